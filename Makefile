@@ -1,0 +1,50 @@
+# One obvious command per task. Every target sets up what it needs; `make help` lists them.
+.DEFAULT_GOAL := help
+# The first interpreter on PATH that is new enough; override with `make PYTHON=/path/to/python test`.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "anyqpu needs Python 3.11 or newer on PATH (or: make PYTHON=/path/to/python ...)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+# Two steps, so that `make demo` installs only what a user would.
+$(VENV)/.user: pyproject.toml | $(BIN)/python
+	@echo "installing anyqpu with its command line and emulator ..."
+	@$(BIN)/python -m pip install --quiet --editable ".[cli,emulator]"
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "installing the development tools ..."
+	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@ $(VENV)/.user
+
+.PHONY: help demo test lint types regenerate check-generated clean
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo: $(VENV)/.user ## the main job, offline: an OpenQASM file in, counts out
+	$(BIN)/anyqpu demo
+
+test: $(VENV)/.dev ## every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## ruff: rules and formatting
+	$(BIN)/ruff check src scripts tests
+	$(BIN)/ruff format --check src scripts tests
+
+types: $(VENV)/.dev ## mypy and pyright, both strict
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+regenerate: $(VENV)/.dev ## specs -> final.json -> generated clients
+	$(BIN)/python -m scripts.regenerate
+
+check-generated: $(VENV)/.dev ## fail if a restored spec, final.json or generated file differs from what its source gives
+	$(BIN)/python -m scripts.regenerate --check
+
+clean: ## remove the environment and caches
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
