@@ -1,0 +1,1 @@
+"""One package per tag, one module per operation."""

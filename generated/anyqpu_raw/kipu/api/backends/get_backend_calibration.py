@@ -1,0 +1,61 @@
+"""Get backend calibration
+
+Get the calibration of a specific backend.
+
+`GET /backends/{id}/calibration` (getBackendCalibration).
+
+Args:
+    id: Unique backend identifier
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    EMPTY,
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    query_pairs,
+    read_response,
+)
+from ...models import calibration_response as _calibration_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.calibration_response import CalibrationResponse
+
+OPERATION = OPERATIONS["get_backend_calibration"]
+
+
+def build_request(
+    id: str,
+    *,
+    effective_at: datetime | None | Unset = UNSET,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/backends/{path_segment('id', id)}/calibration",
+        query=query_pairs((("effectiveAt", effective_at),)),
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_calibration_response.CalibrationResponse),
+    204: EMPTY,
+}
+
+
+def parse_response(response: Response) -> CalibrationResponse | None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

@@ -1,0 +1,51 @@
+"""Get backend configuration
+
+Get the configuration of a specific backend.
+
+`GET /backends/{id}/config` (getBackendConfig).
+
+Args:
+    id: Unique backend identifier
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    json_body,
+    path_segment,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["get_backend_config"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/backends/{path_segment('id', id)}/config",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: json_body,
+}
+
+
+def parse_response(response: Response) -> dict[str, Any]:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

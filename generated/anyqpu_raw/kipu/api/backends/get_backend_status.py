@@ -1,0 +1,55 @@
+"""Get backend status
+
+Get the status of a specific backend.
+
+`GET /backends/{id}/status` (getBackendStatus).
+
+Args:
+    id: Unique backend identifier
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...models import backend_state_info as _backend_state_info
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.backend_state_info import BackendStateInfo
+
+OPERATION = OPERATIONS["get_backend_status"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/backends/{path_segment('id', id)}/status",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_backend_state_info.BackendStateInfo),
+}
+
+
+def parse_response(response: Response) -> BackendStateInfo:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

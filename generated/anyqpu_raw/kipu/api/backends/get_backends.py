@@ -1,0 +1,61 @@
+"""List backends (public)
+
+Get the list of backends based on the provided filters. This endpoint is publicly accessible; authenticated
+callers receive full operational details, unauthenticated callers receive a reduced view.
+
+`GET /backends` (getBackends).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    decode_model,
+    expect_list,
+    header_values,
+    query_pairs,
+    read_response,
+)
+from ...models import backend as _backend
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.backend import Backend
+
+OPERATION = OPERATIONS["get_backends"]
+
+
+def build_request(
+    *,
+    provider: str | None | Unset = UNSET,
+    only_planqk_sdk: bool | None | Unset = UNSET,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/backends",
+        query=query_pairs(
+            (
+                ("provider", provider),
+                ("onlyPlanqkSdk", only_planqk_sdk),
+            )
+        ),
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_list(lambda item: decode_model(item, _backend.Backend)),
+}
+
+
+def parse_response(response: Response) -> list[Backend]:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

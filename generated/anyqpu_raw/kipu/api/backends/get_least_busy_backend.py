@@ -1,0 +1,62 @@
+"""Return the least busy backend for the given provider.
+
+Returns the single backend with the lowest reported queue size for the requested provider. **Currently only IBM
+is supported** — other providers do not yet report per-backend queue depth and will return 400 ("Provider X does
+not support least-busy backend selection"). Returns 404 if no eligible operational IBM backends with known queue
+information are available.
+
+`GET /backends/least-busy` (getLeastBusyBackend).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    query_pairs,
+    read_response,
+)
+from ...models import backend as _backend
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.backend import Backend
+
+OPERATION = OPERATIONS["get_least_busy_backend"]
+
+
+def build_request(
+    *,
+    provider: str,
+    min_qubits: int | None | Unset = UNSET,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/backends/least-busy",
+        query=query_pairs(
+            (
+                ("provider", provider),
+                ("minQubits", min_qubits),
+            )
+        ),
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_backend.Backend),
+}
+
+
+def parse_response(response: Response) -> Backend:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

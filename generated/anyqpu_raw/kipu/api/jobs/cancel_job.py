@@ -1,0 +1,49 @@
+"""Cancel job
+
+Cancel the execution of a quantum job.
+
+`DELETE /jobs/{id}` (cancelJob).
+
+Args:
+    id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from ...._core import (
+    EMPTY,
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["cancel_job"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "DELETE",
+        f"/jobs/{path_segment('id', id)}",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    204: EMPTY,
+}
+
+
+def parse_response(response: Response) -> None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

@@ -1,0 +1,51 @@
+"""Cancel service-execution job
+
+Cancel the execution of a quantum job running within a service execution.
+
+`DELETE /service-executions/{serviceExecutionId}/jobs/{jobId}` (cancelServiceExecutionJob).
+
+Args:
+    service_execution_id: Unique service execution identifier
+    job_id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from ...._core import (
+    EMPTY,
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["cancel_service_execution_job"]
+
+
+def build_request(
+    service_execution_id: str,
+    job_id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "DELETE",
+        f"/service-executions/{path_segment('service_execution_id', service_execution_id)}/jobs/{path_segment('job_id', job_id)}",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    204: EMPTY,
+}
+
+
+def parse_response(response: Response) -> None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

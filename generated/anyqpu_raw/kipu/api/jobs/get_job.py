@@ -1,0 +1,58 @@
+"""Get job
+
+Get the full details of a quantum job, including status, timestamps, backend, and session affiliation. Fields
+populated depend on the job's lifecycle stage (e.g. execution timestamps appear once the job starts running).
+Use getJobStatus when only the status is needed (lighter and cheaper to poll), and getJobResult once the job
+reaches a terminal state to retrieve measurement results.
+
+`GET /jobs/{id}` (getJob).
+
+Args:
+    id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...models import job as _job
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.job import Job
+
+OPERATION = OPERATIONS["get_job"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/jobs/{path_segment('id', id)}",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job.Job),
+}
+
+
+def parse_response(response: Response) -> Job:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

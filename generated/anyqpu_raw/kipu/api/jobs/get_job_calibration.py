@@ -1,0 +1,57 @@
+"""Get job calibration
+
+Get the calibration for a specific job during its execution.
+
+`GET /jobs/{id}/calibration` (getJobCalibration).
+
+Args:
+    id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    EMPTY,
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...models import calibration_response as _calibration_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.calibration_response import CalibrationResponse
+
+OPERATION = OPERATIONS["get_job_calibration"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/jobs/{path_segment('id', id)}/calibration",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_calibration_response.CalibrationResponse),
+    204: EMPTY,
+}
+
+
+def parse_response(response: Response) -> CalibrationResponse | None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

@@ -1,0 +1,54 @@
+"""Get job result
+
+Get the measurement results of a completed quantum job as inline JSON. Only valid once the job has reached a
+terminal result state (getJobStatus returns COMPLETED or FAILED); calling this on a job that has not yet
+completed returns 404. Use getJobResultStream to download the same data as an attached JSON file (useful for
+large results).
+
+`GET /jobs/{id}/result` (getJobResult).
+
+Args:
+    id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    json_body,
+    path_segment,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["get_job_result"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/jobs/{path_segment('id', id)}/result",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: json_body,
+}
+
+
+def parse_response(response: Response) -> dict[str, Any]:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

@@ -1,0 +1,49 @@
+"""Download job result
+
+Get the result of a specific job as json file.
+
+`GET /jobs/{id}/result-stream` (getJobResultStream).
+
+Args:
+    id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    path_segment,
+    raw_bytes,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["get_job_result_stream"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/jobs/{path_segment('id', id)}/result-stream",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: raw_bytes,
+}
+
+
+def parse_response(response: Response) -> bytes:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

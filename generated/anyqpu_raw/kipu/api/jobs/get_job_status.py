@@ -1,0 +1,58 @@
+"""Get job status
+
+Get just the current lifecycle status of a quantum job. Cheaper than getJob when polling. Non-terminal statuses
+(PENDING, RUNNING, CANCELLING) indicate the job is still being processed; terminal statuses (COMPLETED, FAILED,
+CANCELLED, ABORTED) indicate the job has finished and getJobResult can be called. Recommended polling cadence: a
+few seconds for short jobs, tens of seconds for long-running jobs.
+
+`GET /jobs/{id}/status` (getJobStatus).
+
+Args:
+    id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...models import job_status_response as _job_status_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.job_status_response import JobStatusResponse
+
+OPERATION = OPERATIONS["get_job_status"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/jobs/{path_segment('id', id)}/status",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job_status_response.JobStatusResponse),
+}
+
+
+def parse_response(response: Response) -> JobStatusResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

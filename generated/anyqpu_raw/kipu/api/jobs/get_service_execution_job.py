@@ -1,0 +1,57 @@
+"""Get service-execution job
+
+Get the details of a quantum job running within a service execution.
+
+`GET /service-executions/{serviceExecutionId}/jobs/{jobId}` (getServiceExecutionJob).
+
+Args:
+    service_execution_id: Unique service execution identifier
+    job_id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...models import job as _job
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.job import Job
+
+OPERATION = OPERATIONS["get_service_execution_job"]
+
+
+def build_request(
+    service_execution_id: str,
+    job_id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/service-executions/{path_segment('service_execution_id', service_execution_id)}/jobs/{path_segment('job_id', job_id)}",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job.Job),
+}
+
+
+def parse_response(response: Response) -> Job:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

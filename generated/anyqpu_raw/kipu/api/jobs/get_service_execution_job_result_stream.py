@@ -1,0 +1,51 @@
+"""Download service-execution job result
+
+Get the result of a quantum job running within a service execution as a JSON file.
+
+`GET /service-executions/{serviceExecutionId}/jobs/{jobId}/result-stream` (getServiceExecutionJobResultStream).
+
+Args:
+    service_execution_id: Unique service execution identifier
+    job_id: Unique job identifier
+"""
+
+from __future__ import annotations
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    path_segment,
+    raw_bytes,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["get_service_execution_job_result_stream"]
+
+
+def build_request(
+    service_execution_id: str,
+    job_id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/service-executions/{path_segment('service_execution_id', service_execution_id)}/jobs/{path_segment('job_id', job_id)}/result-stream",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: raw_bytes,
+}
+
+
+def parse_response(response: Response) -> bytes:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

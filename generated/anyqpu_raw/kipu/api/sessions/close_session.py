@@ -1,0 +1,52 @@
+"""Close session
+
+Close a quantum session and release its reserved backend resources. Jobs already submitted to the session are
+left to complete; no new jobs can be submitted once the session is closed. Idempotent: closing an already-closed
+session has no effect. To stop accepting new jobs without aborting the session, call updateSessionState with
+accept_jobs=false instead (DRAINING).
+
+`DELETE /sessions/{id}` (closeSession).
+
+Args:
+    id: Unique session identifier
+"""
+
+from __future__ import annotations
+
+from ...._core import (
+    EMPTY,
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...operations import OPERATIONS
+
+OPERATION = OPERATIONS["close_session"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "DELETE",
+        f"/sessions/{path_segment('id', id)}",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    204: EMPTY,
+}
+
+
+def parse_response(response: Response) -> None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

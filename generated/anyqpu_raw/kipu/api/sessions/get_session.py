@@ -1,0 +1,55 @@
+"""Get session
+
+Get a quantum session's details.
+
+`GET /sessions/{id}` (getSession).
+
+Args:
+    id: Unique session identifier
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    path_segment,
+    read_response,
+)
+from ...models import session as _session
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.session import Session
+
+OPERATION = OPERATIONS["get_session"]
+
+
+def build_request(
+    id: str,
+    *,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/sessions/{path_segment('id', id)}",
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_session.Session),
+}
+
+
+def parse_response(response: Response) -> Session:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

@@ -1,0 +1,61 @@
+"""List workloads
+
+Get quantum workloads (jobs and sessions) with pagination.
+
+`GET /workloads` (getWorkloads).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    header_values,
+    query_pairs,
+    read_response,
+)
+from ...models import page_response_workload_response as _page_response_workload_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.page_response_workload_response import PageResponseWorkloadResponse
+
+OPERATION = OPERATIONS["get_workloads"]
+
+
+def build_request(
+    *,
+    page: int | None | Unset = UNSET,
+    size: int | None | Unset = UNSET,
+    sort: list[str] | None | Unset = UNSET,
+    x_organization_id: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/workloads",
+        query=query_pairs(
+            (
+                ("page", page),
+                ("size", size),
+                ("sort", sort),
+            )
+        ),
+        headers=header_values((("X-OrganizationId", x_organization_id),)),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_page_response_workload_response.PageResponseWorkloadResponse),
+}
+
+
+def parse_response(response: Response) -> PageResponseWorkloadResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

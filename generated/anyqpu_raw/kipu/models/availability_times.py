@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class AvailabilityTimes(ApiModel):
+    """A scheduled availability window during which the backend accepts jobs.
+
+    Attributes:
+        granularity: Cadence/granularity of the window (e.g. DAILY, WEEKLY).
+        start: Start time of the availability window in the provider's reference timezone.
+        end: End time of the availability window in the provider's reference timezone.
+    """
+
+    granularity: str | Unset = UNSET
+    start: str | Unset = UNSET
+    end: str | Unset = UNSET
+
+    FIELDS = (
+        ("granularity", "granularity"),
+        ("start", "start"),
+        ("end", "end"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            granularity=UNSET if (value := rest.pop("granularity", None)) is None else value,
+            start=UNSET if (value := rest.pop("start", None)) is None else value,
+            end=UNSET if (value := rest.pop("end", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

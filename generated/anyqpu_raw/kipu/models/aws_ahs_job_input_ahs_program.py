@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_model
+from . import (
+    aws_ahs_job_input_ahs_program_hamiltonian as _aws_ahs_job_input_ahs_program_hamiltonian,
+    aws_ahs_job_input_ahs_program_setup as _aws_ahs_job_input_ahs_program_setup,
+)
+
+if TYPE_CHECKING:
+    from .aws_ahs_job_input_ahs_program_hamiltonian import AwsAHSJobInputAhsProgramHamiltonian
+    from .aws_ahs_job_input_ahs_program_setup import AwsAHSJobInputAhsProgramSetup
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgram(ApiModel):
+    """The Analog Hamiltonian Simulation program definition
+
+    Attributes:
+        setup: Register setup defining atom positions and filling
+        hamiltonian: Hamiltonian definition with driving fields and optional local detuning
+    """
+
+    setup: AwsAHSJobInputAhsProgramSetup
+    hamiltonian: AwsAHSJobInputAhsProgramHamiltonian
+
+    FIELDS = (
+        ("setup", "setup"),
+        ("hamiltonian", "hamiltonian"),
+    )
+    REQUIRED = frozenset(
+        {
+            "setup",
+            "hamiltonian",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            setup=decode_model(rest.pop("setup"), _aws_ahs_job_input_ahs_program_setup.AwsAHSJobInputAhsProgramSetup),
+            hamiltonian=decode_model(
+                rest.pop("hamiltonian"), _aws_ahs_job_input_ahs_program_hamiltonian.AwsAHSJobInputAhsProgramHamiltonian
+            ),
+        )
+        if rest:
+            self._extra = rest
+        return self

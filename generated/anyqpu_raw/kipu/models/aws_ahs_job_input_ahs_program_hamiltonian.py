@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item,
+    aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item as _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item,
+)
+
+if TYPE_CHECKING:
+    from .aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item import (
+        AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem,
+    )
+    from .aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item import (
+        AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem,
+    )
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgramHamiltonian(ApiModel):
+    """Hamiltonian definition with driving fields and optional local detuning
+
+    Attributes:
+        driving_fields: Global driving fields applied to all atoms, each with amplitude, phase, and detuning time series
+        local_detuning: Local detuning patterns applied to individual atoms
+    """
+
+    driving_fields: list[AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem]
+    local_detuning: list[AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem] | Unset = UNSET
+
+    FIELDS = (
+        ("driving_fields", "drivingFields"),
+        ("local_detuning", "localDetuning"),
+    )
+    REQUIRED = frozenset(
+        {
+            "drivingFields",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            driving_fields=decode_list(
+                rest.pop("drivingFields"),
+                lambda item: decode_model(
+                    item,
+                    _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem,
+                ),
+            ),
+            local_detuning=UNSET
+            if (value := rest.pop("localDetuning", None)) is None
+            else decode_list(
+                value,
+                lambda item: decode_model(
+                    item,
+                    _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem,
+                ),
+            ),
+        )
+        if rest:
+            self._extra = rest
+        return self

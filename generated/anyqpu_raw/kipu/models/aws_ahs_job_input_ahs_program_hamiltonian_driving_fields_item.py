@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_model
+from . import (
+    aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude,
+    aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning,
+    aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase,
+)
+
+if TYPE_CHECKING:
+    from .aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude import (
+        AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitude,
+    )
+    from .aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning import (
+        AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning,
+    )
+    from .aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase import (
+        AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhase,
+    )
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem(ApiModel):
+    """AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem
+
+    Attributes:
+        amplitude: Rabi frequency Omega(t) in rad/s
+        phase: Phase phi(t) in radians
+        detuning: Global detuning Delta_global(t) in rad/s
+    """
+
+    amplitude: AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitude
+    phase: AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhase
+    detuning: AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning
+
+    FIELDS = (
+        ("amplitude", "amplitude"),
+        ("phase", "phase"),
+        ("detuning", "detuning"),
+    )
+    REQUIRED = frozenset(
+        {
+            "amplitude",
+            "phase",
+            "detuning",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            amplitude=decode_model(
+                rest.pop("amplitude"),
+                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitude,
+            ),
+            phase=decode_model(
+                rest.pop("phase"),
+                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhase,
+            ),
+            detuning=decode_model(
+                rest.pop("detuning"),
+                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning,
+            ),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_model
+from . import (
+    aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series as _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series,
+)
+
+if TYPE_CHECKING:
+    from .aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series import (
+        AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries,
+    )
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitude(ApiModel):
+    """Local detuning magnitude with time series and per-site pattern
+
+    Attributes:
+        pattern: Spatial pattern — "uniform" for global application, or array of per-site numeric factors
+    """
+
+    time_series: AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries
+    pattern: str | list[float]
+
+    FIELDS = (
+        ("time_series", "time_series"),
+        ("pattern", "pattern"),
+    )
+    REQUIRED = frozenset(
+        {
+            "time_series",
+            "pattern",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            time_series=decode_model(
+                rest.pop("time_series"),
+                _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries,
+            ),
+            pattern=rest.pop("pattern"),
+        )
+        if rest:
+            self._extra = rest
+        return self

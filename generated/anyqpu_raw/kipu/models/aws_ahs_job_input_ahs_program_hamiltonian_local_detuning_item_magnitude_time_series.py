@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries(ApiModel):
+    """AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries"""
+
+    values: list[float]
+    times: list[float]
+
+    FIELDS = (
+        ("values", "values"),
+        ("times", "times"),
+    )
+    REQUIRED = frozenset(
+        {
+            "values",
+            "times",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            values=rest.pop("values"),
+            times=rest.pop("times"),
+        )
+        if rest:
+            self._extra = rest
+        return self

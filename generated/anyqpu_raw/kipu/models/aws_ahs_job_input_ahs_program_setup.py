@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_model
+from . import (
+    aws_ahs_job_input_ahs_program_setup_ahs_register as _aws_ahs_job_input_ahs_program_setup_ahs_register,
+)
+
+if TYPE_CHECKING:
+    from .aws_ahs_job_input_ahs_program_setup_ahs_register import AwsAHSJobInputAhsProgramSetupAhsRegister
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgramSetup(ApiModel):
+    """Register setup defining atom positions and filling
+
+    Attributes:
+        ahs_register: Atomic register configuration with 2D coordinates and filling pattern
+    """
+
+    ahs_register: AwsAHSJobInputAhsProgramSetupAhsRegister
+
+    FIELDS = (("ahs_register", "ahs_register"),)
+    REQUIRED = frozenset(
+        {
+            "ahs_register",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            ahs_register=decode_model(
+                rest.pop("ahs_register"),
+                _aws_ahs_job_input_ahs_program_setup_ahs_register.AwsAHSJobInputAhsProgramSetupAhsRegister,
+            ),
+        )
+        if rest:
+            self._extra = rest
+        return self

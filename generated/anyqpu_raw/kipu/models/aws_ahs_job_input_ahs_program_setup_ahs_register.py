@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_list
+from . import (
+    aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item as _aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item,
+)
+
+if TYPE_CHECKING:
+    from .aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item import (
+        AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem,
+    )
+
+
+@define(kw_only=True, repr=False)
+class AwsAHSJobInputAhsProgramSetupAhsRegister(ApiModel):
+    """Atomic register configuration with 2D coordinates and filling pattern
+
+    Attributes:
+        sites: List of [x, y] coordinate pairs for atom trap positions in meters
+        filling: List of 0 or 1 values indicating which sites are filled with atoms
+    """
+
+    sites: list[list[float]]
+    filling: list[AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem]
+
+    FIELDS = (
+        ("sites", "sites"),
+        ("filling", "filling"),
+    )
+    REQUIRED = frozenset(
+        {
+            "sites",
+            "filling",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            sites=rest.pop("sites"),
+            filling=decode_list(
+                rest.pop("filling"),
+                lambda item: (
+                    _aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item.AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem.read(
+                        item
+                    )
+                ),
+            ),
+        )
+        if rest:
+            self._extra = rest
+        return self

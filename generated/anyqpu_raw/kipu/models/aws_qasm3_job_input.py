@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class AwsQASM3JobInput(ApiModel):
+    """Quantum program input for AWS Braket OpenQASM 3.0 backends
+
+    Attributes:
+        qasm: Quantum program source code in OpenQASM 3.0 format
+    """
+
+    qasm: str
+
+    FIELDS = (("qasm", "qasm"),)
+    REQUIRED = frozenset(
+        {
+            "qasm",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            qasm=rest.pop("qasm"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    azure_ionq_job_input_circuit_item as _azure_ionq_job_input_circuit_item,
+    azure_ionq_job_input_gateset as _azure_ionq_job_input_gateset,
+)
+
+if TYPE_CHECKING:
+    from .azure_ionq_job_input_circuit_item import AzureIonqJobInputCircuitItem
+    from .azure_ionq_job_input_gateset import AzureIonqJobInputGateset
+
+
+@define(kw_only=True, repr=False)
+class AzureIonqJobInput(ApiModel):
+    """Azure IonQ input schema for job input (based on IonQ API Qis v0.4 qis-circuit reference)
+
+    Attributes:
+        circuit: List of gates to apply
+        gateset: Which gateset to apply
+        qubits: Total number of qubits in the circuit
+        registers: Registers to use in your circuit. Each register is a list of qubit indices (starting from zero).
+    """
+
+    circuit: list[AzureIonqJobInputCircuitItem]
+    gateset: AzureIonqJobInputGateset
+    qubits: int
+    registers: dict[str, list[int]] | Unset = UNSET
+
+    FIELDS = (
+        ("circuit", "circuit"),
+        ("gateset", "gateset"),
+        ("qubits", "qubits"),
+        ("registers", "registers"),
+    )
+    REQUIRED = frozenset(
+        {
+            "circuit",
+            "gateset",
+            "qubits",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            circuit=decode_list(
+                rest.pop("circuit"),
+                lambda item: decode_model(item, _azure_ionq_job_input_circuit_item.AzureIonqJobInputCircuitItem),
+            ),
+            gateset=_azure_ionq_job_input_gateset.AzureIonqJobInputGateset.read(rest.pop("gateset")),
+            qubits=rest.pop("qubits"),
+            registers=UNSET if (value := rest.pop("registers", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

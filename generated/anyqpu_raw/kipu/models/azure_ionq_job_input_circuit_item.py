@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    azure_ionq_job_input_circuit_item_gate as _azure_ionq_job_input_circuit_item_gate,
+)
+
+if TYPE_CHECKING:
+    from .azure_ionq_job_input_circuit_item_gate import AzureIonqJobInputCircuitItemGate
+
+
+@define(kw_only=True, repr=False)
+class AzureIonqJobInputCircuitItem(ApiModel):
+    """A gate application to qubit in the circuit
+
+    Attributes:
+        targets: Qubit indices the gate is applied to
+        controls: Optional control-qubit indices
+        gate: Gate name
+    """
+
+    targets: list[int]
+    controls: list[int] | Unset = UNSET
+    gate: AzureIonqJobInputCircuitItemGate | Unset = UNSET
+
+    FIELDS = (
+        ("targets", "targets"),
+        ("controls", "controls"),
+        ("gate", "gate"),
+    )
+    REQUIRED = frozenset(
+        {
+            "targets",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            targets=rest.pop("targets"),
+            controls=UNSET if (value := rest.pop("controls", None)) is None else value,
+            gate=UNSET
+            if (value := rest.pop("gate", None)) is None
+            else _azure_ionq_job_input_circuit_item_gate.AzureIonqJobInputCircuitItemGate.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,7 @@
+from ..._core import OpenStrEnum
+
+
+class AzureIonqJobInputGateset(OpenStrEnum):
+    """Which gateset to apply"""
+
+    QIS = "qis"

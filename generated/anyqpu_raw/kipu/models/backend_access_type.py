@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class BackendAccessType(OpenStrEnum):
+    """Access/billing model of a backend. `pay-per-use` backends charge per job/shot; `token-based` backends
+    require a pre-allocated provider-side token quota."""
+
+    PAY_PER_USE = "PAY_PER_USE"
+    TOKEN_BASED = "TOKEN_BASED"

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+
+
+@define(kw_only=True, repr=False)
+class CalibrationResponse(ApiModel):
+    """Calibration snapshot for a quantum backend at a specific point in time. The shape of the calibration payload
+    depends on the backend technology (e.g. gate-based vs. neutral-atom).
+
+    Attributes:
+        backend_id: Unique backend identifier
+        calibrated_at: Instant at which the calibration was effective on the backend.
+    """
+
+    backend_id: str | Unset = UNSET
+    calibrated_at: datetime | Unset = UNSET
+    calibration: dict[str, Any] | Unset = UNSET
+
+    FIELDS = (
+        ("backend_id", "backend_id"),
+        ("calibrated_at", "calibrated_at"),
+        ("calibration", "calibration"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
+            calibrated_at=UNSET if (value := rest.pop("calibrated_at", None)) is None else decode_datetime(value),
+            calibration=UNSET if (value := rest.pop("calibration", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    configuration_output_format as _configuration_output_format,
+    connectivity as _connectivity,
+    gate as _gate,
+    input_format as _input_format,
+    photonic_properties as _photonic_properties,
+    qubit as _qubit,
+    shots_range as _shots_range,
+)
+
+if TYPE_CHECKING:
+    from .configuration_output_format import ConfigurationOutputFormat
+    from .connectivity import Connectivity
+    from .gate import Gate
+    from .input_format import InputFormat
+    from .photonic_properties import PhotonicProperties
+    from .qubit import Qubit
+    from .shots_range import ShotsRange
+
+
+@define(kw_only=True, repr=False)
+class Configuration(ApiModel):
+    """Static hardware configuration of a quantum backend: gates, qubit count, connectivity, shot range, supported
+    I/O formats.
+
+    Attributes:
+        gates: Native gates exposed by the backend.
+        operations: Non-gate operations supported by the backend (e.g. measure, reset, barrier).
+        qubit_count: Total number of qubits available on the backend.
+        connectivity: Qubit connectivity of a backend. Either `fullyConnected=true` (all qubits coupled) or an explicit
+            coupling graph.
+        shots_range: Allowed range of shots per job on a backend.
+        supported_input_formats: Input circuit formats the backend can accept.
+        output_format: Format in which job results are returned.
+        memory_result_supported: Whether the backend can return per-shot memory (not just aggregated counts).
+        photonic_properties: Photonic-specific capability bounds for a backend (number of modes and photons).
+    """
+
+    gates: list[Gate] | Unset = UNSET
+    operations: list[str] | Unset = UNSET
+    qubit_count: int | Unset = UNSET
+    connectivity: Connectivity | Unset = UNSET
+    shots_range: ShotsRange | Unset = UNSET
+    supported_input_formats: list[InputFormat] | Unset = UNSET
+    output_format: ConfigurationOutputFormat | Unset = UNSET
+    memory_result_supported: bool | Unset = UNSET
+    photonic_properties: PhotonicProperties | Unset = UNSET
+    qubits: list[Qubit] | Unset = UNSET
+    instructions: list[str] | Unset = UNSET
+
+    FIELDS = (
+        ("gates", "gates"),
+        ("operations", "operations"),
+        ("qubit_count", "qubit_count"),
+        ("connectivity", "connectivity"),
+        ("shots_range", "shots_range"),
+        ("supported_input_formats", "supported_input_formats"),
+        ("output_format", "output_format"),
+        ("memory_result_supported", "memory_result_supported"),
+        ("photonic_properties", "photonic_properties"),
+        ("qubits", "qubits"),
+        ("instructions", "instructions"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            gates=UNSET
+            if (value := rest.pop("gates", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _gate.Gate)),
+            operations=UNSET if (value := rest.pop("operations", None)) is None else value,
+            qubit_count=UNSET if (value := rest.pop("qubit_count", None)) is None else value,
+            connectivity=UNSET
+            if (value := rest.pop("connectivity", None)) is None
+            else decode_model(value, _connectivity.Connectivity),
+            shots_range=UNSET
+            if (value := rest.pop("shots_range", None)) is None
+            else decode_model(value, _shots_range.ShotsRange),
+            supported_input_formats=UNSET
+            if (value := rest.pop("supported_input_formats", None)) is None
+            else decode_list(value, lambda item: _input_format.InputFormat.read(item)),
+            output_format=UNSET
+            if (value := rest.pop("output_format", None)) is None
+            else _configuration_output_format.ConfigurationOutputFormat.read(value),
+            memory_result_supported=UNSET if (value := rest.pop("memory_result_supported", None)) is None else value,
+            photonic_properties=UNSET
+            if (value := rest.pop("photonic_properties", None)) is None
+            else decode_model(value, _photonic_properties.PhotonicProperties),
+            qubits=UNSET
+            if (value := rest.pop("qubits", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _qubit.Qubit)),
+            instructions=UNSET if (value := rest.pop("instructions", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class Connectivity(ApiModel):
+    """Qubit connectivity of a backend. Either `fullyConnected=true` (all qubits coupled) or an explicit coupling
+    graph.
+
+    Attributes:
+        fully_connected: True if any qubit can directly interact with any other qubit without SWAPs. If true, the `graph`
+            field is omitted.
+        graph: Qubit coupling map as an adjacency list keyed by qubit id. Only populated when fullyConnected=false.
+    """
+
+    fully_connected: bool | Unset = UNSET
+    graph: dict[str, list[str]] | Unset = UNSET
+
+    FIELDS = (
+        ("fully_connected", "fully_connected"),
+        ("graph", "graph"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            fully_connected=UNSET if (value := rest.pop("fully_connected", None)) is None else value,
+            graph=UNSET if (value := rest.pop("graph", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    provider as _provider,
+    sdk_provider as _sdk_provider,
+    session_mode as _session_mode,
+)
+
+if TYPE_CHECKING:
+    from .provider import Provider
+    from .sdk_provider import SdkProvider
+    from .session_mode import SessionMode
+
+
+@define(kw_only=True, repr=False)
+class CreateSessionRequest(ApiModel):
+    """CreateSessionRequest
+
+    Attributes:
+        backend_id: Unique backend identifier
+        mode: Whether a session's jobs share the backend in batches or have it to themselves.
+        provider: Cloud through which a backend is reached.
+        ttl: Maximum Time-to-live for the session in seconds
+        tags: Set of tags to identify or categorize the session
+        sdk_provider: SDK that made the job or session.
+    """
+
+    backend_id: str
+    mode: SessionMode
+    provider: Provider
+    ttl: int | Unset = UNSET
+    tags: list[str] | Unset = UNSET
+    metadata: dict[str, Any] | Unset = UNSET
+    sdk_provider: SdkProvider | Unset = UNSET
+
+    FIELDS = (
+        ("backend_id", "backend_id"),
+        ("mode", "mode"),
+        ("provider", "provider"),
+        ("ttl", "ttl"),
+        ("tags", "tags"),
+        ("metadata", "metadata"),
+        ("sdk_provider", "sdk_provider"),
+    )
+    REQUIRED = frozenset(
+        {
+            "backend_id",
+            "mode",
+            "provider",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            backend_id=rest.pop("backend_id"),
+            mode=_session_mode.SessionMode.read(rest.pop("mode")),
+            provider=_provider.Provider.read(rest.pop("provider")),
+            ttl=UNSET if (value := rest.pop("ttl", None)) is None else value,
+            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
+            metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
+            sdk_provider=UNSET
+            if (value := rest.pop("sdk_provider", None)) is None
+            else _sdk_provider.SdkProvider.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list
+from . import documentation_sdks_item as _documentation_sdks_item
+
+if TYPE_CHECKING:
+    from .documentation_sdks_item import DocumentationSdksItem
+
+
+@define(kw_only=True, repr=False)
+class Documentation(ApiModel):
+    """Documentation, geographic location, and SDK metadata associated with a backend.
+
+    Attributes:
+        description: Short prose description of the backend shown in UIs.
+        url: URL to the provider's documentation for this backend.
+        status_url: URL to a live status page / dashboard for this backend.
+        location: Geographic region where the backend hardware is physically located (ISO 3166 country code or region
+            name).
+        sdks: SDKs reachable against this backend.
+        eu_sovereignty: True if the backend is operated under EU data-sovereignty guarantees.
+        eu_sovereignty_disclaimer: Disclaimer text clarifying the scope / limits of the EU-sovereignty claim.
+    """
+
+    description: str | None | Unset = UNSET
+    url: str | None | Unset = UNSET
+    status_url: str | None | Unset = UNSET
+    location: str | None | Unset = UNSET
+    sdks: list[DocumentationSdksItem] | Unset = UNSET
+    eu_sovereignty: bool | Unset = UNSET
+    eu_sovereignty_disclaimer: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("description", "description"),
+        ("url", "url"),
+        ("status_url", "status_url"),
+        ("location", "location"),
+        ("sdks", "sdks"),
+        ("eu_sovereignty", "eu_sovereignty"),
+        ("eu_sovereignty_disclaimer", "eu_sovereignty_disclaimer"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            description=rest.pop("description", UNSET),
+            url=rest.pop("url", UNSET),
+            status_url=rest.pop("status_url", UNSET),
+            location=rest.pop("location", UNSET),
+            sdks=UNSET
+            if (value := rest.pop("sdks", None)) is None
+            else decode_list(value, lambda item: _documentation_sdks_item.DocumentationSdksItem.read(item)),
+            eu_sovereignty=UNSET if (value := rest.pop("eu_sovereignty", None)) is None else value,
+            eu_sovereignty_disclaimer=rest.pop("eu_sovereignty_disclaimer", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    estimator_v2_input_options as _estimator_v2_input_options,
+    estimator_v2_input_resilience_level as _estimator_v2_input_resilience_level,
+    estimator_v2_input_version as _estimator_v2_input_version,
+)
+
+if TYPE_CHECKING:
+    from .estimator_v2_input_options import EstimatorV2InputOptions
+    from .estimator_v2_input_resilience_level import EstimatorV2InputResilienceLevel
+    from .estimator_v2_input_version import EstimatorV2InputVersion
+
+
+@define(kw_only=True, repr=False)
+class EstimatorV2Input(ApiModel):
+    """The input for an EstimatorV2 API call
+
+    Attributes:
+        pubs: Primitive Unit Blocs of data. Each PUB is of the form (Circuit, Observables, Parameters, Precision)
+            where the circuit and observables are required, parameters should be passed only for parametrized
+            circuits, and precision is optional
+        options: Options for V2 Estimator
+        resilience_level: How much resilience to build against errors
+        precision: Default precision level which applies to all PUBs without precision. This overrides
+            default_precision and default_shots specified in options.
+        support_qiskit: If True, returns a qiskit-style output, meant to be parsed using the runtime result decoder, or
+            resort to returning pure JSON results (resulting in larger objects)
+        version: For EstimatorV2, version should always be 2
+    """
+
+    pubs: list[Any]
+    options: EstimatorV2InputOptions | Unset = UNSET
+    resilience_level: EstimatorV2InputResilienceLevel | Unset = UNSET
+    precision: float | Unset = UNSET
+    support_qiskit: bool | Unset = UNSET
+    version: EstimatorV2InputVersion | Unset = UNSET
+
+    FIELDS = (
+        ("pubs", "pubs"),
+        ("options", "options"),
+        ("resilience_level", "resilience_level"),
+        ("precision", "precision"),
+        ("support_qiskit", "support_qiskit"),
+        ("version", "version"),
+    )
+    REQUIRED = frozenset(
+        {
+            "pubs",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            pubs=rest.pop("pubs"),
+            options=UNSET
+            if (value := rest.pop("options", None)) is None
+            else decode_model(value, _estimator_v2_input_options.EstimatorV2InputOptions),
+            resilience_level=UNSET
+            if (value := rest.pop("resilience_level", None)) is None
+            else _estimator_v2_input_resilience_level.EstimatorV2InputResilienceLevel.read(value),
+            precision=UNSET if (value := rest.pop("precision", None)) is None else value,
+            support_qiskit=UNSET if (value := rest.pop("support_qiskit", None)) is None else value,
+            version=UNSET
+            if (value := rest.pop("version", None)) is None
+            else _estimator_v2_input_version.EstimatorV2InputVersion.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

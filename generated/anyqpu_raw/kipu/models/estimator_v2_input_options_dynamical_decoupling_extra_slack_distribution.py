@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class EstimatorV2InputOptionsDynamicalDecouplingExtraSlackDistribution(OpenStrEnum):
+    """Where to put extra timing delays due to rounding issues"""
+
+    EDGES = "edges"
+    MIDDLE = "middle"

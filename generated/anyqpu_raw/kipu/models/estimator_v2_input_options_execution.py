@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class EstimatorV2InputOptionsExecution(ApiModel):
+    """Execution options
+
+    Attributes:
+        init_qubits: Whether to reset the qubits to the ground state for each shot
+        rep_delay: The delay between a measurement and the subsequent quantum circuit
+    """
+
+    init_qubits: bool | Unset = UNSET
+    rep_delay: float | Unset = UNSET
+
+    FIELDS = (
+        ("init_qubits", "init_qubits"),
+        ("rep_delay", "rep_delay"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            init_qubits=UNSET if (value := rest.pop("init_qubits", None)) is None else value,
+            rep_delay=UNSET if (value := rest.pop("rep_delay", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+if TYPE_CHECKING:
+    from .estimator_v2_input_options_resilience_measure_noise_learning_shots_per_randomization_type_1 import (
+        EstimatorV2InputOptionsResilienceMeasureNoiseLearningShotsPerRandomizationType1,
+    )
+
+
+@define(kw_only=True, repr=False)
+class EstimatorV2InputOptionsResilienceMeasureNoiseLearning(ApiModel):
+    """Additional measurement noise learning options
+
+    Attributes:
+        num_randomizations: The number of random circuits to draw for the measurement learning experiment
+        shots_per_randomization: The number of shots to use for the learning experiment per random circuit.
+    """
+
+    num_randomizations: int | Unset = UNSET
+    shots_per_randomization: (
+        int | EstimatorV2InputOptionsResilienceMeasureNoiseLearningShotsPerRandomizationType1 | Unset
+    ) = UNSET
+
+    FIELDS = (
+        ("num_randomizations", "num_randomizations"),
+        ("shots_per_randomization", "shots_per_randomization"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            num_randomizations=UNSET if (value := rest.pop("num_randomizations", None)) is None else value,
+            shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+if TYPE_CHECKING:
+    from .estimator_v2_input_options_resilience_pec_noise_gain_type_1 import (
+        EstimatorV2InputOptionsResiliencePecNoiseGainType1,
+    )
+
+
+@define(kw_only=True, repr=False)
+class EstimatorV2InputOptionsResiliencePec(ApiModel):
+    """Additional probabilistic error cancellation mitigation options
+
+    Attributes:
+        max_overhead: The maximum circuit sampling overhead allowed
+        noise_gain: The amount by which to scale the noise
+    """
+
+    max_overhead: float | Unset = UNSET
+    noise_gain: float | EstimatorV2InputOptionsResiliencePecNoiseGainType1 | Unset = UNSET
+
+    FIELDS = (
+        ("max_overhead", "max_overhead"),
+        ("noise_gain", "noise_gain"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            max_overhead=UNSET if (value := rest.pop("max_overhead", None)) is None else value,
+            noise_gain=UNSET if (value := rest.pop("noise_gain", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list
+from . import (
+    estimator_v2_input_options_resilience_zne_amplifier as _estimator_v2_input_options_resilience_zne_amplifier,
+    estimator_v2_input_options_resilience_zne_extrapolator_type_0_item as _estimator_v2_input_options_resilience_zne_extrapolator_type_0_item,
+    estimator_v2_input_options_resilience_zne_extrapolator_type_1 as _estimator_v2_input_options_resilience_zne_extrapolator_type_1,
+)
+
+if TYPE_CHECKING:
+    from .estimator_v2_input_options_resilience_zne_amplifier import EstimatorV2InputOptionsResilienceZneAmplifier
+    from .estimator_v2_input_options_resilience_zne_extrapolator_type_0_item import (
+        EstimatorV2InputOptionsResilienceZneExtrapolatorType0Item,
+    )
+    from .estimator_v2_input_options_resilience_zne_extrapolator_type_1 import (
+        EstimatorV2InputOptionsResilienceZneExtrapolatorType1,
+    )
+
+
+@define(kw_only=True, repr=False)
+class EstimatorV2InputOptionsResilienceZne(ApiModel):
+    """Additional zero noise extrapolation mitigation options
+
+    Attributes:
+        noise_factors: A list of floats representing noise factors to use for noise amplification
+        extrapolator: Extrapolator(s) to try (in order) for extrapolating to zero noise
+        amplifier: Technique to use for amplifying noise.
+        extrapolated_noise_factors: A list of floats representing noise factors to evaluate the fit extrapolation models at, or the
+            string 'auto' to set them based on the noise factors.
+    """
+
+    noise_factors: Any = UNSET
+    extrapolator: (
+        list[EstimatorV2InputOptionsResilienceZneExtrapolatorType0Item]
+        | EstimatorV2InputOptionsResilienceZneExtrapolatorType1
+        | Unset
+    ) = UNSET
+    amplifier: EstimatorV2InputOptionsResilienceZneAmplifier | Unset = UNSET
+    extrapolated_noise_factors: Any = UNSET
+
+    FIELDS = (
+        ("noise_factors", "noise_factors"),
+        ("extrapolator", "extrapolator"),
+        ("amplifier", "amplifier"),
+        ("extrapolated_noise_factors", "extrapolated_noise_factors"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            noise_factors=rest.pop("noise_factors", UNSET),
+            extrapolator=UNSET
+            if (value := rest.pop("extrapolator", None)) is None
+            else (
+                decode_list(
+                    value,
+                    lambda item: (
+                        _estimator_v2_input_options_resilience_zne_extrapolator_type_0_item.EstimatorV2InputOptionsResilienceZneExtrapolatorType0Item.read(
+                            item
+                        )
+                    ),
+                )
+                if isinstance(value, list)
+                else _estimator_v2_input_options_resilience_zne_extrapolator_type_1.EstimatorV2InputOptionsResilienceZneExtrapolatorType1.read(
+                    value
+                )
+            ),
+            amplifier=UNSET
+            if (value := rest.pop("amplifier", None)) is None
+            else _estimator_v2_input_options_resilience_zne_amplifier.EstimatorV2InputOptionsResilienceZneAmplifier.read(
+                value
+            ),
+            extrapolated_noise_factors=rest.pop("extrapolated_noise_factors", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

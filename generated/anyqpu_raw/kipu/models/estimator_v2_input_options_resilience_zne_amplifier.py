@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum
+
+
+class EstimatorV2InputOptionsResilienceZneAmplifier(OpenStrEnum):
+    """Technique to use for amplifying noise."""
+
+    GATE_FOLDING = "gate_folding"
+    GATE_FOLDING_BACK = "gate_folding_back"
+    GATE_FOLDING_FRONT = "gate_folding_front"
+    PEA = "pea"

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum
+
+
+class EstimatorV2InputOptionsTwirlingStrategy(OpenStrEnum):
+    """The strategy of twirling qubits in identified layers of 2-qubit twirled gates"""
+
+    ACTIVE = "active"
+    ACTIVE_ACCUM = "active-accum"
+    ACTIVE_CIRCUIT = "active-circuit"
+    ALL = "all"

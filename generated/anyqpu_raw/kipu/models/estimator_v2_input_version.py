@@ -1,0 +1,7 @@
+from ..._core import OpenIntEnum
+
+
+class EstimatorV2InputVersion(OpenIntEnum):
+    """For EstimatorV2, version should always be 2"""
+
+    VALUE_2 = 2

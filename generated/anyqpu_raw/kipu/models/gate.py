@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class Gate(ApiModel):
+    """A quantum gate exposed by a backend, with a flag indicating whether it is native to the hardware.
+
+    Attributes:
+        name: Name of the gate in the backend's instruction set.
+        native_gate: True if the gate is implemented directly on hardware; false if compiled down from native gates.
+    """
+
+    name: str | Unset = UNSET
+    native_gate: bool | Unset = UNSET
+
+    FIELDS = (
+        ("name", "name"),
+        ("native_gate", "native_gate"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=UNSET if (value := rest.pop("name", None)) is None else value,
+            native_gate=UNSET if (value := rest.pop("native_gate", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

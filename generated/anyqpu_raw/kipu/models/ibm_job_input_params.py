@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    ibm_job_input_params_log_level as _ibm_job_input_params_log_level,
+)
+
+if TYPE_CHECKING:
+    from .ibm_job_input_params_log_level import IBMJobInputParamsLogLevel
+
+
+@define(kw_only=True, repr=False)
+class IBMJobInputParams(ApiModel):
+    """Input parameters for IBM Quantum job creation
+
+    Attributes:
+        program_id: The ID of the Qiskit Runtime program to run (e.g. 'sampler', 'estimator')
+        max_execution_time: Maximum execution time in seconds
+        log_level: Log level for the job execution
+    """
+
+    program_id: str
+    max_execution_time: int | Unset = UNSET
+    log_level: IBMJobInputParamsLogLevel | Unset = UNSET
+
+    FIELDS = (
+        ("program_id", "program_id"),
+        ("max_execution_time", "max_execution_time"),
+        ("log_level", "log_level"),
+    )
+    REQUIRED = frozenset(
+        {
+            "program_id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            program_id=rest.pop("program_id"),
+            max_execution_time=UNSET if (value := rest.pop("max_execution_time", None)) is None else value,
+            log_level=UNSET
+            if (value := rest.pop("log_level", None)) is None
+            else _ibm_job_input_params_log_level.IBMJobInputParamsLogLevel.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

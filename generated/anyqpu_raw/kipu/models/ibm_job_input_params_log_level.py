@@ -1,0 +1,11 @@
+from ..._core import OpenStrEnum
+
+
+class IBMJobInputParamsLogLevel(OpenStrEnum):
+    """Log level for the job execution"""
+
+    CRITICAL = "critical"
+    DEBUG = "debug"
+    ERROR = "error"
+    INFO = "info"
+    WARNING = "warning"

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    iqm_job_input_circuits_item_args as _iqm_job_input_circuits_item_args,
+    iqm_job_input_circuits_item_instructions_item as _iqm_job_input_circuits_item_instructions_item,
+)
+
+if TYPE_CHECKING:
+    from .iqm_job_input_circuits_item_args import IQMJobInputCircuitsItemArgs
+    from .iqm_job_input_circuits_item_instructions_item import IQMJobInputCircuitsItemInstructionsItem
+
+
+@define(kw_only=True, repr=False)
+class IQMJobInputCircuitsItem(ApiModel):
+    """A quantum circuit in IQM native format.
+
+    Attributes:
+        name: Name of the circuit.
+        instructions: List of circuit instructions (quantum gates and operations).
+        args: Arguments for the circuit, such as rotation angles.
+        implementation: Implementation hint for the circuit.
+        qubits: List of qubit names used in this circuit.
+        metadata: Arbitrary metadata for the circuit.
+    """
+
+    name: str
+    instructions: list[IQMJobInputCircuitsItemInstructionsItem]
+    args: IQMJobInputCircuitsItemArgs | Unset = UNSET
+    implementation: str | Unset = UNSET
+    qubits: list[str] | Unset = UNSET
+    metadata: dict[str, Any] | Unset = UNSET
+
+    FIELDS = (
+        ("name", "name"),
+        ("instructions", "instructions"),
+        ("args", "args"),
+        ("implementation", "implementation"),
+        ("qubits", "qubits"),
+        ("metadata", "metadata"),
+    )
+    REQUIRED = frozenset(
+        {
+            "name",
+            "instructions",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=rest.pop("name"),
+            instructions=decode_list(
+                rest.pop("instructions"),
+                lambda item: decode_model(
+                    item, _iqm_job_input_circuits_item_instructions_item.IQMJobInputCircuitsItemInstructionsItem
+                ),
+            ),
+            args=UNSET
+            if (value := rest.pop("args", None)) is None
+            else decode_model(value, _iqm_job_input_circuits_item_args.IQMJobInputCircuitsItemArgs),
+            implementation=UNSET if (value := rest.pop("implementation", None)) is None else value,
+            qubits=UNSET if (value := rest.pop("qubits", None)) is None else value,
+            metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

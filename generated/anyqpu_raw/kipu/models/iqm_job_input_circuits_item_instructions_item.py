@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    iqm_job_input_circuits_item_instructions_item_args as _iqm_job_input_circuits_item_instructions_item_args,
+)
+
+if TYPE_CHECKING:
+    from .iqm_job_input_circuits_item_instructions_item_args import IQMJobInputCircuitsItemInstructionsItemArgs
+
+
+@define(kw_only=True, repr=False)
+class IQMJobInputCircuitsItemInstructionsItem(ApiModel):
+    """A single instruction (gate or operation) in a circuit.
+
+    Attributes:
+        name: Name of the gate or operation (e.g., 'prx', 'cz', 'measure').
+        args: Arguments for a gate, such as rotation angles.
+        implementation: Implementation hint for this instruction.
+        qubits: List of qubit names this instruction acts on.
+        metadata: Arbitrary metadata for this instruction.
+    """
+
+    name: str
+    args: IQMJobInputCircuitsItemInstructionsItemArgs | Unset = UNSET
+    implementation: str | Unset = UNSET
+    qubits: list[str] | Unset = UNSET
+    metadata: dict[str, Any] | Unset = UNSET
+
+    FIELDS = (
+        ("name", "name"),
+        ("args", "args"),
+        ("implementation", "implementation"),
+        ("qubits", "qubits"),
+        ("metadata", "metadata"),
+    )
+    REQUIRED = frozenset(
+        {
+            "name",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=rest.pop("name"),
+            args=UNSET
+            if (value := rest.pop("args", None)) is None
+            else decode_model(
+                value, _iqm_job_input_circuits_item_instructions_item_args.IQMJobInputCircuitsItemInstructionsItemArgs
+            ),
+            implementation=UNSET if (value := rest.pop("implementation", None)) is None else value,
+            qubits=UNSET if (value := rest.pop("qubits", None)) is None else value,
+            metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class IQMJobInputDdStrategy(ApiModel):
+    """Dynamical decoupling strategy configuration.
+
+    Attributes:
+        gate_sequences: Gate sequences for dynamical decoupling.
+        merge_contiguous_waits: Whether to merge contiguous wait periods.
+        skip_leading_wait: Whether to skip the leading wait period.
+        skip_trailing_wait: Whether to skip the trailing wait period.
+        target_qubits: Target qubits for dynamical decoupling.
+    """
+
+    gate_sequences: list[list[str]] | Unset = UNSET
+    merge_contiguous_waits: bool | Unset = UNSET
+    skip_leading_wait: bool | Unset = UNSET
+    skip_trailing_wait: bool | Unset = UNSET
+    target_qubits: list[str] | Unset = UNSET
+
+    FIELDS = (
+        ("gate_sequences", "gate_sequences"),
+        ("merge_contiguous_waits", "merge_contiguous_waits"),
+        ("skip_leading_wait", "skip_leading_wait"),
+        ("skip_trailing_wait", "skip_trailing_wait"),
+        ("target_qubits", "target_qubits"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            gate_sequences=UNSET if (value := rest.pop("gate_sequences", None)) is None else value,
+            merge_contiguous_waits=UNSET if (value := rest.pop("merge_contiguous_waits", None)) is None else value,
+            skip_leading_wait=UNSET if (value := rest.pop("skip_leading_wait", None)) is None else value,
+            skip_trailing_wait=UNSET if (value := rest.pop("skip_trailing_wait", None)) is None else value,
+            target_qubits=UNSET if (value := rest.pop("target_qubits", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class IQMJobInputMoveGateFrameTrackingMode(OpenStrEnum):
+    """Frame tracking mode for MOVE gates."""
+
+    FULL = "full"
+    NONE = "none"
+    NO_DETUNING_CORRECTION = "no_detuning_correction"

@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class IQMJobInputMoveValidationMode(OpenStrEnum):
+    """Validation mode for MOVE gate sequences."""
+
+    ALLOW_PRX = "allow_prx"
+    NONE = "none"
+    STRICT = "strict"

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    input_format as _input_format,
+    job_status as _job_status,
+    provider as _provider,
+    sdk_provider as _sdk_provider,
+)
+
+if TYPE_CHECKING:
+    from .input_format import InputFormat
+    from .job_status import JobStatus
+    from .provider import Provider
+    from .sdk_provider import SdkProvider
+
+
+@define(kw_only=True, repr=False)
+class Job(ApiModel):
+    """A quantum job: a single asynchronous execution of a quantum circuit on a backend.
+
+    Attributes:
+        id: Unique job identifier
+        status: State of a job. COMPLETED, FAILED, CANCELLED and ABORTED are final.
+        name: Optional human-readable name assigned when the job was submitted.
+        backend_id: Unique backend identifier
+        provider: Cloud through which a backend is reached.
+        provider_job_id: Unique job identifier assigned by the backend provider
+        input_format: Format of a job's input; the backend's configuration lists those it takes.
+        tags: Tags attached to the job at submission time for categorization or filtering.
+        created_at: Timestamp when the job was created.
+        started_at: Timestamp when the job started executing.
+        ended_at: Timestamp when the job ended.
+        runtime: Quantum execution time reported by the provider, in milliseconds. Only populated for terminal jobs.
+        shots: Number of shots requested for the job execution.
+        session_id: Unique session identifier
+        sdk_provider: SDK that made the job or session.
+    """
+
+    id: str
+    status: JobStatus
+    name: str | None | Unset = UNSET
+    backend_id: str | Unset = UNSET
+    provider: Provider | Unset = UNSET
+    provider_job_id: str | None | Unset = UNSET
+    input_params: dict[str, Any] | None | Unset = UNSET
+    input_format: InputFormat | Unset = UNSET
+    tags: list[str] | None | Unset = UNSET
+    created_at: str | None | Unset = UNSET
+    started_at: str | None | Unset = UNSET
+    ended_at: str | None | Unset = UNSET
+    runtime: int | None | Unset = UNSET
+    shots: int | None | Unset = UNSET
+    session_id: str | None | Unset = UNSET
+    sdk_provider: SdkProvider | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("name", "name"),
+        ("backend_id", "backend_id"),
+        ("provider", "provider"),
+        ("provider_job_id", "provider_job_id"),
+        ("input_params", "input_params"),
+        ("input_format", "input_format"),
+        ("tags", "tags"),
+        ("created_at", "created_at"),
+        ("started_at", "started_at"),
+        ("ended_at", "ended_at"),
+        ("runtime", "runtime"),
+        ("shots", "shots"),
+        ("session_id", "session_id"),
+        ("sdk_provider", "sdk_provider"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            status=_job_status.JobStatus.read(rest.pop("status")),
+            name=rest.pop("name", UNSET),
+            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
+            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
+            provider_job_id=rest.pop("provider_job_id", UNSET),
+            input_params=rest.pop("input_params", UNSET),
+            input_format=UNSET
+            if (value := rest.pop("input_format", None)) is None
+            else _input_format.InputFormat.read(value),
+            tags=rest.pop("tags", UNSET),
+            created_at=rest.pop("created_at", UNSET),
+            started_at=rest.pop("started_at", UNSET),
+            ended_at=rest.pop("ended_at", UNSET),
+            runtime=rest.pop("runtime", UNSET),
+            shots=rest.pop("shots", UNSET),
+            session_id=rest.pop("session_id", UNSET),
+            sdk_provider=UNSET
+            if (value := rest.pop("sdk_provider", None)) is None
+            else _sdk_provider.SdkProvider.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

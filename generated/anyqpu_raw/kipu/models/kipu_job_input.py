@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class KipuJobInput(ApiModel):
+    """Quantum program input for Kipu backends.
+
+    Attributes:
+        qasm: Quantum program source code in OpenQASM 2.0 format.
+    """
+
+    qasm: str
+
+    FIELDS = (("qasm", "qasm"),)
+    REQUIRED = frozenset(
+        {
+            "qasm",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            qasm=rest.pop("qasm"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    noise_learner_input_options as _noise_learner_input_options,
+    noise_learner_input_version as _noise_learner_input_version,
+)
+
+if TYPE_CHECKING:
+    from .noise_learner_input_options import NoiseLearnerInputOptions
+    from .noise_learner_input_version import NoiseLearnerInputVersion
+
+
+@define(kw_only=True, repr=False)
+class NoiseLearnerInput(ApiModel):
+    """The input for a NoiseLearner API call
+
+    Attributes:
+        circuits: The circuits on which to perform noise learning.
+        options: NoiseLearner options
+        version: For NoiseLearner, should always be 2
+    """
+
+    circuits: list[Any]
+    options: NoiseLearnerInputOptions | Unset = UNSET
+    version: NoiseLearnerInputVersion | Unset = UNSET
+
+    FIELDS = (
+        ("circuits", "circuits"),
+        ("options", "options"),
+        ("version", "version"),
+    )
+    REQUIRED = frozenset(
+        {
+            "circuits",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            circuits=rest.pop("circuits"),
+            options=UNSET
+            if (value := rest.pop("options", None)) is None
+            else decode_model(value, _noise_learner_input_options.NoiseLearnerInputOptions),
+            version=UNSET
+            if (value := rest.pop("version", None)) is None
+            else _noise_learner_input_version.NoiseLearnerInputVersion.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    noise_learner_input_options_simulator as _noise_learner_input_options_simulator,
+    noise_learner_input_options_twirling_strategy as _noise_learner_input_options_twirling_strategy,
+)
+
+if TYPE_CHECKING:
+    from .noise_learner_input_options_simulator import NoiseLearnerInputOptionsSimulator
+    from .noise_learner_input_options_twirling_strategy import NoiseLearnerInputOptionsTwirlingStrategy
+
+
+@define(kw_only=True, repr=False)
+class NoiseLearnerInputOptions(ApiModel):
+    """NoiseLearner options
+
+    Attributes:
+        simulator: Simulator options
+        max_layers_to_learn: The max number of unique layers to learn
+        shots_per_randomization: The total number of shots to use per random learning circuit
+        num_randomizations: The number of random circuits to use per learning circuit configuration
+        layer_pair_depths: The circuit depths (measured in number of pairs) to use in learning experiments
+        twirling_strategy: The strategy of twirling qubits in identified layers of 2-qubit twirled gates
+        experimental: Experimental options.
+        support_qiskit: If True, returns a Qiskit-style output, meant to be parsed using the runtime result decoder, or
+            resort to returning pure JSON results (resulting in larger objects)
+    """
+
+    simulator: NoiseLearnerInputOptionsSimulator | Unset = UNSET
+    max_layers_to_learn: int | Unset = UNSET
+    shots_per_randomization: int | Unset = UNSET
+    num_randomizations: int | Unset = UNSET
+    layer_pair_depths: Any = UNSET
+    twirling_strategy: NoiseLearnerInputOptionsTwirlingStrategy | Unset = UNSET
+    experimental: dict[str, Any] | Unset = UNSET
+    support_qiskit: bool | Unset = UNSET
+
+    FIELDS = (
+        ("simulator", "simulator"),
+        ("max_layers_to_learn", "max_layers_to_learn"),
+        ("shots_per_randomization", "shots_per_randomization"),
+        ("num_randomizations", "num_randomizations"),
+        ("layer_pair_depths", "layer_pair_depths"),
+        ("twirling_strategy", "twirling_strategy"),
+        ("experimental", "experimental"),
+        ("support_qiskit", "support_qiskit"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            simulator=UNSET
+            if (value := rest.pop("simulator", None)) is None
+            else decode_model(value, _noise_learner_input_options_simulator.NoiseLearnerInputOptionsSimulator),
+            max_layers_to_learn=UNSET if (value := rest.pop("max_layers_to_learn", None)) is None else value,
+            shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
+            num_randomizations=UNSET if (value := rest.pop("num_randomizations", None)) is None else value,
+            layer_pair_depths=rest.pop("layer_pair_depths", UNSET),
+            twirling_strategy=UNSET
+            if (value := rest.pop("twirling_strategy", None)) is None
+            else _noise_learner_input_options_twirling_strategy.NoiseLearnerInputOptionsTwirlingStrategy.read(value),
+            experimental=UNSET if (value := rest.pop("experimental", None)) is None else value,
+            support_qiskit=UNSET if (value := rest.pop("support_qiskit", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class NoiseLearnerInputOptionsSimulator(ApiModel):
+    """Simulator options
+
+    Attributes:
+        noise_model: Noise model for the simulator.
+        seed_simulator: Random seed to control sampling.
+        coupling_map: Directed coupling map to target in mapping.
+        basis_gates: List of basis gate names to unroll to.
+    """
+
+    noise_model: dict[str, Any] | Unset = UNSET
+    seed_simulator: int | Unset = UNSET
+    coupling_map: list[Any] | Unset = UNSET
+    basis_gates: list[str] | Unset = UNSET
+
+    FIELDS = (
+        ("noise_model", "noise_model"),
+        ("seed_simulator", "seed_simulator"),
+        ("coupling_map", "coupling_map"),
+        ("basis_gates", "basis_gates"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            noise_model=UNSET if (value := rest.pop("noise_model", None)) is None else value,
+            seed_simulator=UNSET if (value := rest.pop("seed_simulator", None)) is None else value,
+            coupling_map=UNSET if (value := rest.pop("coupling_map", None)) is None else value,
+            basis_gates=UNSET if (value := rest.pop("basis_gates", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import job as _job
+
+if TYPE_CHECKING:
+    from .job import Job
+
+
+@define(kw_only=True, repr=False)
+class PageResponseJob(ApiModel):
+    """A single page of results from a paginated listing endpoint.
+
+    Attributes:
+        content: Items contained in the current page, in the page's order.
+        page: Zero-based index of the current page.
+        size: Maximum number of items per page requested by the caller.
+        total_elements: Total number of items across all pages matching the query.
+        total_pages: Total number of pages available given the page size.
+    """
+
+    content: list[Job] | Unset = UNSET
+    page: int | Unset = UNSET
+    size: int | Unset = UNSET
+    total_elements: int | Unset = UNSET
+    total_pages: int | Unset = UNSET
+
+    FIELDS = (
+        ("content", "content"),
+        ("page", "page"),
+        ("size", "size"),
+        ("total_elements", "total_elements"),
+        ("total_pages", "total_pages"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            content=UNSET
+            if (value := rest.pop("content", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job.Job)),
+            page=UNSET if (value := rest.pop("page", None)) is None else value,
+            size=UNSET if (value := rest.pop("size", None)) is None else value,
+            total_elements=UNSET if (value := rest.pop("total_elements", None)) is None else value,
+            total_pages=UNSET if (value := rest.pop("total_pages", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,14 @@
+from ..._core import OpenStrEnum
+
+
+class Provider(OpenStrEnum):
+    """Cloud through which a backend is reached."""
+
+    AWS = "AWS"
+    AZURE = "AZURE"
+    IBM = "IBM"
+    IQM = "IQM"
+    KIPU = "KIPU"
+    QRYD = "QRYD"
+    QUANDELA = "QUANDELA"
+    QUDORA = "QUDORA"

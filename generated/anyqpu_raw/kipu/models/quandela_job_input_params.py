@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class QuandelaJobInputParams(ApiModel):
+    """Optional job parameters for Quandela backends. These are combined with the input payload before submission
+    to the Quandela Cloud API.
+
+    Attributes:
+        pcvl_version: Perceval library version used to generate the payload
+        platform_name: Name of the target platform (e.g. sim:altair)
+        process_id: Identifier of the process to run
+        job_group_name: Name of the job group for batch submissions
+        max_duration: Maximum duration in seconds for the job execution
+    """
+
+    pcvl_version: str | Unset = UNSET
+    platform_name: str | Unset = UNSET
+    process_id: str | Unset = UNSET
+    job_group_name: str | Unset = UNSET
+    max_duration: int | Unset = UNSET
+
+    FIELDS = (
+        ("pcvl_version", "pcvl_version"),
+        ("platform_name", "platform_name"),
+        ("process_id", "process_id"),
+        ("job_group_name", "job_group_name"),
+        ("max_duration", "max_duration"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            pcvl_version=UNSET if (value := rest.pop("pcvl_version", None)) is None else value,
+            platform_name=UNSET if (value := rest.pop("platform_name", None)) is None else value,
+            process_id=UNSET if (value := rest.pop("process_id", None)) is None else value,
+            job_group_name=UNSET if (value := rest.pop("job_group_name", None)) is None else value,
+            max_duration=UNSET if (value := rest.pop("max_duration", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

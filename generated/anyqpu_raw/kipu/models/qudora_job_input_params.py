@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    qudora_job_input_params_language as _qudora_job_input_params_language,
+)
+
+if TYPE_CHECKING:
+    from .qudora_job_input_params_language import QudoraJobInputParamsLanguage
+
+
+@define(kw_only=True, repr=False)
+class QudoraJobInputParams(ApiModel):
+    """Optional job parameters for Qudora backends
+
+    Attributes:
+        backend_settings: Provider-specific backend settings passed through to the Qudora API
+        language: The quantum circuit language to use for the job
+    """
+
+    backend_settings: dict[str, Any] | Unset = UNSET
+    language: QudoraJobInputParamsLanguage | Unset = UNSET
+
+    FIELDS = (
+        ("backend_settings", "backend_settings"),
+        ("language", "language"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            backend_settings=UNSET if (value := rest.pop("backend_settings", None)) is None else value,
+            language=UNSET
+            if (value := rest.pop("language", None)) is None
+            else _qudora_job_input_params_language.QudoraJobInputParamsLanguage.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

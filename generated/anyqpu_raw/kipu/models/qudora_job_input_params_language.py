@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class QudoraJobInputParamsLanguage(OpenStrEnum):
+    """The quantum circuit language to use for the job"""
+
+    OPENQASM2 = "OpenQASM2"
+    OPENQASM3 = "OpenQASM3"

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    sampler_v2_input_options_dynamical_decoupling as _sampler_v2_input_options_dynamical_decoupling,
+    sampler_v2_input_options_execution as _sampler_v2_input_options_execution,
+    sampler_v2_input_options_simulator as _sampler_v2_input_options_simulator,
+    sampler_v2_input_options_twirling as _sampler_v2_input_options_twirling,
+)
+
+if TYPE_CHECKING:
+    from .sampler_v2_input_options_dynamical_decoupling import SamplerV2InputOptionsDynamicalDecoupling
+    from .sampler_v2_input_options_execution import SamplerV2InputOptionsExecution
+    from .sampler_v2_input_options_simulator import SamplerV2InputOptionsSimulator
+    from .sampler_v2_input_options_twirling import SamplerV2InputOptionsTwirling
+
+
+@define(kw_only=True, repr=False)
+class SamplerV2InputOptions(ApiModel):
+    """Options for V2 Sampler
+
+    Attributes:
+        default_shots: The default number of shots to use if none are specified in the PUBs
+        dynamical_decoupling: Suboptions for dynamical decoupling
+        execution: Execution options
+        twirling: Twirling options
+        simulator: Simulator options
+        experimental: Experimental options.
+    """
+
+    default_shots: int | Unset = UNSET
+    dynamical_decoupling: SamplerV2InputOptionsDynamicalDecoupling | Unset = UNSET
+    execution: SamplerV2InputOptionsExecution | Unset = UNSET
+    twirling: SamplerV2InputOptionsTwirling | Unset = UNSET
+    simulator: SamplerV2InputOptionsSimulator | Unset = UNSET
+    experimental: dict[str, Any] | Unset = UNSET
+
+    FIELDS = (
+        ("default_shots", "default_shots"),
+        ("dynamical_decoupling", "dynamical_decoupling"),
+        ("execution", "execution"),
+        ("twirling", "twirling"),
+        ("simulator", "simulator"),
+        ("experimental", "experimental"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            default_shots=UNSET if (value := rest.pop("default_shots", None)) is None else value,
+            dynamical_decoupling=UNSET
+            if (value := rest.pop("dynamical_decoupling", None)) is None
+            else decode_model(
+                value, _sampler_v2_input_options_dynamical_decoupling.SamplerV2InputOptionsDynamicalDecoupling
+            ),
+            execution=UNSET
+            if (value := rest.pop("execution", None)) is None
+            else decode_model(value, _sampler_v2_input_options_execution.SamplerV2InputOptionsExecution),
+            twirling=UNSET
+            if (value := rest.pop("twirling", None)) is None
+            else decode_model(value, _sampler_v2_input_options_twirling.SamplerV2InputOptionsTwirling),
+            simulator=UNSET
+            if (value := rest.pop("simulator", None)) is None
+            else decode_model(value, _sampler_v2_input_options_simulator.SamplerV2InputOptionsSimulator),
+            experimental=UNSET if (value := rest.pop("experimental", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

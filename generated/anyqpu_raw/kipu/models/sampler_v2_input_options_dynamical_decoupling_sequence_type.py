@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class SamplerV2InputOptionsDynamicalDecouplingSequenceType(OpenStrEnum):
+    """Which dynamical decoupling sequence to use"""
+
+    XPXM = "XpXm"
+    XX = "XX"
+    XY4 = "XY4"

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum
+
+
+class SdkProvider(OpenStrEnum):
+    """SDK that made the job or session."""
+
+    BRAKET = "BRAKET"
+    CLIENT = "CLIENT"
+    PERCEVAL = "PERCEVAL"
+    QISKIT = "QISKIT"

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    provider as _provider,
+    sdk_provider as _sdk_provider,
+    session_mode as _session_mode,
+    session_status as _session_status,
+)
+
+if TYPE_CHECKING:
+    from .provider import Provider
+    from .sdk_provider import SdkProvider
+    from .session_mode import SessionMode
+    from .session_status import SessionStatus
+
+
+@define(kw_only=True, repr=False)
+class Session(ApiModel):
+    """A quantum session grouping related jobs on a shared backend, with shared queue priority and lifecycle.
+
+    Attributes:
+        id: Unique session identifier
+        status: State of a session. CLOSED and ABORTED are final.
+        backend_id: Unique backend identifier
+        provider: Cloud through which a backend is reached.
+        mode: Whether a session's jobs share the backend in batches or have it to themselves.
+        created_at: Timestamp when the session was created.
+        started_at: Timestamp when the session started.
+        closed_at: Timestamp when the session was closed.
+        expires_at: Timestamp when the session expires.
+        usage_time_millis: Cumulative quantum backend usage time attributed to this session, in milliseconds.
+        provider_id: Provider-specific reference to a session
+        tags: Set of tags attached to the session at creation time for categorization or filtering.
+        sdk_provider: SDK that made the job or session.
+    """
+
+    id: str
+    status: SessionStatus
+    backend_id: str | Unset = UNSET
+    provider: Provider | Unset = UNSET
+    mode: SessionMode | Unset = UNSET
+    created_at: str | None | Unset = UNSET
+    started_at: str | None | Unset = UNSET
+    closed_at: str | None | Unset = UNSET
+    expires_at: str | None | Unset = UNSET
+    usage_time_millis: int | None | Unset = UNSET
+    provider_id: str | None | Unset = UNSET
+    tags: list[str] | None | Unset = UNSET
+    metadata: dict[str, Any] | None | Unset = UNSET
+    sdk_provider: SdkProvider | Unset = UNSET
+    final: bool | Unset = UNSET
+    final_not_aborted: bool | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("backend_id", "backend_id"),
+        ("provider", "provider"),
+        ("mode", "mode"),
+        ("created_at", "created_at"),
+        ("started_at", "started_at"),
+        ("closed_at", "closed_at"),
+        ("expires_at", "expires_at"),
+        ("usage_time_millis", "usage_time_millis"),
+        ("provider_id", "provider_id"),
+        ("tags", "tags"),
+        ("metadata", "metadata"),
+        ("sdk_provider", "sdk_provider"),
+        ("final", "final"),
+        ("final_not_aborted", "final_not_aborted"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            status=_session_status.SessionStatus.read(rest.pop("status")),
+            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
+            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
+            mode=UNSET if (value := rest.pop("mode", None)) is None else _session_mode.SessionMode.read(value),
+            created_at=rest.pop("created_at", UNSET),
+            started_at=rest.pop("started_at", UNSET),
+            closed_at=rest.pop("closed_at", UNSET),
+            expires_at=rest.pop("expires_at", UNSET),
+            usage_time_millis=rest.pop("usage_time_millis", UNSET),
+            provider_id=rest.pop("provider_id", UNSET),
+            tags=rest.pop("tags", UNSET),
+            metadata=rest.pop("metadata", UNSET),
+            sdk_provider=UNSET
+            if (value := rest.pop("sdk_provider", None)) is None
+            else _sdk_provider.SdkProvider.read(value),
+            final=UNSET if (value := rest.pop("final", None)) is None else value,
+            final_not_aborted=UNSET if (value := rest.pop("final_not_aborted", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

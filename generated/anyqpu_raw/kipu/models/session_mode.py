@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class SessionMode(OpenStrEnum):
+    """Whether a session's jobs share the backend in batches or have it to themselves."""
+
+    BATCH = "batch"
+    DEDICATED = "dedicated"

@@ -1,0 +1,13 @@
+from ..._core import OpenStrEnum
+
+
+class SessionStatus(OpenStrEnum):
+    """State of a session. CLOSED and ABORTED are final."""
+
+    ABORTED = "ABORTED"
+    ACTIVE = "ACTIVE"
+    CLOSED = "CLOSED"
+    DRAINING = "DRAINING"
+    INACTIVE = "INACTIVE"
+    OPEN = "OPEN"
+    UNKNOWN = "UNKNOWN"

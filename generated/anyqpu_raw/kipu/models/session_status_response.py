@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+from . import session_status as _session_status
+
+if TYPE_CHECKING:
+    from .session_status import SessionStatus
+
+
+@define(kw_only=True, repr=False)
+class SessionStatusResponse(ApiModel):
+    """Lightweight response carrying only the session's current lifecycle status.
+
+    Attributes:
+        status: State of a session. CLOSED and ABORTED are final.
+    """
+
+    status: SessionStatus
+
+    FIELDS = (("status", "status"),)
+    REQUIRED = frozenset(
+        {
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=_session_status.SessionStatus.read(rest.pop("status")),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class ShotsRange(ApiModel):
+    """Allowed range of shots per job on a backend.
+
+    Attributes:
+        min_: Minimum number of shots accepted per job.
+        max_: Maximum number of shots accepted per job.
+    """
+
+    min_: int | Unset = UNSET
+    max_: int | Unset = UNSET
+
+    FIELDS = (
+        ("min_", "min"),
+        ("max_", "max"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            min_=UNSET if (value := rest.pop("min", None)) is None else value,
+            max_=UNSET if (value := rest.pop("max", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

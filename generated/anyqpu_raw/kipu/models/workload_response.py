@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    provider as _provider,
+    sdk_provider as _sdk_provider,
+    workload_response_type as _workload_response_type,
+)
+
+if TYPE_CHECKING:
+    from .provider import Provider
+    from .sdk_provider import SdkProvider
+    from .workload_response_type import WorkloadResponseType
+
+
+@define(kw_only=True, repr=False)
+class WorkloadResponse(ApiModel):
+    """Response shape for a workload entry in a paged listing.
+
+    Attributes:
+        id: Unique identifier of the workload. Resolves to either a JobId or a SessionId depending on type.
+        status: Status of the workload. Valid values depend on the workload type (JobStatus for JOB, SessionStatus
+            for SESSION).
+        type_: Kind of quantum workload. JOB is a single-execution quantum job; SESSION groups multiple related
+            jobs.
+        backend_id: Unique backend identifier
+        provider: Cloud through which a backend is reached.
+        started_at: Timestamp when the workload started executing.
+        ended_at: Timestamp when the workload ended.
+        created_at: Timestamp when the workload was created.
+        sdk_provider: SDK that made the job or session.
+    """
+
+    id: str
+    status: str
+    type_: WorkloadResponseType | Unset = UNSET
+    backend_id: str | Unset = UNSET
+    provider: Provider | Unset = UNSET
+    started_at: str | None | Unset = UNSET
+    ended_at: str | None | Unset = UNSET
+    created_at: str | None | Unset = UNSET
+    sdk_provider: SdkProvider | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("type_", "type"),
+        ("backend_id", "backend_id"),
+        ("provider", "provider"),
+        ("started_at", "started_at"),
+        ("ended_at", "ended_at"),
+        ("created_at", "created_at"),
+        ("sdk_provider", "sdk_provider"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            status=rest.pop("status"),
+            type_=UNSET
+            if (value := rest.pop("type", None)) is None
+            else _workload_response_type.WorkloadResponseType.read(value),
+            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
+            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
+            started_at=rest.pop("started_at", UNSET),
+            ended_at=rest.pop("ended_at", UNSET),
+            created_at=rest.pop("created_at", UNSET),
+            sdk_provider=UNSET
+            if (value := rest.pop("sdk_provider", None)) is None
+            else _sdk_provider.SdkProvider.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class WorkloadResponseType(OpenStrEnum):
+    """Kind of quantum workload. JOB is a single-execution quantum job; SESSION groups multiple related jobs."""
+
+    JOB = "JOB"
+    SESSION = "SESSION"

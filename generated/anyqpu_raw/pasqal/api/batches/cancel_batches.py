@@ -1,0 +1,62 @@
+"""Cancel Batches
+
+Cancel a group of batches.
+
+`PATCH /api/v1/batches/cancel` (cancel_batches); path confirmed-SDK.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    read_error,
+    read_response,
+)
+from ...models import batch_cancellation_response as _batch_cancellation_response, error_response as _error_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.batch_cancellation_response import BatchCancellationResponse
+    from ...models.cancel_batches_request import CancelBatchesRequest
+    from ...models.error_response import ErrorResponse
+
+OPERATION = OPERATIONS["cancel_batches"]
+
+
+def build_request(
+    *,
+    body: CancelBatchesRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PATCH",
+        "/api/v1/batches/cancel",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_batch_cancellation_response.BatchCancellationResponse),
+}
+
+
+def parse_response(response: Response) -> BatchCancellationResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

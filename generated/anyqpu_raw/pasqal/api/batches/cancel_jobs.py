@@ -1,0 +1,91 @@
+"""Cancel Jobs
+
+`PATCH /api/v2/batches/{batch_id}/cancel/jobs` (cancel_jobs); path confirmed-SDK.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    path_segment,
+    query_pairs,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, job_cancellation_response as _job_cancellation_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.job_cancellation_response import JobCancellationResponse
+    from ...models.job_origin import JobOrigin
+    from ...models.job_status import JobStatus
+
+OPERATION = OPERATIONS["cancel_jobs"]
+
+
+def build_request(
+    batch_id_path: str,
+    *,
+    id: list[str] | None | Unset = UNSET,
+    id_starts_with: str | None | Unset = UNSET,
+    batch_id_query: list[str] | None | Unset = UNSET,
+    project_id: list[str] | None | Unset = UNSET,
+    user_id: list[str] | None | Unset = UNSET,
+    status: list[JobStatus] | None | Unset = UNSET,
+    min_runs: int | None | Unset = UNSET,
+    max_runs: int | None | Unset = UNSET,
+    errors: bool | None | Unset = UNSET,
+    origin: list[JobOrigin] | None | Unset = UNSET,
+    start_date: datetime | None | Unset = UNSET,
+    end_date: datetime | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PATCH",
+        f"/api/v2/batches/{path_segment('batch_id_path', batch_id_path)}/cancel/jobs",
+        query=query_pairs(
+            (
+                ("id", id),
+                ("id__starts_with", id_starts_with),
+                ("batch_id", batch_id_query),
+                ("project_id", project_id),
+                ("user_id", user_id),
+                ("status", status),
+                ("min_runs", min_runs),
+                ("max_runs", max_runs),
+                ("errors", errors),
+                ("origin", origin),
+                ("start_date", start_date),
+                ("end_date", end_date),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job_cancellation_response.JobCancellationResponse),
+}
+
+
+def parse_response(response: Response) -> JobCancellationResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

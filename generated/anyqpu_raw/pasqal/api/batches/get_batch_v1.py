@@ -1,0 +1,56 @@
+"""Get Batch V1
+
+`GET /api/v1/batches/{batch_id}` (get_batch_v1), deprecated; path confirmed-SDK.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, legacy_batch_response as _legacy_batch_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.legacy_batch_response import LegacyBatchResponse
+
+OPERATION = OPERATIONS["get_batch_v1"]
+
+
+def build_request(
+    batch_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/api/v1/batches/{path_segment('batch_id', batch_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_legacy_batch_response.LegacyBatchResponse),
+}
+
+
+def parse_response(response: Response) -> LegacyBatchResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,60 @@
+"""Create CUDA-Q Job
+
+`POST /api/v1/cudaq/job` (create_cudaq_job); path confirmed-client.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    read_error,
+    read_response,
+)
+from ...models import cudaq_job_response as _cudaq_job_response, error_response as _error_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.create_cudaq_job_request import CreateCudaqJobRequest
+    from ...models.cudaq_job_response import CudaqJobResponse
+    from ...models.error_response import ErrorResponse
+
+OPERATION = OPERATIONS["create_cudaq_job"]
+
+
+def build_request(
+    *,
+    body: CreateCudaqJobRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "POST",
+        "/api/v1/cudaq/job",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_cudaq_job_response.CudaqJobResponse),
+}
+
+
+def parse_response(response: Response) -> CudaqJobResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,55 @@
+"""Get Public Device Specs
+
+The specifications that anyone may read.
+
+`GET /api/v1/devices/public-specs` (list_public_device_specs); path confirmed-SDK.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    read_error,
+    read_response,
+)
+from ...models import device_specs_list_response as _device_specs_list_response, error_response as _error_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.device_specs_list_response import DeviceSpecsListResponse
+    from ...models.error_response import ErrorResponse
+
+OPERATION = OPERATIONS["list_public_device_specs"]
+
+
+def build_request() -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/api/v1/devices/public-specs",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_device_specs_list_response.DeviceSpecsListResponse),
+}
+
+
+def parse_response(response: Response) -> DeviceSpecsListResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,62 @@
+"""Set Status
+
+`PUT /api/v1/devices/{device_id}/status` (set_device_status); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import device_response as _device_response, error_response as _error_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.device_response import DeviceResponse
+    from ...models.error_response import ErrorResponse
+    from ...models.set_device_status_request import SetDeviceStatusRequest
+
+OPERATION = OPERATIONS["set_device_status"]
+
+
+def build_request(
+    device_id: str,
+    *,
+    body: SetDeviceStatusRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PUT",
+        f"/api/v1/devices/{path_segment('device_id', device_id)}/status",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_device_response.DeviceResponse),
+}
+
+
+def parse_response(response: Response) -> DeviceResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,66 @@
+"""Update Device Specs
+
+`PUT /api/v1/devices/specs/{device_type}` (update_device_specs); path inferred-strong.
+
+Args:
+    device_type: Enumeration of allowed and legacy device type names
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import device_specs_response as _device_specs_response, error_response as _error_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.device_specs_response import DeviceSpecsResponse
+    from ...models.device_type_name import DeviceTypeName
+    from ...models.error_response import ErrorResponse
+    from ...models.update_device_specs_request import UpdateDeviceSpecsRequest
+
+OPERATION = OPERATIONS["update_device_specs"]
+
+
+def build_request(
+    device_type: DeviceTypeName | str,
+    *,
+    body: UpdateDeviceSpecsRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PUT",
+        f"/api/v1/devices/specs/{path_segment('device_type', device_type)}",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_device_specs_response.DeviceSpecsResponse),
+}
+
+
+def parse_response(response: Response) -> DeviceSpecsResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,60 @@
+"""Update Status
+
+`PATCH /api/v1/devices/status` (update_devices_status); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    read_error,
+    read_response,
+)
+from ...models import device_status_update as _device_status_update, error_response as _error_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.device_status_update import DeviceStatusUpdate
+    from ...models.error_response import ErrorResponse
+    from ...models.update_devices_status_request import UpdateDevicesStatusRequest
+
+OPERATION = OPERATIONS["update_devices_status"]
+
+
+def build_request(
+    *,
+    body: UpdateDevicesStatusRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PATCH",
+        "/api/v1/devices/status",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_device_status_update.DeviceStatusUpdate),
+}
+
+
+def parse_response(response: Response) -> DeviceStatusUpdate:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

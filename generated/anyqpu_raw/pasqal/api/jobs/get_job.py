@@ -1,0 +1,65 @@
+"""Get Job
+
+Retrieve a job by its ID.
+Args: AuthenticatedComputeAny: The authentication dependency, ensuring the user is authenticated and has the
+necessary permissions
+job: GetJobByIdAndPerformAccessCheck access the job by its ID and perform
+access checks. The 'deferred_fields' parameter is specified to exclude the
+'result' attribute from being loaded from the database.
+Returns: NonPaginatedResponse[ProducedFullJobResponse]: A non-paginated response containing the details of the
+job, excluding the result attribute
+
+`GET /api/v2/jobs/{job_id}` (get_job); path confirmed-SDK.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, job_with_logs_response as _job_with_logs_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.job_with_logs_response import JobWithLogsResponse
+
+OPERATION = OPERATIONS["get_job"]
+
+
+def build_request(
+    job_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/api/v2/jobs/{path_segment('job_id', job_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job_with_logs_response.JobWithLogsResponse),
+}
+
+
+def parse_response(response: Response) -> JobWithLogsResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,62 @@
+"""Set Job Status
+
+`PUT /api/v1/jobs/{job_id}/status` (set_job_status); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, job_response as _job_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.job_response import JobResponse
+    from ...models.set_job_status_request import SetJobStatusRequest
+
+OPERATION = OPERATIONS["set_job_status"]
+
+
+def build_request(
+    job_id: str,
+    *,
+    body: SetJobStatusRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PUT",
+        f"/api/v1/jobs/{path_segment('job_id', job_id)}/status",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job_response.JobResponse),
+}
+
+
+def parse_response(response: Response) -> JobResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,56 @@
+"""Get OVH Job Results Link
+
+`GET /api/v1/third-party-access/ovh/jobs/{job_id}/results_link` (get_ovh_job_results_link); path confirmed-SDK.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, job_results_link_response as _job_results_link_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.job_results_link_response import JobResultsLinkResponse
+
+OPERATION = OPERATIONS["get_ovh_job_results_link"]
+
+
+def build_request(
+    job_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/api/v1/third-party-access/ovh/jobs/{path_segment('job_id', job_id)}/results_link",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job_results_link_response.JobResultsLinkResponse),
+}
+
+
+def parse_response(response: Response) -> JobResultsLinkResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,68 @@
+"""Create
+
+Create a quiz matching the given strapi_quiz_id and user.
+If the quiz already exists for the given user, a 400 error will be raised. In this case the user should use the
+PATCH method to updated their quiz response.
+Args: data: The quiz to create. strapi_quiz_id: The id of the quiz in strapi. user: The auth info used to check
+permissions.
+
+`POST /api/v1/quizzes/{quiz_id}` (create_quiz); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, query_results as _query_results
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.query_results import QueryResults
+    from ...models.quiz_request import QuizRequest
+
+OPERATION = OPERATIONS["create_quiz"]
+
+
+def build_request(
+    quiz_id: str,
+    *,
+    body: QuizRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "POST",
+        f"/api/v1/quizzes/{path_segment('quiz_id', quiz_id)}",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_query_results.QueryResults),
+}
+
+
+def parse_response(response: Response) -> QueryResults:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,60 @@
+"""Get Use Case By Id
+
+Get all the data of the requested use-case, including answers.
+Args: user_session: The auth info used to check permissions.
+Returns: QueryResults: The matching use-case, if found in DB and allowed for user.
+
+`GET /api/v1/use-cases/{use_case_id}` (get_use_case); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, query_results as _query_results
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.query_results import QueryResults
+
+OPERATION = OPERATIONS["get_use_case"]
+
+
+def build_request(
+    use_case_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/api/v1/use-cases/{path_segment('use_case_id', use_case_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_query_results.QueryResults),
+}
+
+
+def parse_response(response: Response) -> QueryResults:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

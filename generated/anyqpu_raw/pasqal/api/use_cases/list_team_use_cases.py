@@ -1,0 +1,80 @@
+"""Get Team Use Cases
+
+Get the list of validated use-cases created by other project (team) members of the logged user.
+Args: project_id: the project (=team) for which to retrieve use-cases. credential: The auth info used to check
+permissions. credential_acl: contains the projects accessible by the user paginated_params: arguments provided
+by the client to control pagination. status: can be used by a super-user to filter by status; regular users only
+see APPROVED use-cases. search: If provided, return only use-cases containing that term
+Returns: QueryResults: The matching use-cases found in DB.
+
+`GET /api/v1/use-cases/team/{project_id}` (list_team_use_cases); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    path_segment,
+    query_pairs,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, use_case_page as _use_case_page
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.use_case_page import UseCasePage
+    from ...models.validation_status import ValidationStatus
+
+OPERATION = OPERATIONS["list_team_use_cases"]
+
+
+def build_request(
+    project_id: str,
+    *,
+    status: list[ValidationStatus] | None | Unset = UNSET,
+    search: str | None | Unset = UNSET,
+    limit: int | None | Unset = UNSET,
+    offset: int | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/api/v1/use-cases/team/{path_segment('project_id', project_id)}",
+        query=query_pairs(
+            (
+                ("status", status),
+                ("search", search),
+                ("limit", limit),
+                ("offset", offset),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_use_case_page.UseCasePage),
+}
+
+
+def parse_response(response: Response) -> UseCasePage:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

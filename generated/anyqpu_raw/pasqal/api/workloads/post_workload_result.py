@@ -1,0 +1,62 @@
+"""Post Workload Result
+
+`POST /api/v1/workloads/{workload_id}/result` (post_workload_result); path inferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error_response as _error_response, workload_with_result_response as _workload_with_result_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error_response import ErrorResponse
+    from ...models.post_workload_result_request import PostWorkloadResultRequest
+    from ...models.workload_with_result_response import WorkloadWithResultResponse
+
+OPERATION = OPERATIONS["post_workload_result"]
+
+
+def build_request(
+    workload_id: str,
+    *,
+    body: PostWorkloadResultRequest,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "POST",
+        f"/api/v1/workloads/{path_segment('workload_id', workload_id)}/result",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_workload_with_result_response.WorkloadWithResultResponse),
+}
+
+
+def parse_response(response: Response) -> WorkloadWithResultResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error_response.ErrorResponse),
+}
+
+
+def parse_error(response: Response) -> ErrorResponse | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

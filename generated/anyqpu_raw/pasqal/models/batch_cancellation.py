@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import batch as _batch
+
+if TYPE_CHECKING:
+    from .batch import Batch
+
+
+@define(kw_only=True, repr=False)
+class BatchCancellation(ApiModel):
+    """Batches cancelled, and why others were not, by id."""
+
+    batches: list[Batch] | Unset = UNSET
+    errors: dict[str, str] | Unset = UNSET
+
+    FIELDS = (
+        ("batches", "batches"),
+        ("errors", "errors"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            batches=UNSET
+            if (value := rest.pop("batches", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _batch.Batch)),
+            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class BatchResultsLinks(ApiModel):
+    """Links to the jobs' results, by job id."""
+
+    results_links: dict[str, str] | Unset = UNSET
+    errors: dict[str, str] | Unset = UNSET
+
+    FIELDS = (
+        ("results_links", "results_links"),
+        ("errors", "errors"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            results_links=UNSET if (value := rest.pop("results_links", None)) is None else value,
+            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import batch_results_links as _batch_results_links
+
+if TYPE_CHECKING:
+    from .batch_results_links import BatchResultsLinks
+
+
+@define(kw_only=True, repr=False)
+class BatchResultsLinksResponse(ApiModel):
+    """BatchResultsLinksResponse
+
+    Attributes:
+        data: Links to the jobs' results, by job id.
+    """
+
+    data: BatchResultsLinks
+    status: str | Unset = UNSET
+    message: str | Unset = UNSET
+    code: str | int | Unset = UNSET
+
+    FIELDS = (
+        ("data", "data"),
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+    )
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=decode_model(rest.pop("data"), _batch_results_links.BatchResultsLinks),
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=UNSET if (value := rest.pop("message", None)) is None else value,
+            code=UNSET if (value := rest.pop("code", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import batch_status as _batch_status
+
+if TYPE_CHECKING:
+    from .batch_status import BatchStatus
+
+
+@define(kw_only=True, repr=False)
+class BatchStatusInfo(ApiModel):
+    """The status of a batch.
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    status: BatchStatus
+    id: str | Unset = UNSET
+    jobs_count_per_status: dict[str, int] | None | Unset = UNSET
+
+    FIELDS = (
+        ("status", "status"),
+        ("id", "id"),
+        ("jobs_count_per_status", "jobs_count_per_status"),
+    )
+    REQUIRED = frozenset(
+        {
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=_batch_status.BatchStatus.read(rest.pop("status")),
+            id=UNSET if (value := rest.pop("id", None)) is None else value,
+            jobs_count_per_status=rest.pop("jobs_count_per_status", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class CancelBatchesRequest(ApiModel):
+    """CancelBatchesRequest"""
+
+    batch_ids: list[str]
+
+    FIELDS = (("batch_ids", "batch_ids"),)
+    REQUIRED = frozenset(
+        {
+            "batch_ids",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            batch_ids=rest.pop("batch_ids"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class CreateCudaqJobRequest(ApiModel):
+    """CreateCudaqJobRequest
+
+    Attributes:
+        sequence: Any JSON object: the page does not say what is inside.
+    """
+
+    machine: str
+    shots: int
+    project_id: str
+    sequence: dict[str, Any]
+
+    FIELDS = (
+        ("machine", "machine"),
+        ("shots", "shots"),
+        ("project_id", "project_id"),
+        ("sequence", "sequence"),
+    )
+    REQUIRED = frozenset(
+        {
+            "machine",
+            "shots",
+            "project_id",
+            "sequence",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            machine=rest.pop("machine"),
+            shots=rest.pop("shots"),
+            project_id=rest.pop("project_id"),
+            sequence=rest.pop("sequence"),
+        )
+        if rest:
+            self._extra = rest
+        return self

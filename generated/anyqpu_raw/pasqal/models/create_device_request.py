@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list
+from . import (
+    device_status as _device_status,
+    device_type_name as _device_type_name,
+    results_type as _results_type,
+)
+
+if TYPE_CHECKING:
+    from .device_status import DeviceStatus
+    from .device_type_name import DeviceTypeName
+    from .results_type import ResultsType
+
+
+@define(kw_only=True, repr=False)
+class CreateDeviceRequest(ApiModel):
+    """CreateDeviceRequest
+
+    Attributes:
+        status: An enumeration.
+        device_type: Enumeration of allowed and legacy device type names
+    """
+
+    status: DeviceStatus
+    device_type: DeviceTypeName
+    specs: str
+    is_emulator: bool
+    has_execution_logs: bool
+    allowed_result_types: list[ResultsType]
+    default_result_types: list[ResultsType]
+    active: bool | Unset = UNSET
+
+    FIELDS = (
+        ("status", "status"),
+        ("device_type", "device_type"),
+        ("specs", "specs"),
+        ("is_emulator", "is_emulator"),
+        ("has_execution_logs", "has_execution_logs"),
+        ("allowed_result_types", "allowed_result_types"),
+        ("default_result_types", "default_result_types"),
+        ("active", "active"),
+    )
+    REQUIRED = frozenset(
+        {
+            "status",
+            "device_type",
+            "specs",
+            "is_emulator",
+            "has_execution_logs",
+            "allowed_result_types",
+            "default_result_types",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=_device_status.DeviceStatus.read(rest.pop("status")),
+            device_type=_device_type_name.DeviceTypeName.read(rest.pop("device_type")),
+            specs=rest.pop("specs"),
+            is_emulator=rest.pop("is_emulator"),
+            has_execution_logs=rest.pop("has_execution_logs"),
+            allowed_result_types=decode_list(
+                rest.pop("allowed_result_types"), lambda item: _results_type.ResultsType.read(item)
+            ),
+            default_result_types=decode_list(
+                rest.pop("default_result_types"), lambda item: _results_type.ResultsType.read(item)
+            ),
+            active=UNSET if (value := rest.pop("active", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class CreateJobRequest(ApiModel):
+    """CreateJobRequest
+
+    Attributes:
+        variables: Any JSON object: the page does not say what is inside.
+    """
+
+    runs: int | None | Unset = UNSET
+    variables: dict[str, Any] | Unset = UNSET
+    sequence: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("runs", "runs"),
+        ("variables", "variables"),
+        ("sequence", "sequence"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            runs=rest.pop("runs", UNSET),
+            variables=UNSET if (value := rest.pop("variables", None)) is None else value,
+            sequence=rest.pop("sequence", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class CreateLegacyJobRequest(ApiModel):
+    """CreateLegacyJobRequest
+
+    Attributes:
+        variables: Any JSON object: the page does not say what is inside.
+    """
+
+    runs: int
+    batch_id: str
+    variables: dict[str, Any] | Unset = UNSET
+
+    FIELDS = (
+        ("runs", "runs"),
+        ("batch_id", "batch_id"),
+        ("variables", "variables"),
+    )
+    REQUIRED = frozenset(
+        {
+            "runs",
+            "batch_id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            runs=rest.pop("runs"),
+            batch_id=rest.pop("batch_id"),
+            variables=UNSET if (value := rest.pop("variables", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+from . import (
+    backend_name as _backend_name,
+    workload_type as _workload_type,
+)
+
+if TYPE_CHECKING:
+    from .backend_name import BackendName
+    from .workload_type import WorkloadType
+
+
+@define(kw_only=True, repr=False)
+class CreateWorkloadRequest(ApiModel):
+    """CreateWorkloadRequest
+
+    Attributes:
+        workload_type: An enumeration.
+        backend: An enumeration.
+        config: Any JSON object: the page does not say what is inside.
+    """
+
+    project_id: str
+    workload_type: WorkloadType
+    backend: BackendName
+    config: dict[str, Any]
+
+    FIELDS = (
+        ("project_id", "project_id"),
+        ("workload_type", "workload_type"),
+        ("backend", "backend"),
+        ("config", "config"),
+    )
+    REQUIRED = frozenset(
+        {
+            "project_id",
+            "workload_type",
+            "backend",
+            "config",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            project_id=rest.pop("project_id"),
+            workload_type=_workload_type.WorkloadType.read(rest.pop("workload_type")),
+            backend=_backend_name.BackendName.read(rest.pop("backend")),
+            config=rest.pop("config"),
+        )
+        if rest:
+            self._extra = rest
+        return self

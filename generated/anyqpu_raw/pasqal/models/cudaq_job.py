@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import batch_status as _batch_status
+
+if TYPE_CHECKING:
+    from .batch_status import BatchStatus
+
+
+@define(kw_only=True, repr=False)
+class CudaqJob(ApiModel):
+    """A job of CUDA-Q; creating it answers with the id alone.
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    id: str | Unset = UNSET
+    status: BatchStatus | Unset = UNSET
+    result: Any = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("result", "result"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=UNSET if (value := rest.pop("id", None)) is None else value,
+            status=UNSET if (value := rest.pop("status", None)) is None else _batch_status.BatchStatus.read(value),
+            result=rest.pop("result", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import cudaq_job as _cudaq_job
+
+if TYPE_CHECKING:
+    from .cudaq_job import CudaqJob
+
+
+@define(kw_only=True, repr=False)
+class CudaqJobResponse(ApiModel):
+    """CudaqJobResponse
+
+    Attributes:
+        data: A job of CUDA-Q; creating it answers with the id alone.
+    """
+
+    data: CudaqJob
+    status: str | Unset = UNSET
+    message: str | Unset = UNSET
+    code: str | int | Unset = UNSET
+
+    FIELDS = (
+        ("data", "data"),
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+    )
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=decode_model(rest.pop("data"), _cudaq_job.CudaqJob),
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=UNSET if (value := rest.pop("message", None)) is None else value,
+            code=UNSET if (value := rest.pop("code", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

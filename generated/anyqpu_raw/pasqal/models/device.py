@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import device_status as _device_status
+
+if TYPE_CHECKING:
+    from .device_status import DeviceStatus
+
+
+@define(kw_only=True, repr=False)
+class Device(ApiModel):
+    """A QPU or an emulator.
+
+    Attributes:
+        status: An enumeration.
+        availability: ACTIVE, INACTIVE or RETIRED
+    """
+
+    id: str
+    status: DeviceStatus
+    name: str | None | Unset = UNSET
+    device_type: str | None | Unset = UNSET
+    average_queue_time: int | None | Unset = UNSET
+    max_atom_num: int | None | Unset = UNSET
+    is_emulator: bool | None | Unset = UNSET
+    active: bool | None | Unset = UNSET
+    availability: str | None | Unset = UNSET
+    description: str | None | Unset = UNSET
+    bill_usage: bool | None | Unset = UNSET
+    has_execution_logs: bool | None | Unset = UNSET
+    channels: Any = UNSET
+    allowed_result_types: list[str] | None | Unset = UNSET
+    default_result_types: list[str] | None | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("name", "name"),
+        ("device_type", "device_type"),
+        ("average_queue_time", "average_queue_time"),
+        ("max_atom_num", "max_atom_num"),
+        ("is_emulator", "is_emulator"),
+        ("active", "active"),
+        ("availability", "availability"),
+        ("description", "description"),
+        ("bill_usage", "bill_usage"),
+        ("has_execution_logs", "has_execution_logs"),
+        ("channels", "channels"),
+        ("allowed_result_types", "allowed_result_types"),
+        ("default_result_types", "default_result_types"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            status=_device_status.DeviceStatus.read(rest.pop("status")),
+            name=rest.pop("name", UNSET),
+            device_type=rest.pop("device_type", UNSET),
+            average_queue_time=rest.pop("average_queue_time", UNSET),
+            max_atom_num=rest.pop("max_atom_num", UNSET),
+            is_emulator=rest.pop("is_emulator", UNSET),
+            active=rest.pop("active", UNSET),
+            availability=rest.pop("availability", UNSET),
+            description=rest.pop("description", UNSET),
+            bill_usage=rest.pop("bill_usage", UNSET),
+            has_execution_logs=rest.pop("has_execution_logs", UNSET),
+            channels=rest.pop("channels", UNSET),
+            allowed_result_types=rest.pop("allowed_result_types", UNSET),
+            default_result_types=rest.pop("default_result_types", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class DeviceSpecs(ApiModel):
+    """A device's specification: Pulser's JSON as a text."""
+
+    device_type: str | Unset = UNSET
+    specs: str | Unset = UNSET
+
+    FIELDS = (
+        ("device_type", "device_type"),
+        ("specs", "specs"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            device_type=UNSET if (value := rest.pop("device_type", None)) is None else value,
+            specs=UNSET if (value := rest.pop("specs", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

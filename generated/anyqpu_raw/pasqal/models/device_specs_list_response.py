@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import device_specs as _device_specs
+
+if TYPE_CHECKING:
+    from .device_specs import DeviceSpecs
+
+
+@define(kw_only=True, repr=False)
+class DeviceSpecsListResponse(ApiModel):
+    """DeviceSpecsListResponse"""
+
+    data: list[DeviceSpecs]
+    status: str | Unset = UNSET
+    message: str | Unset = UNSET
+    code: str | int | Unset = UNSET
+
+    FIELDS = (
+        ("data", "data"),
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+    )
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=decode_list(rest.pop("data"), lambda item: decode_model(item, _device_specs.DeviceSpecs)),
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=UNSET if (value := rest.pop("message", None)) is None else value,
+            code=UNSET if (value := rest.pop("code", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

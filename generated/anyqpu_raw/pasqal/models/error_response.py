@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class ErrorResponse(ApiModel):
+    """An error in JSend; gateways in front of the service may answer otherwise, or with nothing.
+
+    Attributes:
+        status: fail or error
+        data: Often {description: a text or a list}; may be missing.
+    """
+
+    status: str | Unset = UNSET
+    message: str | None | Unset = UNSET
+    code: str | int | None | Unset = UNSET
+    data: Any = UNSET
+
+    FIELDS = (
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+        ("data", "data"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=rest.pop("message", UNSET),
+            code=rest.pop("code", UNSET),
+            data=rest.pop("data", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import job as _job
+
+if TYPE_CHECKING:
+    from .job import Job
+
+
+@define(kw_only=True, repr=False)
+class JobCancellation(ApiModel):
+    """Jobs cancelled, and why others were not, by id."""
+
+    jobs: list[Job] | Unset = UNSET
+    errors: dict[str, str] | Unset = UNSET
+
+    FIELDS = (
+        ("jobs", "jobs"),
+        ("errors", "errors"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            jobs=UNSET
+            if (value := rest.pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job.Job)),
+            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import job_cancellation as _job_cancellation
+
+if TYPE_CHECKING:
+    from .job_cancellation import JobCancellation
+
+
+@define(kw_only=True, repr=False)
+class JobCancellationResponse(ApiModel):
+    """JobCancellationResponse
+
+    Attributes:
+        data: Jobs cancelled, and why others were not, by id.
+    """
+
+    data: JobCancellation
+    status: str | Unset = UNSET
+    message: str | Unset = UNSET
+    code: str | int | Unset = UNSET
+
+    FIELDS = (
+        ("data", "data"),
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+    )
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=decode_model(rest.pop("data"), _job_cancellation.JobCancellation),
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=UNSET if (value := rest.pop("message", None)) is None else value,
+            code=UNSET if (value := rest.pop("code", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

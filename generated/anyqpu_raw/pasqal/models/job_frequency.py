@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import job_frequency_count as _job_frequency_count
+
+if TYPE_CHECKING:
+    from .job_frequency_count import JobFrequencyCount
+
+
+@define(kw_only=True, repr=False)
+class JobFrequency(ApiModel):
+    """How many jobs ran, by date and device."""
+
+    count: list[JobFrequencyCount] | Unset = UNSET
+    job_date_scope: str | Unset = UNSET
+
+    FIELDS = (
+        ("count", "count"),
+        ("job_date_scope", "job_date_scope"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            count=UNSET
+            if (value := rest.pop("count", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job_frequency_count.JobFrequencyCount)),
+            job_date_scope=UNSET if (value := rest.pop("job_date_scope", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

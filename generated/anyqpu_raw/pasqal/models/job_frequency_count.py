@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class JobFrequencyCount(ApiModel):
+    """How many jobs ran in one period, by device."""
+
+    datetime_: str | Unset = UNSET
+    devices: dict[str, int] | Unset = UNSET
+
+    FIELDS = (
+        ("datetime_", "datetime"),
+        ("devices", "devices"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            datetime_=UNSET if (value := rest.pop("datetime", None)) is None else value,
+            devices=UNSET if (value := rest.pop("devices", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class JobResult(ApiModel):
+    """A result as it is also found behind a results link."""
+
+    counter: dict[str, int] | None | Unset = UNSET
+    raw: list[str] | None | Unset = UNSET
+    serialised_results: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("counter", "counter"),
+        ("raw", "raw"),
+        ("serialised_results", "serialised_results"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            counter=rest.pop("counter", UNSET),
+            raw=rest.pop("raw", UNSET),
+            serialised_results=rest.pop("serialised_results", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

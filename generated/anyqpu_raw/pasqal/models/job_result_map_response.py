@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_map, decode_model
+from . import job_result as _job_result
+
+if TYPE_CHECKING:
+    from .job_result import JobResult
+
+
+@define(kw_only=True, repr=False)
+class JobResultMapResponse(ApiModel):
+    """JobResultMapResponse"""
+
+    data: dict[str, JobResult]
+    status: str | Unset = UNSET
+    message: str | Unset = UNSET
+    code: str | int | Unset = UNSET
+
+    FIELDS = (
+        ("data", "data"),
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+    )
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=decode_map(rest.pop("data"), lambda item: decode_model(item, _job_result.JobResult)),
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=UNSET if (value := rest.pop("message", None)) is None else value,
+            code=UNSET if (value := rest.pop("code", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class JobResultsLink(ApiModel):
+    """Where to download the result of a job, without the Authorization header."""
+
+    results_link: str | None | Unset = UNSET
+
+    FIELDS = (("results_link", "results_link"),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            results_link=rest.pop("results_link", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

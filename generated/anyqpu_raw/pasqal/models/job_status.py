@@ -1,0 +1,12 @@
+from ..._core import OpenStrEnum
+
+
+class JobStatus(OpenStrEnum):
+    """An enumeration."""
+
+    CANCELED = "CANCELED"
+    CANCELING = "CANCELING"
+    DONE = "DONE"
+    ERROR = "ERROR"
+    PENDING = "PENDING"
+    RUNNING = "RUNNING"

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import job_status as _job_status
+
+if TYPE_CHECKING:
+    from .job_status import JobStatus
+
+
+@define(kw_only=True, repr=False)
+class JobStatusInfo(ApiModel):
+    """The status of a job.
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    status: JobStatus
+    id: str | Unset = UNSET
+
+    FIELDS = (
+        ("status", "status"),
+        ("id", "id"),
+    )
+    REQUIRED = frozenset(
+        {
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=_job_status.JobStatus.read(rest.pop("status")),
+            id=UNSET if (value := rest.pop("id", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_map, decode_model
+from . import learner_progress as _learner_progress, project_package as _project_package
+
+if TYPE_CHECKING:
+    from .learner_progress import LearnerProgress
+    from .project_package import ProjectPackage
+
+
+@define(kw_only=True, repr=False)
+class Learner(ApiModel):
+    """A user's progress in a course.
+
+    Attributes:
+        package: An enumeration.
+    """
+
+    user_id: str | Unset = UNSET
+    package: ProjectPackage | Unset = UNSET
+    progress: dict[str, LearnerProgress] | Unset = UNSET
+    id: str | Unset = UNSET
+    created_at: datetime | Unset = UNSET
+    updated_at: datetime | Unset = UNSET
+
+    FIELDS = (
+        ("user_id", "user_id"),
+        ("package", "package"),
+        ("progress", "progress"),
+        ("id", "id"),
+        ("created_at", "created_at"),
+        ("updated_at", "updated_at"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            user_id=UNSET if (value := rest.pop("user_id", None)) is None else value,
+            package=UNSET
+            if (value := rest.pop("package", None)) is None
+            else _project_package.ProjectPackage.read(value),
+            progress=UNSET
+            if (value := rest.pop("progress", None)) is None
+            else decode_map(value, lambda item: decode_model(item, _learner_progress.LearnerProgress)),
+            id=UNSET if (value := rest.pop("id", None)) is None else value,
+            created_at=UNSET if (value := rest.pop("created_at", None)) is None else decode_datetime(value),
+            updated_at=UNSET if (value := rest.pop("updated_at", None)) is None else decode_datetime(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class LearnerProgress(ApiModel):
+    """How far a lesson was followed."""
+
+    stage: str | Unset = UNSET
+    timecode: int | Unset = UNSET
+
+    FIELDS = (
+        ("stage", "stage"),
+        ("timecode", "timecode"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            stage=UNSET if (value := rest.pop("stage", None)) is None else value,
+            timecode=UNSET if (value := rest.pop("timecode", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import job_with_result as _job_with_result
+
+if TYPE_CHECKING:
+    from .job_with_result import JobWithResult
+
+
+@define(kw_only=True, repr=False)
+class LegacyJobCancellation(ApiModel):
+    """Jobs cancelled, with their results, and why others were not, by id."""
+
+    jobs: list[JobWithResult] | Unset = UNSET
+    errors: dict[str, str] | Unset = UNSET
+
+    FIELDS = (
+        ("jobs", "jobs"),
+        ("errors", "errors"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            jobs=UNSET
+            if (value := rest.pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job_with_result.JobWithResult)),
+            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

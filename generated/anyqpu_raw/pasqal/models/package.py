@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class Package(ApiModel):
+    """A package by its code and its name."""
+
+    value: str | Unset = UNSET
+    label: str | Unset = UNSET
+
+    FIELDS = (
+        ("value", "value"),
+        ("label", "label"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            value=UNSET if (value := rest.pop("value", None)) is None else value,
+            label=UNSET if (value := rest.pop("label", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class Pagination(ApiModel):
+    """Which part of the matches a page holds."""
+
+    total: int | Unset = UNSET
+    start: int | Unset = UNSET
+    end: int | Unset = UNSET
+
+    FIELDS = (
+        ("total", "total"),
+        ("start", "start"),
+        ("end", "end"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total=UNSET if (value := rest.pop("total", None)) is None else value,
+            start=UNSET if (value := rest.pop("start", None)) is None else value,
+            end=UNSET if (value := rest.pop("end", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class PostWorkloadResultRequest(ApiModel):
+    """PostWorkloadResultRequest
+
+    Attributes:
+        result: Any JSON object: the page does not say what is inside.
+    """
+
+    result: dict[str, Any]
+
+    FIELDS = (("result", "result"),)
+    REQUIRED = frozenset(
+        {
+            "result",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            result=rest.pop("result"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_model
+from . import project_contact as _project_contact, queue_priority as _queue_priority
+
+if TYPE_CHECKING:
+    from .project_contact import ProjectContact
+    from .queue_priority import QueuePriority
+
+
+@define(kw_only=True, repr=False)
+class Project(ApiModel):
+    """A project: whoever is a member may run jobs in it."""
+
+    id: str
+    project_id: str | None | Unset = UNSET
+    name: str | None | Unset = UNSET
+    description: str | None | Unset = UNSET
+    company: str | None | Unset = UNSET
+    email_domain: str | None | Unset = UNSET
+    package: str | None | Unset = UNSET
+    project_status: str | None | Unset = UNSET
+    project_type: str | None | Unset = UNSET
+    queue_priority: QueuePriority | None | Unset = UNSET
+    last_activity_date: datetime | None | Unset = UNSET
+    allowed_device_types: list[str] | None | Unset = UNSET
+    allowed_workload_types: list[str] | None | Unset = UNSET
+    additional_access_grants: list[dict[str, Any]] | None | Unset = UNSET
+    count: dict[str, int] | None | Unset = UNSET
+    account_manager: ProjectContact | None | Unset = UNSET
+    main_admin: ProjectContact | None | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("project_id", "project_id"),
+        ("name", "name"),
+        ("description", "description"),
+        ("company", "company"),
+        ("email_domain", "email_domain"),
+        ("package", "package"),
+        ("project_status", "project_status"),
+        ("project_type", "project_type"),
+        ("queue_priority", "queue_priority"),
+        ("last_activity_date", "last_activity_date"),
+        ("allowed_device_types", "allowed_device_types"),
+        ("allowed_workload_types", "allowed_workload_types"),
+        ("additional_access_grants", "additional_access_grants"),
+        ("count", "count"),
+        ("account_manager", "account_manager"),
+        ("main_admin", "main_admin"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            project_id=rest.pop("project_id", UNSET),
+            name=rest.pop("name", UNSET),
+            description=rest.pop("description", UNSET),
+            company=rest.pop("company", UNSET),
+            email_domain=rest.pop("email_domain", UNSET),
+            package=rest.pop("package", UNSET),
+            project_status=rest.pop("project_status", UNSET),
+            project_type=rest.pop("project_type", UNSET),
+            queue_priority=value
+            if (value := rest.pop("queue_priority", UNSET)) is UNSET or value is None
+            else (_queue_priority.QueuePriority.read(value)),
+            last_activity_date=value
+            if (value := rest.pop("last_activity_date", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            allowed_device_types=rest.pop("allowed_device_types", UNSET),
+            allowed_workload_types=rest.pop("allowed_workload_types", UNSET),
+            additional_access_grants=rest.pop("additional_access_grants", UNSET),
+            count=rest.pop("count", UNSET),
+            account_manager=value
+            if (value := rest.pop("account_manager", UNSET)) is UNSET or value is None
+            else (decode_model(value, _project_contact.ProjectContact)),
+            main_admin=value
+            if (value := rest.pop("main_admin", UNSET)) is UNSET or value is None
+            else (decode_model(value, _project_contact.ProjectContact)),
+        )
+        if rest:
+            self._extra = rest
+        return self

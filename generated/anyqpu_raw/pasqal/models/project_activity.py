@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+
+
+@define(kw_only=True, repr=False)
+class ProjectActivity(ApiModel):
+    """When a project was last active."""
+
+    project_id: str | Unset = UNSET
+    last_activity_date: datetime | None | Unset = UNSET
+
+    FIELDS = (
+        ("project_id", "project_id"),
+        ("last_activity_date", "last_activity_date"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
+            last_activity_date=value
+            if (value := rest.pop("last_activity_date", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+        )
+        if rest:
+            self._extra = rest
+        return self

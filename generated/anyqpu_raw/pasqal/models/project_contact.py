@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class ProjectContact(ApiModel):
+    """Someone to ask about a project."""
+
+    id: str | None | Unset = UNSET
+    email: str | None | Unset = UNSET
+    given_name: str | None | Unset = UNSET
+    family_name: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("email", "email"),
+        ("given_name", "given_name"),
+        ("family_name", "family_name"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id", UNSET),
+            email=rest.pop("email", UNSET),
+            given_name=rest.pop("given_name", UNSET),
+            family_name=rest.pop("family_name", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class QuizRequest(ApiModel):
+    """QuizRequest"""
+
+    data: dict[str, Any] | list[dict[str, Any]]
+
+    FIELDS = (("data", "data"),)
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=rest.pop("data"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class ReportErrorsRequest(ApiModel):
+    """ReportErrorsRequest"""
+
+    errors: list[str]
+
+    FIELDS = (("errors", "errors"),)
+    REQUIRED = frozenset(
+        {
+            "errors",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            errors=rest.pop("errors"),
+        )
+        if rest:
+            self._extra = rest
+        return self

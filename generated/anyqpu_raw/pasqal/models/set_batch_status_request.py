@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from . import batch_status as _batch_status
+
+if TYPE_CHECKING:
+    from .batch_status import BatchStatus
+
+
+@define(kw_only=True, repr=False)
+class SetBatchStatusRequest(ApiModel):
+    """SetBatchStatusRequest
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    status: BatchStatus
+    device_id: str | Unset = UNSET
+    start_datetime: datetime | Unset = UNSET
+    end_datetime: datetime | Unset = UNSET
+
+    FIELDS = (
+        ("status", "status"),
+        ("device_id", "device_id"),
+        ("start_datetime", "start_datetime"),
+        ("end_datetime", "end_datetime"),
+    )
+    REQUIRED = frozenset(
+        {
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=_batch_status.BatchStatus.read(rest.pop("status")),
+            device_id=UNSET if (value := rest.pop("device_id", None)) is None else value,
+            start_datetime=UNSET if (value := rest.pop("start_datetime", None)) is None else decode_datetime(value),
+            end_datetime=UNSET if (value := rest.pop("end_datetime", None)) is None else decode_datetime(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from . import job_status as _job_status
+
+if TYPE_CHECKING:
+    from .job_status import JobStatus
+
+
+@define(kw_only=True, repr=False)
+class SetWorkloadStatusRequest(ApiModel):
+    """SetWorkloadStatusRequest
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    status: JobStatus
+    start_timestamp: datetime | Unset = UNSET
+    end_timestamp: datetime | Unset = UNSET
+
+    FIELDS = (
+        ("status", "status"),
+        ("start_timestamp", "start_timestamp"),
+        ("end_timestamp", "end_timestamp"),
+    )
+    REQUIRED = frozenset(
+        {
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            status=_job_status.JobStatus.read(rest.pop("status")),
+            start_timestamp=UNSET if (value := rest.pop("start_timestamp", None)) is None else decode_datetime(value),
+            end_timestamp=UNSET if (value := rest.pop("end_timestamp", None)) is None else decode_datetime(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

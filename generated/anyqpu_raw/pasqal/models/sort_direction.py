@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class SortDirection(OpenStrEnum):
+    """An enumeration."""
+
+    ASC = "ASC"
+    DESC = "DESC"

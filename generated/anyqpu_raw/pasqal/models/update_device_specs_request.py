@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class UpdateDeviceSpecsRequest(ApiModel):
+    """UpdateDeviceSpecsRequest"""
+
+    specs: str
+
+    FIELDS = (("specs", "specs"),)
+    REQUIRED = frozenset(
+        {
+            "specs",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            specs=rest.pop("specs"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_list
+from . import (
+    device_status as _device_status,
+    device_type_name as _device_type_name,
+)
+
+if TYPE_CHECKING:
+    from .device_status import DeviceStatus
+    from .device_type_name import DeviceTypeName
+
+
+@define(kw_only=True, repr=False)
+class UpdateDevicesStatusRequest(ApiModel):
+    """UpdateDevicesStatusRequest
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    device_type_names: list[DeviceTypeName]
+    status: DeviceStatus
+
+    FIELDS = (
+        ("device_type_names", "device_type_names"),
+        ("status", "status"),
+    )
+    REQUIRED = frozenset(
+        {
+            "device_type_names",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            device_type_names=decode_list(
+                rest.pop("device_type_names"), lambda item: _device_type_name.DeviceTypeName.read(item)
+            ),
+            status=_device_status.DeviceStatus.read(rest.pop("status")),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import pagination as _pagination, workload as _workload
+
+if TYPE_CHECKING:
+    from .pagination import Pagination
+    from .workload import Workload
+
+
+@define(kw_only=True, repr=False)
+class WorkloadPage(ApiModel):
+    """WorkloadPage
+
+    Attributes:
+        pagination: Which part of the matches a page holds.
+    """
+
+    data: list[Workload]
+    status: str | Unset = UNSET
+    message: str | Unset = UNSET
+    code: str | int | Unset = UNSET
+    pagination: Pagination | Unset = UNSET
+
+    FIELDS = (
+        ("data", "data"),
+        ("status", "status"),
+        ("message", "message"),
+        ("code", "code"),
+        ("pagination", "pagination"),
+    )
+    REQUIRED = frozenset(
+        {
+            "data",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            data=decode_list(rest.pop("data"), lambda item: decode_model(item, _workload.Workload)),
+            status=UNSET if (value := rest.pop("status", None)) is None else value,
+            message=UNSET if (value := rest.pop("message", None)) is None else value,
+            code=UNSET if (value := rest.pop("code", None)) is None else value,
+            pagination=UNSET
+            if (value := rest.pop("pagination", None)) is None
+            else decode_model(value, _pagination.Pagination),
+        )
+        if rest:
+            self._extra = rest
+        return self

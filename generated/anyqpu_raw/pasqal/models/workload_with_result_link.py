@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from . import (
+    job_status as _job_status,
+    queue_priority as _queue_priority,
+)
+
+if TYPE_CHECKING:
+    from .job_status import JobStatus
+    from .queue_priority import QueuePriority
+
+
+@define(kw_only=True, repr=False)
+class WorkloadWithResultLink(ApiModel):
+    """A workload as v2 shows it.
+
+    Attributes:
+        status: An enumeration.
+    """
+
+    id: str
+    status: JobStatus
+    start_timestamp: datetime | None | Unset = UNSET
+    end_timestamp: datetime | None | Unset = UNSET
+    created_at: datetime | None | Unset = UNSET
+    updated_at: datetime | None | Unset = UNSET
+    workload_type: str | None | Unset = UNSET
+    backend: str | None | Unset = UNSET
+    config: dict[str, Any] | None | Unset = UNSET
+    errors: list[str] | None | Unset = UNSET
+    project_id: str | None | Unset = UNSET
+    user_id: str | None | Unset = UNSET
+    queue_priority: QueuePriority | None | Unset = UNSET
+    result_link: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("start_timestamp", "start_timestamp"),
+        ("end_timestamp", "end_timestamp"),
+        ("created_at", "created_at"),
+        ("updated_at", "updated_at"),
+        ("workload_type", "workload_type"),
+        ("backend", "backend"),
+        ("config", "config"),
+        ("errors", "errors"),
+        ("project_id", "project_id"),
+        ("user_id", "user_id"),
+        ("queue_priority", "queue_priority"),
+        ("result_link", "result_link"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            status=_job_status.JobStatus.read(rest.pop("status")),
+            start_timestamp=value
+            if (value := rest.pop("start_timestamp", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            end_timestamp=value
+            if (value := rest.pop("end_timestamp", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            created_at=value
+            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            updated_at=value
+            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            workload_type=rest.pop("workload_type", UNSET),
+            backend=rest.pop("backend", UNSET),
+            config=rest.pop("config", UNSET),
+            errors=rest.pop("errors", UNSET),
+            project_id=rest.pop("project_id", UNSET),
+            user_id=rest.pop("user_id", UNSET),
+            queue_priority=value
+            if (value := rest.pop("queue_priority", UNSET)) is UNSET or value is None
+            else (_queue_priority.QueuePriority.read(value)),
+            result_link=rest.pop("result_link", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

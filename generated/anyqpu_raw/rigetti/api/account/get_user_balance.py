@@ -1,0 +1,60 @@
+"""Get User Balance
+
+Retrieve the balance of the requested QCS user account.
+
+`GET /v1/users/{userId}/balance` (GetUserBalance).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import account_balance as _account_balance, error as _error
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.account_balance import AccountBalance
+    from ...models.error import Error
+
+OPERATION = OPERATIONS["get_user_balance"]
+
+
+def build_request(
+    user_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/v1/users/{path_segment('user_id', user_id)}/balance",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_account_balance.AccountBalance),
+}
+
+
+def parse_response(response: Response) -> AccountBalance:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    403: expect_object(_error.Error),
+    404: expect_object(_error.Error),
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,72 @@
+"""List invoice lines for QCS group billing customer upcoming invoice.
+
+`GET /v1/groups/{groupName}/billingInvoices:listUpcomingLines` (ListGroupUpcomingBillingInvoiceLines).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    path_segment,
+    query_pairs,
+    read_error,
+    read_response,
+)
+from ...models import (
+    error as _error,
+    list_account_billing_invoice_lines_response as _list_account_billing_invoice_lines_response,
+)
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.list_account_billing_invoice_lines_response import ListAccountBillingInvoiceLinesResponse
+
+OPERATION = OPERATIONS["list_group_upcoming_billing_invoice_lines"]
+
+
+def build_request(
+    group_name: str,
+    *,
+    page_token: str | None | Unset = UNSET,
+    page_size: int | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/v1/groups/{path_segment('group_name', group_name)}/billingInvoices:listUpcomingLines",
+        query=query_pairs(
+            (
+                ("pageToken", page_token),
+                ("pageSize", page_size),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_list_account_billing_invoice_lines_response.ListAccountBillingInvoiceLinesResponse),
+}
+
+
+def parse_response(response: Response) -> ListAccountBillingInvoiceLinesResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    403: expect_object(_error.Error),
+    404: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,73 @@
+"""List users belonging to a group
+
+List users belonging to a group. Note, group membership may take several minutes to update within our identity
+provider. After adding or removing a user to or from a group, please allow up to 60 minutes for changes to be
+reflected.
+
+`GET /v1/groups/{groupName}/users` (ListGroupUsers).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    path_segment,
+    query_pairs,
+    read_error,
+    read_response,
+)
+from ...models import error as _error, list_group_users_response as _list_group_users_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.list_group_users_response import ListGroupUsersResponse
+
+OPERATION = OPERATIONS["list_group_users"]
+
+
+def build_request(
+    group_name: str,
+    *,
+    page_size: int | None | Unset = UNSET,
+    page_token: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/v1/groups/{path_segment('group_name', group_name)}/users",
+        query=query_pairs(
+            (
+                ("pageSize", page_size),
+                ("pageToken", page_token),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_list_group_users_response.ListGroupUsersResponse),
+}
+
+
+def parse_response(response: Response) -> ListGroupUsersResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    404: expect_object(_error.Error),
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,68 @@
+"""List QCS groups for the requested user
+
+`GET /v1/users/{userId}/groups` (ListUserGroups).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    path_segment,
+    query_pairs,
+    read_error,
+    read_response,
+)
+from ...models import error as _error, list_groups_response as _list_groups_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.list_groups_response import ListGroupsResponse
+
+OPERATION = OPERATIONS["list_user_groups"]
+
+
+def build_request(
+    user_id: str,
+    *,
+    page_size: int | None | Unset = UNSET,
+    page_token: str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/v1/users/{path_segment('user_id', user_id)}/groups",
+        query=query_pairs(
+            (
+                ("pageSize", page_size),
+                ("pageToken", page_token),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_list_groups_response.ListGroupsResponse),
+}
+
+
+def parse_response(response: Response) -> ListGroupsResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

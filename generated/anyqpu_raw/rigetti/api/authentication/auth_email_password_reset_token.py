@@ -1,0 +1,64 @@
+"""Email Password Reset Token
+
+Send a password reset link to the provided email address, if that email matches a registered user.
+
+`POST /v1/auth:emailPasswordResetToken` (AuthEmailPasswordResetToken).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    EMPTY,
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    json_content,
+    read_error,
+    read_response,
+)
+from ...models import error as _error
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.auth_email_password_reset_token_request import AuthEmailPasswordResetTokenRequest
+    from ...models.error import Error
+
+OPERATION = OPERATIONS["auth_email_password_reset_token"]
+
+
+def build_request(
+    *,
+    body: AuthEmailPasswordResetTokenRequest | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "POST",
+        "/v1/auth:emailPasswordResetToken",
+        headers=({"Content-Type": "application/json"} if body is not UNSET else {}),
+        content=json_content(body) if body is not UNSET else None,
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    204: EMPTY,
+}
+
+
+def parse_response(response: Response) -> None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,55 @@
+"""Health Check
+
+Endpoint to return a status 200 for load balancer health checks
+
+`GET /v1/` (HealthCheck).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    EMPTY,
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    read_error,
+    read_response,
+)
+from ...models import error as _error
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+
+OPERATION = OPERATIONS["health_check"]
+
+
+def build_request() -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/v1/",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: EMPTY,
+}
+
+
+def parse_response(response: Response) -> None:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

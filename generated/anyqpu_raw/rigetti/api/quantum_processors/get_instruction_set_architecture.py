@@ -1,0 +1,59 @@
+"""Get Instruction Set Architecture
+
+Retrieve the Instruction Set Architecture of a QuantumProcessor by ID.
+
+`GET /v1/quantumProcessors/{quantumProcessorId}/instructionSetArchitecture` (GetInstructionSetArchitecture).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error as _error, instruction_set_architecture as _instruction_set_architecture
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.instruction_set_architecture import InstructionSetArchitecture
+
+OPERATION = OPERATIONS["get_instruction_set_architecture"]
+
+
+def build_request(
+    quantum_processor_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/v1/quantumProcessors/{path_segment('quantum_processor_id', quantum_processor_id)}/instructionSetArchitecture",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_instruction_set_architecture.InstructionSetArchitecture),
+}
+
+
+def parse_response(response: Response) -> InstructionSetArchitecture:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    404: expect_object(_error.Error),
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

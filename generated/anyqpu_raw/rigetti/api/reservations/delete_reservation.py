@@ -1,0 +1,60 @@
+"""Delete Reservation
+
+Cancel an existing reservation for the user.
+
+`DELETE /v1/reservations/{reservationId}` (DeleteReservation).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error as _error, reservation as _reservation
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.reservation import Reservation
+
+OPERATION = OPERATIONS["delete_reservation"]
+
+
+def build_request(
+    reservation_id: int,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "DELETE",
+        f"/v1/reservations/{path_segment('reservation_id', reservation_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_reservation.Reservation),
+}
+
+
+def parse_response(response: Response) -> Reservation:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    401: expect_object(_error.Error),
+    403: expect_object(_error.Error),
+    404: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

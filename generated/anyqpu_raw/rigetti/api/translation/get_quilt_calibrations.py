@@ -1,0 +1,62 @@
+"""Get Quilt Calibrations
+
+Retrieve the calibration data used for client-side Quilt generation.
+
+`GET /v1/quantumProcessors/{quantumProcessorId}/quiltCalibrations` (GetQuiltCalibrations).
+
+Args:
+    quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_error,
+    read_response,
+)
+from ...models import error as _error, get_quilt_calibrations_response as _get_quilt_calibrations_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.error import Error
+    from ...models.get_quilt_calibrations_response import GetQuiltCalibrationsResponse
+
+OPERATION = OPERATIONS["get_quilt_calibrations"]
+
+
+def build_request(
+    quantum_processor_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/v1/quantumProcessors/{path_segment('quantum_processor_id', quantum_processor_id)}/quiltCalibrations",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_get_quilt_calibrations_response.GetQuiltCalibrationsResponse),
+}
+
+
+def parse_response(response: Response) -> GetQuiltCalibrationsResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+
+
+_ERRORS: dict[int, Decoder] = {
+    404: expect_object(_error.Error),
+    422: expect_object(_error.Error),
+}
+
+
+def parse_error(response: Response) -> Error | None:
+    """The body of a documented error; None where it is another one or cannot be read."""
+    return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -1,0 +1,974 @@
+"""Every operation of Rigetti QCS API as a method. Whoever makes the object says how requests are sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .._core import UNSET, Caller, Unset
+
+if TYPE_CHECKING:
+    from .models.account_balance import AccountBalance
+    from .models.account_type import AccountType
+    from .models.add_group_user_request import AddGroupUserRequest
+    from .models.auth_email_password_reset_token_request import AuthEmailPasswordResetTokenRequest
+    from .models.auth_reset_password_request import AuthResetPasswordRequest
+    from .models.auth_reset_password_with_token_request import AuthResetPasswordWithTokenRequest
+    from .models.billing_customer import BillingCustomer
+    from .models.billing_upcoming_invoice import BillingUpcomingInvoice
+    from .models.check_client_application_request import CheckClientApplicationRequest
+    from .models.check_client_application_response import CheckClientApplicationResponse
+    from .models.client_application import ClientApplication
+    from .models.create_endpoint_parameters import CreateEndpointParameters
+    from .models.create_engagement_request import CreateEngagementRequest
+    from .models.create_reservation_request import CreateReservationRequest
+    from .models.endpoint import Endpoint
+    from .models.engagement_with_credentials import EngagementWithCredentials
+    from .models.find_available_reservations_response import FindAvailableReservationsResponse
+    from .models.get_quilt_calibrations_response import GetQuiltCalibrationsResponse
+    from .models.health import Health
+    from .models.instruction_set_architecture import InstructionSetArchitecture
+    from .models.list_account_billing_invoice_lines_response import ListAccountBillingInvoiceLinesResponse
+    from .models.list_account_billing_invoices_response import ListAccountBillingInvoicesResponse
+    from .models.list_client_applications_response import ListClientApplicationsResponse
+    from .models.list_endpoints_response import ListEndpointsResponse
+    from .models.list_group_reservations_show_deleted import ListGroupReservationsShowDeleted
+    from .models.list_group_users_response import ListGroupUsersResponse
+    from .models.list_groups_response import ListGroupsResponse
+    from .models.list_quantum_processors_response import ListQuantumProcessorsResponse
+    from .models.list_reservations_response import ListReservationsResponse
+    from .models.list_reservations_show_deleted import ListReservationsShowDeleted
+    from .models.quantum_processor import QuantumProcessor
+    from .models.remove_group_user_request import RemoveGroupUserRequest
+    from .models.reservation import Reservation
+    from .models.restart_endpoint_request import RestartEndpointRequest
+    from .models.translate_native_quil_to_encrypted_binary_request import TranslateNativeQuilToEncryptedBinaryRequest
+    from .models.translate_native_quil_to_encrypted_binary_response import TranslateNativeQuilToEncryptedBinaryResponse
+    from .models.user import User
+
+
+class RawClient:
+    """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call: Caller) -> None:
+        self._call = call
+
+    async def get_health(
+        self,
+    ) -> Health:
+        """Retrieve the health status of the API
+
+        `GET /` (GetHealth).
+        """
+        from .api.default import get_health as operation
+
+        request = operation.build_request()
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def health_check(
+        self,
+    ) -> None:
+        """Health Check
+
+        Endpoint to return a status 200 for load balancer health checks
+
+        `GET /v1/` (HealthCheck).
+        """
+        from .api.default import health_check as operation
+
+        request = operation.build_request()
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_endpoints(
+        self,
+        *,
+        filter_: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+    ) -> ListEndpointsResponse:
+        """List Endpoints
+
+        List all endpoints, optionally filtering by attribute.
+
+        `GET /v1/endpoints` (ListEndpoints).
+
+        Args:
+            filter_: Filtering logic specified using
+                [rule-engine](https://zerosteiner.github.io/rule-engine/syntax.html) grammar
+        """
+        from .api.endpoints import list_endpoints as operation
+
+        request = operation.build_request(
+            filter_=filter_,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def create_endpoint(
+        self,
+        *,
+        body: CreateEndpointParameters,
+    ) -> Endpoint:
+        """Create Endpoint
+
+        Create an endpoint associated with your user account.
+
+        `POST /v1/endpoints` (CreateEndpoint).
+        """
+        from .api.endpoints import create_endpoint as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def delete_endpoint(
+        self,
+        endpoint_id: str,
+    ) -> None:
+        """Delete Endpoint
+
+        Delete an endpoint, releasing its resources. This operation is not reversible.
+
+        `DELETE /v1/endpoints/{endpointId}` (DeleteEndpoint).
+        """
+        from .api.endpoints import delete_endpoint as operation
+
+        request = operation.build_request(
+            endpoint_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_endpoint(
+        self,
+        endpoint_id: str,
+    ) -> Endpoint:
+        """Get Endpoint
+
+        Retrieve a specific endpoint by its ID.
+
+        `GET /v1/endpoints/{endpointId}` (GetEndpoint).
+        """
+        from .api.endpoints import get_endpoint as operation
+
+        request = operation.build_request(
+            endpoint_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def restart_endpoint(
+        self,
+        endpoint_id: str,
+        *,
+        body: RestartEndpointRequest | Unset = UNSET,
+    ) -> None:
+        """Restart Endpoint
+
+        Restart an entire endpoint or a single component within an endpoint.
+
+        `POST /v1/endpoints/{endpointId}:restart` (RestartEndpoint).
+        """
+        from .api.endpoints import restart_endpoint as operation
+
+        request = operation.build_request(
+            endpoint_id,
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def create_engagement(
+        self,
+        *,
+        body: CreateEngagementRequest,
+        x_qcs_account_id: str | None | Unset = UNSET,
+        x_qcs_account_type: AccountType | str | None | Unset = UNSET,
+    ) -> EngagementWithCredentials:
+        """Create Engagement
+
+        Create a new engagement using the specified parameters.
+        At least one of the following parameters must be supplied:
+        - **endpointId**: The ID of the endpoint on which to engage.
+        - **quantumProcessorId**: The ID of the quantum processor on which to engage, allowing the
+        service to select a default endpoint. Ignored if **endpointId** is set.
+
+        `POST /v1/engagements` (CreateEngagement).
+
+        Args:
+            x_qcs_account_id: Either the client's user ID or the name of a group on behalf of which the client
+                wishes to engage. May be overriden by accountId set in body.
+            x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
+            user in Okta) and group
+            (representing one or more users in Okta).
+        """
+        from .api.engagements import create_engagement as operation
+
+        request = operation.build_request(
+            body=body,
+            x_qcs_account_id=x_qcs_account_id,
+            x_qcs_account_type=x_qcs_account_type,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_quantum_processors(
+        self,
+        *,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+    ) -> ListQuantumProcessorsResponse:
+        """List Quantum Processors
+
+        List all QuantumProcessors available to the user.
+
+        `GET /v1/quantumProcessors` (ListQuantumProcessors).
+        """
+        from .api.quantum_processors import list_quantum_processors as operation
+
+        request = operation.build_request(
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_quantum_processor(
+        self,
+        quantum_processor_id: str,
+    ) -> QuantumProcessor:
+        """Get Quantum Processor
+
+        Retrieve a single QuantumProcessor by ID.
+
+        `GET /v1/quantumProcessors/{quantumProcessorId}` (GetQuantumProcessor).
+
+        Args:
+            quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
+        """
+        from .api.quantum_processors import get_quantum_processor as operation
+
+        request = operation.build_request(
+            quantum_processor_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_default_endpoint(
+        self,
+        quantum_processor_id: str,
+    ) -> Endpoint:
+        """Get Default Endpoint
+
+        Retrieve the endpoint set as "default" for the given Quantum Processor.
+        If no endpoint is set as the default, return "not found."
+
+        `GET /v1/quantumProcessors/{quantumProcessorId}/endpoints:getDefault` (GetDefaultEndpoint).
+
+        Args:
+            quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
+        """
+        from .api.endpoints import get_default_endpoint as operation
+
+        request = operation.build_request(
+            quantum_processor_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_instruction_set_architecture(
+        self,
+        quantum_processor_id: str,
+    ) -> InstructionSetArchitecture:
+        """Get Instruction Set Architecture
+
+        Retrieve the Instruction Set Architecture of a QuantumProcessor by ID.
+
+        `GET /v1/quantumProcessors/{quantumProcessorId}/instructionSetArchitecture` (GetInstructionSetArchitecture).
+        """
+        from .api.quantum_processors import get_instruction_set_architecture as operation
+
+        request = operation.build_request(
+            quantum_processor_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def auth_email_password_reset_token(
+        self,
+        *,
+        body: AuthEmailPasswordResetTokenRequest | Unset = UNSET,
+    ) -> None:
+        """Email Password Reset Token
+
+        Send a password reset link to the provided email address, if that email matches a registered user.
+
+        `POST /v1/auth:emailPasswordResetToken` (AuthEmailPasswordResetToken).
+        """
+        from .api.authentication import auth_email_password_reset_token as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def auth_get_user(
+        self,
+    ) -> User:
+        """Get User
+
+        Retrieve the profile of the authenticated user.
+
+        `GET /v1/auth:getUser` (AuthGetUser).
+        """
+        from .api.authentication import auth_get_user as operation
+
+        request = operation.build_request()
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def auth_reset_password(
+        self,
+        *,
+        body: AuthResetPasswordRequest,
+    ) -> None:
+        """Reset Password
+
+        Reset the password using the user's existing password. Note, this is an authenticated route.
+
+        `POST /v1/auth:resetPassword` (AuthResetPassword).
+        """
+        from .api.authentication import auth_reset_password as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def auth_reset_password_with_token(
+        self,
+        *,
+        body: AuthResetPasswordWithTokenRequest,
+    ) -> None:
+        """Reset Password With Token
+
+        Complete the forgot password flow, resetting the new password in exchange for an emailed token.
+
+        `POST /v1/auth:resetPasswordWithToken` (AuthResetPasswordWithToken).
+        """
+        from .api.authentication import auth_reset_password_with_token as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_client_applications(
+        self,
+    ) -> ListClientApplicationsResponse:
+        """List Client Applications
+
+        List supported clients of Rigetti system components along with their latest and minimum supported
+        versions.
+
+        `GET /v1/clientApplications` (ListClientApplications).
+        """
+        from .api.client_applications import list_client_applications as operation
+
+        request = operation.build_request()
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_client_application(
+        self,
+        client_application_name: str,
+    ) -> ClientApplication:
+        """Get Client Application
+
+        Get details of a specific Rigetti system component along with its latest and minimum supported versions.
+
+        `GET /v1/clientApplications/{clientApplicationName}` (GetClientApplication).
+        """
+        from .api.client_applications import get_client_application as operation
+
+        request = operation.build_request(
+            client_application_name,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def check_client_application(
+        self,
+        *,
+        body: CheckClientApplicationRequest,
+    ) -> CheckClientApplicationResponse:
+        """Check Client Application
+
+        Check the requested client application version against the latest and minimum version.
+
+        `POST /v1/clientApplications:check` (CheckClientApplication).
+        """
+        from .api.client_applications import check_client_application as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_group_balance(
+        self,
+        group_name: str,
+    ) -> AccountBalance:
+        """Get Group Balance
+
+        Retrieve the balance of the requested QCS group account.
+
+        `GET /v1/groups/{groupName}/balance` (GetGroupBalance).
+        """
+        from .api.account import get_group_balance as operation
+
+        request = operation.build_request(
+            group_name,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_group_billing_customer(
+        self,
+        group_name: str,
+    ) -> BillingCustomer:
+        """Retrieve billing customer for a QCS group account.
+
+        `GET /v1/groups/{groupName}/billingCustomer` (GetGroupBillingCustomer).
+        """
+        from .api.account import get_group_billing_customer as operation
+
+        request = operation.build_request(
+            group_name,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_group_billing_invoices(
+        self,
+        group_name: str,
+        *,
+        page_token: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+    ) -> ListAccountBillingInvoicesResponse:
+        """Retrieve billing invoices for a QCS group account.
+
+        `GET /v1/groups/{groupName}/billingInvoices` (ListGroupBillingInvoices).
+        """
+        from .api.account import list_group_billing_invoices as operation
+
+        request = operation.build_request(
+            group_name,
+            page_token=page_token,
+            page_size=page_size,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_group_billing_invoice_lines(
+        self,
+        group_name: str,
+        billing_invoice_id: str,
+        *,
+        page_token: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+    ) -> ListAccountBillingInvoiceLinesResponse:
+        """Retrieve billing invoice lines for a QCS group account's invoice.
+
+        `GET /v1/groups/{groupName}/billingInvoices/{billingInvoiceId}/lines` (ListGroupBillingInvoiceLines).
+        """
+        from .api.account import list_group_billing_invoice_lines as operation
+
+        request = operation.build_request(
+            group_name,
+            billing_invoice_id,
+            page_token=page_token,
+            page_size=page_size,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_group_upcoming_billing_invoice(
+        self,
+        group_name: str,
+    ) -> BillingUpcomingInvoice:
+        """Retrieve upcoming invoice for QCS group billing customer.
+
+        `GET /v1/groups/{groupName}/billingInvoices:getUpcoming` (GetGroupUpcomingBillingInvoice).
+        """
+        from .api.account import get_group_upcoming_billing_invoice as operation
+
+        request = operation.build_request(
+            group_name,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_group_upcoming_billing_invoice_lines(
+        self,
+        group_name: str,
+        *,
+        page_token: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+    ) -> ListAccountBillingInvoiceLinesResponse:
+        """List invoice lines for QCS group billing customer upcoming invoice.
+
+        `GET /v1/groups/{groupName}/billingInvoices:listUpcomingLines` (ListGroupUpcomingBillingInvoiceLines).
+        """
+        from .api.account import list_group_upcoming_billing_invoice_lines as operation
+
+        request = operation.build_request(
+            group_name,
+            page_token=page_token,
+            page_size=page_size,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_group_reservations(
+        self,
+        group_name: str,
+        *,
+        filter_: str | None | Unset = UNSET,
+        order: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+        show_deleted: ListGroupReservationsShowDeleted | str | None | Unset = UNSET,
+    ) -> ListReservationsResponse:
+        """List Group Reservations
+
+        List existing reservations for the requested group.
+        Available filter fields include:
+        * `startTime` - timestamp
+        * `endTime` - timestamp
+        * `createdTime` - timestamp
+        * `price` - integer
+        * `quantumProcessorId` - string
+        Available order fields include:
+        * `startTime` - timestamp
+        * `endTime` - timestamp
+        * `createdTime` - timestamp
+        * `price` - integer
+
+        `GET /v1/groups/{groupName}/reservations` (ListGroupReservations).
+
+        Args:
+            filter_: A string conforming to a *limited* set of the filtering operations
+            described in [Google AIP 160](https://google.aip.dev/160).
+            * Expressions are always of the form `{field} {operator} {value}` and may be grouped with `()` and
+                joined with `AND` or `OR`.
+            * Fields are specific to the route in question, but are typically a subset of attributes of the
+                requested resource.
+            * Operators are limited to `=`, `>`, `>=`, `<`, `<=`, and `!=`.
+            * Values may take the following forms:
+            * `true` or `false` for boolean fields
+            * a number
+            * a string (include surrounding `"`s),
+            * a duration string (include surrounding `"`s). Valid time units are "ns", "us" (or "µs"), "ms",
+                "s", "m", "h".
+            * a date string (include surrounding `"`s). Should be formatted [RFC3339
+                5.6](https://tools.ietf.org/html/rfc3339#section-5.6).
+            For example, `startTime >= "2020-06-24T22:00:00.000Z" OR (duration >= "15m" AND endTime <
+                "2020-06-24T22:00:00.000Z")`.
+            order: A string conforming to order specification described in [Google
+            AIP 132](https://google.aip.dev/132#ordering).
+            * Fields are specific to the route in question, but are typically a subset
+            of attributes of the requested resource.
+            * May include a comma separated list of many fields.
+            * Fields are sorted in *ascending* order unless the field is followed by `DESC`.
+            For example, `quantumProcessorId, startTime DESC`.
+        """
+        from .api.reservations import list_group_reservations as operation
+
+        request = operation.build_request(
+            group_name,
+            filter_=filter_,
+            order=order,
+            page_size=page_size,
+            page_token=page_token,
+            show_deleted=show_deleted,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_group_users(
+        self,
+        group_name: str,
+        *,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+    ) -> ListGroupUsersResponse:
+        """List users belonging to a group
+
+        List users belonging to a group. Note, group membership may take several minutes to update within our
+        identity provider. After adding or removing a user to or from a group, please allow up to 60 minutes for
+        changes to be reflected.
+
+        `GET /v1/groups/{groupName}/users` (ListGroupUsers).
+        """
+        from .api.account import list_group_users as operation
+
+        request = operation.build_request(
+            group_name,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def add_group_user(
+        self,
+        *,
+        body: AddGroupUserRequest,
+    ) -> None:
+        """Add user to a group
+
+        Add a user to a group. Note, group membership may take several minutes to update within our identity
+        provider. After adding a user to a group, please allow up to 60 minutes for changes to be reflected.
+
+        `POST /v1/groups:addUser` (AddGroupUser).
+        """
+        from .api.account import add_group_user as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def remove_group_user(
+        self,
+        *,
+        body: RemoveGroupUserRequest,
+    ) -> None:
+        """Remove user from a group.
+
+        Remove a user from a group. Note, group membership may take several minutes to update within our
+        identity provider. After removing a user from a group, please allow up to 60 minutes for changes to be
+        reflected.
+
+        `POST /v1/groups:removeUser` (RemoveGroupUser).
+        """
+        from .api.account import remove_group_user as operation
+
+        request = operation.build_request(
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_reservations(
+        self,
+        *,
+        filter_: str | None | Unset = UNSET,
+        order: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+        show_deleted: ListReservationsShowDeleted | str | None | Unset = UNSET,
+        x_qcs_account_id: str | None | Unset = UNSET,
+        x_qcs_account_type: AccountType | str | None | Unset = UNSET,
+    ) -> ListReservationsResponse:
+        """List Reservations
+
+        List existing reservations for the authenticated user,
+        or a target user when specifying `X-QCS-ACCOUNT-ID` and `X-QCS-ACCOUNT-TYPE`
+        headers.
+        Available filter fields include:
+        * `startTime` - timestamp
+        * `endTime` - timestamp
+        * `createdTime` - timestamp
+        * `price` - integer
+        * `cancelled` - boolean (deprecated, use `showDeleted` parameter)
+        * `quantumProcessorId` - string
+        Available order fields include:
+        * `startTime` - timestamp
+        * `endTime` - timestamp
+        * `createdTime` - timestamp
+        * `price` - integer
+
+        `GET /v1/reservations` (ListReservations).
+
+        Args:
+            filter_: A string conforming to a *limited* set of the filtering operations
+            described in [Google AIP 160](https://google.aip.dev/160).
+            * Expressions are always of the form `{field} {operator} {value}` and may be grouped with `()` and
+                joined with `AND` or `OR`.
+            * Fields are specific to the route in question, but are typically a subset of attributes of the
+                requested resource.
+            * Operators are limited to `=`, `>`, `>=`, `<`, `<=`, and `!=`.
+            * Values may take the following forms:
+            * `true` or `false` for boolean fields
+            * a number
+            * a string (include surrounding `"`s),
+            * a duration string (include surrounding `"`s). Valid time units are "ns", "us" (or "µs"), "ms",
+                "s", "m", "h".
+            * a date string (include surrounding `"`s). Should be formatted [RFC3339
+                5.6](https://tools.ietf.org/html/rfc3339#section-5.6).
+            For example, `startTime >= "2020-06-24T22:00:00.000Z" OR (duration >= "15m" AND endTime <
+                "2020-06-24T22:00:00.000Z")`.
+            order: A string conforming to order specification described in [Google
+            AIP 132](https://google.aip.dev/132#ordering).
+            * Fields are specific to the route in question, but are typically a subset
+            of attributes of the requested resource.
+            * May include a comma separated list of many fields.
+            * Fields are sorted in *ascending* order unless the field is followed by `DESC`.
+            For example, `quantumProcessorId, startTime DESC`.
+            x_qcs_account_id: userId for `accountType` "user", group name for `accountType` "group".
+            x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
+            user in Okta) and group
+            (representing one or more users in Okta).
+        """
+        from .api.reservations import list_reservations as operation
+
+        request = operation.build_request(
+            filter_=filter_,
+            order=order,
+            page_size=page_size,
+            page_token=page_token,
+            show_deleted=show_deleted,
+            x_qcs_account_id=x_qcs_account_id,
+            x_qcs_account_type=x_qcs_account_type,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def create_reservation(
+        self,
+        *,
+        body: CreateReservationRequest,
+        x_qcs_account_id: str | None | Unset = UNSET,
+        x_qcs_account_type: AccountType | str | None | Unset = UNSET,
+    ) -> Reservation:
+        """Create Reservation
+
+        Create a new reservation.
+        The following precedence applies when specifying the reservation subject account
+        ID and type:
+        * request body `accountId` field, or if unset then `X-QCS-ACCOUNT-ID` header,
+        or if unset then requesting user's ID.
+        * request body `accountType` field, or if unset then `X-QCS-ACCOUNT-TYPE`
+        header, or if unset then "user" type.
+
+        `POST /v1/reservations` (CreateReservation).
+
+        Args:
+            x_qcs_account_id: userId for `accountType` "user", group name for `accountType` "group".
+            x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
+            user in Okta) and group
+            (representing one or more users in Okta).
+        """
+        from .api.reservations import create_reservation as operation
+
+        request = operation.build_request(
+            body=body,
+            x_qcs_account_id=x_qcs_account_id,
+            x_qcs_account_type=x_qcs_account_type,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def delete_reservation(
+        self,
+        reservation_id: int,
+    ) -> Reservation:
+        """Delete Reservation
+
+        Cancel an existing reservation for the user.
+
+        `DELETE /v1/reservations/{reservationId}` (DeleteReservation).
+        """
+        from .api.reservations import delete_reservation as operation
+
+        request = operation.build_request(
+            reservation_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def find_available_reservations(
+        self,
+        *,
+        quantum_processor_id: str,
+        start_time_from: datetime,
+        duration: str,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+    ) -> FindAvailableReservationsResponse:
+        """Find Available Reservations
+
+        List currently available reservations on the requested Rigetti quantum computer.
+
+        `GET /v1/reservations:findAvailable` (FindAvailableReservations).
+
+        Args:
+            duration: Formatted as specified for golang https://golang.org/pkg/time/#ParseDuration.
+        """
+        from .api.reservations import find_available_reservations as operation
+
+        request = operation.build_request(
+            quantum_processor_id=quantum_processor_id,
+            start_time_from=start_time_from,
+            duration=duration,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_user_balance(
+        self,
+        user_id: str,
+    ) -> AccountBalance:
+        """Get User Balance
+
+        Retrieve the balance of the requested QCS user account.
+
+        `GET /v1/users/{userId}/balance` (GetUserBalance).
+        """
+        from .api.account import get_user_balance as operation
+
+        request = operation.build_request(
+            user_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_user_billing_customer(
+        self,
+        user_id: str,
+    ) -> BillingCustomer:
+        """Retrieve billing customer for a QCS user account.
+
+        `GET /v1/users/{userId}/billingCustomer` (GetUserBillingCustomer).
+        """
+        from .api.account import get_user_billing_customer as operation
+
+        request = operation.build_request(
+            user_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_user_billing_invoices(
+        self,
+        user_id: str,
+        *,
+        page_token: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+    ) -> ListAccountBillingInvoicesResponse:
+        """Retrieve billing invoices for a QCS user account.
+
+        `GET /v1/users/{userId}/billingInvoices` (ListUserBillingInvoices).
+        """
+        from .api.account import list_user_billing_invoices as operation
+
+        request = operation.build_request(
+            user_id,
+            page_token=page_token,
+            page_size=page_size,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_user_billing_invoice_lines(
+        self,
+        user_id: str,
+        billing_invoice_id: str,
+        *,
+        page_token: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+    ) -> ListAccountBillingInvoiceLinesResponse:
+        """Retrieve billing invoice lines for a QCS user account's invoice.
+
+        `GET /v1/users/{userId}/billingInvoices/{billingInvoiceId}/lines` (ListUserBillingInvoiceLines).
+        """
+        from .api.account import list_user_billing_invoice_lines as operation
+
+        request = operation.build_request(
+            user_id,
+            billing_invoice_id,
+            page_token=page_token,
+            page_size=page_size,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_user_upcoming_billing_invoice(
+        self,
+        user_id: str,
+    ) -> BillingUpcomingInvoice:
+        """Retrieve upcoming invoice for QCS user billing customer.
+
+        `GET /v1/users/{userId}/billingInvoices:getUpcoming` (GetUserUpcomingBillingInvoice).
+        """
+        from .api.account import get_user_upcoming_billing_invoice as operation
+
+        request = operation.build_request(
+            user_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_user_upcoming_billing_invoice_lines(
+        self,
+        user_id: str,
+        *,
+        page_token: str | None | Unset = UNSET,
+        page_size: int | None | Unset = UNSET,
+    ) -> ListAccountBillingInvoiceLinesResponse:
+        """List invoice lines for QCS user billing customer upcoming invoice.
+
+        `GET /v1/users/{userId}/billingInvoices:listUpcomingLines` (ListUserUpcomingBillingInvoiceLines).
+        """
+        from .api.account import list_user_upcoming_billing_invoice_lines as operation
+
+        request = operation.build_request(
+            user_id,
+            page_token=page_token,
+            page_size=page_size,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def list_user_groups(
+        self,
+        user_id: str,
+        *,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+    ) -> ListGroupsResponse:
+        """List QCS groups for the requested user
+
+        `GET /v1/users/{userId}/groups` (ListUserGroups).
+        """
+        from .api.account import list_user_groups as operation
+
+        request = operation.build_request(
+            user_id,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def get_quilt_calibrations(
+        self,
+        quantum_processor_id: str,
+    ) -> GetQuiltCalibrationsResponse:
+        """Get Quilt Calibrations
+
+        Retrieve the calibration data used for client-side Quilt generation.
+
+        `GET /v1/quantumProcessors/{quantumProcessorId}/quiltCalibrations` (GetQuiltCalibrations).
+
+        Args:
+            quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
+        """
+        from .api.translation import get_quilt_calibrations as operation
+
+        request = operation.build_request(
+            quantum_processor_id,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)
+
+    async def translate_native_quil_to_encrypted_binary(
+        self,
+        quantum_processor_id: str,
+        *,
+        body: TranslateNativeQuilToEncryptedBinaryRequest,
+    ) -> TranslateNativeQuilToEncryptedBinaryResponse:
+        """Translate Native Quil To Encrypted Binary
+
+        Compile Rigetti-native Quil code to encrypted binary form, ready for
+        execution on a
+        Rigetti Quantum Processor.
+
+        `POST /v1/quantumProcessors/{quantumProcessorId}:translateNativeQuilToEncryptedBinary` (TranslateNativeQuilToEncryptedBinary).
+
+        Args:
+            quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
+        """
+        from .api.translation import translate_native_quil_to_encrypted_binary as operation
+
+        request = operation.build_request(
+            quantum_processor_id,
+            body=body,
+        )
+        return await self._call(operation.OPERATION, request, operation.parse_response)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class AddGroupUserRequest(ApiModel):
+    """Must provide either `userId` or `userEmail` and `groupId` or `groupName`."""
+
+    group_id: str | Unset = UNSET
+    group_name: str | Unset = UNSET
+    user_email: str | Unset = UNSET
+    user_id: str | Unset = UNSET
+
+    FIELDS = (
+        ("group_id", "groupId"),
+        ("group_name", "groupName"),
+        ("user_email", "userEmail"),
+        ("user_id", "userId"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            group_id=UNSET if (value := rest.pop("groupId", None)) is None else value,
+            group_name=UNSET if (value := rest.pop("groupName", None)) is None else value,
+            user_email=UNSET if (value := rest.pop("userEmail", None)) is None else value,
+            user_id=UNSET if (value := rest.pop("userId", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

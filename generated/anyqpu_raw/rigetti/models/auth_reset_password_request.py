@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class AuthResetPasswordRequest(ApiModel):
+    """AuthResetPasswordRequest"""
+
+    new_password: str
+    old_password: str
+
+    FIELDS = (
+        ("new_password", "newPassword"),
+        ("old_password", "oldPassword"),
+    )
+    REQUIRED = frozenset(
+        {
+            "newPassword",
+            "oldPassword",
+        }
+    )
+    SECRETS = frozenset(
+        {
+            "new_password",
+            "old_password",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            new_password=rest.pop("newPassword"),
+            old_password=rest.pop("oldPassword"),
+        )
+        if rest:
+            self._extra = rest
+        return self

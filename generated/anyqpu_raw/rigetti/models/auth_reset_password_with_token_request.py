@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class AuthResetPasswordWithTokenRequest(ApiModel):
+    """Token may be requested with AuthEmailPasswordResetToken."""
+
+    new_password: str
+    token: str
+
+    FIELDS = (
+        ("new_password", "newPassword"),
+        ("token", "token"),
+    )
+    REQUIRED = frozenset(
+        {
+            "newPassword",
+            "token",
+        }
+    )
+    SECRETS = frozenset(
+        {
+            "new_password",
+            "token",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            new_password=rest.pop("newPassword"),
+            token=rest.pop("token"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class BillingCustomer(ApiModel):
+    """A representation of a QCS's account billing customer. Note, `balance` does not account for the upcoming
+    invoice."""
+
+    email: str
+    id: str
+
+    FIELDS = (
+        ("email", "email"),
+        ("id", "id"),
+    )
+    REQUIRED = frozenset(
+        {
+            "email",
+            "id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            email=rest.pop("email"),
+            id=rest.pop("id"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    billing_invoice_line_line_item_type as _billing_invoice_line_line_item_type,
+    billing_price as _billing_price,
+)
+
+if TYPE_CHECKING:
+    from .billing_invoice_line_line_item_type import BillingInvoiceLineLineItemType
+    from .billing_price import BillingPrice
+
+
+@define(kw_only=True, repr=False)
+class BillingInvoiceLine(ApiModel):
+    """A line item on an invoice representing a particular purchase (such as a reservation) or aggregate usage for
+    the invoice period.
+
+    Attributes:
+        price: The price schedule for a particular service applied to an invoice line item.
+    """
+
+    amount: int
+    description: str
+    id: str
+    line_item_type: BillingInvoiceLineLineItemType
+    metadata: dict[str, str]
+    quantity: int
+    invoice_item: str | Unset = UNSET
+    price: BillingPrice | Unset = UNSET
+    subscription: str | Unset = UNSET
+    subscription_item: str | Unset = UNSET
+
+    FIELDS = (
+        ("amount", "amount"),
+        ("description", "description"),
+        ("id", "id"),
+        ("line_item_type", "lineItemType"),
+        ("metadata", "metadata"),
+        ("quantity", "quantity"),
+        ("invoice_item", "invoiceItem"),
+        ("price", "price"),
+        ("subscription", "subscription"),
+        ("subscription_item", "subscriptionItem"),
+    )
+    REQUIRED = frozenset(
+        {
+            "amount",
+            "description",
+            "id",
+            "lineItemType",
+            "metadata",
+            "quantity",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            amount=rest.pop("amount"),
+            description=rest.pop("description"),
+            id=rest.pop("id"),
+            line_item_type=_billing_invoice_line_line_item_type.BillingInvoiceLineLineItemType.read(
+                rest.pop("lineItemType")
+            ),
+            metadata=rest.pop("metadata"),
+            quantity=rest.pop("quantity"),
+            invoice_item=UNSET if (value := rest.pop("invoiceItem", None)) is None else value,
+            price=UNSET
+            if (value := rest.pop("price", None)) is None
+            else decode_model(value, _billing_price.BillingPrice),
+            subscription=UNSET if (value := rest.pop("subscription", None)) is None else value,
+            subscription_item=UNSET if (value := rest.pop("subscriptionItem", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,7 @@
+from ..._core import OpenStrEnum
+
+
+class BillingPriceObject(OpenStrEnum):
+    """String representing the object's type. Objects of the same type share the same value."""
+
+    PRICE = "price"

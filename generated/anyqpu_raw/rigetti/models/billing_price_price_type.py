@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class BillingPricePriceType(OpenStrEnum):
+    """One of `one_time` or `recurring` depending on whether the price is for a one-time purchase or a recurring
+    (subscription) purchase."""
+
+    ONE_TIME = "one_time"
+    RECURRING = "recurring"

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import (
+    billing_price_recurrence_aggregate_usage as _billing_price_recurrence_aggregate_usage,
+    billing_price_recurrence_interval as _billing_price_recurrence_interval,
+    billing_price_recurrence_usage_type as _billing_price_recurrence_usage_type,
+)
+
+if TYPE_CHECKING:
+    from .billing_price_recurrence_aggregate_usage import BillingPriceRecurrenceAggregateUsage
+    from .billing_price_recurrence_interval import BillingPriceRecurrenceInterval
+    from .billing_price_recurrence_usage_type import BillingPriceRecurrenceUsageType
+
+
+@define(kw_only=True, repr=False)
+class BillingPriceRecurrence(ApiModel):
+    """The recurring components of a price such as `interval` and `usageType`."""
+
+    interval: BillingPriceRecurrenceInterval
+    aggregate_usage: BillingPriceRecurrenceAggregateUsage | Unset = UNSET
+    interval_count: int | Unset = UNSET
+    usage_type: BillingPriceRecurrenceUsageType | Unset = UNSET
+
+    FIELDS = (
+        ("interval", "interval"),
+        ("aggregate_usage", "aggregateUsage"),
+        ("interval_count", "intervalCount"),
+        ("usage_type", "usageType"),
+    )
+    REQUIRED = frozenset(
+        {
+            "interval",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            interval=_billing_price_recurrence_interval.BillingPriceRecurrenceInterval.read(rest.pop("interval")),
+            aggregate_usage=UNSET
+            if (value := rest.pop("aggregateUsage", None)) is None
+            else _billing_price_recurrence_aggregate_usage.BillingPriceRecurrenceAggregateUsage.read(value),
+            interval_count=UNSET if (value := rest.pop("intervalCount", None)) is None else value,
+            usage_type=UNSET
+            if (value := rest.pop("usageType", None)) is None
+            else _billing_price_recurrence_usage_type.BillingPriceRecurrenceUsageType.read(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum
+
+
+class BillingPriceRecurrenceInterval(OpenStrEnum):
+    """BillingPriceRecurrenceInterval"""
+
+    DAY = "day"
+    MONTH = "month"
+    WEEK = "week"
+    YEAR = "year"

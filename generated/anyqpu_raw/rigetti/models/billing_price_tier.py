@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class BillingPriceTier(ApiModel):
+    """BillingPriceTier
+
+    Attributes:
+        up_to: A value of `-1` will imply that this tier is up to Infinity.
+    """
+
+    up_to: int
+    flat_amount: int | Unset = UNSET
+    flat_amount_decimal: float | Unset = UNSET
+    unit_amount: int | Unset = UNSET
+    unit_amount_decimal: float | Unset = UNSET
+
+    FIELDS = (
+        ("up_to", "upTo"),
+        ("flat_amount", "flatAmount"),
+        ("flat_amount_decimal", "flatAmountDecimal"),
+        ("unit_amount", "unitAmount"),
+        ("unit_amount_decimal", "unitAmountDecimal"),
+    )
+    REQUIRED = frozenset(
+        {
+            "upTo",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            up_to=rest.pop("upTo"),
+            flat_amount=UNSET if (value := rest.pop("flatAmount", None)) is None else value,
+            flat_amount_decimal=UNSET if (value := rest.pop("flatAmountDecimal", None)) is None else value,
+            unit_amount=UNSET if (value := rest.pop("unitAmount", None)) is None else value,
+            unit_amount_decimal=UNSET if (value := rest.pop("unitAmountDecimal", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import billing_product_object as _billing_product_object
+
+if TYPE_CHECKING:
+    from .billing_product_object import BillingProductObject
+
+
+@define(kw_only=True, repr=False)
+class BillingProduct(ApiModel):
+    """A QCS service product. This may represent one time (such as reservations) or metered services.
+
+    Attributes:
+        id: Unique identifier for the object.
+        name: This name will show up on associated invoice line item descriptions.
+        object_: String representing the object's type. Objects of the same type share the same value.
+        unit_label: A label that represents units of this product. When set, this will be included in associated invoice
+            line item descriptions.
+    """
+
+    id: str
+    name: str
+    object_: BillingProductObject
+    description: str | Unset = UNSET
+    unit_label: str | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("name", "name"),
+        ("object_", "object"),
+        ("description", "description"),
+        ("unit_label", "unitLabel"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "name",
+            "object",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            name=rest.pop("name"),
+            object_=_billing_product_object.BillingProductObject.read(rest.pop("object")),
+            description=UNSET if (value := rest.pop("description", None)) is None else value,
+            unit_label=UNSET if (value := rest.pop("unitLabel", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

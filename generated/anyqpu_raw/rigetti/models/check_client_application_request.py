@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class CheckClientApplicationRequest(ApiModel):
+    """CheckClientApplicationRequest
+
+    Attributes:
+        name: Name of component
+        version: Semantic version of component.
+    """
+
+    name: str
+    version: str
+
+    FIELDS = (
+        ("name", "name"),
+        ("version", "version"),
+    )
+    REQUIRED = frozenset(
+        {
+            "name",
+            "version",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=rest.pop("name"),
+            version=rest.pop("version"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class CheckClientApplicationResponse(ApiModel):
+    """CheckClientApplicationResponse
+
+    Attributes:
+        is_update_required: Set to true if component is not at latest version.
+    """
+
+    is_latest_version: bool
+    is_update_required: bool
+    message: str
+
+    FIELDS = (
+        ("is_latest_version", "isLatestVersion"),
+        ("is_update_required", "isUpdateRequired"),
+        ("message", "message"),
+    )
+    REQUIRED = frozenset(
+        {
+            "isLatestVersion",
+            "isUpdateRequired",
+            "message",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            is_latest_version=rest.pop("isLatestVersion"),
+            is_update_required=rest.pop("isUpdateRequired"),
+            message=rest.pop("message"),
+        )
+        if rest:
+            self._extra = rest
+        return self

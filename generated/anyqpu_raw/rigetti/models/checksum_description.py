@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+from . import checksum_description_type as _checksum_description_type
+
+if TYPE_CHECKING:
+    from .checksum_description_type import ChecksumDescriptionType
+
+
+@define(kw_only=True, repr=False)
+class ChecksumDescription(ApiModel):
+    """ChecksumDescription"""
+
+    header_name: str
+    type_: ChecksumDescriptionType
+
+    FIELDS = (
+        ("header_name", "headerName"),
+        ("type_", "type"),
+    )
+    REQUIRED = frozenset(
+        {
+            "headerName",
+            "type",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            header_name=rest.pop("headerName"),
+            type_=_checksum_description_type.ChecksumDescriptionType.read(rest.pop("type")),
+        )
+        if rest:
+            self._extra = rest
+        return self

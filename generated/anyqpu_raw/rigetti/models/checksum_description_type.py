@@ -1,0 +1,7 @@
+from ..._core import OpenStrEnum
+
+
+class ChecksumDescriptionType(OpenStrEnum):
+    """ChecksumDescriptionType"""
+
+    MD5 = "md5"

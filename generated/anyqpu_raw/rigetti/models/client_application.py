@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    client_applications_download_link as _client_applications_download_link,
+)
+
+if TYPE_CHECKING:
+    from .client_applications_download_link import ClientApplicationsDownloadLink
+
+
+@define(kw_only=True, repr=False)
+class ClientApplication(ApiModel):
+    """ClientApplication
+
+    Attributes:
+        latest_version: Semantic version
+        minimum_version: Semantic version
+    """
+
+    latest_version: str
+    name: str
+    supported: bool
+    details_uri: str | Unset = UNSET
+    links: list[ClientApplicationsDownloadLink] | Unset = UNSET
+    minimum_version: str | Unset = UNSET
+
+    FIELDS = (
+        ("latest_version", "latestVersion"),
+        ("name", "name"),
+        ("supported", "supported"),
+        ("details_uri", "detailsUri"),
+        ("links", "links"),
+        ("minimum_version", "minimumVersion"),
+    )
+    REQUIRED = frozenset(
+        {
+            "latestVersion",
+            "name",
+            "supported",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            latest_version=rest.pop("latestVersion"),
+            name=rest.pop("name"),
+            supported=rest.pop("supported"),
+            details_uri=UNSET if (value := rest.pop("detailsUri", None)) is None else value,
+            links=UNSET
+            if (value := rest.pop("links", None)) is None
+            else decode_list(
+                value,
+                lambda item: decode_model(item, _client_applications_download_link.ClientApplicationsDownloadLink),
+            ),
+            minimum_version=UNSET if (value := rest.pop("minimumVersion", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

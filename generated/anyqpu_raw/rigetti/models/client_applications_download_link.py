@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import (
+    checksum_description as _checksum_description,
+)
+
+if TYPE_CHECKING:
+    from .checksum_description import ChecksumDescription
+
+
+@define(kw_only=True, repr=False)
+class ClientApplicationsDownloadLink(ApiModel):
+    """ClientApplicationsDownloadLink"""
+
+    url: str
+    checksum_description: ChecksumDescription | Unset = UNSET
+    platform: str | Unset = UNSET
+
+    FIELDS = (
+        ("url", "url"),
+        ("checksum_description", "checksumDescription"),
+        ("platform", "platform"),
+    )
+    REQUIRED = frozenset(
+        {
+            "url",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            url=rest.pop("url"),
+            checksum_description=UNSET
+            if (value := rest.pop("checksumDescription", None)) is None
+            else decode_model(value, _checksum_description.ChecksumDescription),
+            platform=UNSET if (value := rest.pop("platform", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list
+from . import nomad_job_datacenters as _nomad_job_datacenters
+
+if TYPE_CHECKING:
+    from .nomad_job_datacenters import NomadJobDatacenters
+
+
+@define(kw_only=True, repr=False)
+class CreateEndpointParameters(ApiModel):
+    """A publicly available set of parameters for defining an endpoint.
+
+    Attributes:
+        datacenters: Which datacenters are available for endpoint placement. Defaults to berkeley-775
+        quantum_processor_ids: Public identifiers for quantum processors served by this endpoint.
+    """
+
+    datacenters: list[NomadJobDatacenters] | Unset = UNSET
+    quantum_processor_ids: list[str] | Unset = UNSET
+
+    FIELDS = (
+        ("datacenters", "datacenters"),
+        ("quantum_processor_ids", "quantumProcessorIds"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            datacenters=UNSET
+            if (value := rest.pop("datacenters", None)) is None
+            else decode_list(value, lambda item: _nomad_job_datacenters.NomadJobDatacenters.read(item)),
+            quantum_processor_ids=UNSET if (value := rest.pop("quantumProcessorIds", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

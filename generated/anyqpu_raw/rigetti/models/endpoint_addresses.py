@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class EndpointAddresses(ApiModel):
+    """Addresses at which an endpoint is reachable over the network."""
+
+    grpc: str | Unset = UNSET
+    rpcq: str | Unset = UNSET
+
+    FIELDS = (
+        ("grpc", "grpc"),
+        ("rpcq", "rpcq"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            grpc=UNSET if (value := rest.pop("grpc", None)) is None else value,
+            rpcq=UNSET if (value := rest.pop("rpcq", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class EngagementCredentials(ApiModel):
+    """Credentials are the ZeroMQ CURVE Keys used to encrypt the connection
+    with the Quantum Processor
+    Endpoint."""
+
+    client_public: str
+    client_secret: str
+    server_public: str
+
+    FIELDS = (
+        ("client_public", "clientPublic"),
+        ("client_secret", "clientSecret"),
+        ("server_public", "serverPublic"),
+    )
+    REQUIRED = frozenset(
+        {
+            "clientPublic",
+            "clientSecret",
+            "serverPublic",
+        }
+    )
+    SECRETS = frozenset(
+        {
+            "client_secret",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            client_public=rest.pop("clientPublic"),
+            client_secret=rest.pop("clientSecret"),
+            server_public=rest.pop("serverPublic"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import validation_error as _validation_error
+
+if TYPE_CHECKING:
+    from .validation_error import ValidationError
+
+
+@define(kw_only=True, repr=False)
+class Error(ApiModel):
+    """Error"""
+
+    code: str
+    message: str
+    request_id: str | Unset = UNSET
+    validation_errors: list[ValidationError] | Unset = UNSET
+
+    FIELDS = (
+        ("code", "code"),
+        ("message", "message"),
+        ("request_id", "requestId"),
+        ("validation_errors", "validationErrors"),
+    )
+    REQUIRED = frozenset(
+        {
+            "code",
+            "message",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            code=rest.pop("code"),
+            message=rest.pop("message"),
+            request_id=UNSET if (value := rest.pop("requestId", None)) is None else value,
+            validation_errors=UNSET
+            if (value := rest.pop("validationErrors", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _validation_error.ValidationError)),
+        )
+        if rest:
+            self._extra = rest
+        return self

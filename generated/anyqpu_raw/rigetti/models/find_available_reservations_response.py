@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    available_reservation as _available_reservation,
+)
+
+if TYPE_CHECKING:
+    from .available_reservation import AvailableReservation
+
+
+@define(kw_only=True, repr=False)
+class FindAvailableReservationsResponse(ApiModel):
+    """FindAvailableReservationsResponse"""
+
+    available_reservations: list[AvailableReservation]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("available_reservations", "availableReservations"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "availableReservations",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            available_reservations=decode_list(
+                rest.pop("availableReservations"),
+                lambda item: decode_model(item, _available_reservation.AvailableReservation),
+            ),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

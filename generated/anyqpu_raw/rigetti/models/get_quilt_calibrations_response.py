@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class GetQuiltCalibrationsResponse(ApiModel):
+    """GetQuiltCalibrationsResponse
+
+    Attributes:
+        quilt: Calibrations suitable for use in a Quil-T program
+        settings_timestamp: ISO8601 timestamp of the settings used to generate these calibrations
+    """
+
+    quilt: str
+    settings_timestamp: str | Unset = UNSET
+
+    FIELDS = (
+        ("quilt", "quilt"),
+        ("settings_timestamp", "settingsTimestamp"),
+    )
+    REQUIRED = frozenset(
+        {
+            "quilt",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            quilt=rest.pop("quilt"),
+            settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

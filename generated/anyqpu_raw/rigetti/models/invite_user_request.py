@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class InviteUserRequest(ApiModel):
+    """InviteUserRequest"""
+
+    email: str
+    group_name: str | Unset = UNSET
+
+    FIELDS = (
+        ("email", "email"),
+        ("group_name", "groupName"),
+    )
+    REQUIRED = frozenset(
+        {
+            "email",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            email=rest.pop("email"),
+            group_name=UNSET if (value := rest.pop("groupName", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

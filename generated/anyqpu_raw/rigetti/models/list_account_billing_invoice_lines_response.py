@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    billing_invoice_line as _billing_invoice_line,
+)
+
+if TYPE_CHECKING:
+    from .billing_invoice_line import BillingInvoiceLine
+
+
+@define(kw_only=True, repr=False)
+class ListAccountBillingInvoiceLinesResponse(ApiModel):
+    """ListAccountBillingInvoiceLinesResponse"""
+
+    billing_invoice_lines: list[BillingInvoiceLine]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("billing_invoice_lines", "billingInvoiceLines"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "billingInvoiceLines",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            billing_invoice_lines=decode_list(
+                rest.pop("billingInvoiceLines"),
+                lambda item: decode_model(item, _billing_invoice_line.BillingInvoiceLine),
+            ),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    billing_invoice as _billing_invoice,
+)
+
+if TYPE_CHECKING:
+    from .billing_invoice import BillingInvoice
+
+
+@define(kw_only=True, repr=False)
+class ListAccountBillingInvoicesResponse(ApiModel):
+    """ListAccountBillingInvoicesResponse"""
+
+    billing_invoices: list[BillingInvoice]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("billing_invoices", "billingInvoices"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "billingInvoices",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            billing_invoices=decode_list(
+                rest.pop("billingInvoices"), lambda item: decode_model(item, _billing_invoice.BillingInvoice)
+            ),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

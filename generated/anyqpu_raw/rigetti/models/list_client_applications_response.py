@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_list, decode_model
+from . import (
+    client_application as _client_application,
+)
+
+if TYPE_CHECKING:
+    from .client_application import ClientApplication
+
+
+@define(kw_only=True, repr=False)
+class ListClientApplicationsResponse(ApiModel):
+    """ListClientApplicationsResponse"""
+
+    client_applications: list[ClientApplication]
+
+    FIELDS = (("client_applications", "clientApplications"),)
+    REQUIRED = frozenset(
+        {
+            "clientApplications",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            client_applications=decode_list(
+                rest.pop("clientApplications"), lambda item: decode_model(item, _client_application.ClientApplication)
+            ),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import endpoint as _endpoint
+
+if TYPE_CHECKING:
+    from .endpoint import Endpoint
+
+
+@define(kw_only=True, repr=False)
+class ListEndpointsResponse(ApiModel):
+    """ListEndpointsResponse
+
+    Attributes:
+        next_page_token: Opaque token indicating the start of the next page of results to return; do not decode
+    """
+
+    endpoints: list[Endpoint]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("endpoints", "endpoints"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "endpoints",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            endpoints=decode_list(rest.pop("endpoints"), lambda item: decode_model(item, _endpoint.Endpoint)),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

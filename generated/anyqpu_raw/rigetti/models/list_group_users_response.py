@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import user as _user
+
+if TYPE_CHECKING:
+    from .user import User
+
+
+@define(kw_only=True, repr=False)
+class ListGroupUsersResponse(ApiModel):
+    """ListGroupUsersResponse"""
+
+    users: list[User]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("users", "users"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "users",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            users=decode_list(rest.pop("users"), lambda item: decode_model(item, _user.User)),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import group as _group
+
+if TYPE_CHECKING:
+    from .group import Group
+
+
+@define(kw_only=True, repr=False)
+class ListGroupsResponse(ApiModel):
+    """ListGroupsResponse"""
+
+    groups: list[Group]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("groups", "groups"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "groups",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            groups=decode_list(rest.pop("groups"), lambda item: decode_model(item, _group.Group)),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

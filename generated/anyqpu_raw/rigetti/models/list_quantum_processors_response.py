@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    quantum_processor as _quantum_processor,
+)
+
+if TYPE_CHECKING:
+    from .quantum_processor import QuantumProcessor
+
+
+@define(kw_only=True, repr=False)
+class ListQuantumProcessorsResponse(ApiModel):
+    """ListQuantumProcessorsResponse
+
+    Attributes:
+        next_page_token: Opaque token indicating the start of the next page of results to return; do not decode
+    """
+
+    quantum_processors: list[QuantumProcessor]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("quantum_processors", "quantumProcessors"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "quantumProcessors",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            quantum_processors=decode_list(
+                rest.pop("quantumProcessors"), lambda item: decode_model(item, _quantum_processor.QuantumProcessor)
+            ),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import reservation as _reservation
+
+if TYPE_CHECKING:
+    from .reservation import Reservation
+
+
+@define(kw_only=True, repr=False)
+class ListReservationsResponse(ApiModel):
+    """ListReservationsResponse"""
+
+    reservations: list[Reservation]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("reservations", "reservations"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "reservations",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            reservations=decode_list(
+                rest.pop("reservations"), lambda item: decode_model(item, _reservation.Reservation)
+            ),
+            next_page_token=rest.pop("nextPageToken", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

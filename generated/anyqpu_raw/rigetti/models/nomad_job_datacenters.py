@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class NomadJobDatacenters(OpenStrEnum):
+    """An enumeration."""
+
+    BERKELEY_775 = "berkeley-775"
+    FREMONT_FAB = "fremont-fab"
+    OXFORD_INSTRUMENTS = "oxford-instruments"

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import (
+    characteristic as _characteristic,
+    operation_site as _operation_site,
+    parameter as _parameter,
+)
+
+if TYPE_CHECKING:
+    from .characteristic import Characteristic
+    from .operation_site import OperationSite
+    from .parameter import Parameter
+
+
+@define(kw_only=True, repr=False)
+class Operation(ApiModel):
+    """An operation, with its sites and site-independent characteristics.
+
+    Attributes:
+        characteristics: The list of site-independent characteristics of this operation.
+        name: The name of the operation.
+        parameters: The list of parameters. Each parameter must be uniquely named. May be empty.
+        sites: The list of sites at which this operation can be applied, together with its site-dependent
+            characteristics.
+        node_count: The number of nodes that this operation applies to. None if unspecified.
+    """
+
+    characteristics: list[Characteristic]
+    name: str
+    parameters: list[Parameter]
+    sites: list[OperationSite]
+    node_count: int | None | Unset = UNSET
+
+    FIELDS = (
+        ("characteristics", "characteristics"),
+        ("name", "name"),
+        ("parameters", "parameters"),
+        ("sites", "sites"),
+        ("node_count", "node_count"),
+    )
+    REQUIRED = frozenset(
+        {
+            "characteristics",
+            "name",
+            "parameters",
+            "sites",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            characteristics=decode_list(
+                rest.pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
+            ),
+            name=rest.pop("name"),
+            parameters=decode_list(rest.pop("parameters"), lambda item: decode_model(item, _parameter.Parameter)),
+            sites=decode_list(rest.pop("sites"), lambda item: decode_model(item, _operation_site.OperationSite)),
+            node_count=rest.pop("node_count", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

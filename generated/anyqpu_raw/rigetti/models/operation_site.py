@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_list, decode_model
+from . import characteristic as _characteristic
+
+if TYPE_CHECKING:
+    from .characteristic import Characteristic
+
+
+@define(kw_only=True, repr=False)
+class OperationSite(ApiModel):
+    """A site for an operation, with its site-dependent characteristics.
+
+    Attributes:
+        characteristics: The list of site-dependent characteristics of this operation.
+        node_ids: The list of architecture node ids for the site. The order of these node ids obey the definition of
+            node symmetry from the enclosing operation.
+    """
+
+    characteristics: list[Characteristic]
+    node_ids: list[int]
+
+    FIELDS = (
+        ("characteristics", "characteristics"),
+        ("node_ids", "node_ids"),
+    )
+    REQUIRED = frozenset(
+        {
+            "characteristics",
+            "node_ids",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            characteristics=decode_list(
+                rest.pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
+            ),
+            node_ids=rest.pop("node_ids"),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class ParameterSpec(ApiModel):
+    """ParameterSpec"""
+
+    length: int | Unset = UNSET
+
+    FIELDS = (("length", "length"),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            length=UNSET if (value := rest.pop("length", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from . import account_type as _account_type
+
+if TYPE_CHECKING:
+    from .account_type import AccountType
+
+
+@define(kw_only=True, repr=False)
+class Reservation(ApiModel):
+    """Reservation
+
+    Attributes:
+        account_id: userId for `accountType` "user", group name for `accountType` "group".
+        account_type: There are two types of accounts within QCS: user (representing a single
+            user in Okta) and group
+            (representing one or more users in Okta).
+        user_id: Deprecated in favor of `accountId`.
+    """
+
+    account_id: str
+    account_type: AccountType
+    created_time: datetime
+    end_time: datetime
+    id: int
+    price: int
+    quantum_processor_id: str
+    start_time: datetime
+    user_id: str
+    cancellation_billing_invoice_item_id: str | Unset = UNSET
+    cancelled: bool | Unset = UNSET
+    creation_billing_invoice_item_id: str | Unset = UNSET
+    notes: str | Unset = UNSET
+    updated_time: datetime | Unset = UNSET
+
+    FIELDS = (
+        ("account_id", "accountId"),
+        ("account_type", "accountType"),
+        ("created_time", "createdTime"),
+        ("end_time", "endTime"),
+        ("id", "id"),
+        ("price", "price"),
+        ("quantum_processor_id", "quantumProcessorId"),
+        ("start_time", "startTime"),
+        ("user_id", "userId"),
+        ("cancellation_billing_invoice_item_id", "cancellationBillingInvoiceItemId"),
+        ("cancelled", "cancelled"),
+        ("creation_billing_invoice_item_id", "creationBillingInvoiceItemId"),
+        ("notes", "notes"),
+        ("updated_time", "updatedTime"),
+    )
+    REQUIRED = frozenset(
+        {
+            "accountId",
+            "accountType",
+            "createdTime",
+            "endTime",
+            "id",
+            "price",
+            "quantumProcessorId",
+            "startTime",
+            "userId",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            account_id=rest.pop("accountId"),
+            account_type=_account_type.AccountType.read(rest.pop("accountType")),
+            created_time=decode_datetime(rest.pop("createdTime")),
+            end_time=decode_datetime(rest.pop("endTime")),
+            id=rest.pop("id"),
+            price=rest.pop("price"),
+            quantum_processor_id=rest.pop("quantumProcessorId"),
+            start_time=decode_datetime(rest.pop("startTime")),
+            user_id=rest.pop("userId"),
+            cancellation_billing_invoice_item_id=UNSET
+            if (value := rest.pop("cancellationBillingInvoiceItemId", None)) is None
+            else value,
+            cancelled=UNSET if (value := rest.pop("cancelled", None)) is None else value,
+            creation_billing_invoice_item_id=UNSET
+            if (value := rest.pop("creationBillingInvoiceItemId", None)) is None
+            else value,
+            notes=UNSET if (value := rest.pop("notes", None)) is None else value,
+            updated_time=UNSET if (value := rest.pop("updatedTime", None)) is None else decode_datetime(value),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class RestartEndpointRequest(ApiModel):
+    """RestartEndpointRequest
+
+    Attributes:
+        component_name: Individual component to restart
+    """
+
+    component_name: str | Unset = UNSET
+
+    FIELDS = (("component_name", "componentName"),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            component_name=UNSET if (value := rest.pop("componentName", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

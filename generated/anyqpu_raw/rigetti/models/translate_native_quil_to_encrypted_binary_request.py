@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class TranslateNativeQuilToEncryptedBinaryRequest(ApiModel):
+    """TranslateNativeQuilToEncryptedBinaryRequest
+
+    Attributes:
+        num_shots: Number of iterations to execute on the control hardware
+        quil: The native Quil program to be translated for execution
+        settings_timestamp: ISO8601 timestamp of the latest settings to be used in translation. If omitted, latest settings will
+            be used.
+    """
+
+    num_shots: int
+    quil: str
+    settings_timestamp: str | Unset = UNSET
+
+    FIELDS = (
+        ("num_shots", "numShots"),
+        ("quil", "quil"),
+        ("settings_timestamp", "settingsTimestamp"),
+    )
+    REQUIRED = frozenset(
+        {
+            "numShots",
+            "quil",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            num_shots=rest.pop("numShots"),
+            quil=rest.pop("quil"),
+            settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

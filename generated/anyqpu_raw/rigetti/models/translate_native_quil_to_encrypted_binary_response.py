@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_map, decode_model
+from . import (
+    parameter_spec as _parameter_spec,
+)
+
+if TYPE_CHECKING:
+    from .parameter_spec import ParameterSpec
+
+
+@define(kw_only=True, repr=False)
+class TranslateNativeQuilToEncryptedBinaryResponse(ApiModel):
+    """TranslateNativeQuilToEncryptedBinaryResponse
+
+    Attributes:
+        program: Encrypted binary built for execution on the target quantum processor
+        settings_timestamp: ISO8601 timestamp of the settings used to translate the program. Translation is deterministic; a
+            program translated twice with the same settings by the same version of the service will have
+            identical output.
+    """
+
+    program: str
+    memory_descriptors: dict[str, ParameterSpec] | Unset = UNSET
+    ro_sources: list[list[str]] | Unset = UNSET
+    settings_timestamp: str | Unset = UNSET
+
+    FIELDS = (
+        ("program", "program"),
+        ("memory_descriptors", "memoryDescriptors"),
+        ("ro_sources", "roSources"),
+        ("settings_timestamp", "settingsTimestamp"),
+    )
+    REQUIRED = frozenset(
+        {
+            "program",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            program=rest.pop("program"),
+            memory_descriptors=UNSET
+            if (value := rest.pop("memoryDescriptors", None)) is None
+            else decode_map(value, lambda item: decode_model(item, _parameter_spec.ParameterSpec)),
+            ro_sources=UNSET if (value := rest.pop("roSources", None)) is None else value,
+            settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_model
+from . import user_profile as _user_profile
+
+if TYPE_CHECKING:
+    from .user_profile import UserProfile
+
+
+@define(kw_only=True, repr=False)
+class User(ApiModel):
+    """User"""
+
+    created_time: datetime
+    id: int
+    idp_id: str
+    profile: UserProfile | Unset = UNSET
+
+    FIELDS = (
+        ("created_time", "createdTime"),
+        ("id", "id"),
+        ("idp_id", "idpId"),
+        ("profile", "profile"),
+    )
+    REQUIRED = frozenset(
+        {
+            "createdTime",
+            "id",
+            "idpId",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            created_time=decode_datetime(rest.pop("createdTime")),
+            id=rest.pop("id"),
+            idp_id=rest.pop("idpId"),
+            profile=UNSET
+            if (value := rest.pop("profile", None)) is None
+            else decode_model(value, _user_profile.UserProfile),
+        )
+        if rest:
+            self._extra = rest
+        return self

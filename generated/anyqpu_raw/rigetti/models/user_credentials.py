@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel, decode_model
+from . import user_credentials_password as _user_credentials_password
+
+if TYPE_CHECKING:
+    from .user_credentials_password import UserCredentialsPassword
+
+
+@define(kw_only=True, repr=False)
+class UserCredentials(ApiModel):
+    """UserCredentials"""
+
+    password: UserCredentialsPassword
+
+    FIELDS = (("password", "password"),)
+    REQUIRED = frozenset(
+        {
+            "password",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            password=decode_model(rest.pop("password"), _user_credentials_password.UserCredentialsPassword),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class UserCredentialsPassword(ApiModel):
+    """UserCredentialsPassword"""
+
+    value: str
+
+    FIELDS = (("value", "value"),)
+    REQUIRED = frozenset(
+        {
+            "value",
+        }
+    )
+    SECRETS = frozenset(
+        {
+            "value",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            value=rest.pop("value"),
+        )
+        if rest:
+            self._extra = rest
+        return self

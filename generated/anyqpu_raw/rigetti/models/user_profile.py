@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import ApiModel
+
+
+@define(kw_only=True, repr=False)
+class UserProfile(ApiModel):
+    """UserProfile"""
+
+    email: str
+    first_name: str
+    last_name: str
+    organization: str
+
+    FIELDS = (
+        ("email", "email"),
+        ("first_name", "firstName"),
+        ("last_name", "lastName"),
+        ("organization", "organization"),
+    )
+    REQUIRED = frozenset(
+        {
+            "email",
+            "firstName",
+            "lastName",
+            "organization",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            email=rest.pop("email"),
+            first_name=rest.pop("firstName"),
+            last_name=rest.pop("lastName"),
+            organization=rest.pop("organization"),
+        )
+        if rest:
+            self._extra = rest
+        return self

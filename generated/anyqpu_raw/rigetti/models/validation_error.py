@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import validation_error_in as _validation_error_in
+
+if TYPE_CHECKING:
+    from .validation_error_in import ValidationErrorIn
+
+
+@define(kw_only=True, repr=False)
+class ValidationError(ApiModel):
+    """ValidationError"""
+
+    message: str
+    in_: ValidationErrorIn | Unset = UNSET
+    path: list[str] | Unset = UNSET
+
+    FIELDS = (
+        ("message", "message"),
+        ("in_", "in"),
+        ("path", "path"),
+    )
+    REQUIRED = frozenset(
+        {
+            "message",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            message=rest.pop("message"),
+            in_=UNSET
+            if (value := rest.pop("in", None)) is None
+            else _validation_error_in.ValidationErrorIn.read(value),
+            path=UNSET if (value := rest.pop("path", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

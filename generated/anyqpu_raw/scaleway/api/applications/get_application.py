@@ -1,0 +1,46 @@
+"""Get application information
+
+Retrieve information about the provided **application ID**, such as name, type and compatible platforms.
+
+`GET /qaas/v1alpha1/applications/{application_id}` (GetApplication).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_response,
+)
+from ...models import application as _application
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.application import Application
+
+OPERATION = OPERATIONS["get_application"]
+
+
+def build_request(
+    application_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/qaas/v1alpha1/applications/{path_segment('application_id', application_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_application.Application),
+}
+
+
+def parse_response(response: Response) -> Application:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

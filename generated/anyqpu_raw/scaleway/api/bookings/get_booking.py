@@ -1,0 +1,46 @@
+"""Get booking information
+
+Retrieve information about the provided **booking ID**, such as description, status and progress message.
+
+`GET /qaas/v1alpha1/bookings/{booking_id}` (GetBooking).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_response,
+)
+from ...models import booking as _booking
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.booking import Booking
+
+OPERATION = OPERATIONS["get_booking"]
+
+
+def build_request(
+    booking_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/qaas/v1alpha1/bookings/{path_segment('booking_id', booking_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_booking.Booking),
+}
+
+
+def parse_response(response: Response) -> Booking:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

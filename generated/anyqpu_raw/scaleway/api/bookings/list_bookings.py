@@ -1,0 +1,63 @@
+"""List all bookings according the filter
+
+Retrieve information about all bookings of the provided **project ID** or ** platform ID**.
+
+`GET /qaas/v1alpha1/bookings` (ListBookings).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    query_pairs,
+    read_response,
+)
+from ...models import list_bookings_response as _list_bookings_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.list_bookings_order_by import ListBookingsOrderBy
+    from ...models.list_bookings_response import ListBookingsResponse
+
+OPERATION = OPERATIONS["list_bookings"]
+
+
+def build_request(
+    *,
+    project_id: str | None | Unset = UNSET,
+    platform_id: str | None | Unset = UNSET,
+    page: int | None | Unset = UNSET,
+    page_size: int | None | Unset = UNSET,
+    order_by: ListBookingsOrderBy | str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/qaas/v1alpha1/bookings",
+        query=query_pairs(
+            (
+                ("project_id", project_id),
+                ("platform_id", platform_id),
+                ("page", page),
+                ("page_size", page_size),
+                ("order_by", order_by),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_list_bookings_response.ListBookingsResponse),
+}
+
+
+def parse_response(response: Response) -> ListBookingsResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

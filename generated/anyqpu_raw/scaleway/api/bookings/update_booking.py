@@ -1,0 +1,52 @@
+"""Update booking information
+
+Update booking information of the provided **booking ID**.
+
+`PATCH /qaas/v1alpha1/bookings/{booking_id}` (UpdateBooking).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    path_segment,
+    read_response,
+)
+from ...models import booking as _booking
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.booking import Booking
+    from ...models.update_booking_body import UpdateBookingBody
+
+OPERATION = OPERATIONS["update_booking"]
+
+
+def build_request(
+    booking_id: str,
+    *,
+    body: UpdateBookingBody,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "PATCH",
+        f"/qaas/v1alpha1/bookings/{path_segment('booking_id', booking_id)}",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_booking.Booking),
+}
+
+
+def parse_response(response: Response) -> Booking:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

@@ -1,0 +1,46 @@
+"""Get job information
+
+Retrieve information about the provided **job ID**, mainly used to get the current status.
+
+`GET /qaas/v1alpha1/jobs/{job_id}` (GetJob).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_response,
+)
+from ...models import job as _job
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.job import Job
+
+OPERATION = OPERATIONS["get_job"]
+
+
+def build_request(
+    job_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/qaas/v1alpha1/jobs/{path_segment('job_id', job_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_job.Job),
+}
+
+
+def parse_response(response: Response) -> Job:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

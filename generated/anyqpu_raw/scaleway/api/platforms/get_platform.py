@@ -1,0 +1,46 @@
+"""Get platform information
+
+Retrieve information about the provided **platform ID**, such as provider name, technology, and type.
+
+`GET /qaas/v1alpha1/platforms/{platform_id}` (GetPlatform).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_response,
+)
+from ...models import platform as _platform
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.platform import Platform
+
+OPERATION = OPERATIONS["get_platform"]
+
+
+def build_request(
+    platform_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/qaas/v1alpha1/platforms/{path_segment('platform_id', platform_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_platform.Platform),
+}
+
+
+def parse_response(response: Response) -> Platform:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

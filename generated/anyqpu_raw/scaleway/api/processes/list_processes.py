@@ -1,0 +1,65 @@
+"""List all processes
+
+Retrieve information about all processes.
+
+`GET /qaas/v1alpha1/processes` (ListProcesses).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    UNSET,
+    Decoder,
+    Request,
+    Response,
+    Unset,
+    expect_object,
+    query_pairs,
+    read_response,
+)
+from ...models import list_processes_response as _list_processes_response
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.list_processes_order_by import ListProcessesOrderBy
+    from ...models.list_processes_response import ListProcessesResponse
+
+OPERATION = OPERATIONS["list_processes"]
+
+
+def build_request(
+    *,
+    project_id: str,
+    application_id: str | None | Unset = UNSET,
+    tags: list[str] | None | Unset = UNSET,
+    page: int | None | Unset = UNSET,
+    page_size: int | None | Unset = UNSET,
+    order_by: ListProcessesOrderBy | str | None | Unset = UNSET,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        "/qaas/v1alpha1/processes",
+        query=query_pairs(
+            (
+                ("application_id", application_id),
+                ("tags", tags),
+                ("page", page),
+                ("page_size", page_size),
+                ("order_by", order_by),
+                ("project_id", project_id),
+            )
+        ),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_list_processes_response.ListProcessesResponse),
+}
+
+
+def parse_response(response: Response) -> ListProcessesResponse:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

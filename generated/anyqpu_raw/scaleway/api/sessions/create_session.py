@@ -1,0 +1,50 @@
+"""Create a session
+
+Create a new QPU session for the specified platform. Once ready, jobs can be sent to this session.
+
+`POST /qaas/v1alpha1/sessions` (CreateSession).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    json_content,
+    read_response,
+)
+from ...models import session as _session
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.create_session_body import CreateSessionBody
+    from ...models.session import Session
+
+OPERATION = OPERATIONS["create_session"]
+
+
+def build_request(
+    *,
+    body: CreateSessionBody,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "POST",
+        "/qaas/v1alpha1/sessions",
+        headers={"Content-Type": "application/json"},
+        content=json_content(body),
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_session.Session),
+}
+
+
+def parse_response(response: Response) -> Session:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

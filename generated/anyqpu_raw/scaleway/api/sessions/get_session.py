@@ -1,0 +1,46 @@
+"""Get session information
+
+Retrieve information about the provided **session ID**, such as name and status.
+
+`GET /qaas/v1alpha1/sessions/{session_id}` (GetSession).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...._core import (
+    Decoder,
+    Request,
+    Response,
+    expect_object,
+    path_segment,
+    read_response,
+)
+from ...models import session as _session
+from ...operations import OPERATIONS
+
+if TYPE_CHECKING:
+    from ...models.session import Session
+
+OPERATION = OPERATIONS["get_session"]
+
+
+def build_request(
+    session_id: str,
+) -> Request:
+    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    return Request(
+        "GET",
+        f"/qaas/v1alpha1/sessions/{path_segment('session_id', session_id)}",
+    )
+
+
+_SUCCESS: dict[int, Decoder] = {
+    200: expect_object(_session.Session),
+}
+
+
+def parse_response(response: Response) -> Session:
+    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
+    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]

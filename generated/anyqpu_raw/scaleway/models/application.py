@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+from . import application_type as _application_type
+
+if TYPE_CHECKING:
+    from .application_type import ApplicationType
+
+
+@define(kw_only=True, repr=False)
+class Application(ApiModel):
+    """Application
+
+    Attributes:
+        id: Unique ID of the application.
+        name: Name of the application.
+        type_: Type of the application.
+        compatible_platform_ids: List of compatible platform (by IDs) able to run this application.
+        input_template: JSON format describing the expected input.
+    """
+
+    id: str
+    name: str | Unset = UNSET
+    type_: ApplicationType | Unset = UNSET
+    compatible_platform_ids: list[str] | Unset = UNSET
+    input_template: str | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("name", "name"),
+        ("type_", "type"),
+        ("compatible_platform_ids", "compatible_platform_ids"),
+        ("input_template", "input_template"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            name=UNSET if (value := rest.pop("name", None)) is None else value,
+            type_=UNSET if (value := rest.pop("type", None)) is None else _application_type.ApplicationType.read(value),
+            compatible_platform_ids=UNSET if (value := rest.pop("compatible_platform_ids", None)) is None else value,
+            input_template=UNSET if (value := rest.pop("input_template", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

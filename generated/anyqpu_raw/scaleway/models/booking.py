@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from . import booking_status as _booking_status
+
+if TYPE_CHECKING:
+    from .booking_status import BookingStatus
+
+
+@define(kw_only=True, repr=False)
+class Booking(ApiModel):
+    """Booking
+
+    Attributes:
+        id: Unique ID of the booking.
+        status: Status of the booking.
+        created_at: Time at which the booking was created. (RFC 3339 format)
+        started_at: Time at which the booking starts. (RFC 3339 format)
+        updated_at: Time at which the booking was updated. (RFC 3339 format)
+        finished_at: Time at which the booking finishes. (RFC 3339 format)
+        description: Description of the booking slot.
+        progress_message: Any progress message of the booking.
+        time_zone: Time zone for the booking schedule, in tz database format (e.g. 'Europe/Paris').
+    """
+
+    id: str
+    status: BookingStatus
+    created_at: datetime | None | Unset = UNSET
+    started_at: datetime | None | Unset = UNSET
+    updated_at: datetime | None | Unset = UNSET
+    finished_at: datetime | None | Unset = UNSET
+    description: str | Unset = UNSET
+    progress_message: str | Unset = UNSET
+    time_zone: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("status", "status"),
+        ("created_at", "created_at"),
+        ("started_at", "started_at"),
+        ("updated_at", "updated_at"),
+        ("finished_at", "finished_at"),
+        ("description", "description"),
+        ("progress_message", "progress_message"),
+        ("time_zone", "time_zone"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "status",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            status=_booking_status.BookingStatus.read(rest.pop("status")),
+            created_at=value
+            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            started_at=value
+            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            updated_at=value
+            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            finished_at=value
+            if (value := rest.pop("finished_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            description=UNSET if (value := rest.pop("description", None)) is None else value,
+            progress_message=UNSET if (value := rest.pop("progress_message", None)) is None else value,
+            time_zone=rest.pop("time_zone", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,13 @@
+from ..._core import OpenStrEnum
+
+
+class BookingStatus(OpenStrEnum):
+    """Status of the booking."""
+
+    CANCELLED = "cancelled"
+    CANCELLING = "cancelling"
+    ERROR = "error"
+    UNKNOWN_STATUS = "unknown_status"
+    VALIDATED = "validated"
+    VALIDATING = "validating"
+    WAITING = "waiting"

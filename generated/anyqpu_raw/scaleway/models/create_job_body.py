@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_model
+from . import create_job_body_circuit as _create_job_body_circuit
+
+if TYPE_CHECKING:
+    from .create_job_body_circuit import CreateJobBodyCircuit
+
+
+@define(kw_only=True, repr=False)
+class CreateJobBody(ApiModel):
+    """CreateJobBody
+
+    Attributes:
+        name: Name of the job.
+        session_id: Session in which the job is executed.
+        circuit: Quantum circuit that should be executed.
+        tags: Tags of the job.
+        max_duration: Maximum duration of the job. (in seconds)
+        model_id: Computation model ID to be executed by the job.
+        parameters: Execution parameters for this job.
+    """
+
+    name: str
+    session_id: str
+    circuit: CreateJobBodyCircuit
+    tags: list[str] | None | Unset = UNSET
+    max_duration: str | None | Unset = UNSET
+    model_id: str | None | Unset = UNSET
+    parameters: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("name", "name"),
+        ("session_id", "session_id"),
+        ("circuit", "circuit"),
+        ("tags", "tags"),
+        ("max_duration", "max_duration"),
+        ("model_id", "model_id"),
+        ("parameters", "parameters"),
+    )
+    REQUIRED = frozenset(
+        {
+            "name",
+            "session_id",
+            "circuit",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=rest.pop("name"),
+            session_id=rest.pop("session_id"),
+            circuit=decode_model(rest.pop("circuit"), _create_job_body_circuit.CreateJobBodyCircuit),
+            tags=rest.pop("tags", UNSET),
+            max_duration=rest.pop("max_duration", UNSET),
+            model_id=rest.pop("model_id", UNSET),
+            parameters=rest.pop("parameters", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

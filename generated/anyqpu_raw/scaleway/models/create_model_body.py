@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class CreateModelBody(ApiModel):
+    """CreateModelBody
+
+    Attributes:
+        project_id: Project ID to attach this model.
+        payload: The serialized model data.
+    """
+
+    project_id: str | Unset = UNSET
+    payload: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("project_id", "project_id"),
+        ("payload", "payload"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
+            payload=rest.pop("payload", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

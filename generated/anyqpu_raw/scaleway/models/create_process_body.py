@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class CreateProcessBody(ApiModel):
+    """CreateProcessBody
+
+    Attributes:
+        project_id: ID of the project in which the process was created. (UUID format)
+        platform_id: ID of the platform for which the process was created.
+        application_id: ID of the application for which the process was created.
+        name: Name of the process.
+        input_: Process parameters in JSON format.
+        tags: Tags of the process.
+    """
+
+    project_id: str
+    platform_id: str | None
+    application_id: str | None
+    name: str | Unset = UNSET
+    input_: str | None | Unset = UNSET
+    tags: list[str] | Unset = UNSET
+
+    FIELDS = (
+        ("project_id", "project_id"),
+        ("platform_id", "platform_id"),
+        ("application_id", "application_id"),
+        ("name", "name"),
+        ("input_", "input"),
+        ("tags", "tags"),
+    )
+    REQUIRED = frozenset(
+        {
+            "project_id",
+            "platform_id",
+            "application_id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            project_id=rest.pop("project_id"),
+            platform_id=rest.pop("platform_id"),
+            application_id=rest.pop("application_id"),
+            name=UNSET if (value := rest.pop("name", None)) is None else value,
+            input_=rest.pop("input", UNSET),
+            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+
+
+@define(kw_only=True, repr=False)
+class CreateSessionBodyBookingDemand(ApiModel):
+    """A booking demand to schedule the session, only applicable if the platform is bookable.
+
+    Attributes:
+        started_at: (RFC 3339 format)
+        finished_at: (RFC 3339 format)
+    """
+
+    started_at: datetime | None | Unset = UNSET
+    finished_at: datetime | None | Unset = UNSET
+    description: str | None | Unset = UNSET
+    time_zone: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("started_at", "started_at"),
+        ("finished_at", "finished_at"),
+        ("description", "description"),
+        ("time_zone", "time_zone"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            started_at=value
+            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            finished_at=value
+            if (value := rest.pop("finished_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            description=rest.pop("description", UNSET),
+            time_zone=rest.pop("time_zone", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

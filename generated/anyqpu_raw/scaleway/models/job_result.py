@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+
+
+@define(kw_only=True, repr=False)
+class JobResult(ApiModel):
+    """JobResult
+
+    Attributes:
+        job_id: ID of the parent job.
+        result: Result in JSON format.
+        url: URL to download a large result (optional).
+        created_at: Creation time of the result. (RFC 3339 format)
+    """
+
+    job_id: str | Unset = UNSET
+    result: str | None | Unset = UNSET
+    url: str | None | Unset = UNSET
+    created_at: datetime | None | Unset = UNSET
+
+    FIELDS = (
+        ("job_id", "job_id"),
+        ("result", "result"),
+        ("url", "url"),
+        ("created_at", "created_at"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            job_id=UNSET if (value := rest.pop("job_id", None)) is None else value,
+            result=rest.pop("result", UNSET),
+            url=rest.pop("url", UNSET),
+            created_at=value
+            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import application as _application
+
+if TYPE_CHECKING:
+    from .application import Application
+
+
+@define(kw_only=True, repr=False)
+class ListApplicationsResponse(ApiModel):
+    """ListApplicationsResponse
+
+    Attributes:
+        total_count: Total number of applications.
+        applications: List of applications.
+    """
+
+    total_count: int | Unset = UNSET
+    applications: list[Application] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("applications", "applications"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            applications=UNSET
+            if (value := rest.pop("applications", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _application.Application)),
+        )
+        if rest:
+            self._extra = rest
+        return self

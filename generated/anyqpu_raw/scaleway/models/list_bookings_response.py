@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import booking as _booking
+
+if TYPE_CHECKING:
+    from .booking import Booking
+
+
+@define(kw_only=True, repr=False)
+class ListBookingsResponse(ApiModel):
+    """ListBookingsResponse
+
+    Attributes:
+        total_count: Total number of bookings.
+        bookings: List of bookings.
+    """
+
+    total_count: int | Unset = UNSET
+    bookings: list[Booking] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("bookings", "bookings"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            bookings=UNSET
+            if (value := rest.pop("bookings", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _booking.Booking)),
+        )
+        if rest:
+            self._extra = rest
+        return self

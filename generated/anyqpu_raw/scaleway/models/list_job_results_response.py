@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import job_result as _job_result
+
+if TYPE_CHECKING:
+    from .job_result import JobResult
+
+
+@define(kw_only=True, repr=False)
+class ListJobResultsResponse(ApiModel):
+    """ListJobResultsResponse
+
+    Attributes:
+        total_count: Total number of results.
+        job_results: List of results.
+    """
+
+    total_count: int | Unset = UNSET
+    job_results: list[JobResult] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("job_results", "job_results"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            job_results=UNSET
+            if (value := rest.pop("job_results", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job_result.JobResult)),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import job as _job
+
+if TYPE_CHECKING:
+    from .job import Job
+
+
+@define(kw_only=True, repr=False)
+class ListJobsResponse(ApiModel):
+    """ListJobsResponse
+
+    Attributes:
+        total_count: Total number of jobs.
+        jobs: List of jobs.
+    """
+
+    total_count: int | Unset = UNSET
+    jobs: list[Job] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("jobs", "jobs"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            jobs=UNSET
+            if (value := rest.pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job.Job)),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class ListModelsOrderBy(OpenStrEnum):
+    """ListModelsOrderBy"""
+
+    CREATED_AT_ASC = "created_at_asc"
+    CREATED_AT_DESC = "created_at_desc"

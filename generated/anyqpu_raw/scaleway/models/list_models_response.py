@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import model as _model
+
+if TYPE_CHECKING:
+    from .model import Model
+
+
+@define(kw_only=True, repr=False)
+class ListModelsResponse(ApiModel):
+    """ListModelsResponse
+
+    Attributes:
+        total_count: Total number of models.
+        models: List of models.
+    """
+
+    total_count: int | Unset = UNSET
+    models: list[Model] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("models", "models"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            models=UNSET
+            if (value := rest.pop("models", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _model.Model)),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import platform as _platform
+
+if TYPE_CHECKING:
+    from .platform import Platform
+
+
+@define(kw_only=True, repr=False)
+class ListPlatformsResponse(ApiModel):
+    """ListPlatformsResponse
+
+    Attributes:
+        total_count: Total number of platforms.
+        platforms: List of platforms.
+    """
+
+    total_count: int | Unset = UNSET
+    platforms: list[Platform] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("platforms", "platforms"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            platforms=UNSET
+            if (value := rest.pop("platforms", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _platform.Platform)),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,8 @@
+from ..._core import OpenStrEnum
+
+
+class ListProcessResultsOrderBy(OpenStrEnum):
+    """ListProcessResultsOrderBy"""
+
+    CREATED_AT_ASC = "created_at_asc"
+    CREATED_AT_DESC = "created_at_desc"

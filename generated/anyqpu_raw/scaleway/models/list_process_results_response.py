@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import process_result as _process_result
+
+if TYPE_CHECKING:
+    from .process_result import ProcessResult
+
+
+@define(kw_only=True, repr=False)
+class ListProcessResultsResponse(ApiModel):
+    """ListProcessResultsResponse
+
+    Attributes:
+        total_count: Total number of results.
+        process_results: List of results.
+    """
+
+    total_count: int | Unset = UNSET
+    process_results: list[ProcessResult] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("process_results", "process_results"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            process_results=UNSET
+            if (value := rest.pop("process_results", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _process_result.ProcessResult)),
+        )
+        if rest:
+            self._extra = rest
+        return self

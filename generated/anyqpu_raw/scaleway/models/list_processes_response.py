@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import process as _process
+
+if TYPE_CHECKING:
+    from .process import Process
+
+
+@define(kw_only=True, repr=False)
+class ListProcessesResponse(ApiModel):
+    """ListProcessesResponse
+
+    Attributes:
+        total_count: Total number of processes.
+        processes: List of processes.
+    """
+
+    total_count: int | Unset = UNSET
+    processes: list[Process] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("processes", "processes"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            processes=UNSET
+            if (value := rest.pop("processes", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _process.Process)),
+        )
+        if rest:
+            self._extra = rest
+        return self

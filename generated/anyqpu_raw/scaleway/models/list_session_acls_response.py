@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list
+from . import session_access as _session_access
+
+if TYPE_CHECKING:
+    from .session_access import SessionAccess
+
+
+@define(kw_only=True, repr=False)
+class ListSessionAclsResponse(ApiModel):
+    """ListSessionAclsResponse"""
+
+    total_count: int | Unset = UNSET
+    acls: list[SessionAccess] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("acls", "acls"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            acls=UNSET
+            if (value := rest.pop("acls", None)) is None
+            else decode_list(value, lambda item: _session_access.SessionAccess.read(item)),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from . import session as _session
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+@define(kw_only=True, repr=False)
+class ListSessionsResponse(ApiModel):
+    """ListSessionsResponse
+
+    Attributes:
+        total_count: Total number of sessions.
+        sessions: List of sessions.
+    """
+
+    total_count: int | Unset = UNSET
+    sessions: list[Session] | Unset = UNSET
+
+    FIELDS = (
+        ("total_count", "total_count"),
+        ("sessions", "sessions"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
+            sessions=UNSET
+            if (value := rest.pop("sessions", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _session.Session)),
+        )
+        if rest:
+            self._extra = rest
+        return self

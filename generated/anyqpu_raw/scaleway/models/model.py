@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+
+
+@define(kw_only=True, repr=False)
+class Model(ApiModel):
+    """Model
+
+    Attributes:
+        id: Unique ID of the model.
+        created_at: Time at which the model was created. (RFC 3339 format)
+        url: Storage URL of the model.
+        project_id: Project ID in which the model has been created.
+    """
+
+    id: str
+    created_at: datetime | None | Unset = UNSET
+    url: str | None | Unset = UNSET
+    project_id: str | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("created_at", "created_at"),
+        ("url", "url"),
+        ("project_id", "project_id"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            id=rest.pop("id"),
+            created_at=value
+            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+            url=rest.pop("url", UNSET),
+            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

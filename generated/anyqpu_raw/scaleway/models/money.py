@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class Money(ApiModel):
+    """An amount of money, `units` whole units plus `nanos` billionths of one.
+
+    Attributes:
+        currency_code: ISO 4217 code of the currency.
+        units: Whole units of the currency.
+        nanos: Billionths of a unit; of the same sign as units.
+    """
+
+    currency_code: str | Unset = UNSET
+    units: int | Unset = UNSET
+    nanos: int | Unset = UNSET
+
+    FIELDS = (
+        ("currency_code", "currency_code"),
+        ("units", "units"),
+        ("nanos", "nanos"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            currency_code=UNSET if (value := rest.pop("currency_code", None)) is None else value,
+            units=UNSET if (value := rest.pop("units", None)) is None else value,
+            nanos=UNSET if (value := rest.pop("nanos", None)) is None else value,
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,11 @@
+from ..._core import OpenStrEnum
+
+
+class PlatformAvailability(OpenStrEnum):
+    """Availability of the platform."""
+
+    AVAILABLE = "available"
+    MAINTENANCE = "maintenance"
+    SCARCE = "scarce"
+    SHORTAGE = "shortage"
+    UNKNOWN_AVAILABILITY = "unknown_availability"

@@ -1,0 +1,12 @@
+from ..._core import OpenStrEnum
+
+
+class PlatformTechnology(OpenStrEnum):
+    """Quantum technology used by the platform (trapped-ion, photonic, superconducting qubits...)."""
+
+    GENERAL_PURPOSE = "general_purpose"
+    NEUTRAL_ATOM = "neutral_atom"
+    PHOTONIC = "photonic"
+    SUPERCONDUCTING = "superconducting"
+    TRAPPED_ION = "trapped_ion"
+    UNKNOWN_TECHNOLOGY = "unknown_technology"

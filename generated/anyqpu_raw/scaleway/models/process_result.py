@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset, decode_datetime
+
+
+@define(kw_only=True, repr=False)
+class ProcessResult(ApiModel):
+    """ProcessResult
+
+    Attributes:
+        process_id: ID of the parent process.
+        result: Result in JSON format.
+        created_at: Creation time of the result. (RFC 3339 format)
+    """
+
+    process_id: str | Unset = UNSET
+    result: str | Unset = UNSET
+    created_at: datetime | None | Unset = UNSET
+
+    FIELDS = (
+        ("process_id", "process_id"),
+        ("result", "result"),
+        ("created_at", "created_at"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            process_id=UNSET if (value := rest.pop("process_id", None)) is None else value,
+            result=UNSET if (value := rest.pop("result", None)) is None else value,
+            created_at=value
+            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
+            else (decode_datetime(value)),
+        )
+        if rest:
+            self._extra = rest
+        return self

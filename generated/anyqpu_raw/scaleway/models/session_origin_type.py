@@ -1,0 +1,9 @@
+from ..._core import OpenStrEnum
+
+
+class SessionOriginType(OpenStrEnum):
+    """Resource type that creates the session."""
+
+    CUSTOMER = "customer"
+    PROCESS = "process"
+    UNKNOWN_ORIGIN_TYPE = "unknown_origin_type"

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class UpdateBookingBody(ApiModel):
+    """UpdateBookingBody
+
+    Attributes:
+        description: Description of the booking slot.
+    """
+
+    description: str | None | Unset = UNSET
+
+    FIELDS = (("description", "description"),)
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            description=rest.pop("description", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

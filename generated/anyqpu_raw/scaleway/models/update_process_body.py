@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class UpdateProcessBody(ApiModel):
+    """UpdateProcessBody
+
+    Attributes:
+        name: Name of the process.
+        tags: Tags of the process.
+    """
+
+    name: str | None | Unset = UNSET
+    tags: list[str] | None | Unset = UNSET
+
+    FIELDS = (
+        ("name", "name"),
+        ("tags", "tags"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=rest.pop("name", UNSET),
+            tags=rest.pop("tags", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

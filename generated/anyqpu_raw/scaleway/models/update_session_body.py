@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import UNSET, ApiModel, Unset
+
+
+@define(kw_only=True, repr=False)
+class UpdateSessionBody(ApiModel):
+    """UpdateSessionBody
+
+    Attributes:
+        name: Name of the session.
+        max_idle_duration: Maximum idle duration before the session ends. (in seconds)
+        max_duration: Maximum time before the session ends. (in seconds)
+        tags: Tags of the session.
+    """
+
+    name: str | None | Unset = UNSET
+    max_idle_duration: str | None | Unset = UNSET
+    max_duration: str | None | Unset = UNSET
+    tags: list[str] | None | Unset = UNSET
+
+    FIELDS = (
+        ("name", "name"),
+        ("max_idle_duration", "max_idle_duration"),
+        ("max_duration", "max_duration"),
+        ("tags", "tags"),
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        self = cls(
+            name=rest.pop("name", UNSET),
+            max_idle_duration=rest.pop("max_idle_duration", UNSET),
+            max_duration=rest.pop("max_duration", UNSET),
+            tags=rest.pop("tags", UNSET),
+        )
+        if rest:
+            self._extra = rest
+        return self

@@ -1,0 +1,184 @@
+"""What the templates need to know of an operation, gathered from the document and from the generator's endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from openapi_python_client.config import Config
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.strings import PythonIdentifier
+
+from scripts.documents import operations
+from scripts.generator.expressions import ClassRef, Expressions
+from scripts.generator.prepare import UnsupportedDocumentError
+
+SAFE_METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
+ENCODERS = {"json": "json_content", "data": "form_content"}
+
+
+@dataclass(frozen=True)
+class OperationView:
+    """One operation, ready to be written down."""
+
+    endpoint: Endpoint
+    raw: dict[str, Any]
+    method: str
+    path: str
+    default_auth: tuple[tuple[str, ...], ...]
+    expressions: Expressions
+
+    @property
+    def name(self) -> str:
+        return str(self.endpoint.name)
+
+    @property
+    def tag(self) -> str:
+        return str(self.endpoint.tags[0])
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The fields of the registry entry; those at their default are left out."""
+        idempotent = bool(self.raw.get("x-idempotent", self.method in SAFE_METHODS))
+        fields = {
+            "id": self.raw["operationId"],
+            "name": self.name,
+            "tag": self.tag,
+            "method": self.method,
+            "path": self.path,
+            "success": tuple(self.success),
+            "auth": auth_of(self.raw["security"]) if "security" in self.raw else self.default_auth,
+            "idempotent": idempotent,
+        }
+        optional = {
+            "deprecated": self.raw.get("deprecated", False),
+            "base": self.raw.get("x-base"),
+            "confidence": self.raw.get("x-path-confidence"),
+            "audience": self.raw.get("x-audience"),
+        }
+        return fields | {key: value for key, value in optional.items() if value}
+
+    @property
+    def success(self) -> dict[int, Any]:
+        """Status -> generator response, for each documented status below 300."""
+        return {
+            status: response
+            for response in self.endpoint.responses.patterns
+            for status in _statuses(response, self)
+            if status < 300
+        }
+
+    @property
+    def errors(self) -> dict[int, Any]:
+        """Status -> generator response, where an error has a documented body."""
+        return {
+            status: response
+            for response in self.endpoint.responses.patterns
+            for status in _statuses(response, self)
+            if status >= 400 and response.source["attribute"] == "response.json()" and self.expressions.classes_of(response.prop)
+        }
+
+    def _decoder(self, response: Any) -> str:
+        if _is_empty(response):
+            return "EMPTY"
+        if response.source["attribute"] == "response.content":
+            return "raw_bytes"
+        lenient = any(
+            (media.media_type_schema.model_extra or {}).get("x-or-page")
+            for media in (response.data.content or {}).values()
+            if hasattr(media.media_type_schema, "model_extra")
+        )
+        return self.expressions.body_decoder(response.prop, or_page=lenient)
+
+    @property
+    def success_decoders(self) -> dict[int, str]:
+        return {status: self._decoder(response) for status, response in self.success.items()}
+
+    @property
+    def error_decoders(self) -> dict[int, str]:
+        return {status: self.expressions.body_decoder(response.prop) for status, response in self.errors.items()}
+
+    @property
+    def return_type(self) -> str:
+        kinds = ["None" if _is_empty(each) else self.expressions.type_of(each.prop) for each in self.success.values()]
+        kinds = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
+        return "Any" if "Any" in kinds else " | ".join(kinds) or "None"
+
+    @property
+    def error_type(self) -> str:
+        return " | ".join(dict.fromkeys(self.expressions.type_of(response.prop) for response in self.errors.values()))
+
+    @property
+    def body(self) -> Any:
+        bodies = self.endpoint.bodies
+        if len(bodies) > 1:
+            raise UnsupportedDocumentError(f"{self.method} {self.path}: several content types for one body")
+        if bodies and str(bodies[0].body_type) not in ENCODERS:
+            raise UnsupportedDocumentError(f"{self.method} {self.path}: bodies of type {bodies[0].body_type}")
+        return bodies[0] if bodies else None
+
+    @property
+    def body_encoder(self) -> str:
+        return ENCODERS[str(self.body.body_type)]
+
+    @property
+    def keyword_parameters(self) -> list[Any]:
+        """Query and header parameters; required ones first, each group in the document's order."""
+        both = self.endpoint.query_parameters + self.endpoint.header_parameters
+        return sorted(both, key=lambda parameter: not parameter.required)
+
+    @property
+    def path_expression(self) -> str:
+        """The path with its parameters encoded, as an f-string without braces in the way."""
+        path = self.endpoint.path.get_untrusted_value()
+        if not self.endpoint.path_parameters:
+            return repr(path)
+        for parameter in self.endpoint.path_parameters:
+            name = str(parameter.python_name)
+            path = path.replace("{" + name + "}", "{path_segment('" + name + "', " + name + ")}")
+        return f'f"{path}"'
+
+    @property
+    def parameter_classes(self) -> set[ClassRef]:
+        props = self.endpoint.list_all_parameters()
+        return {ref for prop in props for ref in self.expressions.classes_of(prop)}
+
+    @property
+    def result_classes(self) -> set[ClassRef]:
+        return {ref for response in self.success.values() for ref in self.expressions.classes_of(response.prop)}
+
+    @property
+    def error_classes(self) -> set[ClassRef]:
+        return {ref for response in self.errors.values() for ref in self.expressions.classes_of(response.prop)}
+
+
+def _statuses(response: Any, view: OperationView) -> range:
+    if response.status_code.range is None:
+        raise UnsupportedDocumentError(f"{view.method} {view.path}: a default response")
+    first, last = response.status_code.range
+    return range(first, last + 1)
+
+
+def _is_empty(response: Any) -> bool:
+    return response.source["attribute"] == "None"
+
+
+def auth_of(security: list[dict[str, Any]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(alternative) for alternative in security)
+
+
+def views(
+    document: dict[str, Any], endpoints: list[Endpoint], config: Config, expressions: Expressions
+) -> list[OperationView]:
+    """Every operation of the document, in its order; raises if the generator left one out."""
+    by_name = {str(endpoint.name): endpoint for endpoint in endpoints}
+    default_auth = auth_of(document.get("security", []))
+    found: list[OperationView] = []
+    for method, path, raw in operations(document):
+        name = str(PythonIdentifier(raw["operationId"], prefix=config.field_prefix))
+        if name not in by_name:
+            raise UnsupportedDocumentError(f"{method} {path} ({raw['operationId']}) was dropped by the generator")
+        found.append(OperationView(by_name.pop(name), raw, method, path, default_auth, expressions))
+    if by_name:
+        raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")
+    return found

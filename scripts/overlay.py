@@ -1,0 +1,89 @@
+"""Apply an OpenAPI Overlay (1.0.0) strictly: each action must match something and change something.
+
+An action that no longer does either is the signal that the cloud has repaired its document, so it is an error and
+not a silence. `update` merges objects recursively, appends to arrays and replaces everything else; `remove` deletes.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import jsonpath_rfc9535 as jsonpath
+
+ACTION_FIELDS = {"target", "description", "update", "remove"}
+
+
+class OverlayError(Exception):
+    """An action that is malformed, matches nothing or changes nothing."""
+
+
+def apply_overlay(document: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
+    """The corrected document; the one given is left as it was."""
+    if overlay.get("overlay") != "1.0.0":
+        raise OverlayError(f"not an Overlay 1.0.0 document: overlay is {overlay.get('overlay')!r}")
+    result = copy.deepcopy(document)
+    for number, action in enumerate(overlay.get("actions") or [], start=1):
+        apply_action(result, action, where=f"action {number}")
+    return result
+
+
+def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str = "action") -> None:
+    """Apply one action to the document in place."""
+    where = f"{where} ({action.get('target', 'no target')})"
+    _check_form(action, where)
+    nodes = list(jsonpath.find(action["target"], document))
+    if not nodes:
+        raise OverlayError(f"{where} matches nothing: has the document been repaired? Then delete the action.")
+    before = [copy.deepcopy(node.value) for node in nodes]
+    if action.get("remove"):
+        # Last first: removing an array's element moves those behind it.
+        for node in reversed(nodes):
+            parent = _parent(document, node.location, where)
+            del parent[node.location[-1]]
+        return
+    for node, old in zip(nodes, before, strict=True):
+        parent = _parent(document, node.location, where) if node.location else None
+        merged = _merge(node.value, action["update"])
+        if merged == old:
+            place = jsonpath_of(node.location)
+            raise OverlayError(f"{where} changes nothing at {place}: the document already says so.")
+        if parent is None:
+            document.clear()
+            document.update(merged)
+        else:
+            parent[node.location[-1]] = merged
+
+
+def jsonpath_of(location: tuple[int | str, ...]) -> str:
+    return "$" + "".join(f"[{part!r}]" for part in location)
+
+
+def _check_form(action: dict[str, Any], where: str) -> None:
+    unknown = {key for key in action if key not in ACTION_FIELDS and not key.startswith("x-")}
+    if unknown:
+        raise OverlayError(f"{where} has unknown fields: {', '.join(sorted(unknown))}")
+    if not action.get("target"):
+        raise OverlayError(f"{where} needs a target")
+    if ("update" in action) == bool(action.get("remove")):
+        raise OverlayError(f"{where} needs exactly one of update and remove")
+    for field in ("description", "x-evidence"):
+        if not action.get(field):
+            raise OverlayError(f"{where} needs {field}: the reason and where it is known from")
+
+
+def _parent(document: Any, location: tuple[int | str, ...], where: str) -> Any:
+    if not location:
+        raise OverlayError(f"{where} would remove the whole document")
+    node = document
+    for part in location[:-1]:
+        node = node[part]
+    return node
+
+
+def _merge(value: Any, update: Any) -> Any:
+    if isinstance(value, dict) and isinstance(update, dict):
+        return value | {key: _merge(value[key], new) if key in value else new for key, new in update.items()}
+    if isinstance(value, list):
+        return value + (update if isinstance(update, list) else [update])
+    return copy.deepcopy(update)

@@ -1,0 +1,119 @@
+"""Everything that is derived from the vendored documents: restored documents, final.json, generated clients.
+
+    python -m scripts.regenerate            write it all
+    python -m scripts.regenerate --check    write nothing; exit 1 and name each file that differs
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import openapi_spec_validator
+
+from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parse_yaml, to_json
+from scripts.generator.build import TEMPLATES, format_code, generate
+from scripts.overlay import apply_overlay
+from scripts.restore_pasqal import restore as restore_pasqal
+from scripts.restore_rigetti import restore as restore_rigetti
+
+PACKAGE = Path("generated/anyqpu_raw")
+# Component names of Scaleway carry their protobuf package.
+STRIP_PREFIXES = {"scaleway": ("scaleway.qaas.v1alpha1.", "google.protobuf.")}
+
+
+def restored(provider: str) -> str | None:
+    """The text of openapi.yaml, for the two documents that were not valid as received."""
+    folder = SPECS / provider
+    if provider == "rigetti":
+        return restore_rigetti((folder / "upstream.txt").read_text(encoding="utf-8"))
+    if provider == "pasqal":
+        return restore_pasqal((folder / "upstream.txt").read_text(encoding="utf-8"), load(folder / "operations.json"))
+    return None
+
+
+def final_document(provider: str, openapi: str | None) -> dict[str, Any]:
+    """The document that the generator reads: as received or restored, with the overlay applied; valid OpenAPI."""
+    folder = SPECS / provider
+    source = parse_yaml(openapi) if openapi else load(next(folder.glob("upstream.*")))
+    final = apply_overlay(source, load(folder / "overlay.yaml"))
+    openapi_spec_validator.validate(final)
+    return final
+
+
+def write_all(root: Path) -> None:
+    """Write all derived files below `root`, which stands for the repository."""
+    raw = root / PACKAGE
+    shutil.rmtree(raw, ignore_errors=True)
+    raw.mkdir(parents=True)
+    manifest: dict[str, Any] = {
+        "generator": f"openapi-python-client {version('openapi-python-client')}",
+        "formatter": f"ruff {version('ruff')}",
+        "templates_sha256": _digest(*sorted(TEMPLATES.iterdir())),
+        "documents": {},
+    }
+    for provider in PROVIDERS:
+        target = root / "specs" / provider
+        target.mkdir(parents=True, exist_ok=True)
+        openapi = restored(provider)
+        if openapi is not None:
+            (target / "openapi.yaml").write_text(openapi, encoding="utf-8")
+        final = final_document(provider, openapi)
+        (target / "final.json").write_text(to_json(final), encoding="utf-8")
+        generate(final, raw / provider, strip_prefixes=STRIP_PREFIXES.get(provider, ()))
+        manifest["documents"][provider] = {
+            "upstream_sha256": _digest(next((SPECS / provider).glob("upstream.*"))),
+            "final_sha256": _digest(target / "final.json"),
+            "operations": len(operations(final)),
+        }
+    (raw / "__init__.py").write_text(
+        '"""Raw clients of the four clouds, without I/O. Written by scripts from the documents in `specs`."""\n'
+    )
+    (raw / "py.typed").write_text("")
+    format_code(raw)
+    (raw / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def _digest(*files: Path) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _derived(root: Path) -> dict[str, bytes]:
+    files = [file for file in (root / PACKAGE).rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    files += [file for name in ("openapi.yaml", "final.json") for file in (root / "specs").glob(f"*/{name}")]
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def differences(root: Path) -> list[str]:
+    """The derived files below `root` that are not what their sources give."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_all(Path(folder))
+        fresh, present = _derived(Path(folder)), _derived(root)
+    return sorted(name for name in fresh.keys() | present.keys() if fresh.get(name) != present.get(name))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.regenerate", description="Rewrite all derived files.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
+    if not parser.parse_args(arguments).check:
+        write_all(ROOT)
+        return 0
+    wrong = differences(ROOT)
+    for name in wrong:
+        print(f"{name}: not what its source gives; run `make regenerate` and commit", file=sys.stderr)
+    print("generated files: " + (f"{len(wrong)} differ" if wrong else "all as their sources give"))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
