@@ -1,7 +1,7 @@
 """Everything that is derived from the vendored documents: restored documents, final.json, generated clients.
 
-    python -m scripts.regenerate            write it all
-    python -m scripts.regenerate --check    write nothing; exit 1 and name each file that differs
+python -m scripts.regenerate            write it all
+python -m scripts.regenerate --check    write nothing; exit 1 and name each file that differs
 """
 
 from __future__ import annotations

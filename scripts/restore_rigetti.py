@@ -17,9 +17,7 @@ from ruamel.yaml.error import YAMLError
 from scripts.documents import parse_yaml, to_yaml
 from scripts.rigetti.grammar import ROOT, SCHEMA_KIND, ListOf, MapOf, Node, Obj, Prose, Shape, Word
 
-HEADER = (
-    "# Made by scripts/restore_rigetti.py from upstream.txt. Do not edit: corrections go to overlay.yaml.\n"
-)
+HEADER = "# Made by scripts/restore_rigetti.py from upstream.txt. Do not edit: corrections go to overlay.yaml.\n"
 
 
 class RestoreError(ValueError):

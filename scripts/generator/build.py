@@ -45,7 +45,9 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
         data = GeneratorData.from_dict(document, config=config)
     if isinstance(data, GeneratorError):
         raise GenerationError(_describe([data]))
-    endpoints = [endpoint for collection in data.endpoint_collections_by_tag.values() for endpoint in collection.endpoints]
+    endpoints = [
+        endpoint for collection in data.endpoint_collections_by_tag.values() for endpoint in collection.endpoints
+    ]
     problems = [error for collection in data.endpoint_collections_by_tag.values() for error in collection.parse_errors]
     if problems or data.errors:
         raise GenerationError(_describe([*problems, *data.errors]))
@@ -79,7 +81,12 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
 def _config(out: Path) -> Config:
     # No post hooks: the formatter is called below with a configuration of its own, and its failure is ours to report.
     return Config.from_sources(
-        ConfigFile(post_hooks=[]), MetaType.NONE, document_source=out, file_encoding="utf-8", overwrite=True, output_path=out
+        ConfigFile(post_hooks=[]),
+        MetaType.NONE,
+        document_source=out,
+        file_encoding="utf-8",
+        overwrite=True,
+        output_path=out,
     )
 
 
@@ -114,7 +121,11 @@ def _plain(value: Any) -> str:
 def _secrets(model: ModelProperty) -> list[str]:
     """The attributes whose values are never shown: those of `format: password`."""
     declared = model.data.properties or {}
-    secret = {_plain(name) for name, schema in declared.items() if _plain(getattr(schema, "schema_format", None)) == "password"}
+    secret = {
+        _plain(name)
+        for name, schema in declared.items()
+        if _plain(getattr(schema, "schema_format", None)) == "password"
+    }
     both = (model.required_properties or []) + (model.optional_properties or [])
     return [str(prop.python_name) for prop in both if _plain(prop.name) in secret]
 
@@ -124,7 +135,14 @@ def _wrap(text: str, indent: int, hanging: int = 0) -> str:
     paragraphs = [line.strip() for line in safe_for_docstring(text).strip().splitlines()]
     pad = " " * indent
     lines = [
-        fill(line, 112, initial_indent=pad, subsequent_indent=pad + " " * hanging, break_long_words=False, break_on_hyphens=False)
+        fill(
+            line,
+            112,
+            initial_indent=pad,
+            subsequent_indent=pad + " " * hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
         for line in paragraphs
     ]
     return "\n".join(lines)

@@ -100,9 +100,13 @@ class Expressions:
         kind = self.type_of(prop)
         if kind == "Any":
             return kind
+        # Anybody would write the word itself, instead of the member that stands for it.
         if isinstance(prop, EnumProperty):
-            # Anybody would write the word itself.
             kind += " | str" if prop.value_type is str else " | int"
+        elif isinstance(prop, ListProperty):
+            inner = self.type_of(prop.inner_property)
+            word = " | str" if isinstance(prop.inner_property, EnumProperty) else ""
+            kind = f"Sequence[{inner}{word}]"
         if prop.required:
             return kind
         return f"{kind} | Unset" if kind.endswith("| None") else f"{kind} | None | Unset"
@@ -121,7 +125,7 @@ class Expressions:
         return set()
 
     def decode(self, prop: Any, source: str) -> str:
-        """An expression that makes the property's value of the JSON value in `source`; `source` itself if they agree."""
+        """An expression for the property's value, from the JSON value in `source`; `source` itself if they agree."""
         if isinstance(prop, UnionProperty):
             return self._decode_union(prop, source)
         if isinstance(prop, ListProperty):
@@ -172,7 +176,7 @@ class Expressions:
         return f"({expression})"
 
     def body_decoder(self, prop: Any, *, or_page: bool = False) -> str:
-        """The decoder of a whole body: as `decode`, but a list where an object is due (or the other way) is an error."""
+        """The decoder of a whole body: as `decode`, but a list where an object is due, or the reverse, is an error."""
         if isinstance(prop, ModelProperty) and not self.is_map(prop):
             return f"expect_object({_reference(prop)})"
         if isinstance(prop, ListProperty):

@@ -7,6 +7,7 @@ from typing import Any
 
 from openapi_python_client.config import Config
 from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.documents import operations
@@ -64,18 +65,22 @@ class OperationView:
         return {
             status: response
             for response in self.endpoint.responses.patterns
-            for status in _statuses(response, self)
+            for status in _statuses(response)
             if status < 300
         }
 
     @property
     def errors(self) -> dict[int, Any]:
-        """Status -> generator response, where an error has a documented body."""
+        """Status -> generator response, where an error has a documented body; 0 stands for any other status."""
+        found = {
+            status: each for each in self.endpoint.responses.patterns for status in _statuses(each) if status >= 400
+        }
+        if self.endpoint.responses.default is not None:
+            found[0] = self.endpoint.responses.default
         return {
             status: response
-            for response in self.endpoint.responses.patterns
-            for status in _statuses(response, self)
-            if status >= 400 and response.source["attribute"] == "response.json()" and self.expressions.classes_of(response.prop)
+            for status, response in found.items()
+            if response.source["attribute"] == "response.json()" and self.expressions.classes_of(response.prop)
         }
 
     def _decoder(self, response: Any) -> str:
@@ -152,9 +157,7 @@ class OperationView:
         return {ref for response in self.errors.values() for ref in self.expressions.classes_of(response.prop)}
 
 
-def _statuses(response: Any, view: OperationView) -> range:
-    if response.status_code.range is None:
-        raise UnsupportedDocumentError(f"{view.method} {view.path}: a default response")
+def _statuses(response: Any) -> range:
     first, last = response.status_code.range
     return range(first, last + 1)
 
@@ -165,6 +168,21 @@ def _is_empty(response: Any) -> bool:
 
 def auth_of(security: list[dict[str, Any]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(alternative) for alternative in security)
+
+
+def _plain_path_names(endpoint: Endpoint) -> None:
+    """Give a path parameter its own name back, where a query parameter of the same name made the generator rename both.
+
+    The path's is the one that people mean: `rebatch_jobs(batch_id)`.
+    """
+    for parameter in endpoint.path_parameters:
+        name = str(parameter.python_name)
+        if name.endswith("_path") and any(q.python_name == f"{name[:-5]}_query" for q in endpoint.query_parameters):
+            plain = PythonIdentifier(name[:-5], prefix="field_")
+            object.__setattr__(parameter, "python_name", plain)
+            endpoint.path = UntrustedString(
+                endpoint.path.get_untrusted_value().replace("{" + name + "}", "{" + plain + "}")
+            )
 
 
 def views(
@@ -178,6 +196,7 @@ def views(
         name = str(PythonIdentifier(raw["operationId"], prefix=config.field_prefix))
         if name not in by_name:
             raise UnsupportedDocumentError(f"{method} {path} ({raw['operationId']}) was dropped by the generator")
+        _plain_path_names(by_name[name])
         found.append(OperationView(by_name.pop(name), raw, method, path, default_auth, expressions))
     if by_name:
         raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")

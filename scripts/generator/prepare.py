@@ -61,7 +61,7 @@ def _without_titles(node: Any, *, inside_schema: bool = True) -> Any:
 
 
 def _rename_components(document: dict[str, Any], prefixes: tuple[str, ...]) -> dict[str, Any]:
-    """`scaleway.qaas.v1alpha1.Session.Access` becomes `SessionAccess`, in `components` and wherever it is referred to."""
+    """`scaleway.qaas.v1alpha1.Session.Access` becomes `SessionAccess`, also wherever it is referred to."""
     schemas = document["components"]["schemas"]
     names = {name: _clean(name, prefixes) for name in schemas}
     if len(set(names.values())) != len(names):

@@ -40,9 +40,7 @@ def read_body(block: Block, operation_id: str, components: Components) -> dict[s
 def _object(rows: list[Row], shown: dict[str, Any], line: int) -> dict[str, Any]:
     if [row.name for row in rows] != list(shown):
         raise PageError(line, "the payload and the rows of the body have different fields")
-    properties = {
-        row.name: row.schema | ({"description": row.description} if row.description else {}) for row in rows
-    }
+    properties = {row.name: row.schema | ({"description": row.description} if row.description else {}) for row in rows}
     required = [row.name for row in rows if row.required]
     return {"type": "object"} | ({"required": required} if required else {}) | {"properties": properties}
 

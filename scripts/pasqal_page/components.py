@@ -36,7 +36,5 @@ class Components:
         described = known.get("description") or description
         if known["enum"] != values or (description and described != description):
             raise PageError(line, f"{name} had other values or another description before")
-        self.schemas[name] = {"type": "string", "enum": values} | (
-            {"description": described} if described else {}
-        )
+        self.schemas[name] = {"type": "string", "enum": values} | ({"description": described} if described else {})
         return ref(name)

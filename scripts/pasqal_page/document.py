@@ -48,9 +48,7 @@ def build(page: Page, table: list[dict[str, Any]]) -> dict[str, Any]:
         methods[method] = _operation(block, entry, components)
     # Only now is every enum known, wherever on the page its values are listed.
     for block, entry in pairs:
-        paths[_path(entry)][entry["method"].lower()]["responses"]["200"]["content"] = _content(
-            block, components
-        )
+        paths[_path(entry)][entry["method"].lower()]["responses"]["200"]["content"] = _content(block, components)
     return {
         "openapi": "3.1.0",
         "info": {"title": page.title, "version": page.version, "description": ABOUT},

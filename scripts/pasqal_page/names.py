@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-_BATCH_START = (
-    "id parent_id status complete open priority device_type user_id project_id created_at updated_at"
-)
+_BATCH_START = "id parent_id status complete open priority device_type user_id project_id created_at updated_at"
 _BATCH_END = "jobs_count jobs_count_per_status tags configuration webhook start_datetime end_datetime"
 _BATCH = f"{_BATCH_START} sequence_builder {_BATCH_END}"
 _JOB_CORE = (
@@ -53,9 +51,7 @@ _SHAPES = (
     ),
     Shape("Batch", f"{_BATCH} queue_priority", "A batch without its jobs.", _OF_BATCH),
     Shape("BatchWithJobs", f"{_BATCH} jobs queue_priority", "A batch with its jobs.", _OF_BATCH),
-    Shape(
-        "BatchWithJobIds", f"{_BATCH} job_ids child_ids queue_priority", "A batch as v2 shows it.", _OF_BATCH
-    ),
+    Shape("BatchWithJobIds", f"{_BATCH} job_ids child_ids queue_priority", "A batch as v2 shows it.", _OF_BATCH),
     Shape("LegacyBatch", f"{_BATCH} jobs child_ids", "A batch as v1 shows it: jobs with results.", _OF_BATCH),
     Shape("BatchCancellation", "batches errors", "Batches cancelled, and why others were not, by id."),
     Shape("BatchResultsLinks", "results_links errors", "Links to the jobs' results, by job id."),
@@ -71,9 +67,7 @@ _SHAPES = (
         {"status": "DeviceStatus"},
     ),
     Shape("DeviceQueueSizes", "device_queues", "The queues of a device."),
-    Shape(
-        "DeviceQueueSize", "queue number_of_batches number_of_jobs number_of_shots", "What waits in a queue."
-    ),
+    Shape("DeviceQueueSize", "queue number_of_batches number_of_jobs number_of_shots", "What waits in a queue."),
     Shape("DeviceSpecs", "device_type specs", "A device's specification: Pulser's JSON as a text."),
     Shape("JobFrequency", "count job_date_scope", "How many jobs ran, by date and device."),
     Shape("JobFrequencyCount", "datetime devices", "How many jobs ran in one period, by device."),

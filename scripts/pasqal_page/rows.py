@@ -83,9 +83,7 @@ def _check_parts(line: Line, kind: re.Match[str]) -> None:
 def _check_title(line: Line, name: str, title: str) -> None:
     """A title that says no more than the name may be left out; one that says more would be lost."""
     if title.lower() != re.sub(r"_+", " ", name):
-        raise PageError(
-            line.number, f"the title {title!r} is not the name {name!r}: is it a schema of its own?"
-        )
+        raise PageError(line.number, f"the title {title!r} is not the name {name!r}: is it a schema of its own?")
 
 
 def _enum(line: Line, kind: re.Match[str], description: str | None, components: Components) -> dict[str, Any]:
@@ -128,8 +126,6 @@ def _default(line: Line, kind: re.Match[str]) -> Any:
     if written in (None, NO_DEFAULT):
         return None
     value = json.loads(written)
-    if type(value) is not DEFAULTS.get(kind["type"]) or (
-        kind["enum"] and written not in kind["enum"].split()
-    ):
+    if type(value) is not DEFAULTS.get(kind["type"]) or (kind["enum"] and written not in kind["enum"].split()):
         raise PageError(line.number, f"the default {written} does not fit its type")
     return value

@@ -38,9 +38,7 @@ class _Reader:
         if not isinstance(value, dict) or "data" not in value or not set(value) <= names.ENVELOPE:
             raise PageError(self.line, "a response is an object with `data`")
         data = self.value("data", value["data"], {})
-        properties = {
-            key: data if key == "data" else self.value(key, item, {}) for key, item in value.items()
-        }
+        properties = {key: data if key == "data" else self.value(key, item, {}) for key, item in value.items()}
         name = self.envelope_name(value, data)
         return self.components.add(self.line, name, {"type": "object", "properties": properties})
 

@@ -116,9 +116,7 @@ OPERATION = Obj(
     },
 )
 PATH = Obj("path", {**dict.fromkeys(HTTP_METHODS, OPERATION), "parameters": PARAMETERS})
-SECURITY_SCHEME = Obj(
-    "securityScheme", {"bearerFormat": WORD, "description": PROSE, "scheme": WORD, "type": WORD}
-)
+SECURITY_SCHEME = Obj("securityScheme", {"bearerFormat": WORD, "description": PROSE, "scheme": WORD, "type": WORD})
 COMPONENTS = Obj(
     "components",
     {

@@ -335,7 +335,9 @@ def read_response(operation: Operation, response: Response, decoders: Mapping[in
     except ValueError as error:
         if decode is any_body:
             return content.decode("utf-8", "replace") or None
-        raise ResponseError(operation, response, "the body is empty" if not content else "the body is not JSON") from error
+        raise ResponseError(
+            operation, response, "the body is empty" if not content else "the body is not JSON"
+        ) from error
     try:
         return decode(value)
     except KeyError as error:
@@ -345,8 +347,11 @@ def read_response(operation: Operation, response: Response, decoders: Mapping[in
 
 
 def read_error(response: Response, decoders: Mapping[int, Decoder]) -> Any:
-    """The documented error body, or None where there is none or it is unreadable: the error itself matters more."""
-    decode = decoders.get(response.status_code)
+    """The documented error body, or None where there is none or it is unreadable: the error itself matters more.
+
+    The decoder under 0 is for every status that has none of its own.
+    """
+    decode = decoders.get(response.status_code) or decoders.get(0)
     if decode is None:
         return None
     try:

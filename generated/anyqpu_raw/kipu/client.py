@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ class RawClient:
         *,
         page: int | None | Unset = UNSET,
         size: int | None | Unset = UNSET,
-        sort: list[str] | None | Unset = UNSET,
+        sort: Sequence[str] | None | Unset = UNSET,
         service_execution_id: str | None | Unset = UNSET,
         x_organization_id: str | None | Unset = UNSET,
     ) -> PageResponseJob:
@@ -239,7 +240,7 @@ class RawClient:
         *,
         page: int | None | Unset = UNSET,
         size: int | None | Unset = UNSET,
-        sort: list[str] | None | Unset = UNSET,
+        sort: Sequence[str] | None | Unset = UNSET,
         x_organization_id: str | None | Unset = UNSET,
     ) -> PageResponseWorkloadResponse:
         """List workloads
@@ -310,7 +311,7 @@ class RawClient:
         *,
         page: int | None | Unset = UNSET,
         size: int | None | Unset = UNSET,
-        sort: list[str] | None | Unset = UNSET,
+        sort: Sequence[str] | None | Unset = UNSET,
         x_organization_id: str | None | Unset = UNSET,
     ) -> PageResponseWorkloadResponse:
         """List service-execution workloads

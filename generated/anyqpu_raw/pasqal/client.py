@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ class RawClient:
     async def get_batches_last_activity(
         self,
         *,
-        project_id: list[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
     ) -> ProjectActivityListResponse:
         """Get Last Activity Date
 
@@ -117,19 +118,19 @@ class RawClient:
         order_by_direction: SortDirection | str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        device_type: list[str] | None | Unset = UNSET,
-        status: list[BatchStatus] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        device_type: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[BatchStatus | str] | None | Unset = UNSET,
         complete: bool | None | Unset = UNSET,
         open_: bool | None | Unset = UNSET,
         min_jobs: int | None | Unset = UNSET,
         max_jobs: int | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
-        queue_priority: list[QueuePriority] | None | Unset = UNSET,
+        queue_priority: Sequence[QueuePriority | str] | None | Unset = UNSET,
         tag: str | None | Unset = UNSET,
     ) -> BatchSummaryPage:
         """Get All Batches
@@ -297,18 +298,18 @@ class RawClient:
 
     async def rebatch_jobs(
         self,
-        batch_id_path: str,
+        batch_id: str,
         *,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        batch_id_query: list[str] | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        batch_id_query: Sequence[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         min_runs: int | None | Unset = UNSET,
         max_runs: int | None | Unset = UNSET,
         errors: bool | None | Unset = UNSET,
-        origin: list[JobOrigin] | None | Unset = UNSET,
+        origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> BatchWithJobsResponse:
@@ -319,7 +320,7 @@ class RawClient:
         from .api.batches import rebatch_jobs as operation
 
         request = operation.build_request(
-            batch_id_path,
+            batch_id,
             id=id,
             id_starts_with=id_starts_with,
             batch_id_query=batch_id_query,
@@ -337,18 +338,18 @@ class RawClient:
 
     async def cancel_jobs_v1(
         self,
-        batch_id_path: str,
+        batch_id: str,
         *,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        batch_id_query: list[str] | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        batch_id_query: Sequence[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         min_runs: int | None | Unset = UNSET,
         max_runs: int | None | Unset = UNSET,
         errors: bool | None | Unset = UNSET,
-        origin: list[JobOrigin] | None | Unset = UNSET,
+        origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> LegacyJobCancellationResponse:
@@ -359,7 +360,7 @@ class RawClient:
         from .api.batches import cancel_jobs_v1 as operation
 
         request = operation.build_request(
-            batch_id_path,
+            batch_id,
             id=id,
             id_starts_with=id_starts_with,
             batch_id_query=batch_id_query,
@@ -379,7 +380,7 @@ class RawClient:
         self,
         batch_id: str,
         *,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> BatchResultsLinksResponse:
@@ -422,18 +423,18 @@ class RawClient:
 
     async def cancel_jobs(
         self,
-        batch_id_path: str,
+        batch_id: str,
         *,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        batch_id_query: list[str] | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        batch_id_query: Sequence[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         min_runs: int | None | Unset = UNSET,
         max_runs: int | None | Unset = UNSET,
         errors: bool | None | Unset = UNSET,
-        origin: list[JobOrigin] | None | Unset = UNSET,
+        origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> JobCancellationResponse:
@@ -444,7 +445,7 @@ class RawClient:
         from .api.batches import cancel_jobs as operation
 
         request = operation.build_request(
-            batch_id_path,
+            batch_id,
             id=id,
             id_starts_with=id_starts_with,
             batch_id_query=batch_id_query,
@@ -774,16 +775,16 @@ class RawClient:
         order_by_direction: SortDirection | str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        batch_id: list[str] | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        batch_id: Sequence[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         min_runs: int | None | Unset = UNSET,
         max_runs: int | None | Unset = UNSET,
         errors: bool | None | Unset = UNSET,
-        origin: list[JobOrigin] | None | Unset = UNSET,
+        origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> JobWithResultPage:
@@ -865,16 +866,16 @@ class RawClient:
         order_by_direction: SortDirection | str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        batch_id: list[str] | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        batch_id: Sequence[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         min_runs: int | None | Unset = UNSET,
         max_runs: int | None | Unset = UNSET,
         errors: bool | None | Unset = UNSET,
-        origin: list[JobOrigin] | None | Unset = UNSET,
+        origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> JobPage:
@@ -1136,7 +1137,7 @@ class RawClient:
         self,
         project_id: str,
         *,
-        status: list[ValidationStatus] | None | Unset = UNSET,
+        status: Sequence[ValidationStatus | str] | None | Unset = UNSET,
         search: str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
@@ -1323,10 +1324,10 @@ class RawClient:
         order_by_direction: SortDirection | str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-        id: list[str] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
         id_starts_with: str | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         start_date: datetime | None | Unset = UNSET,
         end_date: datetime | None | Unset = UNSET,
     ) -> WorkloadPage:
@@ -1518,8 +1519,8 @@ class RawClient:
     async def list_devices_v2(
         self,
         *,
-        device_type: list[str] | None | Unset = UNSET,
-        availability: list[str] | None | Unset = UNSET,
+        device_type: Sequence[str] | None | Unset = UNSET,
+        availability: Sequence[str] | None | Unset = UNSET,
         public: bool | None | Unset = UNSET,
     ) -> DevicePage:
         """Get Devices
@@ -1667,11 +1668,11 @@ class RawClient:
         order_by_direction: SortDirection | str | None | Unset = UNSET,
         limit: int | None | Unset = UNSET,
         offset: int | None | Unset = UNSET,
-        id: list[str] | None | Unset = UNSET,
-        batch_id: list[str] | None | Unset = UNSET,
-        project_id: list[str] | None | Unset = UNSET,
-        user_id: list[str] | None | Unset = UNSET,
-        status: list[JobStatus] | None | Unset = UNSET,
+        id: Sequence[str] | None | Unset = UNSET,
+        batch_id: Sequence[str] | None | Unset = UNSET,
+        project_id: Sequence[str] | None | Unset = UNSET,
+        user_id: Sequence[str] | None | Unset = UNSET,
+        status: Sequence[JobStatus | str] | None | Unset = UNSET,
         min_runs: int | None | Unset = UNSET,
         max_runs: int | None | Unset = UNSET,
         errors: bool | None | Unset = UNSET,

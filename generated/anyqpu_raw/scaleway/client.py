@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._core import UNSET, Caller, Unset
@@ -166,7 +167,7 @@ class RawClient:
     async def list_jobs(
         self,
         *,
-        tags: list[str] | None | Unset = UNSET,
+        tags: Sequence[str] | None | Unset = UNSET,
         page: int | None | Unset = UNSET,
         page_size: int | None | Unset = UNSET,
         order_by: ListJobsOrderBy | str | None | Unset = UNSET,
@@ -438,7 +439,7 @@ class RawClient:
         *,
         project_id: str,
         application_id: str | None | Unset = UNSET,
-        tags: list[str] | None | Unset = UNSET,
+        tags: Sequence[str] | None | Unset = UNSET,
         page: int | None | Unset = UNSET,
         page_size: int | None | Unset = UNSET,
         order_by: ListProcessesOrderBy | str | None | Unset = UNSET,
@@ -582,7 +583,7 @@ class RawClient:
         *,
         project_id: str,
         platform_id: str | None | Unset = UNSET,
-        tags: list[str] | None | Unset = UNSET,
+        tags: Sequence[str] | None | Unset = UNSET,
         page: int | None | Unset = UNSET,
         page_size: int | None | Unset = UNSET,
         order_by: ListSessionsOrderBy | str | None | Unset = UNSET,

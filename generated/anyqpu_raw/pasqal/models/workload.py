@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define
 
 from ..._core import UNSET, ApiModel, Unset, decode_datetime
-from . import job_status as _job_status, queue_priority as _queue_priority
+from . import queue_priority as _queue_priority
 
 if TYPE_CHECKING:
-    from .job_status import JobStatus
     from .queue_priority import QueuePriority
 
 
 @define(kw_only=True, repr=False)
 class Workload(ApiModel):
-    """A workload in a list.
-
-    Attributes:
-        status: An enumeration.
-    """
+    """A workload in a list."""
 
     id: str
-    status: JobStatus
+    status: str
     start_timestamp: datetime | None | Unset = UNSET
     end_timestamp: datetime | None | Unset = UNSET
     created_at: datetime | None | Unset = UNSET
@@ -63,7 +58,7 @@ class Workload(ApiModel):
         rest = dict(src_dict)
         self = cls(
             id=rest.pop("id"),
-            status=_job_status.JobStatus.read(rest.pop("status")),
+            status=rest.pop("status"),
             start_timestamp=value
             if (value := rest.pop("start_timestamp", UNSET)) is UNSET or value is None
             else (decode_datetime(value)),

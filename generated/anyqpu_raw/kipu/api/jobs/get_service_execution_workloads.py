@@ -10,6 +10,7 @@ Args:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...._core import (
@@ -38,7 +39,7 @@ def build_request(
     *,
     page: int | None | Unset = UNSET,
     size: int | None | Unset = UNSET,
-    sort: list[str] | None | Unset = UNSET,
+    sort: Sequence[str] | None | Unset = UNSET,
     x_organization_id: str | None | Unset = UNSET,
 ) -> Request:
     """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,25 +34,25 @@ OPERATION = OPERATIONS["cancel_jobs"]
 
 
 def build_request(
-    batch_id_path: str,
+    batch_id: str,
     *,
-    id: list[str] | None | Unset = UNSET,
+    id: Sequence[str] | None | Unset = UNSET,
     id_starts_with: str | None | Unset = UNSET,
-    batch_id_query: list[str] | None | Unset = UNSET,
-    project_id: list[str] | None | Unset = UNSET,
-    user_id: list[str] | None | Unset = UNSET,
-    status: list[JobStatus] | None | Unset = UNSET,
+    batch_id_query: Sequence[str] | None | Unset = UNSET,
+    project_id: Sequence[str] | None | Unset = UNSET,
+    user_id: Sequence[str] | None | Unset = UNSET,
+    status: Sequence[JobStatus | str] | None | Unset = UNSET,
     min_runs: int | None | Unset = UNSET,
     max_runs: int | None | Unset = UNSET,
     errors: bool | None | Unset = UNSET,
-    origin: list[JobOrigin] | None | Unset = UNSET,
+    origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
     start_date: datetime | None | Unset = UNSET,
     end_date: datetime | None | Unset = UNSET,
 ) -> Request:
     """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
     return Request(
         "PATCH",
-        f"/api/v2/batches/{path_segment('batch_id_path', batch_id_path)}/cancel/jobs",
+        f"/api/v2/batches/{path_segment('batch_id', batch_id)}/cancel/jobs",
         query=query_pairs(
             (
                 ("id", id),
@@ -83,6 +84,7 @@ def parse_response(response: Response) -> JobCancellationResponse:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

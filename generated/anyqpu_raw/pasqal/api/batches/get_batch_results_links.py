@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ OPERATION = OPERATIONS["get_batch_results_links"]
 def build_request(
     batch_id: str,
     *,
-    id: list[str] | None | Unset = UNSET,
+    id: Sequence[str] | None | Unset = UNSET,
     start_date: datetime | None | Unset = UNSET,
     end_date: datetime | None | Unset = UNSET,
 ) -> Request:
@@ -63,6 +64,7 @@ def parse_response(response: Response) -> BatchResultsLinksResponse:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

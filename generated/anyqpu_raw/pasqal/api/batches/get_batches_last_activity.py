@@ -12,6 +12,7 @@ Returns: A non-paginated response containing latest activity date by projects.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...._core import (
@@ -40,7 +41,7 @@ OPERATION = OPERATIONS["get_batches_last_activity"]
 
 def build_request(
     *,
-    project_id: list[str] | None | Unset = UNSET,
+    project_id: Sequence[str] | None | Unset = UNSET,
 ) -> Request:
     """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
     return Request(
@@ -62,6 +63,7 @@ def parse_response(response: Response) -> ProjectActivityListResponse:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

@@ -8,6 +8,7 @@ Args:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,19 +42,19 @@ def build_request(
     order_by_direction: SortDirection | str | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-    id: list[str] | None | Unset = UNSET,
+    id: Sequence[str] | None | Unset = UNSET,
     id_starts_with: str | None | Unset = UNSET,
-    project_id: list[str] | None | Unset = UNSET,
-    user_id: list[str] | None | Unset = UNSET,
-    device_type: list[str] | None | Unset = UNSET,
-    status: list[BatchStatus] | None | Unset = UNSET,
+    project_id: Sequence[str] | None | Unset = UNSET,
+    user_id: Sequence[str] | None | Unset = UNSET,
+    device_type: Sequence[str] | None | Unset = UNSET,
+    status: Sequence[BatchStatus | str] | None | Unset = UNSET,
     complete: bool | None | Unset = UNSET,
     open_: bool | None | Unset = UNSET,
     min_jobs: int | None | Unset = UNSET,
     max_jobs: int | None | Unset = UNSET,
     start_date: datetime | None | Unset = UNSET,
     end_date: datetime | None | Unset = UNSET,
-    queue_priority: list[QueuePriority] | None | Unset = UNSET,
+    queue_priority: Sequence[QueuePriority | str] | None | Unset = UNSET,
     tag: str | None | Unset = UNSET,
 ) -> Request:
     """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
@@ -97,6 +98,7 @@ def parse_response(response: Response) -> BatchSummaryPage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

@@ -66,6 +66,7 @@ def parse_response(response: Response) -> QueuedBatchPage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

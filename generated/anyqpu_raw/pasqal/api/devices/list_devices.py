@@ -70,6 +70,7 @@ def parse_response(response: Response) -> DevicePage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

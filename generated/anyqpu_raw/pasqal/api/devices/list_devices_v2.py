@@ -7,6 +7,7 @@ Devices by type and availability.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...._core import (
@@ -32,8 +33,8 @@ OPERATION = OPERATIONS["list_devices_v2"]
 
 def build_request(
     *,
-    device_type: list[str] | None | Unset = UNSET,
-    availability: list[str] | None | Unset = UNSET,
+    device_type: Sequence[str] | None | Unset = UNSET,
+    availability: Sequence[str] | None | Unset = UNSET,
     public: bool | None | Unset = UNSET,
 ) -> Request:
     """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
@@ -62,6 +63,7 @@ def parse_response(response: Response) -> DevicePage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

@@ -8,6 +8,7 @@ Args:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,16 @@ def build_request(
     order_by_direction: SortDirection | str | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-    id: list[str] | None | Unset = UNSET,
+    id: Sequence[str] | None | Unset = UNSET,
     id_starts_with: str | None | Unset = UNSET,
-    batch_id: list[str] | None | Unset = UNSET,
-    project_id: list[str] | None | Unset = UNSET,
-    user_id: list[str] | None | Unset = UNSET,
-    status: list[JobStatus] | None | Unset = UNSET,
+    batch_id: Sequence[str] | None | Unset = UNSET,
+    project_id: Sequence[str] | None | Unset = UNSET,
+    user_id: Sequence[str] | None | Unset = UNSET,
+    status: Sequence[JobStatus | str] | None | Unset = UNSET,
     min_runs: int | None | Unset = UNSET,
     max_runs: int | None | Unset = UNSET,
     errors: bool | None | Unset = UNSET,
-    origin: list[JobOrigin] | None | Unset = UNSET,
+    origin: Sequence[JobOrigin | str] | None | Unset = UNSET,
     start_date: datetime | None | Unset = UNSET,
     end_date: datetime | None | Unset = UNSET,
 ) -> Request:
@@ -93,6 +94,7 @@ def parse_response(response: Response) -> JobWithResultPage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

@@ -48,6 +48,7 @@ def parse_response(response: Response) -> BatchWithJobIdsResponse:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

@@ -45,6 +45,7 @@ def parse_response(response: Response) -> PackageListResponse:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

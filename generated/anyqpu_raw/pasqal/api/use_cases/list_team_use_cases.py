@@ -12,6 +12,7 @@ Returns: QueryResults: The matching use-cases found in DB.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...._core import (
@@ -40,7 +41,7 @@ OPERATION = OPERATIONS["list_team_use_cases"]
 def build_request(
     project_id: str,
     *,
-    status: list[ValidationStatus] | None | Unset = UNSET,
+    status: Sequence[ValidationStatus | str] | None | Unset = UNSET,
     search: str | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
@@ -72,6 +73,7 @@ def parse_response(response: Response) -> UseCasePage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

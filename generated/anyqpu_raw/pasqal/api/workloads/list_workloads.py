@@ -13,6 +13,7 @@ Args:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,10 @@ def build_request(
     order_by_direction: SortDirection | str | None | Unset = UNSET,
     limit: int | None | Unset = UNSET,
     offset: int | None | Unset = UNSET,
-    id: list[str] | None | Unset = UNSET,
+    id: Sequence[str] | None | Unset = UNSET,
     id_starts_with: str | None | Unset = UNSET,
-    project_id: list[str] | None | Unset = UNSET,
-    status: list[JobStatus] | None | Unset = UNSET,
+    project_id: Sequence[str] | None | Unset = UNSET,
+    status: Sequence[JobStatus | str] | None | Unset = UNSET,
     start_date: datetime | None | Unset = UNSET,
     end_date: datetime | None | Unset = UNSET,
 ) -> Request:
@@ -85,6 +86,7 @@ def parse_response(response: Response) -> WorkloadPage:
 
 _ERRORS: dict[int, Decoder] = {
     422: expect_object(_error_response.ErrorResponse),
+    0: expect_object(_error_response.ErrorResponse),
 }
 
 

@@ -7,6 +7,7 @@ Retrieve information about all jobs within a given session.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...._core import (
@@ -31,7 +32,7 @@ OPERATION = OPERATIONS["list_jobs"]
 
 def build_request(
     *,
-    tags: list[str] | None | Unset = UNSET,
+    tags: Sequence[str] | None | Unset = UNSET,
     page: int | None | Unset = UNSET,
     page_size: int | None | Unset = UNSET,
     order_by: ListJobsOrderBy | str | None | Unset = UNSET,

@@ -7,6 +7,7 @@ Retrieve information about all processes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...._core import (
@@ -33,7 +34,7 @@ def build_request(
     *,
     project_id: str,
     application_id: str | None | Unset = UNSET,
-    tags: list[str] | None | Unset = UNSET,
+    tags: Sequence[str] | None | Unset = UNSET,
     page: int | None | Unset = UNSET,
     page_size: int | None | Unset = UNSET,
     order_by: ListProcessesOrderBy | str | None | Unset = UNSET,

@@ -1,0 +1,69 @@
+"""The one place where the client reaches the emulator, and only when it is asked to."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import TYPE_CHECKING, Any
+
+from anyqpu.errors import ConfigError, ValidationError
+
+if TYPE_CHECKING:
+    from anyqpu.transport.http import AsyncTransport
+
+# Where each cloud is on the emulator's one port.
+PATHS = {
+    "scaleway": "/scaleway",
+    "kipu": "/kipu/quantum",
+    "pasqal": "/pasqal/core-fast",
+    "rigetti": "/rigetti",
+}
+OTHER_PATHS: dict[str, dict[str, str]] = {"pasqal": {"account": "/pasqal/account"}}
+# In-process there is no address; requests need one all the same.
+NOWHERE = "http://127.0.0.1"
+ENVIRONMENT = "ANYQPU_EMULATOR"
+ON = {"1", "true", "yes", "on"}
+OFF = {"", "0", "false", "no", "off"}
+
+
+def requested(argument: bool | str | None) -> bool | str:
+    """False for none, True for one in this process, or the address of a running one: argument, then environment."""
+    if argument is not None:
+        return argument
+    value = os.environ.get(ENVIRONMENT, "").strip()
+    if value.lower() in OFF:
+        return False
+    if value.lower() in ON:
+        return True
+    if not value.startswith(("http://", "https://")):
+        raise ConfigError(
+            f"{ENVIRONMENT} is {value!r}", hint="Set it to 1, or to an address like http://127.0.0.1:8787"
+        )
+    return value
+
+
+def load(module: str) -> Any:
+    """A module of the emulator's package; raises `ConfigError` naming the extra if something is not installed."""
+    try:
+        return importlib.import_module(f"anyqpu_emulator.{module}")
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"the emulator needs the package {error.name!r}", hint="pip install 'anyqpu[emulator]'"
+        ) from error
+
+
+def transport() -> AsyncTransport:
+    """A transport to a new emulator in this process."""
+    from anyqpu.transport.http import InProcess
+
+    emulator = load("app").Emulator()
+    return InProcess(emulator.app, emulator.close)
+
+
+def check_openqasm(text: str) -> None:
+    """Raise `ValidationError`, with line and column where known, for a program that the emulator could not run."""
+    parser, problems = load("engines.openqasm"), load("engines.errors")
+    try:
+        parser.parse(text)
+    except problems.EngineError as error:
+        raise ValidationError(str(error), fields=("program",)) from error

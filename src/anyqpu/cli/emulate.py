@@ -1,0 +1,24 @@
+"""`anyqpu emulate`, and which emulator the other commands use."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+
+from anyqpu import _emulator
+from anyqpu.errors import ConfigError
+
+
+async def serve(host: str, port: int, *, speed: str, seed: int | None) -> None:
+    """Serve until interrupted; raises `ConfigError` for an address that is taken or a speed that there is not."""
+    server = _emulator.load("server")
+    try:
+        await anyio.to_thread.run_sync(lambda: server.serve(host, port, speed=speed, seed=seed))
+    except (server.ServeError, ValueError) as error:
+        raise ConfigError(str(error)) from error
+
+
+def emulator_choice(wanted: bool, url: str | None) -> bool | str | None:
+    """What `connect(emulator=...)` takes: an address, True for one in this process, None to ask the environment."""
+    if url is not None or not wanted:
+        return url
+    return None if _emulator.requested(None) else True

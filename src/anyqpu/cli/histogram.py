@@ -1,0 +1,30 @@
+"""Counts as a picture made of text."""
+
+from __future__ import annotations
+
+from anyqpu.model.counts import Counts
+
+WIDTH = 40
+ROWS = 16
+EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def histogram(counts: Counts, *, width: int = WIDTH, rows: int = ROWS) -> str:
+    """A bar per key, largest first, `width` characters for a count of all shots; what does not fit is summed up."""
+    if not counts:
+        return "(no counts)"
+    shown = list(counts.items())[:rows]
+    lines = [(key, count, _bar(count / counts.shots, width)) for key, count in shown]
+    if rest := counts.shots - sum(count for _, count in shown):
+        lines.append(("others", rest, f"({len(counts) - len(shown)} keys)"))
+    key_width = max(len(key) for key, _, _ in lines)
+    number_width = max(len(str(count)) for _, count, _ in lines)
+    return "\n".join(
+        f"  {key:>{key_width}} {count:>{number_width}}  {count / counts.shots:>6.1%}  {bar}".rstrip()
+        for key, count, bar in lines
+    )
+
+
+def _bar(share: float, width: int) -> str:
+    full, eighths = divmod(round(share * width * 8), 8)
+    return "█" * full + (EIGHTHS[eighths] if eighths else "")

@@ -1,0 +1,30 @@
+"""How a command ends: one sentence for people, one number for scripts."""
+
+from __future__ import annotations
+
+from anyqpu import errors
+
+OK = 0
+FAILED = 1
+BAD_INPUT = 2
+NOT_ALLOWED = 3
+JOB_FAILED = 4
+TIMED_OUT = 5
+
+# The first that fits.
+EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (
+    (errors.WaitTimeoutError, TIMED_OUT),
+    (errors.JobError, JOB_FAILED),
+    (errors.MissingCredentialsError, NOT_ALLOWED),
+    (errors.AuthenticationError, NOT_ALLOWED),
+    (errors.PermissionDeniedError, NOT_ALLOWED),
+    (errors.ConfigError, BAD_INPUT),
+    (errors.ValidationError, BAD_INPUT),
+    (errors.NotFoundError, BAD_INPUT),
+    (errors.UnsupportedOperationError, BAD_INPUT),
+)
+
+
+def exit_code(error: errors.AnyQPUError) -> int:
+    """The exit code for an error; FAILED where there is none of its own."""
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), FAILED)

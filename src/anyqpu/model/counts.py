@@ -1,0 +1,137 @@
+"""Measured bit strings and how often each was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from anyqpu.errors import BitOrderUnknownError, ValidationError
+
+
+class BitOrder(StrEnum):
+    """Which end of a bit string is bit 0."""
+
+    MSB_LEFT = "msb_left"
+    """Bit 0 is the rightmost character, as in Qiskit. The default for gate-model results."""
+    LSB_LEFT = "lsb_left"
+    """Bit 0 is the leftmost character, as in Cirq and Braket."""
+    NATIVE_REGISTER = "native_register"
+    """The characters follow the register of an analog device; `bit_labels` names its sites where they are known."""
+    UNKNOWN = "unknown"
+    """The cloud does not say. Converting raises `BitOrderUnknownError` rather than guess."""
+
+
+class Counts(Mapping[str, int]):
+    """How often each bit string was measured: a read-only mapping, largest count first.
+
+    Attributes:
+        shots: Number of shots: the sum of all counts.
+        order: Which end of the keys is bit 0.
+        bit_labels: Names of the bits, in the order of the keys' characters; None where the cloud does not name them.
+    """
+
+    __slots__ = ("_data", "bit_labels", "order", "shots")
+
+    _data: dict[str, int]
+    bit_labels: tuple[str, ...] | None
+    order: BitOrder
+    shots: int
+
+    def __init__(
+        self,
+        data: Mapping[str, int],
+        *,
+        order: BitOrder | str = BitOrder.MSB_LEFT,
+        bit_labels: Sequence[str] | None = None,
+    ) -> None:
+        """Raises `ValidationError` for keys that are no bit strings of one length, or counts that are no counts."""
+        widths = {len(key) for key in data}
+        if len(widths) > 1 or any(set(key) - {"0", "1"} for key in data):
+            raise ValidationError(f"counts need bit strings of one length as keys, got {sorted(data)[:4]}")
+        if any(isinstance(count, bool) or count < 0 for count in data.values()):
+            raise ValidationError("counts cannot be negative or boolean")
+        if bit_labels is not None and widths and len(bit_labels) not in widths:
+            raise ValidationError(f"{len(bit_labels)} bit labels for keys of {widths.pop()} bits")
+        _set = object.__setattr__
+        _set(self, "_data", dict(sorted(data.items(), key=lambda item: (-item[1], item[0]))))
+        _set(self, "order", BitOrder(order))
+        _set(self, "bit_labels", tuple(bit_labels) if bit_labels is not None else None)
+        _set(self, "shots", sum(data.values()))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"Counts are read-only: cannot set {name!r}")
+
+    def __getitem__(self, key: str) -> int:
+        return self._data[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Counts):
+            return (self._data, self.order, self.bit_labels) == (other._data, other.order, other.bit_labels)
+        return self._data == other
+
+    def __hash__(self) -> int:
+        return hash((frozenset(self._data.items()), self.order, self.bit_labels))
+
+    def __repr__(self) -> str:
+        return (
+            f"Counts({self._data})" if self.order is BitOrder.MSB_LEFT else f"Counts({self._data}, order={self.order})"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self._data, self.order, self.bit_labels)
+
+    @property
+    def num_bits(self) -> int:
+        """Length of the keys; 0 if nothing was measured."""
+        return len(next(iter(self._data), ""))
+
+    def to(self, order: BitOrder | str) -> Counts:
+        """The same counts with keys in another order.
+
+        Raises `BitOrderUnknownError` if it is not known which end is bit 0, or if these are sites of an analog
+        register, which have no bit 0.
+        """
+        wanted = BitOrder(order)
+        if wanted is self.order:
+            return self
+        ends = {BitOrder.MSB_LEFT, BitOrder.LSB_LEFT}
+        if self.order not in ends or wanted not in ends:
+            raise BitOrderUnknownError(
+                f"cannot turn keys from order {self.order} to {wanted}",
+                hint="If you know the order, say so: Counts(dict(counts), order=...)",
+            )
+        labels = self.bit_labels[::-1] if self.bit_labels is not None else None
+        return Counts({key[::-1]: count for key, count in self._data.items()}, order=wanted, bit_labels=labels)
+
+    def marginal(self, labels: Sequence[str]) -> Counts:
+        """Counts of some of the bits, in the order of `labels`; the others are summed over."""
+        if self.bit_labels is None:
+            raise ValidationError("these counts have no bit labels to choose by")
+        missing = [label for label in labels if label not in self.bit_labels]
+        if missing:
+            raise ValidationError(f"no bits named {missing}; there are {list(self.bit_labels)}")
+        places = [self.bit_labels.index(label) for label in labels]
+        summed: Counter[str] = Counter()
+        for key, count in self._data.items():
+            summed["".join(key[place] for place in places)] += count
+        return Counts(summed, order=self.order, bit_labels=labels)
+
+    def probabilities(self) -> dict[str, float]:
+        """Share of each key, from 0 to 1."""
+        return {key: count / self.shots for key, count in self._data.items()} if self.shots else {}
+
+    def hex(self) -> dict[str, int]:
+        """Keys as hexadecimal numbers such as `0x3`, with bit 0 the lowest, whatever the order of these keys."""
+        return {hex(int(key, 2)): count for key, count in self.to(BitOrder.MSB_LEFT).items()}
+
+
+def _rebuild(data: dict[str, int], order: BitOrder, bit_labels: tuple[str, ...] | None) -> Counts:
+    return Counts(data, order=order, bit_labels=bit_labels)

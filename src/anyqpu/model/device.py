@@ -1,0 +1,53 @@
+"""Where jobs run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A quantum computer or simulator. None means that the cloud does not say.
+
+    Attributes:
+        id: What `submit(device=...)` takes.
+        vendor: Who makes the hardware.
+        cloud: Through which cloud it is reached, where one cloud resells another.
+        status: Whether it can be used; `raw_status` is the cloud's own word.
+        accepting_jobs: Whether it takes jobs now.
+        processing_jobs: Whether it runs jobs now.
+        num_qubits: Qubits, atoms or modes.
+        shots_min: Fewest shots of a job.
+        shots_max: Most shots of a job.
+        queue_depth: Jobs waiting.
+        average_wait: Time that jobs waited of late.
+        input_formats: Program formats that it takes, in the cloud's own words.
+        raw: The cloud's own description, as a generated model.
+    """
+
+    id: str
+    provider: str
+    name: str
+    vendor: str | None = None
+    cloud: str | None = None
+    kind: DeviceKind = DeviceKind.UNKNOWN
+    technology: Technology = Technology.UNKNOWN
+    status: DeviceStatus = DeviceStatus.UNKNOWN
+    raw_status: str | None = None
+    accepting_jobs: bool | None = None
+    processing_jobs: bool | None = None
+    num_qubits: int | None = None
+    shots_min: int | None = None
+    shots_max: int | None = None
+    queue_depth: int | None = None
+    average_wait: timedelta | None = None
+    input_formats: tuple[str, ...] = ()
+    has_calibration: bool | None = None
+    description: str | None = None
+    location: str | None = None
+    documentation_url: str | None = None
+    raw: Any = field(default=None, repr=False, compare=False)

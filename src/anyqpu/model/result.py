@@ -1,0 +1,79 @@
+"""What a job gave back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from anyqpu.errors import ResultError
+from anyqpu.model.counts import Counts
+
+
+class ResultKind(StrEnum):
+    """What a result consists of."""
+
+    COUNTS = "counts"
+    PROBABILITIES = "probabilities"
+    SAMPLES = "samples"
+    EXPECTATION = "expectation"
+    STATEVECTOR = "statevector"
+    AMPLITUDES = "amplitudes"
+    FOCK = "fock"
+    RAW = "raw"
+    """A form that anyqpu does not read; it is in `Result.raw`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultItem:
+    """The result of one circuit.
+
+    Attributes:
+        kind: Which of the other fields is filled.
+        counts: Bit strings and how often each was measured.
+        statevector: Amplitudes of all basis states, by the integer whose bit k is qubit k.
+        amplitudes: Amplitudes of chosen bit strings, bit 0 rightmost.
+        probabilities: Exact or estimated shares, from 0 to 1, of bit strings with bit 0 rightmost.
+    """
+
+    kind: ResultKind
+    counts: Counts | None = None
+    statevector: tuple[complex, ...] | None = None
+    amplitudes: dict[str, complex] | None = None
+    probabilities: dict[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a completed job gave back.
+
+    Attributes:
+        items: One per circuit, in the order of submission.
+        execution_time: Time on the device, if the cloud says.
+        raw: The cloud's own result, as it came.
+    """
+
+    job_id: str
+    provider: str
+    items: tuple[ResultItem, ...]
+    execution_time: timedelta | None = None
+    raw: Any = field(default=None, repr=False)
+
+    @property
+    def kind(self) -> ResultKind:
+        """What the (first) item consists of."""
+        return self.items[0].kind if self.items else ResultKind.RAW
+
+    @property
+    def counts(self) -> Counts:
+        """The counts of a job with one circuit.
+
+        Raises `ResultError` where there are several circuits (use `items`) or the result is no counts.
+        """
+        if len(self.items) != 1:
+            raise ResultError(f"the job has {len(self.items)} results, not one", hint="Use result.items[i].counts")
+        counts = self.items[0].counts
+        if counts is None:
+            raise ResultError(f"the result is of kind {self.kind}, not counts", hint=f"Use result.items[0].{self.kind}")
+        return counts

@@ -1,0 +1,1 @@
+"""One package per cloud; they do not know each other."""

@@ -1,0 +1,5 @@
+"""Kipu Quantum Hub."""
+
+from anyqpu.providers.kipu.client import KipuClient
+
+__all__ = ["KipuClient"]

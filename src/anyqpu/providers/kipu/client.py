@@ -1,0 +1,229 @@
+"""The client of Kipu Quantum Hub."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from anyqpu_raw.kipu.client import RawClient
+from anyqpu_raw.kipu.models import Backend, CreateJobRequest, InputFormat, KipuJobInput, SdkProvider
+
+from anyqpu.errors import JobCancelledError, JobError, JobFailedError, NotFoundError, NotReadyError, ValidationError
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job, JobFailure
+from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
+from anyqpu.model.result import Result
+from anyqpu.model.status import FailureKind, JobStatus
+from anyqpu.paging import Page, Pager
+from anyqpu.providers.base import JobsClient
+from anyqpu.providers.kipu import mapping, results
+from anyqpu.transport.client import Transport
+from anyqpu.waiting import PollPolicy
+
+FORMATS: Mapping[ProgramFormat, str] = {
+    ProgramFormat.OPENQASM2: "OPEN_QASM_V2",
+    ProgramFormat.OPENQASM3: "OPEN_QASM_V3",
+}
+PAGE_SIZE = 50
+EXACT_MODES = {"statevector", "amplitudes"}
+
+
+class KipuClient(JobsClient[RawClient]):
+    """Kipu Quantum Hub, which passes jobs on to the machines of many makers.
+
+    Its operations are those of specs/kipu/final.json; `raw` has each of them.
+    """
+
+    provider: ClassVar[str] = "kipu"
+
+    def __init__(self, transport: Transport, *, poll: PollPolicy) -> None:
+        super().__init__(transport, RawClient(transport.call), poll=poll)
+        self._devices: dict[str, Device] = {}
+
+    # Devices
+
+    def devices(self) -> Pager[Device]:
+        """All backends that these credentials may use (getBackends). The listing does not say whether one is up."""
+
+        async def fetch(cursor: str | None) -> Page[Device]:
+            backends = await self.raw.get_backends()
+            return Page(tuple(mapping.device_of(each) for each in backends), raw=backends)
+
+        return Pager(fetch)
+
+    async def device(self, id: str) -> Device:
+        """One backend and its state (getBackend, getBackendStatus); raises `NotFoundError` and suggests names."""
+        return mapping.device_of(await self._backend(id), await self.raw.get_backend_status(id))
+
+    async def _backend(self, id: str) -> Backend:
+        if not id:
+            raise ValidationError("a device id is a text such as 'kipu.sim.qsim'", provider="kipu", fields=("device",))
+        try:
+            return await self.raw.get_backend(id)
+        except NotFoundError as error:
+            raise await self._no_device(id, error) from error
+
+    async def _no_device(self, id: str, error: NotFoundError) -> NotFoundError:
+        names = [device.id async for device in self.devices()]
+        close = difflib.get_close_matches(id, names, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(names))}"
+        return NotFoundError(
+            f"there is no device {id!r}",
+            provider="kipu",
+            operation=error.operation,
+            status_code=error.status_code,
+            request_id=error.request_id,
+            body=error.body,
+            hint=hint,
+        )
+
+    # Jobs
+
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | None = None,
+        input_params: Mapping[str, Any] | None = None,
+    ) -> Job:
+        """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
+
+        Args:
+            program: OpenQASM 2 or 3: its text, or the path of a file.
+            device: Where to run it, such as `"kipu.sim.qsim"`.
+            shots: How often to run it; what the device takes is in its `shots_min` and `shots_max`. May be left out
+                where nothing is sampled (modes `statevector` and `amplitudes` of `kipu.sim.qsim`).
+            name: For your own use.
+            tags: For your own use.
+            session: Identifier of a session to run it in.
+            input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device.
+        """
+        if shots is None and (input_params or {}).get("mode") in EXACT_MODES:
+            shots = 1  # the document requires a number; it is not used
+        shots = _checked_shots(shots)
+        loaded = await load_program(program)
+        target = await self._target(device)
+        _check_fits(loaded, shots, target)
+        request = CreateJobRequest(
+            backend_id=target.id,
+            shots=shots,
+            input_=KipuJobInput(qasm=loaded.text),
+            input_format=InputFormat(FORMATS[loaded.format]),
+            input_params=dict(input_params or {}),
+            sdk_provider=SdkProvider.CLIENT,
+        )
+        if name is not None:
+            request.name = name
+        if tags:
+            request.tags = list(tags)
+        if session is not None:
+            request.session_id = session
+        return mapping.job_of(await self.raw.create_job(body=request), self)
+
+    async def _target(self, device: str | Device) -> Device:
+        if isinstance(device, Device):
+            return device
+        if device not in self._devices:
+            self._devices[device] = mapping.device_of(await self._backend(device))
+        return self._devices[device]
+
+    async def job(self, id: str) -> Job:
+        """A job by its identifier (getJob)."""
+        return mapping.job_of(await self.raw.get_job(id), self)
+
+    def jobs(self, *, page_size: int = PAGE_SIZE) -> Pager[Job]:
+        """All jobs of the account or organization, in the cloud's order (searchJobs); pages begin at 0."""
+
+        async def fetch(cursor: str | None) -> Page[Job]:
+            number = int(cursor or 0)
+            page = await self.raw.search_jobs(page=number, size=page_size)
+            items = tuple(mapping.job_of(each, self) for each in mapping.given(page.content) or ())
+            pages = mapping.given(page.total_pages)
+            more = number + 1 < pages if pages is not None else bool(items)
+            return Page(items, str(number + 1) if more else None, mapping.given(page.total_elements), page)
+
+        return Pager(fetch)
+
+    async def refresh_job(self, job: Job) -> Job:
+        """The job as it is now (getJob)."""
+        return await self.job(job.id)
+
+    async def _poll_job(self, job: Job) -> Job:
+        # The status alone is cheaper, says the document; the whole job is fetched when it has ended.
+        status = await self.raw.get_job_status(job.id)
+        fields = mapping.status_fields(str(status.status))
+        if fields["status"].is_terminal:
+            return await self.refresh_job(job)
+        return replace(job, **fields)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job (cancelJob); the job as it is then."""
+        await self.raw.cancel_job(job.id)
+        return await self.refresh_job(job)
+
+    async def result_of_job(self, job: Job, *, timeout: float | None) -> Result:
+        """The result of a job, waited for (getJobResult, which also holds the reason of a failure)."""
+        ended = await self.wait_for_job(job, timeout=timeout, on_update=None, cancel_remote=False)
+        if ended.status is JobStatus.CANCELLED:
+            raise self._ended(JobCancelledError, ended, "the job was cancelled")
+        if ended.status is not JobStatus.COMPLETED:
+            raise await self._failed(ended)
+        try:
+            body = await self.raw.get_job_result(ended.id)
+        except NotFoundError as error:
+            raise NotReadyError(
+                "the job is complete but its result is not there yet",
+                provider="kipu",
+                operation=error.operation,
+                status_code=error.status_code,
+                request_id=error.request_id,
+                hint="Ask again in a moment",
+            ) from error
+        return results.decode(ended, body)
+
+    async def _failed(self, job: Job) -> JobError:
+        messages: tuple[str, ...] = ()
+        if job.raw_status == "FAILED":
+            # Where its reason is not to be had, the failure itself is what matters.
+            with contextlib.suppress(NotFoundError):
+                messages = results.failure_messages(await self.raw.get_job_result(job.id))
+        kind = job.failure.kind if job.failure else FailureKind.UNKNOWN
+        failed = replace(job, failure=JobFailure(kind, messages))
+        return self._ended(JobFailedError, failed, "; ".join(messages) or f"the job ended as {job.raw_status}")
+
+    def _ended(self, kind: type[JobError], job: Job, message: str) -> JobError:
+        return kind(message, handle=job.handle, job_status=job.status, provider="kipu", operation="getJobResult")
+
+
+def _checked_shots(shots: object) -> int:
+    if isinstance(shots, bool) or not isinstance(shots, int) or shots < 1:
+        problem = "say how many shots to run" if shots is None else f"shots is a whole number from 1, not {shots!r}"
+        raise ValidationError(problem, provider="kipu", fields=("shots",), hint="Such as shots=1000")
+    return shots
+
+
+def _check_fits(program: Program, shots: int, device: Device) -> None:
+    low, high = device.shots_min, device.shots_max
+    if (low is not None and shots < low) or (high is not None and shots > high):
+        raise ValidationError(
+            f"{device.id} takes from {low} to {high} shots, not {shots}", provider="kipu", fields=("shots",)
+        )
+    wanted = FORMATS[program.format]
+    if device.input_formats and wanted not in device.input_formats:
+        raise ValidationError(
+            f"{device.id} does not take {wanted}",
+            provider="kipu",
+            fields=("program",),
+            hint=f"It takes {', '.join(device.input_formats)}",
+        )

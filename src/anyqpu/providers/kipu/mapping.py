@@ -1,0 +1,111 @@
+"""From Kipu's models to the common ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from anyqpu_raw._core import Unset
+from anyqpu_raw.kipu.models import Backend, BackendStateInfo
+from anyqpu_raw.kipu.models import Job as RawJob
+
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job, JobActions, JobFailure
+from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
+from anyqpu.providers.kipu import states
+
+T = TypeVar("T")
+
+
+def given(value: T | Unset | None) -> T | None:
+    """The value, or None where the cloud did not send one."""
+    return None if isinstance(value, Unset) else value
+
+
+def text(value: Any) -> str | None:
+    """The word of an enum, or None where the cloud did not send one."""
+    known = given(value)
+    return None if known is None else str(known)
+
+
+def moment(value: str | Unset | None) -> datetime | None:
+    """Kipu's times: `YYYY-MM-DD HH:MM:SS` without a zone, meant as UTC (qhub-quantum reads them so)."""
+    known = given(value)
+    if known is None:
+        return None
+    try:
+        parsed = datetime.fromisoformat(known)
+    except ValueError:
+        return None
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def job_of(raw: RawJob, actions: JobActions) -> Job:
+    """The common job; `runtime` is in milliseconds."""
+    raw_status = str(raw.status)
+    runtime = given(raw.runtime)
+    return Job(
+        provider="kipu",
+        id=raw.id,
+        native_id=given(raw.provider_job_id),
+        name=given(raw.name),
+        device_id=given(raw.backend_id),
+        session_id=given(raw.session_id),
+        **status_fields(raw_status),
+        shots=given(raw.shots),
+        created_at=moment(raw.created_at),
+        started_at=moment(raw.started_at),
+        ended_at=moment(raw.ended_at),
+        execution_time=None if runtime is None else timedelta(milliseconds=runtime),
+        tags=tuple(given(raw.tags) or ()),
+        input_format=text(raw.input_format),
+        raw=raw,
+        _actions=actions,
+    )
+
+
+def status_fields(raw_status: str) -> dict[str, Any]:
+    """The fields of `Job` that follow from Kipu's word for its status."""
+    failure = states.FAILURE.get(raw_status)
+    return {
+        "status": states.JOB.get(raw_status, JobStatus.UNKNOWN),
+        "raw_status": raw_status,
+        "status_recognized": raw_status in states.JOB,
+        "failure": None if failure is None else JobFailure(failure),
+    }
+
+
+def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
+    """The common device. A listing does not say whether a backend is up; `state` does."""
+    configuration = given(raw.configuration)
+    documentation = given(raw.documentation)
+    shots = given(configuration.shots_range) if configuration else None
+    raw_status = text(state.status) if state else None
+    status = states.DEVICE.get(raw_status or "", DeviceStatus.UNKNOWN)
+    queue = given(state.queue_size) if state else None
+    wait = given(state.queue_avg_time) if state else None
+    formats = (given(configuration.supported_input_formats) or ()) if configuration else ()
+    return Device(
+        id=raw.id,
+        provider="kipu",
+        name=given(raw.display_name) or given(raw.name) or raw.id,
+        vendor=text(raw.hardware_provider),
+        cloud=text(raw.provider),
+        kind=states.KIND.get(text(raw.type_) or "", DeviceKind.UNKNOWN),
+        technology=states.TECHNOLOGY.get(text(raw.technology) or "", Technology.UNKNOWN),
+        status=status,
+        raw_status=raw_status,
+        accepting_jobs=states.ACCEPTING.get(status),
+        processing_jobs=states.PROCESSING.get(status),
+        num_qubits=given(configuration.qubit_count) if configuration else None,
+        shots_min=given(shots.min_) if shots else None,
+        shots_max=given(shots.max_) if shots else None,
+        queue_depth=queue if queue is not None else given(raw.queue_size),
+        average_wait=None if wait is None else timedelta(seconds=wait),
+        input_formats=tuple(str(each) for each in formats),
+        has_calibration=given(raw.has_calibration),
+        description=given(documentation.description) if documentation else None,
+        location=given(documentation.location) if documentation else None,
+        documentation_url=given(documentation.url) if documentation else None,
+        raw=raw,
+    )

@@ -1,0 +1,55 @@
+"""Kipu's words for states, and ours. Source: the enums of specs/kipu/final.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
+
+JOB: Mapping[str, JobStatus] = {
+    "UNKNOWN": JobStatus.UNKNOWN,
+    "PENDING": JobStatus.QUEUED,
+    "RUNNING": JobStatus.RUNNING,
+    "CANCELLING": JobStatus.CANCELLING,
+    "COMPLETED": JobStatus.COMPLETED,
+    "FAILED": JobStatus.FAILED,
+    "CANCELLED": JobStatus.CANCELLED,
+    "ABORTED": JobStatus.FAILED,
+}
+
+FAILURE: Mapping[str, FailureKind] = {
+    "FAILED": FailureKind.UNKNOWN,
+    "ABORTED": FailureKind.NEVER_STARTED,
+}
+
+DEVICE: Mapping[str, DeviceStatus] = {
+    "UNKNOWN": DeviceStatus.UNKNOWN,
+    "ONLINE": DeviceStatus.ONLINE,
+    "PAUSED": DeviceStatus.PAUSED,
+    "OFFLINE": DeviceStatus.OFFLINE,
+    "RETIRED": DeviceStatus.RETIRED,
+}
+
+ACCEPTING: Mapping[DeviceStatus, bool] = {
+    DeviceStatus.ONLINE: True,
+    DeviceStatus.PAUSED: True,
+    DeviceStatus.OFFLINE: False,
+    DeviceStatus.RETIRED: False,
+}
+
+PROCESSING: Mapping[DeviceStatus, bool] = {**ACCEPTING, DeviceStatus.PAUSED: False}
+
+KIND: Mapping[str, DeviceKind] = {
+    "QPU": DeviceKind.QPU,
+    "SIMULATOR": DeviceKind.SIMULATOR,
+    "ANNEALER": DeviceKind.ANNEALER,
+    "UNKNOWN": DeviceKind.UNKNOWN,
+}
+
+TECHNOLOGY: Mapping[str, Technology] = {
+    "SUPERCONDUCTING": Technology.SUPERCONDUCTING,
+    "TRAPPED_ION": Technology.TRAPPED_ION,
+    "PHOTONIC": Technology.PHOTONIC,
+    "NEUTRAL_ATOMS": Technology.NEUTRAL_ATOM,
+    "UNKNOWN": Technology.UNKNOWN,
+}

@@ -1,0 +1,5 @@
+"""Pasqal Cloud."""
+
+from anyqpu.providers.pasqal.client import PasqalClient
+
+__all__ = ["PasqalClient"]

@@ -1,0 +1,5 @@
+"""Rigetti Quantum Cloud Services."""
+
+from anyqpu.providers.rigetti.client import RigettiClient
+
+__all__ = ["RigettiClient"]
