@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -36,13 +37,20 @@ Shots = Annotated[int, typer.Option(help="How often to run the program.")]
 
 
 def _run(work: Callable[[], Awaitable[None]]) -> None:
-    """Run a command's work; what goes wrong in an expected way is one sentence and an exit code, not a traceback."""
+    """Run a command's work in an event loop."""
 
     async def main() -> None:
         await work()
 
-    try:
+    with _one_sentence():
         anyio.run(main)
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """What goes wrong in an expected way is one sentence and an exit code, not a traceback."""
+    try:
+        yield
     except AnyQPUError as error:
         print(f"anyqpu: {error}", file=sys.stderr)
         raise typer.Exit(outcome.exit_code(error)) from None
@@ -123,4 +131,5 @@ def emulate(
     """Serve the emulated clouds until interrupted."""
     from anyqpu.cli.emulate import serve
 
-    _run(functools.partial(serve, host, port, speed=speed, seed=seed))
+    with _one_sentence():
+        serve(host, port, speed=speed, seed=seed)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import anyio.to_thread
-
 from anyqpu import _emulator
 from anyqpu.errors import ConfigError
 
 
-async def serve(host: str, port: int, *, speed: str, seed: int | None) -> None:
-    """Serve until interrupted; raises `ConfigError` for an address that is taken or a speed that there is not."""
+def serve(host: str, port: int, *, speed: str, seed: int | None) -> None:
+    """Serve until interrupted; in the main thread, where signals arrive.
+
+    Raises `ConfigError` for an address that is taken or a speed that there is not.
+    """
     server = _emulator.load("server")
     try:
-        await anyio.to_thread.run_sync(lambda: server.serve(host, port, speed=speed, seed=seed))
+        server.serve(host, port, speed=speed, seed=seed)
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error
 

@@ -48,9 +48,11 @@ class Transport:
     async def call(self, operation: Operation, request: Request, parse: Callable[[Response], T], /) -> T:
         """The parsed response of a success; raises an `AnyQPUError` for everything else."""
         self._guard()
-        headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **request.headers}
+        headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
         if self._auth is not None and operation.auth:
             headers |= await self._auth.headers()
+        # Last: a call may name another organization or account than the client does.
+        headers |= request.headers
         try:
             response = await self._http.send(
                 request.method,

@@ -1,0 +1,220 @@
+"""The transport's edges: what servers, proxies and networks do, and what a user gets."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import anyio
+import httpx
+import pytest
+import respx
+
+import anyqpu
+from anyqpu import errors
+from anyqpu.providers.kipu import KipuClient
+from anyqpu.transport.failures import retry_after
+from anyqpu.transport.slots import Slots
+
+pytestmark = pytest.mark.anyio
+
+BASE = "https://api.hub.kipu-quantum.com/quantum"
+ID = "5904a9f2-f43b-453d-9d08-beedcdb93e54"
+
+
+def client(**options: float) -> KipuClient:
+    return anyqpu.connect("kipu", token="canary", organization_id="org-1", **options)  # type: ignore[call-overload]
+
+
+@respx.mock
+async def test_a_request_carries_the_credentials_and_says_who_sends_it(anyio_backend: str) -> None:
+    route = respx.get(f"{BASE}/jobs/{ID}/status").respond(json={"status": "RUNNING"})
+    async with client() as kipu:
+        assert (await kipu.raw.get_job_status(ID)).status == "RUNNING"
+    assert route.call_count == 1
+    headers = route.calls.last.request.headers
+    assert headers["x-auth-token"] == "canary"
+    assert headers["x-organizationid"] == "org-1"
+    assert headers["user-agent"] == f"anyqpu/{anyqpu.__version__}"
+
+
+@respx.mock
+async def test_a_raw_call_may_act_for_another_organization(anyio_backend: str) -> None:
+    route = respx.get(f"{BASE}/jobs/{ID}/status").respond(json={"status": "RUNNING"})
+    async with client() as kipu:
+        await kipu.raw.get_job_status(ID, x_organization_id="org-2")
+    assert route.calls.last.request.headers.get_list("x-organizationid") == ["org-2"]
+
+
+@respx.mock
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, errors.ValidationError),
+        (401, errors.AuthenticationError),
+        (402, errors.PaymentRequiredError),
+        (403, errors.PermissionDeniedError),
+        (404, errors.NotFoundError),
+        (409, errors.ConflictError),
+        (418, errors.UnexpectedResponseError),
+        (422, errors.ValidationError),
+        (429, errors.RateLimitedError),
+        (500, errors.ServerError),
+        (503, errors.ServiceUnavailableError),
+        (520, errors.ServerError),
+        (302, errors.UnexpectedResponseError),
+    ],
+)
+async def test_every_status_that_is_no_success_is_a_typed_error(
+    anyio_backend: str, status: int, kind: type[errors.APIError]
+) -> None:
+    problem = {"title": "Problem", "status": status, "detail": "because of that"}
+    respx.get(f"{BASE}/jobs/{ID}").respond(status, json=problem, headers={"x-request-id": "r-1", "retry-after": "2"})
+    async with client() as kipu:
+        with pytest.raises(kind, match="because of that") as caught:
+            await kipu.raw.get_job(ID)
+    error = caught.value
+    assert (error.provider, error.operation, error.status_code, error.request_id) == ("kipu", "getJob", status, "r-1")
+    assert error.retry_after == 2
+    assert error.body == problem
+
+
+@respx.mock
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>Bad gateway</html>", b'{"detail": "cut', b"\xff\xfe", b"[1, 2]", b"null"]
+)
+async def test_an_error_may_have_any_body(anyio_backend: str, body: bytes) -> None:
+    respx.get(f"{BASE}/jobs/{ID}").respond(502, content=body)
+    async with client() as kipu:
+        with pytest.raises(errors.ServerError, match="the server answered 502"):
+            await kipu.raw.get_job(ID)
+
+
+@respx.mock
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (200, b"", "the body is empty"),
+        (200, b"<html></html>", "the body is not JSON"),
+        (200, b'{"id": "5904', "the body is not JSON"),
+        (200, b"[]", "expected an object, got a list"),
+        (200, b'"text"', "expected an object, got text"),
+        (200, b"{}", "the body lacks 'id'"),
+        (202, b"{}", "not a documented success"),
+        (204, b"", "not a documented success"),
+    ],
+)
+async def test_a_success_that_the_document_does_not_promise_is_an_error_that_keeps_the_body(
+    anyio_backend: str, status: int, body: bytes, reason: str
+) -> None:
+    respx.get(f"{BASE}/jobs/{ID}").respond(status, content=body)
+    async with client() as kipu:
+        with pytest.raises(errors.UnexpectedResponseError, match=reason) as caught:
+            await kipu.raw.get_job(ID)
+    assert caught.value.status_code == status
+    assert caught.value.operation == "getJob"
+
+
+@respx.mock
+async def test_values_that_the_document_does_not_know_are_kept(anyio_backend: str) -> None:
+    respx.get(f"{BASE}/jobs/{ID}").respond(
+        json={"id": ID, "status": "DETACHED", "session_id": None, "provider": "NEW", "created_at": "soon", "extra": 1}
+    )
+    async with client() as kipu:
+        job = await kipu.job(ID)
+    assert (job.status, job.raw_status, job.status_recognized) == ("unknown", "DETACHED", False)
+    assert job.session_id is None
+    assert job.created_at is None
+    assert job.raw.created_at == "soon"
+    assert job.raw.additional_properties == {"extra": 1}
+
+
+@respx.mock
+@pytest.mark.parametrize(
+    ("cause", "kind", "message"),
+    [
+        (httpx.ConnectError("refused"), errors.ConnectError, "cannot connect to api.hub.kipu-quantum.com: refused"),
+        (httpx.ConnectTimeout(""), errors.ConnectError, "cannot connect"),
+        (httpx.ReadTimeout(""), errors.ReadTimeoutError, "no answer within 30 s"),
+        (httpx.WriteTimeout(""), errors.ReadTimeoutError, "no answer"),
+        (httpx.ReadError("reset"), errors.ProtocolError, "the connection broke: reset"),
+        (httpx.RemoteProtocolError("half"), errors.ProtocolError, "the connection broke: half"),
+    ],
+)
+async def test_a_broken_exchange_says_whether_the_server_may_have_seen_it(
+    anyio_backend: str, cause: Exception, kind: type[errors.TransportError], message: str
+) -> None:
+    route = respx.post(f"{BASE}/jobs").mock(side_effect=cause)
+    respx.get(f"{BASE}/backends/kipu.sim.qsim").respond(json={"id": "kipu.sim.qsim"})
+    async with client() as kipu:
+        with pytest.raises(kind, match=message) as caught:
+            await kipu.submit("OPENQASM 2.0;\nqreg q[1];\n", device="kipu.sim.qsim", shots=1)
+    assert caught.value.operation == "createJob"
+    assert route.call_count == 1, "a submit is never sent twice"
+
+
+@respx.mock
+async def test_backends_are_public_and_may_be_asked_without_credentials_of_worth(anyio_backend: str) -> None:
+    respx.get(f"{BASE}/backends").respond(json=[{"id": "a"}, {"id": "b", "type": "QPU"}])
+    async with client() as kipu:
+        assert [(device.id, device.kind) async for device in kipu.devices()] == [("a", "unknown"), ("b", "qpu")]
+
+
+def test_retry_after_is_seconds_or_a_date() -> None:
+    assert retry_after({"retry-after": "3"}) == 3
+    assert retry_after({"retry-after": "-1"}) == 0
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
+    seconds = retry_after({"retry-after": soon})
+    assert seconds is not None
+    assert 50 < seconds <= 60
+    assert retry_after({"retry-after": "whenever"}) is None
+    assert retry_after({}) is None
+
+
+@respx.mock
+async def test_a_token_is_in_no_log_line(anyio_backend: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    respx.get(f"{BASE}/jobs/{ID}").respond(500, text="canary is not echoed")
+    async with client() as kipu:
+        with pytest.raises(errors.ServerError) as caught:
+            await kipu.raw.get_job(ID)
+    assert "canary" not in caplog.text
+    assert "canary" not in str(caught.value)
+
+
+class Connection:
+    """A connection that knows whether it was closed."""
+
+    closed = False
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+async def test_a_cancelled_exchange_gives_up_its_connection_and_not_its_slot(anyio_backend: str) -> None:
+    made: list[Connection] = []
+
+    def make() -> Connection:
+        made.append(Connection())
+        return made[-1]
+
+    slots = Slots(make, Connection.aclose, limit=3)
+
+    async def use(seconds: float) -> None:
+        async with slots.take():
+            await anyio.sleep(seconds)
+
+    for _ in range(20):
+        with anyio.move_on_after(0.001):
+            await use(3600)
+    assert all(connection.closed for connection in made)
+
+    before = len(made)
+    async with anyio.create_task_group() as group:
+        for _ in range(30):
+            group.start_soon(use, 0.001)
+    assert len(made) - before <= 3, "at most as many connections as slots"
+    assert not any(connection.closed for connection in made[before:])
+    await slots.aclose()
+    assert all(connection.closed for connection in made)
