@@ -35,24 +35,23 @@ def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str
     nodes = list(jsonpath.find(action["target"], document))
     if not nodes:
         raise OverlayError(f"{where} matches nothing: has the document been repaired? Then delete the action.")
-    before = [copy.deepcopy(node.value) for node in nodes]
+    # Deepest and last first: removing an array's element moves those behind it.
+    locations = sorted({node.location for node in nodes}, key=lambda each: (len(each), each), reverse=True)
     if action.get("remove"):
-        # Last first: removing an array's element moves those behind it.
-        for node in reversed(nodes):
-            parent = _parent(document, node.location, where)
-            del parent[node.location[-1]]
+        for location in locations:
+            del _parent(document, location, where)[location[-1]]
         return
-    for node, old in zip(nodes, before, strict=True):
-        parent = _parent(document, node.location, where) if node.location else None
-        merged = _merge(node.value, action["update"])
-        if merged == old:
-            place = jsonpath_of(node.location)
-            raise OverlayError(f"{where} changes nothing at {place}: the document already says so.")
+    for location in locations:
+        parent = _parent(document, location, where) if location else None
+        value = document if parent is None else parent[location[-1]]
+        merged = _merge(value, action["update"])
+        if merged == value:
+            raise OverlayError(f"{where} changes nothing at {jsonpath_of(location)}: the document already says so.")
         if parent is None:
             document.clear()
             document.update(merged)
         else:
-            parent[node.location[-1]] = merged
+            parent[location[-1]] = merged
 
 
 def jsonpath_of(location: tuple[int | str, ...]) -> str:
@@ -83,7 +82,8 @@ def _parent(document: Any, location: tuple[int | str, ...], where: str) -> Any:
 
 def _merge(value: Any, update: Any) -> Any:
     if isinstance(value, dict) and isinstance(update, dict):
-        return value | {key: _merge(value[key], new) if key in value else new for key, new in update.items()}
+        changed = {k: _merge(value[k], new) if k in value else copy.deepcopy(new) for k, new in update.items()}
+        return value | changed
     if isinstance(value, list):
-        return value + (update if isinstance(update, list) else [update])
+        return value + copy.deepcopy(update if isinstance(update, list) else [update])
     return copy.deepcopy(update)

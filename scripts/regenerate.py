@@ -56,7 +56,7 @@ def write_all(root: Path) -> None:
     manifest: dict[str, Any] = {
         "generator": f"openapi-python-client {version('openapi-python-client')}",
         "formatter": f"ruff {version('ruff')}",
-        "templates_sha256": _digest(*sorted(TEMPLATES.iterdir())),
+        "templates_sha256": _digest(*sorted(file for file in TEMPLATES.iterdir() if file.is_file())),
         "documents": {},
     }
     for provider in PROVIDERS:

@@ -109,7 +109,8 @@ def _describe(errors: Iterable[GeneratorError]) -> str:
     lines = []
     for error in errors:
         data = getattr(error, "data", None)
-        lines.append(f"{error.header}: {error.detail or ''}" + (f"\n  at {str(data)[:300]}" if data else ""))
+        place = json.dumps(data.model_dump(mode="json", exclude_none=True))[:300] if data else ""
+        lines.append(f"{error.header}: {error.detail or ''}" + (f"\n  at {place}" if place else ""))
     return "\n".join(lines)
 
 
@@ -166,9 +167,7 @@ def _operation_doc(view: operations.OperationView, indent: int = 8) -> str:
         source += f"; path {confidence}"
     parts.append(pad + source + ".")
     described = [
-        _wrap(f"{prop.python_name}: {_plain(prop.description)}", indent + 4, 4)
-        for prop in [*view.endpoint.path_parameters, *view.keyword_parameters]
-        if prop.description
+        _wrap(f"{parameter.python_name}: {text}", indent + 4, 4) for parameter, text in view.described_parameters
     ]
     if described:
         parts.append(f"{pad}Args:\n" + "\n".join(described))

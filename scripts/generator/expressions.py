@@ -47,6 +47,12 @@ def is_nullable(prop: Any) -> bool:
     return isinstance(prop, p.NoneProperty | p.AnyProperty)
 
 
+def _alternatives(prop: UnionProperty) -> list[Any]:
+    """What a union is made of, where its parts may be unions themselves."""
+    parts = [_alternatives(each) if isinstance(each, UnionProperty) else [each] for each in prop.inner_properties]
+    return [each for part in parts for each in part]
+
+
 def _reference(prop: Any) -> str:
     """How generated code names a class at run time: through its module, so that models may refer to each other."""
     ref = class_ref(prop)
@@ -74,7 +80,7 @@ class Expressions:
     def type_of(self, prop: Any) -> str:
         """The annotation of a property that is there."""
         if isinstance(prop, UnionProperty):
-            names = [self.type_of(inner) for inner in prop.inner_properties]
+            names = [self.type_of(inner) for inner in _alternatives(prop)]
             if "Any" in names:
                 return "Any"
             # None last, as people write it.
@@ -153,7 +159,7 @@ class Expressions:
 
     def _decode_union(self, prop: UnionProperty, source: str) -> str:
         """Dispatch on the JSON type, never "the first that does not throw": several models go by their keys."""
-        inner = [each for each in prop.inner_properties if not isinstance(each, p.NoneProperty)]
+        inner = [each for each in _alternatives(prop) if not isinstance(each, p.NoneProperty)]
         if any(isinstance(each, p.AnyProperty) or self.is_map(each) for each in inner):
             return source
         models = [each for each in inner if isinstance(each, ModelProperty)]

@@ -10,7 +10,7 @@ from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
-from scripts.documents import operations
+from scripts.documents import operations, parameters
 from scripts.generator.expressions import ClassRef, Expressions
 from scripts.generator.prepare import UnsupportedDocumentError
 
@@ -28,6 +28,8 @@ class OperationView:
     path: str
     default_auth: tuple[tuple[str, ...], ...]
     expressions: Expressions
+    descriptions: dict[tuple[str, str], str]
+    """What the document says of each parameter, by place and name."""
 
     @property
     def name(self) -> str:
@@ -133,6 +135,18 @@ class OperationView:
         return sorted(both, key=lambda parameter: not parameter.required)
 
     @property
+    def described_parameters(self) -> list[tuple[Any, str]]:
+        """Each parameter that the document describes, in the order of the signature."""
+        kinds = {"path": self.endpoint.path_parameters, "query": self.endpoint.query_parameters}
+        found = []
+        for parameter in [*self.endpoint.path_parameters, *self.keyword_parameters]:
+            kind = next((kind for kind, those in kinds.items() if any(each is parameter for each in those)), "header")
+            schema_text = parameter.description and parameter.description.get_untrusted_value()
+            if text := self.descriptions.get((kind, parameter.name.get_untrusted_value())) or schema_text:
+                found.append((parameter, text))
+        return found
+
+    @property
     def path_expression(self) -> str:
         """The path with its parameters encoded, as an f-string without braces in the way."""
         path = self.endpoint.path.get_untrusted_value()
@@ -197,7 +211,8 @@ def views(
         if name not in by_name:
             raise UnsupportedDocumentError(f"{method} {path} ({raw['operationId']}) was dropped by the generator")
         _plain_path_names(by_name[name])
-        found.append(OperationView(by_name.pop(name), raw, method, path, default_auth, expressions))
+        descriptions = {(p["in"], p["name"]): p.get("description", "") for p in parameters(document, path, raw)}
+        found.append(OperationView(by_name.pop(name), raw, method, path, default_auth, expressions, descriptions))
     if by_name:
         raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")
     return found

@@ -6,7 +6,9 @@ import copy
 import re
 from typing import Any
 
-from scripts.documents import operations
+from openapi_python_client.strings import snake_case
+
+from scripts.documents import operations, parameters
 
 
 class UnsupportedDocumentError(Exception):
@@ -17,6 +19,7 @@ def prepare(document: dict[str, Any], *, strip_prefixes: tuple[str, ...] = ()) -
     """A copy with clean component names; raises on what the generated code could not honour."""
     document = copy.deepcopy(document)
     _check(document)
+    _check_words(document, "")
     _name_branches(document.get("components", {}).get("schemas", {}))
     document = _without_titles(document, inside_schema=False)
     return _rename_components(document, strip_prefixes) if strip_prefixes else document
@@ -90,6 +93,18 @@ def _clean(name: str, prefixes: tuple[str, ...]) -> str:
     return re.sub(r"[A-Z]{2,}s(?=[A-Z]|$)", lambda found: found[0].capitalize(), name)
 
 
+def _check_words(node: Any, where: str) -> None:
+    """Words of one enum that would get one name in Python, of which the generator would keep the last."""
+    if isinstance(node, dict):
+        words = [word for word in node["enum"] if isinstance(word, str)] if isinstance(node.get("enum"), list) else []
+        names = [snake_case(word.upper()).upper() for word in words if word[:1].isalpha()]
+        if double := {name for name in names if names.count(name) > 1}:
+            raise UnsupportedDocumentError(f"{where}: several words of the enum would be named {', '.join(double)}")
+    if isinstance(node, dict | list):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            _check_words(value, f"{where}/{key}")
+
+
 def _check(document: dict[str, Any]) -> None:
     seen: set[str] = set()
     for method, path, operation in operations(document):
@@ -99,8 +114,17 @@ def _check(document: dict[str, Any]) -> None:
         if operation["operationId"] in seen:
             raise UnsupportedDocumentError(f"{where}: operationId {operation['operationId']} is taken")
         seen.add(operation["operationId"])
-        for parameter in operation.get("parameters", []) + document["paths"][path].get("parameters", []):
-            if parameter.get("in") == "cookie":
-                raise UnsupportedDocumentError(f"{where}: cookie parameters are not supported")
-            if parameter.get("in") == "query" and not parameter.get("explode", True):
-                raise UnsupportedDocumentError(f"{where}: {parameter['name']} is not in repeated form (explode: false)")
+        for parameter in parameters(document, path, operation):
+            _check_parameter(parameter, f"{where}: {parameter['name']}")
+
+
+def _check_parameter(parameter: dict[str, Any], where: str) -> None:
+    if parameter["in"] == "cookie":
+        raise UnsupportedDocumentError(f"{where} is a cookie parameter, which are not supported")
+    if "schema" not in parameter:
+        raise UnsupportedDocumentError(f"{where} has no schema, and would be left out")
+    if parameter["in"] == "query" and not parameter.get("explode", True):
+        raise UnsupportedDocumentError(f"{where} is not in repeated form (explode: false)")
+    style = "form" if parameter["in"] == "query" else "simple"
+    if parameter.get("style", style) != style:
+        raise UnsupportedDocumentError(f"{where} is not in the usual form (style: {parameter['style']})")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from anyqpu.errors import ConfigError, ValidationError
@@ -22,6 +24,8 @@ OTHER_PATHS: dict[str, dict[str, str]] = {"pasqal": {"account": "/pasqal/account
 # In-process there is no address; requests need one all the same.
 NOWHERE = "http://127.0.0.1"
 ENVIRONMENT = "ANYQPU_EMULATOR"
+# The packages of the extra `emulator`.
+NEEDS = ("starlette", "uvicorn", "numpy", "pyqasm")
 ON = {"1", "true", "yes", "on"}
 OFF = {"", "0", "false", "no", "off"}
 
@@ -47,17 +51,27 @@ def load(module: str) -> Any:
     try:
         return importlib.import_module(f"anyqpu_emulator.{module}")
     except ModuleNotFoundError as error:
-        raise ConfigError(
-            f"the emulator needs the package {error.name!r}", hint="pip install 'anyqpu[emulator]'"
-        ) from error
+        raise _not_installed(error.name) from error
+
+
+def _not_installed(package: str | None) -> ConfigError:
+    return ConfigError(f"the emulator needs the package {package!r}", hint="pip install 'anyqpu[emulator]'")
 
 
 def transport() -> AsyncTransport:
     """A transport to a new emulator in this process."""
     from anyqpu.transport.http import InProcess
 
-    emulator = load("app").Emulator()
-    return InProcess(emulator.app, emulator.close)
+    # Loading it takes a moment, which nobody should spend in an event loop; that it can be loaded is known at once.
+    for package in NEEDS:
+        if find_spec(package) is None:
+            raise _not_installed(package)
+
+    def make() -> tuple[Any, Callable[[], object]]:
+        emulator = load("app").Emulator()
+        return emulator.app, emulator.close
+
+    return InProcess(make)
 
 
 def check_openqasm(text: str) -> None:

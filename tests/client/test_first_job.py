@@ -207,5 +207,5 @@ def slow_client(clock: ManualClock | None = None) -> KipuClient:
     from anyqpu.transport.http import InProcess
 
     emulator = Emulator(speed="real", clock=clock or ManualClock())
-    transport = InProcess(emulator.app, emulator.close)
+    transport = InProcess(lambda: (emulator.app, emulator.close))
     return anyqpu.connect("kipu", emulator="http://127.0.0.1", transport=transport)

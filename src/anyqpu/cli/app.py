@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -47,7 +47,7 @@ def _run(work: Callable[[], Awaitable[None]]) -> None:
 
 
 @contextmanager
-def _one_sentence() -> Iterator[None]:
+def _one_sentence() -> Generator[None]:
     """What goes wrong in an expected way is one sentence and an exit code, not a traceback."""
     try:
         yield
@@ -127,9 +127,10 @@ def emulate(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8787,
     speed: Annotated[str, typer.Option(help="instant, fast or real.")] = "fast",
     seed: Annotated[int | None, typer.Option(help="Makes the simulators repeat themselves.")] = None,
+    require_token: Annotated[str | None, typer.Option(help="The only credential to accept.")] = None,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
     from anyqpu.cli.emulate import serve
 
     with _one_sentence():
-        serve(host, port, speed=speed, seed=seed)
+        serve(host, port, speed=speed, seed=seed, require_token=require_token)

@@ -6,14 +6,14 @@ from anyqpu import _emulator
 from anyqpu.errors import ConfigError
 
 
-def serve(host: str, port: int, *, speed: str, seed: int | None) -> None:
+def serve(host: str, port: int, *, speed: str, seed: int | None, require_token: str | None) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
 
     Raises `ConfigError` for an address that is taken or a speed that there is not.
     """
     server = _emulator.load("server")
     try:
-        server.serve(host, port, speed=speed, seed=seed)
+        server.serve(host, port, speed=speed, seed=seed, require_token=require_token)
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error
 

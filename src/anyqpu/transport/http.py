@@ -110,13 +110,29 @@ def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-class InProcess(httpx.ASGITransport):
-    """A transport that calls an ASGI application directly, without sockets; `close` ends the application."""
+class InProcess(httpx.AsyncBaseTransport):
+    """A transport that calls an ASGI application directly, without sockets.
 
-    def __init__(self, app: Any, close: Callable[[], object]) -> None:
-        super().__init__(app=app)
-        self._close = close
+    `make` gives the application and what ends it. It is called in a worker thread at the first request, since it may
+    import a lot.
+    """
+
+    def __init__(self, make: Callable[[], tuple[Any, Callable[[], object]]]) -> None:
+        self._make = make
+        self._making = anyio.Lock()
+        self._transport: httpx.ASGITransport | None = None
+        self._end: Callable[[], object] | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass a request to the application."""
+        if self._transport is None:
+            async with self._making:
+                if self._transport is None:
+                    app, self._end = await anyio.to_thread.run_sync(self._make)
+                    self._transport = httpx.ASGITransport(app=app)
+        return await self._transport.handle_async_request(request)
 
     async def aclose(self) -> None:
         """End the application, whose threads may need a moment."""
-        await anyio.to_thread.run_sync(self._close)
+        if self._end is not None:
+            await anyio.to_thread.run_sync(self._end)
