@@ -1,0 +1,48 @@
+"""Kipu Quantum Hub (formerly PLANQK): all operations of its Quantum Workload API, and its token endpoint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.routing import BaseRoute, Mount, Route, Router
+
+from anyqpu_emulator.house import House
+
+from .auth import Gatekeeper
+from .backends import BackendRoutes
+from .jobs import JobRoutes
+from .sessions import SessionRoutes
+from .store import Store
+from .workloads import WorkloadRoutes
+
+TOKEN_PATH = "/realms/planqk/protocol/openid-connect/token"  # noqa: S105 - a path
+
+
+class KipuCloud:
+    """The cloud under `/kipu`: the API below `/kipu/quantum`, the token endpoint below `/kipu/realms`."""
+
+    name = "kipu"
+    prefix = "/kipu"
+
+    def __init__(self, house: House) -> None:
+        """Begin with no jobs and no sessions."""
+        self._gate = Gatekeeper(house)
+        self._store = Store(house)
+
+    def routes(self) -> list[BaseRoute]:
+        """The API of the published document, and the token endpoint."""
+        rooms = (
+            BackendRoutes(self._store, self._gate),
+            JobRoutes(self._store, self._gate),
+            SessionRoutes(self._store, self._gate),
+            WorkloadRoutes(self._store, self._gate),
+        )
+        api = [route for room in rooms for route in room.routes()]
+        return [
+            Mount("/quantum", app=Router(api, redirect_slashes=False)),
+            Route(TOKEN_PATH, self._gate.token, methods=["POST"]),
+        ]
+
+    def jobs(self) -> list[dict[str, Any]]:
+        """All jobs, of all organisations, in order of submission."""
+        return self._store.overview()

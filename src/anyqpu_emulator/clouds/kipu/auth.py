@@ -1,0 +1,131 @@
+"""Who may come in, and the OpenID Connect token endpoint (a Keycloak in the real cloud)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from anyqpu_emulator.house import House
+from anyqpu_emulator.http import ProblemError, json_response
+
+ACCESS_SECONDS = 300
+REFRESH_SECONDS = 1800
+_NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
+
+
+class Gatekeeper:
+    """Accepts any token, unless the emulator requires a certain one; tokens that contain `denied` never pass.
+
+    Tokens from the token endpoint are remembered and expire.
+    """
+
+    def __init__(self, house: House) -> None:
+        """Begin with no issued tokens."""
+        self._house = house
+        self._access: dict[str, float] = {}
+        self._refresh: dict[str, float] = {}
+
+    def check(self, request: Request) -> None:
+        """Raise a 401 unless the request carries an acceptable token."""
+        token = _token(request)
+        if not token:
+            raise _unauthorized("no token; send it as X-Auth-Token or as Authorization: Bearer")
+        self._judge(token)
+
+    def check_if_any(self, request: Request) -> bool:
+        """For public places: whether there is a token. A bad one is a 401 here too."""
+        token = _token(request)
+        if token:
+            self._judge(token)
+        return bool(token)
+
+    def _judge(self, token: str) -> None:
+        if "denied" in token:
+            raise _unauthorized("the token is not accepted")
+        expires = self._access.get(token)
+        if expires is not None:
+            if self._house.clock.monotonic() >= expires:
+                raise _unauthorized("the token has expired")
+            return
+        required = self._house.require_token
+        if required is not None and not secrets.compare_digest(token.encode(), required.encode()):
+            raise _unauthorized("the token is not the one that this emulator requires")
+
+    async def token(self, request: Request) -> Response:
+        """Password and refresh grants. Errors are OAuth JSON, not problems."""
+        text = (await request.body()).decode("utf-8", "replace")
+        form = dict(parse_qsl(text, keep_blank_values=True))
+        if not form.get("client_id") and not _basic_user(request):
+            return _oauth_error(401, "invalid_client", "client_id is missing")
+        match form.get("grant_type"):
+            case "password":
+                return self._password_grant(form.get("username", ""), form.get("password", ""))
+            case "refresh_token":
+                return self._refresh_grant(form.get("refresh_token", ""))
+            case None:
+                return _oauth_error(400, "invalid_request", "grant_type is missing")
+            case other:
+                return _oauth_error(400, "unsupported_grant_type", f"{other!r}: use password or refresh_token")
+
+    def _password_grant(self, username: str, password: str) -> Response:
+        if not username or not password:
+            return _oauth_error(400, "invalid_request", "username and password are wanted")
+        required = self._house.require_token
+        if username.startswith("invalid@") or "denied" in password or (required and password != required):
+            return _oauth_error(401, "invalid_grant", "Invalid user credentials")
+        return self._issue()
+
+    def _refresh_grant(self, token: str) -> Response:
+        expires = self._refresh.pop(token, None)
+        expired = expires is not None and self._house.clock.monotonic() >= expires
+        unknown = expires is None and self._house.require_token is not None
+        if not token or "denied" in token or expired or unknown:
+            return _oauth_error(400, "invalid_grant", "Token is not active")
+        return self._issue()
+
+    def _issue(self) -> Response:
+        now = self._house.clock.monotonic()
+        access, refresh = f"emu-{secrets.token_hex(24)}", f"emu-refresh-{secrets.token_hex(24)}"
+        self._access[access] = now + ACCESS_SECONDS
+        self._refresh[refresh] = now + REFRESH_SECONDS
+        body = {
+            "access_token": access,
+            "expires_in": ACCESS_SECONDS,
+            "refresh_expires_in": REFRESH_SECONDS,
+            "refresh_token": refresh,
+            "token_type": "Bearer",
+            "not-before-policy": 0,
+            "session_state": secrets.token_hex(16),
+            "scope": "profile",
+        }
+        return json_response(body, headers=_NO_STORE)
+
+
+def _token(request: Request) -> str:
+    if token := request.headers.get("x-auth-token", "").strip():
+        return token
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _basic_user(request: Request) -> str:
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")[0]
+    except binascii.Error:
+        return ""
+
+
+def _unauthorized(detail: str) -> ProblemError:
+    return ProblemError(401, detail, headers={"www-authenticate": "Bearer"})
+
+
+def _oauth_error(status: int, error: str, description: str) -> Response:
+    return json_response({"error": error, "error_description": description}, status, headers=_NO_STORE)

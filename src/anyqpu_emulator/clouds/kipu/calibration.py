@@ -1,0 +1,81 @@
+"""Calibrations of the emulated QPUs: made-up values, new every hour, the same for the same hour.
+
+The simulators are free of noise, so nothing is computed from these.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from statistics import median
+from typing import Any
+
+from anyqpu_emulator.clock import utc
+from anyqpu_emulator.http import ProblemError
+
+from .catalogue import Backend
+
+_FIRST = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
+_PERIOD = 3600
+
+
+def parse_instant(text: str) -> float:
+    """`effectiveAt`, ISO 8601 in UTC, as seconds since 1970; anything else is a 400."""
+    try:
+        # A `+` that was not escaped arrives as a space.
+        instant = datetime.fromisoformat(text.replace(" ", "+"))
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        message = f"effectiveAt should be a time such as 2026-04-17T12:34:56Z, not {text!r}"
+        raise ProblemError(400, message) from None
+
+
+def calibration_at(backend: Backend, instant: float) -> dict[str, Any] | None:
+    """The calibration that was in force at a time (seconds since 1970); None if there was none yet."""
+    if not backend.calibrated or instant < _FIRST:
+        return None
+    calibrated_at = instant - instant % _PERIOD
+    values = random.Random(f"{backend.id} {calibrated_at:.0f}")  # noqa: S311 - not a secret
+    qubits = [_qubit(number, backend, values) for number in range(backend.qubit_count)]
+    pairs: list[dict[str, Any]] = [
+        {"qubits": sorted(pair), "gates": {"cz": _gate(values.uniform(0.002, 0.008))}} for pair in backend.pairs or ()
+    ]
+    single = _single(backend)
+    return {
+        "backend_id": backend.id,
+        "calibrated_at": utc(calibrated_at).isoformat().replace("+00:00", "Z"),
+        "calibration": {
+            "type": "gate_based",
+            "medians": {
+                **{key: median(q[key] for q in qubits) for key in ("t1_us", "t2_us", "readout_error")},
+                "gates": {
+                    single: _gate(median(q["gates"][single]["error"] for q in qubits)),
+                    "cz": _gate(median(pair["gates"]["cz"]["error"] for pair in pairs)),
+                },
+            },
+            "qubits": qubits,
+            "qubit_pairs": pairs,
+        },
+    }
+
+
+def _single(backend: Backend) -> str:
+    return "prx" if backend.provider == "IQM" else "sx"
+
+
+def _qubit(number: int, backend: Backend, values: random.Random) -> dict[str, Any]:
+    """Times in microseconds, errors as probabilities; IQM's qubits also have names, from QB1."""
+    name = {"name": f"QB{number + 1}"} if backend.provider == "IQM" else {}
+    return {
+        "qubit": number,
+        **name,
+        "operational": True,
+        "t1_us": round(values.uniform(30, 200), 3),
+        "t2_us": round(values.uniform(10, 150), 3),
+        "readout_error": round(values.uniform(0.005, 0.03), 6),
+        "gates": {_single(backend): _gate(values.uniform(0.0002, 0.001))},
+    }
+
+
+def _gate(error: float) -> dict[str, Any]:
+    return {"operational": True, "error": round(error, 6)}

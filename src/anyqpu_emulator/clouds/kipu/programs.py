@@ -1,0 +1,119 @@
+"""From a submission to a computation: which engine runs it, and which shape its result takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from anyqpu_emulator.engines import ionq, iqm, openqasm
+from anyqpu_emulator.engines.circuit import Circuit
+from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
+from anyqpu_emulator.engines.statevector import Samples, final_state, sample
+from anyqpu_emulator.shapes import is_list, is_object
+from anyqpu_emulator.work import Failure
+
+from . import results
+from .submission import Submission
+
+Stopped = Callable[[], bool]
+
+
+def computation(job: Submission, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
+    """What a thread has to do for a job. Equal seeds give equal results."""
+
+    def compute(stopped: Stopped) -> bytes | Failure:
+        try:
+            result = _RUNNERS[job.backend.id](job, np.random.default_rng(seed), stopped)
+            return results.encode(result)
+        except EngineError as error:
+            return Failure(error.code, str(error))
+
+    return compute
+
+
+def _qsim(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    circuit = openqasm.parse(job.input["qasm"], versions=(2,))
+    mode = str(job.input_params.get("mode") or "sample").lower()
+    if mode == "sample":
+        return results.qsim_sample(_sample(circuit, job.shots, rng, stopped)[1], circuit.num_qubits)
+    state = final_state(circuit, stopped=stopped)
+    if mode == "statevector":
+        return results.qsim_statevector(state, circuit.num_qubits)
+    return results.qsim_amplitudes(state, circuit.num_qubits, job.input_params["bitstrings"])
+
+
+def _qudora(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    version = 2 if job.input_format == "OPEN_QASM_V2" else 3
+    if job.input_params.get("language") in ("OpenQASM2", "OpenQASM3"):
+        version = int(job.input_params["language"][-1])
+    circuit = openqasm.parse(job.input["qasm"], versions=(version,))
+    return results.qudora(_sample(circuit, job.shots, rng, stopped)[1])
+
+
+def _braket(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    source = job.input["qasm"]
+    circuit, samples = _sample(openqasm.parse(source, versions=(3,)), job.shots, rng, stopped)
+    return results.braket(samples, circuit, source, job.backend)
+
+
+def _ionq(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    state = final_state(ionq.parse(job.input), stopped=stopped)
+    return {"histogram": ionq.histogram(state)}
+
+
+def _iqm(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    circuits: list[Any] = job.input["circuits"]
+    if not circuits or not all(is_object(circuit) for circuit in circuits):
+        raise InvalidProgramError("circuits should be a list of at least one object")
+    native = [iqm.parse(circuit) for circuit in circuits]
+    return results.iqm([(one, sample(one.circuit, job.shots, rng, stopped=stopped)) for one in native])
+
+
+def _ibm(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    pubs: list[Any] = job.input["pubs"]
+    if not pubs:
+        raise InvalidProgramError("pubs should have at least one entry")
+    options = job.input.get("options")
+    default = options.get("default_shots") if is_object(options) else None
+    programs = [_pub(pub, f"pubs[{place}]", default or job.shots, job) for place, pub in enumerate(pubs)]
+    return results.ibm([_sample(circuit, shots, rng, stopped) for circuit, shots in programs])
+
+
+def _pub(pub: Any, here: str, default_shots: Any, job: Submission) -> tuple[Circuit, int]:
+    """A pub is `[circuit, parameter values or null, shots or null]`, or a circuit alone."""
+    parts: list[Any] = pub if is_list(pub) else [pub]
+    circuit, values, shots = [*parts, None, None, None][:3]
+    if isinstance(circuit, Mapping):
+        raise UnsupportedProgramError(f"{here}: QPY circuits need Qiskit; send the circuit as OpenQASM 3 text")
+    if not isinstance(circuit, str):
+        raise InvalidProgramError(f"{here} should be [OpenQASM 3 text, null, shots]")
+    if values:
+        raise UnsupportedProgramError(f"{here}: parameter values are not emulated; bind them in the circuit")
+    wanted = default_shots if shots is None else shots
+    if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= job.backend.max_shots:
+        raise InvalidProgramError(f"{here}: shots should be 1 to {job.backend.max_shots}, not {wanted!r}")
+    try:
+        return openqasm.parse(circuit), wanted
+    except EngineError as error:
+        raise type(error)(f"{here}: {error}") from None
+
+
+def _sample(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Stopped) -> tuple[Circuit, Samples]:
+    """Sample a circuit; one that measures nothing is measured as a whole at its end, as simulators do."""
+    if circuit.num_qubits == 0:
+        raise InvalidProgramError("the program has no qubits")
+    if not circuit.measures:
+        circuit = circuit.measured_everywhere()
+    return circuit, sample(circuit, shots, rng, stopped=stopped)
+
+
+_RUNNERS: dict[str, Callable[[Submission, np.random.Generator, Stopped], dict[str, Any]]] = {
+    "kipu.sim.qsim": _qsim,
+    "azure.ionq.simulator": _ionq,
+    "qudora.sim.xg1": _qudora,
+    "aws.sim.sv1": _braket,
+    "ibm.qpu.fez": _ibm,
+    "iqm.qpu.garnet": _iqm,
+}

@@ -1,0 +1,158 @@
+"""Results in each backend's own shape and bit order. Inside, classical bit 0 is the rightmost character."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from anyqpu_emulator.engines.circuit import Circuit, Measure, walk
+from anyqpu_emulator.engines.errors import InvalidProgramError
+from anyqpu_emulator.engines.iqm import NativeCircuit
+from anyqpu_emulator.engines.statevector import Samples, State
+from anyqpu_emulator.shapes import is_object
+
+from .catalogue import Backend
+
+_PIECE = 4096
+
+
+class Pieces:
+    """A list too long to write in one go, as an iterable of shorter ones."""
+
+    def __init__(self, lists: Iterable[list[Any]]) -> None:
+        """Take the shorter lists, none of them empty."""
+        self.lists = lists
+
+
+def encode(result: Mapping[str, Any]) -> bytes:
+    """JSON, written in pieces: one long call of the encoder would keep all other threads waiting."""
+    entries = (f"{json.dumps(key)}: {_encode_value(value)}" for key, value in result.items())
+    return ("{" + ", ".join(entries) + "}").encode()
+
+
+def _encode_value(value: Any) -> str:
+    if isinstance(value, Pieces):
+        return "[" + ", ".join(json.dumps(piece)[1:-1] for piece in value.lists) + "]"
+    if is_object(value) and len(value) > _PIECE:
+        items = iter(value.items())
+        parts = iter(lambda: dict(itertools.islice(items, _PIECE)), {})
+        return "{" + ", ".join(json.dumps(part)[1:-1] for part in parts) + "}"
+    return json.dumps(value)
+
+
+def qsim_sample(samples: Samples, num_qubits: int) -> dict[str, Any]:
+    """Big-endian: classical bit 0 is the leftmost character."""
+    counts = {key[::-1]: count for key, count in samples.counts().items()}
+    return {"counts": counts, "metadata": {"num_qubits": num_qubits}}
+
+
+def qsim_statevector(state: State, num_qubits: int) -> dict[str, Any]:
+    """Pairs of real and imaginary part; qubit 0 is the most significant bit of the index."""
+    flat = _big_endian(state, num_qubits)
+
+    def pairs() -> Iterator[list[Any]]:
+        for start in range(0, len(flat), _PIECE):
+            piece = flat[start : start + _PIECE]
+            yield np.column_stack((piece.real, piece.imag)).tolist()
+
+    return {"statevector": Pieces(pairs()), "metadata": {"num_qubits": num_qubits}}
+
+
+def qsim_amplitudes(state: State, num_qubits: int, bitstrings: list[str]) -> dict[str, Any]:
+    """Amplitudes of the wanted bit strings, qubit 0 leftmost."""
+    flat = _big_endian(state, num_qubits)
+    amplitudes: dict[str, list[float]] = {}
+    for bits in bitstrings:
+        if len(bits) != num_qubits:
+            raise InvalidProgramError(f"the bit string {bits!r} should have {num_qubits} bits, one per qubit")
+        value = complex(flat[int(bits, 2)])
+        amplitudes[bits] = [value.real, value.imag]
+    return {"amplitudes": amplitudes, "metadata": {"num_qubits": num_qubits}}
+
+
+def _big_endian(state: State, num_qubits: int) -> State:
+    return state.reshape((2,) * num_qubits).transpose().reshape(-1)
+
+
+def qudora(samples: Samples) -> dict[str, Any]:
+    """Little-endian: classical bit 0 is the rightmost character, in `memory` too."""
+    memory = samples.memory()
+    parts = (memory[start : start + _PIECE] for start in range(0, len(memory), _PIECE))
+    return {"counts": samples.counts(), "memory": Pieces(parts)}
+
+
+def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) -> dict[str, Any]:
+    """Amazon Braket's gate model result, version 1. Columns are classical bits, bit 0 first.
+
+    Braket orders columns as the program measures; programs measure in the order of bits.
+    """
+    measured = {op.bit: op.qubit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
+    bits = sorted(measured)
+    rows = [[str((value >> bit) & 1) for bit in bits] for value in samples.values]
+    slots: list[int] = samples.slots.tolist()
+    parts = ([rows[s] for s in slots[start : start + _PIECE]] for start in range(0, len(slots), _PIECE))
+    return {
+        "braketSchemaHeader": {"name": "braket.task_result.gate_model_task_result", "version": "1"},
+        "measurements": Pieces(parts),
+        "measuredQubits": [measured[bit] for bit in bits],
+        "taskMetadata": {
+            "braketSchemaHeader": {"name": "braket.task_result.task_metadata", "version": "1"},
+            "id": f"arn:aws:braket:::quantum-task/{uuid.uuid4()}",
+            "shots": len(slots),
+            "deviceId": backend.internal_id,
+            "status": "COMPLETED",
+        },
+        "additionalMetadata": {
+            "braketSchemaHeader": {"name": "braket.task_result.additional_metadata", "version": "1"},
+            "action": {
+                "braketSchemaHeader": {"name": "braket.ir.openqasm.program", "version": "1"},
+                "source": source,
+            },
+        },
+    }
+
+
+def iqm(runs: list[tuple[NativeCircuit, Samples]]) -> dict[str, Any]:
+    """One entry per circuit; characters in the order of `measurement_keys`."""
+    return {
+        "measurement_counts": [
+            {
+                "counts": {key[::-1]: count for key, count in samples.counts().items()},
+                "measurement_keys": list(native.keys),
+            }
+            for native, samples in runs
+        ]
+    }
+
+
+def ibm(runs: list[tuple[Circuit, Samples]]) -> dict[str, Any]:
+    """Qiskit Runtime's PrimitiveResult, one BitArray per classical register, bit 0 rightmost."""
+    pub_results = [
+        _typed("SamplerPubResult", {"data": _data_bin(circuit, samples), "metadata": {"circuit_metadata": {}}})
+        for circuit, samples in runs
+    ]
+    return _typed("PrimitiveResult", {"pub_results": pub_results, "metadata": {"version": 2}})
+
+
+def _typed(name: str, value: dict[str, Any]) -> dict[str, Any]:
+    return {"__type__": name, "__value__": value}
+
+
+def _data_bin(circuit: Circuit, samples: Samples) -> dict[str, Any]:
+    totals = samples.counts()
+    registers: dict[str, Any] = {}
+    for register in circuit.registers:
+        counts: dict[str, int] = {}
+        for key, count in totals.items():
+            end = len(key) - register.start
+            part = key[end - register.size : end]
+            counts[part] = counts.get(part, 0) + count
+        array = {"array": {"counts": counts}, "num_bits": register.size}
+        registers[register.name] = _typed("BitArray", array)
+    names = [register.name for register in circuit.registers]
+    return _typed("DataBin", {"field_names": names, "shape": [], "fields": registers})

@@ -1,0 +1,93 @@
+"""What the groups of routes share: authentication in front of every handler, and paging."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from anyqpu_emulator.http import ProblemError, json_response
+
+from .auth import Gatekeeper
+from .store import Store
+
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+T = TypeVar("T")
+
+
+class Room:
+    """A group of routes over the same store."""
+
+    def __init__(self, store: Store, gate: Gatekeeper) -> None:
+        """Both are shared by all rooms."""
+        self.store = store
+        self.gate = gate
+
+    def guarded(self, method: str, path: str, handler: Handler) -> BaseRoute:
+        """A route that only callers with an acceptable token reach."""
+
+        async def endpoint(request: Request) -> Response:
+            self.gate.check(request)
+            return await handler(request)
+
+        return Route(path, endpoint, methods=[method])
+
+
+def query_integer(request: Request, name: str, default: int, least: int) -> int:
+    """A whole number from the query, or a 400."""
+    value = request.query_params.get(name)
+    if value is None:
+        return default
+    try:
+        number = int(value)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise ProblemError(400, f"{name} should be a whole number of at least {least}, not {value!r}")
+    return number
+
+
+def page(
+    request: Request, records: Sequence[T], view: Callable[[T], dict[str, Any]], sortable: Sequence[str]
+) -> Response:
+    """One page of records, in the given order unless `sort=property,(asc|desc)` says otherwise."""
+    number, size = query_integer(request, "page", 0, 0), query_integer(request, "size", 20, 1)
+    start = number * size
+    criteria = [_criterion(text, sortable) for text in request.query_params.getlist("sort")]
+    if criteria:
+        views = [view(record) for record in records]
+        # Sorting is stable: the first criterion has to come last.
+        for key, descending in reversed(criteria):
+            views.sort(key=lambda item: _sort_key(item, key), reverse=descending)
+        content = views[start : start + size]
+    else:
+        content = [view(record) for record in records[start : start + size]]
+    body = {
+        "content": content,
+        "page": number,
+        "size": size,
+        "total_elements": len(records),
+        "total_pages": math.ceil(len(records) / size),
+    }
+    return json_response(body)
+
+
+def _criterion(text: str, sortable: Sequence[str]) -> tuple[str, bool]:
+    name, _, direction = text.partition(",")
+    # Clients write createdAt and created_at.
+    key = re.sub(r"(?<=[a-z])([A-Z])", r"_\1", name.strip()).lower()
+    if key not in sortable:
+        raise ProblemError(400, f"sort: {name!r} is none of {', '.join(sortable)}")
+    if direction.strip().lower() not in ("", "asc", "desc"):
+        raise ProblemError(400, f"sort: the direction should be asc or desc, not {direction!r}")
+    return key, direction.strip().lower() == "desc"
+
+
+def _sort_key(item: dict[str, Any], key: str) -> tuple[bool, Any]:
+    """Items without the property come first."""
+    return (key in item, item.get(key, ""))

@@ -1,0 +1,246 @@
+"""Jobs and sessions that the cloud remembers, and how they look in JSON."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+
+from anyqpu_emulator.clock import utc
+from anyqpu_emulator.house import House
+from anyqpu_emulator.http import ProblemError
+from anyqpu_emulator.lifecycle import Job, State
+
+from .catalogue import Backend
+from .programs import computation
+from .submission import Submission
+
+# A session without jobs for this long, in seconds, loses its priority.
+_IDLE = 60.0
+JOB_STATUS = {
+    State.QUEUED: "PENDING",
+    State.RUNNING: "RUNNING",
+    State.COMPLETED: "COMPLETED",
+    State.FAILED: "FAILED",
+    State.CANCELLED: "CANCELLED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a job or session is: the organisation of the request, and the service execution if any."""
+
+    organisation: str
+    service_execution_id: str | None
+
+    @classmethod
+    def of(cls, request: Request) -> Owner:
+        """Read the headers of a request that creates something."""
+        execution = request.headers.get("x-planqk-service-execution-id", "").strip().lower()
+        return cls(organisation(request), execution or None)
+
+
+def organisation(request: Request) -> str:
+    """The organisation that a request speaks for; the personal account is the empty text."""
+    return request.headers.get("x-organizationid", "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A submitted job."""
+
+    job: Job
+    submission: Submission
+    owner: Owner
+
+    @property
+    def id(self) -> str:
+        """The job's UUID."""
+        return self.job.id
+
+
+@dataclass(slots=True)
+class SessionRecord:
+    """A session. Times are the clock's monotonic seconds."""
+
+    backend: Backend
+    mode: str
+    ttl: int
+    tags: list[str] | None
+    metadata: dict[str, Any]
+    sdk_provider: str
+    owner: Owner
+    created_at: float
+    up_at: float
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    draining: bool = False
+    closed_at: float | None = None
+    active_at: float = 0.0
+    jobs: list[JobRecord] = field(default_factory=list[JobRecord])
+
+    def end(self, now: float) -> float | None:
+        """When it was closed or ran out; None if it is open."""
+        if self.closed_at is not None:
+            return self.closed_at
+        expires = self.created_at + self.ttl
+        return expires if now >= expires else None
+
+
+class Store:
+    """All records, and the views of them."""
+
+    def __init__(self, house: House) -> None:
+        """Begin empty."""
+        self.house = house
+        self._jobs: dict[str, JobRecord] = {}
+        self._sessions: dict[str, SessionRecord] = {}
+
+    # Jobs
+
+    def submit(self, submission: Submission, owner: Owner, session: SessionRecord | None) -> JobRecord:
+        """Start the computation and put the job in line."""
+        work = self.house.workshop.start(computation(submission, self.house.program_seed()))
+        line = session.id if session else submission.backend.id
+        record = JobRecord(self.house.scheduler.submit(work, f"kipu/{line}"), submission, owner)
+        self._jobs[record.id] = record
+        if session:
+            session.jobs.append(record)
+        return record
+
+    def find_job(self, request: Request, key: str = "id") -> JobRecord:
+        """The job that the path names, if it belongs to the caller; else a 404."""
+        record = self._jobs.get(request.path_params[key].lower())
+        if record is None or not _visible(record.owner, request):
+            raise ProblemError(404, f"there is no job {request.path_params[key]!r}")
+        return record
+
+    def jobs_of(self, request: Request, service_execution_id: str | None = None) -> list[JobRecord]:
+        """The caller's jobs, newest first; only those of one service execution if given."""
+        caller = organisation(request)
+        return [
+            record
+            for record in reversed(self._jobs.values())
+            if record.owner.organisation == caller and service_execution_id in (None, record.owner.service_execution_id)
+        ]
+
+    def job_view(self, record: JobRecord, state: State | None = None) -> dict[str, Any]:
+        """`Job` of the published schema. Keys without a value are left out: it knows no null."""
+        job, submission = record.job, record.submission
+        state = self.house.scheduler.look(job) if state is None else state
+        view = {
+            "id": job.id,
+            "name": submission.name,
+            "backend_id": submission.backend.id,
+            "provider": submission.backend.provider,
+            "provider_job_id": f"{submission.backend.provider.lower()}-{job.id}",
+            "input_params": submission.input_params,
+            "input_format": submission.input_format,
+            "tags": submission.tags,
+            "status": JOB_STATUS[state],
+            "created_at": self.stamp(job.created_at),
+            "started_at": self.stamp(job.started_at),
+            "ended_at": self.stamp(job.ended_at),
+            "runtime": _milliseconds(job),
+            "shots": submission.shots,
+            "session_id": submission.session_id,
+            "sdk_provider": submission.sdk_provider,
+        }
+        return {key: value for key, value in view.items() if value is not None}
+
+    def overview(self) -> list[dict[str, Any]]:
+        """All jobs of all callers, for `/_control/state`."""
+        return [
+            {
+                "cloud": "kipu",
+                "id": record.id,
+                "name": record.submission.name,
+                "backend": record.submission.backend.id,
+                "status": JOB_STATUS[self.house.scheduler.look(record.job)],
+                "queue_position": self.house.scheduler.position(record.job),
+                "shots": record.submission.shots,
+                "created_at": utc(self.house.scheduler.wall(record.job.created_at)).isoformat(),
+            }
+            for record in self._jobs.values()
+        ]
+
+    # Sessions
+
+    def add_session(self, record: SessionRecord) -> None:
+        """Remember a session."""
+        self._sessions[record.id] = record
+
+    def session(self, session_id: str, request: Request) -> SessionRecord:
+        """A session by its id, if it belongs to the caller; else a 404."""
+        record = self._sessions.get(session_id.lower())
+        if record is None or not _visible(record.owner, request):
+            raise ProblemError(404, f"there is no session {session_id!r}")
+        return record
+
+    def sessions_of(self, request: Request, service_execution_id: str | None = None) -> list[SessionRecord]:
+        """The caller's sessions, newest first."""
+        caller = organisation(request)
+        return [
+            record
+            for record in reversed(self._sessions.values())
+            if record.owner.organisation == caller and service_execution_id in (None, record.owner.service_execution_id)
+        ]
+
+    def session_status(self, record: SessionRecord) -> str:
+        """Where a session is now."""
+        now = self.house.clock.monotonic()
+        if record.end(now) is not None:
+            return "CLOSED"
+        if record.draining:
+            return "DRAINING"
+        if now < record.up_at:
+            return "OPEN"
+        for job in record.jobs:
+            if not self.house.scheduler.look(job.job).terminal:
+                return "ACTIVE"
+        busy = max([record.up_at, record.active_at, *(job.job.ended_at or 0.0 for job in record.jobs)])
+        return "ACTIVE" if now - busy < _IDLE else "INACTIVE"
+
+    def session_view(self, record: SessionRecord, status: str | None = None) -> dict[str, Any]:
+        """`Session` of the published schema; keys without a value are left out."""
+        now = self.house.clock.monotonic()
+        status = self.session_status(record) if status is None else status
+        started = record.up_at if status not in ("OPEN", "ABORTED") and now >= record.up_at else None
+        view = {
+            "id": record.id,
+            "backend_id": record.backend.id,
+            "provider": record.backend.provider,
+            "status": status,
+            "mode": record.mode,
+            "created_at": self.stamp(record.created_at),
+            "started_at": self.stamp(started),
+            "closed_at": self.stamp(record.end(now)),
+            "expires_at": self.stamp(record.created_at + record.ttl),
+            "usage_time_millis": sum(_milliseconds(job.job) or 0 for job in record.jobs),
+            "provider_id": f"session-{record.id}",
+            "tags": record.tags,
+            "metadata": record.metadata,
+            "sdk_provider": record.sdk_provider,
+            "final": status in ("CLOSED", "ABORTED"),
+            "final_not_aborted": status == "CLOSED",
+        }
+        return {key: value for key, value in view.items() if value is not None}
+
+    def stamp(self, monotonic: float | None) -> str | None:
+        """A time in the cloud's spelling, UTC without a zone."""
+        if monotonic is None:
+            return None
+        return utc(self.house.scheduler.wall(monotonic)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _visible(owner: Owner, request: Request) -> bool:
+    execution = request.path_params.get("serviceExecutionId")
+    inside = execution is None or execution.lower() == owner.service_execution_id
+    return inside and owner.organisation == organisation(request)
+
+
+def _milliseconds(job: Job) -> int | None:
+    if job.ended_at is None:
+        return None
+    return 0 if job.started_at is None else round((job.ended_at - job.started_at) * 1000)

@@ -1,0 +1,135 @@
+"""`POST /jobs`: what was submitted, checked as far as the envelope goes.
+
+The program itself is read by an engine later: as in the real cloud, a broken program is a job that fails, not
+a refused request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anyqpu_emulator.http import ProblemError
+from anyqpu_emulator.shapes import is_list, is_object
+
+from . import fields
+from .catalogue import BACKENDS, INPUT_FORMATS, Backend
+
+SDKS = ("QISKIT", "BRAKET", "PERCEVAL", "CLIENT")
+_BITS = re.compile(r"[01]+")
+# What must be there, in which form, and how to say so.
+_SHAPES: dict[str, tuple[str, type, str]] = {
+    "qasm": ("qasm", str, 'a text of OpenQASM, or {"qasm": "…"}'),
+    "ionq": ("circuit", list, '{"gateset": "qis", "qubits": 2, "circuit": […]}'),
+    "iqm": ("circuits", list, '{"circuits": [{"name": "…", "instructions": […]}]}'),
+    "ibm": ("pubs", list, '{"pubs": [["OPENQASM 3.0; …", null, 100]], "version": 2}'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A job as it was asked for. `input` has lost the wrappers that some clients put around it."""
+
+    backend: Backend
+    shots: int
+    input: dict[str, Any]
+    input_format: str
+    input_params: dict[str, Any]
+    name: str | None
+    tags: list[str] | None
+    session_id: str | None
+    sdk_provider: str
+
+
+def find_backend(backend_id: str) -> Backend:
+    """A backend by its id, or a 404."""
+    if backend_id not in BACKENDS:
+        raise ProblemError(404, f"there is no backend {backend_id!r}; GET /backends lists them")
+    return BACKENDS[backend_id]
+
+
+def read_submission(body: Mapping[str, Any]) -> Submission:
+    """Check the body of a request, or raise a 400 or 404 that says what would be right."""
+    fields.required(body, "backend_id")
+    backend = find_backend(fields.text(body, "backend_id") or "")
+    if backend.input_kind == "none":
+        raise ProblemError(400, f"{backend.id} is offline: this emulator has no engine for it yet")
+    fields.required(body, "shots")
+    shots = fields.integer(body, "shots") or 0
+    if not 1 <= shots <= backend.max_shots:
+        raise ProblemError(400, f"shots should be 1 to {backend.max_shots} on {backend.id}, not {shots}")
+    session_id = fields.text(body, "session_id")
+    if session_id is not None and fields.identifier(session_id) is None:
+        raise ProblemError(400, f"session_id should be a UUID, not {session_id!r}")
+    program = _unwrap(body.get("input") if body.get("input") is not None else body.get("qasm"), backend)
+    return Submission(
+        backend=backend,
+        shots=shots,
+        input=program,
+        input_format=_input_format(body, backend),
+        input_params=_input_params(body, backend, program),
+        name=fields.text(body, "name"),
+        tags=fields.tags(body),
+        session_id=fields.identifier(session_id) if session_id else None,
+        sdk_provider=fields.choice(body, "sdk_provider", SDKS, "CLIENT"),
+    )
+
+
+def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
+    """`input` comes bare, as an object, with `backendId` among its keys, or as `{backendId, value}`."""
+    key, kind, wanted = _SHAPES[backend.input_kind]
+    if is_object(value):
+        program = dict(value)
+        named = program.pop("backendId", None)
+        if named is not None and named != backend.id:
+            raise ProblemError(400, f"input.backendId is {named!r}, but backend_id is {backend.id!r}")
+        if set(program) == {"value"}:
+            return _unwrap(program["value"], backend)
+        if isinstance(program.get(key), kind):
+            return program
+    elif isinstance(value, str) and key == "qasm":
+        return {"qasm": value}
+    raise ProblemError(400, f"input for {backend.id} should be {wanted}")
+
+
+def _input_format(body: Mapping[str, Any], backend: Backend) -> str:
+    given = fields.text(body, "input_format")
+    if given is None:
+        return backend.input_formats[0]
+    # The published document writes OPEN_QASM_V3 in one place and openqasm.v3 in another.
+    plain = _letters(given)
+    for name in INPUT_FORMATS:
+        if _letters(name) == plain:
+            if name in backend.input_formats:
+                return name
+            break
+    message = f"input_format for {backend.id} should be {' or '.join(backend.input_formats)}, not {given!r}"
+    raise ProblemError(400, message)
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", word.upper())
+
+
+def _input_params(body: Mapping[str, Any], backend: Backend, program: Mapping[str, Any]) -> dict[str, Any]:
+    params = dict(fields.mapping(body, "input_params"))
+    params.pop("backendId", None)
+    if backend.id == "kipu.sim.qsim":
+        mode = fields.choice(params, "mode", ("sample", "statevector", "amplitudes"), "sample")
+        if mode == "amplitudes" and not _bitstrings(params.get("bitstrings")):
+            raise ProblemError(400, 'input_params.bitstrings should be a list such as ["00", "11"]')
+    if backend.input_kind == "ibm":
+        program_id = fields.choice(params, "program_id", ("sampler", "estimator", "noise-learner"), "sampler")
+        if program_id != "sampler":
+            raise ProblemError(400, f"input_params.program_id {program_id!r} is not emulated; 'sampler' is")
+    if backend.input_kind == "ionq":
+        # The cloud adds this, and its client needs it to read the histogram.
+        params["qubits"] = str(program.get("qubits"))
+    return params
+
+
+def _bitstrings(value: Any) -> bool:
+    items = value if is_list(value) else []
+    return bool(items) and all(isinstance(item, str) and _BITS.fullmatch(item) for item in items)

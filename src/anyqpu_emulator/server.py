@@ -1,0 +1,140 @@
+"""The emulator under uvicorn: blocking for the command line, in a thread for demos and tests."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+import uvicorn
+
+from .app import Emulator
+from .clock import Clock
+from .lifecycle import Speed
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8787
+_STARTUP = 20.0
+_GRACE = 2
+
+_log = logging.getLogger("anyqpu_emulator")
+
+
+class ServeError(Exception):
+    """The server cannot run; the message says why and what to do. `exit_code` is for the command line."""
+
+    exit_code = 1
+
+
+def serve(
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    *,
+    speed: Speed = "fast",
+    seed: int | None = None,
+    require_token: str | None = None,
+    clock: Clock | None = None,
+) -> None:
+    """Serve until interrupted, after printing the addresses. Options are those of `Emulator`.
+
+    Raises ServeError if the address is taken or not this machine's.
+    """
+    listener = _listen(host, port)
+    with Emulator(speed, seed, require_token, clock) as emulator, listener:
+        url = _url(host, listener)
+        print(f"anyqpu emulator at {url} (speed {speed})")
+        for cloud in emulator.clouds:
+            print(f"  {cloud.name:<10} {url}{cloud.prefix}")
+        print(f"  {'control':<10} {url}/_control/health", flush=True)
+        # uvicorn has shut down by then; it raises the signal once more.
+        with suppress(KeyboardInterrupt):
+            _server(emulator).run(sockets=[listener])
+
+
+@contextmanager
+def running(
+    host: str = DEFAULT_HOST,
+    port: int = 0,
+    *,
+    speed: Speed = "instant",
+    seed: int | None = None,
+    require_token: str | None = None,
+    clock: Clock | None = None,
+) -> Generator[str]:
+    """Serve in a background thread, on a free port unless one is given; yields the base URL.
+
+    The server answers when the block begins and is gone when it ends. Raises ServeError.
+    """
+    listener = _listen(host, port)
+    with Emulator(speed, seed, require_token, clock) as emulator, listener:
+        server = _server(emulator)
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, name="anyqpu-emulator-server", daemon=True
+        )
+        thread.start()
+        try:
+            _wait_until_it_answers(server, thread, host, int(listener.getsockname()[1]))
+            yield _url(host, listener)
+        finally:
+            server.should_exit = True
+            thread.join(_GRACE + 5)
+            if thread.is_alive():
+                _log.warning("the emulator's server did not stop in time")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # elsewhere it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1024)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            message = f"port {port} on {host} is in use; choose another with --port, or 0 for any free one"
+            raise ServeError(message) from None
+        raise ServeError(f"cannot listen on {host}, port {port}: {error}") from None
+    return listener
+
+
+def _url(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
+
+
+def _server(emulator: Emulator) -> uvicorn.Server:
+    config = uvicorn.Config(
+        emulator.app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_GRACE,
+    )
+    return uvicorn.Server(config)
+
+
+def _wait_until_it_answers(server: uvicorn.Server, thread: threading.Thread, host: str, port: int) -> None:
+    deadline = time.monotonic() + _STARTUP
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise ServeError("the emulator's server did not start")
+        time.sleep(0.005)
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    connection = http.client.HTTPConnection(reachable, port, timeout=_STARTUP)
+    try:
+        connection.request("GET", "/_control/health")
+        if connection.getresponse().status != 200:
+            raise ServeError("the emulator's server does not answer as it should")
+    except OSError as error:
+        raise ServeError(f"the emulator's server does not answer: {error}") from None
+    finally:
+        connection.close()

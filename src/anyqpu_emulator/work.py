@@ -1,0 +1,100 @@
+"""Where computations run: a few threads owned by the emulator, so that none ever blocks a request."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from .clock import Clock
+
+_log = logging.getLogger("anyqpu_emulator")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no result; `code` is a stable word, `message` for people."""
+
+    code: str
+    message: str
+
+
+class Computation:
+    """One result in the making. `compute` gets a function that tells whether it should stop."""
+
+    def __init__(self, compute: Callable[[Callable[[], bool]], bytes | Failure], clock: Clock) -> None:
+        """Not begun yet; `run` does it."""
+        self._compute = compute
+        self._clock = clock
+        self._stop = threading.Event()
+        self._outcome: bytes | Failure | None = None
+        self._finished_at = 0.0
+
+    @property
+    def outcome(self) -> bytes | Failure | None:
+        """The result's bytes or why there is none; None while it is still computing."""
+        return self._outcome
+
+    @property
+    def finished_at(self) -> float:
+        """The clock's monotonic time at which the outcome was there."""
+        return self._finished_at
+
+    def stop(self) -> None:
+        """Give the thread back soon; the outcome will be a failure, which nobody should look at."""
+        self._stop.set()
+
+    def run(self) -> None:
+        """Compute, in the calling thread. Nothing raised inside escapes."""
+        if self._stop.is_set():
+            outcome: bytes | Failure = Failure("STOPPED", "the computation was stopped")
+        else:
+            try:
+                outcome = self._compute(self._stop.is_set)
+            except MemoryError:
+                outcome = Failure("PROGRAM_TOO_LARGE", "the emulator ran out of memory")
+            except Exception:
+                _log.exception("a computation failed unexpectedly")
+                outcome = Failure("INTERNAL_ERROR", "the emulator failed; its log has the traceback")
+        self._finished_at = self._clock.monotonic()
+        self._outcome = outcome
+
+
+class Workshop:
+    """The threads. They start with the first computation."""
+
+    def __init__(self, clock: Clock, threads: int = 4) -> None:
+        """`threads` computations run at a time."""
+        self._clock = clock
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="anyqpu-emulator")
+        self._open: dict[Future[None], Computation] = {}
+        self._lock = threading.Lock()
+
+    def start(self, compute: Callable[[Callable[[], bool]], bytes | Failure]) -> Computation:
+        """Begin as soon as a thread is free; returns at once."""
+        computation = Computation(compute, self._clock)
+        future = self._pool.submit(computation.run)
+        with self._lock:
+            self._open[future] = computation
+        future.add_done_callback(self._forget)
+        return computation
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Block until everything begun so far is computed; False if `timeout` seconds were not enough."""
+        with self._lock:
+            waiting = list(self._open)
+        return not wait(waiting, timeout).not_done
+
+    def close(self) -> None:
+        """Stop what runs, drop what waits, and end the threads."""
+        with self._lock:
+            running = list(self._open.values())
+        for computation in running:
+            computation.stop()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _forget(self, future: Future[None]) -> None:
+        with self._lock:
+            self._open.pop(future, None)
