@@ -1,0 +1,44 @@
+"""Kipu's words: every one that the document lists is classified, and a new one fails here by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from anyqpu import JobStatus
+from anyqpu.providers.kipu import states
+from anyqpu.providers.kipu.client import FORMATS
+
+DOCUMENT = json.loads((Path(__file__).parents[2] / "specs" / "kipu" / "final.json").read_text())
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (states.JOB, SCHEMAS["JobStatus"]["enum"]),
+        (states.DEVICE, SCHEMAS["BackendStateInfo"]["properties"]["status"]["enum"]),
+        (states.KIND, SCHEMAS["Backend"]["properties"]["type"]["enum"]),
+        (states.TECHNOLOGY, SCHEMAS["Backend"]["properties"]["technology"]["enum"]),
+    ],
+    ids=["job status", "backend status", "backend type", "technology"],
+)
+def test_every_word_of_the_document_is_classified(table: Mapping[str, object], words: list[str]) -> None:
+    assert set(table) == set(words)
+
+
+def test_every_failed_state_has_a_reason() -> None:
+    assert set(states.FAILURE) == {word for word, status in states.JOB.items() if status is JobStatus.FAILED}
+
+
+def test_every_status_of_a_device_but_unknown_says_whether_it_takes_jobs() -> None:
+    said = {status for status in states.DEVICE.values() if status != "unknown"}
+    assert said == set(states.ACCEPTING) == set(states.PROCESSING)
+
+
+def test_the_formats_that_are_sent_are_formats_of_the_document() -> None:
+    assert set(FORMATS.values()) <= set(SCHEMAS["InputFormat"]["enum"])

@@ -1,0 +1,109 @@
+"""The house is as docs/architecture.md draws it: who may import whom."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = [*(ROOT / "src").rglob("*.py"), *(ROOT / "generated").rglob("*.py")]
+CLOUDS = ("scaleway", "kipu", "pasqal", "rigetti")
+
+
+def module_of(file: Path) -> str:
+    root = ROOT / "src" if file.is_relative_to(ROOT / "src") else ROOT / "generated"
+    parts = file.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    """Every module that a file names in an import, wherever in the file that stands."""
+    package = module_of(file).split(".")
+    if file.name != "__init__.py":
+        package = package[:-1]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            name = ".".join([*base, *([node.module] if node.module else [])])
+            yield name
+            yield from (f"{name}.{alias.name}" for alias in node.names)
+
+
+IMPORTS = {module_of(file): set(imports_of(file)) for file in FILES}
+
+
+def importers(package: str) -> set[str]:
+    """The modules that import a package or something in it."""
+    return {
+        module
+        for module, names in IMPORTS.items()
+        if any(name == package or name.startswith(f"{package}.") for name in names)
+    }
+
+
+def test_httpx_is_imported_in_one_file() -> None:
+    assert importers("httpx") == {"anyqpu.transport.http"}
+
+
+def test_the_emulator_knows_nothing_of_the_client() -> None:
+    for package in ("anyqpu", "anyqpu_raw"):
+        assert not {module for module in importers(package) if module.startswith("anyqpu_emulator")}
+
+
+def test_the_client_reaches_the_emulator_in_one_place_and_lazily() -> None:
+    assert not {module for module in importers("anyqpu_emulator") if not module.startswith("anyqpu_emulator")}
+    text = (ROOT / "src" / "anyqpu" / "_emulator.py").read_text()
+    assert 'import_module(f"anyqpu_emulator.{module}")' in text
+
+
+def test_generated_code_knows_nothing_of_the_client() -> None:
+    assert not {module for module in importers("anyqpu") if module.startswith("anyqpu_raw")}
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_clouds_do_not_know_each_other(cloud: str) -> None:
+    own = f"anyqpu.providers.{cloud}"
+    others = {module for module in importers(own) if module.startswith("anyqpu.providers.")}
+    assert all(module.startswith(own) for module in others)
+    raw = {module for module in importers(f"anyqpu_raw.{cloud}") if module.startswith("anyqpu.")}
+    assert all(module.startswith(own) for module in raw)
+
+
+@pytest.mark.parametrize(
+    ("room", "may_import"),
+    [
+        ("anyqpu.errors", ()),
+        ("anyqpu.model", ("anyqpu.errors", "anyqpu.model")),
+        ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version")),
+        ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.waiting")),
+        ("anyqpu.paging", ("anyqpu.errors",)),
+    ],
+)
+def test_a_room_imports_only_what_lies_below_it(room: str, may_import: tuple[str, ...]) -> None:
+    for module, names in IMPORTS.items():
+        if module == room or module.startswith(f"{room}."):
+            wrong = {
+                name
+                for name in names
+                if name.startswith("anyqpu.")
+                and not any(name == allowed or name.startswith(f"{allowed}.") for allowed in may_import)
+            }
+            assert not wrong, f"{module} imports {wrong}"
+
+
+def test_nothing_imports_the_command_line() -> None:
+    assert all(module.startswith("anyqpu.cli") for module in importers("anyqpu.cli"))
+
+
+def test_hand_written_files_stay_short() -> None:
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for file in [*(ROOT / "src").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")]
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 450
+    }
+    assert not long
