@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum, IntEnum, StrEnum
 from typing import Any, ClassVar, Final, Protocol, Self, TypeVar
 from urllib.parse import quote, urlencode
@@ -161,9 +161,13 @@ def encode_datetime(value: datetime, where: str) -> str:
 
 
 def decode_datetime(value: Any) -> datetime:
-    """RFC 3339 text as a datetime; what is no such text is kept as it came, rather than lose the whole answer."""
+    """RFC 3339 text as a datetime; what is no such text is kept as it came, rather than lose the whole answer.
+
+    A time without zone is taken for UTC, which is what servers mean that leave it out.
+    """
     try:
-        return datetime.fromisoformat(value)
+        time = datetime.fromisoformat(value)
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time
     except (TypeError, ValueError):
         return value  # type: ignore[no-any-return]
 
@@ -332,7 +336,7 @@ def read_response(operation: Operation, response: Response, decoders: Mapping[in
         return content
     try:
         value = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if decode is any_body:
             return content.decode("utf-8", "replace") or None
         raise ResponseError(
@@ -342,7 +346,7 @@ def read_response(operation: Operation, response: Response, decoders: Mapping[in
         return decode(value)
     except KeyError as error:
         raise ResponseError(operation, response, f"the body lacks {error.args[0]!r}") from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ResponseError(operation, response, f"the body does not fit: {error}") from error
 
 
@@ -356,13 +360,13 @@ def read_error(response: Response, decoders: Mapping[int, Decoder]) -> Any:
         return None
     try:
         return decode(json.loads(response.content))
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 
 def path_segment(name: str, value: object) -> str:
     """A path parameter, percent-encoded; what would change the path itself is refused."""
-    text = str(encode(value, name))
+    text = "" if value is None else _text(encode(value, name), name)
     if text in {"", ".", ".."}:
         raise ValueError(f"{name}: {text!r} cannot stand in a path; give the identifier")
     return quote(text, safe="")
@@ -391,8 +395,8 @@ def header_values(values: Iterable[tuple[str, object]]) -> dict[str, str]:
 def _text(value: Any, key: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dict):
-        raise TypeError(f"{key}: an object cannot be a query or header parameter")
+    if isinstance(value, dict | list):
+        raise TypeError(f"{key}: {_kind(value)} cannot stand there; give a single value")
     return str(value)
 
 

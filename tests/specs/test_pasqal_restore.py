@@ -165,9 +165,7 @@ class TestOperations:
                 assert "description" not in operation
                 continue
             assert operation["summary"] == entry["title"] == lines[0]
-            markers = [
-                lines.index(line) for line in lines if line.endswith("Parameters") or line == "Responses"
-            ]
+            markers = [lines.index(line) for line in lines if line.endswith("Parameters") or line == "Responses"]
             body = [index for index, line in enumerate(lines) if line.startswith("Request Body schema")]
             docstring = "\n".join(lines[1 : min(markers + body)])
             assert operation.get("description", "") == docstring
@@ -185,9 +183,7 @@ class TestOperations:
     def test_tags_follow_the_path(self) -> None:
         assert BY_ID["get_batch"]["tags"] == ["batches"]
         assert BY_ID["create_use_case"]["tags"] == ["use-cases"]
-        assert {operation["tags"][0] for operation in BY_ID.values()} == {
-            tag["name"] for tag in DOCUMENT["tags"]
-        }
+        assert {operation["tags"][0] for operation in BY_ID.values()} == {tag["name"] for tag in DOCUMENT["tags"]}
 
 
 class TestParameters:
@@ -195,9 +191,7 @@ class TestParameters:
     def test_every_row_of_the_page_is_a_parameter(self, entry: dict[str, Any]) -> None:
         declared = BY_ID[entry["operation_id"]].get("parameters", [])
         for place in ("path", "query"):
-            rows = [
-                re.match(r"(\w+)( required)? \|", row) for row in section(block(entry), f"{place} Parameters")
-            ]
+            rows = [re.match(r"(\w+)( required)? \|", row) for row in section(block(entry), f"{place} Parameters")]
             expected = [(row[1], row[2] is not None) for row in rows if row]
             assert len(expected) == len(rows)
             if place == "path" and entry["title"] is None:
@@ -240,9 +234,7 @@ class TestParameters:
             if parameter["name"] == "limit"
         ]
         assert len(limits) == PAGE.count("limit | integer (Limit) ( 0 .. 101 )")
-        assert all(
-            (limit["minimum"], limit["maximum"], limit["default"]) == (1, 100, 100) for limit in limits
-        )
+        assert all((limit["minimum"], limit["maximum"], limit["default"]) == (1, 100, 100) for limit in limits)
 
     def test_types_formats_enums_and_descriptions_come_from_the_row(self) -> None:
         parameters = {p["name"]: p for p in BY_ID["list_batches"]["parameters"]}
@@ -365,9 +357,7 @@ class TestResponses:
 
     def test_invalid_input_is_answered_as_the_page_declares(self) -> None:
         assert all("422" in operation["responses"] for operation in BY_ID.values())
-        declared = DOCUMENT["components"]["responses"]["ValidationError"]["content"]["application/json"][
-            "schema"
-        ]
+        declared = DOCUMENT["components"]["responses"]["ValidationError"]["content"]["application/json"]["schema"]
         assert declared == {"$ref": "#/components/schemas/HTTPValidationError"}
 
 
@@ -456,9 +446,7 @@ class TestUnknownLines:
 class TestCorrections:
     def test_confirmed_operations_that_the_page_lost_are_added(self) -> None:
         added = {
-            name: operation["x-path-confidence"]
-            for name, (_, operation) in FINAL_BY_ID.items()
-            if name not in BY_ID
+            name: operation["x-path-confidence"] for name, (_, operation) in FINAL_BY_ID.items() if name not in BY_ID
         }
         assert added == ADDED
 

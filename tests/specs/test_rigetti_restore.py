@@ -298,9 +298,7 @@ def test_what_repeats_the_keys_of_the_extending_part_is_the_invoices(schemas: di
 
 
 def test_a_capital_letter_begins_a_schema_and_a_small_one_a_property(schemas: dict[str, Any]) -> None:
-    text = (
-        "openapi: 3.0.2\ncomponents:\nschemas:\nFirst:\nproperties:\na:\ntype: string\nSecond:\ntype: object"
-    )
+    text = "openapi: 3.0.2\ncomponents:\nschemas:\nFirst:\nproperties:\na:\ntype: string\nSecond:\ntype: object"
     assert list(restore_document(text)["components"]["schemas"]) == ["First", "Second"]
     with pytest.raises(RestoreError, match=r"^line 6: 'second:' has no place"):
         schema_from("type: string", "second:", "type: object")

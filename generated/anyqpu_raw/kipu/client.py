@@ -46,14 +46,18 @@ class RawClient:
         422 if the selected backend does not support sessions.
 
         `POST /sessions` (createSession).
-        """
-        from .api.sessions import create_session as operation
 
-        request = operation.build_request(
+        Args:
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
+        """
+        from .api.sessions import create_session as _operation
+
+        _request = _operation.build_request(
             body=body,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def search_jobs(
         self,
@@ -71,18 +75,24 @@ class RawClient:
         `GET /jobs` (searchJobs).
 
         Args:
+            page: Zero-based page index (0..N)
+            size: The size of the page to be returned
+            sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple
+                sort criteria are supported.
             service_execution_id: Unique service execution identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import search_jobs as operation
+        from .api.jobs import search_jobs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             page=page,
             size=size,
             sort=sort,
             service_execution_id=service_execution_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_job(
         self,
@@ -98,14 +108,18 @@ class RawClient:
         (COMPLETED, FAILED, CANCELLED, ABORTED), then retrieve measurement results via getJobResult.
 
         `POST /jobs` (createJob).
-        """
-        from .api.jobs import create_job as operation
 
-        request = operation.build_request(
+        Args:
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
+        """
+        from .api.jobs import create_job as _operation
+
+        _request = _operation.build_request(
             body=body,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_session(
         self,
@@ -121,14 +135,16 @@ class RawClient:
 
         Args:
             id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.sessions import get_session as operation
+        from .api.sessions import get_session as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def close_session(
         self,
@@ -147,14 +163,16 @@ class RawClient:
 
         Args:
             id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.sessions import close_session as operation
+        from .api.sessions import close_session as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_session_state(
         self,
@@ -171,15 +189,17 @@ class RawClient:
 
         Args:
             id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.sessions import update_session_state as operation
+        from .api.sessions import update_session_state as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             body=body,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def close_service_execution_session(
         self,
@@ -197,15 +217,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             session_id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import close_service_execution_session as operation
+        from .api.jobs import close_service_execution_session as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             session_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_service_execution_session_state(
         self,
@@ -224,16 +246,18 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             session_id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import update_service_execution_session_state as operation
+        from .api.jobs import update_service_execution_session_state as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             session_id,
             body=body,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_workloads(
         self,
@@ -248,16 +272,24 @@ class RawClient:
         Get quantum workloads (jobs and sessions) with pagination.
 
         `GET /workloads` (getWorkloads).
-        """
-        from .api.workloads import get_workloads as operation
 
-        request = operation.build_request(
+        Args:
+            page: Zero-based page index (0..N)
+            size: The size of the page to be returned
+            sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple
+                sort criteria are supported.
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
+        """
+        from .api.workloads import get_workloads as _operation
+
+        _request = _operation.build_request(
             page=page,
             size=size,
             sort=sort,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_session_status(
         self,
@@ -273,14 +305,16 @@ class RawClient:
 
         Args:
             id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.sessions import get_session_status as operation
+        from .api.sessions import get_session_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_session_jobs(
         self,
@@ -296,14 +330,16 @@ class RawClient:
 
         Args:
             id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.sessions import get_session_jobs as operation
+        from .api.sessions import get_session_jobs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_workloads(
         self,
@@ -322,17 +358,23 @@ class RawClient:
 
         Args:
             service_execution_id: Unique service execution identifier
+            page: Zero-based page index (0..N)
+            size: The size of the page to be returned
+            sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple
+                sort criteria are supported.
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_workloads as operation
+        from .api.jobs import get_service_execution_workloads as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             page=page,
             size=size,
             sort=sort,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_session_status(
         self,
@@ -350,15 +392,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             session_id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_session_status as operation
+        from .api.jobs import get_service_execution_session_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             session_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_session_jobs(
         self,
@@ -376,15 +420,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             session_id: Unique session identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_session_jobs as operation
+        from .api.jobs import get_service_execution_session_jobs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             session_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_job(
         self,
@@ -402,15 +448,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             job_id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job as operation
+        from .api.jobs import get_service_execution_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_service_execution_job(
         self,
@@ -428,15 +476,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             job_id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import cancel_service_execution_job as operation
+        from .api.jobs import cancel_service_execution_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_job_status(
         self,
@@ -454,15 +504,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             job_id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_status as operation
+        from .api.jobs import get_service_execution_job_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_job_result_stream(
         self,
@@ -480,15 +532,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             job_id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_result_stream as operation
+        from .api.jobs import get_service_execution_job_result_stream as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_job_input(
         self,
@@ -506,15 +560,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             job_id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_input as operation
+        from .api.jobs import get_service_execution_job_input as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_service_execution_job_calibration(
         self,
@@ -532,15 +588,17 @@ class RawClient:
         Args:
             service_execution_id: Unique service execution identifier
             job_id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_calibration as operation
+        from .api.jobs import get_service_execution_job_calibration as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job(
         self,
@@ -559,14 +617,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job as operation
+        from .api.jobs import get_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_job(
         self,
@@ -582,14 +642,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import cancel_job as operation
+        from .api.jobs import cancel_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_status(
         self,
@@ -608,14 +670,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_status as operation
+        from .api.jobs import get_job_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_result(
         self,
@@ -634,14 +698,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_result as operation
+        from .api.jobs import get_job_result as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_result_stream(
         self,
@@ -657,14 +723,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_result_stream as operation
+        from .api.jobs import get_job_result_stream as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_input(
         self,
@@ -680,14 +748,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_input as operation
+        from .api.jobs import get_job_input as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_calibration(
         self,
@@ -703,14 +773,16 @@ class RawClient:
 
         Args:
             id: Unique job identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_calibration as operation
+        from .api.jobs import get_job_calibration as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_backends(
         self,
@@ -725,15 +797,24 @@ class RawClient:
         authenticated callers receive full operational details, unauthenticated callers receive a reduced view.
 
         `GET /backends` (getBackends).
-        """
-        from .api.backends import get_backends as operation
 
-        request = operation.build_request(
+        Args:
+            provider: Filter backends by quantum hardware provider. Accepts one of: AZURE, AWS, IBM, QRYD,
+                QUDORA, QUANDELA, IQM (case-insensitive; hyphens are normalized to underscores). Omit to return
+                backends from all providers.
+            only_planqk_sdk: When true, return only backends that are usable via the qhub-quantum SDK (excludes
+                backends that require direct-only access). Defaults to false — all backends are returned.
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
+        """
+        from .api.backends import get_backends as _operation
+
+        _request = _operation.build_request(
             provider=provider,
             only_planqk_sdk=only_planqk_sdk,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_backend(
         self,
@@ -749,14 +830,16 @@ class RawClient:
 
         Args:
             id: Unique backend identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend as operation
+        from .api.backends import get_backend as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_backend_status(
         self,
@@ -772,14 +855,16 @@ class RawClient:
 
         Args:
             id: Unique backend identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend_status as operation
+        from .api.backends import get_backend_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_backend_config(
         self,
@@ -795,14 +880,16 @@ class RawClient:
 
         Args:
             id: Unique backend identifier
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend_config as operation
+        from .api.backends import get_backend_config as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_backend_calibration(
         self,
@@ -819,15 +906,20 @@ class RawClient:
 
         Args:
             id: Unique backend identifier
+            effective_at: Return the calibration that was effective at this instant instead of the latest one.
+                Expected as an ISO-8601 timestamp in UTC (e.g. 2026-04-17T12:34:56Z). Omit to retrieve the most
+                recent calibration. Returns 204 if no calibration exists at or before the given instant.
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend_calibration as operation
+        from .api.backends import get_backend_calibration as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             id,
             effective_at=effective_at,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_least_busy_backend(
         self,
@@ -844,12 +936,21 @@ class RawClient:
         backends with known queue information are available.
 
         `GET /backends/least-busy` (getLeastBusyBackend).
-        """
-        from .api.backends import get_least_busy_backend as operation
 
-        request = operation.build_request(
+        Args:
+            provider: Quantum provider. Matches the /backends provider parameter (case-insensitive, hyphens
+                normalised to underscores). Only providers that report per-backend queue depth are eligible;
+                currently this is IBM only — other values return 400.
+            min_qubits: Optional lower bound on the backend's qubit count. Backends with fewer qubits are
+                excluded from selection.
+            x_organization_id: Optional field identifying the organization to which the request belongs. If not
+                provided, the request is performed in the context of the user.
+        """
+        from .api.backends import get_least_busy_backend as _operation
+
+        _request = _operation.build_request(
             provider=provider,
             min_qubits=min_qubits,
             x_organization_id=x_organization_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)

@@ -104,12 +104,12 @@ class RawClient:
 
         `GET /api/v1/batches/last_activity` (get_batches_last_activity); path inferred-strong.
         """
-        from .api.batches import get_batches_last_activity as operation
+        from .api.batches import get_batches_last_activity as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             project_id=project_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_batches(
         self,
@@ -139,10 +139,24 @@ class RawClient:
 
         Args:
             order_by_direction: An enumeration.
+            id: Unique id for the batch
+            id_starts_with: First characters of the batch id
+            project_id: Owner project of the batch
+            user_id: Owner user of the batch
+            device_type: Device type enum
+            status: Batch status type enum
+            complete: Flag indicating whether the batch is waiting for extra jobs to be pushed
+            open_: Flag indicating whether the batch is waiting for extra jobs to be pushed
+            min_jobs: Minimum number of jobs in the batch
+            max_jobs: Maximum number of jobs in the batch
+            start_date: Time when the emulator or QPU indicated a batch was started
+            end_date: Time when the emulator or QPU indicated a batch finished, failed or was cancelled
+            queue_priority: Priority of the batch in the queue.
+            tag: One tag of the batch
         """
-        from .api.batches import list_batches as operation
+        from .api.batches import list_batches as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -162,7 +176,7 @@ class RawClient:
             queue_priority=queue_priority,
             tag=tag,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_batch(
         self,
@@ -173,12 +187,12 @@ class RawClient:
 
         `POST /api/v1/batches` (create_batch); path confirmed-SDK.
         """
-        from .api.batches import create_batch as operation
+        from .api.batches import create_batch as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch_v1(
         self,
@@ -188,12 +202,12 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}` (get_batch_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import get_batch_v1 as operation
+        from .api.batches import get_batch_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def set_batch_status(
         self,
@@ -205,13 +219,13 @@ class RawClient:
 
         `PUT /api/v1/batches/{batch_id}/status` (set_batch_status); path inferred.
         """
-        from .api.batches import set_batch_status as operation
+        from .api.batches import set_batch_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch_status(
         self,
@@ -223,12 +237,12 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}/status` (get_batch_status); path confirmed-SDK.
         """
-        from .api.batches import get_batch_status as operation
+        from .api.batches import get_batch_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def complete_batch_v1(
         self,
@@ -238,12 +252,12 @@ class RawClient:
 
         `PUT /api/v1/batches/{batch_id}/complete` (complete_batch_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import complete_batch_v1 as operation
+        from .api.batches import complete_batch_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_batches(
         self,
@@ -256,12 +270,12 @@ class RawClient:
 
         `PATCH /api/v1/batches/cancel` (cancel_batches); path confirmed-SDK.
         """
-        from .api.batches import cancel_batches as operation
+        from .api.batches import cancel_batches as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_batch_v1(
         self,
@@ -271,12 +285,12 @@ class RawClient:
 
         `PUT /api/v1/batches/{batch_id}/cancel` (cancel_batch_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import cancel_batch_v1 as operation
+        from .api.batches import cancel_batch_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def add_jobs_v1(
         self,
@@ -288,13 +302,13 @@ class RawClient:
 
         `POST /api/v1/batches/{batch_id}/jobs` (add_jobs_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import add_jobs_v1 as operation
+        from .api.batches import add_jobs_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def rebatch_jobs(
         self,
@@ -316,10 +330,24 @@ class RawClient:
         """Rebatch Jobs
 
         `POST /api/v1/batches/{batch_id}/rebatch` (rebatch_jobs); path confirmed-SDK.
-        """
-        from .api.batches import rebatch_jobs as operation
 
-        request = operation.build_request(
+        Args:
+            id: Unique id for the job
+            id_starts_with: First characters of the job id
+            batch_id_query: Owner batch of the job
+            project_id: Owner project of the job
+            user_id: Owner user of the job
+            status: Job status type enum
+            min_runs: Minimum number of times the pulser sequence is repeated
+            max_runs: Maximum number of times the pulser sequence is repeated
+            errors: Whether errors werer returned when executing the job
+            origin: Origin of the job
+            start_date: Time when the emulator or QPU indicated a job was started
+            end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
+        """
+        from .api.batches import rebatch_jobs as _operation
+
+        _request = _operation.build_request(
             batch_id,
             id=id,
             id_starts_with=id_starts_with,
@@ -334,7 +362,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_jobs_v1(
         self,
@@ -356,10 +384,24 @@ class RawClient:
         """Cancel Jobs
 
         `PUT /api/v1/batches/{batch_id}/cancel/jobs` (cancel_jobs_v1), deprecated; path confirmed-SDK.
-        """
-        from .api.batches import cancel_jobs_v1 as operation
 
-        request = operation.build_request(
+        Args:
+            id: Unique id for the job
+            id_starts_with: First characters of the job id
+            batch_id_query: Owner batch of the job
+            project_id: Owner project of the job
+            user_id: Owner user of the job
+            status: Job status type enum
+            min_runs: Minimum number of times the pulser sequence is repeated
+            max_runs: Maximum number of times the pulser sequence is repeated
+            errors: Whether errors werer returned when executing the job
+            origin: Origin of the job
+            start_date: Time when the emulator or QPU indicated a job was started
+            end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
+        """
+        from .api.batches import cancel_jobs_v1 as _operation
+
+        _request = _operation.build_request(
             batch_id,
             id=id,
             id_starts_with=id_starts_with,
@@ -374,7 +416,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch_results_links(
         self,
@@ -387,16 +429,21 @@ class RawClient:
         """Get Batch Results Link
 
         `GET /api/v1/batches/{batch_id}/results_link` (get_batch_results_links); path inferred-strong.
-        """
-        from .api.batches import get_batch_results_links as operation
 
-        request = operation.build_request(
+        Args:
+            id: Filter jobs by their unique ids
+            start_date: Filter jobs that started on or after this date
+            end_date: Filter jobs that ended on or before this date
+        """
+        from .api.batches import get_batch_results_links as _operation
+
+        _request = _operation.build_request(
             batch_id,
             id=id,
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch(
         self,
@@ -414,12 +461,12 @@ class RawClient:
 
         `GET /api/v2/batches/{batch_id}` (get_batch); path confirmed-SDK.
         """
-        from .api.batches import get_batch as operation
+        from .api.batches import get_batch as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_jobs(
         self,
@@ -441,10 +488,24 @@ class RawClient:
         """Cancel Jobs
 
         `PATCH /api/v2/batches/{batch_id}/cancel/jobs` (cancel_jobs); path confirmed-SDK.
-        """
-        from .api.batches import cancel_jobs as operation
 
-        request = operation.build_request(
+        Args:
+            id: Unique id for the job
+            id_starts_with: First characters of the job id
+            batch_id_query: Owner batch of the job
+            project_id: Owner project of the job
+            user_id: Owner user of the job
+            status: Job status type enum
+            min_runs: Minimum number of times the pulser sequence is repeated
+            max_runs: Maximum number of times the pulser sequence is repeated
+            errors: Whether errors werer returned when executing the job
+            origin: Origin of the job
+            start_date: Time when the emulator or QPU indicated a job was started
+            end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
+        """
+        from .api.batches import cancel_jobs as _operation
+
+        _request = _operation.build_request(
             batch_id,
             id=id,
             id_starts_with=id_starts_with,
@@ -459,7 +520,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def complete_batch(
         self,
@@ -469,12 +530,12 @@ class RawClient:
 
         `PATCH /api/v2/batches/{batch_id}/complete` (complete_batch); path confirmed-SDK.
         """
-        from .api.batches import complete_batch as operation
+        from .api.batches import complete_batch as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_batch(
         self,
@@ -484,12 +545,12 @@ class RawClient:
 
         `PATCH /api/v2/batches/{batch_id}/cancel` (cancel_batch); path confirmed-SDK.
         """
-        from .api.batches import cancel_batch as operation
+        from .api.batches import cancel_batch as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def add_jobs(
         self,
@@ -501,13 +562,13 @@ class RawClient:
 
         `POST /api/v2/batches/{batch_id}/jobs` (add_jobs); path confirmed-SDK.
         """
-        from .api.batches import add_jobs as operation
+        from .api.batches import add_jobs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_devices(
         self,
@@ -526,9 +587,9 @@ class RawClient:
         Args:
             order_by_direction: An enumeration.
         """
-        from .api.devices import list_devices as operation
+        from .api.devices import list_devices as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             include_legacy=include_legacy,
             order_by=order_by,
             order_by_direction=order_by_direction,
@@ -536,7 +597,7 @@ class RawClient:
             offset=offset,
             device_type=device_type,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_device(
         self,
@@ -547,12 +608,12 @@ class RawClient:
 
         `POST /api/v1/devices` (create_device); path inferred-strong.
         """
-        from .api.devices import create_device as operation
+        from .api.devices import create_device as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def set_device_status(
         self,
@@ -564,13 +625,13 @@ class RawClient:
 
         `PUT /api/v1/devices/{device_id}/status` (set_device_status); path inferred.
         """
-        from .api.devices import set_device_status as operation
+        from .api.devices import set_device_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             device_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_devices_status(
         self,
@@ -581,12 +642,12 @@ class RawClient:
 
         `PATCH /api/v1/devices/status` (update_devices_status); path inferred.
         """
-        from .api.devices import update_devices_status as operation
+        from .api.devices import update_devices_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_device_queue_size(
         self,
@@ -599,12 +660,12 @@ class RawClient:
         Args:
             dt_name: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import get_device_queue_size as operation
+        from .api.devices import get_device_queue_size as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             dt_name,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_device_specs(
         self,
@@ -617,12 +678,12 @@ class RawClient:
         Args:
             device_type: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import get_device_specs as operation
+        from .api.devices import get_device_specs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             device_type,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_device_specs(
         self,
@@ -637,13 +698,13 @@ class RawClient:
         Args:
             device_type: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import update_device_specs as operation
+        from .api.devices import update_device_specs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             device_type,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_device_frequency_statistics(
         self,
@@ -659,13 +720,13 @@ class RawClient:
 
         `GET /api/v1/jobs/statistics/device-frequency` (get_job_device_frequency_statistics); path inferred.
         """
-        from .api.jobs import get_job_device_frequency_statistics as operation
+        from .api.jobs import get_job_device_frequency_statistics as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             project_id=project_id,
             scope=scope,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def post_job_errors(
         self,
@@ -677,13 +738,13 @@ class RawClient:
 
         `POST /api/v1/jobs/{job_id}/errors` (post_job_errors); path inferred.
         """
-        from .api.jobs import post_job_errors as operation
+        from .api.jobs import post_job_errors as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def set_job_status(
         self,
@@ -695,13 +756,13 @@ class RawClient:
 
         `PUT /api/v1/jobs/{job_id}/status` (set_job_status); path inferred.
         """
-        from .api.jobs import set_job_status as operation
+        from .api.jobs import set_job_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_status(
         self,
@@ -713,12 +774,12 @@ class RawClient:
 
         `GET /api/v1/jobs/{job_id}/status` (get_job_status); path confirmed-SDK.
         """
-        from .api.jobs import get_job_status as operation
+        from .api.jobs import get_job_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_v1(
         self,
@@ -728,12 +789,12 @@ class RawClient:
 
         `GET /api/v1/jobs/{job_id}` (get_job_v1), deprecated; path confirmed-SDK.
         """
-        from .api.jobs import get_job_v1 as operation
+        from .api.jobs import get_job_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def patch_job(
         self,
@@ -745,13 +806,13 @@ class RawClient:
 
         `PATCH /api/v1/jobs/{job_id}` (patch_job); path inferred-strong.
         """
-        from .api.jobs import patch_job as operation
+        from .api.jobs import patch_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_job_v1(
         self,
@@ -761,12 +822,12 @@ class RawClient:
 
         `PUT /api/v1/jobs/{job_id}/cancel` (cancel_job_v1), deprecated; path confirmed-SDK.
         """
-        from .api.jobs import cancel_job_v1 as operation
+        from .api.jobs import cancel_job_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_jobs_v1(
         self,
@@ -794,10 +855,22 @@ class RawClient:
 
         Args:
             order_by_direction: An enumeration.
+            id: Unique id for the job
+            id_starts_with: First characters of the job id
+            batch_id: Owner batch of the job
+            project_id: Owner project of the job
+            user_id: Owner user of the job
+            status: Job status type enum
+            min_runs: Minimum number of times the pulser sequence is repeated
+            max_runs: Maximum number of times the pulser sequence is repeated
+            errors: Whether errors werer returned when executing the job
+            origin: Origin of the job
+            start_date: Time when the emulator or QPU indicated a job was started
+            end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.jobs import list_jobs_v1 as operation
+        from .api.jobs import list_jobs_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -815,7 +888,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_job(
         self,
@@ -828,12 +901,12 @@ class RawClient:
 
         `POST /api/v1/jobs` (create_job), deprecated; path confirmed-SDK.
         """
-        from .api.jobs import create_job as operation
+        from .api.jobs import create_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job(
         self,
@@ -852,12 +925,12 @@ class RawClient:
 
         `GET /api/v2/jobs/{job_id}` (get_job); path confirmed-SDK.
         """
-        from .api.jobs import get_job as operation
+        from .api.jobs import get_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_jobs(
         self,
@@ -890,11 +963,24 @@ class RawClient:
         `GET /api/v2/jobs` (list_jobs); path confirmed-SDK.
 
         Args:
+            order_by: A field of the job, such as created_at; creation_order is the order within the batch.
             order_by_direction: An enumeration.
+            id: Unique id for the job
+            id_starts_with: First characters of the job id
+            batch_id: Owner batch of the job
+            project_id: Owner project of the job
+            user_id: Owner user of the job
+            status: Job status type enum
+            min_runs: Minimum number of times the pulser sequence is repeated
+            max_runs: Maximum number of times the pulser sequence is repeated
+            errors: Whether errors werer returned when executing the job
+            origin: Origin of the job
+            start_date: Time when the emulator or QPU indicated a job was started
+            end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.jobs import list_jobs as operation
+        from .api.jobs import list_jobs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -912,7 +998,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_job(
         self,
@@ -922,12 +1008,12 @@ class RawClient:
 
         `PATCH /api/v2/jobs/{job_id}/cancel` (cancel_job); path confirmed-SDK.
         """
-        from .api.jobs import cancel_job as operation
+        from .api.jobs import cancel_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_or_create_learner(
         self,
@@ -945,12 +1031,12 @@ class RawClient:
         Args:
             package: An enumeration.
         """
-        from .api.learners import get_or_create_learner as operation
+        from .api.learners import get_or_create_learner as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             package,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_learner_progress(
         self,
@@ -970,13 +1056,13 @@ class RawClient:
         Args:
             package: An enumeration.
         """
-        from .api.learners import update_learner_progress as operation
+        from .api.learners import update_learner_progress as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             package,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_learner_notebook(
         self,
@@ -996,14 +1082,14 @@ class RawClient:
         Args:
             package: An enumeration.
         """
-        from .api.learners import get_learner_notebook as operation
+        from .api.learners import get_learner_notebook as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             package,
             notebook,
             project_id=project_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_project_learners(
         self,
@@ -1026,16 +1112,16 @@ class RawClient:
         Args:
             order_by_direction: An enumeration.
         """
-        from .api.learners import list_project_learners as operation
+        from .api.learners import list_project_learners as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             project_id,
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
             offset=offset,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_use_case(
         self,
@@ -1050,12 +1136,12 @@ class RawClient:
 
         `POST /api/v1/use-cases` (create_use_case); path inferred.
         """
-        from .api.use_cases import create_use_case as operation
+        from .api.use_cases import create_use_case as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_use_case(
         self,
@@ -1069,12 +1155,12 @@ class RawClient:
 
         `GET /api/v1/use-cases/{use_case_id}` (get_use_case); path inferred.
         """
-        from .api.use_cases import get_use_case as operation
+        from .api.use_cases import get_use_case as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             use_case_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_use_case(
         self,
@@ -1091,13 +1177,13 @@ class RawClient:
 
         `PATCH /api/v1/use-cases/{use_case_id}` (update_use_case); path inferred.
         """
-        from .api.use_cases import update_use_case as operation
+        from .api.use_cases import update_use_case as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             use_case_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_my_use_cases(
         self,
@@ -1122,16 +1208,16 @@ class RawClient:
         Args:
             status: An enumeration.
         """
-        from .api.use_cases import list_my_use_cases as operation
+        from .api.use_cases import list_my_use_cases as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             project_id,
             status=status,
             search=search,
             limit=limit,
             offset=offset,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_team_use_cases(
         self,
@@ -1154,16 +1240,16 @@ class RawClient:
 
         `GET /api/v1/use-cases/team/{project_id}` (list_team_use_cases); path inferred.
         """
-        from .api.use_cases import list_team_use_cases as operation
+        from .api.use_cases import list_team_use_cases as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             project_id,
             status=status,
             search=search,
             limit=limit,
             offset=offset,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_example_use_cases(
         self,
@@ -1178,13 +1264,13 @@ class RawClient:
 
         `GET /api/v1/use-cases/examples` (list_example_use_cases); path inferred.
         """
-        from .api.use_cases import list_example_use_cases as operation
+        from .api.use_cases import list_example_use_cases as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             limit=limit,
             offset=offset,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def review_use_case(
         self,
@@ -1196,13 +1282,13 @@ class RawClient:
 
         `POST /api/v1/use-cases/{use_case_id}/review` (review_use_case); path inferred.
         """
-        from .api.use_cases import review_use_case as operation
+        from .api.use_cases import review_use_case as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             use_case_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_workload(
         self,
@@ -1213,12 +1299,12 @@ class RawClient:
 
         `POST /api/v1/workloads` (create_workload); path confirmed-SDK.
         """
-        from .api.workloads import create_workload as operation
+        from .api.workloads import create_workload as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def post_workload_result(
         self,
@@ -1230,13 +1316,13 @@ class RawClient:
 
         `POST /api/v1/workloads/{workload_id}/result` (post_workload_result); path inferred.
         """
-        from .api.workloads import post_workload_result as operation
+        from .api.workloads import post_workload_result as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             workload_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def post_workload_errors(
         self,
@@ -1248,13 +1334,13 @@ class RawClient:
 
         `POST /api/v1/workloads/{workload_id}/errors` (post_workload_errors); path inferred.
         """
-        from .api.workloads import post_workload_errors as operation
+        from .api.workloads import post_workload_errors as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             workload_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def set_workload_status(
         self,
@@ -1266,13 +1352,13 @@ class RawClient:
 
         `PUT /api/v1/workloads/{workload_id}/status` (set_workload_status); path inferred.
         """
-        from .api.workloads import set_workload_status as operation
+        from .api.workloads import set_workload_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             workload_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_workload(
         self,
@@ -1290,12 +1376,12 @@ class RawClient:
 
         `PUT /api/v1/workloads/{workload_id}/cancel` (cancel_workload); path confirmed-SDK.
         """
-        from .api.workloads import cancel_workload as operation
+        from .api.workloads import cancel_workload as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             workload_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_workload_v1(
         self,
@@ -1310,12 +1396,12 @@ class RawClient:
 
         `GET /api/v1/workloads/{workload_id}` (get_workload_v1), deprecated; path confirmed-SDK.
         """
-        from .api.workloads import get_workload_v1 as operation
+        from .api.workloads import get_workload_v1 as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             workload_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_workloads(
         self,
@@ -1343,10 +1429,16 @@ class RawClient:
 
         Args:
             order_by_direction: An enumeration.
+            id: Unique id for the workload
+            id_starts_with: First characters of the workload id
+            project_id: Owner project of the workload
+            status: Job status type enum
+            start_date: Time when the emulator or QPU indicated workload was started
+            end_date: Time when the emulator or QPU indicated workload finished, failed or was cancelled
         """
-        from .api.workloads import list_workloads as operation
+        from .api.workloads import list_workloads as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -1358,7 +1450,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_workload(
         self,
@@ -1373,12 +1465,12 @@ class RawClient:
 
         `GET /api/v2/workloads/{workload_id}` (get_workload); path confirmed-SDK.
         """
-        from .api.workloads import get_workload as operation
+        from .api.workloads import get_workload as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             workload_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_quiz(
         self,
@@ -1396,13 +1488,13 @@ class RawClient:
 
         `POST /api/v1/quizzes/{quiz_id}` (create_quiz); path inferred.
         """
-        from .api.quizzes import create_quiz as operation
+        from .api.quizzes import create_quiz as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quiz_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_quiz(
         self,
@@ -1418,13 +1510,13 @@ class RawClient:
 
         `PATCH /api/v1/quizzes/{quiz_id}` (update_quiz); path inferred.
         """
-        from .api.quizzes import update_quiz as operation
+        from .api.quizzes import update_quiz as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quiz_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_results_link(
         self,
@@ -1436,12 +1528,12 @@ class RawClient:
 
         `GET /api/v1/jobs/{job_id}/results_link` (get_job_results_link); path confirmed-SDK.
         """
-        from .api.jobs import get_job_results_link as operation
+        from .api.jobs import get_job_results_link as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def set_batch_tags(
         self,
@@ -1455,13 +1547,13 @@ class RawClient:
 
         `PATCH /api/v1/batches/{batch_id}/tags` (set_batch_tags); path confirmed-SDK.
         """
-        from .api.batches import set_batch_tags as operation
+        from .api.batches import set_batch_tags as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_device_specs(
         self,
@@ -1472,10 +1564,10 @@ class RawClient:
 
         `GET /api/v1/devices/specs` (list_device_specs); path confirmed-SDK.
         """
-        from .api.devices import list_device_specs as operation
+        from .api.devices import list_device_specs as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_public_device_specs(
         self,
@@ -1486,10 +1578,10 @@ class RawClient:
 
         `GET /api/v1/devices/public-specs` (list_public_device_specs); path confirmed-SDK.
         """
-        from .api.devices import list_public_device_specs as operation
+        from .api.devices import list_public_device_specs as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_device_queue(
         self,
@@ -1507,14 +1599,14 @@ class RawClient:
         Args:
             dt_name: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import get_device_queue as operation
+        from .api.devices import get_device_queue as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             dt_name,
             limit=limit,
             offset=offset,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_devices_v2(
         self,
@@ -1528,15 +1620,18 @@ class RawClient:
         Devices by type and availability.
 
         `GET /api/v2/devices` (list_devices_v2); path confirmed-docs.
-        """
-        from .api.devices import list_devices_v2 as operation
 
-        request = operation.build_request(
+        Args:
+            availability: ACTIVE, INACTIVE or RETIRED
+        """
+        from .api.devices import list_devices_v2 as _operation
+
+        _request = _operation.build_request(
             device_type=device_type,
             availability=availability,
             public=public,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_packages(
         self,
@@ -1545,10 +1640,10 @@ class RawClient:
 
         `GET /api/v1/packages` (list_packages); path confirmed-docs.
         """
-        from .api.packages import list_packages as operation
+        from .api.packages import list_packages as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch_full_results(
         self,
@@ -1560,12 +1655,12 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}/full_results` (get_batch_full_results), deprecated; path confirmed-client.
         """
-        from .api.batches import get_batch_full_results as operation
+        from .api.batches import get_batch_full_results as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch_results(
         self,
@@ -1577,12 +1672,12 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}/results` (get_batch_results), deprecated; path confirmed-SDK.
         """
-        from .api.batches import get_batch_results as operation
+        from .api.batches import get_batch_results as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_cudaq_job(
         self,
@@ -1593,12 +1688,12 @@ class RawClient:
 
         `POST /api/v1/cudaq/job` (create_cudaq_job); path confirmed-client.
         """
-        from .api.cudaq import create_cudaq_job as operation
+        from .api.cudaq import create_cudaq_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_cudaq_job(
         self,
@@ -1608,12 +1703,12 @@ class RawClient:
 
         `GET /api/v1/cudaq/job/{job_id}` (get_cudaq_job); path confirmed-client.
         """
-        from .api.cudaq import get_cudaq_job as operation
+        from .api.cudaq import get_cudaq_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_ovh_batch(
         self,
@@ -1624,12 +1719,12 @@ class RawClient:
 
         `POST /api/v1/third-party-access/ovh/batches` (create_ovh_batch); path confirmed-SDK.
         """
-        from .api.ovh import create_ovh_batch as operation
+        from .api.ovh import create_ovh_batch as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_ovh_batch(
         self,
@@ -1639,12 +1734,12 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/batches/{batch_id}` (get_ovh_batch); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_batch as operation
+        from .api.ovh import get_ovh_batch as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_ovh_batch_status(
         self,
@@ -1654,12 +1749,12 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/batches/{batch_id}/status` (get_ovh_batch_status); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_batch_status as operation
+        from .api.ovh import get_ovh_batch_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             batch_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_ovh_jobs(
         self,
@@ -1686,9 +1781,9 @@ class RawClient:
         Args:
             order_by_direction: An enumeration.
         """
-        from .api.ovh import list_ovh_jobs as operation
+        from .api.ovh import list_ovh_jobs as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -1704,7 +1799,7 @@ class RawClient:
             start_date=start_date,
             end_date=end_date,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_ovh_job_results_link(
         self,
@@ -1714,12 +1809,12 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/jobs/{job_id}/results_link` (get_ovh_job_results_link); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_job_results_link as operation
+        from .api.ovh import get_ovh_job_results_link as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_ovh_job_status(
         self,
@@ -1729,12 +1824,12 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/jobs/{job_id}/status` (get_ovh_job_status); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_job_status as operation
+        from .api.ovh import get_ovh_job_status as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_projects(
         self,
@@ -1746,10 +1841,13 @@ class RawClient:
         The projects of the user. This route is on the account API, not below core-fast.
 
         `GET /api/v1/projects` (list_projects); path confirmed-SDK.
-        """
-        from .api.projects import list_projects as operation
 
-        request = operation.build_request(
+        Args:
+            project_status: ACTIVE, as the SDK sends it, or another status
+        """
+        from .api.projects import list_projects as _operation
+
+        _request = _operation.build_request(
             project_status=project_status,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)

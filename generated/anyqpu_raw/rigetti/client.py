@@ -62,10 +62,10 @@ class RawClient:
 
         `GET /` (GetHealth).
         """
-        from .api.default import get_health as operation
+        from .api.default import get_health as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def health_check(
         self,
@@ -76,10 +76,10 @@ class RawClient:
 
         `GET /v1/` (HealthCheck).
         """
-        from .api.default import health_check as operation
+        from .api.default import health_check as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_endpoints(
         self,
@@ -98,14 +98,14 @@ class RawClient:
             filter_: Filtering logic specified using
                 [rule-engine](https://zerosteiner.github.io/rule-engine/syntax.html) grammar
         """
-        from .api.endpoints import list_endpoints as operation
+        from .api.endpoints import list_endpoints as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             filter_=filter_,
             page_size=page_size,
             page_token=page_token,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_endpoint(
         self,
@@ -118,12 +118,12 @@ class RawClient:
 
         `POST /v1/endpoints` (CreateEndpoint).
         """
-        from .api.endpoints import create_endpoint as operation
+        from .api.endpoints import create_endpoint as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def delete_endpoint(
         self,
@@ -135,12 +135,12 @@ class RawClient:
 
         `DELETE /v1/endpoints/{endpointId}` (DeleteEndpoint).
         """
-        from .api.endpoints import delete_endpoint as operation
+        from .api.endpoints import delete_endpoint as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             endpoint_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_endpoint(
         self,
@@ -152,12 +152,12 @@ class RawClient:
 
         `GET /v1/endpoints/{endpointId}` (GetEndpoint).
         """
-        from .api.endpoints import get_endpoint as operation
+        from .api.endpoints import get_endpoint as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             endpoint_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def restart_endpoint(
         self,
@@ -171,13 +171,13 @@ class RawClient:
 
         `POST /v1/endpoints/{endpointId}:restart` (RestartEndpoint).
         """
-        from .api.endpoints import restart_endpoint as operation
+        from .api.endpoints import restart_endpoint as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             endpoint_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_engagement(
         self,
@@ -199,18 +199,17 @@ class RawClient:
         Args:
             x_qcs_account_id: Either the client's user ID or the name of a group on behalf of which the client
                 wishes to engage. May be overriden by accountId set in body.
-            x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
-            user in Okta) and group
-            (representing one or more users in Okta).
+            x_qcs_account_type: Indicates whether the engagement request should be made for the user or on
+                behalf of a group. May be overriden by accountType set in body.
         """
-        from .api.engagements import create_engagement as operation
+        from .api.engagements import create_engagement as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
             x_qcs_account_id=x_qcs_account_id,
             x_qcs_account_type=x_qcs_account_type,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_quantum_processors(
         self,
@@ -224,13 +223,13 @@ class RawClient:
 
         `GET /v1/quantumProcessors` (ListQuantumProcessors).
         """
-        from .api.quantum_processors import list_quantum_processors as operation
+        from .api.quantum_processors import list_quantum_processors as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             page_size=page_size,
             page_token=page_token,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_quantum_processor(
         self,
@@ -245,12 +244,12 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.quantum_processors import get_quantum_processor as operation
+        from .api.quantum_processors import get_quantum_processor as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quantum_processor_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_default_endpoint(
         self,
@@ -266,12 +265,12 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.endpoints import get_default_endpoint as operation
+        from .api.endpoints import get_default_endpoint as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quantum_processor_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_instruction_set_architecture(
         self,
@@ -283,12 +282,12 @@ class RawClient:
 
         `GET /v1/quantumProcessors/{quantumProcessorId}/instructionSetArchitecture` (GetInstructionSetArchitecture).
         """
-        from .api.quantum_processors import get_instruction_set_architecture as operation
+        from .api.quantum_processors import get_instruction_set_architecture as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quantum_processor_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def auth_email_password_reset_token(
         self,
@@ -301,12 +300,12 @@ class RawClient:
 
         `POST /v1/auth:emailPasswordResetToken` (AuthEmailPasswordResetToken).
         """
-        from .api.authentication import auth_email_password_reset_token as operation
+        from .api.authentication import auth_email_password_reset_token as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def auth_get_user(
         self,
@@ -317,10 +316,10 @@ class RawClient:
 
         `GET /v1/auth:getUser` (AuthGetUser).
         """
-        from .api.authentication import auth_get_user as operation
+        from .api.authentication import auth_get_user as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def auth_reset_password(
         self,
@@ -333,12 +332,12 @@ class RawClient:
 
         `POST /v1/auth:resetPassword` (AuthResetPassword).
         """
-        from .api.authentication import auth_reset_password as operation
+        from .api.authentication import auth_reset_password as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def auth_reset_password_with_token(
         self,
@@ -351,12 +350,12 @@ class RawClient:
 
         `POST /v1/auth:resetPasswordWithToken` (AuthResetPasswordWithToken).
         """
-        from .api.authentication import auth_reset_password_with_token as operation
+        from .api.authentication import auth_reset_password_with_token as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_client_applications(
         self,
@@ -368,10 +367,10 @@ class RawClient:
 
         `GET /v1/clientApplications` (ListClientApplications).
         """
-        from .api.client_applications import list_client_applications as operation
+        from .api.client_applications import list_client_applications as _operation
 
-        request = operation.build_request()
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        _request = _operation.build_request()
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_client_application(
         self,
@@ -383,12 +382,12 @@ class RawClient:
 
         `GET /v1/clientApplications/{clientApplicationName}` (GetClientApplication).
         """
-        from .api.client_applications import get_client_application as operation
+        from .api.client_applications import get_client_application as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             client_application_name,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def check_client_application(
         self,
@@ -401,12 +400,12 @@ class RawClient:
 
         `POST /v1/clientApplications:check` (CheckClientApplication).
         """
-        from .api.client_applications import check_client_application as operation
+        from .api.client_applications import check_client_application as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_group_balance(
         self,
@@ -417,13 +416,16 @@ class RawClient:
         Retrieve the balance of the requested QCS group account.
 
         `GET /v1/groups/{groupName}/balance` (GetGroupBalance).
-        """
-        from .api.account import get_group_balance as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL encoded name of group for which to retrieve account balance.
+        """
+        from .api.account import get_group_balance as _operation
+
+        _request = _operation.build_request(
             group_name,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_group_billing_customer(
         self,
@@ -432,13 +434,16 @@ class RawClient:
         """Retrieve billing customer for a QCS group account.
 
         `GET /v1/groups/{groupName}/billingCustomer` (GetGroupBillingCustomer).
-        """
-        from .api.account import get_group_billing_customer as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL-encoded name of group.
+        """
+        from .api.account import get_group_billing_customer as _operation
+
+        _request = _operation.build_request(
             group_name,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_group_billing_invoices(
         self,
@@ -450,15 +455,20 @@ class RawClient:
         """Retrieve billing invoices for a QCS group account.
 
         `GET /v1/groups/{groupName}/billingInvoices` (ListGroupBillingInvoices).
-        """
-        from .api.account import list_group_billing_invoices as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL-encoded name of group.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_group_billing_invoices as _operation
+
+        _request = _operation.build_request(
             group_name,
             page_token=page_token,
             page_size=page_size,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_group_billing_invoice_lines(
         self,
@@ -471,16 +481,22 @@ class RawClient:
         """Retrieve billing invoice lines for a QCS group account's invoice.
 
         `GET /v1/groups/{groupName}/billingInvoices/{billingInvoiceId}/lines` (ListGroupBillingInvoiceLines).
-        """
-        from .api.account import list_group_billing_invoice_lines as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL-encoded name of group.
+            billing_invoice_id: URL-encoded billing invoice id.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_group_billing_invoice_lines as _operation
+
+        _request = _operation.build_request(
             group_name,
             billing_invoice_id,
             page_token=page_token,
             page_size=page_size,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_group_upcoming_billing_invoice(
         self,
@@ -489,13 +505,16 @@ class RawClient:
         """Retrieve upcoming invoice for QCS group billing customer.
 
         `GET /v1/groups/{groupName}/billingInvoices:getUpcoming` (GetGroupUpcomingBillingInvoice).
-        """
-        from .api.account import get_group_upcoming_billing_invoice as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL-encoded name of group.
+        """
+        from .api.account import get_group_upcoming_billing_invoice as _operation
+
+        _request = _operation.build_request(
             group_name,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_group_upcoming_billing_invoice_lines(
         self,
@@ -507,15 +526,20 @@ class RawClient:
         """List invoice lines for QCS group billing customer upcoming invoice.
 
         `GET /v1/groups/{groupName}/billingInvoices:listUpcomingLines` (ListGroupUpcomingBillingInvoiceLines).
-        """
-        from .api.account import list_group_upcoming_billing_invoice_lines as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL-encoded name of group.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_group_upcoming_billing_invoice_lines as _operation
+
+        _request = _operation.build_request(
             group_name,
             page_token=page_token,
             page_size=page_size,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_group_reservations(
         self,
@@ -545,6 +569,7 @@ class RawClient:
         `GET /v1/groups/{groupName}/reservations` (ListGroupReservations).
 
         Args:
+            group_name: URL encoded name of group for which to retrieve reservations.
             filter_: A string conforming to a *limited* set of the filtering operations
             described in [Google AIP 160](https://google.aip.dev/160).
             * Expressions are always of the form `{field} {operator} {value}` and may be grouped with `()` and
@@ -569,10 +594,14 @@ class RawClient:
             * May include a comma separated list of many fields.
             * Fields are sorted in *ascending* order unless the field is followed by `DESC`.
             For example, `quantumProcessorId, startTime DESC`.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+            show_deleted: If you wish to include deleted (or cancelled) resources in your response, include
+                `showDeleted=true`.
         """
-        from .api.reservations import list_group_reservations as operation
+        from .api.reservations import list_group_reservations as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             group_name,
             filter_=filter_,
             order=order,
@@ -580,7 +609,7 @@ class RawClient:
             page_token=page_token,
             show_deleted=show_deleted,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_group_users(
         self,
@@ -596,15 +625,20 @@ class RawClient:
         changes to be reflected.
 
         `GET /v1/groups/{groupName}/users` (ListGroupUsers).
-        """
-        from .api.account import list_group_users as operation
 
-        request = operation.build_request(
+        Args:
+            group_name: URL encoded name of group for which to retrieve users.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_group_users as _operation
+
+        _request = _operation.build_request(
             group_name,
             page_size=page_size,
             page_token=page_token,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def add_group_user(
         self,
@@ -618,12 +652,12 @@ class RawClient:
 
         `POST /v1/groups:addUser` (AddGroupUser).
         """
-        from .api.account import add_group_user as operation
+        from .api.account import add_group_user as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def remove_group_user(
         self,
@@ -638,12 +672,12 @@ class RawClient:
 
         `POST /v1/groups:removeUser` (RemoveGroupUser).
         """
-        from .api.account import remove_group_user as operation
+        from .api.account import remove_group_user as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_reservations(
         self,
@@ -701,14 +735,21 @@ class RawClient:
             * May include a comma separated list of many fields.
             * Fields are sorted in *ascending* order unless the field is followed by `DESC`.
             For example, `quantumProcessorId, startTime DESC`.
-            x_qcs_account_id: userId for `accountType` "user", group name for `accountType` "group".
-            x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
-            user in Okta) and group
-            (representing one or more users in Okta).
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+            show_deleted: If you wish to include deleted (or cancelled) resources in your response, include
+                `showDeleted=true`.
+            x_qcs_account_id: Used to specify a subject account ID for a request.
+            Does not take precedence over a corresponding request body field when one
+            is present.
+            x_qcs_account_type: Used to specify the subject account's type for a request
+            in conjunction with the X-QCS-ACCOUNT-ID header.
+            Does not take precedence over a corresponding request body field when one
+            is present.
         """
-        from .api.reservations import list_reservations as operation
+        from .api.reservations import list_reservations as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             filter_=filter_,
             order=order,
             page_size=page_size,
@@ -717,7 +758,7 @@ class RawClient:
             x_qcs_account_id=x_qcs_account_id,
             x_qcs_account_type=x_qcs_account_type,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_reservation(
         self,
@@ -739,19 +780,22 @@ class RawClient:
         `POST /v1/reservations` (CreateReservation).
 
         Args:
-            x_qcs_account_id: userId for `accountType` "user", group name for `accountType` "group".
-            x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
-            user in Okta) and group
-            (representing one or more users in Okta).
+            x_qcs_account_id: Used to specify a subject account ID for a request.
+            Does not take precedence over a corresponding request body field when one
+            is present.
+            x_qcs_account_type: Used to specify the subject account's type for a request
+            in conjunction with the X-QCS-ACCOUNT-ID header.
+            Does not take precedence over a corresponding request body field when one
+            is present.
         """
-        from .api.reservations import create_reservation as operation
+        from .api.reservations import create_reservation as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
             x_qcs_account_id=x_qcs_account_id,
             x_qcs_account_type=x_qcs_account_type,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def delete_reservation(
         self,
@@ -763,12 +807,12 @@ class RawClient:
 
         `DELETE /v1/reservations/{reservationId}` (DeleteReservation).
         """
-        from .api.reservations import delete_reservation as operation
+        from .api.reservations import delete_reservation as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             reservation_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def find_available_reservations(
         self,
@@ -787,17 +831,19 @@ class RawClient:
 
         Args:
             duration: Formatted as specified for golang https://golang.org/pkg/time/#ParseDuration.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
         """
-        from .api.reservations import find_available_reservations as operation
+        from .api.reservations import find_available_reservations as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quantum_processor_id=quantum_processor_id,
             start_time_from=start_time_from,
             duration=duration,
             page_size=page_size,
             page_token=page_token,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_user_balance(
         self,
@@ -808,13 +854,16 @@ class RawClient:
         Retrieve the balance of the requested QCS user account.
 
         `GET /v1/users/{userId}/balance` (GetUserBalance).
-        """
-        from .api.account import get_user_balance as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+        """
+        from .api.account import get_user_balance as _operation
+
+        _request = _operation.build_request(
             user_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_user_billing_customer(
         self,
@@ -823,13 +872,16 @@ class RawClient:
         """Retrieve billing customer for a QCS user account.
 
         `GET /v1/users/{userId}/billingCustomer` (GetUserBillingCustomer).
-        """
-        from .api.account import get_user_billing_customer as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+        """
+        from .api.account import get_user_billing_customer as _operation
+
+        _request = _operation.build_request(
             user_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_user_billing_invoices(
         self,
@@ -841,15 +893,20 @@ class RawClient:
         """Retrieve billing invoices for a QCS user account.
 
         `GET /v1/users/{userId}/billingInvoices` (ListUserBillingInvoices).
-        """
-        from .api.account import list_user_billing_invoices as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_user_billing_invoices as _operation
+
+        _request = _operation.build_request(
             user_id,
             page_token=page_token,
             page_size=page_size,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_user_billing_invoice_lines(
         self,
@@ -862,16 +919,22 @@ class RawClient:
         """Retrieve billing invoice lines for a QCS user account's invoice.
 
         `GET /v1/users/{userId}/billingInvoices/{billingInvoiceId}/lines` (ListUserBillingInvoiceLines).
-        """
-        from .api.account import list_user_billing_invoice_lines as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: URL-encoded QCS id of user. May be found as `idpId` in the `AuthGetUser` API call.
+            billing_invoice_id: URL-encoded billing invoice id.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_user_billing_invoice_lines as _operation
+
+        _request = _operation.build_request(
             user_id,
             billing_invoice_id,
             page_token=page_token,
             page_size=page_size,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_user_upcoming_billing_invoice(
         self,
@@ -880,13 +943,16 @@ class RawClient:
         """Retrieve upcoming invoice for QCS user billing customer.
 
         `GET /v1/users/{userId}/billingInvoices:getUpcoming` (GetUserUpcomingBillingInvoice).
-        """
-        from .api.account import get_user_upcoming_billing_invoice as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+        """
+        from .api.account import get_user_upcoming_billing_invoice as _operation
+
+        _request = _operation.build_request(
             user_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_user_upcoming_billing_invoice_lines(
         self,
@@ -898,15 +964,20 @@ class RawClient:
         """List invoice lines for QCS user billing customer upcoming invoice.
 
         `GET /v1/users/{userId}/billingInvoices:listUpcomingLines` (ListUserUpcomingBillingInvoiceLines).
-        """
-        from .api.account import list_user_upcoming_billing_invoice_lines as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_user_upcoming_billing_invoice_lines as _operation
+
+        _request = _operation.build_request(
             user_id,
             page_token=page_token,
             page_size=page_size,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_user_groups(
         self,
@@ -918,15 +989,20 @@ class RawClient:
         """List QCS groups for the requested user
 
         `GET /v1/users/{userId}/groups` (ListUserGroups).
-        """
-        from .api.account import list_user_groups as operation
 
-        request = operation.build_request(
+        Args:
+            user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_user_groups as _operation
+
+        _request = _operation.build_request(
             user_id,
             page_size=page_size,
             page_token=page_token,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_quilt_calibrations(
         self,
@@ -941,12 +1017,12 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.translation import get_quilt_calibrations as operation
+        from .api.translation import get_quilt_calibrations as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quantum_processor_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def translate_native_quil_to_encrypted_binary(
         self,
@@ -965,10 +1041,10 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.translation import translate_native_quil_to_encrypted_binary as operation
+        from .api.translation import translate_native_quil_to_encrypted_binary as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             quantum_processor_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)

@@ -71,17 +71,24 @@ class RawClient:
         Retrieve information about all applications.
 
         `GET /qaas/v1alpha1/applications` (ListApplications).
-        """
-        from .api.applications import list_applications as operation
 
-        request = operation.build_request(
+        Args:
+            name: List applications with this name.
+            application_type: List applications with this type.
+            page: Page number.
+            page_size: Maximum number of applications a to return per page.
+            order_by: Sort order of the returned applications.
+        """
+        from .api.applications import list_applications as _operation
+
+        _request = _operation.build_request(
             name=name,
             application_type=application_type,
             page=page,
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_application(
         self,
@@ -92,13 +99,16 @@ class RawClient:
         Retrieve information about the provided **application ID**, such as name, type and compatible platforms.
 
         `GET /qaas/v1alpha1/applications/{application_id}` (GetApplication).
-        """
-        from .api.applications import get_application as operation
 
-        request = operation.build_request(
+        Args:
+            application_id: Unique ID of the application.
+        """
+        from .api.applications import get_application as _operation
+
+        _request = _operation.build_request(
             application_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_bookings(
         self,
@@ -114,17 +124,24 @@ class RawClient:
         Retrieve information about all bookings of the provided **project ID** or ** platform ID**.
 
         `GET /qaas/v1alpha1/bookings` (ListBookings).
-        """
-        from .api.bookings import list_bookings as operation
 
-        request = operation.build_request(
+        Args:
+            project_id: List bookings belonging to this project ID. (UUID format)
+            platform_id: List bookings attached to this platform ID.
+            page: Page number.
+            page_size: Maximum number of results to return per page.
+            order_by: Sort order of the returned results.
+        """
+        from .api.bookings import list_bookings as _operation
+
+        _request = _operation.build_request(
             project_id=project_id,
             platform_id=platform_id,
             page=page,
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_booking(
         self,
@@ -136,13 +153,16 @@ class RawClient:
         message.
 
         `GET /qaas/v1alpha1/bookings/{booking_id}` (GetBooking).
-        """
-        from .api.bookings import get_booking as operation
 
-        request = operation.build_request(
+        Args:
+            booking_id: Unique ID of the booking.
+        """
+        from .api.bookings import get_booking as _operation
+
+        _request = _operation.build_request(
             booking_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_booking(
         self,
@@ -155,14 +175,17 @@ class RawClient:
         Update booking information of the provided **booking ID**.
 
         `PATCH /qaas/v1alpha1/bookings/{booking_id}` (UpdateBooking).
-        """
-        from .api.bookings import update_booking as operation
 
-        request = operation.build_request(
+        Args:
+            booking_id: Unique ID of the booking.
+        """
+        from .api.bookings import update_booking as _operation
+
+        _request = _operation.build_request(
             booking_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_jobs(
         self,
@@ -179,10 +202,18 @@ class RawClient:
         Retrieve information about all jobs within a given session.
 
         `GET /qaas/v1alpha1/jobs` (ListJobs).
-        """
-        from .api.jobs import list_jobs as operation
 
-        request = operation.build_request(
+        Args:
+            tags: List jobs with these tags.
+            page: Page number.
+            page_size: Maximum number of jobs to return per page.
+            order_by: Sort order of the returned jobs.
+            session_id: List jobs of this session. Give this or project_id, not both.
+            project_id: List jobs of this Project. Give this or session_id, not both.
+        """
+        from .api.jobs import list_jobs as _operation
+
+        _request = _operation.build_request(
             tags=tags,
             page=page,
             page_size=page_size,
@@ -190,7 +221,7 @@ class RawClient:
             session_id=session_id,
             project_id=project_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_job(
         self,
@@ -203,12 +234,12 @@ class RawClient:
 
         `POST /qaas/v1alpha1/jobs` (CreateJob).
         """
-        from .api.jobs import create_job as operation
+        from .api.jobs import create_job as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job(
         self,
@@ -219,13 +250,16 @@ class RawClient:
         Retrieve information about the provided **job ID**, mainly used to get the current status.
 
         `GET /qaas/v1alpha1/jobs/{job_id}` (GetJob).
-        """
-        from .api.jobs import get_job as operation
 
-        request = operation.build_request(
+        Args:
+            job_id: Unique ID of the job you want to get.
+        """
+        from .api.jobs import get_job as _operation
+
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_job(
         self,
@@ -238,14 +272,17 @@ class RawClient:
         Update job information about the provided **job ID**.
 
         `PATCH /qaas/v1alpha1/jobs/{job_id}` (UpdateJob).
-        """
-        from .api.jobs import update_job as operation
 
-        request = operation.build_request(
+        Args:
+            job_id: Unique ID of the job.
+        """
+        from .api.jobs import update_job as _operation
+
+        _request = _operation.build_request(
             job_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def delete_job(
         self,
@@ -256,13 +293,16 @@ class RawClient:
         Delete the job corresponding to the provided **job ID**.
 
         `DELETE /qaas/v1alpha1/jobs/{job_id}` (DeleteJob).
-        """
-        from .api.jobs import delete_job as operation
 
-        request = operation.build_request(
+        Args:
+            job_id: Unique ID of the job.
+        """
+        from .api.jobs import delete_job as _operation
+
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_job(
         self,
@@ -275,14 +315,17 @@ class RawClient:
         Cancel the job corresponding to the provided **job ID**.
 
         `POST /qaas/v1alpha1/jobs/{job_id}/cancel` (CancelJob).
-        """
-        from .api.jobs import cancel_job as operation
 
-        request = operation.build_request(
+        Args:
+            job_id: Unique ID of the job.
+        """
+        from .api.jobs import cancel_job as _operation
+
+        _request = _operation.build_request(
             job_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_job_circuit(
         self,
@@ -293,13 +336,16 @@ class RawClient:
         Retrieve the circuit of the provided **job ID**.
 
         `GET /qaas/v1alpha1/jobs/{job_id}/circuit` (GetJobCircuit).
-        """
-        from .api.jobs import get_job_circuit as operation
 
-        request = operation.build_request(
+        Args:
+            job_id: Unique ID of the job.
+        """
+        from .api.jobs import get_job_circuit as _operation
+
+        _request = _operation.build_request(
             job_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_job_results(
         self,
@@ -314,16 +360,22 @@ class RawClient:
         Retrieve all intermediate and final results of a job.
 
         `GET /qaas/v1alpha1/jobs/{job_id}/results` (ListJobResults).
-        """
-        from .api.jobs import list_job_results as operation
 
-        request = operation.build_request(
+        Args:
+            job_id: ID of the job.
+            page: Page number.
+            page_size: Maximum number of results to return per page.
+            order_by: Sort order of the returned results.
+        """
+        from .api.jobs import list_job_results as _operation
+
+        _request = _operation.build_request(
             job_id,
             page=page,
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_models(
         self,
@@ -338,16 +390,22 @@ class RawClient:
         Retrieve information about all models of the provided **project ID**.
 
         `GET /qaas/v1alpha1/models` (ListModels).
-        """
-        from .api.models import list_models as operation
 
-        request = operation.build_request(
+        Args:
+            project_id: List models belonging to this project ID.
+            page: Page number.
+            page_size: Maximum number of results to return per page.
+            order_by: Sort order of the returned results.
+        """
+        from .api.models import list_models as _operation
+
+        _request = _operation.build_request(
             project_id=project_id,
             page=page,
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_model(
         self,
@@ -361,12 +419,12 @@ class RawClient:
 
         `POST /qaas/v1alpha1/models` (CreateModel).
         """
-        from .api.models import create_model as operation
+        from .api.models import create_model as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_model(
         self,
@@ -377,13 +435,16 @@ class RawClient:
         Retrieve information about of the provided **model ID**.
 
         `GET /qaas/v1alpha1/models/{model_id}` (GetModel).
-        """
-        from .api.models import get_model as operation
 
-        request = operation.build_request(
+        Args:
+            model_id: Unique ID of the model.
+        """
+        from .api.models import get_model as _operation
+
+        _request = _operation.build_request(
             model_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_platforms(
         self,
@@ -402,10 +463,20 @@ class RawClient:
         Retrieve information about all platforms.
 
         `GET /qaas/v1alpha1/platforms` (ListPlatforms).
-        """
-        from .api.platforms import list_platforms as operation
 
-        request = operation.build_request(
+        Args:
+            provider_name: List platforms with this provider name.
+            backend_name: List platforms with this backend name.
+            name: List platforms with this name.
+            platform_type: List platforms with this type.
+            platform_technology: List platforms with this technology.
+            page: Page number.
+            page_size: Maximum number of platforms to return per page.
+            order_by: Sort order of the returned platforms.
+        """
+        from .api.platforms import list_platforms as _operation
+
+        _request = _operation.build_request(
             provider_name=provider_name,
             backend_name=backend_name,
             name=name,
@@ -415,7 +486,7 @@ class RawClient:
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_platform(
         self,
@@ -426,13 +497,16 @@ class RawClient:
         Retrieve information about the provided **platform ID**, such as provider name, technology, and type.
 
         `GET /qaas/v1alpha1/platforms/{platform_id}` (GetPlatform).
-        """
-        from .api.platforms import get_platform as operation
 
-        request = operation.build_request(
+        Args:
+            platform_id: Unique ID of the platform.
+        """
+        from .api.platforms import get_platform as _operation
+
+        _request = _operation.build_request(
             platform_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_processes(
         self,
@@ -449,10 +523,18 @@ class RawClient:
         Retrieve information about all processes.
 
         `GET /qaas/v1alpha1/processes` (ListProcesses).
-        """
-        from .api.processes import list_processes as operation
 
-        request = operation.build_request(
+        Args:
+            project_id: List processes belonging to this project ID. (UUID format)
+            application_id: List processes that have been created for this application.
+            tags: List processes with these tags.
+            page: Page number.
+            page_size: Maximum number of processes to return per page.
+            order_by: Sort order of the returned processes.
+        """
+        from .api.processes import list_processes as _operation
+
+        _request = _operation.build_request(
             project_id=project_id,
             application_id=application_id,
             tags=tags,
@@ -460,7 +542,7 @@ class RawClient:
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_process(
         self,
@@ -473,12 +555,12 @@ class RawClient:
 
         `POST /qaas/v1alpha1/processes` (CreateProcess).
         """
-        from .api.processes import create_process as operation
+        from .api.processes import create_process as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_process(
         self,
@@ -489,13 +571,16 @@ class RawClient:
         Retrieve information about the provided **process ID**, such as name, status and progress.
 
         `GET /qaas/v1alpha1/processes/{process_id}` (GetProcess).
-        """
-        from .api.processes import get_process as operation
 
-        request = operation.build_request(
+        Args:
+            process_id: Unique ID of the process.
+        """
+        from .api.processes import get_process as _operation
+
+        _request = _operation.build_request(
             process_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_process(
         self,
@@ -508,14 +593,17 @@ class RawClient:
         Update process information of the provided **process ID**.
 
         `PATCH /qaas/v1alpha1/processes/{process_id}` (UpdateProcess).
-        """
-        from .api.processes import update_process as operation
 
-        request = operation.build_request(
+        Args:
+            process_id: Unique ID of the process.
+        """
+        from .api.processes import update_process as _operation
+
+        _request = _operation.build_request(
             process_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def delete_process(
         self,
@@ -526,13 +614,16 @@ class RawClient:
         Delete a process by its unique ID and delete all its data.
 
         `DELETE /qaas/v1alpha1/processes/{process_id}` (DeleteProcess).
-        """
-        from .api.processes import delete_process as operation
 
-        request = operation.build_request(
+        Args:
+            process_id: Unique ID of the process.
+        """
+        from .api.processes import delete_process as _operation
+
+        _request = _operation.build_request(
             process_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def cancel_process(
         self,
@@ -545,14 +636,17 @@ class RawClient:
         Cancel a process by its unique ID. Intermediate results are still available.
 
         `POST /qaas/v1alpha1/processes/{process_id}/cancel` (CancelProcess).
-        """
-        from .api.processes import cancel_process as operation
 
-        request = operation.build_request(
+        Args:
+            process_id: Unique ID of the process.
+        """
+        from .api.processes import cancel_process as _operation
+
+        _request = _operation.build_request(
             process_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_process_results(
         self,
@@ -567,16 +661,22 @@ class RawClient:
         Retrieve all intermediate and final result of a process.
 
         `GET /qaas/v1alpha1/processes/{process_id}/results` (ListProcessResults).
-        """
-        from .api.processes import list_process_results as operation
 
-        request = operation.build_request(
+        Args:
+            process_id: ID of the process.
+            page: Page number.
+            page_size: Maximum number of results to return per page.
+            order_by: Sort order of the returned results.
+        """
+        from .api.processes import list_process_results as _operation
+
+        _request = _operation.build_request(
             process_id,
             page=page,
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_sessions(
         self,
@@ -593,10 +693,18 @@ class RawClient:
         Retrieve information about all QPU sessions.
 
         `GET /qaas/v1alpha1/sessions` (ListSessions).
-        """
-        from .api.sessions import list_sessions as operation
 
-        request = operation.build_request(
+        Args:
+            project_id: List sessions belonging to this project ID. (UUID format)
+            platform_id: List sessions that have been created for this platform.
+            tags: List sessions with these tags.
+            page: Page number.
+            page_size: Maximum number of sessions to return per page.
+            order_by: Sort order of the returned sessions.
+        """
+        from .api.sessions import list_sessions as _operation
+
+        _request = _operation.build_request(
             project_id=project_id,
             platform_id=platform_id,
             tags=tags,
@@ -604,7 +712,7 @@ class RawClient:
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def create_session(
         self,
@@ -617,12 +725,12 @@ class RawClient:
 
         `POST /qaas/v1alpha1/sessions` (CreateSession).
         """
-        from .api.sessions import create_session as operation
+        from .api.sessions import create_session as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_session(
         self,
@@ -633,13 +741,16 @@ class RawClient:
         Retrieve information about the provided **session ID**, such as name and status.
 
         `GET /qaas/v1alpha1/sessions/{session_id}` (GetSession).
-        """
-        from .api.sessions import get_session as operation
 
-        request = operation.build_request(
+        Args:
+            session_id: Unique ID of the session.
+        """
+        from .api.sessions import get_session as _operation
+
+        _request = _operation.build_request(
             session_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def update_session(
         self,
@@ -652,14 +763,17 @@ class RawClient:
         Update session information of the provided **session ID**.
 
         `PATCH /qaas/v1alpha1/sessions/{session_id}` (UpdateSession).
-        """
-        from .api.sessions import update_session as operation
 
-        request = operation.build_request(
+        Args:
+            session_id: Unique ID of the session.
+        """
+        from .api.sessions import update_session as _operation
+
+        _request = _operation.build_request(
             session_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def delete_session(
         self,
@@ -670,13 +784,16 @@ class RawClient:
         Delete a session by its unique ID and delete all its attached jobs and bookings.
 
         `DELETE /qaas/v1alpha1/sessions/{session_id}` (DeleteSession).
-        """
-        from .api.sessions import delete_session as operation
 
-        request = operation.build_request(
+        Args:
+            session_id: Unique ID of the session.
+        """
+        from .api.sessions import delete_session as _operation
+
+        _request = _operation.build_request(
             session_id,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_session_acls(
         self,
@@ -690,15 +807,15 @@ class RawClient:
 
         `GET /qaas/v1alpha1/sessions/{session_id}/acls` (ListSessionAcls).
         """
-        from .api.sessions import list_session_acls as operation
+        from .api.sessions import list_session_acls as _operation
 
-        request = operation.build_request(
+        _request = _operation.build_request(
             session_id,
             page=page,
             page_size=page_size,
             order_by=order_by,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def terminate_session(
         self,
@@ -711,11 +828,14 @@ class RawClient:
         Terminate a session by its unique ID and cancel all its attached jobs and bookings.
 
         `POST /qaas/v1alpha1/sessions/{session_id}/terminate` (TerminateSession).
-        """
-        from .api.sessions import terminate_session as operation
 
-        request = operation.build_request(
+        Args:
+            session_id: Unique ID of the session.
+        """
+        from .api.sessions import terminate_session as _operation
+
+        _request = _operation.build_request(
             session_id,
             body=body,
         )
-        return await self._call(operation.OPERATION, request, operation.parse_response)
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)

@@ -6,6 +6,11 @@ Get the calibration of a specific backend.
 
 Args:
     id: Unique backend identifier
+    effective_at: Return the calibration that was effective at this instant instead of the latest one. Expected
+        as an ISO-8601 timestamp in UTC (e.g. 2026-04-17T12:34:56Z). Omit to retrieve the most recent
+        calibration. Returns 204 if no calibration exists at or before the given instant.
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

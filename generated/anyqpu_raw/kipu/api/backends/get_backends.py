@@ -4,6 +4,15 @@ Get the list of backends based on the provided filters. This endpoint is publicl
 callers receive full operational details, unauthenticated callers receive a reduced view.
 
 `GET /backends` (getBackends).
+
+Args:
+    provider: Filter backends by quantum hardware provider. Accepts one of: AZURE, AWS, IBM, QRYD, QUDORA,
+        QUANDELA, IQM (case-insensitive; hyphens are normalized to underscores). Omit to return backends from
+        all providers.
+    only_planqk_sdk: When true, return only backends that are usable via the qhub-quantum SDK (excludes backends
+        that require direct-only access). Defaults to false — all backends are returned.
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

@@ -6,6 +6,15 @@ not support least-busy backend selection"). Returns 404 if no eligible operation
 information are available.
 
 `GET /backends/least-busy` (getLeastBusyBackend).
+
+Args:
+    provider: Quantum provider. Matches the /backends provider parameter (case-insensitive, hyphens normalised
+        to underscores). Only providers that report per-backend queue depth are eligible; currently this is IBM
+        only — other values return 400.
+    min_qubits: Optional lower bound on the backend's qubit count. Backends with fewer qubits are excluded from
+        selection.
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

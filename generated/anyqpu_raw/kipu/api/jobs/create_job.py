@@ -6,6 +6,10 @@ asynchronous: the returned job starts non-terminal — poll getJobStatus until i
 (COMPLETED, FAILED, CANCELLED, ABORTED), then retrieve measurement results via getJobResult.
 
 `POST /jobs` (createJob).
+
+Args:
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ Get the result of a specific job as json file.
 
 Args:
     id: Unique job identifier
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

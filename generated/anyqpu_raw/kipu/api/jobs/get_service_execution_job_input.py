@@ -7,6 +7,8 @@ Get the input.json of a quantum job running within a service execution.
 Args:
     service_execution_id: Unique service execution identifier
     job_id: Unique job identifier
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

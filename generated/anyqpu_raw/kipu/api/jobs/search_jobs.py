@@ -5,7 +5,13 @@ Get quantum jobs with pagination.
 `GET /jobs` (searchJobs).
 
 Args:
+    page: Zero-based page index (0..N)
+    size: The size of the page to be returned
+    sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple sort
+        criteria are supported.
     service_execution_id: Unique service execution identifier
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

@@ -7,6 +7,10 @@ open until explicitly closed (closeSession) or its ttl expires. Returns 422 if t
 support sessions.
 
 `POST /sessions` (createSession).
+
+Args:
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

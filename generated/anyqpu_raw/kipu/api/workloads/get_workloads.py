@@ -3,6 +3,14 @@
 Get quantum workloads (jobs and sessions) with pagination.
 
 `GET /workloads` (getWorkloads).
+
+Args:
+    page: Zero-based page index (0..N)
+    size: The size of the page to be returned
+    sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple sort
+        criteria are supported.
+    x_organization_id: Optional field identifying the organization to which the request belongs. If not
+        provided, the request is performed in the context of the user.
 """
 
 from __future__ import annotations

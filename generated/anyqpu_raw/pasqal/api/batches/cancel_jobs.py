@@ -1,6 +1,20 @@
 """Cancel Jobs
 
 `PATCH /api/v2/batches/{batch_id}/cancel/jobs` (cancel_jobs); path confirmed-SDK.
+
+Args:
+    id: Unique id for the job
+    id_starts_with: First characters of the job id
+    batch_id_query: Owner batch of the job
+    project_id: Owner project of the job
+    user_id: Owner user of the job
+    status: Job status type enum
+    min_runs: Minimum number of times the pulser sequence is repeated
+    max_runs: Maximum number of times the pulser sequence is repeated
+    errors: Whether errors werer returned when executing the job
+    origin: Origin of the job
+    start_date: Time when the emulator or QPU indicated a job was started
+    end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
 """
 
 from __future__ import annotations

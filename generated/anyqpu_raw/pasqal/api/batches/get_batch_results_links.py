@@ -1,6 +1,11 @@
 """Get Batch Results Link
 
 `GET /api/v1/batches/{batch_id}/results_link` (get_batch_results_links); path inferred-strong.
+
+Args:
+    id: Filter jobs by their unique ids
+    start_date: Filter jobs that started on or after this date
+    end_date: Filter jobs that ended on or before this date
 """
 
 from __future__ import annotations

@@ -4,6 +4,20 @@
 
 Args:
     order_by_direction: An enumeration.
+    id: Unique id for the batch
+    id_starts_with: First characters of the batch id
+    project_id: Owner project of the batch
+    user_id: Owner user of the batch
+    device_type: Device type enum
+    status: Batch status type enum
+    complete: Flag indicating whether the batch is waiting for extra jobs to be pushed
+    open_: Flag indicating whether the batch is waiting for extra jobs to be pushed
+    min_jobs: Minimum number of jobs in the batch
+    max_jobs: Maximum number of jobs in the batch
+    start_date: Time when the emulator or QPU indicated a batch was started
+    end_date: Time when the emulator or QPU indicated a batch finished, failed or was cancelled
+    queue_priority: Priority of the batch in the queue.
+    tag: One tag of the batch
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Devices by type and availability.
 
 `GET /api/v2/devices` (list_devices_v2); path confirmed-docs.
+
+Args:
+    availability: ACTIVE, INACTIVE or RETIRED
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 The projects of the user. This route is on the account API, not below core-fast.
 
 `GET /api/v1/projects` (list_projects); path confirmed-SDK.
+
+Args:
+    project_status: ACTIVE, as the SDK sends it, or another status
 """
 
 from __future__ import annotations

@@ -9,6 +9,12 @@ Returns: The requested workloads
 
 Args:
     order_by_direction: An enumeration.
+    id: Unique id for the workload
+    id_starts_with: First characters of the workload id
+    project_id: Owner project of the workload
+    status: Job status type enum
+    start_date: Time when the emulator or QPU indicated workload was started
+    end_date: Time when the emulator or QPU indicated workload finished, failed or was cancelled
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Retrieve the balance of the requested QCS group account.
 
 `GET /v1/groups/{groupName}/balance` (GetGroupBalance).
+
+Args:
+    group_name: URL encoded name of group for which to retrieve account balance.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Retrieve billing customer for a QCS group account.
 
 `GET /v1/groups/{groupName}/billingCustomer` (GetGroupBillingCustomer).
+
+Args:
+    group_name: URL-encoded name of group.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Retrieve upcoming invoice for QCS group billing customer.
 
 `GET /v1/groups/{groupName}/billingInvoices:getUpcoming` (GetGroupUpcomingBillingInvoice).
+
+Args:
+    group_name: URL-encoded name of group.
 """
 
 from __future__ import annotations

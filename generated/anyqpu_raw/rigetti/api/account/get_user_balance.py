@@ -3,6 +3,9 @@
 Retrieve the balance of the requested QCS user account.
 
 `GET /v1/users/{userId}/balance` (GetUserBalance).
+
+Args:
+    user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Retrieve billing customer for a QCS user account.
 
 `GET /v1/users/{userId}/billingCustomer` (GetUserBillingCustomer).
+
+Args:
+    user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """Retrieve upcoming invoice for QCS user billing customer.
 
 `GET /v1/users/{userId}/billingInvoices:getUpcoming` (GetUserUpcomingBillingInvoice).
+
+Args:
+    user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
 """
 
 from __future__ import annotations

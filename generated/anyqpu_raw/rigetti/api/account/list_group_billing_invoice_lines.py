@@ -1,6 +1,12 @@
 """Retrieve billing invoice lines for a QCS group account's invoice.
 
 `GET /v1/groups/{groupName}/billingInvoices/{billingInvoiceId}/lines` (ListGroupBillingInvoiceLines).
+
+Args:
+    group_name: URL-encoded name of group.
+    billing_invoice_id: URL-encoded billing invoice id.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

@@ -1,6 +1,11 @@
 """Retrieve billing invoices for a QCS group account.
 
 `GET /v1/groups/{groupName}/billingInvoices` (ListGroupBillingInvoices).
+
+Args:
+    group_name: URL-encoded name of group.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

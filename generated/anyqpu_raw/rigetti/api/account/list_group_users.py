@@ -5,6 +5,11 @@ provider. After adding or removing a user to or from a group, please allow up to
 reflected.
 
 `GET /v1/groups/{groupName}/users` (ListGroupUsers).
+
+Args:
+    group_name: URL encoded name of group for which to retrieve users.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

@@ -1,6 +1,12 @@
 """Retrieve billing invoice lines for a QCS user account's invoice.
 
 `GET /v1/users/{userId}/billingInvoices/{billingInvoiceId}/lines` (ListUserBillingInvoiceLines).
+
+Args:
+    user_id: URL-encoded QCS id of user. May be found as `idpId` in the `AuthGetUser` API call.
+    billing_invoice_id: URL-encoded billing invoice id.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

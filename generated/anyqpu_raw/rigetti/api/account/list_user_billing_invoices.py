@@ -1,6 +1,11 @@
 """Retrieve billing invoices for a QCS user account.
 
 `GET /v1/users/{userId}/billingInvoices` (ListUserBillingInvoices).
+
+Args:
+    user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

@@ -1,6 +1,11 @@
 """List invoice lines for QCS user billing customer upcoming invoice.
 
 `GET /v1/users/{userId}/billingInvoices:listUpcomingLines` (ListUserUpcomingBillingInvoiceLines).
+
+Args:
+    user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

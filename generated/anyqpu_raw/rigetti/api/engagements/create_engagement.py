@@ -11,9 +11,8 @@ service to select a default endpoint. Ignored if **endpointId** is set.
 Args:
     x_qcs_account_id: Either the client's user ID or the name of a group on behalf of which the client wishes to
         engage. May be overriden by accountId set in body.
-    x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
-    user in Okta) and group
-    (representing one or more users in Okta).
+    x_qcs_account_type: Indicates whether the engagement request should be made for the user or on behalf of a
+        group. May be overriden by accountType set in body.
 """
 
 from __future__ import annotations

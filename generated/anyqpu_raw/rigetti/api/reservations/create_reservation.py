@@ -11,10 +11,13 @@ header, or if unset then "user" type.
 `POST /v1/reservations` (CreateReservation).
 
 Args:
-    x_qcs_account_id: userId for `accountType` "user", group name for `accountType` "group".
-    x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
-    user in Okta) and group
-    (representing one or more users in Okta).
+    x_qcs_account_id: Used to specify a subject account ID for a request.
+    Does not take precedence over a corresponding request body field when one
+    is present.
+    x_qcs_account_type: Used to specify the subject account's type for a request
+    in conjunction with the X-QCS-ACCOUNT-ID header.
+    Does not take precedence over a corresponding request body field when one
+    is present.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ List currently available reservations on the requested Rigetti quantum computer.
 
 Args:
     duration: Formatted as specified for golang https://golang.org/pkg/time/#ParseDuration.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
 """
 
 from __future__ import annotations

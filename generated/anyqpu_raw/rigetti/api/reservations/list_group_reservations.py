@@ -16,6 +16,7 @@ Available order fields include:
 `GET /v1/groups/{groupName}/reservations` (ListGroupReservations).
 
 Args:
+    group_name: URL encoded name of group for which to retrieve reservations.
     filter_: A string conforming to a *limited* set of the filtering operations
     described in [Google AIP 160](https://google.aip.dev/160).
     * Expressions are always of the form `{field} {operator} {value}` and may be grouped with `()` and joined
@@ -40,6 +41,10 @@ Args:
     * May include a comma separated list of many fields.
     * Fields are sorted in *ascending* order unless the field is followed by `DESC`.
     For example, `quantumProcessorId, startTime DESC`.
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
+    show_deleted: If you wish to include deleted (or cancelled) resources in your response, include
+        `showDeleted=true`.
 """
 
 from __future__ import annotations

@@ -43,10 +43,17 @@ Args:
     * May include a comma separated list of many fields.
     * Fields are sorted in *ascending* order unless the field is followed by `DESC`.
     For example, `quantumProcessorId, startTime DESC`.
-    x_qcs_account_id: userId for `accountType` "user", group name for `accountType` "group".
-    x_qcs_account_type: There are two types of accounts within QCS: user (representing a single
-    user in Okta) and group
-    (representing one or more users in Okta).
+    page_token: An opaque token that can be appended to a request query to retrieve the next page of results.
+        Empty if there are no more results to retrieve.
+    show_deleted: If you wish to include deleted (or cancelled) resources in your response, include
+        `showDeleted=true`.
+    x_qcs_account_id: Used to specify a subject account ID for a request.
+    Does not take precedence over a corresponding request body field when one
+    is present.
+    x_qcs_account_type: Used to specify the subject account's type for a request
+    in conjunction with the X-QCS-ACCOUNT-ID header.
+    Does not take precedence over a corresponding request body field when one
+    is present.
 """
 
 from __future__ import annotations

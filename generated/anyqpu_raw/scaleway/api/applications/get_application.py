@@ -3,6 +3,9 @@
 Retrieve information about the provided **application ID**, such as name, type and compatible platforms.
 
 `GET /qaas/v1alpha1/applications/{application_id}` (GetApplication).
+
+Args:
+    application_id: Unique ID of the application.
 """
 
 from __future__ import annotations

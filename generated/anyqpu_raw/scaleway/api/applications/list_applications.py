@@ -3,6 +3,13 @@
 Retrieve information about all applications.
 
 `GET /qaas/v1alpha1/applications` (ListApplications).
+
+Args:
+    name: List applications with this name.
+    application_type: List applications with this type.
+    page: Page number.
+    page_size: Maximum number of applications a to return per page.
+    order_by: Sort order of the returned applications.
 """
 
 from __future__ import annotations

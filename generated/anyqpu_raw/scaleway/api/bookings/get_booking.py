@@ -3,6 +3,9 @@
 Retrieve information about the provided **booking ID**, such as description, status and progress message.
 
 `GET /qaas/v1alpha1/bookings/{booking_id}` (GetBooking).
+
+Args:
+    booking_id: Unique ID of the booking.
 """
 
 from __future__ import annotations

@@ -3,6 +3,13 @@
 Retrieve information about all bookings of the provided **project ID** or ** platform ID**.
 
 `GET /qaas/v1alpha1/bookings` (ListBookings).
+
+Args:
+    project_id: List bookings belonging to this project ID. (UUID format)
+    platform_id: List bookings attached to this platform ID.
+    page: Page number.
+    page_size: Maximum number of results to return per page.
+    order_by: Sort order of the returned results.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Update booking information of the provided **booking ID**.
 
 `PATCH /qaas/v1alpha1/bookings/{booking_id}` (UpdateBooking).
+
+Args:
+    booking_id: Unique ID of the booking.
 """
 
 from __future__ import annotations

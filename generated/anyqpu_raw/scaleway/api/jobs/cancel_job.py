@@ -3,6 +3,9 @@
 Cancel the job corresponding to the provided **job ID**.
 
 `POST /qaas/v1alpha1/jobs/{job_id}/cancel` (CancelJob).
+
+Args:
+    job_id: Unique ID of the job.
 """
 
 from __future__ import annotations

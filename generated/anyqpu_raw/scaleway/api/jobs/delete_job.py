@@ -3,6 +3,9 @@
 Delete the job corresponding to the provided **job ID**.
 
 `DELETE /qaas/v1alpha1/jobs/{job_id}` (DeleteJob).
+
+Args:
+    job_id: Unique ID of the job.
 """
 
 from __future__ import annotations

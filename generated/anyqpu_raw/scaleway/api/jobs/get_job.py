@@ -3,6 +3,9 @@
 Retrieve information about the provided **job ID**, mainly used to get the current status.
 
 `GET /qaas/v1alpha1/jobs/{job_id}` (GetJob).
+
+Args:
+    job_id: Unique ID of the job you want to get.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Retrieve the circuit of the provided **job ID**.
 
 `GET /qaas/v1alpha1/jobs/{job_id}/circuit` (GetJobCircuit).
+
+Args:
+    job_id: Unique ID of the job.
 """
 
 from __future__ import annotations

@@ -3,6 +3,12 @@
 Retrieve all intermediate and final results of a job.
 
 `GET /qaas/v1alpha1/jobs/{job_id}/results` (ListJobResults).
+
+Args:
+    job_id: ID of the job.
+    page: Page number.
+    page_size: Maximum number of results to return per page.
+    order_by: Sort order of the returned results.
 """
 
 from __future__ import annotations

@@ -3,6 +3,14 @@
 Retrieve information about all jobs within a given session.
 
 `GET /qaas/v1alpha1/jobs` (ListJobs).
+
+Args:
+    tags: List jobs with these tags.
+    page: Page number.
+    page_size: Maximum number of jobs to return per page.
+    order_by: Sort order of the returned jobs.
+    session_id: List jobs of this session. Give this or project_id, not both.
+    project_id: List jobs of this Project. Give this or session_id, not both.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Update job information about the provided **job ID**.
 
 `PATCH /qaas/v1alpha1/jobs/{job_id}` (UpdateJob).
+
+Args:
+    job_id: Unique ID of the job.
 """
 
 from __future__ import annotations

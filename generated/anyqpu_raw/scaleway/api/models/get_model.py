@@ -3,6 +3,9 @@
 Retrieve information about of the provided **model ID**.
 
 `GET /qaas/v1alpha1/models/{model_id}` (GetModel).
+
+Args:
+    model_id: Unique ID of the model.
 """
 
 from __future__ import annotations

@@ -3,6 +3,12 @@
 Retrieve information about all models of the provided **project ID**.
 
 `GET /qaas/v1alpha1/models` (ListModels).
+
+Args:
+    project_id: List models belonging to this project ID.
+    page: Page number.
+    page_size: Maximum number of results to return per page.
+    order_by: Sort order of the returned results.
 """
 
 from __future__ import annotations

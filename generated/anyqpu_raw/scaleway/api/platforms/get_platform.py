@@ -3,6 +3,9 @@
 Retrieve information about the provided **platform ID**, such as provider name, technology, and type.
 
 `GET /qaas/v1alpha1/platforms/{platform_id}` (GetPlatform).
+
+Args:
+    platform_id: Unique ID of the platform.
 """
 
 from __future__ import annotations

@@ -3,6 +3,16 @@
 Retrieve information about all platforms.
 
 `GET /qaas/v1alpha1/platforms` (ListPlatforms).
+
+Args:
+    provider_name: List platforms with this provider name.
+    backend_name: List platforms with this backend name.
+    name: List platforms with this name.
+    platform_type: List platforms with this type.
+    platform_technology: List platforms with this technology.
+    page: Page number.
+    page_size: Maximum number of platforms to return per page.
+    order_by: Sort order of the returned platforms.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Cancel a process by its unique ID. Intermediate results are still available.
 
 `POST /qaas/v1alpha1/processes/{process_id}/cancel` (CancelProcess).
+
+Args:
+    process_id: Unique ID of the process.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Delete a process by its unique ID and delete all its data.
 
 `DELETE /qaas/v1alpha1/processes/{process_id}` (DeleteProcess).
+
+Args:
+    process_id: Unique ID of the process.
 """
 
 from __future__ import annotations

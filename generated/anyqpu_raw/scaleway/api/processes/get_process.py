@@ -3,6 +3,9 @@
 Retrieve information about the provided **process ID**, such as name, status and progress.
 
 `GET /qaas/v1alpha1/processes/{process_id}` (GetProcess).
+
+Args:
+    process_id: Unique ID of the process.
 """
 
 from __future__ import annotations

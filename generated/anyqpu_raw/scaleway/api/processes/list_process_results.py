@@ -3,6 +3,12 @@
 Retrieve all intermediate and final result of a process.
 
 `GET /qaas/v1alpha1/processes/{process_id}/results` (ListProcessResults).
+
+Args:
+    process_id: ID of the process.
+    page: Page number.
+    page_size: Maximum number of results to return per page.
+    order_by: Sort order of the returned results.
 """
 
 from __future__ import annotations

@@ -3,6 +3,14 @@
 Retrieve information about all processes.
 
 `GET /qaas/v1alpha1/processes` (ListProcesses).
+
+Args:
+    project_id: List processes belonging to this project ID. (UUID format)
+    application_id: List processes that have been created for this application.
+    tags: List processes with these tags.
+    page: Page number.
+    page_size: Maximum number of processes to return per page.
+    order_by: Sort order of the returned processes.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Update process information of the provided **process ID**.
 
 `PATCH /qaas/v1alpha1/processes/{process_id}` (UpdateProcess).
+
+Args:
+    process_id: Unique ID of the process.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Delete a session by its unique ID and delete all its attached jobs and bookings.
 
 `DELETE /qaas/v1alpha1/sessions/{session_id}` (DeleteSession).
+
+Args:
+    session_id: Unique ID of the session.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Retrieve information about the provided **session ID**, such as name and status.
 
 `GET /qaas/v1alpha1/sessions/{session_id}` (GetSession).
+
+Args:
+    session_id: Unique ID of the session.
 """
 
 from __future__ import annotations

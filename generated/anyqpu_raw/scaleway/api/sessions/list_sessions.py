@@ -3,6 +3,14 @@
 Retrieve information about all QPU sessions.
 
 `GET /qaas/v1alpha1/sessions` (ListSessions).
+
+Args:
+    project_id: List sessions belonging to this project ID. (UUID format)
+    platform_id: List sessions that have been created for this platform.
+    tags: List sessions with these tags.
+    page: Page number.
+    page_size: Maximum number of sessions to return per page.
+    order_by: Sort order of the returned sessions.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Terminate a session by its unique ID and cancel all its attached jobs and bookings.
 
 `POST /qaas/v1alpha1/sessions/{session_id}/terminate` (TerminateSession).
+
+Args:
+    session_id: Unique ID of the session.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 Update session information of the provided **session ID**.
 
 `PATCH /qaas/v1alpha1/sessions/{session_id}` (UpdateSession).
+
+Args:
+    session_id: Unique ID of the session.
 """
 
 from __future__ import annotations

@@ -1,0 +1,35 @@
+"""The client of the small document, generated once and imported as any package."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.scripts.small import write_client
+
+
+@pytest.fixture(scope="session")
+def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the generated client; its parent is a package with a name that nothing else has."""
+    return write_client(tmp_path_factory.mktemp("generated") / f"raw_{uuid4().hex}")
+
+
+@pytest.fixture(scope="session")
+def small(client_folder: Path) -> Iterator[Callable[[str], Any]]:
+    """`small("models")` imports that module of the generated client; `small("core")` is the shared runtime."""
+    package = client_folder.parent.name
+    sys.path.insert(0, str(client_folder.parent.parent))
+
+    def get(name: str) -> Any:
+        return import_module(f"{package}._core" if name == "core" else f"{package}.small.{name}")
+
+    yield get
+    sys.path.remove(str(client_folder.parent.parent))
+    for name in [name for name in sys.modules if name.split(".")[0] == package]:
+        del sys.modules[name]

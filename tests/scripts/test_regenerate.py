@@ -1,0 +1,128 @@
+"""The regeneration check: whatever is derived from the vendored documents is exactly what they give."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import regenerate
+from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations
+from scripts.generator.build import TEMPLATES
+from scripts.regenerate import PACKAGE, differences, main
+
+MANIFEST: dict[str, Any] = json.loads((ROOT / PACKAGE / "manifest.json").read_text(encoding="utf-8"))
+
+
+def sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def copied_tree(tmp_path: Path) -> Path:
+    """The derived files as committed, where a test may spoil them."""
+    shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+    for provider in PROVIDERS:
+        target = tmp_path / "specs" / provider
+        target.mkdir(parents=True)
+        for file in (SPECS / provider).iterdir():
+            if file.name in {"final.json", "openapi.yaml"}:
+                shutil.copyfile(file, target / file.name)
+    return tmp_path
+
+
+def test_the_committed_tree_is_what_its_sources_give() -> None:
+    """If this fails, a source was changed without `make regenerate`, or a derived file was edited by hand."""
+    assert differences(ROOT) == []
+
+
+def test_every_kind_of_difference_is_reported_by_name(copied_tree: Path) -> None:
+    """Edited, deleted and added files, in the clients and in the documents; byte-code caches do not matter."""
+    raw = copied_tree / PACKAGE
+    edited = raw / "kipu" / "client.py"
+    edited.write_text(edited.read_text(encoding="utf-8") + "# edited by hand\n", encoding="utf-8")
+    (raw / "scaleway" / "models" / "session.py").unlink()
+    (raw / "rigetti" / "api" / "extra.py").write_text("")
+    (raw / "rigetti" / "__pycache__").mkdir()
+    (raw / "rigetti" / "__pycache__" / "client.cpython-311.pyc").write_bytes(b"cached")
+    final = copied_tree / "specs" / "pasqal" / "final.json"
+    final.write_text(final.read_text(encoding="utf-8").replace('"title"', '"titel"', 1), encoding="utf-8")
+    (copied_tree / "specs" / "rigetti" / "openapi.yaml").unlink()
+    assert differences(copied_tree) == [
+        "generated/anyqpu_raw/kipu/client.py",
+        "generated/anyqpu_raw/rigetti/api/extra.py",
+        "generated/anyqpu_raw/scaleway/models/session.py",
+        "specs/pasqal/final.json",
+        "specs/rigetti/openapi.yaml",
+    ]
+
+
+def test_the_check_names_each_file_and_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`python -m scripts.regenerate --check` writes nothing and exits with 1, which is what CI looks at."""
+    monkeypatch.setattr(regenerate, "differences", lambda root: ["specs/kipu/final.json"])
+    monkeypatch.setattr(regenerate, "write_all", lambda root: pytest.fail("the check wrote files"))
+    assert main(["--check"]) == 1
+    out, err = capsys.readouterr()
+    assert err == "specs/kipu/final.json: not what its source gives; run `make regenerate` and commit\n"
+    assert out == "generated files: 1 differ\n"
+
+
+def test_the_check_passes_where_nothing_differs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(regenerate, "differences", lambda root: [])
+    assert main(["--check"]) == 0
+    assert capsys.readouterr().out == "generated files: all as their sources give\n"
+
+
+def test_without_check_everything_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[Path] = []
+    monkeypatch.setattr(regenerate, "write_all", written.append)
+    assert main([]) == 0
+    assert written == [ROOT]
+
+
+def test_the_manifest_names_the_tools_that_wrote_the_code() -> None:
+    """Another version may write other code: it is pinned, and a check with another one says so first of all."""
+    assert MANIFEST["generator"] == f"openapi-python-client {version('openapi-python-client')}"
+    assert MANIFEST["formatter"] == f"ruff {version('ruff')}"
+
+
+def test_the_tools_are_pinned_exactly() -> None:
+    """The development extra installs the very versions of the manifest."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    for tool in ("generator", "formatter"):
+        assert MANIFEST[tool].replace(" ", "==") in extras["dev"]
+
+
+def test_the_manifest_names_the_templates() -> None:
+    """All template files, in order of their names."""
+    digest = hashlib.sha256()
+    for file in sorted(file for file in TEMPLATES.iterdir() if file.is_file()):
+        digest.update(file.read_bytes())
+    assert MANIFEST["templates_sha256"] == digest.hexdigest()
+
+
+def test_the_manifest_names_the_documents() -> None:
+    """Which document, as received and as corrected, each client was written from."""
+    assert list(MANIFEST["documents"]) == list(PROVIDERS)
+    for provider in PROVIDERS:
+        folder = SPECS / provider
+        assert MANIFEST["documents"][provider] == {
+            "upstream_sha256": sha256(next(folder.glob("upstream.*"))),
+            "final_sha256": sha256(folder / "final.json"),
+            "operations": len(operations(load(folder / "final.json"))),
+        }
+
+
+def test_the_shared_runtime_is_the_template() -> None:
+    """`core.py` is copied, so that it can be read, linted and typed as a Python file."""
+    assert sha256(TEMPLATES / "core.py") == sha256(ROOT / PACKAGE / "_core.py")
