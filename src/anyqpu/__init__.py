@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import Program, ProgramFormat
     from anyqpu.model.result import Result, ResultItem, ResultKind
     from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
     from anyqpu.paging import Page, Pager
-    from anyqpu.waiting import PollPolicy
+    from anyqpu.transport.hooks import Hooks
+    from anyqpu.transport.http import Limits
+    from anyqpu.transport.retry import RetryPolicy
+    from anyqpu.transport.submit import Search
+    from anyqpu.transport.timeouts import Timeouts
 
 _PLACES = {
     "AnyQPUError": "anyqpu.errors",
@@ -41,13 +46,18 @@ _PLACES = {
     "JobStatus": "anyqpu.model.status",
     "Page": "anyqpu.paging",
     "Pager": "anyqpu.paging",
-    "PollPolicy": "anyqpu.waiting",
+    "PollPolicy": "anyqpu.model.polling",
     "Program": "anyqpu.model.program",
     "ProgramFormat": "anyqpu.model.program",
     "Result": "anyqpu.model.result",
     "ResultItem": "anyqpu.model.result",
     "ResultKind": "anyqpu.model.result",
     "Technology": "anyqpu.model.status",
+    "Hooks": "anyqpu.transport.hooks",
+    "Limits": "anyqpu.transport.http",
+    "RetryPolicy": "anyqpu.transport.retry",
+    "Search": "anyqpu.transport.submit",
+    "Timeouts": "anyqpu.transport.timeouts",
     "connect": "anyqpu.connecting",
 }
 
@@ -58,9 +68,11 @@ __all__ = [
     "Device",
     "DeviceKind",
     "DeviceStatus",
+    "Hooks",
     "Job",
     "JobHandle",
     "JobStatus",
+    "Limits",
     "Page",
     "Pager",
     "PollPolicy",
@@ -69,7 +81,10 @@ __all__ = [
     "Result",
     "ResultItem",
     "ResultKind",
+    "RetryPolicy",
+    "Search",
     "Technology",
+    "Timeouts",
     "__version__",
     "connect",
     "errors",

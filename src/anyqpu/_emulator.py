@@ -21,6 +21,23 @@ PATHS = {
     "rigetti": "/rigetti",
 }
 OTHER_PATHS: dict[str, dict[str, str]] = {"pasqal": {"account": "/pasqal/account"}}
+# Where tokens are given: the token endpoint, for Rigetti the issuer.
+AUTH_PATHS = {
+    "scaleway": "",
+    "kipu": "/kipu/realms/planqk/protocol/openid-connect/token",
+    "pasqal": "/pasqal/oauth/token",
+    "rigetti": "/rigetti/oauth2/default",
+}
+# Any will do.
+CREDENTIALS = {
+    "scaleway": {
+        "secret_key": "11111111-1111-4111-8111-111111111111",
+        "project_id": "22222222-2222-4222-8222-222222222222",
+    },
+    "kipu": {"token": "emulator"},
+    "pasqal": {"token": "emulator", "project_id": "22222222-2222-4222-8222-222222222222"},
+    "rigetti": {"access_token": "emulator"},
+}
 # In-process there is no address; requests need one all the same.
 NOWHERE = "http://127.0.0.1"
 ENVIRONMENT = "ANYQPU_EMULATOR"

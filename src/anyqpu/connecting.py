@@ -4,202 +4,242 @@ from __future__ import annotations
 
 import importlib
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
+from dataclasses import dataclass, field
+from pathlib import Path
+from ssl import SSLContext
+from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from anyqpu import _emulator
-from anyqpu.errors import ConfigError, MissingCredentialsError
-from anyqpu.transport.auth import Auth, HeaderAuth
-from anyqpu.transport.client import DEFAULT_TIMEOUT, Transport
-from anyqpu.transport.secret import Secret
-from anyqpu.waiting import PollPolicy
+from anyqpu.errors import ConfigError
+from anyqpu.options import KipuOptions, PasqalOptions, Provider, RigettiOptions, ScalewayOptions
 
 if TYPE_CHECKING:
+    from anyqpu.config import Settings
+    from anyqpu.model.polling import PollPolicy
     from anyqpu.providers.kipu import KipuClient
     from anyqpu.providers.pasqal import PasqalClient
     from anyqpu.providers.rigetti import RigettiClient
     from anyqpu.providers.scaleway import ScalewayClient
-    from anyqpu.transport.http import AsyncTransport
-
-Provider = Literal["scaleway", "kipu", "pasqal", "rigetti"]
+    from anyqpu.transport.auth import Auth
+    from anyqpu.transport.hooks import Hooks
+    from anyqpu.transport.http import Http, Limits, TransportChoice
+    from anyqpu.transport.retry import RetryPolicy
+    from anyqpu.transport.submit import Search
+    from anyqpu.transport.timeouts import Timeouts
 
 PROVIDERS: tuple[Provider, ...] = ("scaleway", "kipu", "pasqal", "rigetti")
 
-BASE_URLS = {
-    "scaleway": "https://api.scaleway.com",
-    "kipu": "https://api.hub.kipu-quantum.com/quantum",
-    "pasqal": "https://apis.pasqal.cloud/core-fast",
-    "rigetti": "https://api.qcs.rigetti.com",
-}
-OTHER_BASE_URLS: dict[str, dict[str, str]] = {"pasqal": {"account": "https://apis.pasqal.cloud/account"}}
-
-
-class ScalewayCredentials(TypedDict, total=False):
-    """Credentials for Scaleway."""
-
-    secret_key: str
-
-
-class KipuCredentials(TypedDict, total=False):
-    """Credentials for Kipu: a personal access token, and the organization to act for."""
-
-    token: str
-    organization_id: str
-
-
-class PasqalCredentials(TypedDict, total=False):
-    """Credentials for Pasqal."""
-
-    token: str
-
-
-class RigettiCredentials(TypedDict, total=False):
-    """Credentials for Rigetti."""
-
-    access_token: str
-
 
 @dataclass(frozen=True, slots=True)
-class _Scheme:
-    """How a cloud wants to be told who asks: a secret in a header, and maybe more beside it."""
+class Cloud:
+    """Where a cloud is, and what is special about speaking to it."""
 
-    argument: str
-    header: str
-    variables: tuple[str, ...]
-    prefix: str = ""
-    plain: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    base_url: str
+    other_bases: dict[str, str] = field(default_factory=dict[str, str])
+    # Operations whose bodies go compressed, as the cloud's own client sends them.
+    gzip_operations: frozenset[str] = frozenset()
 
 
-SCHEMES = {
-    "scaleway": _Scheme("secret_key", "X-Auth-Token", ("SCW_SECRET_KEY",)),
-    "kipu": _Scheme(
-        "token",
-        "X-Auth-Token",
-        ("KQH_SERVICE_EXECUTION_TOKEN", "KQH_PERSONAL_ACCESS_TOKEN", "PLANQK_PERSONAL_ACCESS_TOKEN"),
-        plain=(("organization_id", "X-OrganizationId", ("KQH_ORGANIZATION_ID", "PLANQK_ORGANIZATION_ID")),),
+CLOUDS: dict[str, Cloud] = {
+    "scaleway": Cloud("https://api.scaleway.com"),
+    "kipu": Cloud("https://api.hub.kipu-quantum.com/quantum"),
+    "pasqal": Cloud(
+        "https://apis.pasqal.cloud/core-fast",
+        {"account": "https://apis.pasqal.cloud/account"},
+        frozenset({"create_batch", "add_jobs"}),
     ),
-    "pasqal": _Scheme("token", "Authorization", ("PASQAL_TOKEN", "PASQAL_PULSER_ACCESS_TOKEN"), "Bearer "),
-    "rigetti": _Scheme("access_token", "Authorization", ("QCS_ACCESS_TOKEN",), "Bearer "),
+    "rigetti": Cloud("https://api.qcs.rigetti.com"),
 }
+# Pasqal has a second region, with addresses of its own.
+PASQAL_SA = Cloud(
+    "https://apis.sa.pasqal.cloud/core-fast",
+    {"account": "https://apis.sa.pasqal.cloud/account"},
+    CLOUDS["pasqal"].gzip_operations,
+)
 
 
 @overload
-def connect(
-    provider: Literal["kipu"],
-    *,
-    base_url: str | None = None,
-    emulator: bool | str | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    transport: AsyncTransport | None = None,
-    **credentials: Unpack[KipuCredentials],
-) -> KipuClient: ...
+def connect(provider: Literal["kipu"], **options: Unpack[KipuOptions]) -> KipuClient: ...
 @overload
-def connect(
-    provider: Literal["scaleway"],
-    *,
-    base_url: str | None = None,
-    emulator: bool | str | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    transport: AsyncTransport | None = None,
-    **credentials: Unpack[ScalewayCredentials],
-) -> ScalewayClient: ...
+def connect(provider: Literal["scaleway"], **options: Unpack[ScalewayOptions]) -> ScalewayClient: ...
 @overload
-def connect(
-    provider: Literal["pasqal"],
-    *,
-    base_url: str | None = None,
-    emulator: bool | str | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    transport: AsyncTransport | None = None,
-    **credentials: Unpack[PasqalCredentials],
-) -> PasqalClient: ...
+def connect(provider: Literal["pasqal"], **options: Unpack[PasqalOptions]) -> PasqalClient: ...
 @overload
-def connect(
-    provider: Literal["rigetti"],
-    *,
-    base_url: str | None = None,
-    emulator: bool | str | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    transport: AsyncTransport | None = None,
-    **credentials: Unpack[RigettiCredentials],
-) -> RigettiClient: ...
-def connect(
+def connect(provider: Literal["rigetti"], **options: Unpack[RigettiOptions]) -> RigettiClient: ...
+def connect(  # pyright: ignore[reportInconsistentOverload]
     provider: str,
     *,
+    profile: str | None = None,
     base_url: str | None = None,
     emulator: bool | str | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    transport: AsyncTransport | None = None,
+    retry: RetryPolicy | None = None,
+    limits: Limits | None = None,
+    timeout: float | Timeouts | None = None,
+    transport: TransportChoice = None,
+    verify: str | Path | SSLContext | None = None,
+    proxy: str | None = None,
+    http2: bool = False,
+    hooks: Hooks | None = None,
+    poll: PollPolicy | None = None,
+    search: Search | None = None,
+    token_cache: bool | str | Path = False,
     **credentials: Any,
 ) -> Any:
     """A client of one cloud. Nothing is sent before the first call; use it as `async with connect(...) as client`.
 
     Args:
         provider: `"scaleway"`, `"kipu"`, `"pasqal"` or `"rigetti"`.
+        profile: A profile of your own configuration file.
         base_url: Another address of the cloud's API; https, or http on this machine.
-        emulator: True for an emulator in this process, or the address of a running one. No credentials are needed.
-            Without it, the environment variable ANYQPU_EMULATOR decides.
-        timeout: Seconds to wait for each part of an answer.
-        transport: An httpx transport to send requests through, in place of the network.
-        credentials: Kipu `token` and `organization_id`; Scaleway `secret_key`; Pasqal `token`; Rigetti
-            `access_token`. What is not given is looked for in the environment variables of the cloud's own tools.
+        emulator: True for an emulator in this process, or the address of a running one. No credentials are needed,
+            and none but those given here are sent. Without it, the environment variable ANYQPU_EMULATOR decides.
+        retry: How often to try again what may safely be sent twice.
+        limits: How many exchanges at a time, and how large an answer may be.
+        timeout: Seconds to wait for each part of an answer, or `Timeouts` for each phase and the whole.
+        transport: An httpx transport or client to send requests through, or the name of another HTTP library.
+        verify: A file or folder of certificate authorities, or a TLS context.
+        proxy: Address of a proxy; without it the environment decides (HTTPS_PROXY, NO_PROXY).
+        http2: Speak HTTP/2 where the server does (extra `http2`).
+        hooks: Who is told of requests, retries and changes of state.
+        poll: How often waits look.
+        search: How long to look for a submission whose answer was lost.
+        token_cache: Keep tokens in a file that only you can read: True for the usual place, or the path of a folder.
+        credentials: Kipu `token`, `organization_id`, or `username`, `password`, `client_id`; Scaleway `secret_key`,
+            `project_id`, `access_key`, `organization_id`; Pasqal `username`, `password`, or `token` (a text or an
+            async function), `project_id`, `region`; Rigetti `access_token`, `refresh_token`, or `client_id`,
+            `client_secret`, `account_id`, `account_type`; and `auth_url` anywhere. What is not given is looked for
+            in the environment, in your profile, and in the files of the cloud's own tools.
 
     Raises:
-        ConfigError: An argument or variable is wrong; `MissingCredentialsError` if there are no credentials.
+        ConfigError: Something is wrong with an argument, a variable or a file; `MissingCredentialsError` if there are
+            no credentials.
         TypeError: A keyword that this cloud does not have.
     """
-    if provider not in BASE_URLS:
-        raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
-    scheme = SCHEMES[provider]
-    known = {scheme.argument, *(argument for argument, _, _ in scheme.plain)}
-    if unknown := credentials.keys() - known:
-        raise TypeError(f"connect({provider!r}) takes no {sorted(unknown)}; credentials are {sorted(known)}")
+    try:
+        if provider not in CLOUDS:
+            raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+        from anyqpu.transport.hooks import Hooks as NoHooks
+        from anyqpu.transport.http import Http, HttpOptions
+        from anyqpu.transport.retry import RetryPolicy as DefaultRetry
+        from anyqpu.transport.timeouts import Timeouts as Seconds
 
-    emulated = _emulator.requested(emulator) if base_url is None and transport is None else emulator or False
-    base, others = BASE_URLS[provider], OTHER_BASE_URLS.get(provider, {})
-    if emulated:
-        root = emulated.rstrip("/") if isinstance(emulated, str) else _emulator.NOWHERE
-        base = root + _emulator.PATHS[provider]
-        others = {name: root + path for name, path in _emulator.OTHER_PATHS.get(provider, {}).items()}
-        if emulated is True and transport is None:
+        root = _emulator_root(emulator, explicit_base=base_url is not None or transport is not None)
+        if root is not None and emulator_in_process(root) and transport is None:
             transport = _emulator.transport()
+        place = _place(provider, root)
+        http = Http(HttpOptions(transport=transport, verify=verify, proxy=proxy, http2=http2), limits)
+        settings, auth = _who(provider, credentials, http, profile=profile, root=root, token_cache=token_cache)
+        if root is None and provider == "pasqal" and settings.get_value("region") == "sa":
+            place = PASQAL_SA
+        wire = _wire(
+            provider,
+            place,
+            base_url or (None if root is not None else settings.get_value("base_url")),
+            http=http,
+            auth=auth,
+            timeouts=Seconds.of(timeout),
+            retry=retry or DefaultRetry(),
+            hooks=hooks or NoHooks(),
+        )
+        return _client(provider, wire, settings, poll=poll, search=search, emulated=root is not None)
+    except BaseException:
+        # A traceback that shows local variables shall find none of these.
+        credentials.clear()
+        raise
 
-    from anyqpu.transport.http import Http
 
-    wire = Transport(
-        provider,
-        base_url or base,
-        auth=_auth(provider, scheme, credentials, emulated=bool(emulated)),
-        http=Http(transport=transport),
-        other_bases=others,
-        timeout=timeout,
+def emulator_in_process(root: str) -> bool:
+    """Whether this stands for the emulator in this process."""
+    return root == _emulator.NOWHERE
+
+
+def _emulator_root(emulator: bool | str | None, *, explicit_base: bool) -> str | None:
+    """The emulator's address; None without one. The environment has no say where an address or transport is given."""
+    wanted = (emulator or False) if explicit_base else _emulator.requested(emulator)
+    if wanted is True:
+        return _emulator.NOWHERE
+    return wanted.rstrip("/") if wanted else None
+
+
+def _place(provider: str, root: str | None) -> Cloud:
+    cloud = CLOUDS[provider]
+    if root is None:
+        return cloud
+    others = {name: root + path for name, path in _emulator.OTHER_PATHS.get(provider, {}).items()}
+    return Cloud(root + _emulator.PATHS[provider], others, cloud.gzip_operations)
+
+
+def _who(
+    provider: str,
+    credentials: dict[str, Any],
+    http: Http,
+    *,
+    profile: str | None,
+    root: str | None,
+    token_cache: bool | str | Path,
+) -> tuple[Settings, Auth]:
+    """Settings and credentials. An emulator gets only what was given as an argument: it is no place for secrets."""
+    from anyqpu import config
+    from anyqpu.transport.oauth_http import FormPoster, JsonGetter
+    from anyqpu.transport.token_store import TokenStore
+
+    token_provider = credentials.pop("token") if callable(credentials.get("token")) else None
+    if root is not None:
+        settings = config.resolve(provider, credentials, environ={}, home=Path("/nonexistent"))
+        if not config.has_credentials(settings) and token_provider is None:
+            settings = config.resolve(
+                provider, {**credentials, **_emulator.CREDENTIALS[provider]}, environ={}, home=Path("/nonexistent")
+            )
+        if settings.get_value("auth_url") is None:
+            settings = settings.with_default("auth_url", root + _emulator.AUTH_PATHS[provider], "the emulator")
+    else:
+        settings = config.resolve(provider, credentials, profile=profile)
+        if not config.has_credentials(settings) and token_provider is None:
+            raise config.missing(provider, settings)
+    make_auth = importlib.import_module(f"anyqpu.providers.{provider}.auth").make_auth
+    store = None
+    if token_cache:
+        store = TokenStore(_token_folder() if token_cache is True else token_cache)
+    auth: Auth = make_auth(
+        settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
     )
+    return settings, auth
+
+
+def _token_folder() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "anyqpu" / "tokens"
+
+
+def _wire(provider: str, place: Cloud, base_url: str | None, **parts: Any) -> Any:
+    from anyqpu.transport.client import Wire
+
+    reader = importlib.import_module(f"anyqpu.providers.{provider}.errors").read_failure
+    return Wire(
+        provider=provider,
+        base_url=base_url or place.base_url,
+        other_bases=place.other_bases,
+        gzip_operations=place.gzip_operations,
+        read_failure=reader,
+        **parts,
+    )
+
+
+def _client(
+    provider: str,
+    wire: Any,
+    settings: Settings,
+    *,
+    poll: PollPolicy | None,
+    search: Search | None,
+    emulated: bool,
+) -> Any:
+    from anyqpu.model.polling import PollPolicy as Usual
+    from anyqpu.transport.client import Transport
+
     module = importlib.import_module(f"anyqpu.providers.{provider}")
+    transport = Transport(wire)
     if provider == "kipu":
         # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
-        return module.KipuClient(wire, poll=PollPolicy(floor=0.02, growth=0.1) if emulated else PollPolicy())
-    return getattr(module, f"{provider.capitalize()}Client")(wire)
-
-
-def _auth(provider: str, scheme: _Scheme, credentials: dict[str, Any], *, emulated: bool) -> Auth:
-    secret = _value(scheme.argument, credentials, scheme.variables)
-    if secret is None:
-        if not emulated:
-            raise MissingCredentialsError(
-                f"no credentials for {provider}: neither the argument {scheme.argument} "
-                f"nor the environment has {' or '.join(scheme.variables)}",
-                hint="Or try it offline with emulator=True",
-            )
-        secret = "emulator"  # noqa: S105
-    plain = {header: _value(argument, credentials, names) for argument, header, names in scheme.plain}
-    return HeaderAuth(
-        {scheme.header: Secret(secret)}, scheme.prefix, {name: value for name, value in plain.items() if value}
-    )
-
-
-def _value(argument: str, credentials: dict[str, Any], variables: tuple[str, ...]) -> str | None:
-    """The argument, else the first variable that is set. An empty one is as good as none."""
-    given = credentials.get(argument)
-    if given is not None and not isinstance(given, str):
-        raise TypeError(f"{argument} is a text, not {type(given).__name__}")
-    return given or next((os.environ[name] for name in variables if os.environ.get(name)), None)
+        usual = Usual(floor=0.02, growth=0.1) if emulated else Usual()
+        return module.KipuClient(transport, settings=settings, poll=poll or usual, search=search)
+    return getattr(module, f"{provider.capitalize()}Client")(transport, settings=settings)

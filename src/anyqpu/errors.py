@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 
 class AnyQPUError(Exception):
@@ -172,6 +173,10 @@ class UnexpectedResponseError(APIError):
     """A status or a body that the cloud's API document does not promise; `body` keeps what came."""
 
 
+class ResponseTooLargeError(UnexpectedResponseError):
+    """The body is, or claims to be, larger than the limit; it was not read."""
+
+
 class UnsupportedOperationError(AnyQPUError):
     """This cloud has no such thing; the message names the nearest that it has."""
 
@@ -179,12 +184,22 @@ class UnsupportedOperationError(AnyQPUError):
 class SubmissionUnknownError(AnyQPUError):
     """A submit may or may not have reached the cloud, and was not sent again because it may cost money.
 
-    `dedup_key` is the key that the job carries if it exists.
+    `dedup_key` is the key that the job carries if it exists; it was sent between `since` and `until` (UTC).
     """
 
-    def __init__(self, message: str, *, dedup_key: str, **details: Any) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        dedup_key: str,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        **details: Any,
+    ) -> None:
         super().__init__(message, **details)
         self.dedup_key = dedup_key
+        self.since = since
+        self.until = until
 
 
 class JobError(AnyQPUError):

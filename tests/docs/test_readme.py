@@ -11,7 +11,7 @@ import anyio
 import pytest
 
 import anyqpu
-from anyqpu.connecting import SCHEMES
+from anyqpu.config.names import VARIABLES, names
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,9 +55,12 @@ def test_every_block_was_seen() -> None:
 
 
 def test_the_table_names_the_arguments_and_variables_that_there_are() -> None:
-    for scheme in SCHEMES.values():
-        assert f"`{scheme.argument}`" in README
-        assert any(f"`{variable}`" in README for variable in scheme.variables)
+    rows = re.findall(r"^\| (\w+) [\w ]+ \| (.*?) \| (.*?) \|", README, re.MULTILINE)
+    assert len(rows) == 4
+    for cloud, arguments, variables in rows:
+        assert set(re.findall(r"`(\w+)`", arguments)) <= set(names(cloud.lower()))
+        known = {variable for names_of in VARIABLES[cloud.lower()].values() for variable in names_of}
+        assert set(re.findall(r"`(\w+)`", variables)) <= known
 
 
 def test_every_target_and_file_that_is_named_exists() -> None:

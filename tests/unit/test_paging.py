@@ -1,14 +1,27 @@
-"""Pager: reads as you go, and nothing that a server does can trap it."""
+"""Pager: reads as you go, and nothing that a server does can trap it.
+
+The four styles are run against simulated servers: ones that do it right, ones whose rows move while they are read,
+and ones that lie.
+"""
 
 from __future__ import annotations
+
+import gc
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anyqpu import Page, Pager
+from anyqpu.errors import ValidationError
+from anyqpu.paging import REPEATS, by_token, numbered, offset, single
 
 pytestmark = pytest.mark.anyio
+
+check = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
 
 class Listing:
@@ -24,6 +37,9 @@ class Listing:
         return Page(tuple(self.items[start:end]), str(end) if end < len(self.items) else None, len(self.items))
 
 
+# Any pager
+
+
 async def test_items_come_page_by_page_and_only_when_needed() -> None:
     listing = Listing(list(range(10)), 3)
     seen = []
@@ -35,7 +51,7 @@ async def test_items_come_page_by_page_and_only_when_needed() -> None:
     assert listing.requests == 2
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@check
 @given(st.integers(0, 30), st.integers(1, 7), st.none() | st.integers(-1, 40))
 async def test_collect_gives_what_is_there_up_to_its_limit(count: int, size: int, limit: int | None) -> None:
     listing = Listing(list(range(count)), size)
@@ -52,12 +68,9 @@ async def test_first_asks_once_and_is_none_for_an_empty_list() -> None:
     assert await Pager(Listing([], 2).fetch).first() is None
 
 
-async def test_a_resume_token_goes_on_where_another_pager_stopped() -> None:
-    listing = Listing(list(range(7)), 3)
-    pager = Pager(listing.fetch)
-    async for _page in pager.pages():
-        break
-    assert await Pager(listing.fetch, resume_token=pager.resume_token).collect() == [3, 4, 5, 6]
+async def test_a_pager_may_be_run_through_as_often_as_you_like() -> None:
+    pager = Pager(Listing([1, 2, 3], 2).fetch)
+    assert await pager.collect() == await pager.collect() == [1, 2, 3]
 
 
 async def test_a_server_that_repeats_its_cursor_cannot_trap_the_pager() -> None:
@@ -77,3 +90,443 @@ async def test_an_empty_page_ends_the_list_whatever_its_cursor_says() -> None:
         return Page((), "more")
 
     assert await Pager(fetch).collect() == []
+
+
+async def test_an_iterator_that_is_left_early_leaves_nothing_behind() -> None:
+    async for _ in Pager(Listing([1, 2, 3], 1).fetch):
+        break
+    async for _page in Pager(Listing([1, 2, 3], 1).fetch).pages():
+        break
+    gc.collect()  # an abandoned async generator would warn here, and warnings are errors
+
+
+async def test_an_iterator_that_has_ended_stays_so() -> None:
+    listing = Listing([1], 1)
+    items, pages = aiter(Pager(listing.fetch)), aiter(Pager(listing.fetch).pages())
+    assert await anext(items) == 1
+    assert (await anext(pages)).items == (1,)
+    for _ in range(2):
+        assert await anext(items, None) is None
+        assert await anext(pages, None) is None
+    assert listing.requests == 2
+
+
+async def test_after_an_error_the_same_page_is_asked_for_again() -> None:
+    listing = Listing([1, 2, 3], 1)
+    broken = True
+
+    async def fetch(cursor: str | None) -> Page[int]:
+        nonlocal broken
+        if cursor == "1" and broken:
+            broken = False
+            raise OSError("line cut")
+        return await listing.fetch(cursor)
+
+    items = aiter(Pager(fetch))
+    assert await anext(items) == 1
+    with pytest.raises(OSError, match="line cut"):
+        await anext(items)
+    assert [item async for item in items] == [2, 3]
+
+
+async def test_an_item_without_identity_is_never_a_duplicate() -> None:
+    async def fetch(cursor: str | None) -> Page[str]:
+        return Page(("a", "", "", "a"), None)
+
+    assert await Pager(fetch, identity=lambda item: item or None).collect() == ["a", "", ""]
+
+
+# Going on in another process
+
+
+async def test_a_resume_token_goes_on_where_another_pager_stopped() -> None:
+    listing = Listing(list(range(7)), 3)
+    pager = Pager(listing.fetch)
+    async for _page in pager.pages():
+        break
+    assert await Pager(listing.fetch, resume_token=pager.resume_token).collect() == [3, 4, 5, 6]
+
+
+async def test_a_page_that_was_left_in_the_middle_comes_again_and_nothing_is_lost() -> None:
+    listing = Listing(list(range(7)), 3)
+    pager = Pager(listing.fetch)
+    tokens = [pager.resume_token async for _ in pager]
+    assert tokens == [None, None, "3", "3", "3", "6", None]
+    assert await pager.collect(limit=4) == [0, 1, 2, 3]
+    assert await Pager(listing.fetch, resume_token=pager.resume_token).collect() == [3, 4, 5, 6]
+
+
+# The four styles
+
+
+@dataclass
+class Answer:
+    """One response of a simulated server."""
+
+    rows: Sequence[int] | None
+    total: Any = None
+    pages: Any = None
+    end: Any = None
+    token: Any = None
+
+
+Change = Callable[[list[int]], None]
+
+
+@dataclass
+class Server:
+    """Rows that may change before each request but the first, and totals that may be made up."""
+
+    rows: list[int]
+    size: int
+    changes: list[Change] = field(default_factory=list)
+    totals: Callable[[int], Any] = lambda real: real
+    asked: list[Any] = field(default_factory=list)
+
+    def at(self, start: int, asked: Any) -> Answer:
+        if self.asked and self.changes:
+            self.changes.pop(0)(self.rows)
+        self.asked.append(asked)
+        assert len(self.asked) < 200, "it goes on for ever"
+        count = len(self.rows)
+        end = start + self.size
+        return Answer(
+            self.rows[start:end],
+            self.totals(count),
+            -(-count // self.size),
+            end,  # as Pasqal does it: also beyond the total
+            str(end) if end < count else None,
+        )
+
+
+def from_one(server: Server, **more: Any) -> Pager[int]:
+    """As Scaleway numbers its pages."""
+
+    async def fetch(page: int) -> Answer:
+        return server.at((page - 1) * server.size, page)
+
+    return numbered(
+        fetch,
+        first=1,
+        size=server.size,
+        items=lambda answer: answer.rows or (),
+        total=lambda answer: answer.total,
+        identity=lambda row: row,
+        **more,
+    )
+
+
+def from_zero(server: Server, **more: Any) -> Pager[int]:
+    """As Kipu numbers its pages."""
+
+    async def fetch(page: int) -> Answer:
+        return server.at(page * server.size, page)
+
+    return numbered(
+        fetch,
+        first=0,
+        size=server.size,
+        items=lambda answer: answer.rows or (),
+        total=lambda answer: answer.total,
+        pages=lambda answer: answer.pages,
+        identity=lambda row: row,
+        **more,
+    )
+
+
+def from_offset(server: Server, **more: Any) -> Pager[int]:
+    """As Pasqal does it."""
+
+    async def fetch(start: int) -> Answer:
+        return server.at(start, start)
+
+    return offset(
+        fetch,
+        size=server.size,
+        items=lambda answer: answer.rows or (),
+        end=lambda answer: answer.end,
+        total=lambda answer: answer.total,
+        identity=lambda row: row,
+        **more,
+    )
+
+
+def from_token(server: Server, **more: Any) -> Pager[int]:
+    """As Rigetti does it."""
+
+    async def fetch(token: str | None) -> Answer:
+        return server.at(int(token or 0), token)
+
+    return by_token(fetch, items=lambda answer: answer.rows or (), next_token=lambda answer: answer.token, **more)
+
+
+def whole(server: Server) -> Pager[int]:
+    """A list that is not paged."""
+
+    async def fetch() -> Answer:
+        return server.at(0, None)
+
+    return single(fetch, items=lambda answer: answer.rows or ())
+
+
+PAGED = pytest.mark.parametrize("style", [from_one, from_zero, from_offset, from_token], ids=lambda each: each.__name__)
+BY_POSITION = pytest.mark.parametrize("style", [from_one, from_zero, from_offset], ids=lambda each: each.__name__)
+Style = Callable[..., Pager[int]]
+
+counts, sizes = st.integers(0, 30), st.integers(1, 7)
+
+
+@PAGED
+@check
+@given(count=counts, size=sizes)
+async def test_a_list_that_stays_comes_whole_and_with_no_request_too_many(style: Style, count: int, size: int) -> None:
+    server = Server(list(range(count)), size)
+    pager = style(server)
+    assert await pager.collect() == list(range(count))
+    assert len(server.asked) == max(1, -(-count // size))
+    assert pager.resume_token is None
+
+
+async def test_the_first_page_has_the_number_that_the_cloud_gives_it() -> None:
+    for style, asked in ((from_one, [1, 2]), (from_zero, [0, 1]), (from_offset, [0, 2]), (from_token, [None, "2"])):
+        server = Server([1, 2, 3], 2)
+        await style(server).collect()
+        assert server.asked == asked
+
+
+async def test_an_unpaged_list_is_one_request() -> None:
+    server = Server([1, 2, 3], 10)
+    pages = [page async for page in whole(server).pages()]
+    assert [(page.items, page.total, page.next) for page in pages] == [((1, 2, 3), 3, None)]
+    assert await whole(Server([], 10)).collect() == []
+    assert len(server.asked) == 1
+
+
+async def test_a_page_keeps_what_the_cloud_said() -> None:
+    page = await anext(from_one(Server([1, 2, 3], 2)).pages())
+    assert (page.total, page.raw.rows) == (3, [1, 2])
+
+
+def insert(at: int, rows: list[int]) -> Change:
+    return lambda items: items.__setitem__(slice(at, at), rows)
+
+
+def delete(at: int, count: int) -> Change:
+    return lambda items: items.__delitem__(slice(at, at + count))
+
+
+# Each with rows of its own, so that none is put in twice.
+growth = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 12)), max_size=REPEATS - 2).map(
+    lambda steps: [insert(at, [1000 * step + row for row in range(n)]) for step, (at, n) in enumerate(steps, 1)]
+)
+shrinking = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6)).map(lambda each: delete(*each)), max_size=5)
+
+
+@BY_POSITION
+@check
+@given(count=counts, size=sizes, changes=growth)
+async def test_rows_that_are_put_in_meanwhile_make_no_duplicates_and_hide_nothing(
+    style: Style, count: int, size: int, changes: list[Change]
+) -> None:
+    server = Server(list(range(count)), size, changes)
+    got = await style(server).collect()
+    assert len(set(got)) == len(got)
+    if count:
+        assert set(range(count)) <= set(got), "everything that was there from the beginning"
+
+
+@PAGED
+@check
+@given(count=counts, size=sizes, changes=shrinking)
+async def test_rows_that_are_taken_away_meanwhile_make_no_duplicates(
+    style: Style, count: int, size: int, changes: list[Change]
+) -> None:
+    got = await style(Server(list(range(count)), size, changes)).collect()
+    assert got == sorted(set(got)), "in order, none twice"
+    assert set(got) <= set(range(count))
+
+
+lies = st.none() | st.integers(-3, 40) | st.sampled_from(["7", "many", "", True, 2.5, 10**30, [], "9" * 5000])
+
+
+@BY_POSITION
+@check
+@given(count=counts, size=sizes, total=lies)
+async def test_a_total_that_is_wrong_ends_nothing_before_it_is_reached(
+    style: Style, count: int, size: int, total: Any
+) -> None:
+    server = Server(list(range(count)), size, totals=lambda _: total)
+    got = await style(server).collect()
+    assert got == list(range(len(got)))
+    believed = int(total) if isinstance(total, str) and total.isdecimal() and len(total) < 20 else total
+    if not isinstance(believed, int) or isinstance(believed, bool) or believed >= count or believed < 0:
+        assert len(got) == count
+    else:
+        assert len(got) >= min(count, believed)
+    assert len(server.asked) <= count // size + 2
+
+
+@check
+@given(parts=st.lists(st.integers(1, 3), max_size=8), known=st.booleans())
+async def test_short_pages_in_the_middle_end_nothing_as_long_as_the_total_is_known(
+    parts: list[int], known: bool
+) -> None:
+    rows = list(range(sum(parts)))
+    starts = [sum(parts[:index]) for index in range(len(parts) + 1)]
+
+    async def fetch(page: int) -> Answer:
+        part = rows[starts[page - 1] : starts[page]] if page <= len(parts) else []
+        return Answer(part, len(rows) if known else None)
+
+    pager = numbered(fetch, first=1, size=3, items=lambda each: each.rows or (), total=lambda each: each.total)
+    got = await pager.collect()
+    assert got == (rows if known else rows[: len(got)])
+
+
+async def test_an_empty_page_in_the_middle_is_the_end() -> None:
+    async def fetch(page: int) -> Answer:
+        return Answer([] if page == 2 else [page], total=100)
+
+    assert await numbered(
+        fetch, first=1, size=1, items=lambda each: each.rows or (), total=lambda _: 100
+    ).collect() == [1]
+
+
+@check
+@given(counted=st.booleans(), size=sizes)
+async def test_a_server_that_ignores_where_to_begin_cannot_trap_it(counted: bool, size: int) -> None:
+    requests = 0
+
+    async def fetch(page: int) -> Answer:
+        nonlocal requests
+        requests += 1
+        return Answer(range(size), total=10**9 if counted else None)
+
+    pager = numbered(
+        fetch,
+        first=0,
+        size=size,
+        items=lambda each: each.rows or (),
+        total=lambda each: each.total,
+        identity=lambda row: row,
+    )
+    assert await pager.collect() == list(range(size))
+    assert requests == REPEATS
+
+
+@check
+@given(ends=st.lists(st.none() | st.integers(-5, 60), max_size=20), total=st.none() | st.integers(0, 60))
+async def test_offsets_only_go_forward(ends: list[int | None], total: int | None) -> None:
+    asked: list[int] = []
+
+    async def fetch(start: int) -> Answer:
+        asked.append(start)
+        return Answer([start, start + 1], total, end=ends[len(asked) - 1] if len(asked) <= len(ends) else start)
+
+    pager = offset(
+        fetch, size=2, items=lambda each: each.rows or (), end=lambda each: each.end, total=lambda each: each.total
+    )
+    await pager.collect()
+    assert asked == sorted(set(asked))
+    assert len(asked) <= 62
+
+
+async def test_without_a_word_on_pages_an_answer_is_the_only_one() -> None:
+    async def fetch(start: int) -> Answer:
+        return Answer([1, 2])
+
+    assert await offset(
+        fetch, size=2, items=lambda each: each.rows or (), end=lambda _: None, total=lambda _: None
+    ).collect() == [1, 2]
+
+
+@check
+@given(following=st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["a", "b", "c", "d", "", None])))
+async def test_no_token_is_used_twice(following: dict[str, str | None]) -> None:
+    asked: list[str | None] = []
+
+    async def fetch(token: str | None) -> Answer:
+        asked.append(token)
+        return Answer([len(asked)], token=following.get(token or "a"))
+
+    got = await by_token(fetch, items=lambda each: each.rows or (), next_token=lambda each: each.token).collect()
+    assert len(set(asked)) == len(asked) == len(got)
+
+
+@PAGED
+@check
+@given(count=counts, size=sizes, read=st.integers(0, 30))
+async def test_a_run_that_was_broken_off_goes_on_in_another_process(
+    style: Style, count: int, size: int, read: int
+) -> None:
+    server = Server(list(range(count)), size)
+    pager = style(server)
+    before = await pager.collect(limit=read)
+    token = pager.resume_token
+    assert token is None or isinstance(token, str)
+    after = await style(server, resume_token=token).collect()
+    if token is None:
+        # Nothing is behind us, or nothing before us; whoever needs to know has the items.
+        assert after == list(range(count))
+    else:
+        assert after == list(range(count))[len(before) - len(before) % size :]
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["", "3", "page", "page:", "page:x:1", "page:1", "page:1:-1", "page:1:1:1", "offset:", "offset:-1",
+     "offset:1:2", "offset:٣", "token:", "other:1", "page:1e3:0", "x" * 5000],
+)  # fmt: skip
+@PAGED
+async def test_a_text_that_is_no_resume_token_of_the_list_is_refused_before_anything_is_asked(
+    style: Style, token: str
+) -> None:
+    server = Server([1, 2, 3], 2)
+    with pytest.raises(ValidationError, match="is no resume token of this list") as caught:
+        style(server, resume_token=token)
+    assert caught.value.fields == ("resume_token",)
+    assert len(str(caught.value)) < 300
+    assert server.asked == []
+
+
+async def test_a_page_before_the_first_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        from_one(Server([1, 2, 3], 1), resume_token="page:0:0")
+
+
+async def test_a_token_of_another_kind_of_list_is_refused() -> None:
+    pager = from_one(Server([1, 2, 3], 1))
+    await pager.collect(limit=2)
+    with pytest.raises(ValidationError):
+        from_offset(Server([1, 2, 3], 1), resume_token=pager.resume_token)
+
+
+async def test_a_cloud_s_own_token_may_hold_anything() -> None:
+    asked: list[str | None] = []
+
+    async def fetch(token: str | None) -> Answer:
+        asked.append(token)
+        return Answer([len(asked)], token="a:b/ c=" if token is None else "")
+
+    def pager(resume_token: str | None = None) -> Pager[int]:
+        return by_token(
+            fetch, items=lambda each: each.rows or (), next_token=lambda each: each.token, resume_token=resume_token
+        )
+
+    first = pager()
+    await first.collect(limit=1)
+    await pager(first.resume_token).collect()
+    assert asked == [None, "a:b/ c="]
+
+
+async def test_a_list_method_of_a_provider_is_three_lines() -> None:
+    async def search(page: int, size: int) -> Answer:
+        return Server([1, 2, 3], size).at(page * size, page)
+
+    def jobs(page_size: int = 50) -> Pager[str]:
+        def fetch(page: int) -> Awaitable[Answer]:
+            return search(page, page_size)
+
+        return numbered(fetch, first=0, size=page_size, items=lambda found: map(str, found.rows or ()))
+
+    assert await jobs(page_size=2).collect() == ["1", "2", "3"]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from anyqpu.errors import ValidationError
 from anyqpu.model.handle import JobHandle
+from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind, JobStatus
 
@@ -20,6 +22,29 @@ class JobFailure:
     messages: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitOptions:
+    """How long and how often to look; times are seconds, None is no limit.
+
+    Attributes:
+        timeout: From the first look to the end.
+        queue_timeout: While the job has not begun to run.
+        run_timeout: While it runs.
+        poll: How often to look; None is what the client does.
+    """
+
+    timeout: float | None = None
+    queue_timeout: float | None = None
+    run_timeout: float | None = None
+    poll: PollPolicy | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("timeout", "queue_timeout", "run_timeout"):
+            value = getattr(self, name)
+            if value is not None and (isinstance(value, bool) or not value >= 0):
+                raise ValidationError(f"{name} is in seconds, 0 or more, not {value!r}", fields=(name,))
+
+
 class JobActions(Protocol):
     """What a job asks of the client that it came from."""
 
@@ -28,12 +53,12 @@ class JobActions(Protocol):
         ...
 
     async def wait_for_job(
-        self, job: Job, *, timeout: float | None, on_update: Callable[[Job], object] | None, cancel_remote: bool
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """The job in its final state."""
         ...
 
-    async def result_of_job(self, job: Job, *, timeout: float | None) -> Result:
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """The result, waited for."""
         ...
 
@@ -41,7 +66,7 @@ class JobActions(Protocol):
         """The job after it was asked to be cancelled."""
         ...
 
-    def events_of_job(self, job: Job, *, timeout: float | None) -> AsyncIterator[Job]:
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
         """The job at each change of its status."""
         ...
 
@@ -61,6 +86,7 @@ class Job:
         queue_position: Jobs ahead of this one.
         created_at: All times are aware, in UTC.
         execution_time: Time on the device.
+        dedup_key: The key under which this library submitted it; None if something else did.
         failure: Why it failed, if it did.
         raw: The cloud's own description, as a generated model.
     """
@@ -83,6 +109,7 @@ class Job:
     ended_at: datetime | None = None
     execution_time: timedelta | None = None
     tags: tuple[str, ...] = ()
+    dedup_key: str | None = None
     failure: JobFailure | None = None
     input_format: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
@@ -101,6 +128,9 @@ class Job:
         self,
         *,
         timeout: float | None = None,
+        queue_timeout: float | None = None,
+        run_timeout: float | None = None,
+        poll: PollPolicy | None = None,
         on_update: Callable[[Job], object] | None = None,
         cancel_remote: bool = False,
     ) -> Job:
@@ -108,30 +138,44 @@ class Job:
 
         Args:
             timeout: Seconds after which `WaitTimeoutError` is raised; the remote job goes on. None: no limit.
+            queue_timeout: The same, for the time until it runs.
+            run_timeout: The same, from when it was first seen running.
+            poll: How often to look.
             on_update: Called with the job at the first look and at each change of its status.
-            cancel_remote: Also cancel the remote job when this wait times out or is cancelled.
+            cancel_remote: Also cancel the remote job, once, when this wait times out or is cancelled.
+
+        Raises:
+            WaitTimeoutError: A limit was reached.
+            UnexpectedStatusError: The job stays in a status that this version does not know.
+            AnyQPUError: Looking at it failed, for a reason that does not pass or for too long.
         """
-        return await self._client.wait_for_job(self, timeout=timeout, on_update=on_update, cancel_remote=cancel_remote)
+        options = WaitOptions(timeout=timeout, queue_timeout=queue_timeout, run_timeout=run_timeout, poll=poll)
+        return await self._client.wait_for_job(self, options, on_update=on_update, cancel_remote=cancel_remote)
 
-    async def result(self, *, timeout: float | None = None) -> Result:
-        """What the job gave back, waiting for it if it still runs.
-
-        Args:
-            timeout: Seconds after which `WaitTimeoutError` is raised; the remote job goes on. None: no limit.
+    async def result(
+        self,
+        *,
+        timeout: float | None = None,
+        queue_timeout: float | None = None,
+        run_timeout: float | None = None,
+        poll: PollPolicy | None = None,
+    ) -> Result:
+        """What the job gave back, waiting for it if it still runs. Arguments and errors are those of `wait`, and:
 
         Raises:
             JobFailedError, JobCancelledError, JobTimedOutError: The job ended otherwise.
             ResultError: There is no result, or it cannot be read.
         """
-        return await self._client.result_of_job(self, timeout=timeout)
+        options = WaitOptions(timeout=timeout, queue_timeout=queue_timeout, run_timeout=run_timeout, poll=poll)
+        return await self._client.result_of_job(self, options)
 
     async def cancel(self) -> Job:
         """Ask the cloud to cancel the job; returns it as it is then."""
         return await self._client.cancel_job(self)
 
-    def events(self, *, timeout: float | None = None) -> AsyncIterator[Job]:
+    def events(self, *, timeout: float | None = None, poll: PollPolicy | None = None) -> AsyncIterator[Job]:
         """The job now and at each change of its status, until it will not change any more."""
-        return self._client.events_of_job(self, timeout=timeout)
+        return self._client.events_of_job(self, WaitOptions(timeout=timeout, poll=poll))
 
     @property
     def _client(self) -> JobActions:

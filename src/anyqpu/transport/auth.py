@@ -8,19 +8,50 @@ from typing import Protocol
 
 from anyqpu.errors import ConfigError
 from anyqpu.transport.secret import Secret
+from anyqpu.transport.tokens import TokenCache
 
 
 class Auth(Protocol):
     """Gives the headers that identify the caller."""
 
     async def headers(self) -> dict[str, str]:
-        """The headers, with the secrets in clear."""
+        """The headers, with the secrets in clear.
+
+        Raises:
+            AnyQPUError: There is no valid token and none could be had.
+        """
         ...
+
+    async def renew(self, rejected: Mapping[str, str]) -> bool:
+        """After a 401 for these headers: True if there are others to try, False if nothing can be done.
+
+        Callers that were refused with the same token share one request. Not to be called after a 403.
+
+        Raises:
+            AnyQPUError: Another token was asked for and not given.
+        """
+        ...
+
+
+class NoAuth:
+    """Nobody in particular: what a cloud shows to everyone."""
+
+    async def headers(self) -> dict[str, str]:
+        """No headers."""
+        return {}
+
+    async def renew(self, rejected: Mapping[str, str]) -> bool:
+        """False: there is nothing to renew."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderAuth:
-    """Headers that stay the same: API keys and tokens that somebody else renews."""
+    """Headers that stay the same: API keys and tokens that somebody else renews.
+
+    Raises:
+        ConfigError: A value cannot stand in a header.
+    """
 
     secrets: Mapping[str, Secret]
     prefix: str = ""
@@ -28,11 +59,56 @@ class HeaderAuth:
 
     def __post_init__(self) -> None:
         for name, secret in self.secrets.items():
-            text = secret.reveal()
             # Not shown: a mistyped credential is mostly still a credential.
-            if not text.isascii() or not text.isprintable() or text != text.strip():
-                raise ConfigError(f"the credential for {name} has characters that no header can hold")
+            if not secret.fits_header():
+                raise ConfigError(f"the credential for {name} is empty or has characters that no header can hold")
+        _check_plain(self.plain)
 
     async def headers(self) -> dict[str, str]:
         """The headers, with the secrets in clear."""
         return {name: self.prefix + secret.reveal() for name, secret in self.secrets.items()} | dict(self.plain)
+
+    async def renew(self, rejected: Mapping[str, str]) -> bool:
+        """False: only whoever gave the credential can give another."""
+        return False
+
+
+class TokenAuth:
+    """A header with a token that is renewed before it expires, and others that stay the same.
+
+    Raises:
+        ConfigError: A value cannot stand in a header.
+    """
+
+    def __init__(
+        self,
+        tokens: TokenCache,
+        *,
+        header: str = "Authorization",
+        prefix: str = "Bearer ",
+        plain: Mapping[str, str] | None = None,
+    ) -> None:
+        self._tokens = tokens
+        self._header = header
+        self._prefix = prefix
+        self._plain = dict(plain or {})
+        _check_plain(self._plain)
+
+    async def headers(self) -> dict[str, str]:
+        """The headers, with the token in clear. Raises what the source of the token raises."""
+        token = await self._tokens.get()
+        return {self._header: self._prefix + token.access_token.reveal(), **self._plain}
+
+    async def renew(self, rejected: Mapping[str, str]) -> bool:
+        """One new token for all who were refused with the old one; False if it is the same again."""
+        return await self._tokens.force(self._token_in(rejected))
+
+    def _token_in(self, headers: Mapping[str, str]) -> Secret:
+        sent = next((value for name, value in headers.items() if name.lower() == self._header.lower()), "")
+        return Secret(sent.removeprefix(self._prefix))
+
+
+def _check_plain(headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if not Secret(value).fits_header():
+            raise ConfigError(f"{value!r} is empty or has characters that the header {name} cannot hold")

@@ -1,88 +1,281 @@
-"""From a generated request to its parsed response: base URL, credentials, errors."""
+"""From a generated request to its parsed response: address, credentials, retries, errors."""
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Callable, Mapping
-from typing import TypeVar
-from urllib.parse import urlencode, urlsplit
+import dataclasses
+import gzip
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
+import anyio
 import anyio.lowlevel
+import anyio.to_thread
 from anyqpu_raw._core import Operation, Request, Response, ResponseError
 
 from anyqpu._version import __version__
-from anyqpu.errors import AnyQPUError, ClientStateError, ConfigError, UnexpectedResponseError
+from anyqpu.errors import (
+    AnyQPUError,
+    ClientStateError,
+    ReadTimeoutError,
+    TransportError,
+    UnexpectedResponseError,
+)
+from anyqpu.transport.addresses import checked_base, is_private, is_redirect, redirect_target
 from anyqpu.transport.auth import Auth
-from anyqpu.transport.failures import error_of, read_body
-from anyqpu.transport.http import Http
+from anyqpu.transport.failures import FailureReader, error_of, read_body, request_id_of
+from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
+from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse
+from anyqpu.transport.logs import log_response, logger
+from anyqpu.transport.retry import RetryBudget, RetryPolicy
+from anyqpu.transport.timeouts import Timeouts
 
 T = TypeVar("T")
+Write = Callable[[bytes], Awaitable[object]]
 
 USER_AGENT = f"anyqpu/{__version__}"
-DEFAULT_TIMEOUT = 30.0
+# A smaller body is not worth the work.
+GZIP_FROM = 1024
+# Compressing more than this takes longer than an event loop should be held.
+GZIP_IN_THREAD_FROM = 256 * 1024
+
+
+MAX_REDIRECTS = 5
+SECRET_HEADERS = frozenset({"authorization", "x-auth-token"})
+# A link that the cloud gave us is no operation of its document.
+LINK = Operation(
+    id="download", name="download", tag="", method="GET", path="<link>", success=(200,), auth=(), idempotent=True
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """Everything that a transport is made of; all but the first three have defaults that fit most."""
+
+    provider: str
+    base_url: str
+    http: Http
+    auth: Auth | None = None
+    other_bases: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
+    timeouts: Timeouts = dataclasses.field(default_factory=Timeouts)
+    retry: RetryPolicy = dataclasses.field(default_factory=RetryPolicy)
+    hooks: Hooks = dataclasses.field(default_factory=Hooks)
+    read_failure: FailureReader | None = None
+    gzip_operations: frozenset[str] = frozenset()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be done, in as many attempts as it takes. `total`: seconds for them all."""
+
+    operation: Operation
+    url: str = dataclasses.field(repr=False)
+    headers: HiddenHeaders
+    send: Callable[[str, HiddenHeaders], Awaitable[HttpResponse]]
+    may_repeat: Callable[[], bool]
+    total: float | None
 
 
 class Transport:
     """Sends the requests of one client of one cloud."""
 
-    def __init__(
-        self,
-        provider: str,
-        base_url: str,
-        *,
-        auth: Auth | None,
-        http: Http,
-        other_bases: Mapping[str, str] | None = None,
-        timeout: float = DEFAULT_TIMEOUT,
-    ) -> None:
-        if not timeout > 0:
-            raise ConfigError(f"timeout is in seconds and more than 0, not {timeout!r}")
-        self._provider = provider
-        self._bases = {None: _checked(base_url)} | {name: _checked(url) for name, url in (other_bases or {}).items()}
-        self._auth = auth
-        self._http = http
-        self._timeout = timeout
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._bases = {None: checked_base(wire.base_url)} | {
+            name: checked_base(url) for name, url in wire.other_bases.items()
+        }
+        self._budget = RetryBudget(wire.retry.budget)
         self._loop: object = None
         self._closed = False
 
-    async def call(self, operation: Operation, request: Request, parse: Callable[[Response], T], /) -> T:
-        """The parsed response of a success; raises an `AnyQPUError` for everything else."""
-        self._guard()
-        headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
-        if self._auth is not None and operation.auth:
-            headers |= await self._auth.headers()
-        # Last: a call may name another organization or account than the client does.
-        headers |= request.headers
-        try:
-            response = await self._http.send(
-                request.method,
-                self._url(operation, request),
-                headers=headers,
-                content=request.content,
-                timeout=self._timeout,
-            )
-        except AnyQPUError as error:
-            error.provider, error.operation = self._provider, operation.id
-            raise
-        if response.status_code >= 300:
-            raise error_of(response, provider=self._provider, operation=operation.id)
+    @property
+    def hooks(self) -> Hooks:
+        """Whoever wants to be told."""
+        return self._wire.hooks
+
+    async def call(
+        self,
+        operation: Operation,
+        request: Request,
+        parse: Callable[[Response], T],
+        /,
+        *,
+        idempotent: bool | None = None,
+    ) -> T:
+        """The parsed response of a success; raises an `AnyQPUError` for everything else.
+
+        Args:
+            idempotent: Whether this very call may be sent twice, where that depends on its parameters.
+        """
+        wire = self._wire
+        content = None if request.content is None else HiddenBytes(request.content)
+        headers = HiddenHeaders(request.headers)
+        if content is not None and operation.name in wire.gzip_operations and len(content) >= GZIP_FROM:
+            content = HiddenBytes(await _compressed(content))
+            headers["Content-Encoding"] = "gzip"
+
+        async def send(url: str, headers: HiddenHeaders) -> HttpResponse:
+            return await wire.http.send(request.method, url, headers=headers, content=content, timeouts=wire.timeouts)
+
+        may_repeat = operation.idempotent if idempotent is None else idempotent
+        task = _Task(operation, self._url(operation, request), headers, send, lambda: may_repeat, wire.timeouts.total)
+        response = await self._run(task)
         try:
             return parse(response)
         except ResponseError as error:
-            raise UnexpectedResponseError(
-                error.reason,
-                provider=self._provider,
+            reason = error.reason
+        raise UnexpectedResponseError(
+            reason,
+            provider=wire.provider,
+            operation=operation.id,
+            status_code=response.status_code,
+            request_id=request_id_of(response.headers),
+            body=read_body(response.content),
+            hint="The cloud's API may have changed: report it with the version of anyqpu",
+        )
+
+    async def download(self, operation: Operation, request: Request, /, *, write: Write, limit: int) -> None:
+        """Pass the body of a success to `write` piece by piece, up to `limit` bytes; no limit of time as a whole."""
+        headers = HiddenHeaders(request.headers)
+        await self._download(operation, self._url(operation, request), headers, write, limit)
+
+    async def download_link(self, link: str, /, *, write: Write, limit: int) -> None:
+        """As `download`, from a link that is a credential itself: none of ours goes with it."""
+        if not is_private(link):
+            raise UnexpectedResponseError("the download link is not encrypted", provider=self._wire.provider)
+        await self._download(LINK, link, HiddenHeaders(), write, limit)
+
+    async def _download(self, operation: Operation, url: str, headers: HiddenHeaders, write: Write, limit: int) -> None:
+        wire = self._wire
+        started = False
+
+        async def write_on(chunk: bytes) -> None:
+            nonlocal started
+            started = True
+            await write(chunk)
+
+        async def send(url: str, headers: HiddenHeaders) -> HttpResponse:
+            return await wire.http.download(url, headers=headers, write=write_on, limit=limit, timeouts=wire.timeouts)
+
+        # What is written cannot be taken back, so there is no second try after the first piece.
+        await self._run(_Task(operation, url, headers, send, lambda: not started, None))
+
+    async def _run(self, task: _Task) -> HttpResponse:
+        """One answer that is a success, after as many attempts as the policy allows."""
+        self._guard()
+        wire, operation = self._wire, task.operation
+        deadline = None if task.total is None else anyio.current_time() + task.total
+        attempt, renewed = 0, False
+        with wire.hooks.operation(wire.provider, operation.id):
+            while True:
+                attempt += 1
+                credentials = await self._credentials(operation)
+                outcome = await self._attempt(task, credentials, attempt, deadline)
+                if isinstance(outcome, HttpResponse) and outcome.status_code < 300:
+                    self._budget.earn()
+                    return outcome
+                rejected = isinstance(outcome, HttpResponse) and outcome.status_code == 401
+                if rejected and not renewed and credentials and wire.auth is not None:
+                    # The cloud looked at nothing but the credentials: the next request is the first that it handles.
+                    renewed = True
+                    if await wire.auth.renew(credentials):
+                        attempt -= 1
+                        continue
+                error = self._error(operation, outcome, credentials)
+                delay = wire.retry.delay(error, attempt=attempt, idempotent=task.may_repeat())
+                late = delay is not None and deadline is not None and anyio.current_time() + delay > deadline
+                if delay is None or late or not self._budget.spend():
+                    raise error
+                wire.hooks.on_retry(
+                    RetryEvent(
+                        provider=wire.provider, operation=operation.id, attempt=attempt, delay=delay, error=str(error)
+                    )
+                )
+                logger.info("%s %s: attempt %d failed, next in %.1f s", wire.provider, operation.id, attempt, delay)
+                await anyio.sleep(delay)
+
+    async def _attempt(
+        self, task: _Task, credentials: HiddenHeaders, attempt: int, deadline: float | None
+    ) -> HttpResponse | TransportError:
+        """One request and its redirects: the answer, or why there is none."""
+        wire, operation = self._wire, task.operation
+        what: dict[str, Any] = {
+            "provider": wire.provider,
+            "operation": operation.id,
+            "method": operation.method,
+            "path": operation.path,
+            "attempt": attempt,
+        }
+        headers = HiddenHeaders({"Accept": "application/json", "User-Agent": USER_AGENT} | credentials)
+        # Last: a call may name another organization or account than the client does.
+        headers.update(task.headers)
+        wire.hooks.on_request(RequestEvent(**what))
+        began = time.perf_counter()
+        outcome: HttpResponse | TransportError
+        try:
+            with anyio.fail_after(None if deadline is None else max(0.0, deadline - anyio.current_time())):
+                outcome = await self._following_redirects(task, headers)
+        except TransportError as error:
+            outcome = error
+        except TimeoutError:
+            outcome = ReadTimeoutError(f"no answer within the {task.total:g} s for the whole call")
+        seconds = time.perf_counter() - began
+        answered = outcome if isinstance(outcome, HttpResponse) else None
+        event = ResponseEvent(
+            **what,
+            seconds=seconds,
+            status_code=answered.status_code if answered else None,
+            request_id=request_id_of(answered.headers) if answered else None,
+            error=None if answered else type(outcome).__name__,
+        )
+        wire.hooks.on_response(event)
+        log_response(event)
+        return outcome
+
+    async def _following_redirects(self, task: _Task, headers: HiddenHeaders) -> HttpResponse:
+        url = task.url
+        response = await task.send(url, headers)
+        for _ in range(MAX_REDIRECTS):
+            target = redirect_target(url, response) if is_redirect(task.operation.method, response) else None
+            if target is None:
+                break
+            if not target.same_origin:
+                # Another host gets none of our headers but those that say what we want.
+                headers = HiddenHeaders({"Accept": headers["Accept"], "User-Agent": USER_AGENT})
+            url = target.url
+            response = await task.send(url, headers)
+        return response
+
+    async def _credentials(self, operation: Operation) -> HiddenHeaders:
+        if self._wire.auth is None or not operation.auth:
+            return HiddenHeaders()
+        return HiddenHeaders(await self._wire.auth.headers())
+
+    def _error(
+        self, operation: Operation, outcome: HttpResponse | TransportError, credentials: HiddenHeaders
+    ) -> AnyQPUError:
+        if isinstance(outcome, HttpResponse):
+            return error_of(
+                outcome,
+                provider=self._wire.provider,
                 operation=operation.id,
-                status_code=response.status_code,
-                body=read_body(response.content),
-                hint="The cloud's API may have changed: report it with the version of anyqpu",
-            ) from error
+                read=self._wire.read_failure,
+                # Some clouds repeat what they refuse.
+                secrets=[
+                    value.removeprefix("Bearer ")
+                    for name, value in credentials.items()
+                    if name.lower() in SECRET_HEADERS
+                ],
+            )
+        outcome.provider, outcome.operation = self._wire.provider, operation.id
+        return outcome
 
     async def aclose(self) -> None:
         """Close the connections; may be called again."""
         if not self._closed:
             self._closed = True
-            await self._http.aclose()
+            await self._wire.http.aclose()
 
     def _url(self, operation: Operation, request: Request) -> str:
         query = f"?{urlencode(request.query)}" if request.query else ""
@@ -91,35 +284,20 @@ class Transport:
     def _guard(self) -> None:
         if self._closed:
             raise ClientStateError(
-                "the client is closed", provider=self._provider, hint="Use it inside its `async with`"
+                "the client is closed", provider=self._wire.provider, hint="Use it inside its `async with`"
             )
         loop = anyio.lowlevel.current_token()
         if self._loop is None:
             self._loop = loop
         elif self._loop != loop:
             raise ClientStateError(
-                "the client belongs to another event loop", provider=self._provider, hint="Make one client per loop"
+                "the client belongs to another event loop",
+                provider=self._wire.provider,
+                hint="Make one client per loop",
             )
 
 
-def _checked(base_url: str) -> str:
-    """A base URL without its last slash; raises `ConfigError` for one that would show credentials on the wire."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ConfigError(f"base URL {base_url!r} is no address", hint="It looks like https://api.example.com")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError("a base URL holds no credentials, query or fragment")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        raise ConfigError(
-            f"base URL {base_url!r} is not encrypted", hint="Use https; http is for this machine only (127.0.0.1)"
-        )
-    return base_url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+async def _compressed(content: bytes) -> bytes:
+    if len(content) < GZIP_IN_THREAD_FROM:
+        return gzip.compress(content, mtime=0)
+    return await anyio.to_thread.run_sync(lambda: gzip.compress(content, mtime=0))

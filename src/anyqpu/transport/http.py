@@ -2,112 +2,314 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import ssl
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 import anyio
 import anyio.to_thread
 import httpx
 
-from anyqpu.errors import ConfigError, ConnectError, ProtocolError, ReadTimeoutError
+from anyqpu.errors import AnyQPUError, ConfigError, ConnectError, ProtocolError, ReadTimeoutError, ResponseTooLargeError
+from anyqpu.transport.logs import quiet_library
 from anyqpu.transport.slots import Slots
+from anyqpu.transport.timeouts import Timeouts
 
-# What an injected transport is; the rest of the package names it by this, without httpx.
+T = TypeVar("T")
+
+# What may be injected; the rest of the package names these without httpx.
 AsyncTransport = httpx.AsyncBaseTransport
+AsyncClient = httpx.AsyncClient
+TransportChoice = AsyncTransport | AsyncClient | Literal["httpx", "httpx2", "aiohttp"] | None
 
-DEFAULT_SLOTS = 32
-CONNECT_SECONDS = 10.0
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much at a time.
+
+    Attributes:
+        connections: Exchanges with one origin at a time; others wait for their turn.
+        body: Bytes of an answer that is held in memory; a larger one is an error. Downloads have a limit of their own.
+    """
+
+    connections: int = 32
+    body: int = 64 * MEGABYTE
+
+    def __post_init__(self) -> None:
+        if self.connections < 1 or self.body < 1:
+            raise ConfigError("limits are whole numbers from 1")
+
+
+@dataclass(frozen=True, slots=True)
+class HttpOptions:
+    """How connections are made.
+
+    Attributes:
+        transport: In place of the network, or the library that speaks to it: `"httpx2"` and `"aiohttp"` are extras.
+        verify: A file or folder of certificate authorities, or a TLS context, in place of the usual ones.
+        proxy: Address of a proxy; None leaves it to the environment (HTTPS_PROXY, NO_PROXY), "" is none.
+        http2: Speak HTTP/2 where the server does; needs the package h2.
+    """
+
+    transport: TransportChoice = None
+    verify: str | Path | ssl.SSLContext | None = None
+    proxy: str | None = field(default=None, repr=False)
+    http2: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """A complete response."""
+    """A complete response. Its text form shows no header and no body."""
 
     status_code: int
-    headers: Mapping[str, str]
-    content: bytes
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+class HiddenHeaders(dict[str, str]):
+    """Headers of a request: a traceback that shows local variables shows their names only."""
+
+    def __repr__(self) -> str:
+        return f"<headers {', '.join(self)}>"
+
+
+class HiddenBytes(bytes):
+    """A body that holds a secret: its text form shows its length only."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes>"
+
+
+class Http:
+    """Sends requests, each over a connection of its own; keeps connections per origin."""
+
+    def __init__(self, options: HttpOptions | None = None, limits: Limits | None = None) -> None:
+        self._options = options or HttpOptions()
+        self._limits = limits or Limits()
+        self._slots: dict[tuple[str, str, int | None], Slots[Any]] = {}
+        choice = self._options.transport
+        # httpx2 has the interface of httpx, under its own name.
+        self._library: Any = _extra("httpx2", "httpx2") if choice == "httpx2" else httpx
+        self._aiohttp: Any = _extra("httpx_aiohttp", "aiohttp") if choice == "aiohttp" else None
+        self._injected = choice if isinstance(choice, httpx.AsyncBaseTransport) else None
+        if isinstance(choice, httpx.AsyncClient):
+            self._injected = _ViaClient(choice)
+        if self._options.http2:
+            _extra("h2", "http2")
+
+    async def send(
+        self, method: str, url: str, *, headers: Mapping[str, str], content: bytes | None, timeouts: Timeouts
+    ) -> HttpResponse:
+        """One exchange, without redirects or retries; the body is held in memory.
+
+        Raises:
+            ConnectError: No connection, so that the server cannot have seen the request.
+            ReadTimeoutError, ProtocolError, ResponseTooLargeError: It may have seen it.
+        """
+
+        async def read(response: Any) -> HttpResponse:
+            parts: list[bytes] = []
+            await _receive(response, parts.append, self._limits.body)
+            return HttpResponse(response.status_code, response.headers, b"".join(parts))
+
+        request = self._request(method, url, headers, content, timeouts)
+        return await self._exchange(request, read, timeouts)
+
+    async def download(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        write: Callable[[bytes], Awaitable[object]],
+        limit: int,
+        timeouts: Timeouts,
+    ) -> HttpResponse:
+        """GET a body of up to `limit` bytes piece by piece; only that of an error is in the response.
+
+        Raises as `send` does.
+        """
+
+        async def read(response: Any) -> HttpResponse:
+            if response.status_code != 200:
+                parts: list[bytes] = []
+                await _receive(response, parts.append, self._limits.body)
+                return HttpResponse(response.status_code, response.headers, b"".join(parts))
+            await _receive(response, write, limit)
+            return HttpResponse(response.status_code, response.headers, b"")
+
+        return await self._exchange(self._request("GET", url, headers, None, timeouts), read, timeouts)
+
+    async def _exchange(self, request: Any, read: Callable[[Any], Awaitable[T]], timeouts: Timeouts) -> T:
+        origin = (request.url.scheme, request.url.host, request.url.port)
+        if origin[0] == "https" and self._injected is None:
+            await self._prepare_tls()
+        slots = self._slots.get(origin)
+        if slots is None:
+            slots = self._slots[origin] = Slots(
+                lambda: self._connection(origin), _close, limit=self._limits.connections
+            )
+        failure: AnyQPUError
+        try:
+            with quiet_library():
+                async with slots.take() as connection:
+                    response = await connection.handle_async_request(request)
+                    try:
+                        return await read(response)
+                    finally:
+                        await response.aclose()
+        except (self._library.ConnectError, self._library.ConnectTimeout, self._library.ProxyError) as error:
+            failure = ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
+        except self._library.TimeoutException:
+            failure = ReadTimeoutError(f"no answer within {timeouts.read:g} s")
+        except (self._library.TransportError, self._library.DecodingError, self._library.StreamError) as error:
+            failure = ProtocolError(f"the connection broke: {_reason(error)}")
+        # Raised out here, so that the library's frames, which hold the request's headers, are not part of it.
+        raise failure
+
+    def _request(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, timeouts: Timeouts
+    ) -> Any:
+        phases = {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
+        request: Any = None
+        with contextlib.suppress(self._library.InvalidURL, UnicodeEncodeError):
+            request = _quiet_request(self._library)(
+                method, url, headers=dict(headers), content=content, extensions={"timeout": phases}
+            )
+        if request is None:
+            raise ConfigError("the address or a header has characters that cannot be sent")
+        return request
+
+    async def aclose(self) -> None:
+        """Close all connections; an injected client is left to its owner."""
+        for slots in self._slots.values():
+            await slots.aclose()
+        if isinstance(self._injected, InProcess):
+            await self._injected.aclose()
+
+    async def _prepare_tls(self) -> None:
+        """Make the TLS context in a worker thread: it takes tens of milliseconds, once in a process."""
+        if not _tls.cache_info().currsize and self._options.verify is None:
+            await anyio.to_thread.run_sync(_tls)
+
+    def _verify(self) -> ssl.SSLContext:
+        match self._options.verify:
+            case None:
+                return _tls()
+            case ssl.SSLContext() as context:
+                return context
+            case path:
+                return _tls_of(str(path))
+
+    def _connection(self, origin: tuple[str, str, int | None]) -> Any:
+        if self._injected is not None:
+            return _Shared(self._injected)
+        verify: Any = self._verify() if origin[0] == "https" else False
+        proxy = _proxy(origin) if self._options.proxy is None else self._options.proxy or None
+        if self._aiohttp is not None:
+            return self._aiohttp.AiohttpTransport(verify=verify, proxy=proxy)
+        return self._library.AsyncHTTPTransport(
+            verify=verify,
+            proxy=proxy,
+            http2=self._options.http2,
+            limits=self._library.Limits(max_connections=1, max_keepalive_connections=1),
+        )
+
+
+@cache
+def _quiet_request(library: Any) -> Any:
+    """The library's request, whose text form shows no query: a download link is a credential."""
+
+    def __repr__(self: Any) -> str:
+        return f"<Request({self.method!r}, {str(self.url).partition('?')[0]!r})>"
+
+    return type("QuietRequest", (library.Request,), {"__repr__": __repr__})
 
 
 @cache
 def _tls() -> ssl.SSLContext:
-    # Tens of milliseconds to make, so there is one for the process, and it is made in a worker thread.
     return httpx.create_ssl_context()
 
 
-class Http:
-    """Sends requests to one origin. `transport` replaces the network, for tests and for the in-process emulator."""
-
-    def __init__(self, *, transport: httpx.AsyncBaseTransport | None = None, limit: int = DEFAULT_SLOTS) -> None:
-        self._injected = transport
-        self._slots = Slots(self._connection, _close, limit=limit)
-
-    async def send(
-        self, method: str, url: str, *, headers: Mapping[str, str], content: bytes | None, timeout: float
-    ) -> HttpResponse:
-        """One exchange, without redirects or retries.
-
-        Args:
-            timeout: Seconds for each phase: connecting (10 at most), sending, and each wait for more of the answer.
-
-        Raises:
-            ConnectError: No connection, so that the server cannot have seen the request.
-            ReadTimeoutError, ProtocolError: It may have seen it.
-        """
-        try:
-            request = httpx.Request(
-                method,
-                url,
-                headers=dict(headers),
-                content=content,
-                extensions={"timeout": _phases(timeout)},
-            )
-        except (httpx.InvalidURL, UnicodeEncodeError) as error:
-            raise ConfigError(f"{url!r} is no address that can be asked") from error
-        if request.url.scheme == "https" and self._injected is None and not _tls.cache_info().currsize:
-            await anyio.to_thread.run_sync(_tls)
-        try:
-            async with self._slots.take() as connection:
-                response = await connection.handle_async_request(request)
-                try:
-                    body = await response.aread()
-                finally:
-                    await response.aclose()
-                return HttpResponse(response.status_code, response.headers, body)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            host = request.url.host
-            raise ConnectError(f"cannot connect to {host}: {_reason(error)}") from error
-        except httpx.TimeoutException as error:
-            raise ReadTimeoutError(f"no answer within {timeout:g} s") from error
-        except (httpx.TransportError, httpx.DecodingError) as error:
-            raise ProtocolError(f"the connection broke: {_reason(error)}") from error
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._slots.aclose()
-        if self._injected is not None:
-            await self._injected.aclose()
-
-    def _connection(self) -> httpx.AsyncBaseTransport:
-        if self._injected is not None:
-            return self._injected
-        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1)
-        verify = _tls() if _tls.cache_info().currsize else False
-        return httpx.AsyncHTTPTransport(verify=verify, limits=limits)
+@cache
+def _tls_of(path: str) -> ssl.SSLContext:
+    place = Path(path)
+    if not place.exists():
+        raise ConfigError(f"verify: no such file or folder: {path}")
+    try:
+        return ssl.create_default_context(capath=path) if place.is_dir() else ssl.create_default_context(cafile=path)
+    except ssl.SSLError as error:
+        raise ConfigError(f"verify: {path} holds no certificates: {error.reason}") from error
 
 
-async def _close(connection: httpx.AsyncBaseTransport) -> None:
+def _proxy(origin: tuple[str, str, int | None]) -> str | None:
+    """The proxy that the environment names for an origin, in the way of the standard library."""
+    scheme, host, _ = origin
+    if urllib.request.proxy_bypass(host):
+        return None
+    proxies = urllib.request.getproxies()
+    return proxies.get(scheme) or proxies.get("all")
+
+
+async def _receive(response: Any, write: Callable[[bytes], object], limit: int) -> None:
+    """Pass the body on piece by piece; stops at the first sign of more than `limit` bytes."""
+    claimed = response.headers.get("content-length", "")
+    size = int(claimed) if claimed.isdigit() else 0
+    if size > limit:
+        raise ResponseTooLargeError(f"the body has {size} bytes; the limit is {limit}")
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > limit:
+            raise ResponseTooLargeError(f"the body has more than {limit} bytes, the limit")
+        written = write(chunk)
+        if isinstance(written, Awaitable):
+            await written
+
+
+async def _close(connection: Any) -> None:
     await connection.aclose()
-
-
-def _phases(seconds: float) -> dict[str, float]:
-    return {"connect": min(seconds, CONNECT_SECONDS), "read": seconds, "write": seconds, "pool": seconds}
 
 
 def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__
+
+
+def _extra(package: str, extra: str) -> Any:
+    try:
+        return importlib.import_module(package)
+    except ImportError as error:
+        raise ConfigError(f"this needs the package {package}", hint=f"pip install 'anyqpu[{extra}]'") from error
+
+
+class _Shared:
+    """An injected transport seen as a connection: closing the one does not close the other."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: Any) -> Any:
+        return await self._transport.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        return None
+
+
+class _ViaClient(httpx.AsyncBaseTransport):
+    """A user's own httpx client, with its proxies, certificates and limits. Redirects stay ours."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self._client = client
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        return await self._client.send(request, stream=True, auth=None, follow_redirects=False)
 
 
 class InProcess(httpx.AsyncBaseTransport):

@@ -1,6 +1,16 @@
 """Waiting for something remote to change, without a thread and without asking too often."""
 
-from anyqpu.waiting.policy import PollPolicy
-from anyqpu.waiting.waiter import Watch
+from anyqpu.model.polling import PollPolicy
+from anyqpu.waiting.clock import Clock, LoopClock
+from anyqpu.waiting.waiter import Phase, StatusUnknownError, WaitExpiredError, WaitLimits, Watch
 
-__all__ = ["PollPolicy", "Watch"]
+__all__ = [
+    "Clock",
+    "LoopClock",
+    "Phase",
+    "PollPolicy",
+    "StatusUnknownError",
+    "WaitExpiredError",
+    "WaitLimits",
+    "Watch",
+]

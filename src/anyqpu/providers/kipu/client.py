@@ -6,28 +6,33 @@ import contextlib
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from anyqpu_raw.kipu.client import RawClient
-from anyqpu_raw.kipu.models import Backend, CreateJobRequest, InputFormat, KipuJobInput, SdkProvider
+from anyqpu_raw.kipu.models import Backend, CreateJobRequest, InputFormat, KipuJobInput, PageResponseJob, SdkProvider
 
+from anyqpu.config.settings import Settings
 from anyqpu.errors import JobCancelledError, JobError, JobFailedError, NotFoundError, NotReadyError, ValidationError
 from anyqpu.model.device import Device
-from anyqpu.model.job import Job, JobFailure
+from anyqpu.model.job import Job, JobFailure, WaitOptions
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind, JobStatus
-from anyqpu.paging import Page, Pager
-from anyqpu.providers.base import JobsClient
+from anyqpu.paging import Pager, numbered, single
+from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.kipu import mapping, results
 from anyqpu.transport.client import Transport
-from anyqpu.waiting import PollPolicy
+from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.waiting import Clock, PollPolicy
 
 FORMATS: Mapping[ProgramFormat, str] = {
     ProgramFormat.OPENQASM2: "OPEN_QASM_V2",
     ProgramFormat.OPENQASM3: "OPEN_QASM_V3",
 }
 PAGE_SIZE = 50
+# Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
+FIND_PAGES = 10
 EXACT_MODES = {"statevector", "amplitudes"}
 
 
@@ -39,8 +44,17 @@ class KipuClient(JobsClient[RawClient]):
 
     provider: ClassVar[str] = "kipu"
 
-    def __init__(self, transport: Transport, *, poll: PollPolicy) -> None:
-        super().__init__(transport, RawClient(transport.call), poll=poll)
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        settings: Settings,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
+    ) -> None:
+        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
+        self._search = search
         self._devices: dict[str, Device] = {}
 
     # Devices
@@ -48,11 +62,7 @@ class KipuClient(JobsClient[RawClient]):
     def devices(self) -> Pager[Device]:
         """All backends that these credentials may use (getBackends). The listing does not say whether one is up."""
 
-        async def fetch(cursor: str | None) -> Page[Device]:
-            backends = await self.raw.get_backends()
-            return Page(tuple(mapping.device_of(each) for each in backends), raw=backends)
-
-        return Pager(fetch)
+        return single(self.raw.get_backends, items=lambda backends: map(mapping.device_of, backends))
 
     async def device(self, id: str) -> Device:
         """One backend and its state (getBackend, getBackendStatus); raises `NotFoundError` and suggests names."""
@@ -123,13 +133,34 @@ class KipuClient(JobsClient[RawClient]):
             input_params=dict(input_params or {}),
             sdk_provider=SdkProvider.CLIENT,
         )
+        key = new_key()
+        request.tags = [*tags, key]
         if name is not None:
             request.name = name
-        if tags:
-            request.tags = list(tags)
         if session is not None:
             request.session_id = session
-        return mapping.job_of(await self.raw.create_job(body=request), self)
+
+        async def send() -> Job:
+            return mapping.job_of(await self.raw.create_job(body=request), self)
+
+        return await submit_once(send, self._find, key=key, provider=self.provider, search=self._search)
+
+    async def _find(self, key: str, since: datetime) -> Job | None:
+        """The job with a key, among the newest (searchJobs)."""
+        pages = self._pages(PAGE_SIZE, sort=["created_at,desc"]).pages()
+        # Kipu's times have whole seconds, and clocks differ.
+        oldest = since - timedelta(minutes=5)
+        for _ in range(FIND_PAGES):
+            page = await anext(pages, None)
+            if page is None:
+                break
+            for job in page.items:
+                if job.dedup_key == key:
+                    return job
+            times = [job.created_at for job in page.items if job.created_at is not None]
+            if times and max(times) < oldest:
+                break
+        return None
 
     async def _target(self, device: str | Device) -> Device:
         if isinstance(device, Device):
@@ -144,16 +175,21 @@ class KipuClient(JobsClient[RawClient]):
 
     def jobs(self, *, page_size: int = PAGE_SIZE) -> Pager[Job]:
         """All jobs of the account or organization, in the cloud's order (searchJobs); pages begin at 0."""
+        return self._pages(page_size)
 
-        async def fetch(cursor: str | None) -> Page[Job]:
-            number = int(cursor or 0)
-            page = await self.raw.search_jobs(page=number, size=page_size)
-            items = tuple(mapping.job_of(each, self) for each in mapping.given(page.content) or ())
-            pages = mapping.given(page.total_pages)
-            more = number + 1 < pages if pages is not None else bool(items)
-            return Page(items, str(number + 1) if more else None, mapping.given(page.total_elements), page)
+    def _pages(self, page_size: int, sort: Sequence[str] | None = None) -> Pager[Job]:
+        async def fetch(number: int) -> PageResponseJob:
+            return await self.raw.search_jobs(page=number, size=page_size, sort=sort)
 
-        return Pager(fetch)
+        return numbered(
+            fetch,
+            first=0,
+            size=page_size,
+            items=lambda page: [mapping.job_of(each, self) for each in mapping.given(page.content) or ()],
+            total=lambda page: mapping.given(page.total_elements),
+            pages=lambda page: mapping.given(page.total_pages),
+            identity=lambda job: job.id,
+        )
 
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now (getJob)."""
@@ -169,12 +205,15 @@ class KipuClient(JobsClient[RawClient]):
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job (cancelJob); the job as it is then."""
-        await self.raw.cancel_job(job.id)
+        await self._send_cancel(job)
         return await self.refresh_job(job)
 
-    async def result_of_job(self, job: Job, *, timeout: float | None) -> Result:
+    async def _send_cancel(self, job: Job) -> None:
+        await self.raw.cancel_job(job.id)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """The result of a job, waited for (getJobResult, which also holds the reason of a failure)."""
-        ended = await self.wait_for_job(job, timeout=timeout, on_update=None, cancel_remote=False)
+        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is JobStatus.CANCELLED:
             raise self._ended(JobCancelledError, ended, "the job was cancelled")
         if ended.status is not JobStatus.COMPLETED:
@@ -182,6 +221,8 @@ class KipuClient(JobsClient[RawClient]):
         try:
             body = await self.raw.get_job_result(ended.id)
         except NotFoundError as error:
+            if error.status_code != 404:
+                raise
             raise NotReadyError(
                 "the job is complete but its result is not there yet",
                 provider="kipu",

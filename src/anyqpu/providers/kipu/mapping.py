@@ -13,6 +13,7 @@ from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
 from anyqpu.providers.kipu import states
+from anyqpu.transport.submit import is_key, key_among
 
 T = TypeVar("T")
 
@@ -44,6 +45,7 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
     """The common job; `runtime` is in milliseconds."""
     raw_status = str(raw.status)
     runtime = given(raw.runtime)
+    tags = tuple(given(raw.tags) or ())
     return Job(
         provider="kipu",
         id=raw.id,
@@ -57,7 +59,8 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
         started_at=moment(raw.started_at),
         ended_at=moment(raw.ended_at),
         execution_time=None if runtime is None else timedelta(milliseconds=runtime),
-        tags=tuple(given(raw.tags) or ()),
+        tags=tuple(tag for tag in tags if not is_key(tag)),
+        dedup_key=key_among(tags),
         input_format=text(raw.input_format),
         raw=raw,
         _actions=actions,

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from anyqpu_raw.pasqal.client import RawClient
 
+from anyqpu.config.settings import Settings
 from anyqpu.providers.base import BaseClient
 from anyqpu.transport.client import Transport
 
@@ -15,5 +16,5 @@ class PasqalClient(BaseClient[RawClient]):
 
     provider: ClassVar[str] = "pasqal"
 
-    def __init__(self, transport: Transport) -> None:
-        super().__init__(transport, RawClient(transport.call))
+    def __init__(self, transport: Transport, *, settings: Settings) -> None:
+        super().__init__(transport, RawClient(transport.call), settings)

@@ -1,0 +1,79 @@
+"""Which of the credentials that were found are used, and what is said if there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from anyqpu.config.names import VARIABLES, WAYS
+from anyqpu.config.settings import Setting, Settings
+from anyqpu.errors import MissingCredentialsError
+
+SHARED = frozenset({"client_id"})
+"""Belongs to a client program rather than to who uses it: it says nothing about which way was meant."""
+
+TOGETHER: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "rigetti": (
+        frozenset({"access_token", "refresh_token"}),
+        frozenset({"access_token_updated_at", "access_token_expires_in", "secrets_file", "credentials_name"}),
+    ),
+}
+"""Settings that come from one place or not at all, and what hangs on them. To renew the access token of one account
+with the refresh token of another would change who one is, and the file it was written back to would change with it."""
+
+
+def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, Setting]:
+    """One value for each setting, from the first layer that has it; the first layer is the arguments.
+
+    Where a cloud knows several ways to prove who one is, the one found higher up wins, and what belongs to the others
+    is left out: a password that is given as an argument is meant, whatever token lies in a file.
+    """
+    layers = [*layers]
+    tokens, attached = TOGETHER.get(provider, (frozenset[str](), frozenset[str]()))
+    first = next((rank for rank, layer in enumerate(layers) if layer.keys() & tokens), len(layers))
+    found: dict[str, Setting] = {}
+    ranks: dict[str, int] = {}
+    for rank, layer in enumerate(layers):
+        for name, setting in layer.items():
+            if name not in found and (rank == first or name not in tokens | attached):
+                found[name], ranks[name] = setting, rank
+
+    def rank_of(way: tuple[str, ...]) -> int:
+        return min((ranks[name] for name in way if name in ranks and name not in SHARED), default=len(layers))
+
+    ways = WAYS[provider]
+    # A part of a way that is given as an argument is meant too, and is reported as incomplete rather than passed over.
+    candidates = [way for way in ways if rank_of(way) == 0] or [way for way in ways if found.keys() >= set(way)]
+    if not candidates:
+        return found
+    best = min(rank_of(way) for way in candidates)
+    used = {name for way in candidates if rank_of(way) == best for name in way} | SHARED
+    unused = {name for way in ways for name in way} - used
+    if not tokens & used:
+        unused |= attached
+    return {name: setting for name, setting in found.items() if name not in unused}
+
+
+def has_credentials(settings: Settings) -> bool:
+    """Whether there is all that one of the cloud's ways to prove who one is needs."""
+    return any(settings.keys() >= set(way) for way in WAYS[settings.provider])
+
+
+def missing(provider: str, settings: Settings) -> MissingCredentialsError:
+    """The error that there are no usable credentials; it names every place that was looked at."""
+    ways = WAYS[provider]
+    variables = [variable for way in ways for name in way for variable in VARIABLES[provider][name]]
+    message = (
+        f"no credentials were found: neither the arguments ({'; '.join(' and '.join(way) for way in ways)})"
+        f" nor environment variables ({', '.join(variables)})"
+        + (f" nor profile {settings.profile!r}" if settings.profile else "")
+        + f" nor files ({', '.join(settings.looked_at)}) have them"
+    )
+    for way in ways:
+        there = [name for name in way if name in settings and name not in SHARED]
+        if there and (lacking := [name for name in way if name not in settings]):
+            message += f"; there is a {there[0]} ({settings.origin(there[0])}), but no {' and no '.join(lacking)}"
+    return MissingCredentialsError(
+        message,
+        provider=provider,
+        hint=f"Put {' and '.join(ways[0])} in one of these places, or try it offline with emulator=True",
+    )

@@ -1,0 +1,158 @@
+"""Configuration files: where they are, what stands in them, and what is wrong with them.
+
+What is wrong is said with the name of the file, the line and the key, never with a value: the files hold secrets.
+A file that is not there is fine, unless a variable names it. Any other trouble is an error, also where the file would
+not have been needed, so that it does not depend on what else is set.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from anyqpu.config.formats import FormatError, Parser, line_of
+from anyqpu.config.settings import Setting
+from anyqpu.errors import ConfigError
+
+WINDOWS = os.name == "nt"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read."""
+
+    path: Path
+    data: Mapping[str, Any] = field(repr=False)
+    lines: Mapping[tuple[str, ...], int] = field(repr=False)
+
+    def place(self, *keys: str) -> str:
+        """Where a key stands, for people: `/home/ada/.config/scw/config.yaml, line 3 (profiles.work.secret_key)`."""
+        line = line_of(self.lines, keys)
+        return f"{self.path}{f', line {line}' if line else ''} ({'.'.join(keys)})"
+
+    def problem(self, what: str, *keys: str, hint: str | None = None) -> ConfigError:
+        """An error about a key; `what` is said of it, such as "is not a text"."""
+        line = line_of(self.lines, keys)
+        return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {'.'.join(keys)} {what}", hint=hint)
+
+    def get(self, *keys: str) -> Any:
+        """What stands at a key; None if nothing does. What stands around it must be tables."""
+        return self.table(*keys[:-1]).get(keys[-1])
+
+    def table(self, *keys: str) -> Mapping[str, Any]:
+        """The table at a key; an empty one if there is none."""
+        table = self.data
+        for n, key in enumerate(keys, 1):
+            found = table.get(key)
+            if found is None:
+                return {}
+            if not isinstance(found, dict):
+                raise self.problem("is not a table of keys", *keys[:n])
+            table = cast("Mapping[str, Any]", found)
+        return table
+
+    def setting(self, *keys: str) -> Setting | None:
+        """The text at a key, with its place. One that is empty or null is as good as none."""
+        value = self.get(*keys)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.problem("is not a text", *keys, hint="Put it in quotes")
+        return setting(keys[-1], value, self.place(*keys))
+
+    def name(self, *keys: str) -> str | None:
+        """The text at a key, where it is a name that chooses something in a file."""
+        found = self.setting(*keys)
+        return None if found is None else found.value
+
+
+class Surroundings:
+    """The environment and the home directory; keeps a list of the files that were looked for."""
+
+    def __init__(self, environ: Mapping[str, str], home: Path | None) -> None:
+        self.environ = environ
+        # Unlike Path.home(), this does not fail where there is no home; a directory named ~ is then looked for in vain.
+        self.home = home if home is not None else Path(os.path.expanduser("~"))
+        self.looked_at: list[str] = []
+
+    def variable(self, *names: str) -> tuple[str, str] | None:
+        """Name and value of the first of these variables that is set; one that is empty counts as not set."""
+        return next(((name, value) for name in names if (value := self.environ.get(name, "").strip())), None)
+
+    def directory(self, variable: str, *otherwise: str) -> Path:
+        """A base directory that a variable may move, else one below the home directory."""
+        found = self.variable(variable)
+        # As the XDG specification has it, a path that is not absolute is ignored.
+        if found and Path(found[1]).is_absolute():
+            return Path(found[1])
+        return self.home.joinpath(*otherwise)
+
+    def config_home(self) -> Path:
+        """$XDG_CONFIG_HOME, or ~/.config."""
+        return self.directory("XDG_CONFIG_HOME", ".config")
+
+    def expand(self, path: str) -> Path:
+        """A path from a variable, where ~ is the home directory."""
+        return self.home / path[2:] if path == "~" or path.startswith("~/") else Path(path)
+
+    def load(self, parse: Parser, default: Path, *variables: str) -> Document | None:
+        """The file that the first of these variables names, else the one at `default`, if it is there."""
+        found = self.variable(*variables)
+        if not found:
+            return self.read(parse, default)
+        document = self.read(parse, path := self.expand(found[1]))
+        if document is None:
+            raise ConfigError(
+                f"environment variable {found[0]} names the file {path}, which does not exist",
+                hint="Correct the variable, or unset it",
+            )
+        return document
+
+    def read(self, parse: Parser, path: Path) -> Document | None:
+        """The file at `path`; None if there is none."""
+        content = self._content(path)
+        self.looked_at.append(f"{path}{' (not there)' if content is None else ''}")
+        if content is None:
+            return None
+        try:
+            # Some editors put a byte order mark in front.
+            data, lines = parse(content.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            line: int | None = content.count(b"\n", 0, error.start) + 1
+            language = "UTF-8"
+        except FormatError as error:
+            line, language = error.line, error.language
+        else:
+            if isinstance(data, dict):
+                return Document(path, cast("dict[str, Any]", data), lines)
+            line, language = None, "a table of keys"
+        raise ConfigError(
+            f"{path}{f', line {line}' if line else ''}: the file is not {language}", hint="Correct it, or move it away"
+        )
+
+    def _content(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+        raise ConfigError(f"{path}: the file cannot be read: {reason}")
+
+
+def setting(name: str, value: str, origin: str) -> Setting | None:
+    """A setting; None if the value is empty, which counts as not given, in a file as in a variable.
+
+    White space around a value is dropped: it comes from files of secrets that end in a newline. A password may have it.
+    """
+    value = value if name == "password" else value.strip()
+    return Setting(value, origin) if value.strip() else None
+
+
+def among(names: object) -> str:
+    """Names that there are, for an error's hint."""
+    listed = [str(name) for name in cast("Mapping[object, object]", names)]
+    return f"There are {', '.join(listed)}" if listed else "There are none"

@@ -1,0 +1,74 @@
+"""Who asks at Kipu: a personal access token, or a user of its Keycloak."""
+
+from __future__ import annotations
+
+from anyqpu.config.credentials import missing
+from anyqpu.config.settings import Settings
+from anyqpu.errors import ConfigError
+from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
+from anyqpu.transport.oauth import FormPost, JsonGet, PasswordGrant, TokenEndpoint
+from anyqpu.transport.secret import Secret
+from anyqpu.transport.token_store import StoredTokens, TokenStore, store_key
+from anyqpu.transport.tokens import CallableToken, TokenCache, TokenProvider, TokenSource
+
+AUTH_URL = "https://login.hub.kipu-quantum.com/realms/planqk/protocol/openid-connect/token"
+SCOPE = "profile"
+HEADER = "X-Auth-Token"
+PLAIN = {"organization_id": "X-OrganizationId", "service_execution_id": "x-planqk-service-execution-id"}
+
+
+def make_auth(
+    settings: Settings,
+    *,
+    post: FormPost,
+    get: JsonGet,
+    token_provider: TokenProvider | None = None,
+    store: TokenStore | None = None,
+) -> Auth:
+    """The setting `token`, or whatever `token_provider` gives, as X-Auth-Token; or else a token for `username`,
+    `password` and `client_id` from `auth_url`, as Authorization. `get` has no use here.
+
+    `organization_id` and `service_execution_id` go into headers of their own.
+
+    Raises:
+        MissingCredentialsError: There are no credentials.
+        ConfigError: Some do not belong together, or something is missing.
+    """
+    plain = {header: value for name, header in PLAIN.items() if (value := settings.get_value(name))}
+    if token_provider is not None:
+        return TokenAuth(TokenCache(CallableToken(token_provider)), header=HEADER, prefix="", plain=plain)
+    token = settings.get_value("token")
+    if token is not None:
+        return HeaderAuth({HEADER: Secret(token)}, plain=plain)
+    return TokenAuth(TokenCache(_login(settings, post, store)), plain=plain)
+
+
+def _login(settings: Settings, post: FormPost, store: TokenStore | None) -> TokenSource:
+    username, password = settings.get_value("username"), settings.get_value("password")
+    if username is None and password is None:
+        raise missing(settings.provider, settings)
+    if username is None or password is None:
+        there, lacking = ("username", "password") if password is None else ("password", "username")
+        raise ConfigError(
+            f"there is a {there} ({settings.origin(there)}), but no {lacking}",
+            provider=settings.provider,
+            hint="Give username, password and client_id; or a personal access token as token, which needs none of them",
+        )
+    client_id = settings.get_value("client_id")
+    if client_id is None:
+        raise ConfigError(
+            "to log in with username and password, client_id is needed too",
+            provider=settings.provider,
+            hint="It names the client registered at Kipu's login; a personal access token as token needs none",
+        )
+    url = settings.get_value("auth_url") or AUTH_URL
+    source: TokenSource = PasswordGrant(
+        TokenEndpoint(url, post, provider=settings.provider),
+        username=username,
+        password=Secret(password),
+        client_id=client_id,
+        scope=SCOPE,
+    )
+    if store is not None:
+        source = StoredTokens(source, store, store_key(settings.provider, url, username, client_id))
+    return source

@@ -1,0 +1,148 @@
+"""Who asks at Rigetti: tokens of its Okta, which the user's other tools keep in a file, or a client of one's own."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from datetime import UTC, datetime
+from functools import partial
+
+from anyqpu.config.credentials import missing
+from anyqpu.config.settings import Settings
+from anyqpu.errors import ConfigError
+from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
+from anyqpu.transport.oauth import (
+    ClientCredentialsGrant,
+    Discovery,
+    FormPost,
+    JsonGet,
+    RefreshTokenGrant,
+    TokenEndpoint,
+)
+from anyqpu.transport.secret import Secret
+from anyqpu.transport.token_store import StoredTokens, TokenStore, expiry_of, read_back, store_key, write_back
+from anyqpu.transport.tokens import CallableToken, Token, TokenCache, TokenProvider, TokenSource
+
+ISSUER = "https://auth.qcs.rigetti.com/oauth2/aus8jcovzG0gW2TUG355"
+# Rigetti's own tools share this one; it has no secret.
+CLIENT_ID = "0oa3ykoirzDKpkfzk357"
+ACCOUNT_TYPES = ("user", "group")
+
+
+def make_auth(
+    settings: Settings,
+    *,
+    post: FormPost,
+    get: JsonGet,
+    token_provider: TokenProvider | None = None,
+    store: TokenStore | None = None,
+) -> Auth:
+    """A token as Authorization: whatever `token_provider` gives; `access_token`, for good if there is no
+    `refresh_token`; or one for `client_id` and `client_secret`. `auth_url` is the issuer.
+
+    New tokens are written to `secrets_file` if that is set, and otherwise to `store` if there is one. `account_id` and
+    `account_type` go into headers of their own.
+
+    Raises:
+        MissingCredentialsError: There are no credentials.
+        ConfigError: Some do not belong together, something is missing, or there is no such account type.
+    """
+    plain = _account(settings)
+    if token_provider is not None:
+        return TokenAuth(TokenCache(CallableToken(token_provider)), plain=plain)
+    access, refresh = settings.get_value("access_token"), settings.get_value("refresh_token")
+    if access is not None and refresh is None:
+        return HeaderAuth({"Authorization": Secret(access)}, "Bearer ", plain)
+    issuer = settings.get_value("auth_url") or ISSUER
+    discovery = Discovery(issuer, get, provider=settings.provider)
+    endpoint = TokenEndpoint(discovery, post, provider=settings.provider)
+    if refresh is not None:
+        source = _refreshing(settings, endpoint, issuer, Secret(refresh), store)
+        return TokenAuth(TokenCache(source, initial=_initial(settings, access)), plain=plain)
+    return TokenAuth(TokenCache(_client(settings, endpoint, issuer, store)), plain=plain)
+
+
+def _account(settings: Settings) -> dict[str, str]:
+    account, kind = settings.get_value("account_id"), settings.get_value("account_type")
+    if kind is not None and kind.lower() not in ACCOUNT_TYPES:
+        raise ConfigError(
+            f"there is no account type {kind!r} ({settings.origin('account_type')})",
+            provider=settings.provider,
+            hint=f"There are {' and '.join(ACCOUNT_TYPES)}",
+        )
+    if kind is not None and account is None:
+        raise ConfigError(
+            f"there is an account_type ({settings.origin('account_type')}), but no account_id",
+            provider=settings.provider,
+            hint="Give both, or neither for the account of the token's user",
+        )
+    headers = {"X-QCS-ACCOUNT-ID": account, "X-QCS-ACCOUNT-TYPE": kind and kind.lower()}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _initial(settings: Settings, access: str | None) -> Token | None:
+    if access is None:
+        return None
+    updated_at, expires_in = (settings.get_value(f"access_token_{name}") for name in ("updated_at", "expires_in"))
+    return Token(Secret(access), expires_at=expiry_of(Secret(access), updated_at, expires_in))
+
+
+def _refreshing(
+    settings: Settings, endpoint: TokenEndpoint, issuer: str, refresh: Secret, store: TokenStore | None
+) -> TokenSource:
+    client_id = settings.get_value("client_id") or CLIENT_ID
+    file = settings.get_value("secrets_file")
+    if file is not None:
+        name = settings.get_value("credentials_name") or "default"
+        return RefreshTokenGrant(
+            endpoint,
+            client_id=client_id,
+            refresh_token=refresh,
+            persist=partial(_write, file, name),
+            reload=partial(read_back, file, name),
+        )
+    if store is None:
+        return RefreshTokenGrant(endpoint, client_id=client_id, refresh_token=refresh)
+    # Nobody says whose token it is, and each one given begins a chain of its own.
+    chain = hashlib.sha256(refresh.reveal().encode()).hexdigest()
+    key = store_key(settings.provider, issuer, chain, client_id)
+
+    async def persist(token: Token, used: Secret) -> None:
+        await store.save(key, token)
+
+    # Not by `StoredTokens`: a rotated token is to be stored even if whoever asked for it is cancelled meanwhile.
+    return RefreshTokenGrant(
+        endpoint, client_id=client_id, refresh_token=refresh, persist=persist, reload=partial(store.load, key)
+    )
+
+
+def _client(settings: Settings, endpoint: TokenEndpoint, issuer: str, store: TokenStore | None) -> TokenSource:
+    client_id, secret = settings.get_value("client_id"), settings.get_value("client_secret")
+    if secret is None:
+        raise missing(settings.provider, settings)
+    if client_id is None:
+        raise ConfigError(
+            f"there is a client_secret ({settings.origin('client_secret')}), but no client_id",
+            provider=settings.provider,
+            hint="Give both: the secret belongs to one client",
+        )
+    source = ClientCredentialsGrant(endpoint, client_id=client_id, client_secret=Secret(secret))
+    if store is None:
+        return source
+    return StoredTokens(source, store, store_key(settings.provider, issuer, "", client_id))
+
+
+async def _write(file: str, name: str, token: Token, used: Secret) -> None:
+    """Keep the file of the user's other tools up to date: their refresh token is spent once we have used it."""
+    issued_at = time.time() if token.issued_at is None else token.issued_at
+    payload: dict[str, Secret | str | int] = {
+        "access_token": token.access_token,
+        "updated_at": datetime.fromtimestamp(issued_at, UTC).isoformat().replace("+00:00", "Z"),
+    }
+    if token.refresh_token is not None:
+        payload["refresh_token"] = token.refresh_token
+    if token.expires_at is not None:
+        payload["expires_in"] = max(0, round(token.expires_at - issued_at))
+    if token.id_token is not None:
+        payload["id_token"] = token.id_token
+    await write_back(file, name, payload, expected=used)

@@ -1,0 +1,94 @@
+"""Whether and when a failed request is sent again. The one place that decides."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from anyqpu.errors import AnyQPUError, APIError, ConfigError, ConnectError, TransportError
+
+# Worth another try where the request may safely be sent twice.
+TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+# Said before anything was done, so that any request may be sent again.
+NOT_HANDLED = frozenset({429})
+
+_active = True
+
+
+@contextmanager
+def retries_off() -> Generator[None]:
+    """While this is open, nothing is sent twice: for tests, in which a failure is meant."""
+    global _active  # noqa: PLW0603
+    before, _active = _active, False
+    try:
+        yield
+    finally:
+        _active = before
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How often and how patiently to try again.
+
+    GET, HEAD, PUT, DELETE and operations that are marked idempotent are tried again after connection errors, timeouts
+    and the statuses 408, 425, 429, 500, 502, 503 and 504. Everything else, such as submitting a job, only when the
+    request certainly was not handled: no connection came about, or the answer was 429.
+
+    Attributes:
+        attempts: Times to send in all; 1 turns retries off.
+        backoff: Seconds; the n-th sleep is a random time up to `backoff * 2 ** (n - 1)`.
+        max_backoff: Seconds, the longest such sleep.
+        max_retry_after: Seconds; a cloud that asks to wait longer (`Retry-After`) is not waited for.
+        budget: Retries that may be open in debt. Each costs one, each success pays back a tenth: an outage is not
+            answered with a multiple of the usual load.
+    """
+
+    attempts: int = 4
+    backoff: float = 0.5
+    max_backoff: float = 20.0
+    max_retry_after: float = 60.0
+    budget: float = 50.0
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1 or self.backoff < 0 or self.max_backoff < 0 or self.max_retry_after < 0 or self.budget < 0:
+            raise ConfigError("a retry policy has 1 attempt or more, and no negative times")
+
+    def delay(self, error: AnyQPUError, *, attempt: int, idempotent: bool) -> float | None:
+        """Seconds to sleep before the next attempt; None: do not try again. `attempt` counts from 1."""
+        if not _active or attempt >= self.attempts or not is_worth_retrying(error, idempotent=idempotent):
+            return None
+        if error.retry_after is not None:
+            return error.retry_after if error.retry_after <= self.max_retry_after else None
+        return random.uniform(0, min(self.max_backoff, self.backoff * 2 ** (attempt - 1)))  # noqa: S311
+
+
+def is_worth_retrying(error: AnyQPUError, *, idempotent: bool) -> bool:
+    """Whether sending again may help and cannot harm."""
+    if isinstance(error, ConnectError):
+        return True
+    if isinstance(error, TransportError):
+        return idempotent
+    if isinstance(error, APIError):
+        return error.status_code in (TRANSIENT if idempotent else NOT_HANDLED)
+    return False
+
+
+class RetryBudget:
+    """Retries that a client may still make."""
+
+    def __init__(self, size: float) -> None:
+        self._size = size
+        self._left = size
+
+    def spend(self) -> bool:
+        """Take one; False if there is none left."""
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+    def earn(self) -> None:
+        """A success pays back a tenth of a retry."""
+        self._left = min(self._size, self._left + 0.1)

@@ -1,0 +1,235 @@
+"""Tokens that expire: one that is valid for everybody who asks, with one request for all."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import inspect
+import json
+import logging
+import math
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, cast
+
+import anyio
+import anyio.to_thread
+
+from anyqpu.errors import AnyQPUError, ConfigError
+from anyqpu.transport.failures import mapping_of, number_of
+from anyqpu.transport.secret import Secret
+
+_log = logging.getLogger("anyqpu.auth")
+
+EARLY_SECONDS = 60.0
+# A token that lives for a minute would otherwise be renewed at every call.
+EARLY_SHARE = 0.2
+# After an early refresh that failed, the next calls use the old token without trying again at once.
+PAUSE_SECONDS = 10.0
+LONGEST_JWT = 65_536
+
+Clock = Callable[[], float]
+TokenProvider = Callable[[], "str | Awaitable[str]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a token endpoint gave.
+
+    Attributes:
+        access_token: What requests carry.
+        expires_at: Seconds since the epoch; None if nobody says, so that it is used until a 401.
+        refresh_token: What the next token can be had for, if the cloud gives one.
+        token_type: As the cloud calls it.
+        id_token: Who logged in, for files of other tools that keep it.
+        issued_at: Seconds since the epoch, if known.
+    """
+
+    access_token: Secret
+    expires_at: float | None = None
+    refresh_token: Secret | None = None
+    token_type: str = "Bearer"  # noqa: S105 - a scheme, not a password
+    id_token: Secret | None = None
+    issued_at: float | None = None
+
+
+class TokenSource(Protocol):
+    """Gets a token from somewhere."""
+
+    async def fetch(self, previous: Token | None) -> Token:
+        """A new token. `previous` is the one that expires or was refused; its refresh token may serve."""
+        ...
+
+
+@dataclass(slots=True)
+class _Flight:
+    """One refresh, shared by all who wait for it: whoever has the lock asks, the others find the outcome."""
+
+    lock: anyio.Lock = field(default_factory=anyio.Lock)
+    token: Token | None = None
+    error: Exception | None = None
+
+
+class TokenCache:
+    """Gives a token that is valid, and refreshes it shortly before it expires.
+
+    Args:
+        source: Where tokens come from.
+        initial: A token that is already there; it may have expired.
+        early: Seconds before the expiry at which a refresh is tried, though at most a fifth of the token's life.
+        clock: Seconds since the epoch.
+    """
+
+    def __init__(
+        self,
+        source: TokenSource,
+        *,
+        initial: Token | None = None,
+        early: float = EARLY_SECONDS,
+        clock: Clock = time.time,
+    ) -> None:
+        self._source = source
+        self._early = early
+        self._clock = clock
+        self._token = initial
+        self._refresh_at = self._early_start(initial)
+        self._flight: _Flight | None = None
+
+    async def get(self) -> Token:
+        """A valid token.
+
+        Near its end one caller refreshes it while the others go on with the old one. If that fails the old one serves
+        until it has expired; after that everybody waits for one request.
+
+        Raises:
+            AnyQPUError: What the source raises, to each who waited for it.
+        """
+        token = self._token
+        if token is None or self._is_over(token):
+            return await self._refresh()
+        busy = self._flight is not None and self._flight.lock.locked()
+        if busy or self._clock() < self._refresh_at:
+            return token
+        try:
+            return await self._refresh()
+        except Exception as error:
+            if self._is_over(token):
+                raise
+            pause = max(PAUSE_SECONDS, error.retry_after or 0) if isinstance(error, AnyQPUError) else PAUSE_SECONDS
+            self._refresh_at = self._clock() + pause
+            # Texts of errors that are not ours may hold anything.
+            reason = error if isinstance(error, AnyQPUError) else type(error).__name__
+            _log.warning("the token could not be renewed early; the old one is used until it expires: %s", reason)
+            return token
+
+    async def force(self, rejected: Secret) -> bool:
+        """Replace a token that a server refused; True if there is another one now.
+
+        No request is made if the token has already been replaced. All who come with the same token share one.
+        """
+        token = self._token
+        if token is None or token.access_token == rejected:
+            token = await self._refresh()
+        return token.access_token != rejected
+
+    async def _refresh(self) -> Token:
+        flight = self._flight
+        if flight is None:
+            flight = self._flight = _Flight()
+        # If the one who asks is cancelled, the lock goes to the next, who finds no outcome and asks in turn.
+        async with flight.lock:
+            if flight.token is not None:
+                return flight.token
+            if flight.error is not None:
+                raise _twin(flight.error)
+            try:
+                flight.token = self._accept(await self._source.fetch(self._token))
+            except Exception as error:
+                flight.error = error
+                self._flight = None
+                raise
+            self._flight = None
+            return flight.token
+
+    def _accept(self, token: Token) -> Token:
+        if self._is_over(token):
+            _log.warning(
+                "a token that was just issued looks expired, so it is used until it is refused: "
+                "is the clock of this machine right?"
+            )
+            token = replace(token, expires_at=None)
+        self._token = token
+        self._refresh_at = self._early_start(token)
+        return token
+
+    def _is_over(self, token: Token) -> bool:
+        return token.expires_at is not None and self._clock() >= token.expires_at
+
+    def _early_start(self, token: Token | None) -> float:
+        if token is None or token.expires_at is None:
+            return math.inf
+        return token.expires_at - min(self._early, (token.expires_at - self._clock()) * EARLY_SHARE)
+
+
+class CallableToken:
+    """The caller's own function, sync or async, that gives a token as text.
+
+    One that is not `async def` is called in a worker thread, since it may block. The expiry is read from the token if
+    that is a JWT; otherwise it is used until the cloud refuses it.
+    """
+
+    def __init__(self, provider: TokenProvider) -> None:
+        self._provider = provider
+
+    async def fetch(self, previous: Token | None) -> Token:
+        """A new token. Raises what the function raises; `ConfigError` if it gives anything but a token."""
+        call = getattr(self._provider, "__call__", None)  # noqa: B004 - to look at, not to test for
+        if inspect.iscoroutinefunction(self._provider) or inspect.iscoroutinefunction(call):
+            secret = _given(await cast("Awaitable[object]", self._provider()))
+        else:
+            # Wrapped, because trio takes nothing to wait for out of a thread.
+            found: list[Any] = await anyio.to_thread.run_sync(lambda: [self._provider()], abandon_on_cancel=True)
+            secret = _given(await found.pop() if inspect.isawaitable(found[0]) else found.pop())
+        if secret is None or not secret.fits_header():
+            raise ConfigError("the token provider gave no token", hint="It returns a text that fits a header")
+        return Token(secret, expires_at=jwt_expiry(secret))
+
+
+def _twin(error: Exception) -> Exception:
+    """The same error as an object of its own: one that many tasks raise would collect all their tracebacks."""
+    try:
+        twin = copy.copy(error)
+    except Exception:
+        # Not ours: its constructor wants other arguments than it keeps.
+        return error
+    if type(twin) is not type(error):
+        return error
+    twin.__cause__ = error.__cause__
+    return twin
+
+
+def jwt_claims(token: Secret) -> Mapping[str, Any]:
+    """What a JWT says of itself, unverified; nothing for whatever is no such token."""
+    parts = token.reveal().split(".")
+    if len(parts) != 3 or len(parts[1]) > LONGEST_JWT:
+        return {}
+    try:
+        return mapping_of(json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4))))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def jwt_expiry(token: Secret) -> float | None:
+    """The `exp` claim in seconds since the epoch, unverified; None if there is none to be read."""
+    return lifetime(jwt_claims(token).get("exp"))
+
+
+def lifetime(value: object) -> float | None:
+    """A number of seconds, also where a server sends it as text; None unless it is more than 0."""
+    number = number_of(value)
+    return number if number is not None and number > 0 else None
+
+
+def _given(value: object) -> Secret | None:
+    return Secret(value) if isinstance(value, str) else None
