@@ -9,6 +9,16 @@ from urllib.parse import urljoin, urlsplit
 from anyqpu.errors import ConfigError
 from anyqpu.transport.http import HttpResponse
 
+
+class HiddenUrl(str):
+    """An address that may be a credential, as download links are: its `repr` shows no query."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(self.partition("?")[0])
+
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -36,8 +46,8 @@ def checked_base(base_url: str) -> str:
 def is_private(url: str) -> bool:
     """Whether nobody can listen on the way: https, or an address of this machine."""
     parts = urlsplit(url)
-    if parts.scheme == "https":
-        return True
+    if parts.scheme != "http":
+        return parts.scheme == "https"
     host = parts.hostname or ""
     if host == "localhost":
         return True
@@ -65,8 +75,8 @@ def redirect_target(url: str, response: HttpResponse) -> RedirectTarget | None:
     location = response.headers.get("location")
     if not location:
         return None
-    target = urljoin(url, location)
     try:
+        target = HiddenUrl(urljoin(url, location))
         old, new = urlsplit(url), urlsplit(target)
         same = (old.scheme, old.hostname, old.port) == (new.scheme, new.hostname, new.port)
     except ValueError:

@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 import anyio
 import anyio.to_thread
 import httpx
+import sniffio
 
 from anyqpu.errors import AnyQPUError, ConfigError, ConnectError, ProtocolError, ReadTimeoutError, ResponseTooLargeError
 from anyqpu.transport.logs import quiet_library
@@ -98,7 +99,11 @@ class Http:
         choice = self._options.transport
         # httpx2 has the interface of httpx, under its own name.
         self._library: Any = _extra("httpx2", "httpx2") if choice == "httpx2" else httpx
+        if choice == "httpx2":
+            # It would import its other half at the first request, in the event loop.
+            _extra("httpcore2", "httpx2")
         self._aiohttp: Any = _extra("httpx_aiohttp", "aiohttp") if choice == "aiohttp" else None
+        self._tls: ssl.SSLContext | None = None
         self._injected = choice if isinstance(choice, httpx.AsyncBaseTransport) else None
         if isinstance(choice, httpx.AsyncClient):
             self._injected = _ViaClient(choice)
@@ -166,7 +171,11 @@ class Http:
                     finally:
                         await response.aclose()
         except (self._library.ConnectError, self._library.ConnectTimeout, self._library.ProxyError) as error:
-            failure = ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
+            failure = (
+                ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
+                if self._was_not_sent(error)
+                else ProtocolError(f"the connection broke: {_reason(error)}")
+            )
         except self._library.TimeoutException:
             failure = ReadTimeoutError(f"no answer within {timeouts.read:g} s")
         except (self._library.TransportError, self._library.DecodingError, self._library.StreamError) as error:
@@ -194,12 +203,18 @@ class Http:
         if isinstance(self._injected, InProcess):
             await self._injected.aclose()
 
+    def _was_not_sent(self, error: Exception) -> bool:
+        """Whether a connect error is one. The aiohttp transport also calls a connection so that broke later."""
+        if self._aiohttp is None:
+            return True
+        return isinstance(error.__cause__, importlib.import_module("aiohttp").ClientConnectorError)
+
     async def _prepare_tls(self) -> None:
         """Make the TLS context in a worker thread: it takes tens of milliseconds, once in a process."""
-        if not _tls.cache_info().currsize and self._options.verify is None:
-            await anyio.to_thread.run_sync(_tls)
+        if self._tls is None:
+            self._tls = await anyio.to_thread.run_sync(self._make_tls)
 
-    def _verify(self) -> ssl.SSLContext:
+    def _make_tls(self) -> ssl.SSLContext:
         match self._options.verify:
             case None:
                 return _tls()
@@ -211,9 +226,11 @@ class Http:
     def _connection(self, origin: tuple[str, str, int | None]) -> Any:
         if self._injected is not None:
             return _Shared(self._injected)
-        verify: Any = self._verify() if origin[0] == "https" else False
+        verify: Any = self._tls if origin[0] == "https" else False
         proxy = _proxy(origin) if self._options.proxy is None else self._options.proxy or None
         if self._aiohttp is not None:
+            if sniffio.current_async_library() != "asyncio":
+                raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
             return self._aiohttp.AiohttpTransport(verify=verify, proxy=proxy)
         return self._library.AsyncHTTPTransport(
             verify=verify,
@@ -265,21 +282,37 @@ async def _receive(response: Any, write: Callable[[bytes], object], limit: int) 
     if size > limit:
         raise ResponseTooLargeError(f"the body has {size} bytes; the limit is {limit}")
     size = 0
-    async for chunk in response.aiter_bytes():
+    chunks = response.aiter_bytes()
+    async for chunk in chunks:
         size += len(chunk)
         if size > limit:
-            raise ResponseTooLargeError(f"the body has more than {limit} bytes, the limit")
+            break
         written = write(chunk)
         if isinstance(written, Awaitable):
             await written
+    else:
+        return
+    # The library reads with generators inside generators, which trio wants ended and not dropped: with their connection
+    # closed they end by themselves.
+    await response.aclose()
+    with contextlib.suppress(Exception):
+        async for _ in chunks:
+            pass
+    raise ResponseTooLargeError(f"the body has more than {limit} bytes, the limit")
 
 
 async def _close(connection: Any) -> None:
     await connection.aclose()
 
 
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
+def _reason(error: BaseException) -> str:
+    """What an error says, or else what lies behind it says: on trio the outer ones are often silent."""
+    inner: BaseException | None = error
+    while inner is not None:
+        if str(inner):
+            return str(inner)
+        inner = inner.__cause__ or inner.__context__
+    return type(error).__name__
 
 
 def _extra(package: str, extra: str) -> Any:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from anyqpu_raw.kipu.api.jobs import get_job_result_stream
 from anyqpu_raw.kipu.client import RawClient
 from anyqpu_raw.kipu.models import Backend, CreateJobRequest, InputFormat, KipuJobInput, PageResponseJob, SdkProvider
 
@@ -23,6 +25,7 @@ from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.kipu import mapping, results
 from anyqpu.transport.client import Transport
+from anyqpu.transport.downloads import download
 from anyqpu.transport.submit import Search, new_key, submit_once
 from anyqpu.waiting import Clock, PollPolicy
 
@@ -33,6 +36,7 @@ FORMATS: Mapping[ProgramFormat, str] = {
 PAGE_SIZE = 50
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
+DOWNLOAD_LIMIT = 4 * 2**30
 EXACT_MODES = {"statevector", "amplitudes"}
 
 
@@ -232,6 +236,22 @@ class KipuClient(JobsClient[RawClient]):
                 hint="Ask again in a moment",
             ) from error
         return results.decode(ended, body)
+
+    async def download_result(
+        self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = DOWNLOAD_LIMIT
+    ) -> bytes | None:
+        """The result of a job as it is, piece by piece: for results too large to hold as objects (getJobResultStream).
+
+        Args:
+            job: A job that is complete, or failed.
+            to: A file to write to, which is replaced; without it the bytes are returned.
+            limit: Bytes after which the download is given up.
+
+        Raises:
+            ResponseTooLargeError: It has more than `limit` bytes.
+            NotFoundError: There is no result, or not yet.
+        """
+        return await download(self._transport, get_job_result_stream, job.id, to=to, limit=limit)
 
     async def _failed(self, job: Job) -> JobError:
         messages: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""One-command demonstrations of what the runtime promises; `python -m scripts.prove` runs them all."""

@@ -1,0 +1,48 @@
+"""Large answers, to memory or to a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import anyio
+from anyqpu_raw._core import Operation, Request
+
+from anyqpu.transport.client import Transport
+
+
+class GeneratedOperation(Protocol):
+    """A generated operation's module."""
+
+    OPERATION: Operation
+    build_request: Callable[..., Request]
+
+
+async def download(
+    transport: Transport, operation: Any, *arguments: Any, to: str | os.PathLike[str] | None, limit: int
+) -> bytes | None:
+    """The body of an operation: written to the file `to`, or returned.
+
+    The file appears, or is replaced, when all of it is there; a download that fails leaves nothing behind.
+    """
+    module: GeneratedOperation = operation
+    request = module.build_request(*arguments)
+    if to is None:
+        received = bytearray()
+
+        async def keep(chunk: bytes) -> None:
+            received.extend(chunk)
+
+        await transport.download(module.OPERATION, request, write=keep, limit=limit)
+        return bytes(received)
+    target = anyio.Path(to)
+    part = target.with_name(target.name + ".part")
+    try:
+        async with await anyio.open_file(part, "wb") as file:
+            await transport.download(module.OPERATION, request, write=file.write, limit=limit)
+        await part.replace(target)
+    finally:
+        with anyio.CancelScope(shield=True):
+            await part.unlink(missing_ok=True)
+    return None

@@ -1,0 +1,238 @@
+"""How requests go out: other libraries, proxies, certificates, HTTP/2, downloads."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import h2.config
+import h2.connection
+import h2.events
+import httpcore2  # noqa: F401
+import httpx
+import httpx2  # noqa: F401 - imported before there is an event loop, since importing it reads files
+import httpx_aiohttp  # noqa: F401
+import pytest
+import trustme
+from anyio.streams.tls import TLSListener
+
+import anyqpu
+from anyqpu import Limits, RetryPolicy, errors
+from anyqpu_emulator.server import running
+from scripts.prove.server import Reply, Seen, serving
+from tests.client.conftest import BELL
+from tests.transport.conftest import CANARY, JOB, RUNNING, kipu_at
+
+pytestmark = pytest.mark.anyio
+
+ONCE = RetryPolicy(attempts=1)
+
+
+async def running_job(seen: Seen) -> Reply:
+    return RUNNING
+
+
+CHOICES: dict[str, Callable[[], Any]] = {
+    "httpx": lambda: "httpx",
+    "httpx2": lambda: "httpx2",
+    "aiohttp": lambda: "aiohttp",
+    "an httpx transport": httpx.AsyncHTTPTransport,
+    "an httpx client": lambda: httpx.AsyncClient(headers={"x-of-mine": "yes"}),
+}
+
+
+@asynccontextmanager
+async def chosen(choice: str) -> AsyncGenerator[Any]:
+    """A choice of transport; what is the caller's own to close is closed."""
+    transport = CHOICES[choice]()
+    try:
+        yield transport
+    finally:
+        if not isinstance(transport, str):
+            await transport.aclose()
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+async def test_other_libraries_speak_through_the_same_seam(anyio_backend: str, choice: str) -> None:
+    async def dropping(seen: Seen) -> Reply:
+        return Reply(drop=True)
+
+    async with chosen(choice) as transport, serving(running_job) as server, serving(dropping) as bad:
+        if choice == "aiohttp" and anyio_backend == "trio":
+            async with kipu_at(server, transport=transport) as kipu:
+                with pytest.raises(errors.ConfigError, match="aiohttp works on asyncio only"):
+                    await kipu.raw.get_job_status(JOB)
+            return
+        async with kipu_at(server, transport=transport, retry=ONCE) as kipu:
+            results: list[str] = []
+
+            async def look() -> None:
+                results.append((await kipu.raw.get_job_status(JOB)).status)
+
+            async with anyio.create_task_group() as group:
+                for _ in range(20):
+                    group.start_soon(look)
+            assert results == ["RUNNING"] * 20
+            assert all(seen.headers["x-auth-token"] == CANARY for seen in server.seen)
+        async with kipu_at(bad, transport=transport, retry=ONCE) as kipu:
+            with pytest.raises(errors.ProtocolError):
+                await kipu.raw.get_job_status(JOB)
+        nobody = anyqpu.connect("kipu", token="t", base_url="http://127.0.0.1:9", transport=transport, retry=ONCE)
+        async with nobody as kipu:
+            with pytest.raises(errors.ConnectError):
+                await kipu.raw.get_job_status(JOB)
+
+
+async def test_connections_are_used_again_and_there_are_never_more_than_slots(anyio_backend: str) -> None:
+    async with serving(running_job) as server, kipu_at(server, limits=Limits(connections=3)) as kipu:
+        async with anyio.create_task_group() as group:
+            for _ in range(60):
+                group.start_soon(kipu.raw.get_job_status, JOB)
+        assert len(server.seen) == 60
+        assert server.connections <= 3
+
+
+async def test_cancelled_requests_cost_their_connection_and_nothing_else(anyio_backend: str) -> None:
+    async def slow(seen: Seen) -> Reply:
+        await anyio.sleep(0.002)
+        return RUNNING
+
+    async with serving(slow) as server, kipu_at(server, limits=Limits(connections=4), retry=ONCE) as kipu:
+
+        async def cancelled_soon(number: int) -> None:
+            with anyio.move_on_after((number % 5) * 0.001):
+                await kipu.raw.get_job_status(JOB)
+
+        for _ in range(20):
+            async with anyio.create_task_group() as group:
+                for number in range(20):
+                    group.start_soon(cancelled_soon, number)
+        with anyio.fail_after(30):
+            for _ in range(50):
+                assert (await kipu.raw.get_job_status(JOB)).status == "RUNNING"
+
+
+async def test_a_proxy_gets_the_request_with_its_whole_address(anyio_backend: str) -> None:
+    async with serving(running_job) as proxy:
+        client = anyqpu.connect("kipu", token="t", base_url="http://127.0.0.1:9/quantum", proxy=proxy.url)
+        async with client as kipu:
+            await kipu.raw.get_job_status(JOB)
+        assert proxy.seen[0].target == f"http://127.0.0.1:9/quantum/jobs/{JOB}/status"
+
+
+async def test_the_environments_proxy_is_used_unless_it_is_said_not_to(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with serving(running_job) as proxy, serving(running_job) as server:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        async with kipu_at(server) as kipu:
+            await kipu.raw.get_job_status(JOB)
+        assert (len(proxy.seen), len(server.seen)) == (1, 0)
+        async with kipu_at(server, proxy="") as kipu:
+            await kipu.raw.get_job_status(JOB)
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        async with kipu_at(server) as kipu:
+            await kipu.raw.get_job_status(JOB)
+        assert (len(proxy.seen), len(server.seen)) == (1, 2)
+
+
+@asynccontextmanager
+async def h2_server(authority: trustme.CA) -> Any:
+    """A TLS server that speaks HTTP/2, and only that; yields its port and what it saw."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("localhost").configure_cert(context)
+    context.set_alpn_protocols(["h2"])
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1", local_port=0)
+    port = listener.extra(anyio.abc.SocketAttribute.local_port)
+    seen: list[dict[str, str]] = []
+
+    async def talk(stream: Any) -> None:
+        connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+        connection.initiate_connection()
+        async with stream:
+            await stream.send(connection.data_to_send())
+            while True:
+                try:
+                    data = await stream.receive()
+                except (anyio.EndOfStream, anyio.BrokenResourceError):
+                    return
+                for event in connection.receive_data(data):
+                    if isinstance(event, h2.events.RequestReceived):
+                        seen.append({bytes(k).decode(): bytes(v).decode() for k, v in event.headers})
+                        connection.send_headers(event.stream_id, [(":status", "200")])
+                        connection.send_data(event.stream_id, RUNNING.body, end_stream=True)
+                await stream.send(connection.data_to_send())
+
+    async with TLSListener(listener, context, standard_compatible=False) as secure, anyio.create_task_group() as group:
+        group.start_soon(secure.serve, talk)
+        yield port, seen
+        group.cancel_scope.cancel()
+
+
+async def test_a_certificate_authority_of_ones_own_and_http2(anyio_backend: str, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(file))
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    async with h2_server(authority) as (port, seen):
+        address = f"https://localhost:{port}"
+        for verify in (file, str(file), context):
+            async with anyqpu.connect("kipu", token="t", base_url=address, verify=verify, http2=True) as kipu:
+                assert (await kipu.raw.get_job_status(JOB)).status == "RUNNING"
+        assert len(seen) == 3
+        assert seen[0][":path"] == f"/jobs/{JOB}/status"
+        # Without the authority the certificate is as good as none, and nothing was asked.
+        async with anyqpu.connect("kipu", token="t", base_url=address, http2=True, retry=ONCE) as kipu:
+            with pytest.raises(errors.ConnectError, match=r"(?i)certificate"):
+                await kipu.raw.get_job_status(JOB)
+        assert len(seen) == 3
+
+
+@pytest.mark.parametrize(("content", "message"), [(None, "no such file or folder"), ("nothing", "no certificates")])
+async def test_a_wrong_certificate_file_is_named(
+    anyio_backend: str, tmp_path: Path, content: str | None, message: str
+) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(errors.ConfigError, match=message):
+        async with anyqpu.connect("kipu", token="t", base_url="https://localhost:9", verify=file) as kipu:
+            await kipu.raw.get_job_status(JOB)
+
+
+async def test_a_result_is_downloaded_to_memory_or_to_a_file(anyio_backend: str, tmp_path: Path, server: str) -> None:
+    async with anyqpu.connect("kipu", emulator=server) as kipu:
+        job = await (await kipu.submit(BELL, device="kipu.sim.qsim", shots=50)).wait(timeout=60)
+        content = await kipu.download_result(job)
+        assert content is not None
+        assert b"counts" in content
+        file = tmp_path / "result.json"
+        assert await kipu.download_result(job, file) is None
+        assert file.read_bytes() == content
+        with pytest.raises(errors.ResponseTooLargeError):
+            await kipu.download_result(job, tmp_path / "small.json", limit=3)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["result.json"]
+
+
+async def test_a_download_that_breaks_off_leaves_nothing_behind(anyio_backend: str, tmp_path: Path) -> None:
+    async def cut(seen: Seen) -> Reply:
+        return Reply(200, b"x" * 1000, claims=2000)
+
+    job = anyqpu.Job(provider="kipu", id=JOB, device_id="d", status=anyqpu.JobStatus.COMPLETED, raw_status="COMPLETED")
+    async with serving(cut) as server, kipu_at(server, retry=ONCE, timeout=0.1) as kipu:
+        with pytest.raises(errors.ReadTimeoutError):
+            await kipu.download_result(job, tmp_path / "result.json")
+        assert list(tmp_path.iterdir()) == []
+        assert len(server.seen) == 1, "what was written cannot be taken back, so it is not asked for twice"
+
+
+@pytest.fixture(scope="module")
+def server() -> Any:
+    """An emulator on a socket."""
+    with running(speed="instant") as url:
+        yield url

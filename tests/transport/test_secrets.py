@@ -1,0 +1,211 @@
+"""Secrets stay where they belong: in the headers of requests to their own cloud."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import traceback
+from typing import Any
+
+import anyio
+import pytest
+from anyqpu_raw.kipu.models import Job
+
+import anyqpu
+from anyqpu import RetryPolicy, errors
+from scripts.prove.server import Reply, Seen, serving
+from tests.transport.conftest import CANARY, JOB, RUNNING, STATUS, kipu_at
+
+pytestmark = pytest.mark.anyio
+
+ONCE = RetryPolicy(attempts=1)
+
+
+def with_locals(error: BaseException) -> str:
+    """What a traceback with local variables, as error trackers and pretty printers show it, says of our frames.
+
+    The test's own frames are left out: they hold the token because they made it up.
+    """
+    shown: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None:
+        frames = traceback.TracebackException.from_exception(seen, capture_locals=True).stack
+        shown += [f"{frame}{frame.locals}" for frame in frames if "/tests/" not in frame.filename]
+        shown.append(str(seen))
+        seen = seen.__cause__ or seen.__context__
+    assert any("anyqpu" in line for line in shown)
+    return "\n".join(shown)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(401), Reply(500, CANARY.encode()), Reply(200, b"{"), Reply(drop=True), Reply(200, b"", claims=10**12)],
+    ids=["401", "500 that repeats the token", "cut off", "dropped", "too large"],
+)
+async def test_no_failure_shows_the_token_not_even_with_local_variables(
+    anyio_backend: str, reply: Reply, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    async def answer(seen: Seen) -> Reply:
+        return reply
+
+    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises(errors.AnyQPUError) as caught:
+            await kipu.job(JOB)
+        assert server.seen[0].headers["x-auth-token"] == CANARY, "it was sent, after all"
+        shown = [repr(kipu), repr(vars(kipu)), repr(kipu.settings), repr(vars(kipu._transport)), caplog.text]
+    shown += [str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)]
+    for text in shown:
+        assert CANARY not in text
+    assert CANARY.encode() not in pickle.dumps(caught.value)
+
+
+async def test_a_wrong_argument_does_not_show_the_right_ones(anyio_backend: str) -> None:
+    with pytest.raises(TypeError) as wrong:
+        anyqpu.connect("kipu", token=CANARY, tokn="x")  # type: ignore[call-overload]
+    with pytest.raises(errors.ConfigError) as plain:
+        anyqpu.connect("kipu", token=CANARY, base_url="http://example.com")
+    for caught in (wrong, plain):
+        assert CANARY not in with_locals(caught.value)
+
+
+async def test_a_redirect_to_another_host_takes_no_credentials_along(anyio_backend: str) -> None:
+    async def elsewhere(seen: Seen) -> Reply:
+        return RUNNING
+
+    async with serving(elsewhere) as other:
+
+        async def here(seen: Seen) -> Reply:
+            if seen.path == STATUS:
+                return Reply(307, headers={"location": "/moved"})
+            return Reply(302, headers={"location": f"{other.url}/taken?signature=s"})
+
+        async with serving(here) as server, kipu_at(server, organization_id="org-1") as kipu:
+            assert (await kipu.raw.get_job_status(JOB)).status == "RUNNING"
+        assert [seen.headers.get("x-auth-token") for seen in server.seen] == [CANARY, CANARY], "the same host may know"
+        headers = other.seen[0].headers
+        assert not {"x-auth-token", "authorization", "x-organizationid", "cookie"} & headers.keys()
+
+
+@pytest.mark.parametrize("location", ["http://example.com/x", "ftp://127.0.0.1/x", "http://[broken", ""])
+async def test_a_redirect_to_where_anybody_can_listen_is_not_followed(anyio_backend: str, location: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        return Reply(302, headers={"location": location})
+
+    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises(errors.UnexpectedResponseError):
+            await kipu.raw.get_job_status(JOB)
+        assert len(server.seen) == 1
+
+
+async def test_a_redirect_that_goes_round_ends(anyio_backend: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        return Reply(302, headers={"location": seen.target})
+
+    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises(errors.UnexpectedResponseError):
+            await kipu.raw.get_job_status(JOB)
+        assert len(server.seen) == 6
+
+
+async def test_what_creates_does_not_follow_redirects(anyio_backend: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        return Reply(307, headers={"location": "/elsewhere"})
+
+    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises(errors.UnexpectedResponseError):
+            await kipu.raw.cancel_job(JOB)
+        assert len(server.seen) == 1
+
+
+async def test_a_download_link_is_asked_without_credentials_and_logged_without_its_signature(
+    anyio_backend: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    received = bytearray()
+
+    async def write(chunk: bytes) -> None:
+        received.extend(chunk)
+
+    async def bucket(seen: Seen) -> Reply:
+        return Reply(403) if "authorization" in seen.headers else Reply(200, b"x" * 100_000)
+
+    async with serving(bucket) as server, kipu_at(server) as kipu:
+        await kipu._transport.download_link(f"{server.url}/b?X-Signature=sig-{CANARY}", write=write, limit=10**6)
+        assert "x-auth-token" not in server.seen[0].headers
+        assert "signature" in server.seen[0].target.lower()
+        with pytest.raises(errors.UnexpectedResponseError, match="not encrypted"):
+            await kipu._transport.download_link("http://example.com/b?sig=1", write=write, limit=10)
+    assert len(received) == 100_000
+    assert CANARY not in caplog.text
+
+
+async def test_a_broken_download_shows_no_signature(anyio_backend: str) -> None:
+    async def write(chunk: bytes) -> None:
+        raise AssertionError
+
+    async def bucket(seen: Seen) -> Reply:
+        return Reply(drop=True)
+
+    async with serving(bucket) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises(errors.ProtocolError) as caught:
+            await kipu._transport.download_link(f"{server.url}/b?sig={CANARY}", write=write, limit=10)
+    assert CANARY not in with_locals(caught.value)
+
+
+async def test_a_job_and_its_handle_hold_no_credential(anyio_backend: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        return Reply.of_json({"id": JOB, "status": "RUNNING"})
+
+    async with serving(answer) as server, kipu_at(server) as kipu:
+        job = await kipu.job(JOB)
+        assert isinstance(job.raw, Job)
+        for shown in (repr(job), str(job.handle), repr(job.handle)):
+            assert CANARY not in shown
+        for held in (job, job.handle):
+            assert CANARY.encode() not in pickle.dumps(held)
+
+
+async def test_one_refresh_for_all_when_a_token_is_refused_in_the_middle_of_many_waits(anyio_backend: str) -> None:
+    """A hundred waits look at their jobs when the token stops being accepted: one new token, and all go on."""
+    current = "token-0"
+    logins = 0
+    looks: dict[str, int] = {}
+
+    async def answer(seen: Seen) -> Reply:
+        nonlocal current, logins
+        if seen.path == "/token":
+            logins += 1
+            current = f"token-{logins}"
+            return Reply.of_json({"access_token": current, "expires_in": 3600, "token_type": "Bearer"})
+        if seen.headers.get("authorization") != f"Bearer {current}":
+            return Reply.of_json({"detail": "expired"}, 401)
+        looks[seen.path] = looks.get(seen.path, 0) + 1
+        if sum(looks.values()) == 150:
+            current = "revoked"
+        done = looks[seen.path] > 3
+        job = seen.path.split("/")[2]
+        return Reply.of_json({"id": job, "status": "COMPLETED" if done else "RUNNING"})
+
+    poll = anyqpu.PollPolicy(floor=0.01, growth=0.0)
+    async with serving(answer) as server:
+        options: dict[str, Any] = {
+            "base_url": server.url,
+            "auth_url": f"{server.url}/token",
+            "username": "me@example.com",
+            "password": CANARY,
+            "client_id": "c",
+        }
+        async with anyqpu.connect("kipu", **options) as kipu:
+            jobs = [await kipu.job(f"job-{number}") for number in range(20)]
+            done: list[str] = []
+
+            async def wait(job: anyqpu.Job) -> None:
+                done.append((await job.wait(timeout=30, poll=poll)).status)
+
+            async with anyio.create_task_group() as group:
+                for job in jobs * 5:
+                    group.start_soon(wait, job)
+    assert done == ["completed"] * 100
+    assert logins == 2

@@ -1,0 +1,130 @@
+"""Submitting: exactly one job, whatever happens to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import anyio
+import httpx
+import pytest
+
+import anyqpu
+from anyqpu import RetryPolicy, Search, errors
+from anyqpu.providers.kipu import KipuClient
+from anyqpu_emulator import Emulator
+from scripts.prove.server import Reply, Seen, serving
+from tests.client.conftest import BELL
+
+pytestmark = pytest.mark.anyio
+
+SHORT = Search(tries=3, pause=0.01)
+Trouble = Callable[[Seen], Reply | None]
+
+
+class Between:
+    """Stands between a client and the emulator, and spoils answers to submits as it is told."""
+
+    def __init__(self, *, before: Reply | None = None, after: Reply | None = None, times: int = 1) -> None:
+        self.emulator = Emulator(speed="instant")
+        self.inner = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.emulator.app), base_url="http://emulator", timeout=30
+        )
+        self.before, self.after, self.times = before, after, times
+        self.submits = 0
+
+    async def __call__(self, seen: Seen) -> Reply:
+        is_submit = seen.method == "POST" and seen.path.endswith("/jobs")
+        spoil = is_submit and self.submits < self.times
+        self.submits += is_submit
+        if spoil and self.before is not None:
+            return self.before
+        kept = {name: value for name, value in seen.headers.items() if name not in {"host", "content-length"}}
+        answer = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
+        if spoil and self.after is not None:
+            return self.after
+        return Reply(answer.status_code, answer.content, {"content-type": answer.headers.get("content-type", "")})
+
+    async def close(self) -> None:
+        await self.inner.aclose()
+        await anyio.to_thread.run_sync(self.emulator.close)
+
+
+async def submit_through(between: Between) -> tuple[anyqpu.Job | errors.AnyQPUError, list[anyqpu.Job]]:
+    """What a submit gives, and the jobs that exist then."""
+    async with serving(between) as server:
+        client: KipuClient = anyqpu.connect("kipu", emulator=server.url, retry=RetryPolicy(backoff=0.001), search=SHORT)
+        async with client as kipu:
+            outcome: anyqpu.Job | errors.AnyQPUError
+            try:
+                outcome = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, name="bell", tags=["mine"])
+            except errors.AnyQPUError as error:
+                outcome = error
+            jobs = await kipu.jobs().collect()
+    await between.close()
+    return outcome, jobs
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        Reply(drop=True),
+        Reply(500),
+        Reply(502, b"<html>"),
+        Reply(504),
+        Reply(503),
+        Reply(201, b"{cut off"),
+        Reply(200, b"{}"),
+    ],
+    ids=["dropped", "500", "502", "504", "503", "cut off", "undocumented success"],
+)
+async def test_an_answer_that_is_lost_after_the_job_was_made_gives_that_job(anyio_backend: str, after: Reply) -> None:
+    outcome, jobs = await submit_through(Between(after=after))
+    assert isinstance(outcome, anyqpu.Job)
+    assert [job.id for job in jobs] == [outcome.id]
+    assert outcome.tags == ("mine",)
+    assert outcome.dedup_key is not None
+    assert outcome.name == "bell"
+
+
+@pytest.mark.parametrize("before", [Reply(drop=True), Reply(500), Reply(503)], ids=["dropped", "500", "503"])
+async def test_a_submit_that_got_lost_on_its_way_is_said_to_be_unknown_and_not_sent_again(
+    anyio_backend: str, before: Reply
+) -> None:
+    between = Between(before=before, times=99)
+    outcome, jobs = await submit_through(between)
+    assert isinstance(outcome, errors.SubmissionUnknownError)
+    assert jobs == []
+    assert between.submits == 1
+    assert outcome.dedup_key in str(outcome)
+    assert outcome.since is not None
+    assert outcome.until is not None
+    assert outcome.since <= outcome.until
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 422])
+async def test_a_submit_that_was_refused_is_no_mystery(anyio_backend: str, status: int) -> None:
+    between = Between(before=Reply(status), times=99)
+    outcome, jobs = await submit_through(between)
+    assert not isinstance(outcome, errors.SubmissionUnknownError)
+    assert isinstance(outcome, errors.APIError)
+    assert outcome.status_code == status
+    assert (jobs, between.submits) == ([], 1)
+
+
+async def test_an_older_job_of_the_same_name_is_never_taken_for_ours(anyio_backend: str) -> None:
+    between = Between(before=Reply(drop=True), times=99)
+    async with serving(between) as server:
+        async with anyqpu.connect("kipu", emulator=server.url, search=SHORT) as kipu:
+            between.times = 0
+            await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, name="bell", tags=["mine"])
+            between.times = 99
+            with pytest.raises(errors.SubmissionUnknownError):
+                await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, name="bell", tags=["mine"])
+    await between.close()
+
+
+async def test_a_connection_that_fails_means_that_nothing_was_submitted(anyio_backend: str) -> None:
+    once = RetryPolicy(attempts=1)
+    async with anyqpu.connect("kipu", emulator="http://127.0.0.1:9", retry=once) as kipu:
+        with pytest.raises(errors.ConnectError):
+            await kipu.submit(BELL, device="kipu.sim.qsim", shots=10)
