@@ -22,7 +22,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.user
 
-.PHONY: help demo test lint types regenerate check-generated clean
+.PHONY: help demo test lint types regenerate check-generated prove clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -45,6 +45,9 @@ regenerate: $(VENV)/.dev ## specs -> final.json -> generated clients
 
 check-generated: $(VENV)/.dev ## fail if a restored spec, final.json or generated file differs from what its source gives
 	$(BIN)/python -m scripts.regenerate --check
+
+prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real sockets
+	$(BIN)/python -m scripts.prove
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -46,6 +47,33 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.
     home = str(tmp_path_factory.getbasetemp() / "empty-home")
     monkeypatch.setenv("HOME", home)
     monkeypatch.setenv("USERPROFILE", home)
+
+
+class _Listener(logging.Handler):
+    """Hears all that the package and the HTTP library log, however quietly."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.leaks: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record)
+        if "canary" in text:
+            self.leaks.append(f"{record.name}: {text}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_secret_is_logged() -> Iterator[None]:
+    """Over the whole suite: tests use tokens and passwords with `canary` in them, and no log line may show one."""
+    listener = _Listener()
+    loggers = [logging.getLogger(name) for name in ("anyqpu", "httpx", "httpcore", "httpx2", "httpcore2")]
+    for logger in loggers:
+        logger.addHandler(listener)
+        logger.setLevel(logging.DEBUG)
+    yield
+    for logger in loggers:
+        logger.removeHandler(listener)
+    assert not listener.leaks, "\n".join(listener.leaks[:20])
 
 
 @pytest.fixture(autouse=True)

@@ -208,15 +208,17 @@ class Transport:
             "path": operation.path,
             "attempt": attempt,
         }
-        headers = HiddenHeaders({"Accept": "application/json", "User-Agent": USER_AGENT} | credentials)
-        # Last: a call may name another organization or account than the client does.
-        headers.update(task.headers)
-        wire.hooks.on_request(RequestEvent(**what))
         began = time.perf_counter()
         outcome: HttpResponse | TransportError
         try:
             with anyio.fail_after(None if deadline is None else max(0.0, deadline - anyio.current_time())):
-                outcome = await self._following_redirects(task, headers)
+                async with wire.http.turn(task.url):
+                    began = time.perf_counter()
+                    wire.hooks.on_request(RequestEvent(**what))
+                    headers = HiddenHeaders({"Accept": "application/json", "User-Agent": USER_AGENT} | credentials)
+                    # Last: a call may name another organization or account than the client does.
+                    headers.update(task.headers)
+                    outcome = await self._following_redirects(task, headers)
         except TransportError as error:
             outcome = error
         except TimeoutError:

@@ -23,7 +23,7 @@ class Slots(Generic[C]):
     def __init__(self, make: Callable[[], C], close: Callable[[C], Awaitable[None]], *, limit: int) -> None:
         self._make = make
         self._close = close
-        self._semaphore = anyio.Semaphore(limit)
+        self._semaphore = anyio.Semaphore(limit, fast_acquire=True)
         self._free: list[C] = []
         self._closed = False
 

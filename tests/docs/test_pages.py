@@ -1,0 +1,65 @@
+"""The pages below docs/: every code block is Python, those that stand alone run, and links lead somewhere."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+import anyqpu
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+
+
+def blocks_of(page: Path) -> list[str]:
+    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_is_python(page: Path) -> None:
+    for block in blocks_of(page):
+        compile(block, str(page), "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / link).exists(), link
+
+
+def test_the_waiting_page_waits(
+    monkeypatch: pytest.MonkeyPatch, anyio_backend: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, Any] = {}
+    for block in blocks_of(ROOT / "docs" / "waiting.md"):
+        exec(block, names)
+
+    async def main() -> None:
+        async with anyqpu.connect("kipu", emulator=True) as kipu:
+            await names["waiting"](kipu)
+
+    anyio.run(main, backend=anyio_backend)
+    out = capsys.readouterr().out
+    assert "completed" in out
+    assert "Counts(" in out
+
+
+def test_the_transport_page_makes_clients_and_its_hook_is_told(
+    anyio_backend: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names: dict[str, Any] = {"anyqpu": anyqpu}
+    for block in blocks_of(ROOT / "docs" / "transport.md"):
+        exec(block, names)
+
+    async def main() -> None:
+        async with names["client"] as kipu:
+            await kipu.raw.get_backends()
+
+    anyio.run(main, backend=anyio_backend)
+    assert "kipu getBackends 200" in capsys.readouterr().out
