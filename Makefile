@@ -9,7 +9,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "anyqpu needs Python 3.11 or newer on PATH (or: make PYTHON=/path/to/python ...)"; exit 2; }
-	$(PYTHON) -m venv $(VENV)
+	@# Some systems ship Python without what venv needs; virtualenv brings its own.
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV) && \
+		$(PYTHON) -m pip install --quiet --target $(VENV)-tool virtualenv && \
+		PYTHONPATH=$(VENV)-tool $(PYTHON) -m virtualenv --quiet $(VENV); }
 
 # Two steps, so that `make demo` installs only what a user would.
 $(VENV)/.user: pyproject.toml | $(BIN)/python
@@ -50,4 +53,4 @@ prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real soc
 	$(BIN)/python -m scripts.prove
 
 clean: ## remove the environment and caches
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-tool build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -38,6 +38,8 @@ class Cloud:
     other_bases: dict[str, str] = field(default_factory=dict[str, str])
     # Operations whose bodies go compressed, as the cloud's own client sends them.
     gzip_operations: frozenset[str] = frozenset()
+    # Whether there is something to do for those without credentials.
+    has_public_part: bool = False
 
 
 CLOUDS: dict[str, Cloud] = {
@@ -47,6 +49,7 @@ CLOUDS: dict[str, Cloud] = {
         "https://apis.pasqal.cloud/core-fast",
         {"account": "https://apis.pasqal.cloud/account"},
         frozenset({"create_batch", "add_jobs"}),
+        has_public_part=True,  # the specifications of devices
     ),
     "rigetti": Cloud("https://api.qcs.rigetti.com"),
 }
@@ -112,7 +115,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
 
     Raises:
         ConfigError: Something is wrong with an argument, a variable or a file; `MissingCredentialsError` if there are
-            no credentials.
+            no credentials (at Pasqal, when an operation needs them: its device specifications are public).
         TypeError: A keyword that this cloud does not have.
     """
     try:
@@ -180,9 +183,11 @@ def _who(
 ) -> tuple[Settings, Auth]:
     """Settings and credentials. An emulator gets only what was given as an argument: it is no place for secrets."""
     from anyqpu import config
+    from anyqpu.transport.auth import NoAuth
     from anyqpu.transport.oauth_http import FormPoster, JsonGetter
     from anyqpu.transport.token_store import TokenStore
 
+    cloud = CLOUDS[provider]
     token_provider = credentials.pop("token") if callable(credentials.get("token")) else None
     if root is not None:
         settings = config.resolve(provider, credentials, environ={}, home=Path("/nonexistent"))
@@ -194,7 +199,7 @@ def _who(
             settings = settings.with_default("auth_url", root + _emulator.AUTH_PATHS[provider], "the emulator")
     else:
         settings = config.resolve(provider, credentials, profile=profile)
-        if not config.has_credentials(settings) and token_provider is None:
+        if not config.has_credentials(settings) and token_provider is None and not cloud.has_public_part:
             raise config.missing(provider, settings)
     make_auth = importlib.import_module(f"anyqpu.providers.{provider}.auth").make_auth
     store = None
@@ -203,6 +208,8 @@ def _who(
     auth: Auth = make_auth(
         settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
     )
+    if isinstance(auth, NoAuth):
+        auth = NoAuth(lambda: config.missing(provider, settings))
     return settings, auth
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import anyqpu
 from anyqpu.errors import AuthenticationError, ClientStateError, ConfigError, MissingCredentialsError, NotFoundError
+from scripts.prove.server import Reply, Seen, serving
 
 CREDENTIALS: dict[str, dict[str, str]] = {
     "scaleway": {"secret_key": "canary-secret"},
@@ -35,11 +36,27 @@ def test_every_cloud_opens_with_its_raw_operations(provider: str) -> None:
     assert "canary" not in repr(client) + repr(vars(client)) + repr(vars(client._transport))
 
 
-@pytest.mark.parametrize("provider", CREDENTIALS)
+@pytest.mark.parametrize("provider", ["scaleway", "kipu", "rigetti"])
 def test_without_credentials_the_message_says_where_they_were_looked_for(provider: str) -> None:
     with pytest.raises(MissingCredentialsError, match="neither the argument") as caught:
         connect(provider)
     assert next(iter(CREDENTIALS[provider])) in str(caught.value)
+
+
+@pytest.mark.anyio
+async def test_pasqals_public_specifications_need_no_credentials_and_nothing_else_is_sent_without(
+    anyio_backend: str,
+) -> None:
+    async def answer(seen: Seen) -> Reply:
+        assert "authorization" not in seen.headers
+        return Reply.of_json({"data": [{"device_type": "FRESNEL", "specs": "{}"}]})
+
+    async with serving(answer) as server, connect("pasqal", base_url=server.url) as pasqal:
+        found = await pasqal.raw.list_public_device_specs()
+        assert found.data[0].device_type == "FRESNEL"
+        with pytest.raises(MissingCredentialsError, match="no credentials were found"):
+            await pasqal.raw.list_batches()
+        assert len(server.seen) == 1
 
 
 def test_credentials_come_from_the_environment_of_the_clouds_own_tools(monkeypatch: pytest.MonkeyPatch) -> None:

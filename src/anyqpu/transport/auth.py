@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -34,10 +34,18 @@ class Auth(Protocol):
 
 
 class NoAuth:
-    """Nobody in particular: what a cloud shows to everyone."""
+    """Nobody in particular: what a cloud shows to everyone.
+
+    Asked for headers, it raises what `otherwise` makes, if that is given: only operations that need credentials ask.
+    """
+
+    def __init__(self, otherwise: Callable[[], Exception] | None = None) -> None:
+        self._otherwise = otherwise
 
     async def headers(self) -> dict[str, str]:
         """No headers."""
+        if self._otherwise is not None:
+            raise self._otherwise()
         return {}
 
     async def renew(self, rejected: Mapping[str, str]) -> bool:
