@@ -1,7 +1,7 @@
 """From a response that is no success to the error that says so.
 
-Here is what all clouds share: classes by status, hints, waiting times, and what of a body may be shown. What one
-cloud's bodies mean is in its `providers/<cloud>/errors.py`, as a `FailureReader`.
+Here is what all clouds share: classes by status, hints and waiting times; `redact` says what of a body may be shown.
+What one cloud's bodies mean is in its `providers/<cloud>/errors.py`, as a `FailureReader`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from itertools import takewhile
 from typing import Any, cast
 
 from anyqpu import errors
 from anyqpu.transport.http import HttpResponse
+from anyqpu.transport.redact import Redaction, hide, redact_text
 
 BODY_LIMIT = 4096
 # A longer body is no error document; reading it would only hold the event loop.
 PARSE_LIMIT = 65536
 MESSAGE_LIMIT = 1000
-DEPTH_LIMIT = 40
 
 BY_STATUS: Mapping[int, type[errors.APIError]] = {
     400: errors.ValidationError,
@@ -117,7 +116,7 @@ def error_of(
         # One line, and nothing that steers a terminal.
         line = redact_text((text or "")[: 2 * MESSAGE_LIMIT])
         line = "".join(each if each.isprintable() else " " for each in line)
-        return _cut(_hide(" ".join(line.split()), secrets), MESSAGE_LIMIT) or None
+        return _cut(hide(" ".join(line.split()), secrets), MESSAGE_LIMIT) or None
 
     code = said.code or common.code
     kind = said.kind or kind_of(status)
@@ -199,7 +198,7 @@ def _parsed(content: bytes) -> Any:
 
 
 def _kept(content: bytes, body: Any, secrets: Collection[str]) -> Any:
-    redaction = _Redaction(secrets)
+    redaction = Redaction(secrets, limit=BODY_LIMIT)
     if isinstance(body, str):
         return _cut(redaction.text(body), BODY_LIMIT)
     safe = redaction.value(body)
@@ -212,101 +211,6 @@ def _kept(content: bytes, body: Any, secrets: Collection[str]) -> Any:
 def _cut(text: str, limit: int) -> str:
     """At most `limit` bytes of a text."""
     return text.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore")
-
-
-HIDDEN = "***"
-_WORDS = "token|secret|passw|passphrase|pwd|authorization|apikey|accesskey|privatekey|credential|cookie|signature"
-_CREDENTIAL = re.compile(rf"{_WORDS}|^auth$|^jwt$|^bearer$")
-# They hold no credential, although they sound like it.
-_HARMLESS = frozenset({"tokentype", "nextpagetoken", "pagetoken"})
-# A field error says which field, and some repeat what was in it (pydantic's `input`, Spring's `rejectedValue`).
-_NAMING = ("loc", "path", "field", "name", "argument_name", "key", "header", "property")
-_ECHOES = frozenset({"value", "input", "rejectedvalue", "invalidvalue", "actual", "ctx"})
-
-# Each pattern reads a text once, however it is made: all of this runs in the event loop.
-_LINK = re.compile(r"""(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}:(?:\\?/){2})([^\s"'<>]*)""")
-# "Basic authentication" and "bearer token" are words; what looks like one of those in their place is not redacted.
-_BEARER = re.compile(r"(?i:\b(bearer)\s+)(?!(?i:auth\w*|tokens?|schemes?|credentials?|realm)\b)[\w.~+/=-]{4,}")
-_BASIC = re.compile(r"\b([Bb]asic)\s+(?=\S*[\d=]|\S*[a-z][A-Z])(?!realm=)[\w+/=-]{6,}")
-_JWT = re.compile(r"(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
-_KEY = r"(?:token|secret|passw\w{0,4}|authorization|api[_-]?key|credential|cookie|signature)[\w.-]{0,20}"
-_QUOTED = re.compile(
-    rf"""({_KEY}\\?["']\s{{0,5}}:\s{{0,5}})(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}}\]]+)""", re.IGNORECASE
-)
-_ASSIGNED = re.compile(rf"""({_KEY}=)[^\s&;,"'<>]+""", re.IGNORECASE)
-# `token: expired` is a sentence; `token: 4f1c0ffee0123456` is a token.
-_STATED = re.compile(rf"({_KEY}:\s{{0,3}})(?=[^\s\d]{{0,80}}\d)[\w.~+/=-]{{12,}}", re.IGNORECASE)
-
-
-def redact_text(text: str) -> str:
-    """A text without credentials, as far as they can be told, and without the queries of links (which may sign)."""
-    # A JSON text may hold half a character, which no terminal or file takes.
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    text = _LINK.sub(_plain_link, text)
-    text = _BEARER.sub(rf"\1 {HIDDEN}", text)
-    text = _BASIC.sub(rf"\1 {HIDDEN}", text)
-    text = _JWT.sub(HIDDEN, text)
-    text = _QUOTED.sub(rf'\1"{HIDDEN}"', text)
-    text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
-    return _STATED.sub(rf"\1{HIDDEN}", text)
-
-
-def _plain_link(link: re.Match[str]) -> str:
-    address, *query = re.split(r"[?#]", link[2], maxsplit=1)
-    host, slash, path = address.partition("/")
-    if "@" in host:
-        host = f"{HIDDEN}@{host.rpartition('@')[2]}"
-    return f"{link[1]}{host}{slash}{path}{'?…' if query else ''}"
-
-
-def _is_credential(name: str) -> bool:
-    plain = re.sub(r"[^a-z0-9]", "", name.lower())
-    return plain not in _HARMLESS and _CREDENTIAL.search(plain) is not None
-
-
-class _Redaction:
-    """Makes a JSON value fit to be shown. Stops soon after the limit: what is cut off need not be read."""
-
-    def __init__(self, secrets: Collection[str]) -> None:
-        self._secrets = secrets
-        self._left = 2 * BODY_LIMIT
-
-    def text(self, text: str) -> str:
-        """As `redact_text`, and without the secrets that are known."""
-        text = text[: max(0, self._left)]
-        self._left -= len(text) + 1
-        return _hide(redact_text(text), self._secrets)
-
-    def value(self, value: Any, depth: int = 0) -> Any:
-        """Without credentials: neither under a key that names one nor beside a text that does."""
-        if isinstance(value, str):
-            return self.text(value)
-        self._left -= 1
-        if not isinstance(value, (dict, list)):
-            return value
-        if depth >= DEPTH_LIMIT:
-            return "…"
-        if isinstance(value, list):
-            items = takewhile(lambda _: self._left > 0, cast("list[Any]", value))
-            return [self.value(each, depth + 1) for each in items]
-        fields = cast("dict[str, Any]", value)
-        echoes = any(_is_credential(name) for key in _NAMING for name in _texts_in(fields.get(key)))
-        kept: dict[str, Any] = {}
-        for key, each in takewhile(lambda _: self._left > 0, fields.items()):
-            hidden = _is_credential(key) or (echoes and key.lower().replace("_", "") in _ECHOES)
-            kept[self.text(key)] = HIDDEN if hidden and each is not None else self.value(each, depth + 1)
-        return kept
-
-
-def _texts_in(value: Any) -> list[str]:
-    return [each for each in (list_of(value)[:20] or [value]) if isinstance(each, str)]
-
-
-def _hide(text: str, secrets: Collection[str]) -> str:
-    # The longest first: one may begin like another. A very short one would hide ordinary words.
-    for secret in sorted((each for each in secrets if len(each) >= 4), key=len, reverse=True):
-        text = text.replace(secret, HIDDEN)
-    return text
 
 
 # Times to wait

@@ -58,6 +58,8 @@ def _heading(status: int, fields: Mapping[str, Any]) -> str | None:
     empty = {"ok", "error", "fail", "failure"}
     with contextlib.suppress(ValueError):
         empty.add(HTTPStatus(status).phrase.lower())
+        # Renamed by RFC 9110: what it is called depends on the version of Python here, and on the cloud's there.
+        empty |= {"unprocessable entity", "unprocessable content"} if status == 422 else set()
     return message if message and message.lower().rstrip(".") not in empty else None
 
 
