@@ -43,7 +43,7 @@ async def test_the_version_line_says_which_language_it_is(text: str, format: Pro
         ("OPENQASM 2.0;\nqreg q[2;\n", r"line 2: '\[' is never closed"),
         ("OPENQASM 2.0;\nqreg q2];\n", r"line 2: '\]' closes nothing"),
         ("/no/such/file.qasm", "no such file: /no/such/file.qasm"),
-        (12, "a text or a path, not int"),
+        (12, "a text, a path or a JSON object, not int"),
     ],
 )
 async def test_what_is_no_program_is_refused_with_the_place(source: object, message: str) -> None:

@@ -35,6 +35,7 @@ class ResultItem:
         statevector: Amplitudes of all basis states, by the integer whose bit k is qubit k.
         amplitudes: Amplitudes of chosen bit strings, bit 0 rightmost.
         probabilities: Exact or estimated shares, from 0 to 1, of bit strings with bit 0 rightmost.
+        registers: Counts of each classical register, where a circuit may have several.
     """
 
     kind: ResultKind
@@ -42,6 +43,7 @@ class ResultItem:
     statevector: tuple[complex, ...] | None = None
     amplitudes: dict[str, complex] | None = None
     probabilities: dict[str, float] | None = None
+    registers: dict[str, Counts] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,23 @@ class Result:
         """
         if len(self.items) != 1:
             raise ResultError(f"the job has {len(self.items)} results, not one", hint="Use result.items[i].counts")
-        counts = self.items[0].counts
+        item = self.items[0]
+        counts = item.counts
+        if counts is None and item.registers:
+            raise ResultError(
+                f"the circuit has {len(item.registers)} classical registers: {', '.join(item.registers)}",
+                hint="Use result.items[0].registers[name]",
+            )
         if counts is None:
             raise ResultError(f"the result is of kind {self.kind}, not counts", hint=f"Use result.items[0].{self.kind}")
         return counts
+
+    @property
+    def probabilities(self) -> dict[str, float]:
+        """Share of each bit string, from 0 to 1, bit 0 rightmost: as given, or those of the counts.
+
+        Raises `ResultError` as `counts` does.
+        """
+        if len(self.items) == 1 and self.items[0].probabilities is not None:
+            return dict(self.items[0].probabilities)
+        return self.counts.probabilities()

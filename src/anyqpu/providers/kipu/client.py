@@ -32,6 +32,11 @@ from anyqpu.waiting import Clock, PollPolicy
 FORMATS: Mapping[ProgramFormat, str] = {
     ProgramFormat.OPENQASM2: "OPEN_QASM_V2",
     ProgramFormat.OPENQASM3: "OPEN_QASM_V3",
+    ProgramFormat.BRAKET_QASM3: "BRAKET_OPEN_QASM_V3",
+    ProgramFormat.IONQ_JSON: "IONQ_CIRCUIT_V1",
+    ProgramFormat.IQM_JSON: "IQM_JOB_INPUT_V1",
+    # The backend's one format; its PUBs hold OpenQASM 3 or QPY.
+    ProgramFormat.IBM_PUBS: "QISKIT_QPY",
 }
 PAGE_SIZE = 50
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
@@ -110,7 +115,8 @@ class KipuClient(JobsClient[RawClient]):
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
 
         Args:
-            program: OpenQASM 2 or 3: its text, or the path of a file.
+            program: OpenQASM 2 or 3, or what the device takes natively (IonQ's, IQM's or IBM's JSON, Braket's
+                OpenQASM): its text or object, or the path of a file.
             device: Where to run it, such as `"kipu.sim.qsim"`.
             shots: How often to run it; what the device takes is in its `shots_min` and `shots_max`. May be left out
                 where nothing is sampled (modes `statevector` and `amplitudes` of `kipu.sim.qsim`).
@@ -132,7 +138,7 @@ class KipuClient(JobsClient[RawClient]):
         request = CreateJobRequest(
             backend_id=target.id,
             shots=shots,
-            input_=KipuJobInput(qasm=loaded.text),
+            input_=KipuJobInput(qasm=loaded.text) if loaded.is_text else loaded.content,
             input_format=InputFormat(FORMATS[loaded.format]),
             input_params=dict(input_params or {}),
             sdk_provider=SdkProvider.CLIENT,

@@ -1,0 +1,148 @@
+"""Results of the machines behind Kipu, each maker's own form. Pure functions of the JSON that came.
+
+Shapes are those that qhub-quantum's parsers read; bit orders too, since the API document says nothing of either.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, cast
+
+from anyqpu.model.counts import BitOrder, Counts
+from anyqpu.model.result import ResultItem, ResultKind
+
+
+def qsim(body: Mapping[str, Any]) -> list[ResultItem]:
+    """Kipu's qsim in its three modes; qubit 0 comes first there, and in our results last."""
+    if "counts" in body:
+        return [_counts(body["counts"], BitOrder.LSB_LEFT)]
+    if "statevector" in body:
+        amplitudes = [complex(*pair) for pair in body["statevector"]]
+        width = (len(amplitudes) - 1).bit_length()
+        turned = tuple(amplitudes[_reversed(index, width)] for index in range(len(amplitudes)))
+        return [ResultItem(kind=ResultKind.STATEVECTOR, statevector=turned)]
+    chosen = {key[::-1]: complex(*pair) for key, pair in body["amplitudes"].items()}
+    return [ResultItem(kind=ResultKind.AMPLITUDES, amplitudes=chosen)]
+
+
+def qudora(body: Mapping[str, Any]) -> list[ResultItem]:
+    """Qudora's counts have bit 0 last: qhub-quantum takes them for Qiskit as they are."""
+    return [_counts(body["counts"], BitOrder.MSB_LEFT)]
+
+
+def ionq(body: Mapping[str, Any], qubits: int | None) -> list[ResultItem]:
+    """IonQ's histogram: shares by the number whose bit k is qubit k. `qubits` is how many there are."""
+    histogram = {int(state): float(share) for state, share in body["histogram"].items()}
+    width = qubits or max([state.bit_length() for state in histogram] + [1])
+    shares = {f"{state:0{width}b}": share for state, share in sorted(histogram.items())}
+    return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
+
+
+def braket(body: Mapping[str, Any]) -> list[ResultItem]:
+    """A Braket gate-model result: a row for each shot, a column for each of `measuredQubits`, in that order."""
+    measured = [int(qubit) for qubit in cast("list[Any]", body.get("measuredQubits") or [])]
+    rows = body.get("measurements")
+    if rows:
+        keys = Counter("".join(str(bit) for bit in row) for row in rows)
+        labels = [f"q[{qubit}]" for qubit in measured] or None
+        return [_counts(keys, BitOrder.LSB_LEFT, labels)]
+    shares = {key[::-1]: float(share) for key, share in body["measurementProbabilities"].items()}
+    return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
+
+
+_IQM_KEY = re.compile(r"(?P<name>.+)_(?P<length>\d+)_(?P<register>\d+)_(?P<bit>\d+)")
+
+
+def iqm(body: Mapping[str, Any]) -> list[ResultItem]:
+    """IQM's counts: a character for each measurement key, whose name says which classical bit it is.
+
+    Where the keys have other names than Qiskit's for IQM gives them, the order of the bits is not known.
+    """
+    return [_iqm_circuit(each["counts"], list(each["measurement_keys"])) for each in body["measurement_counts"]]
+
+
+def _iqm_circuit(counts: Mapping[str, int], keys: list[str]) -> ResultItem:
+    named = [_IQM_KEY.fullmatch(key) for key in keys]
+    if not all(named):
+        return ResultItem(kind=ResultKind.COUNTS, counts=Counts(dict(counts), order=BitOrder.UNKNOWN, bit_labels=keys))
+    bits = [(int(found["register"]), int(found["bit"]), found["name"]) for found in named if found]
+    # Bit 0 of the first register rightmost, as Qiskit writes it.
+    places = sorted(range(len(bits)), key=lambda place: bits[place][:2], reverse=True)
+    labels = [f"{bits[place][2]}[{bits[place][1]}]" for place in places]
+    turned: Counter[str] = Counter()
+    for key, count in counts.items():
+        turned["".join(key[place] for place in places)] += count
+    return ResultItem(kind=ResultKind.COUNTS, counts=Counts(turned, bit_labels=labels))
+
+
+def ibm(body: Mapping[str, Any]) -> list[ResultItem]:
+    """IBM's sampler: a result for each PUB, with a bit array for each classical register.
+
+    Registers stay apart, since there is more than one way to put them together.
+    """
+    return [_ibm_pub(_value(pub)) for pub in _value(body)["pub_results"]]
+
+
+def _ibm_pub(pub: Mapping[str, Any]) -> ResultItem:
+    fields = _value(_value(pub["data"])["fields"])
+    registers = {name: _bit_array(name, _value(array)) for name, array in fields.items()}
+    only = next(iter(registers.values())) if len(registers) == 1 else None
+    return ResultItem(kind=ResultKind.COUNTS, counts=only, registers=registers)
+
+
+def _bit_array(name: str, array: Mapping[str, Any]) -> Counts:
+    width = int(array["num_bits"])
+    labels = [f"{name}[{bit}]" for bit in reversed(range(width))]
+    inner = array["array"]
+    if isinstance(inner, dict) and "counts" in inner:
+        archived = cast("dict[str, Any]", inner)["counts"]
+        return Counts({_bits(key, width): int(count) for key, count in archived.items()}, bit_labels=labels)
+    keys = Counter(format(number, f"0{width}b") for number in _numbers_of_npy(_value(inner)))
+    return Counts(keys, bit_labels=labels)
+
+
+def _bits(key: str, width: int) -> str:
+    return format(int(key, 16), f"0{width}b") if key.startswith("0x") else key.zfill(width)
+
+
+def _numbers_of_npy(encoded: str) -> list[int]:
+    """The rows of a two-dimensional array of bytes as numbers, most significant byte first.
+
+    The array is a numpy file (NEP 1), compressed, in base64. Reading that takes no numpy.
+    """
+    try:
+        content = zlib.decompress(base64.b64decode(encoded))
+    except zlib.error as error:
+        raise ValueError(f"the array is not compressed as expected: {error}") from error
+    if not content.startswith(b"\x93NUMPY"):
+        raise ValueError("the array is no numpy file")
+    long = content[6] > 1
+    start = 12 if long else 10
+    length = int.from_bytes(content[8:start], "little")
+    header = ast.literal_eval(content[start : start + length].decode("latin-1"))
+    shape = header["shape"]
+    if header["descr"] not in {"|u1", "u1"} or header["fortran_order"] or len(shape) != 2:
+        raise ValueError(f"the array has an unexpected form: {header}")
+    data, size = content[start + length :], shape[1]
+    return [int.from_bytes(data[row * size : (row + 1) * size], "big") for row in range(shape[0])]
+
+
+def _value(tagged: Any) -> Any:
+    """What an object of IBM's runtime encoding holds: `{"__type__": ..., "__value__": ...}`."""
+    fields = cast("dict[str, Any]", tagged) if isinstance(tagged, dict) else {}
+    return fields.get("__value__", cast("Any", tagged))
+
+
+def _counts(native: Mapping[str, int], order: BitOrder, labels: list[str] | None = None) -> ResultItem:
+    counts = Counts(dict(native), order=order, bit_labels=labels).to(BitOrder.MSB_LEFT)
+    return ResultItem(kind=ResultKind.COUNTS, counts=counts)
+
+
+def _reversed(index: int, width: int) -> int:
+    """The number whose `width` bits are those of `index` in the other order."""
+    return int(f"{index:0{width}b}"[::-1], 2) if width else 0
