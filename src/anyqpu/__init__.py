@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from anyqpu import errors
     from anyqpu.connecting import connect
     from anyqpu.errors import AnyQPUError
+    from anyqpu.handles import resume
+    from anyqpu.model.calibration import Calibration, Workload
     from anyqpu.model.counts import BitOrder, Counts
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import Program, ProgramFormat
     from anyqpu.model.result import Result, ResultItem, ResultKind
+    from anyqpu.model.session import Session, SessionStatus
     from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
     from anyqpu.paging import Page, Pager
     from anyqpu.transport.hooks import Hooks
@@ -58,12 +61,18 @@ _PLACES = {
     "RetryPolicy": "anyqpu.transport.retry",
     "Search": "anyqpu.transport.submit",
     "Timeouts": "anyqpu.transport.timeouts",
+    "Calibration": "anyqpu.model.calibration",
+    "Session": "anyqpu.model.session",
+    "SessionStatus": "anyqpu.model.session",
+    "Workload": "anyqpu.model.calibration",
     "connect": "anyqpu.connecting",
+    "resume": "anyqpu.handles",
 }
 
 __all__ = [
     "AnyQPUError",
     "BitOrder",
+    "Calibration",
     "Counts",
     "Device",
     "DeviceKind",
@@ -83,11 +92,15 @@ __all__ = [
     "ResultKind",
     "RetryPolicy",
     "Search",
+    "Session",
+    "SessionStatus",
     "Technology",
     "Timeouts",
+    "Workload",
     "__version__",
     "connect",
     "errors",
+    "resume",
 ]
 
 

@@ -21,11 +21,12 @@ SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
     ("table", "words"),
     [
         (states.JOB, SCHEMAS["JobStatus"]["enum"]),
+        (states.SESSION, SCHEMAS["SessionStatus"]["enum"]),
         (states.DEVICE, SCHEMAS["BackendStateInfo"]["properties"]["status"]["enum"]),
         (states.KIND, SCHEMAS["Backend"]["properties"]["type"]["enum"]),
         (states.TECHNOLOGY, SCHEMAS["Backend"]["properties"]["technology"]["enum"]),
     ],
-    ids=["job status", "backend status", "backend type", "technology"],
+    ids=["job status", "session status", "backend status", "backend type", "technology"],
 )
 def test_every_word_of_the_document_is_classified(table: Mapping[str, object], words: list[str]) -> None:
     assert set(table) == set(words)

@@ -50,6 +50,28 @@ def test_the_waiting_page_waits(
     assert "Counts(" in out
 
 
+def test_the_kipu_page_runs_a_session(anyio_backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, Any] = {}
+    for block in blocks_of(ROOT / "docs" / "kipu.md"):
+        exec(block, names)
+
+    async def main() -> None:
+        async with anyqpu.connect("kipu", emulator=True) as kipu:
+            await names["with_a_session"](kipu)
+
+    anyio.run(main, backend=anyio_backend)
+    assert "Counts({'1': 20})" in capsys.readouterr().out
+
+
+def test_the_kipu_page_names_methods_that_there_are() -> None:
+    from anyqpu.providers.kipu import KipuClient
+
+    text = (ROOT / "docs" / "kipu.md").read_text(encoding="utf-8")
+    tables = "\n".join(line for line in text.splitlines() if line.startswith("|"))
+    for name in re.findall(r"`(?:kipu\.)?([a-z_]+)\(", tables):
+        assert hasattr(KipuClient, name) or hasattr(anyqpu.Job, name) or name == "str", name
+
+
 def test_the_transport_page_makes_clients_and_its_hook_is_told(
     anyio_backend: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,7 +55,7 @@ def test_every_block_was_seen() -> None:
 
 
 def test_the_table_names_the_arguments_and_variables_that_there_are() -> None:
-    rows = re.findall(r"^\| (\w+) [\w ]+ \| (.*?) \| (.*?) \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| \[?(\w+) [\w ]+(?:\]\(.*?\))? \| (.*?) \| (.*?) \|", README, re.MULTILINE)
     assert len(rows) == 4
     for cloud, arguments, variables in rows:
         assert set(re.findall(r"`(\w+)`", arguments)) <= set(names(cloud.lower()))

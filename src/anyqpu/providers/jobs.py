@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 import anyio
 
 from anyqpu.config.settings import Settings
-from anyqpu.errors import AnyQPUError, UnexpectedStatusError, WaitTimeoutError
+from anyqpu.errors import AnyQPUError, UnexpectedStatusError, ValidationError, WaitTimeoutError
+from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.polling import PollPolicy
+from anyqpu.model.result import Result
 from anyqpu.model.status import JobStatus
 from anyqpu.providers.base import BaseClient
 from anyqpu.transport.client import Transport
@@ -105,6 +107,26 @@ class JobsClient(BaseClient[R]):
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now."""
         raise NotImplementedError
+
+    async def job(self, id: str) -> Job:
+        """A job by its identifier."""
+        raise NotImplementedError
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """What a job gave back, waited for."""
+        raise NotImplementedError
+
+    async def resume(self, handle: JobHandle | str) -> Job:
+        """The job that a handle stands for, which another process may have made.
+
+        Raises:
+            ValidationError: The text is no handle, or one of another cloud.
+            NotFoundError: There is no such job, or not for these credentials.
+        """
+        parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
+        if parsed.provider != self.provider or parsed.kind != "job":
+            raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
+        return await self.job(parsed.id)
 
     async def cancel_job(self, job: Job) -> Job:
         """Ask for the job to be cancelled; the job as it is then."""

@@ -40,10 +40,12 @@ class Limits:
     Attributes:
         connections: Exchanges with one origin at a time; others wait for their turn.
         body: Bytes of an answer that is held in memory; a larger one is an error. Downloads have a limit of their own.
+        keep_alive: Keep connections for the next call. Without it nothing is left open between two calls.
     """
 
     connections: int = 32
     body: int = 64 * MEGABYTE
+    keep_alive: bool = True
 
     def __post_init__(self) -> None:
         if self.connections < 1 or self.body < 1:
@@ -173,7 +175,10 @@ class Http:
         slots = self._slots.get(origin)
         if slots is None:
             slots = self._slots[origin] = Slots(
-                lambda: self._connection(origin), _close, limit=self._limits.connections
+                lambda: self._connection(origin),
+                _close,
+                limit=self._limits.connections,
+                keep=self._limits.keep_alive,
             )
         failure: AnyQPUError
         try:

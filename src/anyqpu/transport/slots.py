@@ -20,7 +20,11 @@ CLOSE_SECONDS = 5.0
 class Slots(Generic[C]):
     """Hands out connections, at most `limit` at a time; the most recently used one first."""
 
-    def __init__(self, make: Callable[[], C], close: Callable[[C], Awaitable[None]], *, limit: int) -> None:
+    def __init__(
+        self, make: Callable[[], C], close: Callable[[C], Awaitable[None]], *, limit: int, keep: bool = True
+    ) -> None:
+        """`keep`: whether a connection that was used is kept for the next exchange."""
+        self._keep = keep
         self._make = make
         self._close = close
         self._semaphore = anyio.Semaphore(limit, fast_acquire=True)
@@ -37,7 +41,7 @@ class Slots(Generic[C]):
                 yield connection
                 finished = True
             finally:
-                if finished and not self._closed:
+                if finished and self._keep and not self._closed:
                     self._free.append(connection)
                 else:
                     await self._discard(connection)

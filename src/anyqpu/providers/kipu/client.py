@@ -12,18 +12,27 @@ from typing import Any, ClassVar
 
 from anyqpu_raw.kipu.api.jobs import get_job_result_stream
 from anyqpu_raw.kipu.client import RawClient
-from anyqpu_raw.kipu.models import Backend, CreateJobRequest, InputFormat, KipuJobInput, PageResponseJob, SdkProvider
+from anyqpu_raw.kipu.models import (
+    Backend,
+    CreateJobRequest,
+    InputFormat,
+    KipuJobInput,
+    PageResponseJob,
+    SdkProvider,
+)
 
 from anyqpu.config.settings import Settings
 from anyqpu.errors import JobCancelledError, JobError, JobFailedError, NotFoundError, NotReadyError, ValidationError
+from anyqpu.model.calibration import Calibration
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobFailure, WaitOptions
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind, JobStatus
 from anyqpu.paging import Pager, numbered, single
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.kipu import mapping, results
+from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
+from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
 from anyqpu.transport.client import Transport
 from anyqpu.transport.downloads import download
 from anyqpu.transport.submit import Search, new_key, submit_once
@@ -38,14 +47,12 @@ FORMATS: Mapping[ProgramFormat, str] = {
     # The backend's one format; its PUBs hold OpenQASM 3 or QPY.
     ProgramFormat.IBM_PUBS: "QISKIT_QPY",
 }
-PAGE_SIZE = 50
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
-DOWNLOAD_LIMIT = 4 * 2**30
 EXACT_MODES = {"statevector", "amplitudes"}
 
 
-class KipuClient(JobsClient[RawClient]):
+class KipuClient(KipuSessions):
     """Kipu Quantum Hub, which passes jobs on to the machines of many makers.
 
     Its operations are those of specs/kipu/final.json; `raw` has each of them.
@@ -98,6 +105,33 @@ class KipuClient(JobsClient[RawClient]):
             body=error.body,
             hint=hint,
         )
+
+    async def device_config(self, device: str | Device) -> dict[str, Any]:
+        """What the maker's own tools need to know of a backend, in the maker's form (getBackendConfig)."""
+        return await self.raw.get_backend_config(device.id if isinstance(device, Device) else device)
+
+    async def least_busy(self, provider: str = "IBM", *, min_qubits: int | None = None) -> Device:
+        """The backend of a maker with the shortest queue (getLeastBusyBackend); Kipu knows that of IBM only.
+
+        Raises:
+            ValidationError: Not for this maker.
+            NotFoundError: There is none, or none with so many qubits.
+        """
+        backend = await self.raw.get_least_busy_backend(provider=provider, min_qubits=min_qubits)
+        return mapping.device_of(backend, await self.raw.get_backend_status(backend.id))
+
+    async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
+        """The calibration of a backend, now or as it was at a time (getBackendCalibration); None if there is none."""
+        id = device.id if isinstance(device, Device) else device
+        if at is not None and at.tzinfo is None:
+            raise ValidationError("the time has no zone", hint="Such as datetime.now(timezone.utc)", fields=("at",))
+        found = await self.raw.get_backend_calibration(id, effective_at=at)
+        return None if found is None else mapping.calibration_of(found, "device")
+
+    async def calibration_of_job(self, job: Job) -> Calibration | None:
+        """The calibration that a job ran with (getJobCalibration); None if there is none."""
+        found = await self.raw.get_job_calibration(job.id)
+        return None if found is None else mapping.calibration_of(found, "job")
 
     # Jobs
 
@@ -200,6 +234,14 @@ class KipuClient(JobsClient[RawClient]):
             pages=lambda page: mapping.given(page.total_pages),
             identity=lambda job: job.id,
         )
+
+    async def job_input(self, job: Job) -> Any:
+        """What a job was given, in the backend's form (getJobInput)."""
+        return await self.raw.get_job_input(job.id)
+
+    def service_execution(self, id: str) -> ServiceExecution:
+        """A run of a service, through which its jobs and sessions are seen."""
+        return ServiceExecution(id, self.raw, self._transport, self)
 
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now (getJob)."""

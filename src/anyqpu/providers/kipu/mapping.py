@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from anyqpu_raw._core import Unset
-from anyqpu_raw.kipu.models import Backend, BackendStateInfo
+from anyqpu_raw.kipu.models import Backend, BackendStateInfo, CalibrationResponse, WorkloadResponse
 from anyqpu_raw.kipu.models import Job as RawJob
+from anyqpu_raw.kipu.models import Session as RawSession
 
+from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
+from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
 from anyqpu.providers.kipu import states
 from anyqpu.transport.submit import is_key, key_among
@@ -76,6 +80,64 @@ def status_fields(raw_status: str) -> dict[str, Any]:
         "status_recognized": raw_status in states.JOB,
         "failure": None if failure is None else JobFailure(failure),
     }
+
+
+def session_of(raw: RawSession) -> Session:
+    """The common session; `usage_time_millis` is in milliseconds."""
+    raw_status = str(raw.status)
+    status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    usage = given(raw.usage_time_millis)
+    tags = tuple(given(raw.tags) or ())
+    return Session(
+        provider="kipu",
+        id=raw.id,
+        device_id=given(raw.backend_id),
+        status=status,
+        raw_status=raw_status,
+        status_recognized=raw_status in states.SESSION,
+        mode=text(raw.mode),
+        accepts_jobs=states.ACCEPTS_JOBS.get(status),
+        created_at=moment(raw.created_at),
+        started_at=moment(raw.started_at),
+        closed_at=moment(raw.closed_at),
+        expires_at=moment(raw.expires_at),
+        usage=None if usage is None else timedelta(milliseconds=usage),
+        tags=tuple(tag for tag in tags if not is_key(tag)),
+        dedup_key=key_among(tags),
+        raw=raw,
+    )
+
+
+def workload_of(raw: WorkloadResponse) -> Workload:
+    """The common workload. Its status is a plain text, to be read according to its type."""
+    kind = (text(raw.type_) or "").lower()
+    raw_status = str(raw.status)
+    table: Mapping[str, JobStatus | SessionStatus] = states.SESSION if kind == "session" else states.JOB
+    return Workload(
+        provider="kipu",
+        id=raw.id,
+        kind=kind,
+        device_id=given(raw.backend_id),
+        status=table.get(raw_status, "unknown"),
+        raw_status=raw_status,
+        created_at=moment(raw.created_at),
+        started_at=moment(raw.started_at),
+        ended_at=moment(raw.ended_at),
+        raw=raw,
+    )
+
+
+def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
+    """The common calibration."""
+    measured = given(raw.calibrated_at)
+    return Calibration(
+        provider="kipu",
+        device_id=given(raw.backend_id),
+        effective_at=measured if isinstance(measured, datetime) else None,
+        source=source,
+        data=given(raw.calibration) or {},
+        raw=raw,
+    )
 
 
 def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anyqpu.model.session import SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 
 JOB: Mapping[str, JobStatus] = {
@@ -20,6 +21,26 @@ JOB: Mapping[str, JobStatus] = {
 FAILURE: Mapping[str, FailureKind] = {
     "FAILED": FailureKind.UNKNOWN,
     "ABORTED": FailureKind.NEVER_STARTED,
+}
+
+SESSION: Mapping[str, SessionStatus] = {
+    "UNKNOWN": SessionStatus.UNKNOWN,
+    "OPEN": SessionStatus.STARTING,
+    "ACTIVE": SessionStatus.ACTIVE,
+    "INACTIVE": SessionStatus.IDLE,
+    "DRAINING": SessionStatus.DRAINING,
+    "CLOSED": SessionStatus.CLOSED,
+    "ABORTED": SessionStatus.FAILED,
+}
+
+ACCEPTS_JOBS: Mapping[SessionStatus, bool] = {
+    SessionStatus.STARTING: True,
+    SessionStatus.ACTIVE: True,
+    SessionStatus.IDLE: True,
+    SessionStatus.DRAINING: False,
+    SessionStatus.CLOSING: False,
+    SessionStatus.CLOSED: False,
+    SessionStatus.FAILED: False,
 }
 
 DEVICE: Mapping[str, DeviceStatus] = {

@@ -1,0 +1,38 @@
+"""Picking up a job that was submitted elsewhere, or before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyqpu.connecting import connect
+from anyqpu.errors import UnsupportedOperationError
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import Job
+from anyqpu.providers.jobs import JobsClient
+from anyqpu.transport.http import Limits
+
+
+async def resume(handle: JobHandle | str, **options: Any) -> Job:
+    """The job that a handle stands for, ready to be awaited.
+
+    Its client keeps no connection open between two calls, so there is nothing to close. Where there are many handles,
+    make a client of your own and use its `resume`.
+
+    Args:
+        handle: `str(job.handle)`, or the handle itself.
+        options: What `connect` takes, if settings alone do not say how to reach the cloud.
+
+    Raises:
+        ValidationError: The text is no handle.
+        NotFoundError: There is no such job, or not for these credentials.
+        AnyQPUError: What `connect` and the cloud raise.
+    """
+    parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
+    client: Any = connect(parsed.provider, **{"limits": Limits(keep_alive=False), **options})  # type: ignore[call-overload]
+    if not isinstance(client, JobsClient):
+        raise UnsupportedOperationError(
+            f"{parsed.provider} has no jobs here yet",
+            provider=parsed.provider,
+            hint="Its operations are in connect(...).raw",
+        )
+    return await client.resume(parsed)

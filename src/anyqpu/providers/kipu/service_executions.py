@@ -1,0 +1,106 @@
+"""What a run of a Kipu service did: its jobs and sessions, seen through the run."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Any
+
+from anyqpu_raw.kipu.api.jobs import get_service_execution_job_result_stream
+from anyqpu_raw.kipu.client import RawClient
+from anyqpu_raw.kipu.models import PageResponseWorkloadResponse, SessionStateUpdateRequest
+
+from anyqpu.model.calibration import Calibration, Workload
+from anyqpu.model.job import Job, JobActions
+from anyqpu.model.session import Session, SessionStatus
+from anyqpu.paging import Pager, numbered
+from anyqpu.providers.kipu import mapping, states
+from anyqpu.transport.client import Transport
+from anyqpu.transport.downloads import download
+
+PAGE_SIZE = 50
+DOWNLOAD_LIMIT = 4 * 2**30
+
+
+class ServiceExecution:
+    """A run of a service, by its identifier. Its jobs may belong to others, so they are asked for through the run."""
+
+    def __init__(self, id: str, raw: RawClient, transport: Transport, actions: JobActions) -> None:
+        self.id = id
+        self._raw = raw
+        self._transport = transport
+        self._actions = actions
+
+    def __repr__(self) -> str:
+        return f"ServiceExecution({self.id!r})"
+
+    def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
+        """Jobs and sessions of the run in one list (getServiceExecutionWorkloads)."""
+
+        async def fetch(number: int) -> PageResponseWorkloadResponse:
+            return await self._raw.get_service_execution_workloads(self.id, page=number, size=page_size)
+
+        return numbered(
+            fetch,
+            first=0,
+            size=page_size,
+            items=lambda page: [mapping.workload_of(each) for each in mapping.given(page.content) or ()],
+            total=lambda page: mapping.given(page.total_elements),
+            pages=lambda page: mapping.given(page.total_pages),
+            identity=lambda workload: workload.id,
+        )
+
+    async def job(self, id: str) -> Job:
+        """A job of the run (getServiceExecutionJob)."""
+        return mapping.job_of(await self._raw.get_service_execution_job(self.id, id), self._actions)
+
+    async def refresh(self, job: Job) -> Job:
+        """A job of the run with the status that it has now (getServiceExecutionJobStatus)."""
+        status = await self._raw.get_service_execution_job_status(self.id, job.id)
+        return replace(job, **mapping.status_fields(str(status.status)))
+
+    async def cancel_job(self, job: Job) -> None:
+        """Cancel a job of the run (cancelServiceExecutionJob)."""
+        await self._raw.cancel_service_execution_job(self.id, job.id)
+
+    async def job_input(self, job: Job) -> Any:
+        """What a job of the run was given, in the backend's form (getServiceExecutionJobInput)."""
+        return await self._raw.get_service_execution_job_input(self.id, job.id)
+
+    async def calibration_of_job(self, job: Job) -> Calibration | None:
+        """The calibration that a job of the run ran with (getServiceExecutionJobCalibration); None if there is none."""
+        found = await self._raw.get_service_execution_job_calibration(self.id, job.id)
+        return None if found is None else mapping.calibration_of(found, "job")
+
+    async def download_result(
+        self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = DOWNLOAD_LIMIT
+    ) -> bytes | None:
+        """The result of a job of the run, to a file or returned (getServiceExecutionJobResultStream).
+
+        Raises:
+            ResponseTooLargeError: It has more than `limit` bytes.
+            NotFoundError: There is no result, or not yet.
+        """
+        operation = get_service_execution_job_result_stream
+        return await download(self._transport, operation, self.id, job.id, to=to, limit=limit)
+
+    async def session_status(self, session_id: str) -> SessionStatus:
+        """Where a session of the run stands (getServiceExecutionSessionStatus)."""
+        found = await self._raw.get_service_execution_session_status(self.id, session_id)
+        return states.SESSION.get(str(found.status), SessionStatus.UNKNOWN)
+
+    async def session_jobs(self, session_id: str) -> list[Job]:
+        """The jobs of a session of the run (getServiceExecutionSessionJobs)."""
+        jobs = await self._raw.get_service_execution_session_jobs(self.id, session_id)
+        return [mapping.job_of(each, self._actions) for each in jobs]
+
+    async def accept_jobs(self, session_id: str, accept: bool) -> Session:
+        """Let a session of the run drain, or take jobs again (updateServiceExecutionSessionState)."""
+        body = SessionStateUpdateRequest(accept_jobs=accept)
+        return mapping.session_of(
+            await self._raw.update_service_execution_session_state(self.id, session_id, body=body)
+        )
+
+    async def close_session(self, session_id: str) -> None:
+        """End a session of the run; jobs that it has finish (closeServiceExecutionSession)."""
+        await self._raw.close_service_execution_session(self.id, session_id)

@@ -1,0 +1,124 @@
+"""Sessions and workloads of Kipu Quantum Hub."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Literal
+
+from anyqpu_raw.kipu.client import RawClient
+from anyqpu_raw.kipu.models import (
+    CreateSessionRequest,
+    PageResponseWorkloadResponse,
+    Provider,
+    SessionMode,
+    SessionStateUpdateRequest,
+)
+from anyqpu_raw.kipu.models import Job as RawJob
+
+from anyqpu.model.calibration import Workload
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job
+from anyqpu.model.session import OnExit, Session, SessionStatus
+from anyqpu.paging import Pager, numbered, single
+from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.kipu import mapping, states
+from anyqpu.providers.sessions import SessionBlock
+
+PAGE_SIZE = 50
+
+
+class KipuSessions(JobsClient[RawClient]):
+    """The part of the client that deals with sessions."""
+
+    async def submit(self, *arguments: Any, **options: Any) -> Job:
+        """Submit a program."""
+        raise NotImplementedError
+
+    async def _target(self, device: str | Device) -> Device:
+        """A device by its identifier, from memory if it was asked for before."""
+        raise NotImplementedError
+
+    def session(
+        self,
+        *,
+        device: str | Device,
+        on_exit: OnExit = "drain",
+        mode: Literal["batch", "dedicated"] = "batch",
+        ttl: float | timedelta | None = None,
+        tags: Sequence[str] = (),
+    ) -> SessionBlock:
+        """A session as a block (createSession, updateSessionState, closeSession); not every backend has them.
+
+        Args:
+            device: Where its jobs run.
+            on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
+            mode: Whether its jobs share the backend in batches or have it to themselves.
+            ttl: Seconds after which it ends by itself.
+            tags: For your own use.
+        """
+        return SessionBlock(self, device, on_exit, mode=mode, ttl=ttl, tags=tags)
+
+    async def open_session(
+        self,
+        device: str,
+        *,
+        mode: Literal["batch", "dedicated"] = "batch",
+        ttl: float | timedelta | None = None,
+        tags: Sequence[str] = (),
+    ) -> Session:
+        """A session that stays until it is closed or its time is over; `session` is the safer way (createSession)."""
+        target = await self._target(device)
+        request = CreateSessionRequest(
+            backend_id=target.id, mode=SessionMode(mode), provider=Provider(target.cloud or ""), tags=list(tags)
+        )
+        if ttl is not None:
+            request.ttl = round(ttl.total_seconds() if isinstance(ttl, timedelta) else ttl)
+        return mapping.session_of(await self.raw.create_session(body=request))
+
+    async def get_session(self, id: str) -> Session:
+        """A session by its identifier (getSession)."""
+        return mapping.session_of(await self.raw.get_session(id))
+
+    async def session_status(self, session: Session) -> SessionStatus:
+        """Where a session stands now, for less than `get_session` costs (getSessionStatus)."""
+        found = await self.raw.get_session_status(session.id)
+        return states.SESSION.get(str(found.status), SessionStatus.UNKNOWN)
+
+    async def drain_session(self, session: Session) -> Session:
+        """Let a session take no more jobs; those it has finish (updateSessionState)."""
+        body = SessionStateUpdateRequest(accept_jobs=False)
+        return mapping.session_of(await self.raw.update_session_state(session.id, body=body))
+
+    async def reopen_session(self, session: Session) -> Session:
+        """Let a session that drains take jobs again (updateSessionState)."""
+        body = SessionStateUpdateRequest(accept_jobs=True)
+        return mapping.session_of(await self.raw.update_session_state(session.id, body=body))
+
+    async def close_session(self, session: Session) -> None:
+        """End a session; jobs that it has finish (closeSession)."""
+        await self.raw.close_session(session.id)
+
+    def session_jobs(self, session: Session) -> Pager[Job]:
+        """The jobs of a session (getSessionJobs)."""
+
+        async def fetch() -> list[RawJob]:
+            return await self.raw.get_session_jobs(session.id)
+
+        return single(fetch, items=lambda jobs: [mapping.job_of(each, self) for each in jobs])
+
+    def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
+        """Jobs and sessions in one list (getWorkloads)."""
+
+        async def fetch(number: int) -> PageResponseWorkloadResponse:
+            return await self.raw.get_workloads(page=number, size=page_size)
+
+        return numbered(
+            fetch,
+            first=0,
+            size=page_size,
+            items=lambda page: [mapping.workload_of(each) for each in mapping.given(page.content) or ()],
+            total=lambda page: mapping.given(page.total_elements),
+            pages=lambda page: mapping.given(page.total_pages),
+            identity=lambda workload: workload.id,
+        )
