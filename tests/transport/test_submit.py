@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 import anyqpu
-from anyqpu import RetryPolicy, Search, errors
+from anyqpu import Limits, RetryPolicy, Search, Timeouts, errors
 from anyqpu.providers.kipu import KipuClient
 from anyqpu_emulator import Emulator
 from scripts.prove.server import Reply, Seen, serving
@@ -121,6 +121,24 @@ async def test_an_older_job_of_the_same_name_is_never_taken_for_ours(anyio_backe
             with pytest.raises(errors.SubmissionUnknownError):
                 await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, name="bell", tags=["mine"])
     await between.close()
+
+
+async def test_a_submit_that_never_had_its_turn_was_not_sent(anyio_backend: str) -> None:
+    """The only slot is taken for longer than the submit may take: certainly not sent, and that is what it says."""
+
+    def nothing(seen: Seen) -> Reply:
+        return Reply(500)
+
+    async with serving(nothing) as server:
+        client: KipuClient = anyqpu.connect(
+            "kipu", base_url=server.url, token="t", limits=Limits(connections=1), timeout=Timeouts(total=0.2)
+        )
+        device = anyqpu.Device(id="kipu.sim.qsim", provider="kipu", name="qsim")
+        async with client as kipu:
+            async with kipu._transport._wire.http.turn(server.url):
+                with pytest.raises(errors.ConnectError, match="no free connection"):
+                    await kipu.submit(BELL, device=device, shots=10)
+        assert not [seen for seen in server.seen if seen.method == "POST"]
 
 
 async def test_a_connection_that_fails_means_that_nothing_was_submitted(anyio_backend: str) -> None:

@@ -18,6 +18,7 @@ from anyqpu._version import __version__
 from anyqpu.errors import (
     AnyQPUError,
     ClientStateError,
+    ConnectError,
     ReadTimeoutError,
     TransportError,
     UnexpectedResponseError,
@@ -41,6 +42,8 @@ GZIP_FROM = 1024
 GZIP_IN_THREAD_FROM = 256 * 1024
 
 
+# JSON if there is a choice; downloads come as they are.
+ACCEPT = "application/json, */*;q=0.5"
 MAX_REDIRECTS = 5
 SECRET_HEADERS = frozenset({"authorization", "x-auth-token"})
 # A link that the cloud gave us is no operation of its document.
@@ -208,21 +211,23 @@ class Transport:
             "path": operation.path,
             "attempt": attempt,
         }
-        began = time.perf_counter()
+        began, turn_came = time.perf_counter(), False
         outcome: HttpResponse | TransportError
         try:
             with anyio.fail_after(None if deadline is None else max(0.0, deadline - anyio.current_time())):
                 async with wire.http.turn(task.url):
-                    began = time.perf_counter()
+                    began, turn_came = time.perf_counter(), True
                     wire.hooks.on_request(RequestEvent(**what))
-                    headers = HiddenHeaders({"Accept": "application/json", "User-Agent": USER_AGENT} | credentials)
+                    headers = HiddenHeaders({"Accept": ACCEPT, "User-Agent": USER_AGENT} | credentials)
                     # Last: a call may name another organization or account than the client does.
                     headers.update(task.headers)
                     outcome = await self._following_redirects(task, headers)
         except TransportError as error:
             outcome = error
         except TimeoutError:
-            outcome = ReadTimeoutError(f"no answer within the {task.total:g} s for the whole call")
+            late = f"within the {task.total:g} s for the whole call"
+            # What never had its turn was certainly not sent, which matters to those who submit.
+            outcome = ReadTimeoutError(f"no answer {late}") if turn_came else ConnectError(f"no free connection {late}")
         seconds = time.perf_counter() - began
         answered = outcome if isinstance(outcome, HttpResponse) else None
         event = ResponseEvent(
