@@ -42,7 +42,7 @@ CREDENTIALS = {
 NOWHERE = "http://127.0.0.1"
 ENVIRONMENT = "ANYQPU_EMULATOR"
 # The packages of the extra `emulator`.
-NEEDS = ("starlette", "uvicorn", "numpy", "pyqasm")
+NEEDS = ("starlette", "uvicorn", "numpy", "pyqasm", "quil", "zmq", "msgpack")
 ON = {"1", "true", "yes", "on"}
 OFF = {"", "0", "false", "no", "off"}
 

@@ -13,6 +13,7 @@ from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
 
 BASE = "http://emulator/kipu/quantum"
+CLOUDS = ["scaleway", "kipu", "pasqal", "rigetti"]
 TERMINAL = ("COMPLETED", "FAILED", "CANCELLED", "ABORTED")
 
 

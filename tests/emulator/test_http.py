@@ -13,7 +13,7 @@ import anyqpu_emulator
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.http import MAX_BODY, Frame
 
-from .conftest import BELL, kipu, qasm_job
+from .conftest import BELL, CLOUDS, kipu, qasm_job
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 async def test_health(emulator: Emulator) -> None:
     async with kipu(emulator) as client:
         response = await client.get("http://emulator/_control/health")
-    assert response.json() == {"status": "ok", "version": anyqpu_emulator.__version__, "clouds": ["kipu"]}
+    assert response.json() == {"status": "ok", "version": anyqpu_emulator.__version__, "clouds": CLOUDS}
 
 
 async def test_request_ids(emulator: Emulator) -> None:

@@ -15,7 +15,7 @@ import anyqpu_emulator
 from anyqpu_emulator import server
 from anyqpu_emulator.server import ServeError, running
 
-from .conftest import X0, qasm_job
+from .conftest import CLOUDS, X0, qasm_job
 
 TIMEOUT = 20.0
 
@@ -71,12 +71,15 @@ def test_serve_ends_quietly_when_interrupted() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().split()[3]
-        for _ in range(200):
-            with suppress(httpx.ConnectError):
-                assert httpx.get(f"{url}/_control/health", timeout=TIMEOUT).json()["clouds"] == ["kipu"]
-                break
-        process.send_signal(signal.SIGINT)
-        _out, errors = process.communicate(timeout=TIMEOUT)
+        try:
+            for _ in range(200):
+                with suppress(httpx.ConnectError):
+                    assert httpx.get(f"{url}/_control/health", timeout=TIMEOUT).json()["clouds"] == CLOUDS
+                    break
+        finally:
+            # Whatever was wrong, no server stays behind.
+            process.send_signal(signal.SIGINT)
+            _out, errors = process.communicate(timeout=TIMEOUT)
     assert (process.returncode, errors) == (0, "")
 
 

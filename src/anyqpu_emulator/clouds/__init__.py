@@ -10,6 +10,9 @@ from starlette.routing import BaseRoute
 from anyqpu_emulator.house import House
 
 from .kipu import KipuCloud
+from .pasqal import PasqalCloud
+from .rigetti import RigettiCloud
+from .scaleway import ScalewayCloud
 
 
 class Cloud(Protocol):
@@ -34,4 +37,4 @@ class Cloud(Protocol):
         ...
 
 
-CLOUDS: tuple[Callable[[House], Cloud], ...] = (KipuCloud,)
+CLOUDS: tuple[Callable[[House], Cloud], ...] = (ScalewayCloud, KipuCloud, PasqalCloud, RigettiCloud)

@@ -1,0 +1,112 @@
+"""Who may come in, and the token endpoint (Auth0 or Keycloak in the real cloud)."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import uuid
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from anyqpu_emulator.house import House
+from anyqpu_emulator.http import json_response
+
+from .answers import RefusalError
+
+ACCESS_SECONDS = 86_400
+_REALM_GRANT = "http://auth0.com/oauth/grant-type/password-realm"
+_NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
+_SPACE = uuid.UUID("6f0a5a7e-62a5-4a0c-9d41-5c0f7f6a3c11")
+ANYONE = str(uuid.uuid5(_SPACE, "anyone"))
+"""The user behind a token that this emulator did not issue."""
+
+
+class Gatekeeper:
+    """Accepts any token, unless the emulator requires a certain one; tokens that contain `denied` never pass."""
+
+    def __init__(self, house: House) -> None:
+        """Begin with no issued tokens."""
+        self._house = house
+        self._issued: dict[str, tuple[float, str]] = {}
+
+    def user(self, request: Request) -> str:
+        """The id of the user whose token the request carries, or a 401."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token:
+            raise _unauthorized("no token; send it as Authorization: Bearer")
+        if "denied" in token:
+            raise _unauthorized("the token is not accepted")
+        if token in self._issued:
+            expires, user = self._issued[token]
+            if self._house.clock.monotonic() >= expires:
+                raise _unauthorized("the token has expired")
+            return user
+        required = self._house.require_token
+        if required is not None and not secrets.compare_digest(token.encode(), required.encode()):
+            raise _unauthorized("the token is not the one that this emulator requires")
+        return ANYONE
+
+    async def token(self, request: Request) -> Response:
+        """Password grants, form-encoded. Errors are OAuth JSON."""
+        text = (await request.body()).decode("utf-8", "replace")
+        form = dict(parse_qsl(text, keep_blank_values=True))
+        if not form.get("client_id"):
+            return _oauth_error(401, "invalid_client", "client_id is missing")
+        grant = form.get("grant_type")
+        if not grant:
+            return _oauth_error(400, "invalid_request", "grant_type is missing")
+        if grant not in ("password", _REALM_GRANT):
+            return _oauth_error(400, "unsupported_grant_type", f"{grant!r}: use password or {_REALM_GRANT}")
+        username, password = form.get("username", ""), form.get("password", "")
+        if not username or not password:
+            return _oauth_error(400, "invalid_request", "username and password are wanted")
+        required = self._house.require_token
+        if username.startswith("invalid@") or "denied" in password or (required and password != required):
+            # Auth0 answers 403 where Keycloak answers 401.
+            status = 403 if grant == _REALM_GRANT else 401
+            return _oauth_error(status, "invalid_grant", "Wrong email or password.")
+        return self._issue(username)
+
+    def _issue(self, username: str) -> Response:
+        now = self._house.clock.wall()
+        user = str(uuid.uuid5(_SPACE, username))
+        claims = {
+            "sub": user,
+            "email": username,
+            "iat": int(now),
+            "exp": int(now) + ACCESS_SECONDS,
+            "jti": secrets.token_hex(8),
+        }
+        access = _unsigned_jwt(claims)
+        self._issued[access] = (self._house.clock.monotonic() + ACCESS_SECONDS, user)
+        body = {
+            "access_token": access,
+            "id_token": _unsigned_jwt({**claims, "name": username}),
+            "scope": "openid profile email",
+            "expires_in": ACCESS_SECONDS,
+            "token_type": "Bearer",
+        }
+        return json_response(body, headers=_NO_STORE)
+
+
+def _unsigned_jwt(claims: Mapping[str, object]) -> str:
+    """A token of the usual form; the signature is noise, since only this emulator judges it."""
+    parts = [json.dumps({"alg": "RS256", "typ": "JWT", "kid": "emulator"}).encode(), json.dumps(claims).encode()]
+    return ".".join(_base64url(part) for part in [*parts, secrets.token_bytes(256)])
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _unauthorized(description: str) -> RefusalError:
+    return RefusalError(401, description, headers={"www-authenticate": "Bearer"})
+
+
+def _oauth_error(status: int, error: str, description: str) -> Response:
+    return json_response({"error": error, "error_description": description}, status, headers=_NO_STORE)

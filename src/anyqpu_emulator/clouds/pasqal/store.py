@@ -1,0 +1,234 @@
+"""Batches and jobs that the cloud remembers, and the rules by which they move."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from anyqpu_emulator.clock import utc
+from anyqpu_emulator.house import House
+from anyqpu_emulator.lifecycle import Job, State
+
+from .answers import RefusalError
+from .fields import identifier
+from .programs import computation
+from .submission import BatchSpec, JobSpec
+
+IDLE_SECONDS = 60.0
+"""An open batch that has nothing to do for this long is over."""
+JOB_STATUS = {
+    State.QUEUED: "PENDING",
+    State.RUNNING: "RUNNING",
+    State.COMPLETED: "DONE",
+    State.FAILED: "ERROR",
+    State.CANCELLED: "CANCELED",
+}
+BATCH_OVER = ("DONE", "ERROR", "CANCELED", "TIMED_OUT")
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job of a batch; `order` counts from 1 within it."""
+
+    job: Job
+    spec: JobSpec
+    batch: BatchRecord
+    order: int
+    parent_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The job's UUID."""
+        return self.job.id
+
+    @property
+    def status(self) -> str:
+        """The cloud's word for where it was when somebody looked last."""
+        return JOB_STATUS[self.job.state]
+
+    @property
+    def errors(self) -> list[str] | None:
+        """Why it failed, once it has."""
+        failure = self.job.failure
+        return None if failure is None else [failure.message]
+
+    @property
+    def result(self) -> dict[str, Any] | None:
+        """What came out, once it is there."""
+        result = self.job.result
+        return None if result is None else json.loads(result)
+
+
+@dataclass(eq=False, slots=True)
+class BatchRecord:
+    """A batch. Times are the clock's monotonic seconds."""
+
+    spec: BatchSpec
+    user_id: str
+    created_at: float
+    number: int
+    parent_id: str | None = None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    jobs: list[JobRecord] = field(default_factory=list[JobRecord])
+    child_ids: list[str] = field(default_factory=list[str])
+    tags: list[str] = field(default_factory=list[str])
+    open: bool = False
+    changed_at: float = 0.0
+    canceled_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where a batch and its jobs are at one moment: the one follows from the others."""
+
+    status: str
+    counts: dict[str, int]
+    started_at: float | None
+    ended_at: float | None
+
+
+class Store:
+    """All batches and jobs."""
+
+    def __init__(self, house: House) -> None:
+        """Begin empty."""
+        self.house = house
+        self._batches: dict[str, BatchRecord] = {}
+        self._jobs: dict[str, JobRecord] = {}
+
+    def create(
+        self, spec: BatchSpec, jobs: Iterable[JobSpec], user: str, parents: Iterable[JobRecord] = ()
+    ) -> BatchRecord:
+        """A new batch; with `parents`, one that repeats those jobs."""
+        now, origins = self.house.clock.monotonic(), list(parents)
+        batch = BatchRecord(spec, user, now, len(self._batches), tags=list(spec.tags), open=spec.open, changed_at=now)
+        self._batches[batch.id] = batch
+        if origins:
+            batch.parent_id = origins[0].batch.id
+            origins[0].batch.child_ids.append(batch.id)
+        self.add(batch, jobs, [origin.id for origin in origins])
+        return batch
+
+    def add(self, batch: BatchRecord, jobs: Iterable[JobSpec], parents: list[str] | None = None) -> None:
+        """Start the computations of jobs and put them in line behind the batch's others."""
+        device = batch.spec.device
+        line = f"pasqal/{batch.id if device.is_emulator else device.device_type}"
+        for place, spec in enumerate(jobs):
+            work = self.house.workshop.start(computation(batch.spec, spec, self.house.program_seed()))
+            job = self.house.scheduler.submit(work, line)
+            record = JobRecord(job, spec, batch, len(batch.jobs) + 1, parents[place] if parents else None)
+            batch.jobs.append(record)
+            self._jobs[record.id] = record
+        batch.changed_at = self.house.clock.monotonic()
+
+    def find_batch(self, batch_id: str) -> BatchRecord:
+        """A batch by its id; 422 for what is no id, 404 for an unknown one."""
+        record = self._batches.get(_known(batch_id, "batch_id"))
+        if record is None:
+            raise RefusalError(404, f"Batch {batch_id} was not found")
+        return record
+
+    def find_job(self, job_id: str) -> JobRecord:
+        """A job by its id; 422 for what is no id, 404 for an unknown one."""
+        record = self._jobs.get(_known(job_id, "job_id"))
+        if record is None:
+            raise RefusalError(404, f"Job {job_id} was not found")
+        return record
+
+    def batches(self) -> list[BatchRecord]:
+        """All of them, oldest first."""
+        return list(self._batches.values())
+
+    def jobs(self) -> list[JobRecord]:
+        """All of them, oldest first."""
+        return list(self._jobs.values())
+
+    def look(self, batch: BatchRecord) -> Look:
+        """Where a batch is now."""
+        for record in batch.jobs:
+            self.house.scheduler.look(record.job)
+        # Only now: looking at one job may have moved those before it.
+        states = [record.job.state for record in batch.jobs]
+        starts = [record.job.started_at for record in batch.jobs if record.job.started_at is not None]
+        ends = [record.job.ended_at for record in batch.jobs if record.job.ended_at is not None]
+        started = min(starts, default=None)
+        status, ended = self._status(batch, states, started, max(ends, default=None))
+        words = [JOB_STATUS[state] for state in states]
+        return Look(status, {word: words.count(word) for word in JOB_STATUS.values()}, started, ended)
+
+    async def settle(self, batch: BatchRecord) -> Look:
+        """`look`, after giving instant jobs a moment to be computed."""
+        if batch.jobs:
+            await self.house.look(batch.jobs[-1].job)
+        return self.look(batch)
+
+    def _status(
+        self, batch: BatchRecord, states: list[State], started: float | None, last: float | None
+    ) -> tuple[str, float | None]:
+        if batch.canceled_at is not None:
+            return "CANCELED", max(batch.canceled_at, last or 0.0)
+        if not all(state.terminal for state in states):
+            begun = any(state is not State.QUEUED for state in states)
+            return ("RUNNING" if begun else "PENDING"), None
+        if batch.open:
+            idle_since = max(batch.changed_at, last or 0.0)
+            if self.house.clock.monotonic() - idle_since >= IDLE_SECONDS:
+                return "TIMED_OUT", idle_since + IDLE_SECONDS
+            return ("PENDING" if started is None else "RUNNING"), None
+        end = max(batch.changed_at, last or 0.0)
+        for state in (State.FAILED, State.CANCELLED):
+            if states and all(one is state for one in states):
+                return JOB_STATUS[state], end
+        return "DONE", end
+
+    def cancel_batch(self, batch: BatchRecord) -> None:
+        """Cancel a batch with all its jobs that are not over; a 400 if it is over itself."""
+        status = self.look(batch).status
+        if status in BATCH_OVER:
+            raise RefusalError(400, f"Batch {batch.id} is {status} and cannot be canceled")
+        batch.canceled_at = batch.changed_at = self.house.clock.monotonic()
+        batch.open = False
+        for record in batch.jobs:
+            self.house.scheduler.cancel(record.job)
+
+    def cancel_job(self, record: JobRecord) -> None:
+        """Cancel a job that waits; a 400 for any other."""
+        self.look(record.batch)
+        if record.job.state is not State.QUEUED:
+            raise RefusalError(400, f"Job {record.id} is {record.status}; only PENDING jobs can be canceled")
+        self.house.scheduler.cancel(record.job)
+
+    def close(self, batch: BatchRecord) -> None:
+        """Take no more jobs; a 400 if the batch is over. Closing twice is fine."""
+        status = self.look(batch).status
+        if batch.open and status in BATCH_OVER:
+            raise RefusalError(400, f"Batch {batch.id} is {status} and cannot be closed")
+        if batch.open:
+            batch.open, batch.changed_at = False, self.house.clock.monotonic()
+
+    def check_open(self, batch: BatchRecord) -> None:
+        """A 400 unless jobs can be added."""
+        status = self.look(batch).status
+        if not batch.open or status in BATCH_OVER:
+            reason = f"is {status}" if status in BATCH_OVER else "is closed"
+            raise RefusalError(400, f"Batch {batch.id} {reason} and takes no more jobs")
+
+    def stamp(self, monotonic: float | None) -> str | None:
+        """A time in the cloud's spelling."""
+        return None if monotonic is None else utc(self.house.scheduler.wall(monotonic)).isoformat()
+
+    def wall(self, monotonic: float) -> float:
+        """A time in seconds since 1970, exactly as the stamp says it: a filter may quote one."""
+        return utc(self.house.scheduler.wall(monotonic)).timestamp()
+
+
+def _known(value: str, name: str) -> str:
+    found = identifier(value)
+    if found is None:
+        raise RefusalError(
+            422, [{"loc": ["path", name], "msg": "value is not a valid uuid", "type": "type_error.uuid"}]
+        )
+    return found

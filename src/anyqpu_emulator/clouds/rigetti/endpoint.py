@@ -1,0 +1,223 @@
+"""The ZeroMQ side: one ROUTER socket under CURVE, in a thread that starts with the first engagement."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+import time
+import weakref
+from dataclasses import dataclass, field
+from typing import Any
+
+import zmq
+from zmq.utils import z85
+
+from anyqpu_emulator.house import House
+from anyqpu_emulator.shapes import is_object
+
+from .executions import Executions
+from .rpc import Later, Methods, RpcError
+
+# It has no types; this way nothing of it needs to be excused one by one.
+_msgpack: Any = importlib.import_module("msgpack")
+# Milliseconds between looks at runs that somebody waits for, and at nothing in particular.
+_BRISK, _CALM = 5, 100
+_HEARTBEAT = 0.5
+_ZAP = "inproc://zeromq.zap.01"
+_START_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Where to connect and with which keys, in Z85."""
+
+    address: str
+    server_public: str
+    client_public: str
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engaged:
+    """What a client's key is good for, and until when by the emulator's clock."""
+
+    processors: list[str]
+    until: float
+
+
+class ExecutionServer:
+    """The execution endpoint of all processors of one emulator."""
+
+    def __init__(self, house: House, executions: Executions) -> None:
+        """Nothing listens yet."""
+        self.house = house
+        self.methods = Methods(executions)
+        self._keys: dict[str, Engaged] = {}
+        self._lock = threading.Lock()
+        self._listening: _Listening | None = None
+
+    def engage(self, processors: list[str], seconds: float) -> Credentials:
+        """New keys; blocks until the socket listens. Raises RuntimeError if it does not."""
+        with self._lock:
+            if self._listening is None:
+                self._listening = _listen(self)
+            listening = self._listening
+            now = self.house.clock.monotonic()
+            for old in [key for key, engaged in self._keys.items() if engaged.until <= now]:
+                del self._keys[old]
+            public, secret = (key.decode() for key in zmq.curve_keypair())
+            self._keys[public] = Engaged(list(processors), now + seconds)
+            return Credentials(listening.address, listening.public, public, secret)
+
+    def engaged(self, key: str) -> Engaged | None:
+        """What a key is good for now, if anything."""
+        found = self._keys.get(key)
+        return found if found is not None and self.house.clock.monotonic() < found.until else None
+
+
+@dataclass(slots=True)
+class _Listening:
+    public: str
+    secret: str
+    address: str = ""
+    problem: str = ""
+    ready: threading.Event = field(default_factory=threading.Event)
+
+
+def _listen(server: ExecutionServer) -> _Listening:
+    public, secret = (key.decode() for key in zmq.curve_keypair())
+    listening = _Listening(public, secret)
+    # A weak reference, so that an emulator that nobody closed is not kept for ever by its own thread.
+    arguments = (weakref.ref(server), listening)
+    threading.Thread(target=_serve, args=arguments, name="anyqpu-emulator-zmq", daemon=True).start()
+    if not listening.ready.wait(_START_SECONDS) or not listening.address:
+        raise RuntimeError(f"the execution endpoint does not start: {listening.problem or 'it takes too long'}")
+    return listening
+
+
+def _serve(reference: weakref.ref[ExecutionServer], listening: _Listening) -> None:
+    with zmq.Context() as context, context.socket(zmq.REP) as zap, context.socket(zmq.ROUTER) as router:
+        try:
+            for socket in (zap, router):
+                socket.linger = 0
+            # Has to be there before the first client says hello.
+            zap.bind(_ZAP)
+            router.curve_server = True
+            router.curve_secretkey = listening.secret.encode()
+            router.curve_publickey = listening.public.encode()
+            router.zap_domain = b"rigetti"
+            router.bind("tcp://127.0.0.1:*")
+            listening.address = router.getsockopt_string(zmq.LAST_ENDPOINT)
+        except zmq.ZMQError as error:
+            listening.problem = str(error)
+            return
+        finally:
+            listening.ready.set()
+        _Loop(reference, zap, router).run()
+
+
+class _Loop:
+    """Everything that happens on the sockets, in their thread."""
+
+    def __init__(
+        self, reference: weakref.ref[ExecutionServer], zap: zmq.Socket[bytes], router: zmq.Socket[bytes]
+    ) -> None:
+        self._reference = reference
+        self._zap = zap
+        self._router = router
+        self._waiting: list[tuple[list[bytes], Any, Later]] = []
+        self._heartbeat = time.monotonic()
+
+    def run(self) -> None:
+        poller = zmq.Poller()
+        poller.register(self._zap, zmq.POLLIN)
+        poller.register(self._router, zmq.POLLIN)
+        while True:
+            ready = {socket for socket, _ in poller.poll(_BRISK if self._waiting else _CALM)}
+            server = self._reference()
+            if server is None or not self._emulator_is_open(server):
+                return
+            if self._zap in ready:
+                self._admit(server)
+            if self._router in ready:
+                self._request(server)
+            self._look_again(server)
+            # Not kept over the next poll.
+            del server
+
+    def _emulator_is_open(self, server: ExecutionServer) -> bool:
+        """The workshop tells nobody that it closes, but then it refuses work."""
+        now = time.monotonic()
+        if now - self._heartbeat < _HEARTBEAT:
+            return True
+        self._heartbeat = now
+        try:
+            server.house.workshop.start(lambda _: b"")
+        except RuntimeError:
+            return False
+        return True
+
+    def _admit(self, server: ExecutionServer) -> None:
+        """One question of libzmq's (RFC 27): may this key connect? The key becomes the user's id."""
+        version, number, _domain, _address, _identity, _mechanism, *credentials = self._zap.recv_multipart()
+        key = z85.encode(credentials[0]) if credentials and len(credentials[0]) == 32 else b""
+        good = server.engaged(key.decode()) is not None
+        verdict = (b"200", b"OK") if good else (b"400", b"no engagement has this key")
+        self._zap.send_multipart([version, number, *verdict, key if good else b"", b""])
+
+    def _request(self, server: ExecutionServer) -> None:
+        frames = self._router.recv_multipart(copy=False)
+        *envelope, content = [frame.bytes for frame in frames]
+        number: Any = None
+        try:
+            request = _unpacked(content)
+            number = request.get("id")
+            user = frames[-1].get("User-Id")
+            engaged = server.engaged(user if isinstance(user, str) else "")
+            if engaged is None:
+                raise RpcError("the engagement has expired; create another")
+            answer = server.methods.call(request, engaged.processors)
+        except RpcError as error:
+            self._fail(envelope, number, str(error))
+            return
+        except Exception as error:  # the thread serves everybody else, too
+            self._fail(envelope, number, f"the emulator failed: {error!r}")
+            return
+        self._answer(envelope, number, answer)
+
+    def _look_again(self, server: ExecutionServer) -> None:
+        waiting, self._waiting = self._waiting, []
+        for envelope, number, later in waiting:
+            try:
+                answer = server.methods.resume(later)
+            except RpcError as error:
+                self._fail(envelope, number, str(error))
+            except Exception as error:  # as above
+                self._fail(envelope, number, f"the emulator failed: {error!r}")
+            else:
+                self._answer(envelope, number, answer)
+
+    def _answer(self, envelope: list[bytes], number: Any, answer: Any) -> None:
+        if isinstance(answer, Later):
+            self._waiting.append((envelope, number, answer))
+        else:
+            self._send(envelope, {"_type": "RPCReply", "result": answer}, number)
+
+    def _fail(self, envelope: list[bytes], number: Any, message: str) -> None:
+        self._send(envelope, {"_type": "RPCError", "error": message}, number)
+
+    def _send(self, envelope: list[bytes], body: dict[str, Any], number: Any) -> None:
+        whole: dict[str, Any] = {**body, "id": number, "jsonrpc": "2.0", "warnings": []}
+        packed: bytes = _msgpack.packb(whole, use_bin_type=True)
+        # The sender's name, and the empty frame of those who sent one. Who has gone gets nothing.
+        self._router.send_multipart([*envelope, packed])
+
+
+def _unpacked(content: bytes) -> dict[str, Any]:
+    try:
+        found: Any = _msgpack.unpackb(content, raw=False)
+    except Exception as error:
+        raise RpcError(f"not msgpack: {error}") from None
+    if not is_object(found):
+        raise RpcError("a request is a map")
+    return found

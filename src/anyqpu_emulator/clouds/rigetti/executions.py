@@ -1,0 +1,109 @@
+"""Programs that run on a processor. There is no trace of them in the HTTP API."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from anyqpu_emulator.clock import utc
+from anyqpu_emulator.engines.circuit import Circuit
+from anyqpu_emulator.engines.errors import EngineError
+from anyqpu_emulator.engines.quil import parse
+from anyqpu_emulator.engines.statevector import sample
+from anyqpu_emulator.house import House
+from anyqpu_emulator.lifecycle import Job
+from anyqpu_emulator.work import Failure
+
+from .translation import Binary, buffers
+
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One run of a translated program; `names` are its buffers, in the order of its result's rows."""
+
+    job: Job
+    processor: str
+    names: tuple[str, ...]
+    shots: int
+
+    def buffers(self) -> dict[str, dict[str, Any]]:
+        """The outcomes, shot by shot; only once it has completed."""
+        raw = self.job.result or b""
+        parts = [raw[place * self.shots : (place + 1) * self.shots] for place in range(len(self.names))]
+        return {
+            name: {"shape": [self.shots], "dtype": "int8", "data": part}
+            for name, part in zip(self.names, parts, strict=True)
+        }
+
+
+class Executions:
+    """All runs that are remembered. Safe to use from several threads."""
+
+    def __init__(self, house: House) -> None:
+        """Begin with none."""
+        self._house = house
+        self._runs: dict[str, Execution] = {}
+        self._lock = threading.Lock()
+
+    def start(self, binary: Binary, memory: Mapping[str, Sequence[float]]) -> str:
+        """Put a program into its processor's line; its id. Raises EngineError."""
+        program = parse(binary.quil)
+        circuit = program.circuit(memory)
+        seed = self._house.program_seed()
+        computation = self._house.workshop.start(_computation(circuit, binary.shots, seed))
+        job = self._house.scheduler.submit(computation, f"rigetti/{binary.processor}")
+        with self._lock:
+            self._runs[job.id] = Execution(job, binary.processor, tuple(buffers(program)), binary.shots)
+            # Results are as large as clients like; the oldest ones go.
+            for old in list(self._runs)[:-_MOST]:
+                del self._runs[old]
+        return job.id
+
+    def find(self, job_id: str) -> Execution | None:
+        """A run, brought to where it should be now."""
+        with self._lock:
+            found = self._runs.get(job_id)
+        if found is not None:
+            self._house.scheduler.look(found.job)
+        return found
+
+    def overview(self) -> list[dict[str, Any]]:
+        """All of them for `/_control/state`."""
+        with self._lock:
+            runs = list(self._runs.values())
+        return [self._view(run) for run in runs]
+
+    def _view(self, run: Execution) -> dict[str, Any]:
+        created: datetime = utc(self._house.scheduler.wall(run.job.created_at))
+        return {
+            "cloud": "rigetti",
+            "id": run.job.id,
+            "name": None,
+            "backend": run.processor,
+            "status": self._house.scheduler.look(run.job).upper(),
+            "queue_position": self._house.scheduler.position(run.job),
+            "shots": run.shots,
+            "created_at": created.isoformat(),
+        }
+
+
+def _computation(circuit: Circuit, shots: int, seed: list[int]) -> Callable[[Callable[[], bool]], bytes | Failure]:
+    def compute(stopped: Callable[[], bool]) -> bytes | Failure:
+        try:
+            samples = sample(circuit, shots, np.random.default_rng(seed), stopped=stopped)
+        except EngineError as error:
+            return Failure(error.code, str(error))
+        rows: list[bytes] = []
+        for bit in range(circuit.num_bits):
+            values = np.array([(value >> bit) & 1 for value in samples.values], dtype=np.int8)
+            rows.append(values[samples.slots].tobytes())
+        return b"".join(rows)
+
+    return compute

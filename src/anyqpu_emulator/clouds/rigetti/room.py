@@ -1,0 +1,87 @@
+"""What the groups of routes share: authentication in front of every handler, and paging."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from anyqpu_emulator.http import ProblemError, json_response
+
+from .auth import Gatekeeper
+from .errors import answer, invalid
+from .store import Store
+
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+_MOST = 1000
+
+
+class Room:
+    """A group of routes over the same store."""
+
+    def __init__(self, store: Store, gate: Gatekeeper) -> None:
+        """Both are shared by all rooms."""
+        self.store = store
+        self.gate = gate
+
+    def guarded(self, method: str, path: str, handler: Handler) -> BaseRoute:
+        """A route that only callers with an acceptable token reach."""
+
+        async def endpoint(request: Request) -> Response:
+            self.gate.check(request)
+            return await handler(request)
+
+        return self.public(method, path, endpoint)
+
+    def public(self, method: str, path: str, handler: Handler) -> BaseRoute:
+        """A route for everybody."""
+
+        # Here, because a route hands what is raised inside it to the application, which knows no QCS.
+        async def endpoint(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except ProblemError as error:
+                return answer(error, request.scope)
+
+        return Route(path, endpoint, methods=[method])
+
+
+def window(request: Request, default: int = 10) -> tuple[int, int]:
+    """Where the wanted page begins, and how many items it has at most."""
+    given = request.query_params.get("pageSize")
+    size = default
+    if given is not None:
+        # int() would take spaces, signs and underscores, and refuse very long texts with an error of its own.
+        if not (given.isascii() and given.isdigit() and len(given) <= 9) or int(given) < 1:
+            raise invalid(f"pageSize should be a whole number of at least 1, not {given!r}", "query", "pageSize")
+        size = min(int(given), _MOST)
+    return _start(request.query_params.get("pageToken", "")), size
+
+
+def page(request: Request, key: str, items: Sequence[dict[str, Any]]) -> Response:
+    """One page of items under `key`; the token of the last page is empty."""
+    start, size = window(request)
+    following = token(start + size) if start + size < len(items) else ""
+    return json_response({key: list(items[start : start + size]), "nextPageToken": following})
+
+
+def token(start: int) -> str:
+    """An opaque page token."""
+    return base64.urlsafe_b64encode(f"from:{start}".encode()).decode()
+
+
+def _start(text: str) -> int:
+    if not text:
+        return 0
+    try:
+        word, _, number = base64.b64decode(text.encode(), b"-_", validate=True).decode("ascii").partition(":")
+    except (binascii.Error, UnicodeError):
+        word, number = "", ""
+    if word != "from" or not (number.isascii() and number.isdigit() and len(number) <= 9):
+        raise invalid("pageToken is none that this service gave", "query", "pageToken")
+    return int(number)

@@ -1,0 +1,231 @@
+"""What the cloud remembers: endpoints, groups, reservations, and what accounts have paid."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+from starlette.requests import Request
+
+from anyqpu_emulator.clock import utc
+from anyqpu_emulator.house import House
+
+from .catalogue import (
+    BUSY_ENDPOINT,
+    DATACENTERS,
+    GROUP_CREDIT,
+    ME,
+    PEOPLE,
+    PROCESSORS,
+    USER_CREDIT,
+    Group,
+    Processor,
+    groups,
+)
+from .errors import QcsError, invalid
+from .fields import stamp, text
+
+AccountType: TypeAlias = Literal["user", "group"]
+MAX_ENDPOINTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who pays: a user by the id in paths, or a group by its name."""
+
+    type: AccountType
+    id: str
+
+
+@dataclass(slots=True)
+class Endpoint:
+    """The way to one or more processors. `up_at` is the clock's monotonic time from which it is healthy."""
+
+    id: str
+    processors: list[str]
+    datacenter: str
+    own: bool
+    up_at: float = 0.0
+
+
+@dataclass(slots=True)
+class Reservation:
+    """Time on a processor. `line` is the invoice line that it caused, `refund` that of its cancellation."""
+
+    number: int
+    account: Account
+    processor: Processor
+    start: datetime
+    end: datetime
+    created: datetime
+    updated: datetime
+    price: int
+    notes: str | None
+    line: str
+    refund: str | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it has been given back."""
+        return self.refund is not None
+
+    def view(self) -> dict[str, Any]:
+        """How it looks in JSON."""
+        body: dict[str, Any] = {
+            "id": self.number,
+            "accountId": self.account.id,
+            "accountType": self.account.type,
+            "userId": ME.idp_id,
+            "quantumProcessorId": self.processor.id,
+            "startTime": stamp(self.start),
+            "endTime": stamp(self.end),
+            "createdTime": stamp(self.created),
+            "updatedTime": stamp(self.updated),
+            "price": self.price,
+            "cancelled": self.cancelled,
+            "creationBillingInvoiceItemId": self.line,
+        }
+        if self.refund is not None:
+            body["cancellationBillingInvoiceItemId"] = self.refund
+        if self.notes is not None:
+            body["notes"] = self.notes
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A line of the coming invoice."""
+
+    id: str
+    account: Account
+    description: str
+    amount: int
+    minutes: int
+    processor: Processor
+
+
+@dataclass(slots=True)
+class Store:
+    """The whole. Used from the event loop only."""
+
+    house: House
+    began: datetime = field(init=False)
+    endpoints: dict[str, Endpoint] = field(init=False)
+    groups: dict[str, Group] = field(init=False)
+    reservations: dict[int, Reservation] = field(default_factory=dict[int, Reservation])
+    charges: list[Charge] = field(default_factory=list[Charge])
+    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        """Begin with the default endpoints and full accounts."""
+        # Whole seconds: some readers of the ISA's time stamps know no fractions.
+        self.began = self.now().replace(microsecond=0)
+        self.groups = groups()
+        fixed = [Endpoint(p.default_endpoint, [p.id], DATACENTERS[0], own=False) for p in PROCESSORS.values()]
+        fixed.append(Endpoint(BUSY_ENDPOINT, ["Aspen-9"], DATACENTERS[0], own=False))
+        self.endpoints = {endpoint.id: endpoint for endpoint in fixed}
+
+    def now(self) -> datetime:
+        """The wall time in UTC."""
+        return utc(self.house.clock.wall())
+
+    def healthy(self, endpoint: Endpoint) -> bool:
+        """Whether an endpoint works at the moment."""
+        return "busy" not in endpoint.id and self.house.clock.monotonic() >= endpoint.up_at
+
+    def endpoint(self, endpoint_id: str) -> Endpoint:
+        """An endpoint, or a 404."""
+        found = self.endpoints.get(endpoint_id)
+        if found is None:
+            raise QcsError(404, f"there is no endpoint {endpoint_id!r}")
+        return found
+
+    def next_id(self, kind: str) -> str:
+        """A fresh id that says of what it is."""
+        return f"{kind}_{secrets.token_hex(10)}"
+
+    def balance(self, account: Account) -> int:
+        """Cents owed; negative is credit."""
+        credit = USER_CREDIT if account.type == "user" else GROUP_CREDIT
+        return sum(charge.amount for charge in self.charges if charge.account == account) - credit
+
+    def reserve(
+        self, account: Account, processor: Processor, start: datetime, end: datetime, notes: str | None
+    ) -> Reservation:
+        """Book and charge; a 409 if the time is taken, a 402 if the account cannot pay."""
+        if not self.free(processor, start, end):
+            raise QcsError(409, f"{processor.id} is reserved by then", code="reservation_unavailable")
+        price = price_of(processor, end - start)
+        if price > -self.balance(account):
+            message = f"the reservation costs {price} cents; the balance is {self.balance(account)}"
+            raise QcsError(402, message, code="insufficient_payment")
+        now = self.now()
+        line = self._charge(account, processor, end - start, price, "Reservation")
+        number = next(self._numbers)
+        made = Reservation(number, account, processor, start, end, now, now, price, notes, line)
+        self.reservations[number] = made
+        return made
+
+    def cancel(self, reservation: Reservation) -> None:
+        """Give a reservation back, with its price. Cancelling twice changes nothing."""
+        if reservation.cancelled:
+            return
+        length = reservation.end - reservation.start
+        account, price = reservation.account, -reservation.price
+        reservation.refund = self._charge(account, reservation.processor, length, price, "Cancelled reservation")
+        reservation.updated = self.now()
+
+    def free(self, processor: Processor, start: datetime, end: datetime) -> bool:
+        """Whether nobody has reserved any of this time."""
+        return not any(
+            other.processor is processor and not other.cancelled and other.start < end and start < other.end
+            for other in self.reservations.values()
+        )
+
+    def _charge(self, account: Account, processor: Processor, length: timedelta, amount: int, what: str) -> str:
+        made = Charge(self.next_id("ii"), account, f"{what} on {processor.id}", amount, minutes_of(length), processor)
+        self.charges.append(made)
+        return made.id
+
+
+def minutes_of(length: timedelta) -> int:
+    """Begun minutes."""
+    return -(-length // timedelta(minutes=1))
+
+
+def price_of(processor: Processor, length: timedelta) -> int:
+    """Cents for a reservation of this length."""
+    return processor.cents_per_minute * minutes_of(length)
+
+
+def account_of(store: Store, request: Request, body: dict[str, Any]) -> Account:
+    """Whose behalf a request is on: the body comes before the headers, and the caller is the default."""
+    account_id = text(body, "accountId") or request.headers.get("x-qcs-account-id", "").strip()
+    kind = text(body, "accountType") or request.headers.get("x-qcs-account-type", "").strip().lower() or "user"
+    if kind == "group":
+        if not account_id:
+            raise invalid("an account of type group needs an id, the group's name", "body", "accountId")
+        return group_account(store, account_id)
+    if kind != "user":
+        raise invalid(f"accountType should be user or group, not {kind!r}", "body", "accountType")
+    return user_account(account_id or ME.idp_id)
+
+
+def group_account(store: Store, name: str) -> Account:
+    """A group of the caller's; a 403 for others and unknown ones, whose names it does not tell."""
+    group = store.groups.get(name)
+    if group is None or ME.idp_id not in group.members:
+        raise QcsError(403, f"you are no member of a group {name!r}")
+    return Account("group", name)
+
+
+def user_account(user_id: str) -> Account:
+    """The caller; a 403 for others, a 404 for unknown ones."""
+    if user_id not in PEOPLE:
+        raise QcsError(404, f"there is no user {user_id!r}; the id in paths is the idpId of AuthGetUser")
+    if user_id != ME.idp_id:
+        raise QcsError(403, f"{user_id!r} is somebody else")
+    return Account("user", user_id)

@@ -1,0 +1,242 @@
+"""The OpenID Connect issuer (an Okta in the real cloud): discovery, authorization, tokens, keys."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import secrets
+import threading
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from anyqpu_emulator.house import House
+from anyqpu_emulator.http import json_response
+
+from .auth import ACCESS_SECONDS, Gatekeeper
+from .catalogue import ME
+
+ISSUER_PATH = "/oauth2/default"
+GRANTS = ("refresh_token", "client_credentials", "authorization_code")
+_NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
+_KEY_ID = "emulator"
+# Codes that nobody comes back for are forgotten.
+_MOST_CODES = 1000
+
+
+class Issuer:
+    """Everything below `/oauth2/default`."""
+
+    def __init__(self, house: House, gate: Gatekeeper) -> None:
+        """Begin with no tokens; the signing key is made when the first is wanted."""
+        self._house = house
+        self._gate = gate
+        self._used: set[str] = set()
+        self._mine: set[str] = set()
+        self._challenges: dict[str, str] = {}
+        self._signer = _Signer()
+
+    def routes(self) -> list[BaseRoute]:
+        """All of it, relative to the cloud's prefix."""
+        return [
+            Route(f"{ISSUER_PATH}/.well-known/openid-configuration", self._discovery, methods=["GET"]),
+            Route(f"{ISSUER_PATH}/.well-known/oauth-authorization-server", self._discovery, methods=["GET"]),
+            Route(f"{ISSUER_PATH}/v1/keys", self._keys, methods=["GET"]),
+            Route(f"{ISSUER_PATH}/v1/authorize", self._authorize, methods=["GET"]),
+            Route(f"{ISSUER_PATH}/v1/token", self._token, methods=["POST"]),
+        ]
+
+    async def _discovery(self, request: Request) -> Response:
+        issuer = _issuer(request)
+        body = {
+            "issuer": issuer,
+            "authorization_endpoint": f"{issuer}/v1/authorize",
+            "token_endpoint": f"{issuer}/v1/token",
+            "jwks_uri": f"{issuer}/v1/keys",
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "grant_types_supported": list(GRANTS),
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "scopes_supported": ["openid", "profile", "email", "offline_access"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+            "code_challenge_methods_supported": ["S256"],
+            "claims_supported": ["iss", "sub", "aud", "iat", "exp", "uid"],
+        }
+        return json_response(body)
+
+    async def _keys(self, request: Request) -> Response:
+        return json_response({"keys": await anyio.to_thread.run_sync(self._signer.public)})
+
+    async def _authorize(self, request: Request) -> Response:
+        """Nobody is asked for a password: the answer is a code at once."""
+        query = request.query_params
+        target = urlsplit(query.get("redirect_uri", ""))
+        if target.scheme not in ("http", "https") or not target.netloc:
+            return _oauth_error(400, "invalid_request", "redirect_uri should be a complete http address")
+        answer = {"state": query["state"]} if "state" in query else {}
+        if query.get("response_type") != "code":
+            answer |= {"error": "unsupported_response_type"}
+        elif self._house.require_token is not None:
+            # Whoever comes by would get in.
+            answer |= {"error": "access_denied", "error_description": "this emulator requires a certain token"}
+        else:
+            code = secrets.token_urlsafe(24)
+            self._challenges[code] = query.get("code_challenge", "")
+            for old in list(self._challenges)[:-_MOST_CODES]:
+                del self._challenges[old]
+            answer |= {"code": code}
+        joined = "&".join(part for part in (target.query, urlencode(answer)) if part)
+        location = urlunsplit((target.scheme, target.netloc, target.path, joined, ""))
+        return RedirectResponse(location, 302, _NO_STORE)
+
+    async def _token(self, request: Request) -> Response:
+        """All grants. Errors are OAuth JSON, not QCS's own."""
+        text = (await request.body()).decode("utf-8", "replace")
+        form = dict(parse_qsl(text, keep_blank_values=True))
+        user, password = _basic(request)
+        form = {"client_id": user, "client_secret": password} | form if user else form
+        if not form.get("client_id"):
+            return _oauth_error(401, "invalid_client", "client_id is missing")
+        match form.get("grant_type"):
+            case "refresh_token":
+                problem = self._refresh_problem(form.get("refresh_token", ""))
+            case "client_credentials":
+                if not self._gate.admits(form.get("client_secret", "")):
+                    return _oauth_error(401, "invalid_client", "the client secret is missing or not accepted")
+                return await self._issue(request, form, refreshable=False)
+            case "authorization_code":
+                problem = self._code_problem(form)
+            case None | "":
+                return _oauth_error(400, "invalid_request", "grant_type is missing")
+            case other:
+                return _oauth_error(400, "unsupported_grant_type", f"{other!r}: use one of {', '.join(GRANTS)}")
+        if problem is not None:
+            return _oauth_error(400, "invalid_grant", problem)
+        return await self._issue(request, form, refreshable=True)
+
+    def _refresh_problem(self, token: str) -> str | None:
+        """Uses the token up if there is none."""
+        digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+        if not token or digest in self._used or not (digest in self._mine or self._gate.admits(token)):
+            return "The refresh token is invalid or expired."
+        self._used.add(digest)
+        self._mine.discard(digest)
+        return None
+
+    def _code_problem(self, form: Mapping[str, str]) -> str | None:
+        code = form.get("code", "")
+        digest = hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
+        if digest in self._used or not self._gate.admits(code):
+            return "The authorization code is invalid or has expired."
+        self._used.add(digest)
+        challenge = self._challenges.pop(code, "")
+        verifier = hashlib.sha256(form.get("code_verifier", "").encode("utf-8", "replace")).digest()
+        if challenge and challenge != _base64(verifier):
+            return "PKCE verification failed."
+        return None
+
+    async def _issue(self, request: Request, form: Mapping[str, str], *, refreshable: bool) -> Response:
+        now = int(self._house.clock.wall())
+        claims = {
+            "ver": 1,
+            "jti": f"AT.{secrets.token_urlsafe(16)}",
+            "iss": _issuer(request),
+            "aud": "api://qcs",
+            "iat": now,
+            "exp": now + ACCESS_SECONDS,
+            "cid": form["client_id"],
+            "uid": ME.idp_id,
+            "sub": ME.email,
+        }
+        access = await anyio.to_thread.run_sync(self._signer.token, claims)
+        self._gate.issued(access)
+        scope = form.get("scope") or ("offline_access openid profile" if refreshable else "openid")
+        body = {"token_type": "Bearer", "expires_in": ACCESS_SECONDS, "access_token": access, "scope": scope}
+        if refreshable:
+            refresh = secrets.token_urlsafe(32)
+            while "denied" in refresh:
+                refresh = secrets.token_urlsafe(32)
+            self._mine.add(hashlib.sha256(refresh.encode()).hexdigest())
+            identity = {**claims, "aud": form["client_id"], "jti": f"ID.{secrets.token_urlsafe(16)}"}
+            body |= {"refresh_token": refresh, "id_token": await anyio.to_thread.run_sync(self._signer.token, identity)}
+        return json_response(body, headers=_NO_STORE)
+
+
+class _Signer:
+    """Makes tokens; with a real RSA key where `cryptography` is installed. Used from worker threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made = False
+        self._key: Any = None
+
+    def token(self, claims: Mapping[str, Any]) -> str:
+        """A JWT that says RS256."""
+        head = {"alg": "RS256", "kid": _KEY_ID, "typ": "JWT"}
+        signed = ".".join(_base64(json.dumps(part, separators=(",", ":")).encode()) for part in (head, claims))
+        key = self._private()
+        if key is None:
+            # Well-formed and as long as a signature, for clients that only look at the claims.
+            return f"{signed}.{_base64(secrets.token_bytes(256))}"
+        from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+        from cryptography.hazmat.primitives.hashes import SHA256
+
+        return f"{signed}.{_base64(key.sign(signed.encode(), PKCS1v15(), SHA256()))}"
+
+    def public(self) -> list[dict[str, str]]:
+        """The public key as a JWK; none where `cryptography` is missing."""
+        key = self._private()
+        if key is None:
+            return []
+        numbers = key.public_key().public_numbers()
+        parts = {name: _number(value) for name, value in (("n", numbers.n), ("e", numbers.e))}
+        return [{"kty": "RSA", "alg": "RS256", "use": "sig", "kid": _KEY_ID, **parts}]
+
+    def _private(self) -> Any:
+        with self._lock:
+            if not self._made:
+                try:
+                    from cryptography.hazmat.primitives.asymmetric import rsa
+                except ImportError:
+                    self._key = None
+                else:
+                    self._key = rsa.generate_private_key(65537, 2048)
+                self._made = True
+            return self._key
+
+
+def _issuer(request: Request) -> str:
+    # Whatever the client called this server; the prefix is part of the mount.
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}{ISSUER_PATH}"
+
+
+def _basic(request: Request) -> tuple[str, str]:
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return "", ""
+    try:
+        user, _, password = base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")
+    except binascii.Error:
+        return "", ""
+    # RFC 6749 has both parts form-encoded.
+    return unquote(user), unquote(password)
+
+
+def _oauth_error(status: int, error: str, description: str) -> Response:
+    return json_response({"error": error, "error_description": description}, status, headers=_NO_STORE)
+
+
+def _base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _number(value: int) -> str:
+    return _base64(value.to_bytes((value.bit_length() + 7) // 8))

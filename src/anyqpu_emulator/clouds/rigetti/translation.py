@@ -1,0 +1,137 @@
+"""From native Quil to what a processor runs, and Quil-T calibrations."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from anyqpu_emulator.engines.errors import EngineError
+from anyqpu_emulator.engines.quil import QuilProgram, parse
+from anyqpu_emulator.http import json_response
+from anyqpu_emulator.shapes import is_object
+
+from .architecture import calibrations, nodes
+from .catalogue import Processor
+from .errors import QcsError, invalid
+from .fields import body_of, moment, needed_integer, needed_text, stamp, text
+from .processors import processor_of
+from .room import Room
+
+MAX_SHOTS = 100_000
+MAX_QUIL = 1_000_000
+_PROCESSOR = "/v1/quantumProcessors/{quantumProcessorId}"
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A translated program; opaque to clients, and nothing is kept of it here."""
+
+    processor: str
+    quil: str
+    shots: int
+
+    def pack(self) -> str:
+        """As text, with a digest, so that a damaged one is found out."""
+        inner = json.dumps([self.processor, self.quil, self.shots], separators=(",", ":")).encode()
+        return base64.b64encode(hashlib.sha256(inner).digest()[:8] + inner).decode()
+
+    @classmethod
+    def unpack(cls, text: str) -> Binary:
+        """Raises ValueError for anything that `pack` did not make."""
+        try:
+            raw = base64.b64decode(text, validate=True)
+        except binascii.Error as error:
+            raise ValueError("the program is not base64") from error
+        if hashlib.sha256(raw[8:]).digest()[:8] != raw[:8]:
+            raise ValueError("the program is damaged, or was not translated here")
+        processor, quil, shots = json.loads(raw[8:])
+        return cls(processor, quil, shots)
+
+
+class TranslationRoutes(Room):
+    """Two operations."""
+
+    def routes(self) -> list[BaseRoute]:
+        """The verb comes first."""
+        return [
+            self.guarded("POST", f"{_PROCESSOR}:translateNativeQuilToEncryptedBinary", self._translate),
+            self.guarded("GET", f"{_PROCESSOR}/quiltCalibrations", self._calibrations),
+        ]
+
+    async def _calibrations(self, request: Request) -> Response:
+        body = {"quilt": calibrations(processor_of(request)), "settingsTimestamp": stamp(self.store.began)}
+        return json_response(body)
+
+    async def _translate(self, request: Request) -> Response:
+        processor, body = processor_of(request), await body_of(request)
+        quil, shots = needed_text(body, "quil"), needed_integer(body, "numShots", 1, MAX_SHOTS)
+        if len(quil) > MAX_QUIL:
+            raise invalid(f"quil should be no longer than {MAX_QUIL} characters", "body", "quil")
+        settings = text(body, "settingsTimestamp")
+        if settings and moment(settings) is None:
+            raise invalid("settingsTimestamp should be a time like 2026-01-31T12:00:00Z", "body", "settingsTimestamp")
+        # A long program takes a while to parse.
+        program = await anyio.to_thread.run_sync(_read, quil, processor)
+        readouts = [[readout.target, name] for readout, name in zip(program.readouts, buffers(program), strict=True)]
+        answer: dict[str, Any] = {
+            "program": Binary(processor.id, quil, shots).pack(),
+            "memoryDescriptors": parameters(program),
+            "roSources": readouts,
+            "settingsTimestamp": settings or stamp(self.store.began),
+        }
+        return json_response(answer)
+
+
+def buffers(program: QuilProgram) -> list[str]:
+    """A name for the outcomes of each measurement: `q0`, and `q0_1` where a qubit is measured again."""
+    seen: Counter[int] = Counter()
+    names: list[str] = []
+    for readout in program.readouts:
+        again = seen[readout.qubit]
+        names.append(f"q{readout.qubit}_{again}" if again else f"q{readout.qubit}")
+        seen[readout.qubit] += 1
+    return names
+
+
+def parameters(program: QuilProgram) -> dict[str, dict[str, int]]:
+    """Memory that the client may fill: all that is declared and not measured into."""
+    measured = {readout.region for readout in program.readouts}
+    return {name: {"length": region.length} for name, region in program.regions.items() if name not in measured}
+
+
+def memory(values: Any) -> dict[str, list[float]]:
+    """The patch values of an execution. Raises ValueError."""
+    if not is_object(values):
+        raise ValueError("patch_values should be a map")
+    found: dict[str, list[float]] = {}
+    for name, given in values.items():
+        if not isinstance(given, list | tuple):
+            raise ValueError(f"patch_values: {name} should be a list of numbers")
+        items: tuple[Any, ...] = tuple(given)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        if any(not isinstance(item, int | float) for item in items):
+            raise ValueError(f"patch_values: {name} should be a list of numbers")
+        found[name] = [float(item) for item in items]
+    return found
+
+
+def _read(quil: str, processor: Processor) -> QuilProgram:
+    try:
+        program = parse(quil)
+        missing = sorted(program.qubits - set(nodes(processor)))
+        if missing:
+            raise QcsError(400, f"{processor.id} has no qubit {missing[0]}", where="body", path=("quil",))
+        # Any values will do to see that the gates are right.
+        program.circuit({name: [1.0] * region.length for name, region in program.regions.items()})
+    except EngineError as error:
+        raise QcsError(400, f"the program cannot be translated: {error}", where="body", path=("quil",)) from None
+    return program

@@ -1,0 +1,188 @@
+"""Cirq's JSON to a circuit, and samples to the result that Cirq reads."""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anyqpu_emulator.engines.circuit import Circuit, Gate, Measure, Operation, Register, Reset
+from anyqpu_emulator.engines.errors import InvalidProgramError, UnsupportedProgramError
+from anyqpu_emulator.engines.gates import Matrix, matrix
+from anyqpu_emulator.engines.statevector import Samples
+from anyqpu_emulator.shapes import is_list, is_object
+
+_X, _Y, _Z = matrix([[0, 1], [1, 0]]), matrix([[0, -1j], [1j, 0]]), matrix([[1, 0], [0, -1]])
+_H = matrix([[1, 1], [1, -1]]) / math.sqrt(2)
+_SWAP = matrix([[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
+
+
+def _kron(one: Matrix, two: Matrix) -> Matrix:
+    return matrix(np.kron(one, two).tolist())
+
+
+def _controlled(inner: Matrix, controls: int = 1) -> Matrix:
+    whole = np.eye(len(inner) * 2**controls, dtype=np.complex128)
+    whole[-len(inner) :, -len(inner) :] = inner
+    return whole
+
+
+# Gates that are their own inverse: all powers follow from the gate.
+_INVOLUTIONS: Mapping[str, Matrix] = {
+    **dict.fromkeys(("XPowGate", "_PauliX"), _X),
+    **dict.fromkeys(("YPowGate", "_PauliY"), _Y),
+    **dict.fromkeys(("ZPowGate", "_PauliZ"), _Z),
+    "HPowGate": _H,
+    "CXPowGate": _controlled(_X),
+    "CZPowGate": _controlled(_Z),
+    "SwapPowGate": _SWAP,
+    "CCXPowGate": _controlled(_X, 2),
+    "CCZPowGate": _controlled(_Z, 2),
+    "CSwapGate": _controlled(_SWAP),
+    "XXPowGate": _kron(_X, _X),
+    "YYPowGate": _kron(_Y, _Y),
+    "ZZPowGate": _kron(_Z, _Z),
+}
+_ROTATIONS: Mapping[str, Matrix] = {"Rx": _X, "Ry": _Y, "Rz": _Z}
+
+
+@dataclass(frozen=True, slots=True)
+class CirqCircuit:
+    """A circuit with one register per measurement key; `inverted` are the bits whose outcome is turned round."""
+
+    circuit: Circuit
+    inverted: frozenset[int]
+
+
+def parse(text: str) -> CirqCircuit:
+    """Read a `cirq.Circuit`; what is not computed is named."""
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidProgramError(f"the Cirq circuit is not JSON: {error}") from None
+    if not is_object(value) or value.get("cirq_type") not in ("Circuit", "FrozenCircuit"):
+        raise InvalidProgramError("a Cirq circuit should be a JSON object whose cirq_type is Circuit")
+    reader = _Reader()
+    for moment in _items(value, "moments"):
+        for operation in _items(moment, "operations"):
+            reader.read(operation)
+    if not reader.registers:
+        raise InvalidProgramError("the Cirq circuit measures nothing")
+    circuit = Circuit(len(reader.qubits), tuple(reader.registers), tuple(reader.operations))
+    return CirqCircuit(circuit, frozenset(reader.inverted))
+
+
+def result(program: CirqCircuit, samples: Samples) -> dict[str, Any]:
+    """What `cirq.ResultDict` is made of: per key the bits of all shots, packed, the key's first qubit first."""
+    width = program.circuit.num_bits
+    rows = [[(value >> bit & 1) ^ (bit in program.inverted) for bit in range(width)] for value in samples.values]
+    bits: NDArray[np.uint8] = np.array(rows, dtype=np.uint8)[samples.slots]
+    records: dict[str, Any] = {}
+    for register in program.circuit.registers:
+        own = bits[:, register.start : register.start + register.size]
+        records[register.name] = {
+            "packed_digits": np.packbits(own.reshape(-1)).tobytes().hex(),
+            "binary": True,
+            "dtype": "int8",
+            "shape": [len(own), 1, register.size],
+        }
+    # Cirq takes null for "no parameters"; nothing else of its own survives JSON.
+    return {"params": None, "records": records}
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.qubits: dict[str, int] = {}
+        self.registers: list[Register] = []
+        self.operations: list[Operation] = []
+        self.inverted: set[int] = set()
+
+    def read(self, value: Any) -> None:
+        operation = value if is_object(value) else {}
+        while operation.get("cirq_type") == "TaggedOperation" and is_object(operation.get("sub_operation")):
+            operation = operation["sub_operation"]
+        gate = operation.get("gate")
+        if operation.get("cirq_type") != "GateOperation" or not is_object(gate):
+            raise UnsupportedProgramError(f"this emulator does not compute Cirq's {operation.get('cirq_type')}")
+        qubits = tuple(self._qubit(qubit) for qubit in _items(operation, "qubits"))
+        if not qubits or len(set(qubits)) != len(qubits):
+            raise InvalidProgramError(f"{gate.get('cirq_type')} should act on different qubits")
+        match gate.get("cirq_type"):
+            case "MeasurementGate":
+                self._measure(gate, qubits)
+            case "ResetChannel":
+                self.operations += [Reset(qubit) for qubit in qubits]
+            case "IdentityGate":
+                return
+            case name:
+                unitary = _unitary(str(name), gate)
+                if len(unitary) != 2 ** len(qubits):
+                    raise InvalidProgramError(f"{name} does not act on {len(qubits)} qubits")
+                self.operations.append(Gate(unitary, qubits))
+
+    def _qubit(self, value: Any) -> int:
+        """Qubits are numbered as they are met; Cirq's results know them by key only."""
+        name = json.dumps(value, sort_keys=True)
+        return self.qubits.setdefault(name, len(self.qubits))
+
+    def _measure(self, gate: Mapping[str, Any], qubits: tuple[int, ...]) -> None:
+        key = gate.get("key")
+        if not isinstance(key, str):
+            raise InvalidProgramError("a measurement should have a text as its key")
+        if any(register.name == key for register in self.registers):
+            raise UnsupportedProgramError(f"this emulator measures each key once; {key!r} is there twice")
+        start = sum(register.size for register in self.registers)
+        self.registers.append(Register(key, start, len(qubits)))
+        mask: Any = gate.get("invert_mask")
+        flags: list[Any] = mask if is_list(mask) else []
+        self.inverted |= {start + place for place, flag in enumerate(flags[: len(qubits)]) if flag}
+        self.operations += [Measure(qubit, start + place) for place, qubit in enumerate(qubits)]
+
+
+def _items(value: Any, key: str) -> list[Any]:
+    items: Any = value.get(key) if is_object(value) else None
+    if not is_list(items):
+        raise InvalidProgramError(f"{key} should be a list")
+    return items
+
+
+def _number(gate: Mapping[str, Any], key: str, default: float) -> float:
+    value = gate.get(key, default)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < 1e9:
+        raise UnsupportedProgramError(f"{gate.get('cirq_type')}: {key} should be a number; resolve parameters first")
+    return float(value)
+
+
+def _power(base: Matrix, exponent: float, shift: float) -> Matrix:
+    """The power of a gate that is its own inverse, as Cirq has it: with a phase of `shift` half turns per power."""
+    identity = np.eye(len(base), dtype=np.complex128)
+    turned = (identity + base) / 2 + np.exp(1j * math.pi * exponent) * (identity - base) / 2
+    return matrix((np.exp(1j * math.pi * shift * exponent) * turned).tolist())
+
+
+def _unitary(name: str, gate: Mapping[str, Any]) -> Matrix:
+    number = functools.partial(_number, gate)
+    if name in _INVOLUTIONS:
+        return _power(_INVOLUTIONS[name], number("exponent", 1.0), number("global_shift", 0.0))
+    if name in _ROTATIONS:
+        return _power(_ROTATIONS[name], number("rads", 0.0) / math.pi, -0.5)
+    if name == "PhasedXPowGate":
+        turn = number("phase_exponent", 0.0)
+        middle = _power(_X, number("exponent", 1.0), number("global_shift", 0.0))
+        return matrix((_power(_Z, turn, 0) @ middle @ _power(_Z, -turn, 0)).tolist())
+    if name == "PhasedXZGate":
+        turn = number("axis_phase_exponent", 0.0)
+        middle = _power(_X, number("x_exponent", 0.0), 0) @ _power(_Z, -turn, 0)
+        return matrix((_power(_Z, number("z_exponent", 0.0) + turn, 0) @ middle).tolist())
+    if name == "ISwapPowGate":
+        angle, shift = number("exponent", 1.0) * math.pi / 2, number("global_shift", 0.0)
+        cos, sin = math.cos(angle), 1j * math.sin(angle)
+        whole = matrix([[1, 0, 0, 0], [0, cos, sin, 0], [0, sin, cos, 0], [0, 0, 0, 1]])
+        return matrix((np.exp(2j * angle * shift) * whole).tolist())
+    raise UnsupportedProgramError(f"this emulator does not compute Cirq's {name}")

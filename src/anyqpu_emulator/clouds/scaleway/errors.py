@@ -1,0 +1,71 @@
+"""Answers that are errors, in the bodies that Scaleway's products share."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+from starlette.responses import Response
+
+from anyqpu_emulator.http import ProblemError, json_response
+
+Reason: TypeAlias = Literal["unknown", "required", "format", "constraint"]
+
+
+class RefusalError(ProblemError):
+    """An error with a body of Scaleway's own."""
+
+    def __init__(self, status: int, body: dict[str, Any]) -> None:
+        """`body` has at least a `type`, by which clients tell errors apart."""
+        super().__init__(status, str(body.get("type", "")))
+        self.body = body
+
+    def response(self, path: str) -> Response:
+        """The answer itself; its body does not name the path."""
+        return json_response(self.body, self.status, headers=self.headers)
+
+
+def invalid(argument: str, reason: Reason, message: str = "") -> RefusalError:
+    """An argument of the request is missing or wrong; `message` says what would be right."""
+    detail = {"argument_name": argument, "reason": reason}
+    if message:
+        detail["help_message"] = message
+    return RefusalError(400, {"type": "invalid_arguments", "details": [detail]})
+
+
+def denied(reason: Literal["invalid_argument", "not_found", "expired"]) -> RefusalError:
+    """The credentials are missing or not accepted."""
+    return RefusalError(401, {"type": "denied_authentication", "method": "api_key", "reason": reason})
+
+
+def forbidden(resource: str, action: str) -> RefusalError:
+    """The caller is known, or needs not be, but may not do this."""
+    details = [{"resource": resource, "action": action}]
+    return RefusalError(403, {"type": "permissions_denied", "details": details})
+
+
+def quota(resource: str, limit: int, current: int, project_id: str) -> RefusalError:
+    """One more would be too many."""
+    detail = {"resource": resource, "quota": limit, "current": current, "project_id": project_id}
+    return RefusalError(403, {"type": "quotas_exceeded", "details": [detail]})
+
+
+def not_found(resource: str, resource_id: str) -> RefusalError:
+    """There is no such thing."""
+    return RefusalError(404, {"type": "not_found", "resource": resource, "resource_id": resource_id})
+
+
+def unknown(message: str) -> RefusalError:
+    """The address leads nowhere."""
+    return RefusalError(404, {"type": "unknown_resource", "message": message})
+
+
+def wrong_state(resource: str, resource_id: str, state: str) -> RefusalError:
+    """Not possible in the state that the thing is in."""
+    body = {"type": "transient_state", "resource": resource, "resource_id": resource_id, "current_state": state}
+    return RefusalError(409, body)
+
+
+def taken(resource: str, resource_id: str, message: str) -> RefusalError:
+    """Something else is where this was wanted."""
+    body = {"type": "already_exists", "resource": resource, "resource_id": resource_id, "help_message": message}
+    return RefusalError(409, body)

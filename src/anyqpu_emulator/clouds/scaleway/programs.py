@@ -1,0 +1,223 @@
+"""From what was submitted to results, one text per circuit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from anyqpu_emulator.engines import openqasm, photonic, qio
+from anyqpu_emulator.engines.circuit import Circuit
+from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
+from anyqpu_emulator.engines.statevector import Samples, sample
+from anyqpu_emulator.shapes import is_list, is_object
+from anyqpu_emulator.work import Failure
+
+from . import cirq
+from .catalogue import Platform
+
+Stopped = Callable[[], bool]
+SEPARATOR = b"\n"
+"""Between the results of several circuits: JSON in one line has none inside."""
+DEFAULT_SHOTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`text` is a model's payload, or the old form's circuit for Qiskit or Perceval."""
+
+    platform: Platform
+    form: Literal["model", "qiskit", "perceval"]
+    text: str
+    parameters: dict[str, Any]
+
+    @property
+    def shots(self) -> int | None:
+        """The shots of the parameters, for overviews; the old form has them inside."""
+        shots = self.parameters.get("shots")
+        return shots if isinstance(shots, int) else None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The `options` of the parameters; what is no object counts as none."""
+        options = self.parameters.get("options")
+        return options if is_object(options) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a program amounts to once it is read; `shots` is as given until it is checked."""
+
+    sources: list[tuple[int, str]]
+    shots: Any
+    memory: bool
+    wrapped: bool
+
+
+def computation(program: Program, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
+    """What a thread has to do for a job. Equal seeds give equal results."""
+
+    def compute(stopped: Stopped) -> bytes | Failure:
+        try:
+            texts = _compute(program, np.random.default_rng(seed), stopped)
+        except EngineError as error:
+            return Failure(error.code, str(error))
+        return SEPARATOR.join(text.encode() for text in texts)
+
+    return compute
+
+
+def _compute(program: Program, rng: np.random.Generator, stopped: Stopped) -> list[str]:
+    platform = program.platform
+    if platform.engine == "pulser":
+        raise UnsupportedProgramError(f"{platform.name}: this emulator has no engine for Pulser sequences here yet")
+    run = _read(program)
+    run = replace(run, shots=_shots(run.shots, platform))
+    if not 1 <= len(run.sources) <= platform.max_circuits:
+        raise InvalidProgramError(f"{len(run.sources)} circuits; {platform.name} takes 1 to {platform.max_circuits}")
+    if platform.engine == "photonic":
+        return [_photonic(source, run.shots, rng, stopped) for source in run.sources]
+    results: list[str] = []
+    for place, source in enumerate(run.sources):
+        try:
+            results.append(_run_circuit(source, run, platform, rng, stopped))
+        except EngineError as error:
+            here = f"programs[{place}]: " if len(run.sources) > 1 else ""
+            raise type(error)(f"{here}{error}") from None
+    return results
+
+
+def _run_circuit(
+    source: tuple[int, str], run: _Run, platform: Platform, rng: np.random.Generator, stopped: Stopped
+) -> str:
+    """Cirq's circuits get Cirq's result, OpenQASM gets Qiskit's."""
+    number, text = source
+    if number == qio.CIRQ_JSON:
+        program = cirq.parse(text)
+        result = cirq.result(program, sample(program.circuit, run.shots, rng, stopped=stopped))
+        return qio.encode_result(result, qio.CIRQ_RESULT_JSON) if run.wrapped else json.dumps(result)
+    circuit = _circuit(number, text)
+    samples = sample(circuit, run.shots, rng, stopped=stopped)
+    result = _qiskit_result(circuit, samples, platform, memory=run.memory)
+    return qio.encode_result(result, qio.QISKIT_RESULT_JSON) if run.wrapped else json.dumps(result)
+
+
+def _read(program: Program) -> _Run:
+    if program.form == "perceval":
+        source = (qio.PERCEVAL_JSON, program.text)
+        return _Run([source], program.parameters.get("shots"), memory=False, wrapped=False)
+    if program.form == "qiskit":
+        return _read_old_form(program.text)
+    payload = _object(program.text, "the model's payload")
+    if "programs" not in payload and ("sequence" in payload or "unitary" in payload):
+        # Not of qio: the payload is the program.
+        source = (qio.PERCEVAL_JSON, program.text)
+        return _Run([source], program.parameters.get("shots"), memory=False, wrapped=False)
+    if payload.get("noise_model"):
+        raise UnsupportedProgramError("this emulator computes without noise; send no noise_model")
+    sources = [qio.decode_program(one, f"programs[{i}]") for i, one in enumerate(_list(payload, "programs"))]
+    memory = program.options.get("memory") is True
+    return _Run(sources, program.parameters.get("shots"), memory, wrapped=True)
+
+
+def _read_old_form(text: str) -> _Run:
+    """`{"client", "backend", "run": {"circuits": [{"serialization_format", "circuit_serialization"}], "options"}}`."""
+    run = _object(text, "the circuit").get("run")
+    if not is_object(run):
+        raise InvalidProgramError("the circuit has no object `run`")
+    sources = [_old_circuit(one, f"run.circuits[{i}]") for i, one in enumerate(_list(run, "circuits"))]
+    given = run.get("options")
+    options: dict[str, Any] = given if is_object(given) else {}
+    return _Run(sources, options.get("shots"), options.get("memory") is True, wrapped=False)
+
+
+def _old_circuit(value: Any, here: str) -> tuple[int, str]:
+    circuit = value if is_object(value) else {}
+    number, text = circuit.get("serialization_format"), circuit.get("circuit_serialization")
+    if not isinstance(number, int) or isinstance(number, bool) or not isinstance(text, str):
+        raise InvalidProgramError(f"{here} should be {{serialization_format: 1 to 3, circuit_serialization: text}}")
+    return number, text
+
+
+def _object(text: str, what: str) -> dict[str, Any]:
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidProgramError(f"{what} is not JSON: {error}") from None
+    if not is_object(value):
+        raise InvalidProgramError(f"{what} should be a JSON object")
+    return value
+
+
+def _list(value: dict[str, Any], key: str) -> list[Any]:
+    items: Any = value.get(key)
+    if not is_list(items):
+        raise InvalidProgramError(f"`{key}` should be a list")
+    return items
+
+
+def _shots(value: Any, platform: Platform) -> int:
+    if value is None:
+        return min(DEFAULT_SHOTS, platform.max_shots)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= platform.max_shots:
+        raise InvalidProgramError(f"shots should be 1 to {platform.max_shots} on {platform.name}, not {value!r}")
+    return value
+
+
+def _circuit(number: int, text: str) -> Circuit:
+    if number not in qio.QASM_VERSIONS:
+        name = qio.FORMATS.get(number, str(number))
+        raise UnsupportedProgramError(
+            f"serialization format {name} is not computed here; OpenQASM 2 and 3 and Cirq are"
+        )
+    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number])
+    if circuit.num_qubits == 0:
+        raise InvalidProgramError("the program has no qubits")
+    # One that measures nothing is measured as a whole at its end.
+    return circuit if circuit.measures else circuit.measured_everywhere()
+
+
+def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, stopped: Stopped) -> str:
+    number, text = source
+    if number != qio.PERCEVAL_JSON:
+        raise UnsupportedProgramError("photonic platforms take no OpenQASM")
+    counts = photonic.sample(photonic.parse(text), shots, rng, stopped)
+    return json.dumps({"results": counts, "global_perf": 1.0})
+
+
+def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, memory: bool) -> dict[str, Any]:
+    """A Qiskit `Result`: hexadecimal, classical bit 0 the least significant."""
+    totals = np.bincount(samples.slots, minlength=len(samples.values)).tolist()
+    data: dict[str, Any] = {"counts": {hex(value): total for value, total in zip(samples.values, totals, strict=True)}}
+    if memory:
+        texts = [hex(value) for value in samples.values]
+        data["memory"] = [texts[slot] for slot in samples.slots.tolist()]
+    header: dict[str, Any] = {
+        "name": "circuit",
+        "n_qubits": circuit.num_qubits,
+        "memory_slots": circuit.num_bits,
+        "creg_sizes": [[register.name, register.size] for register in circuit.registers],
+        "qreg_sizes": [["q", circuit.num_qubits]],
+        "global_phase": 0.0,
+        "metadata": {},
+    }
+    result: dict[str, Any] = {
+        "shots": len(samples.slots),
+        "success": True,
+        "status": "DONE",
+        "meas_level": 2,
+        "data": data,
+        "header": header,
+    }
+    return {
+        "backend_name": platform.name,
+        "backend_version": "1.0.0",
+        "job_id": "",
+        "qobj_id": "",
+        "status": "COMPLETED",
+        "success": True,
+        "results": [result],
+    }

@@ -1,0 +1,111 @@
+"""What the cloud remembers. Times are the clock's monotonic seconds unless said otherwise."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from dataclasses import dataclass, field
+
+from anyqpu_emulator.lifecycle import Job
+
+from .catalogue import Application, Platform
+
+# In order of creation, also of things created at the same instant.
+_numbers = itertools.count()
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _next_number() -> int:
+    return next(_numbers)
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class Record:
+    """What all have."""
+
+    created_at: float
+    id: str = field(default_factory=_new_id)
+    number: int = field(default_factory=_next_number)
+    updated_at: float = 0.0
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class ModelRecord(Record):
+    """A computation model: a text that jobs and sessions name by its id."""
+
+    project_id: str
+    payload: str
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class BookingRecord(Record):
+    """A platform reserved from `start` to `finish`."""
+
+    platform: Platform
+    project_id: str
+    start: float
+    finish: float
+    description: str
+    time_zone: str
+    cancelled_at: float | None = None
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class JobRecord(Record):
+    """A submitted job."""
+
+    job: Job
+    session: SessionRecord
+    name: str
+    tags: list[str]
+    circuit: dict[str, str | None]
+    model_id: str | None
+    parameters: str | None
+    shots: int | None
+    by_url: bool
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class SessionRecord(Record):
+    """A session. `up_at` is when it runs, `ended_at` when it began to stop, `idle_from` when its last job was over."""
+
+    platform: Platform
+    project_id: str
+    name: str
+    max_idle: float
+    max_duration: float
+    tags: list[str]
+    deduplication_id: str
+    model_id: str | None
+    parameters: str | None
+    up_at: float
+    booking: BookingRecord | None = None
+    ended_at: float | None = None
+    end_message: str | None = None
+    idle_from: float = 0.0
+    open_jobs: list[JobRecord] = field(default_factory=list[JobRecord])
+    closed_jobs: int = 0
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class ProcessRecord(Record):
+    """A run of an application."""
+
+    job: Job
+    application: Application
+    platform: Platform
+    project_id: str
+    name: str
+    input: str
+    tags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a download link leads to."""
+
+    content: bytes
+    media_type: str = "application/json"

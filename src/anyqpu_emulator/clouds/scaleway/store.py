@@ -1,0 +1,236 @@
+"""Everything the cloud remembers, and how sessions move over time.
+
+Nothing runs in the background: a session that should have ended by now is ended when somebody looks.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from anyqpu_emulator.clock import utc
+from anyqpu_emulator.house import House
+from anyqpu_emulator.lifecycle import Job, State
+
+from . import errors
+from .records import BookingRecord, JobRecord, Link, ModelRecord, ProcessRecord, SessionRecord
+
+JOB_STATUS = {
+    State.QUEUED: "waiting",
+    State.RUNNING: "running",
+    State.COMPLETED: "completed",
+    State.FAILED: "error",
+    State.CANCELLED: "cancelled",
+}
+
+
+class Store:
+    """All records."""
+
+    def __init__(self, house: House) -> None:
+        """Begin empty."""
+        self.house = house
+        self.sessions: dict[str, SessionRecord] = {}
+        self.jobs: dict[str, JobRecord] = {}
+        self.models: dict[str, ModelRecord] = {}
+        self.bookings: dict[str, BookingRecord] = {}
+        self.processes: dict[str, ProcessRecord] = {}
+        self._links: dict[str, Link] = {}
+        self._link_of: dict[tuple[str, int], str] = {}
+
+    # Time
+
+    def now(self) -> float:
+        """The clock's monotonic time."""
+        return self.house.clock.monotonic()
+
+    def monotonic(self, wall: float) -> float:
+        """A wall time as monotonic time; it may be negative."""
+        return wall - self.house.scheduler.wall(0)
+
+    def stamp(self, monotonic: float | None) -> str | None:
+        """A time in the cloud's spelling."""
+        if monotonic is None:
+            return None
+        return utc(self.house.scheduler.wall(monotonic)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    # Finding
+
+    def session(self, session_id: str) -> SessionRecord:
+        """A session, or a 404."""
+        found = self.sessions.get(session_id.lower())
+        if found is None:
+            raise errors.not_found("session", session_id)
+        return found
+
+    def job(self, job_id: str) -> JobRecord:
+        """A job, or a 404."""
+        found = self.jobs.get(job_id.lower())
+        if found is None:
+            raise errors.not_found("job", job_id)
+        return found
+
+    def model(self, model_id: str) -> ModelRecord:
+        """A model, or a 404."""
+        found = self.models.get(model_id.lower())
+        if found is None:
+            raise errors.not_found("model", model_id)
+        return found
+
+    # Sessions
+
+    def live(self, session: SessionRecord) -> bool:
+        """Whether it is starting or running; ends it first if its time is over."""
+        self._settle(session)
+        return session.ended_at is None
+
+    def session_status(self, session: SessionRecord) -> str:
+        """Where a session is now."""
+        now = self.now()
+        if self.live(session):
+            return "starting" if now < session.up_at else "running"
+        stopped_at = self.stopped_at(session)
+        return "stopping" if stopped_at is None or now < stopped_at else "stopped"
+
+    def stopped_at(self, session: SessionRecord) -> float | None:
+        """When its stop is done; None if it does not stop."""
+        return None if session.ended_at is None else session.ended_at + self.house.scheduler.start_delay
+
+    def end(self, session: SessionRecord, at: float, message: str | None = None) -> None:
+        """Begin to stop, unless it has: its jobs and its booking are cancelled."""
+        if session.ended_at is not None:
+            return
+        session.ended_at, session.end_message = at, message
+        session.updated_at = at
+        for record in session.open_jobs:
+            self.house.scheduler.cancel(record.job)
+        self._close_jobs(session)
+        if session.booking is not None and at < session.booking.finish:
+            self.cancel_booking(session.booking, at)
+
+    def purge(self, session: SessionRecord) -> None:
+        """Forget a session with its jobs and their results."""
+        self.end(session, self.now())
+        del self.sessions[session.id]
+        for record in [record for record in self.jobs.values() if record.session is session]:
+            self.forget_job(record)
+
+    def _settle(self, session: SessionRecord) -> None:
+        self._close_jobs(session)
+        if session.ended_at is not None:
+            return
+        limits = _hard_limits(session)
+        if not session.open_jobs:
+            idle_from = max(session.up_at, session.idle_from)
+            limits.append((idle_from + session.max_idle, "the session was idle for too long"))
+        at, message = min(limits)
+        if self.now() >= at:
+            self.end(session, at, message)
+
+    def _close_jobs(self, session: SessionRecord) -> None:
+        """Note which jobs are over, so that later looks need not ask them again."""
+        if not session.open_jobs:
+            return
+        still_open: list[JobRecord] = []
+        last = session.ended_at if session.ended_at is not None else min(_hard_limits(session))[0]
+        for record in session.open_jobs:
+            state = self.house.scheduler.look(record.job)
+            _cut(record.job, last)
+            if not state.terminal:
+                still_open.append(record)
+                continue
+            session.closed_jobs += 1
+            session.idle_from = max(session.idle_from, record.job.ended_at or 0.0)
+        session.open_jobs = still_open
+
+    # Jobs
+
+    def add_job(self, record: JobRecord) -> None:
+        """Remember a job of a live session; it waits until the session is up."""
+        record.job.ready_at = max(record.job.ready_at, record.session.up_at)
+        self.jobs[record.id] = record
+        record.session.open_jobs.append(record)
+
+    def job_state(self, record: JobRecord) -> State:
+        """Where a job is now; the end of its session ends it too."""
+        self._settle(record.session)
+        return self.house.scheduler.look(record.job)
+
+    def forget_job(self, record: JobRecord) -> None:
+        """Cancel a job if need be, and forget it with its results."""
+        self.house.scheduler.cancel(record.job)
+        self._close_jobs(record.session)
+        del self.jobs[record.id]
+        for key in [key for key in self._link_of if key[0] == record.id]:
+            self._links.pop(self._link_of.pop(key), None)
+
+    # Bookings
+
+    def booking_status(self, booking: BookingRecord) -> str:
+        """Where a booking is now: it takes as long to be validated as a session to start."""
+        if booking.cancelled_at is not None:
+            return "cancelled"
+        delay, age = self.house.scheduler.start_delay, self.now() - booking.created_at
+        if age >= delay:
+            return "validated"
+        return "waiting" if age < delay / 2 else "validating"
+
+    def cancel_booking(self, booking: BookingRecord, at: float) -> None:
+        """Give the time back."""
+        booking.cancelled_at = booking.updated_at = at
+
+    # Download links
+
+    def link(self, owner: str, place: int, content: Callable[[], bytes]) -> str:
+        """The path, relative to the cloud's, where a content can be downloaded: one and the same for one owner."""
+        key = (owner, place)
+        if key not in self._link_of:
+            name = secrets.token_urlsafe(24)
+            self._link_of[key] = name
+            self._links[name] = Link(content())
+        return f"/_downloads/{self._link_of[key]}"
+
+    def download(self, name: str) -> Link:
+        """What a link leads to, or a 404."""
+        found = self._links.get(name)
+        if found is None:
+            raise errors.not_found("download", name)
+        return found
+
+    # All callers'
+
+    def overview(self) -> list[dict[str, Any]]:
+        """All jobs and processes, for `/_control/state`."""
+        scheduler = self.house.scheduler
+
+        def line(record: JobRecord | ProcessRecord, job: Job, backend: str, shots: int | None) -> dict[str, Any]:
+            return {
+                "cloud": "scaleway",
+                "id": record.id,
+                "name": record.name,
+                "backend": backend,
+                "status": JOB_STATUS[scheduler.look(job)],
+                "queue_position": scheduler.position(job),
+                "shots": shots,
+                "created_at": utc(scheduler.wall(job.created_at)).isoformat(),
+            }
+
+        jobs = [line(record, record.job, record.session.platform.name, record.shots) for record in self.jobs.values()]
+        return jobs + [line(record, record.job, record.platform.name, None) for record in self.processes.values()]
+
+
+def _hard_limits(session: SessionRecord) -> list[tuple[float, str]]:
+    """When a session ends whatever its jobs do, and how to say so."""
+    limits = [(session.up_at + session.max_duration, "the session reached its maximum duration")]
+    if session.booking is not None:
+        limits.append((session.booking.finish, "the booked time is over"))
+    return limits
+
+
+def _cut(job: Job, last: float) -> None:
+    """Cancel at `last` what ended later: nobody looked when the session was over, so the job went on."""
+    if job.ended_at is not None and job.ended_at > last:
+        job.state, job.ended_at = State.CANCELLED, last
+        if job.started_at is not None and job.started_at >= last:
+            job.started_at = None
