@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import Program, ProgramFormat
     from anyqpu.model.result import Result, ResultItem, ResultKind
@@ -47,9 +48,11 @@ _PLACES = {
     "Job": "anyqpu.model.job",
     "JobHandle": "anyqpu.model.handle",
     "JobStatus": "anyqpu.model.status",
+    "Money": "anyqpu.model.money",
     "Page": "anyqpu.paging",
     "Pager": "anyqpu.paging",
     "PollPolicy": "anyqpu.model.polling",
+    "Pricing": "anyqpu.model.money",
     "Program": "anyqpu.model.program",
     "ProgramFormat": "anyqpu.model.program",
     "Result": "anyqpu.model.result",
@@ -82,9 +85,11 @@ __all__ = [
     "JobHandle",
     "JobStatus",
     "Limits",
+    "Money",
     "Page",
     "Pager",
     "PollPolicy",
+    "Pricing",
     "Program",
     "ProgramFormat",
     "Result",

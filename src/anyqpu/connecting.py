@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from anyqpu.transport.timeouts import Timeouts
 
 PROVIDERS: tuple[Provider, ...] = ("scaleway", "kipu", "pasqal", "rigetti")
+WITH_JOBS = {"scaleway", "kipu", "pasqal"}
+"""Clouds whose jobs are more than raw operations yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +247,9 @@ def _client(
 
     module = importlib.import_module(f"anyqpu.providers.{provider}")
     transport = Transport(wire)
-    if provider == "kipu":
-        # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
-        usual = Usual(floor=0.02, growth=0.1) if emulated else Usual()
-        return module.KipuClient(transport, settings=settings, poll=poll or usual, search=search)
-    return getattr(module, f"{provider.capitalize()}Client")(transport, settings=settings)
+    client = getattr(module, f"{provider.capitalize()}Client")
+    if provider not in WITH_JOBS:
+        return client(transport, settings=settings)
+    # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
+    usual = Usual(floor=0.02, growth=0.1) if emulated else Usual()
+    return client(transport, settings=settings, poll=poll or usual, search=search)

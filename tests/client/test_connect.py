@@ -156,11 +156,12 @@ def test_a_client_belongs_to_one_event_loop(anyio_backend: str) -> None:
 
 @pytest.mark.anyio
 async def test_the_other_clouds_are_reached_through_the_same_door(anyio_backend: str) -> None:
-    # The emulator does not serve them yet: a 404 shows that the request went out and came back as a typed error.
     async with anyqpu.connect("rigetti", emulator=True) as rigetti:
+        page = await rigetti.raw.list_quantum_processors()
+        assert "Aspen-9" in [processor.id for processor in page.quantum_processors]
         with pytest.raises(NotFoundError) as caught:
-            await rigetti.raw.list_quantum_processors()
-    assert (caught.value.provider, caught.value.operation) == ("rigetti", "ListQuantumProcessors")
+            await rigetti.raw.get_instruction_set_architecture("Aspen-0")
+    assert (caught.value.provider, caught.value.operation) == ("rigetti", "GetInstructionSetArchitecture")
 
 
 def test_importing_the_package_imports_no_http_library() -> None:

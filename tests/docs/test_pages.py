@@ -11,6 +11,10 @@ import anyio
 import pytest
 
 import anyqpu
+from anyqpu.providers.kipu import KipuClient
+from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.providers.scaleway import ScalewayClient
+from tests.emulator.pasqal.helpers import FLIP
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -50,26 +54,45 @@ def test_the_waiting_page_waits(
     assert "Counts(" in out
 
 
-def test_the_kipu_page_runs_a_session(anyio_backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("cloud", "counts"), [("kipu", "Counts({'1': 20})"), ("scaleway", "Counts({'01': 100})")])
+def test_the_page_of_a_cloud_runs_a_session(
+    cloud: str, counts: str, anyio_backend: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     names: dict[str, Any] = {}
-    for block in blocks_of(ROOT / "docs" / "kipu.md"):
+    for block in blocks_of(ROOT / "docs" / f"{cloud}.md"):
         exec(block, names)
 
     async def main() -> None:
-        async with anyqpu.connect("kipu", emulator=True) as kipu:
-            await names["with_a_session"](kipu)
+        async with anyqpu.connect(cloud, emulator=True) as client:  # type: ignore[call-overload]
+            await names["with_a_session"](client)
 
     anyio.run(main, backend=anyio_backend)
-    assert "Counts({'1': 20})" in capsys.readouterr().out
+    assert counts in capsys.readouterr().out
 
 
-def test_the_kipu_page_names_methods_that_there_are() -> None:
-    from anyqpu.providers.kipu import KipuClient
+def test_the_pasqal_page_runs_a_session(anyio_backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, Any] = {}
+    for block in blocks_of(ROOT / "docs" / "pasqal.md"):
+        exec(block, names)
 
-    text = (ROOT / "docs" / "kipu.md").read_text(encoding="utf-8")
+    async def main() -> None:
+        async with anyqpu.connect("pasqal", emulator=True) as pasqal:
+            await names["with_a_session"](pasqal, FLIP)
+
+    anyio.run(main, backend=anyio_backend)
+    assert "Counts({'1': 100}, order=native_register)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("cloud", "client"), [("kipu", KipuClient), ("scaleway", ScalewayClient), ("pasqal", PasqalClient)]
+)
+def test_the_page_of_a_cloud_names_methods_that_there_are(cloud: str, client: type) -> None:
+    text = (ROOT / "docs" / f"{cloud}.md").read_text(encoding="utf-8")
     tables = "\n".join(line for line in text.splitlines() if line.startswith("|"))
-    for name in re.findall(r"`(?:kipu\.)?([a-z_]+)\(", tables):
-        assert hasattr(KipuClient, name) or hasattr(anyqpu.Job, name) or name == "str", name
+    named = re.findall(rf"`(?:{cloud}\.)?([a-z_]+)\(", tables)
+    assert len(named) > 8
+    for name in named:
+        assert hasattr(client, name) or hasattr(anyqpu.Job, name) or name == "str", name
 
 
 def test_the_transport_page_makes_clients_and_its_hook_is_told(

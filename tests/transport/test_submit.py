@@ -141,6 +141,30 @@ async def test_a_submit_that_never_had_its_turn_was_not_sent(anyio_backend: str)
         assert not [seen for seen in server.seen if seen.method == "POST"]
 
 
+async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_answer(anyio_backend: str) -> None:
+    """The answer counts as lost then: the job is looked for, and found although nobody said that it was made."""
+
+    class Mute(Between):
+        async def __call__(self, seen: Seen) -> Reply:
+            reply = await super().__call__(seen)
+            if seen.method == "POST" and seen.path.endswith("/jobs"):
+                await anyio.sleep_forever()
+            return reply
+
+    mute = Mute()
+    async with serving(mute) as server:
+        client: KipuClient = anyqpu.connect("kipu", emulator=server.url, search=SHORT)
+        async with client as kipu:
+            with anyio.fail_after(10):
+                job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=0.3)
+            assert [each.id async for each in kipu.jobs()] == [job.id]
+            for wrong in (0, -1, True, float("nan")):
+                with pytest.raises(errors.ValidationError, match="timeout is in seconds"):
+                    await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=wrong)
+    await mute.close()
+    assert mute.submits == 1
+
+
 async def test_a_connection_that_fails_means_that_nothing_was_submitted(anyio_backend: str) -> None:
     once = RetryPolicy(attempts=1)
     async with anyqpu.connect("kipu", emulator="http://127.0.0.1:9", retry=once) as kipu:

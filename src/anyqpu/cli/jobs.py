@@ -16,14 +16,20 @@ from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.program import load_program
 from anyqpu.providers.kipu import KipuClient
+from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.providers.scaleway import ScalewayClient
 
 
-def _client(provider: str, emulator: bool | str | None) -> KipuClient:
-    if provider != "kipu":
-        raise UnsupportedOperationError(
-            f"{provider} has no jobs here yet", provider=provider, hint="Its operations are in connect(...).raw"
-        )
-    return connect("kipu", emulator=emulator)
+def _client(provider: str, emulator: bool | str | None) -> KipuClient | PasqalClient | ScalewayClient:
+    if provider == "kipu":
+        return connect("kipu", emulator=emulator)
+    if provider == "scaleway":
+        return connect("scaleway", emulator=emulator)
+    if provider == "pasqal":
+        return connect("pasqal", emulator=emulator)
+    raise UnsupportedOperationError(
+        f"{provider} has no jobs here yet", provider=provider, hint="Its operations are in connect(...).raw"
+    )
 
 
 async def list_devices(provider: str, *, emulator: bool | str | None, as_json: bool) -> None:
@@ -35,7 +41,7 @@ async def list_devices(provider: str, *, emulator: bool | str | None, as_json: b
         return
     for device in devices:
         qubits = "-" if device.num_qubits is None else str(device.num_qubits)
-        print(f"{device.provider}:{device.id:<26} {device.kind:<10} {qubits:>5} qubits  {device.name}")
+        print(f"{device.provider}:{device.id:<37} {device.kind:<10} {qubits:>5} qubits  {device.name}")
 
 
 def _device_fields(device: Device) -> dict[str, object]:
@@ -68,7 +74,7 @@ async def submit_file(
     if shots < 1:
         raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
     program = await load_program(file)
-    if _emulator.requested(emulator):
+    if _emulator.requested(emulator) and program.is_text:
         try:
             await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
         except ValidationError as error:

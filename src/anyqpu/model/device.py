@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from anyqpu.model.money import Pricing
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 
 
@@ -26,6 +27,7 @@ class Device:
         queue_depth: Jobs waiting.
         average_wait: Time that jobs waited of late.
         input_formats: Program formats that it takes, in the cloud's own words.
+        pricing: What it costs.
         raw: The cloud's own description, as a generated model.
     """
 
@@ -50,4 +52,5 @@ class Device:
     description: str | None = None
     location: str | None = None
     documentation_url: str | None = None
+    pricing: Pricing | None = None
     raw: Any = field(default=None, repr=False, compare=False)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 import anyio
 
@@ -27,6 +27,8 @@ class ProgramFormat(StrEnum):
     """Circuits in IQM's native gates."""
     IBM_PUBS = "ibm_pubs"
     """Input of IBM's sampler: `{"pubs": [[circuit, parameters, shots]], "version": 2}`."""
+    PULSER_JSON = "pulser_json"
+    """A sequence of pulses on neutral atoms, as Pulser's `Sequence.to_abstract_repr()` writes it."""
 
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -38,6 +40,7 @@ _JSON_KEYS: Mapping[str, ProgramFormat] = {
     "circuit": ProgramFormat.IONQ_JSON,
     "circuits": ProgramFormat.IQM_JSON,
     "pubs": ProgramFormat.IBM_PUBS,
+    "operations": ProgramFormat.PULSER_JSON,
 }
 
 
@@ -65,7 +68,7 @@ class Program:
         if len(found) != 1:
             raise ValidationError(
                 f"a JSON program has one of the keys {', '.join(_JSON_KEYS)}; this has {', '.join(value) or 'none'}",
-                hint="They mean IonQ's, IQM's and IBM's formats",
+                hint="They mean IonQ's, IQM's, IBM's and Pulser's formats",
                 fields=("program",),
             )
         try:
@@ -94,8 +97,17 @@ class Program:
         return cls(text, ProgramFormat.OPENQASM2 if version[1] == "2" else ProgramFormat.OPENQASM3)
 
 
-ProgramSource = str | os.PathLike[str] | Program | Mapping[str, Any]
-"""A program: its text, the path of a file that holds it, a JSON object, or a `Program`."""
+@runtime_checkable
+class PulserSequence(Protocol):
+    """What is asked of a Pulser sequence. Pulser itself is never imported here."""
+
+    def to_abstract_repr(self) -> str:
+        """The sequence as JSON."""
+        ...
+
+
+ProgramSource = str | os.PathLike[str] | Program | Mapping[str, Any] | PulserSequence
+"""A program: its text, the path of a file that holds it, a JSON object, a `Program`, or a Pulser `Sequence`."""
 
 
 async def load_program(source: ProgramSource) -> Program:
@@ -104,10 +116,14 @@ async def load_program(source: ProgramSource) -> Program:
         return source
     if isinstance(source, Mapping):
         return Program.from_json(source)
+    if isinstance(source, PulserSequence):
+        return Program.from_json(_object_in(source.to_abstract_repr(), "the sequence"))
     if not isinstance(source, (str, os.PathLike)):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValidationError(
             f"a program is a text, a path or a JSON object, not {type(source).__name__}", fields=("program",)
         )
+    if isinstance(source, str) and source.lstrip().startswith("{"):
+        return Program.from_json(_object_in(source, "program"))
     if isinstance(source, str) and not _looks_like_path(source):
         return Program.from_text(source)
     path = anyio.Path(source)

@@ -14,6 +14,7 @@ import anyio
 from anyqpu.errors import (
     AnyQPUError,
     ConnectError,
+    ReadTimeoutError,
     ServerError,
     SubmissionUnknownError,
     TransportError,
@@ -67,12 +68,14 @@ async def submit_once(
     key: str,
     provider: str,
     search: Search | None = None,
+    timeout: float | None = None,
 ) -> T:
     """What was submitted: the cloud's answer, or what `find` finds under the key where the answer was lost.
 
     Args:
         send: Submits, with the key in it. Called once.
         find: Looks for the key among what was submitted since a moment; None if it is not there.
+        timeout: Seconds after which the answer counts as lost.
 
     Raises:
         SubmissionUnknownError: It may exist, but was not found. Sending again is the caller's decision.
@@ -81,7 +84,9 @@ async def submit_once(
     search = search or Search()
     since = datetime.now(UTC)
     try:
-        return await send()
+        with anyio.move_on_after(timeout):
+            return await send()
+        raise ReadTimeoutError(f"no answer within {timeout:g} s", provider=provider)
     except AnyQPUError as error:
         if not outcome_is_unknown(error):
             raise

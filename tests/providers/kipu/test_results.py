@@ -183,7 +183,7 @@ async def test_a_program_in_a_json_file_is_read_too(kipu: KipuClient, tmp_path: 
     file.write_text("{")
     with pytest.raises(ValidationError, match="is no JSON"):
         await kipu.submit(file, device="azure.ionq.simulator", shots=20)
-    with pytest.raises(ValidationError, match="has one of the keys circuit, circuits, pubs"):
+    with pytest.raises(ValidationError, match="has one of the keys circuit, circuits, pubs, operations"):
         await kipu.submit({"what": 1}, device="azure.ionq.simulator", shots=20)
 
 

@@ -26,13 +26,16 @@ from anyqpu.errors import JobCancelledError, JobError, JobFailedError, NotFoundE
 from anyqpu.model.calibration import Calibration
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobFailure, WaitOptions
-from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
+from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
 from anyqpu.model.result import Result
+from anyqpu.model.session import Session
 from anyqpu.model.status import FailureKind, JobStatus
 from anyqpu.paging import Pager, numbered, single
+from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
 from anyqpu.providers.kipu import mapping, results
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
+from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
 from anyqpu.transport.downloads import download
 from anyqpu.transport.submit import Search, new_key, submit_once
@@ -143,7 +146,8 @@ class KipuClient(KipuSessions):
         shots: int | None = None,
         name: str | None = None,
         tags: Sequence[str] = (),
-        session: str | None = None,
+        session: str | Session | None = None,
+        timeout: float | None = None,
         input_params: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
@@ -156,24 +160,28 @@ class KipuClient(KipuSessions):
                 where nothing is sampled (modes `statevector` and `amplitudes` of `kipu.sim.qsim`).
             name: For your own use.
             tags: For your own use.
-            session: Identifier of a session to run it in.
+            session: A session to run it in, or its identifier.
+            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
         """
+        check_timeout(timeout, self.provider)
         if shots is None and (input_params or {}).get("mode") in EXACT_MODES:
             shots = 1  # the document requires a number; it is not used
-        shots = _checked_shots(shots)
+        shots = checked_shots(shots, self.provider)
         loaded = await load_program(program)
         target = await self._target(device)
-        _check_fits(loaded, shots, target)
+        check_shots_fit(shots, target, target.id)
+        word = FORMATS.get(loaded.format, str(loaded.format))
+        check_format_fits(word, target, target.id)
         request = CreateJobRequest(
             backend_id=target.id,
             shots=shots,
             input_=KipuJobInput(qasm=loaded.text) if loaded.is_text else loaded.content,
-            input_format=InputFormat(FORMATS[loaded.format]),
+            input_format=InputFormat(word),
             input_params=dict(input_params or {}),
             sdk_provider=SdkProvider.CLIENT,
         )
@@ -182,12 +190,14 @@ class KipuClient(KipuSessions):
         if name is not None:
             request.name = name
         if session is not None:
-            request.session_id = session
+            request.session_id = session if isinstance(session, str) else session.id
 
         async def send() -> Job:
             return mapping.job_of(await self.raw.create_job(body=request), self)
 
-        return await submit_once(send, self._find, key=key, provider=self.provider, search=self._search)
+        return await submit_once(
+            send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
+        )
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job with a key, among the newest (searchJobs)."""
@@ -229,9 +239,9 @@ class KipuClient(KipuSessions):
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [mapping.job_of(each, self) for each in mapping.given(page.content) or ()],
-            total=lambda page: mapping.given(page.total_elements),
-            pages=lambda page: mapping.given(page.total_pages),
+            items=lambda page: [mapping.job_of(each, self) for each in given(page.content) or ()],
+            total=lambda page: given(page.total_elements),
+            pages=lambda page: given(page.total_pages),
             identity=lambda job: job.id,
         )
 
@@ -313,26 +323,3 @@ class KipuClient(KipuSessions):
 
     def _ended(self, kind: type[JobError], job: Job, message: str) -> JobError:
         return kind(message, handle=job.handle, job_status=job.status, provider="kipu", operation="getJobResult")
-
-
-def _checked_shots(shots: object) -> int:
-    if isinstance(shots, bool) or not isinstance(shots, int) or shots < 1:
-        problem = "say how many shots to run" if shots is None else f"shots is a whole number from 1, not {shots!r}"
-        raise ValidationError(problem, provider="kipu", fields=("shots",), hint="Such as shots=1000")
-    return shots
-
-
-def _check_fits(program: Program, shots: int, device: Device) -> None:
-    low, high = device.shots_min, device.shots_max
-    if (low is not None and shots < low) or (high is not None and shots > high):
-        raise ValidationError(
-            f"{device.id} takes from {low} to {high} shots, not {shots}", provider="kipu", fields=("shots",)
-        )
-    wanted = FORMATS[program.format]
-    if device.input_formats and wanted not in device.input_formats:
-        raise ValidationError(
-            f"{device.id} does not take {wanted}",
-            provider="kipu",
-            fields=("program",),
-            hint=f"It takes {', '.join(device.input_formats)}",
-        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from anyqpu_raw._core import Unset
 from anyqpu_raw.kipu.models import Backend, BackendStateInfo, CalibrationResponse, WorkloadResponse
@@ -17,20 +17,8 @@ from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
 from anyqpu.providers.kipu import states
+from anyqpu.providers.values import given, text
 from anyqpu.transport.submit import is_key, key_among
-
-T = TypeVar("T")
-
-
-def given(value: T | Unset | None) -> T | None:
-    """The value, or None where the cloud did not send one."""
-    return None if isinstance(value, Unset) else value
-
-
-def text(value: Any) -> str | None:
-    """The word of an enum, or None where the cloud did not send one."""
-    known = given(value)
-    return None if known is None else str(known)
 
 
 def moment(value: str | Unset | None) -> datetime | None:

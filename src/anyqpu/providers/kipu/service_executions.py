@@ -15,6 +15,7 @@ from anyqpu.model.job import Job, JobActions
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.kipu import mapping, states
+from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
 from anyqpu.transport.downloads import download
 
@@ -44,9 +45,9 @@ class ServiceExecution:
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [mapping.workload_of(each) for each in mapping.given(page.content) or ()],
-            total=lambda page: mapping.given(page.total_elements),
-            pages=lambda page: mapping.given(page.total_pages),
+            items=lambda page: [mapping.workload_of(each) for each in given(page.content) or ()],
+            total=lambda page: given(page.total_elements),
+            pages=lambda page: given(page.total_pages),
             identity=lambda workload: workload.id,
         )
 

@@ -24,6 +24,7 @@ from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.kipu import mapping, states
 from anyqpu.providers.sessions import SessionBlock
+from anyqpu.providers.values import given
 
 PAGE_SIZE = 50
 
@@ -117,8 +118,8 @@ class KipuSessions(JobsClient[RawClient]):
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [mapping.workload_of(each) for each in mapping.given(page.content) or ()],
-            total=lambda page: mapping.given(page.total_elements),
-            pages=lambda page: mapping.given(page.total_pages),
+            items=lambda page: [mapping.workload_of(each) for each in given(page.content) or ()],
+            total=lambda page: given(page.total_elements),
+            pages=lambda page: given(page.total_pages),
             identity=lambda workload: workload.id,
         )

@@ -2,19 +2,261 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from anyqpu_raw.scaleway.client import RawClient
+from anyqpu_raw.scaleway.models import (
+    CreateJobBody,
+    CreateJobBodyCircuit,
+    CreateModelBody,
+    JobResult,
+    ListJobResultsResponse,
+    ListJobsResponse,
+)
+from anyqpu_raw.scaleway.models import Job as RawJob
 
 from anyqpu.config.settings import Settings
-from anyqpu.providers.base import BaseClient
+from anyqpu.errors import JobCancelledError, JobFailedError, NotReadyError, ResultDecodeError, ValidationError
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job, WaitOptions
+from anyqpu.model.program import ProgramSource, load_program
+from anyqpu.model.result import Result, ResultItem
+from anyqpu.model.session import Session
+from anyqpu.model.status import JobStatus
+from anyqpu.paging import Pager, numbered
+from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
+from anyqpu.providers.scaleway import mapping, qio
+from anyqpu.providers.scaleway.sessions import PAGE_SIZE, ScalewaySessions
+from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
+from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.waiting import Clock, PollPolicy
+
+# A session that was opened for one job ends by itself soon after it.
+IDLE = timedelta(minutes=5)
+RESULT_LIMIT = 512 * 1024 * 1024
 
 
-class ScalewayClient(BaseClient[RawClient]):
-    """Scaleway Quantum as a Service; `raw` has every operation of specs/scaleway/final.json."""
+class ScalewayClient(ScalewaySessions):
+    """Scaleway Quantum as a Service: platforms on which a session is opened, and jobs in sessions.
+
+    Its operations are those of specs/scaleway/final.json; `raw` has each of them.
+    """
 
     provider: ClassVar[str] = "scaleway"
 
-    def __init__(self, transport: Transport, *, settings: Settings) -> None:
-        super().__init__(transport, RawClient(transport.call), settings)
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        settings: Settings,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
+    ) -> None:
+        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
+        self._search = search
+        self._devices = {}
+        # A job does not say on which platform it is, and a session never changes its platform.
+        self._platforms: dict[str, str | None] = {}
+
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        timeout: float | None = None,
+    ) -> Job:
+        """Submit a program; returns as soon as the job exists (CreateModel, CreateJob). It is sent once.
+
+        Args:
+            program: OpenQASM 2 or 3, as text or the path of a file.
+            device: The platform, by its name, such as `"EMU-AER-16C-128M"`, or its identifier.
+            shots: How often to run it, at most the device's `shots_max`.
+            name: For your own use; Scaleway requires one, so one is made up if it is None.
+            tags: For your own use.
+            session: A session on this device, or its identifier. Without it one is opened for this job, which ends
+                by itself after five idle minutes; a platform with a price per hour costs until then.
+            timeout: Seconds to wait for the session to take jobs, and again for the answer; after that the job is
+                looked for, as after any lost answer.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device or session.
+            WaitTimeoutError: The session did not start in time; no job was submitted.
+            ConflictError: The session has ended; no job was submitted.
+        """
+        check_timeout(timeout, self.provider)
+        shots = checked_shots(shots, self.provider)
+        loaded = await load_program(program)
+        target = await self._target(device)
+        check_shots_fit(shots, target, target.name)
+        check_format_fits(qio.word_of(loaded.format), target, target.name)
+        key = new_key()
+        held = await self._session_for(session, target, name, key, timeout)
+        version = given(target.raw.version) if target.raw is not None else None
+        model = await self.raw.create_model(
+            body=CreateModelBody(
+                project_id=self._project(),
+                payload=qio.payload(loaded.text, loaded.format, platform=target.name, version=version),
+            )
+        )
+        body = CreateJobBody(
+            name=name or key,
+            session_id=held.id,
+            circuit=CreateJobBodyCircuit(),
+            tags=[*tags, key],
+            model_id=model.id,
+            parameters=json.dumps({"shots": shots, "options": {"memory": False}}),
+        )
+
+        async def send() -> Job:
+            return await self._job_of(await self.raw.create_job(body=body))
+
+        async def find(key: str, since: datetime) -> Job | None:
+            found = await self.raw.list_jobs(session_id=held.id, tags=[key], page=1, page_size=PAGE_SIZE)
+            # Looked at again here, lest the filter by tags is not what we take it for.
+            ours = [job for job in given(found.jobs) or () if key in (given(job.tags) or ())]
+            return await self._job_of(ours[0]) if ours else None
+
+        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+
+    async def _session_for(
+        self, session: str | Session | None, device: Device, name: str | None, key: str, timeout: float | None
+    ) -> Session:
+        """A session that takes jobs: the given one, or one of its own."""
+        if session is None:
+            found = await self.open_session(device, name=name, max_idle=IDLE, deduplication_id=key)
+        else:
+            found = await self.get_session(session if isinstance(session, str) else session.id)
+        if found.device_id != device.id:
+            raise ValidationError(
+                f"session {found.id} is not on {device.name}", provider=self.provider, fields=("session", "device")
+            )
+        self._platforms[found.id] = found.device_id
+        return found if found.accepts_jobs else await self.wait_for_session(found, timeout=timeout)
+
+    async def job(self, id: str) -> Job:
+        """A job by its identifier (GetJob)."""
+        return await self._job_of(await self.raw.get_job(id))
+
+    async def _job_of(self, raw: RawJob) -> Job:
+        session = given(raw.session_id)
+        if session is not None and session not in self._platforms:
+            self._platforms[session] = given((await self.raw.get_session(session)).platform_id)
+        return mapping.job_of(raw, self, self._platforms.get(session or ""))
+
+    def jobs(self, *, session: str | Session | None = None, page_size: int = PAGE_SIZE) -> Pager[Job]:
+        """The jobs of a session, or of the whole project, newest first (ListJobs).
+
+        `device_id` is None where a job's session has not been seen by this client, since Scaleway says it only there.
+        """
+        where: dict[str, Any] = (
+            {"project_id": self._project()}
+            if session is None
+            else {"session_id": session if isinstance(session, str) else session.id}
+        )
+
+        async def fetch(number: int) -> ListJobsResponse:
+            options: dict[str, Any] = {"page": number, "page_size": page_size, "order_by": "created_at_desc"}
+            return await self.raw.list_jobs(**options, **where)
+
+        return numbered(
+            fetch,
+            first=1,
+            size=page_size,
+            items=lambda page: [
+                mapping.job_of(each, self, self._platforms.get(given(each.session_id) or ""))
+                for each in given(page.jobs) or ()
+            ],
+            total=lambda page: given(page.total_count),
+            identity=lambda job: job.id,
+        )
+
+    def session_jobs(self, session: Session) -> Pager[Job]:
+        """The jobs of a session (ListJobs)."""
+        return self.jobs(session=session)
+
+    async def refresh_job(self, job: Job) -> Job:
+        """The job as it is now (GetJob)."""
+        return await self.job(job.id)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Ask for a job to be cancelled (CancelJob); the job as it is then."""
+        return await self._job_of(await self.raw.cancel_job(job.id))
+
+    async def _send_cancel(self, job: Job) -> None:
+        await self.raw.cancel_job(job.id)
+
+    async def delete_job(self, job: Job) -> None:
+        """Delete a job with its results (DeleteJob)."""
+        await self.raw.delete_job(job.id)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """The result of a job, waited for (ListJobResults, and the links in it)."""
+        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+        about: dict[str, Any] = {"handle": ended.handle, "job_status": ended.status, "provider": self.provider}
+        if ended.status is JobStatus.CANCELLED:
+            raise JobCancelledError("the job was cancelled", operation="GetJob", **about)
+        if ended.status is not JobStatus.COMPLETED:
+            reason = ended.status_message or f"the job ended as {ended.raw_status}"
+            raise JobFailedError(reason, operation="GetJob", **about)
+        found = await self._results(ended).collect()
+        if not found:
+            raise NotReadyError(
+                "the job is complete but its result is not there yet",
+                provider=self.provider,
+                operation="ListJobResults",
+                hint="Ask again in a moment",
+            )
+        # Intermediate results come first. A job of ours has one program, so the last one is the whole.
+        bodies = [await self._body(each) for each in (found[-1:] if ended.dedup_key else found)]
+        items = tuple(item for body in bodies for item in self._decoded(body))
+        raw = bodies[0] if len(bodies) == 1 else bodies
+        return Result(
+            job_id=ended.id, provider=self.provider, items=items, execution_time=ended.execution_time, raw=raw
+        )
+
+    def _results(self, job: Job) -> Pager[JobResult]:
+        async def fetch(number: int) -> ListJobResultsResponse:
+            return await self.raw.list_job_results(job.id, page=number, page_size=PAGE_SIZE, order_by="created_at_asc")
+
+        return numbered(
+            fetch,
+            first=1,
+            size=PAGE_SIZE,
+            items=lambda page: given(page.job_results) or (),
+            total=lambda page: given(page.total_count),
+        )
+
+    async def _body(self, result: JobResult) -> Any:
+        """What a result holds, or what its link leads to; text that is no JSON stays text."""
+        content = given(result.result)
+        link = given(result.url)
+        if not content and link:
+            received = bytearray()
+
+            async def keep(chunk: bytes) -> None:
+                received.extend(chunk)
+
+            await self._transport.download_link(link, write=keep, limit=RESULT_LIMIT)
+            content = received.decode(errors="replace")
+        try:
+            return json.loads(content or "null")
+        except ValueError:
+            return content
+
+    def _decoded(self, body: Any) -> list[ResultItem]:
+        try:
+            return qio.decode(body)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ResultDecodeError(
+                f"the result has another form than expected: {error}", provider=self.provider, body=body
+            ) from error

@@ -1,0 +1,43 @@
+"""What is looked at before anything is sent, the same for every cloud."""
+
+from __future__ import annotations
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.device import Device
+
+
+def checked_shots(shots: object, provider: str) -> int:
+    """The number of shots; raises `ValidationError` if it is none."""
+    if isinstance(shots, bool) or not isinstance(shots, int) or shots < 1:
+        problem = "say how many shots to run" if shots is None else f"shots is a whole number from 1, not {shots!r}"
+        raise ValidationError(problem, provider=provider, fields=("shots",), hint="Such as shots=1000")
+    return shots
+
+
+def check_timeout(timeout: float | None, provider: str) -> None:
+    """Raise `ValidationError` for a timeout that is none: seconds, more than 0, or None."""
+    if timeout is not None and (isinstance(timeout, bool) or not timeout > 0):
+        raise ValidationError(
+            f"timeout is in seconds, more than 0, not {timeout!r}", provider=provider, fields=("timeout",)
+        )
+
+
+def check_shots_fit(shots: int, device: Device, called: str) -> None:
+    """Raise `ValidationError` for more or fewer shots than a device takes; `called` is its name for people."""
+    low, high = device.shots_min or 1, device.shots_max
+    if shots < low or (high and shots > high):
+        bounds = f"from {low} to {high}" if high else f"at least {low}"
+        raise ValidationError(
+            f"{called} takes {bounds} shots, not {shots}", provider=device.provider, fields=("shots",)
+        )
+
+
+def check_format_fits(wanted: str, device: Device, called: str) -> None:
+    """Raise `ValidationError` for a format, in the cloud's word, that a device does not take; `called` as above."""
+    if device.input_formats and wanted not in device.input_formats:
+        raise ValidationError(
+            f"{called} does not take {wanted}",
+            provider=device.provider,
+            fields=("program",),
+            hint=f"It takes {', '.join(device.input_formats)}",
+        )

@@ -1,0 +1,52 @@
+"""Scaleway's words for states, and ours. Source: the enums of specs/scaleway/final.json."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from anyqpu.model.session import SessionStatus
+from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
+
+JOB: Mapping[str, JobStatus] = {
+    "unknown_status": JobStatus.UNKNOWN,
+    "waiting": JobStatus.QUEUED,
+    "running": JobStatus.RUNNING,
+    "completed": JobStatus.COMPLETED,
+    "cancelling": JobStatus.CANCELLING,
+    "cancelled": JobStatus.CANCELLED,
+    "error": JobStatus.FAILED,
+}
+
+SESSION: Mapping[str, SessionStatus] = {
+    "unknown_status": SessionStatus.UNKNOWN,
+    "starting": SessionStatus.STARTING,
+    "running": SessionStatus.ACTIVE,
+    "stopping": SessionStatus.CLOSING,
+    "stopped": SessionStatus.CLOSED,
+}
+
+# "Shortage" is Scaleway's word, elsewhere too, for a product of which none is left.
+DEVICE: Mapping[str, DeviceStatus] = {
+    "unknown_availability": DeviceStatus.UNKNOWN,
+    "available": DeviceStatus.ONLINE,
+    "scarce": DeviceStatus.LIMITED,
+    "shortage": DeviceStatus.OFFLINE,
+    "maintenance": DeviceStatus.MAINTENANCE,
+}
+
+KIND: Mapping[str, DeviceKind] = {
+    "unknown_type": DeviceKind.UNKNOWN,
+    "qpu": DeviceKind.QPU,
+    "simulator": DeviceKind.SIMULATOR,
+}
+
+TECHNOLOGY: Mapping[str, Technology] = {
+    "unknown_technology": Technology.UNKNOWN,
+    "superconducting": Technology.SUPERCONDUCTING,
+    "trapped_ion": Technology.TRAPPED_ION,
+    "photonic": Technology.PHOTONIC,
+    "neutral_atom": Technology.NEUTRAL_ATOM,
+    "general_purpose": Technology.GENERAL_PURPOSE,
+}
+
+USABLE = {DeviceStatus.ONLINE, DeviceStatus.LIMITED}

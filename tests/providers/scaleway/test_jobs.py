@@ -1,0 +1,226 @@
+"""Jobs and sessions on the emulated Scaleway, as a user meets them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import anyio
+import pytest
+
+import anyqpu
+from anyqpu import DeviceKind, JobStatus, RetryPolicy, Search, SessionStatus, errors
+from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu.transport.http import InProcess
+from anyqpu_emulator import Emulator
+from anyqpu_emulator.clock import ManualClock
+from scripts.prove.server import Reply, serving
+from tests.transport.test_submit import Between
+
+pytestmark = pytest.mark.anyio
+
+AER = "EMU-AER-16C-128M"
+GARNET = "QPU-GARNET-20PQ"
+X_ON_QUBIT_0 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc = measure q;\n'
+BELL2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0], q[1];\nmeasure q -> c;\n'
+
+
+@pytest.fixture
+async def scaleway(anyio_backend: str) -> AsyncIterator[ScalewayClient]:
+    async with anyqpu.connect("scaleway", emulator=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def slow(anyio_backend: str) -> AsyncIterator[ScalewayClient]:
+    """A cloud whose clock stands still: sessions start for ever."""
+    emulator = Emulator(speed="real", clock=ManualClock())
+    transport = InProcess(lambda: (emulator.app, emulator.close))
+    async with anyqpu.connect("scaleway", emulator="http://127.0.0.1", transport=transport) as client:
+        yield client
+
+
+async def test_platforms_are_devices(scaleway: ScalewayClient) -> None:
+    devices = {device.name: device async for device in scaleway.devices(page_size=2)}
+    garnet = devices[GARNET]
+    assert (garnet.kind, garnet.vendor, garnet.num_qubits) == (DeviceKind.QPU, "iqm", 20)
+    assert await scaleway.device(garnet.id) == garnet == await scaleway.device(GARNET)
+
+
+async def test_a_wrong_name_gets_the_right_one(scaleway: ScalewayClient) -> None:
+    with pytest.raises(errors.NotFoundError, match="Did you mean 'EMU-AER-16C-128M'"):
+        await scaleway.device("EMU-AER-16C-128")
+    with pytest.raises(errors.ValidationError, match="a device is a text"):
+        await scaleway.device("")
+
+
+@pytest.mark.parametrize("device", [AER, GARNET])
+async def test_x_on_qubit_0_gives_the_same_key_as_everywhere(scaleway: ScalewayClient, device: str) -> None:
+    job = await scaleway.submit(X_ON_QUBIT_0, device=device, shots=100, name="x", tags=["mine"])
+    assert (job.name, job.tags, job.shots) == ("x", ("mine",), 100)
+    result = await job.result(timeout=30)
+    assert result.counts == {"01": 100}
+    assert result.counts.bit_labels == ("c[1]", "c[0]")
+    done = await job.refresh()
+    assert done.status is JobStatus.COMPLETED
+    assert done.execution_time is not None
+    assert done.device_id == (await scaleway.device(device)).id
+
+
+async def test_openqasm_2_runs_where_qsim_is(scaleway: ScalewayClient) -> None:
+    job = await scaleway.submit(BELL2, device="EMU-QSIM-16C-128M", shots=200)
+    counts = (await job.result(timeout=30)).counts
+    assert set(counts) == {"00", "11"}
+    assert counts.shots == 200
+
+
+async def test_a_large_result_comes_by_its_link(scaleway: ScalewayClient) -> None:
+    wide = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[16] q;\nbit[16] c;\nh q;\nc = measure q;\n'
+    job = await scaleway.submit(wide, device=AER, shots=60_000)
+    result = await job.result(timeout=60)
+    found = await scaleway.raw.list_job_results(job.id)
+    assert found.job_results[0].url  # type: ignore[union-attr,index]
+    assert result.counts.shots == 60_000
+    assert len(result.counts) > 30_000
+
+
+async def test_a_failed_job_says_why(scaleway: ScalewayClient) -> None:
+    bad = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nnosuchgate q[0];\nc = measure q;\n'
+    job = await scaleway.submit(bad, device=AER, shots=10)
+    with pytest.raises(errors.JobFailedError, match="nosuchgate") as caught:
+        await job.result(timeout=30)
+    assert caught.value.handle == job.handle
+    assert (await job.refresh()).failure is not None
+
+
+async def test_a_session_is_terminated_when_its_jobs_are_done(scaleway: ScalewayClient) -> None:
+    options: dict[str, Any] = {"max_duration": timedelta(minutes=10), "max_idle": 90.5, "name": "s", "tags": ["t"]}
+    async with scaleway.session(device=AER, **options) as session:
+        assert session.session.raw.max_duration == "600s"
+        assert session.session.raw.max_idle_duration == "90.5s"
+        assert (session.session.mode, session.session.tags) == ("dedicated", ("t",))
+        jobs = [await session.submit(BELL2, shots=10) for _ in range(3)]
+        assert {job.session_id for job in jobs} == {session.id}
+    ended = await scaleway.get_session(session.id)
+    assert ended.status in {SessionStatus.CLOSING, SessionStatus.CLOSED}
+    assert ended.accepts_jobs is False
+    assert [(await job.refresh()).status for job in jobs] == [JobStatus.COMPLETED] * 3
+    assert {job.id async for job in scaleway.session_jobs(ended)} == {job.id for job in jobs}
+    with pytest.raises(errors.ConflictError, match="is clos"):
+        await scaleway.submit(BELL2, device=AER, shots=10, session=ended)
+
+
+async def test_sessions_can_be_listed_changed_and_deleted(scaleway: ScalewayClient) -> None:
+    first = await scaleway.open_session(AER, deduplication_id="one")
+    again = await scaleway.open_session(AER, deduplication_id="one", name="other")
+    assert again.id == first.id
+    await scaleway.open_session(GARNET)
+    assert len(await scaleway.sessions().collect()) == 2
+    assert [session.id async for session in scaleway.sessions(device=AER)] == [first.id]
+    changed = await scaleway.update_session(first, name="new", tags=["a"], max_duration=120, max_idle=60)
+    assert (changed.raw.name, changed.tags, changed.raw.max_duration) == ("new", ("a",), "120s")
+    await scaleway.delete_session(first)
+    with pytest.raises(errors.NotFoundError):
+        await scaleway.get_session(first.id)
+
+
+async def test_a_session_that_does_not_start_is_not_waited_for_without_end(slow: ScalewayClient) -> None:
+    session = await slow.open_session(AER)
+    assert session.status is SessionStatus.STARTING
+    with anyio.fail_after(5), pytest.raises(errors.WaitTimeoutError, match="still starting") as caught:
+        await slow.submit(BELL2, device=AER, shots=10, session=session, timeout=0.1)
+    assert caught.value.last_status is SessionStatus.STARTING
+    assert await slow.jobs(session=session).collect() == []
+
+
+async def test_a_job_is_cancelled_resumed_and_deleted(scaleway: ScalewayClient) -> None:
+    job = await scaleway.submit(BELL2, device=AER, shots=10)
+    same = await scaleway.resume(str(job.handle))
+    assert same.id == job.id
+    assert same.device_id == job.device_id
+    await job.cancel()
+    ended = await job.wait(timeout=30)
+    if ended.status is JobStatus.CANCELLED:
+        with pytest.raises(errors.JobCancelledError):
+            await ended.result()
+    await scaleway.delete_job(job)
+    with pytest.raises(errors.NotFoundError):
+        await scaleway.job(job.id)
+
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "no shots": ({"shots": None}, "say how many shots"),
+    "shots of another kind": ({"shots": "10"}, "whole number"),
+    "too many shots": ({"shots": 30_000}, "from 1 to 20000 shots"),
+    "a format it does not take": ({"program": {"circuits": []}}, "does not take iqm_json.*QASM_V2, QASM_V3"),
+    "a photonic device": ({"device": "QPU-BELENOS-12PQ"}, "It takes PERCEVAL_CIRCUIT_JSON_V1"),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), BAD.values(), ids=BAD)
+async def test_bad_input_is_refused_before_anything_is_made(
+    scaleway: ScalewayClient, change: dict[str, Any], message: str
+) -> None:
+    options: dict[str, Any] = {"program": X_ON_QUBIT_0, "device": GARNET, "shots": 10} | change
+    with pytest.raises(errors.ValidationError, match=message) as caught:
+        await scaleway.submit(options.pop("program"), **options)
+    assert caught.value.status_code is None
+    assert await scaleway.sessions().collect() == []
+
+
+async def test_bad_sessions_are_refused(scaleway: ScalewayClient) -> None:
+    for wrong in (0, -1, float("inf"), float("nan"), True):
+        with pytest.raises(errors.ValidationError, match="more than 0 s"):
+            await scaleway.open_session(AER, max_duration=wrong)
+    session = await scaleway.open_session(AER)
+    with pytest.raises(errors.ValidationError, match="is not on QPU-GARNET-20PQ"):
+        await scaleway.submit(BELL2, device=GARNET, shots=10, session=session)
+    assert len(await scaleway.sessions().collect()) == 1
+
+
+async def test_without_a_project_nothing_is_opened(anyio_backend: str) -> None:
+    secret = "11111111-1111-4111-8111-111111111111"
+    emulator = Emulator(speed="instant")
+    transport = InProcess(lambda: (emulator.app, emulator.close))
+    async with anyqpu.connect(
+        "scaleway", secret_key=secret, base_url="http://127.0.0.1/scaleway", transport=transport
+    ) as client:
+        with pytest.raises(errors.ConfigError, match="SCW_DEFAULT_PROJECT_ID"):
+            await client.submit(BELL2, device=AER, shots=10)
+
+
+@pytest.mark.parametrize("after", [Reply(drop=True), Reply(500), Reply(200, b"{cut off")], ids=["drop", "500", "cut"])
+async def test_an_answer_that_is_lost_gives_the_one_job(anyio_backend: str, after: Reply) -> None:
+    between = Between(after=after)
+    async with serving(between) as server:
+        client: ScalewayClient = anyqpu.connect(
+            "scaleway", emulator=server.url, retry=RetryPolicy(backoff=0.001), search=Search(tries=3, pause=0.01)
+        )
+        async with client as scaleway:
+            job = await scaleway.submit(BELL2, device=AER, shots=10, name="bell")
+            assert [each.id async for each in scaleway.jobs()] == [job.id]
+            assert len(await scaleway.sessions().collect()) == 1
+    await between.close()
+    assert between.submits == 1
+
+
+async def test_an_answer_about_a_session_that_is_lost_does_not_open_a_second(anyio_backend: str) -> None:
+    class Losing(Between):
+        lost = 0
+
+        async def __call__(self, seen: Any) -> Reply:
+            reply = await super().__call__(seen)
+            if seen.method == "POST" and seen.path.endswith("/sessions") and not self.lost:
+                self.lost += 1
+                return Reply(drop=True)
+            return reply
+
+    between = Losing()
+    async with serving(between) as server:
+        client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url, retry=RetryPolicy(backoff=0.001))
+        async with client as scaleway:
+            await scaleway.open_session(AER)
+            assert between.lost == 1
+            assert len(await scaleway.sessions().collect()) == 1
+    await between.close()

@@ -1,0 +1,79 @@
+"""Scaleway's money, durations and times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from anyqpu_raw.scaleway.models import Job as RawJob
+from anyqpu_raw.scaleway.models import Money as RawMoney
+from anyqpu_raw.scaleway.models import Platform
+from anyqpu_raw.scaleway.models import Session as RawSession
+from hypothesis import given
+from hypothesis import strategies as some
+
+from anyqpu import DeviceStatus, JobStatus, Money, SessionStatus
+from anyqpu.errors import ValidationError
+from anyqpu.model.job import JobActions
+from anyqpu.providers.scaleway import mapping
+
+NOBODY: JobActions = None  # type: ignore[assignment]
+
+
+@given(units=some.integers(-(2**63), 2**63 - 1), nanos=some.integers(0, 999_999_999))
+def test_money_is_exact(units: int, nanos: int) -> None:
+    found = mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": units, "nanos": nanos}))
+    assert found is not None
+    assert Fraction(found.amount) == units + Fraction(nanos, 10**9)
+
+
+def test_units_may_come_as_text_and_no_price_is_none() -> None:
+    assert mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": "12", "nanos": 500_000_000})) == Money(
+        Decimal("12.5"), "EUR"
+    )
+    assert mapping.money(None) is None
+    assert mapping.money(RawMoney.from_dict({"units": 3})) is None
+    device = mapping.device_of(Platform.from_dict({"id": "p", "price_per_hour": None}))
+    assert device.pricing is not None
+    assert device.pricing.per_hour is None
+
+
+def test_money_adds_within_a_currency_only() -> None:
+    euro = Money(Decimal("1.10"), "EUR")
+    assert euro + euro * 2 == Money(Decimal("3.30"), "EUR")
+    assert euro < euro * 2
+    assert str(euro) == "1.10 EUR"
+    assert str(mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": 4500}))) == "4500 EUR"
+    with pytest.raises(ValidationError, match="EUR and USD"):
+        euro + Money(Decimal(1), "USD")
+
+
+@given(some.floats(min_value=1e-6, max_value=1e8))
+def test_durations_come_back_as_they_were_given(seconds: float) -> None:
+    found = mapping.duration(mapping.spell(timedelta(seconds=seconds), "max_duration"))
+    assert found == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "59m", "s", "1e5s", None])
+def test_what_is_no_duration_is_none(text: str | None) -> None:
+    assert mapping.duration(text) is None
+
+
+def test_the_year_one_means_never() -> None:
+    assert mapping.moment(datetime(1, 1, 1, tzinfo=UTC)) is None
+
+
+def test_unknown_words_are_kept() -> None:
+    job = mapping.job_of(RawJob.from_dict({"id": "j", "status": "thinking", "parameters": "{no json"}), NOBODY, None)
+    assert (job.status, job.raw_status, job.status_recognized, job.shots) == (
+        JobStatus.UNKNOWN,
+        "thinking",
+        False,
+        None,
+    )
+    session = mapping.session_of(RawSession.from_dict({"id": "s", "status": "napping", "tags": None}))
+    assert (session.status, session.status_recognized, session.accepts_jobs) == (SessionStatus.UNKNOWN, False, None)
+    device = mapping.device_of(Platform.from_dict({"id": "p", "availability": "perhaps", "technology": "spin"}))
+    assert (device.status, device.raw_status, device.accepting_jobs) == (DeviceStatus.UNKNOWN, "perhaps", None)

@@ -1,0 +1,121 @@
+"""Scaleway's exchange format: what is sent, and each form of result that comes back."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from anyqpu import BitOrder, ResultKind
+from anyqpu.errors import BitOrderUnknownError
+from anyqpu.model.program import ProgramFormat
+from anyqpu.providers.scaleway import qio
+from anyqpu_emulator.engines import qio as other_side
+
+
+def wrapped(result: object, form: int, *, compressed: bool) -> dict[str, Any]:
+    text = json.dumps(result)
+    content = base64.b64encode(zlib.compress(text.encode())).decode() if compressed else text
+    return {
+        "compression_format": 2 if compressed else 1,
+        "serialization_format": form,
+        "serialization": content,
+    }
+
+
+def qiskit(counts: dict[str, int], header: dict[str, Any]) -> dict[str, Any]:
+    return {"results": [{"shots": 100, "success": True, "data": {"counts": counts}, "header": header}]}
+
+
+@given(program=some.text(), version=some.sampled_from([ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3]))
+def test_what_is_sent_is_read_as_it_was(program: str, version: ProgramFormat) -> None:
+    payload = json.loads(qio.payload(program, version, platform="EMU-AER-16C-128M", version="1.0.0"))
+    number = 2 if version is ProgramFormat.OPENQASM2 else 3
+    assert other_side.decode_program(payload["programs"][0], "programs[0]") == (number, program)
+    assert payload["backend"]["name"] == "EMU-AER-16C-128M"
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_qiskit_counts_are_padded_to_the_classical_registers(compressed: bool) -> None:
+    header = {"n_qubits": 5, "memory_slots": 3, "creg_sizes": [["a", 2], ["b", 1]]}
+    [item] = qio.decode(wrapped(qiskit({"0x0": 48, "0x3": 52}, header), 2, compressed=compressed))
+    assert item.counts == {"011": 52, "000": 48}
+    assert item.counts is not None
+    assert item.counts.bit_labels == ("b[0]", "a[1]", "a[0]")
+
+
+def test_a_result_with_nothing_but_a_number_of_qubits_is_enough() -> None:
+    [item] = qio.decode(wrapped(qiskit({"00": 40, "11": 60}, {"n_qubits": 2}), 2, compressed=True))
+    assert item.counts == {"11": 60, "00": 40}
+
+
+def test_an_empty_register_in_front_of_the_measured_one_is_dropped() -> None:
+    [item] = qio.decode(qiskit({"0xc": 100}, {"n_qubits": 2}))
+    assert item.counts == {"11": 100}
+
+
+def test_cirq_puts_the_first_qubit_first_and_we_put_it_last() -> None:
+    # Eight shots of two qubits, of which the second to last is (1, 1) and the first is (1, 0).
+    bits = "10" + "00" * 5 + "11" + "00"
+    record = {
+        "packed_digits": f"{int(bits, 2):04x}",
+        "binary": True,
+        "dtype": "int64",
+        "shape": [8, 1, 2],
+    }
+    [item] = qio.decode(wrapped({"params": {}, "records": {"m": record}}, 1, compressed=True))
+    assert item.counts == {"00": 6, "01": 1, "11": 1}
+    assert item.counts is not None
+    assert (item.counts.order, item.counts.bit_labels) == (BitOrder.MSB_LEFT, ("m[1]", "m[0]"))
+
+
+def test_several_measurement_keys_of_cirq_stay_apart() -> None:
+    record = {"packed_digits": "80", "binary": True, "dtype": "int64", "shape": [2, 1, 1]}
+    [item] = qio.decode(wrapped({"records": {"a": record, "b": record}}, 1, compressed=True))
+    assert item.counts is None
+    assert item.registers is not None
+    assert {name: dict(counts) for name, counts in item.registers.items()} == {
+        "a": {"0": 1, "1": 1},
+        "b": {"0": 1, "1": 1},
+    }
+
+
+def test_atoms_have_no_bit_0() -> None:
+    [item] = qio.decode({"counter": {"0101": 7}})
+    assert item.counts == {"0101": 7}
+    assert item.counts is not None
+    with pytest.raises(BitOrderUnknownError):
+        item.counts.to("msb_left")
+
+
+@pytest.mark.parametrize("body", [None, "text", [], {"results": {"|1,0>": 5}}, wrapped([1, 2], 3, compressed=False)])
+def test_other_forms_are_kept_as_they_came(body: object) -> None:
+    [item] = qio.decode(body)
+    assert item.kind is ResultKind.RAW
+
+
+BROKEN: dict[str, dict[str, Any]] = {
+    "no zlib": {"compression_format": 2, "serialization_format": 2, "serialization": "eHg="},
+    "no base64": {"compression_format": 2, "serialization_format": 2, "serialization": "é"},
+    "cut off": {
+        "compression_format": 2,
+        "serialization_format": 2,
+        "serialization": base64.b64encode(zlib.compress(b"{}" * 100)[:-5]).decode(),
+    },
+    "no JSON": {"compression_format": 1, "serialization_format": 2, "serialization": "{"},
+    "no header": wrapped({"results": [{"data": {"counts": {}}}]}, 2, compressed=True),
+    "too few bits": wrapped(
+        {"records": {"m": {"packed_digits": "80", "binary": True, "shape": [9, 1, 2]}}}, 1, compressed=True
+    ),
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN)
+def test_what_is_broken_is_an_error_and_no_result(body: dict[str, Any]) -> None:
+    with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
+        qio.decode(body)
