@@ -134,6 +134,30 @@ async def test_a_session_that_does_not_start_is_not_waited_for_without_end(slow:
     assert await slow.jobs(session=session).collect() == []
 
 
+async def test_a_session_that_was_opened_for_a_job_does_not_outlive_its_failure(slow: ScalewayClient) -> None:
+    with anyio.fail_after(5), pytest.raises(errors.WaitTimeoutError):
+        await slow.submit(BELL2, device=AER, shots=10, timeout=0.1)
+    with anyio.move_on_after(0.1) as scope:
+        await slow.submit(BELL2, device=AER, shots=10)
+    assert scope.cancelled_caught
+    ended = {SessionStatus.CLOSING, SessionStatus.CLOSED}
+    sessions = await slow.sessions().collect()
+    assert len(sessions) == 2
+    assert {session.status for session in sessions} <= ended
+
+
+async def test_a_session_that_was_opened_for_a_job_ends_when_that_is_refused(anyio_backend: str) -> None:
+    between = Between(before=Reply(403, b'{"type": "permissions_denied"}'))
+    async with serving(between) as server:
+        client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
+        async with client as scaleway:
+            with pytest.raises(errors.PermissionDeniedError):
+                await scaleway.submit(BELL2, device=AER, shots=10)
+            [session] = await scaleway.sessions().collect()
+            assert session.status in {SessionStatus.CLOSING, SessionStatus.CLOSED}
+    await between.close()
+
+
 async def test_a_job_is_cancelled_resumed_and_deleted(scaleway: ScalewayClient) -> None:
     job = await scaleway.submit(BELL2, device=AER, shots=10)
     same = await scaleway.resume(str(job.handle))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+import anyio
 from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import (
     CreateJobBody,
@@ -19,7 +21,15 @@ from anyqpu_raw.scaleway.models import (
 from anyqpu_raw.scaleway.models import Job as RawJob
 
 from anyqpu.config.settings import Settings
-from anyqpu.errors import JobCancelledError, JobFailedError, NotReadyError, ResultDecodeError, ValidationError
+from anyqpu.errors import (
+    AnyQPUError,
+    JobCancelledError,
+    JobFailedError,
+    NotReadyError,
+    ResultDecodeError,
+    SubmissionUnknownError,
+    ValidationError,
+)
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.program import ProgramSource, load_program
@@ -30,6 +40,7 @@ from anyqpu.paging import Pager, numbered
 from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
 from anyqpu.providers.scaleway import mapping, qio
 from anyqpu.providers.scaleway.sessions import PAGE_SIZE, ScalewaySessions
+from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
 from anyqpu.transport.submit import Search, new_key, submit_once
@@ -83,7 +94,8 @@ class ScalewayClient(ScalewaySessions):
             name: For your own use; Scaleway requires one, so one is made up if it is None.
             tags: For your own use.
             session: A session on this device, or its identifier. Without it one is opened for this job, which ends
-                by itself after five idle minutes; a platform with a price per hour costs until then.
+                by itself after five idle minutes; a platform with a price per hour costs until then. It is
+                terminated at once if there will be no job.
             timeout: Seconds to wait for the session to take jobs, and again for the answer; after that the job is
                 looked for, as after any lost answer.
 
@@ -100,48 +112,55 @@ class ScalewayClient(ScalewaySessions):
         check_shots_fit(shots, target, target.name)
         check_format_fits(qio.word_of(loaded.format), target, target.name)
         key = new_key()
-        held = await self._session_for(session, target, name, key, timeout)
-        version = given(target.raw.version) if target.raw is not None else None
-        model = await self.raw.create_model(
-            body=CreateModelBody(
-                project_id=self._project(),
-                payload=qio.payload(loaded.text, loaded.format, platform=target.name, version=version),
+        if session is None:
+            held = await self.open_session(target, name=name, max_idle=IDLE, deduplication_id=key)
+        else:
+            held = await self.get_session(session if isinstance(session, str) else session.id)
+        if held.device_id not in {None, target.id}:
+            raise ValidationError(
+                f"session {held.id} is not on {target.name}", provider=self.provider, fields=("session", "device")
             )
-        )
+        self._platforms[held.id] = target.id
+        version = given(target.raw.version) if target.raw is not None else None
+        payload = qio.payload(loaded.text, loaded.format, platform=target.name, version=version)
         body = CreateJobBody(
             name=name or key,
             session_id=held.id,
             circuit=CreateJobBodyCircuit(),
             tags=[*tags, key],
-            model_id=model.id,
             parameters=json.dumps({"shots": shots, "options": {"memory": False}}),
         )
+        async with self._ended_on_failure(held) if session is None else contextlib.nullcontext():
+            if not held.accepts_jobs:
+                await self.wait_for_session(held, timeout=timeout)
+            model = await self.raw.create_model(body=CreateModelBody(project_id=self._project(), payload=payload))
+            body.model_id = model.id
+            return await self._submit_once(body, key, timeout)
 
+    @contextlib.asynccontextmanager
+    async def _ended_on_failure(self, session: Session) -> AsyncGenerator[None]:
+        """A session that was opened for one job does not go on, and cost, without it."""
+        try:
+            yield
+        except SubmissionUnknownError:
+            # The job may be in it.
+            raise
+        except BaseException:
+            with anyio.move_on_after(CLEANUP_SECONDS, shield=True), contextlib.suppress(AnyQPUError):
+                await self.close_session(session)
+            raise
+
+    async def _submit_once(self, body: CreateJobBody, key: str, timeout: float | None) -> Job:
         async def send() -> Job:
             return await self._job_of(await self.raw.create_job(body=body))
 
         async def find(key: str, since: datetime) -> Job | None:
-            found = await self.raw.list_jobs(session_id=held.id, tags=[key], page=1, page_size=PAGE_SIZE)
+            found = await self.raw.list_jobs(session_id=body.session_id, tags=[key], page=1, page_size=PAGE_SIZE)
             # Looked at again here, lest the filter by tags is not what we take it for.
             ours = [job for job in given(found.jobs) or () if key in (given(job.tags) or ())]
             return await self._job_of(ours[0]) if ours else None
 
         return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
-
-    async def _session_for(
-        self, session: str | Session | None, device: Device, name: str | None, key: str, timeout: float | None
-    ) -> Session:
-        """A session that takes jobs: the given one, or one of its own."""
-        if session is None:
-            found = await self.open_session(device, name=name, max_idle=IDLE, deduplication_id=key)
-        else:
-            found = await self.get_session(session if isinstance(session, str) else session.id)
-        if found.device_id != device.id:
-            raise ValidationError(
-                f"session {found.id} is not on {device.name}", provider=self.provider, fields=("session", "device")
-            )
-        self._platforms[found.id] = found.device_id
-        return found if found.accepts_jobs else await self.wait_for_session(found, timeout=timeout)
 
     async def job(self, id: str) -> Job:
         """A job by its identifier (GetJob)."""
