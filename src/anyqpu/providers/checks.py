@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from anyqpu.errors import ValidationError
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from anyqpu.errors import NotFoundError, ValidationError
 from anyqpu.model.device import Device
+
+
+def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
+    """The error for a device that is not among those that are `known`, with the nearest name."""
+    names = sorted(known)
+    close = difflib.get_close_matches(id, names, n=1)
+    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}"
+    return NotFoundError(f"there is no device {id!r}", hint=hint, **details)
 
 
 def checked_shots(shots: object, provider: str) -> int:

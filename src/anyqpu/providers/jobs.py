@@ -10,6 +10,7 @@ import anyio
 
 from anyqpu.config.settings import Settings
 from anyqpu.errors import AnyQPUError, UnexpectedStatusError, ValidationError, WaitTimeoutError
+from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.polling import PollPolicy
@@ -103,6 +104,27 @@ class JobsClient(BaseClient[R]):
         super().__init__(transport, raw, settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
+        self._devices: dict[str, Device] = {}
+
+    async def submit(self, *arguments: Any, **options: Any) -> Job:
+        """Submit a program."""
+        raise NotImplementedError
+
+    async def device(self, id: str) -> Device:
+        """A device by its identifier."""
+        raise NotImplementedError
+
+    async def _look_up(self, id: str) -> Device:
+        """As `device`, where the cloud has a cheaper way to see what it takes."""
+        return await self.device(id)
+
+    async def _target(self, device: str | Device) -> Device:
+        """A device to submit to, from memory if it was asked for before."""
+        if isinstance(device, Device):
+            return device
+        if device not in self._devices:
+            self._devices[device] = await self._look_up(device)
+        return self._devices[device]
 
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now."""

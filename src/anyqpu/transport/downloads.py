@@ -19,6 +19,17 @@ class GeneratedOperation(Protocol):
     build_request: Callable[..., Request]
 
 
+async def download_link(transport: Transport, link: str, *, limit: int) -> bytes:
+    """What a link of the cloud's leads to, up to `limit` bytes; no credentials go there."""
+    received = bytearray()
+
+    async def keep(chunk: bytes) -> None:
+        received.extend(chunk)
+
+    await transport.download_link(link, write=keep, limit=limit)
+    return bytes(received)
+
+
 async def download(
     transport: Transport, operation: Any, *arguments: Any, to: str | os.PathLike[str] | None, limit: int
 ) -> bytes | None:

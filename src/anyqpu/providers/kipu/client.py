@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -31,7 +30,7 @@ from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.model.status import FailureKind, JobStatus
 from anyqpu.paging import Pager, numbered, single
-from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
+from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots, no_device
 from anyqpu.providers.kipu import mapping, results
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
@@ -74,7 +73,6 @@ class KipuClient(KipuSessions):
     ) -> None:
         super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
         self._search = search
-        self._devices: dict[str, Device] = {}
 
     # Devices
 
@@ -96,17 +94,14 @@ class KipuClient(KipuSessions):
             raise await self._no_device(id, error) from error
 
     async def _no_device(self, id: str, error: NotFoundError) -> NotFoundError:
-        names = [device.id async for device in self.devices()]
-        close = difflib.get_close_matches(id, names, n=1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(names))}"
-        return NotFoundError(
-            f"there is no device {id!r}",
+        return no_device(
+            id,
+            [device.id async for device in self.devices()],
             provider="kipu",
             operation=error.operation,
             status_code=error.status_code,
             request_id=error.request_id,
             body=error.body,
-            hint=hint,
         )
 
     async def device_config(self, device: str | Device) -> dict[str, Any]:
@@ -216,12 +211,9 @@ class KipuClient(KipuSessions):
                 break
         return None
 
-    async def _target(self, device: str | Device) -> Device:
-        if isinstance(device, Device):
-            return device
-        if device not in self._devices:
-            self._devices[device] = mapping.device_of(await self._backend(device))
-        return self._devices[device]
+    async def _look_up(self, id: str) -> Device:
+        # Whether it is up does not matter for what it takes.
+        return mapping.device_of(await self._backend(id))
 
     async def job(self, id: str) -> Job:
         """A job by its identifier (getJob)."""

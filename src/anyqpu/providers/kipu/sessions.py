@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from anyqpu_raw.kipu.client import RawClient
 from anyqpu_raw.kipu.models import (
@@ -31,14 +31,6 @@ PAGE_SIZE = 50
 
 class KipuSessions(JobsClient[RawClient]):
     """The part of the client that deals with sessions."""
-
-    async def submit(self, *arguments: Any, **options: Any) -> Job:
-        """Submit a program."""
-        raise NotImplementedError
-
-    async def _target(self, device: str | Device) -> Device:
-        """A device by its identifier, from memory if it was asked for before."""
-        raise NotImplementedError
 
     def session(
         self,

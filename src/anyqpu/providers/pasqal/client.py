@@ -34,6 +34,7 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.sessions import PAGE_SIZE, PasqalSessions, page_end, page_total
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
+from anyqpu.transport.downloads import download_link
 from anyqpu.transport.submit import Search, new_key, submit_once
 from anyqpu.waiting import Clock, PollPolicy
 
@@ -62,7 +63,6 @@ class PasqalClient(PasqalSessions):
     ) -> None:
         super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
         self._search = search
-        self._devices = {}
         self._batches = {}
 
     async def submit(
@@ -246,15 +246,9 @@ class PasqalClient(PasqalSessions):
                 operation="get_job_results_link",
                 hint="Ask again in a moment",
             )
-        received = bytearray()
-
-        async def keep(chunk: bytes) -> None:
-            received.extend(chunk)
-
-        await self._transport.download_link(link, write=keep, limit=RESULT_LIMIT)
         facts = self._batches.get(ended.session_id or "", mapping.BatchFacts())
         own = given(ended.raw.sequence) if ended.raw is not None else None
-        body = _json(bytes(received))
+        body = _json(await download_link(self._transport, link, limit=RESULT_LIMIT))
         item = _decoded(body, mapping.atoms_of(own or facts.sequence))
         return Result(
             job_id=ended.id, provider=self.provider, items=(item,), execution_time=ended.execution_time, raw=body

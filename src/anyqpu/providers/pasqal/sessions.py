@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 from anyqpu_raw.pasqal.client import RawClient
 from anyqpu_raw.pasqal.models import BatchSummaryPage, CreateBatchRequest, DevicePage, JobPage
 
-from anyqpu.errors import ConfigError, NotFoundError, ValidationError
+from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.device import Device
-from anyqpu.model.job import Job
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager, offset
+from anyqpu.providers.checks import no_device
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.sessions import SessionBlock
@@ -28,13 +27,8 @@ PAGE_SIZE = 100
 class PasqalSessions(JobsClient[RawClient]):
     """The part of the client that deals with devices and open batches."""
 
-    _devices: dict[str, Device]
     _batches: dict[str, mapping.BatchFacts]
     _search: Search | None
-
-    async def submit(self, *arguments: Any, **options: Any) -> Job:
-        """Submit a program."""
-        raise NotImplementedError
 
     # Devices
 
@@ -61,23 +55,9 @@ class PasqalSessions(JobsClient[RawClient]):
         """
         found = {device.id: device async for device in self.devices()}
         if id not in found:
-            close = difflib.get_close_matches(id, found, n=1)
-            raise NotFoundError(
-                f"there is no device {id!r}",
-                provider=self.provider,
-                operation="list_devices",
-                hint=f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(found))}",
-            )
+            raise no_device(id, found, provider=self.provider, operation="list_devices")
         specs = await self.raw.get_device_specs(id)
         return mapping.device_of(found[id].raw, given(specs.data.specs))
-
-    async def _target(self, device: str | Device) -> Device:
-        """A device, from memory if it was asked for before."""
-        if isinstance(device, Device):
-            return device
-        if device not in self._devices:
-            self._devices[device] = await self.device(device)
-        return self._devices[device]
 
     def _project(self) -> str:
         project = self.settings.get_value("project_id")

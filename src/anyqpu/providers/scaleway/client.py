@@ -43,6 +43,7 @@ from anyqpu.providers.scaleway.sessions import PAGE_SIZE, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
+from anyqpu.transport.downloads import download_link
 from anyqpu.transport.submit import Search, new_key, submit_once
 from anyqpu.waiting import Clock, PollPolicy
 
@@ -70,7 +71,6 @@ class ScalewayClient(ScalewaySessions):
     ) -> None:
         super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
         self._search = search
-        self._devices = {}
         # A job does not say on which platform it is, and a session never changes its platform.
         self._platforms: dict[str, str | None] = {}
 
@@ -260,12 +260,7 @@ class ScalewayClient(ScalewaySessions):
         content = given(result.result)
         link = given(result.url)
         if not content and link:
-            received = bytearray()
-
-            async def keep(chunk: bytes) -> None:
-                received.extend(chunk)
-
-            await self._transport.download_link(link, write=keep, limit=RESULT_LIMIT)
+            received = await download_link(self._transport, link, limit=RESULT_LIMIT)
             content = received.decode(errors="replace")
         try:
             return json.loads(content or "null")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -17,12 +16,12 @@ from anyqpu_raw.scaleway.models import (
     UpdateSessionBody,
 )
 
-from anyqpu.errors import ConfigError, ConflictError, NotFoundError, ValidationError, WaitTimeoutError
+from anyqpu.errors import ConfigError, ConflictError, ValidationError, WaitTimeoutError
 from anyqpu.model.device import Device
-from anyqpu.model.job import Job
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers.checks import no_device
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.sessions import SessionBlock
@@ -36,12 +35,6 @@ Duration = float | timedelta
 
 class ScalewaySessions(JobsClient[RawClient]):
     """The part of the client that deals with platforms and with sessions on them."""
-
-    _devices: dict[str, Device]
-
-    async def submit(self, *arguments: Any, **options: Any) -> Job:
-        """Submit a program."""
-        raise NotImplementedError
 
     # Platforms
 
@@ -76,20 +69,7 @@ class ScalewaySessions(JobsClient[RawClient]):
         found = [device for device in devices if device.name == id]
         if found:
             return found[0]
-        names = sorted(device.name for device in devices)
-        close = difflib.get_close_matches(id, names, n=1)
-        hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}"
-        raise NotFoundError(
-            f"there is no platform {id!r}", provider=self.provider, operation="ListPlatforms", hint=hint
-        )
-
-    async def _target(self, device: str | Device) -> Device:
-        """A platform, from memory if it was asked for before."""
-        if isinstance(device, Device):
-            return device
-        if device not in self._devices:
-            self._devices[device] = await self.device(device)
-        return self._devices[device]
+        raise no_device(id, [device.name for device in devices], provider=self.provider, operation="ListPlatforms")
 
     # Sessions
 
