@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.timeouts import Timeouts
 
 PROVIDERS: tuple[Provider, ...] = ("scaleway", "kipu", "pasqal", "rigetti")
-WITH_JOBS = {"scaleway", "kipu", "pasqal"}
-"""Clouds whose jobs are more than raw operations yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +40,20 @@ class Cloud:
     gzip_operations: frozenset[str] = frozenset()
     # Whether there is something to do for those without credentials.
     has_public_part: bool = False
+    # Seconds, the shortest sleep between two looks at a job; None where jobs are raw operations only, so far.
+    poll_floor: float | None = None
 
 
 CLOUDS: dict[str, Cloud] = {
-    "scaleway": Cloud("https://api.scaleway.com"),
-    "kipu": Cloud("https://api.hub.kipu-quantum.com/quantum"),
+    # The clouds' own clients begin with 1 s at Scaleway and 2 s at Pasqal; Kipu calls its status operation cheap.
+    "scaleway": Cloud("https://api.scaleway.com", poll_floor=1.0),
+    "kipu": Cloud("https://api.hub.kipu-quantum.com/quantum", poll_floor=1.0),
     "pasqal": Cloud(
         "https://apis.pasqal.cloud/core-fast",
         {"account": "https://apis.pasqal.cloud/account"},
         frozenset({"create_batch", "add_jobs"}),
         has_public_part=True,  # the specifications of devices
+        poll_floor=2.0,
     ),
     "rigetti": Cloud("https://api.qcs.rigetti.com"),
 }
@@ -248,8 +250,9 @@ def _client(
     module = importlib.import_module(f"anyqpu.providers.{provider}")
     transport = Transport(wire)
     client = getattr(module, f"{provider.capitalize()}Client")
-    if provider not in WITH_JOBS:
+    floor = CLOUDS[provider].poll_floor
+    if floor is None:
         return client(transport, settings=settings)
     # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
-    usual = Usual(floor=0.02, growth=0.1) if emulated else Usual()
+    usual = Usual(floor=0.02, growth=0.1) if emulated else Usual(floor=floor)
     return client(transport, settings=settings, poll=poll or usual, search=search)

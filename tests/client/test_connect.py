@@ -164,6 +164,24 @@ async def test_the_other_clouds_are_reached_through_the_same_door(anyio_backend:
     assert (caught.value.provider, caught.value.operation) == ("rigetti", "GetInstructionSetArchitecture")
 
 
+@pytest.mark.parametrize(
+    ("cloud", "credentials", "seconds"),
+    [
+        ("scaleway", {"secret_key": "11111111-1111-4111-8111-111111111111"}, 1.0),
+        ("kipu", {"token": "t"}, 1.0),
+        ("pasqal", {"token": "t"}, 2.0),
+        ("pasqal", {"emulator": True}, 0.02),
+    ],
+)
+def test_each_cloud_is_asked_no_more_often_than_its_own_client_asks(
+    cloud: str, credentials: dict[str, Any], seconds: float
+) -> None:
+    client = anyqpu.connect(cloud, **credentials)  # type: ignore[call-overload]
+    assert client._poll.floor == seconds
+    given = anyqpu.connect(cloud, poll=anyqpu.PollPolicy(floor=7.0), **credentials)  # type: ignore[call-overload]
+    assert given._poll.floor == 7.0
+
+
 def test_importing_the_package_imports_no_http_library() -> None:
     code = """
         import sys, anyqpu
