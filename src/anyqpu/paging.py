@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from anyqpu.errors import ValidationError
+
+if TYPE_CHECKING:
+    from anyqpu.prefetch import PagesAhead, Prefetch
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -75,6 +78,18 @@ class Pager(Generic[T]):
     def __aiter__(self) -> ItemIterator[T]:
         return ItemIterator(self)
 
+    def prefetch(self, pages: int = 1) -> Prefetch[T]:
+        """The items, with up to so many pages under way while one is worked on.
+
+        A block, `async with pager.prefetch() as items:`, since what reads ahead has to end somewhere. An error ends
+        it; a new pager with `resume_token` goes on behind the last item.
+        """
+        from anyqpu.prefetch import Prefetch
+
+        if isinstance(pages, bool) or pages < 1:
+            raise ValidationError(f"pages to read ahead are 1 or more, not {pages!r}", fields=("pages",))
+        return Prefetch(self, Pager(self._fetch, resume_token=self._start, identity=self._identity), pages)
+
     async def first(self) -> T | None:
         """The first item; None if there is none."""
         return next(iter(await self.collect(limit=1)), None)
@@ -92,7 +107,7 @@ class Pager(Generic[T]):
 
 
 # Classes and not async generators: a generator that is left early must be closed by hand on trio, and people leave
-# an `async for` early all the time. For the same reason no page is fetched ahead: the task that did so would have to
+# an `async for` early all the time. For the same reason reading ahead is a block: the task that does so would have to
 # outlive the `async for`, and an iterator that is merely dropped has nowhere to end it.
 
 
@@ -152,9 +167,9 @@ class PageIterator(Generic[T]):
 class ItemIterator(Generic[T]):
     """The items of one run through a list."""
 
-    def __init__(self, pager: Pager[T]) -> None:
+    def __init__(self, pager: Pager[T], pages: PageIterator[T] | PagesAhead[T] | None = None) -> None:
         self._pager = pager
-        self._pages = pager.pages()
+        self._pages = pages or pager.pages()
         self._items: Iterator[T] = iter(())
         self._left = 0
         self._behind: str | None = None

@@ -1,0 +1,84 @@
+"""Reading a list with the next page under way while the current one is worked on."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Generic, TypeVar
+
+import anyio
+from anyio.abc import TaskGroup
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from anyqpu.errors import ClientStateError
+from anyqpu.paging import ItemIterator, Page, Pager
+
+T = TypeVar("T")
+# A page, the cursor that it begins at and the token behind it; or why there is none.
+Handed = tuple[Page[T], str | None, str | None] | Exception
+
+
+class Prefetch(Generic[T]):
+    """`async with pager.prefetch() as items:` owns the task that reads ahead, and ends it."""
+
+    def __init__(self, pager: Pager[T], reader: Pager[T], pages: int) -> None:
+        """`reader` is another pager of the same list, whose token runs ahead of the one that the user sees."""
+        self._pager = pager
+        self._reader = reader
+        # One page is in the reader's hand, waiting to be taken.
+        self._room = pages - 1
+        self._group: TaskGroup | None = None
+
+    async def __aenter__(self) -> ItemIterator[T]:
+        send, receive = anyio.create_memory_object_stream[Handed[T]](self._room)
+        self._receive = receive
+        self._group = anyio.create_task_group()
+        await self._group.__aenter__()
+        self._group.start_soon(self._read, send)
+        return ItemIterator(self._pager, PagesAhead(self._pager, receive))
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._group is None:
+            return
+        self._receive.close()
+        self._group.cancel_scope.cancel()
+        # Not told of the block's own error, which would come out wrapped in a group.
+        await self._group.__aexit__(None, None, None)
+
+    async def _read(self, send: MemoryObjectSendStream[Handed[T]]) -> None:
+        pages = self._reader.pages()
+        async with send:
+            try:
+                async for page in pages:
+                    await send.send((page, pages.begins, self._reader.resume_token))
+            except Exception as error:
+                await send.send(error)
+
+
+class PagesAhead(Generic[T]):
+    """The pages that were read ahead."""
+
+    def __init__(self, pager: Pager[T], receive: MemoryObjectReceiveStream[Handed[T]]) -> None:
+        self._pager = pager
+        self._receive = receive
+        self._error: Exception | None = None
+        self.begins: str | None = None
+        """Cursor of the page that was handed out last."""
+
+    async def __anext__(self) -> Page[T]:
+        """The next page; an error is raised again each time that it is asked for."""
+        if self._error is None:
+            try:
+                handed = await self._receive.receive()
+            except anyio.EndOfStream:
+                self._pager.resume_token = None
+                raise StopAsyncIteration from None
+            except anyio.ClosedResourceError:
+                problem = "a list is read ahead only inside its `async with`"
+                raise ClientStateError(problem, hint="Go on with a new pager and `resume_token`") from None
+            if not isinstance(handed, Exception):
+                page, self.begins, self._pager.resume_token = handed
+                return page
+            self._error = handed
+        raise self._error
