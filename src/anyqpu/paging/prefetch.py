@@ -10,7 +10,7 @@ from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from anyqpu.errors import ClientStateError
-from anyqpu.paging import ItemIterator, Page, Pager
+from anyqpu.paging.pager import ItemIterator, Page, Pager
 
 T = TypeVar("T")
 # A page, the cursor that it begins at and the token behind it; or why there is none.
