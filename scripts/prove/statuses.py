@@ -10,6 +10,8 @@ import sys
 from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import anyio
 import anyio.to_thread
@@ -17,15 +19,33 @@ import anyio.to_thread
 from scripts.prove.server import Reply, Seen, serving
 
 
-async def serve(looks: int) -> None:
-    seen_of: Counter[str] = Counter()
+class Statuses:
+    """Jobs in the manner of Kipu, one by one or listed; each is complete when it was looked at often enough."""
 
-    async def answer(seen: Seen) -> Reply:
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+        self.seen_of: Counter[str] = Counter()
+
+    async def answer(self, seen: Seen) -> Reply:
+        if seen.path == "/jobs":
+            return Reply.of_json(self._page(seen))
         job = seen.path.split("/")[2]
-        seen_of[job] += seen.path.endswith("/status")
-        return Reply.of_json({"id": job, "status": "COMPLETED" if seen_of[job] >= looks else "RUNNING"})
+        self.seen_of[job] += seen.path.endswith("/status")
+        return Reply.of_json(self._view(job))
 
-    async with serving(answer) as server:
+    def _page(self, seen: Seen) -> dict[str, Any]:
+        query = parse_qs(urlsplit(seen.target).query)
+        number, size = int(query["page"][0]), int(query["size"][0])
+        some = list(self.seen_of)[number * size : (number + 1) * size]
+        self.seen_of.update(some)
+        return {"content": [self._view(job) for job in some], "total_elements": len(self.seen_of)}
+
+    def _view(self, job: str) -> dict[str, Any]:
+        return {"id": job, "status": "COMPLETED" if self.seen_of[job] >= self.looks else "RUNNING"}
+
+
+async def serve(looks: int) -> None:
+    async with serving(Statuses(looks).answer) as server:
         print(server.url, flush=True)
         await anyio.sleep_forever()
 

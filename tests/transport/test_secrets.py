@@ -181,6 +181,8 @@ async def test_one_refresh_for_all_when_a_token_is_refused_in_the_middle_of_many
             return Reply.of_json({"access_token": current, "expires_in": 3600, "token_type": "Bearer"})
         if seen.headers.get("authorization") != f"Bearer {current}":
             return Reply.of_json({"detail": "expired"}, 401)
+        if seen.path == "/jobs":
+            return Reply.of_json({"detail": "no lists here"}, 403)
         looks[seen.path] = looks.get(seen.path, 0) + 1
         if sum(looks.values()) == 150:
             current = "revoked"

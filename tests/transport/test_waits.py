@@ -12,6 +12,7 @@ import anyqpu
 from anyqpu import Hooks, JobStatus, PollPolicy, RetryPolicy, errors
 from anyqpu.transport.hooks import StateEvent
 from scripts.prove.server import Reply, Seen, serving
+from scripts.prove.statuses import Statuses
 from tests.transport.conftest import JOB, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -177,14 +178,8 @@ async def test_hooks_are_told_of_each_change_of_state(anyio_backend: str) -> Non
 
 
 async def test_two_hundred_waits_share_one_loop(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
-        looks[seen.path] = looks.get(seen.path, 0) + 1
-        done = looks[seen.path] > 5
-        return Reply.of_json({"id": seen.path.split("/")[2], "status": "COMPLETED" if done else "RUNNING"})
-
-    looks: dict[str, int] = {}
     ended: list[str] = []
-    async with serving(answer) as server, kipu_at(server) as kipu:
+    async with serving(Statuses(looks=6).answer) as server, kipu_at(server) as kipu:
 
         async def wait(number: int) -> None:
             job = await kipu.job(f"job-{number}")

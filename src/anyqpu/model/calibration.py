@@ -9,10 +9,49 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteCharacteristic:
+    """One measured number of a qubit, or of a pair that can be coupled.
+
+    Attributes:
+        operation: What it is about, such as `CZ` or `MEASURE`; a benchmark's name where it is no operation.
+        nodes: The qubits, by their numbers on the device.
+        name: What was measured, such as `fidelity`.
+        error: Its uncertainty, in the same unit as `value`.
+        parameters: The values of the operation's parameters that it holds for; empty where it holds for all.
+        measured_at: In UTC.
+    """
+
+    operation: str
+    nodes: tuple[int, ...]
+    name: str
+    value: float
+    error: float | None = None
+    parameters: tuple[float, ...] = ()
+    measured_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topology:
+    """Which qubits a device has, and which pairs of them can be coupled.
+
+    Attributes:
+        nodes: The qubits, by their numbers on the device.
+        edges: Pairs of them, the smaller number first.
+        family: The shape that they follow, in the cloud's own word.
+    """
+
+    nodes: tuple[int, ...]
+    edges: tuple[tuple[int, int], ...]
+    family: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """A calibration of a device.
 
     Attributes:
+        sites: What was measured, number by number, where the cloud's form is known.
+        topology: The device's qubits and couplings, where they come with the calibration.
         effective_at: When it was measured, in UTC; None if the cloud does not say.
         source: `device`, or `job` for the calibration that a job ran with.
         data: What was measured, in the cloud's own form.
@@ -24,6 +63,8 @@ class Calibration:
     effective_at: datetime | None
     source: str
     data: Mapping[str, Any]
+    sites: tuple[SiteCharacteristic, ...] = ()
+    topology: Topology | None = None
     raw: Any = field(default=None, repr=False, compare=False)
 
 

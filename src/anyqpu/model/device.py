@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from anyqpu.model.money import Pricing
+from anyqpu.model.reservation import AvailabilityWindow, BookingRules
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 
 
@@ -24,9 +25,15 @@ class Device:
         num_qubits: Qubits, atoms or modes.
         shots_min: Fewest shots of a job.
         shots_max: Most shots of a job.
+        native_id: The cloud's other identifier, where it has two.
+        max_circuits: Most circuits of a job.
         queue_depth: Jobs waiting.
         average_wait: Time that jobs waited of late.
         input_formats: Program formats that it takes, in the cloud's own words.
+        supports_sessions: Whether several jobs can share time on it.
+        is_bookable: Whether time on it can be reserved.
+        booking_rules: What a reservation must keep to.
+        availability: When it is up, where the cloud announces it.
         pricing: What it costs.
         raw: The cloud's own description, as a generated model.
     """
@@ -45,6 +52,8 @@ class Device:
     num_qubits: int | None = None
     shots_min: int | None = None
     shots_max: int | None = None
+    native_id: str | None = None
+    max_circuits: int | None = None
     queue_depth: int | None = None
     average_wait: timedelta | None = None
     input_formats: tuple[str, ...] = ()
@@ -52,5 +61,9 @@ class Device:
     description: str | None = None
     location: str | None = None
     documentation_url: str | None = None
+    supports_sessions: bool | None = None
+    is_bookable: bool | None = None
+    booking_rules: BookingRules | None = None
+    availability: tuple[AvailabilityWindow, ...] = ()
     pricing: Pricing | None = None
     raw: Any = field(default=None, repr=False, compare=False)

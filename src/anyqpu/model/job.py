@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -48,6 +48,11 @@ class WaitOptions:
 class JobActions(Protocol):
     """What a job asks of the client that it came from."""
 
+    @property
+    def profile(self) -> str | None:
+        """The profile of the user's configuration file that the client was made with."""
+        ...
+
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now."""
         ...
@@ -88,6 +93,8 @@ class Job:
         execution_time: Time on the device.
         dedup_key: The key under which this library submitted it; None if something else did.
         failure: Why it failed, if it did.
+        kind: `job`, or what else is awaited in the same way: `process`, `workload`.
+        decode: What it takes to read its result and the cloud does not keep; it travels in the handle.
         raw: The cloud's own description, as a generated model.
     """
 
@@ -112,13 +119,24 @@ class Job:
     dedup_key: str | None = None
     failure: JobFailure | None = None
     input_format: str | None = None
+    kind: str = "job"
+    decode: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: JobActions | None = field(default=None, repr=False, compare=False)
 
     @property
     def handle(self) -> JobHandle:
         """The job's address, for `anyqpu.resume`; holds no credential."""
-        return JobHandle(self.provider, self.id)
+        return JobHandle(
+            self.provider,
+            self.id,
+            self.kind,
+            session_id=self.session_id,
+            profile=self._actions.profile if self._actions is not None else None,
+            created_at=self.created_at,
+            dedup_key=self.dedup_key,
+            decode=self.decode,
+        )
 
     async def refresh(self) -> Job:
         """The job as it is now; one request."""

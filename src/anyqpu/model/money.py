@@ -42,8 +42,12 @@ class Pricing:
         per_hour: For an hour of a session.
         per_circuit: For each circuit that is run.
         per_shot: For each shot.
+        model: `pay_per_use`, `token` or `reservation`, or the cloud's own word in lower case.
+        excludes: What is not in these prices.
     """
 
     per_hour: Money | None = None
     per_circuit: Money | None = None
     per_shot: Money | None = None
+    model: str | None = None
+    excludes: tuple[str, ...] = ("free_tier", "tax")

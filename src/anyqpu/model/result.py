@@ -36,6 +36,11 @@ class ResultItem:
         amplitudes: Amplitudes of chosen bit strings, bit 0 rightmost.
         probabilities: Exact or estimated shares, from 0 to 1, of bit strings with bit 0 rightmost.
         registers: Counts of each classical register, where a circuit may have several.
+        samples: What each shot gave, in the order of the shots: bits, photons in each mode as `"|1,0,1>"`, or for each
+            site of an analog register `g` (ground), `r` (Rydberg) or `e` (empty).
+        fock: How often each photonic state was seen, by the photons in each mode, mode 0 first: `"|1,0,1>"`.
+        expectation: A mean value; `deviation` is its standard deviation where that is known.
+        success: False where this circuit failed though others of the job did not; `error` says why.
     """
 
     kind: ResultKind
@@ -44,6 +49,12 @@ class ResultItem:
     amplitudes: dict[str, complex] | None = None
     probabilities: dict[str, float] | None = None
     registers: dict[str, Counts] | None = None
+    samples: tuple[str, ...] | None = None
+    fock: dict[str, int] | None = None
+    expectation: float | None = None
+    deviation: float | None = None
+    success: bool = True
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,11 @@ class Result:
     raw: Any = field(default=None, repr=False)
 
     @property
+    def success(self) -> bool:
+        """Whether all circuits of the job succeeded; where not, `items` says which."""
+        return all(item.success for item in self.items)
+
+    @property
     def kind(self) -> ResultKind:
         """What the (first) item consists of."""
         return self.items[0].kind if self.items else ResultKind.RAW
@@ -76,6 +92,8 @@ class Result:
         if len(self.items) != 1:
             raise ResultError(f"the job has {len(self.items)} results, not one", hint="Use result.items[i].counts")
         item = self.items[0]
+        if not item.success:
+            raise ResultError(f"the circuit failed: {item.error or 'the cloud does not say why'}")
         counts = item.counts
         if counts is None and item.registers:
             raise ResultError(

@@ -38,6 +38,9 @@ class Session:
         mode: `batch` or `dedicated`, where a cloud has both.
         accepts_jobs: Whether jobs can be submitted to it now.
         usage: Time on the device so far.
+        waiting_jobs: How many of its jobs wait.
+        finished_jobs: How many have ended.
+        reservation_id: The reservation that it belongs to, where a cloud books by session.
         expires_at: When it ends by itself. All times are aware, in UTC.
         raw: The cloud's own description, as a generated model.
     """
@@ -55,6 +58,9 @@ class Session:
     closed_at: datetime | None = None
     expires_at: datetime | None = None
     usage: timedelta | None = None
+    waiting_jobs: int | None = None
+    finished_jobs: int | None = None
+    reservation_id: str | None = None
     tags: tuple[str, ...] = ()
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)

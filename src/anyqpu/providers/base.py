@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from abc import ABC
 from types import TracebackType
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
 from anyqpu.config.settings import Settings
+from anyqpu.errors import UnsupportedOperationError
+from anyqpu.model.capabilities import Capabilities
 from anyqpu.transport.client import Transport
 
 R = TypeVar("R")
 
 
-class BaseClient(Generic[R]):
+class BaseClient(ABC, Generic[R]):
     """A cloud, ready to be asked. Use it as `async with connect(...) as client`.
 
     Attributes:
         provider: The cloud's name.
+        capabilities: What the cloud can do, as data. A method for what it cannot raises `UnsupportedOperationError`,
+            which names the nearest thing that it can.
         raw: Every operation of the cloud's API document, by its operationId in snake_case, awaited and typed.
         settings: What the client was made with; `settings.origin("token")` says where a value came from.
     """
 
     provider: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
     raw: R
 
     def __init__(self, transport: Transport, raw: R, settings: Settings) -> None:
@@ -39,6 +45,48 @@ class BaseClient(Generic[R]):
     async def aclose(self) -> None:
         """Close the connections. Jobs go on; closing again does nothing."""
         await self._transport.aclose()
+
+    @property
+    def profile(self) -> str | None:
+        """The profile of your configuration file that is in use."""
+        return self.settings.profile
+
+    # What not every cloud has. Those that do say it anew, with types.
+
+    def session(self, *arguments: Any, **options: Any) -> Any:
+        """A session as a block."""
+        self._unsupported("sessions")
+
+    def sessions(self, *arguments: Any, **options: Any) -> Any:
+        """All sessions."""
+        self._unsupported("sessions")
+
+    def reservations(self, *arguments: Any, **options: Any) -> Any:
+        """All reservations."""
+        self._unsupported("reservations")
+
+    async def find_slots(self, *arguments: Any, **options: Any) -> Any:
+        """Times that can be reserved."""
+        self._unsupported("find_slots")
+
+    async def reserve(self, *arguments: Any, **options: Any) -> Any:
+        """Set time on a device aside."""
+        self._unsupported("reservations")
+
+    async def cancel_reservation(self, *arguments: Any, **options: Any) -> Any:
+        """Give reserved time back."""
+        self._unsupported("reservations")
+
+    async def calibration(self, *arguments: Any, **options: Any) -> Any:
+        """How well a device works."""
+        self._unsupported("calibration")
+
+    def _unsupported(self, capability: str) -> NoReturn:
+        raise UnsupportedOperationError(
+            f"{self.provider.capitalize()} has no {capability.replace('_', ' ')}",
+            provider=self.provider,
+            hint=self.capabilities.instead.get(capability),
+        )
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

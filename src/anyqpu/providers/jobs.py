@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+import math
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import anyio
 
 from anyqpu.config.settings import Settings
-from anyqpu.errors import AnyQPUError, UnexpectedStatusError, ValidationError, WaitTimeoutError
+from anyqpu.errors import (
+    AnyQPUError,
+    JobCancelledError,
+    JobError,
+    JobFailedError,
+    JobTimedOutError,
+    NotReadyError,
+    ResultNotAvailableError,
+    UnexpectedStatusError,
+    ValidationError,
+    WaitTimeoutError,
+)
+from anyqpu.model.cost import CostEstimate, estimate
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
 from anyqpu.model.status import JobStatus
+from anyqpu.paging import Pager
 from anyqpu.providers.base import BaseClient
 from anyqpu.transport.client import Transport
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.waiting import Clock, LoopClock, Phase, StatusUnknownError, WaitExpiredError, WaitLimits, Watch
+from anyqpu.waiting import Clock, LoopClock, Phase, StatusUnknownError, Sweeper, WaitExpiredError, WaitLimits, Watch
 
 R = TypeVar("R")
 
 logger = logging.getLogger("anyqpu")
 CANCEL_SECONDS = 30.0
+# A job may be complete a moment before its result is there.
+RESULT_LAG = 30.0
+# How many jobs a cloud lists at once.
+LIST_SIZE = 100
+SPARE_PAGES = 2
 
 
 def phase_of(job: Job) -> Phase:
@@ -34,6 +55,31 @@ def phase_of(job: Job) -> Phase:
     if not job.status_recognized:
         return Phase.UNKNOWN
     return Phase.RUNNING if job.status in {JobStatus.RUNNING, JobStatus.CANCELLING} else Phase.QUEUED
+
+
+def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
+    """The identifiers of jobs, by their session: those of sessions with several, and under None all others."""
+    sessions: dict[str | None, list[str]] = {}
+    for id, job in jobs.items():
+        sessions.setdefault(job.session_id, []).append(id)
+    others = [id for session, ids in sessions.items() if session is None or len(ids) == 1 for id in ids]
+    found = {session: ids for session, ids in sessions.items() if len(ids) > 1}
+    found.pop(None, None)
+    return found | {None: others} if others else found
+
+
+async def find_in(pager: Pager[Job], wanted: Collection[str]) -> dict[str, Job]:
+    """Those jobs of a list that are wanted; gives up after some more pages than they would fill."""
+    found: dict[str, Job] = {}
+    pages = pager.pages()
+    for _ in range(SPARE_PAGES + math.ceil(len(wanted) / LIST_SIZE)):
+        page = await anext(pages, None)
+        if page is None:
+            break
+        found.update((job.id, job) for job in page.items if job.id in wanted)
+        if len(found) == len(wanted):
+            break
+    return found
 
 
 class JobEvents:
@@ -47,13 +93,15 @@ class JobEvents:
         *,
         poll: PollPolicy,
         clock: Clock,
+        sweeper: Sweeper[Job],
         tell: Callable[[Job], object],
     ) -> None:
         self._job = job
         self._tell = tell
+        member = sweeper.member(job.id, job)
 
         async def look_again() -> Job:
-            return await look(self._job)
+            return await member.look(look)
 
         self._watch = Watch(
             look_again,
@@ -62,6 +110,7 @@ class JobEvents:
             policy=options.poll or poll,
             limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
             clock=clock,
+            sleep=member.sleep,
             name=str(job.handle),
         )
 
@@ -105,18 +154,62 @@ class JobsClient(BaseClient[R]):
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._devices: dict[str, Device] = {}
+        self._sweeper = Sweeper[Job](
+            self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
+        )
 
+    # What a cloud says of itself
+
+    @abstractmethod
     async def submit(self, *arguments: Any, **options: Any) -> Job:
         """Submit a program."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def device(self, id: str) -> Device:
         """A device by its identifier."""
-        raise NotImplementedError
+
+    @abstractmethod
+    async def job(self, id: str) -> Job:
+        """A job by its identifier."""
+
+    @abstractmethod
+    async def cancel_job(self, job: Job) -> Job:
+        """Ask for the job to be cancelled; the job as it is then."""
+
+    @abstractmethod
+    async def _result_of(self, job: Job) -> Result:
+        """The result of a job that is complete; raises `NotReadyError` while it is not there."""
+
+    async def refresh_job(self, job: Job) -> Job:
+        """The job as it is now."""
+        return await self.job(job.id)
 
     async def _look_up(self, id: str) -> Device:
         """As `device`, where the cloud has a cheaper way to see what it takes."""
         return await self.device(id)
+
+    async def _poll_job(self, job: Job) -> Job:
+        """As `refresh_job`, where the cloud has a cheaper way to see whether anything changed."""
+        return await self.refresh_job(job)
+
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+        """Those of the jobs that list calls find, as they are now, for less than a request each."""
+        return {}
+
+    def _list_cost(self, jobs: Mapping[str, Job]) -> float:
+        """How many requests `_list_waiting` takes; the number of jobs where there is nothing to be gained."""
+        return math.inf
+
+    async def _failure_of(self, job: Job) -> JobError:
+        """The error for a job that did not complete, with what the cloud says of the reason."""
+        reasons = "; ".join(job.failure.messages) if job.failure else ""
+        kind = JobTimedOutError if job.status is JobStatus.TIMED_OUT else JobFailedError
+        return self._job_error(kind, job, reasons or job.status_message or f"the job ended as {job.raw_status}")
+
+    def _job_error(self, kind: type[JobError], job: Job, message: str) -> JobError:
+        return kind(message, handle=job.handle, job_status=job.status, provider=self.provider)
+
+    # What follows from it
 
     async def _target(self, device: str | Device) -> Device:
         """A device to submit to, from memory if it was asked for before."""
@@ -126,17 +219,26 @@ class JobsClient(BaseClient[R]):
             self._devices[device] = await self._look_up(device)
         return self._devices[device]
 
-    async def refresh_job(self, job: Job) -> Job:
-        """The job as it is now."""
-        raise NotImplementedError
+    async def estimate_cost(
+        self,
+        device: str | Device,
+        *,
+        shots: int = 0,
+        circuits: int = 1,
+        duration: timedelta | None = None,
+    ) -> CostEstimate:
+        """What a job would cost by the prices that the device says: `circuits` of `shots` each, or a session.
 
-    async def job(self, id: str) -> Job:
-        """A job by its identifier."""
-        raise NotImplementedError
+        No request but the one for the device. `total` is None where a cloud says no prices.
 
-    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """What a job gave back, waited for."""
-        raise NotImplementedError
+        Args:
+            device: Where it would run.
+            shots: Of each circuit.
+            circuits: How many circuits there are.
+            duration: How long the session would last, where a device is paid by the hour.
+        """
+        target = await self._target(device)
+        return estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """The job that a handle stands for, which another process may have made.
@@ -146,21 +248,70 @@ class JobsClient(BaseClient[R]):
             NotFoundError: There is no such job, or not for these credentials.
         """
         parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
-        if parsed.provider != self.provider or parsed.kind != "job":
+        if parsed.provider != self.provider:
             raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
-        return await self.job(parsed.id)
+        return await self._resume(parsed)
 
-    async def cancel_job(self, job: Job) -> Job:
-        """Ask for the job to be cancelled; the job as it is then."""
-        raise NotImplementedError
+    async def _resume(self, handle: JobHandle) -> Job:
+        if handle.kind != "job":
+            raise ValidationError(f"{self.provider} has nothing of the kind {handle.kind!r}", fields=("handle",))
+        return await self.job(handle.id)
 
-    async def _poll_job(self, job: Job) -> Job:
-        """As `refresh_job`, where the cloud has a cheaper way to see whether anything changed."""
-        return await self.refresh_job(job)
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """What a job gave back, waited for; also for a moment after it is complete, if the result is late."""
+        began = self._clock.now()
+        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+        if ended.status is JobStatus.CANCELLED:
+            raise self._job_error(JobCancelledError, ended, "the job was cancelled")
+        if ended.status is not JobStatus.COMPLETED:
+            raise await self._failure_of(ended)
+        try:
+            return await self._result_of(ended)
+        except NotReadyError as error:
+            late = error
+        left = None if options.timeout is None else options.timeout - (self._clock.now() - began)
+        return await self._late_result(ended, options, left, late)
+
+    async def _late_result(self, job: Job, options: WaitOptions, left: float | None, late: NotReadyError) -> Result:
+        since = self._clock.now()
+        lag = RESULT_LAG if left is None else min(left, RESULT_LAG)
+        policy = options.poll or self._poll
+        while True:
+            waited = self._clock.now() - since
+            if waited >= lag:
+                break
+            await self._clock.sleep(min(policy.interval(waited), lag - waited))
+            try:
+                return await self._result_of(job)
+            except NotReadyError as error:
+                late = error
+        if lag < RESULT_LAG:
+            raise WaitTimeoutError(
+                f"job {job.id} is complete, but its result was not there in time",
+                handle=job.handle,
+                last_status=job.status,
+                provider=self.provider,
+            )
+        raise ResultNotAvailableError(
+            f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
+            provider=self.provider,
+            operation=late.operation,
+            status_code=late.status_code,
+            request_id=late.request_id,
+            hint="Ask again later",
+        )
 
     def events_of_job(self, job: Job, options: WaitOptions) -> JobEvents:
         """The job now and at each change of its status, until that is final."""
-        return JobEvents(self._poll_job, job, options, poll=self._poll, clock=self._clock, tell=self._tell)
+        return JobEvents(
+            self._poll_job,
+            job,
+            options,
+            poll=self._poll,
+            clock=self._clock,
+            sweeper=self._sweeper,
+            tell=self._tell,
+        )
 
     def _tell(self, job: Job) -> None:
         event = StateEvent(provider=job.provider, id=job.id, status=job.status, raw_status=job.raw_status)

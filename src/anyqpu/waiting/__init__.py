@@ -2,14 +2,17 @@
 
 from anyqpu.model.polling import PollPolicy
 from anyqpu.waiting.clock import Clock, LoopClock
+from anyqpu.waiting.shared import Member, Sweeper
 from anyqpu.waiting.waiter import Phase, StatusUnknownError, WaitExpiredError, WaitLimits, Watch
 
 __all__ = [
     "Clock",
     "LoopClock",
+    "Member",
     "Phase",
     "PollPolicy",
     "StatusUnknownError",
+    "Sweeper",
     "WaitExpiredError",
     "WaitLimits",
     "Watch",

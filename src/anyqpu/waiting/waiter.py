@@ -77,15 +77,17 @@ class Watch(Generic[T]):
         policy: PollPolicy,
         limits: WaitLimits | None = None,
         clock: Clock | None = None,
+        sleep: Callable[[float], Awaitable[None]] | None = None,
         name: str = "it",
     ) -> None:
-        """`name` is what the log calls it."""
+        """`name` is what the log calls it; `sleep` replaces the clock's, where something else may end it early."""
         self._look = look
         self._state = state
         self._phase_of = phase
         self._policy = policy
         self._limits = limits or WaitLimits()
         self._clock = clock or LoopClock()
+        self._sleep_for = sleep or self._clock.sleep
         self._name = name
         self._started = False
         self._began = 0.0
@@ -157,7 +159,7 @@ class Watch(Generic[T]):
             self._told = now
             logger.info("still waiting for %s: %s for %.0f s", self._name, self._seen, now - self._changed_at)
         with self._limited():
-            await self._clock.sleep(self._policy.interval(now - self._changed_at, at_least=self._ask_again_after))
+            await self._sleep_for(self._policy.interval(now - self._changed_at, at_least=self._ask_again_after))
 
     def _limited(self) -> _Limited:
         return _Limited(self._clock, self._next_limit())

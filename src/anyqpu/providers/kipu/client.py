@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,16 +22,18 @@ from anyqpu_raw.kipu.models import (
 )
 
 from anyqpu.config.settings import Settings
-from anyqpu.errors import JobCancelledError, JobError, JobFailedError, NotFoundError, NotReadyError, ValidationError
+from anyqpu.errors import JobError, NotFoundError, NotReadyError, ValidationError
 from anyqpu.model.calibration import Calibration
+from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.device import Device
-from anyqpu.model.job import Job, JobFailure, WaitOptions
+from anyqpu.model.job import Job, JobFailure
 from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
-from anyqpu.model.status import FailureKind, JobStatus
+from anyqpu.model.status import FailureKind
 from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots, no_device
+from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.kipu import mapping, results
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
@@ -61,6 +64,20 @@ class KipuClient(KipuSessions):
     """
 
     provider: ClassVar[str] = "kipu"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        tags=True,
+        sessions=True,
+        drain=True,
+        calibration=True,
+        past_calibration=True,
+        workloads=True,
+        instead={
+            "reservations": "device.availability says when a backend is up; session(mode='dedicated') has it to itself",
+            "find_slots": "device.availability says when a backend is up",
+            "delete": "cancel_job ends a job; Kipu keeps what it was",
+            "prices": "device.pricing.model says how a backend is paid; prices are on Kipu's pages",
+        },
+    )
 
     def __init__(
         self,
@@ -245,10 +262,6 @@ class KipuClient(KipuSessions):
         """A run of a service, through which its jobs and sessions are seen."""
         return ServiceExecution(id, self.raw, self._transport, self)
 
-    async def refresh_job(self, job: Job) -> Job:
-        """The job as it is now (getJob)."""
-        return await self.job(job.id)
-
     async def _poll_job(self, job: Job) -> Job:
         # The status alone is cheaper, says the document; the whole job is fetched when it has ended.
         status = await self.raw.get_job_status(job.id)
@@ -265,15 +278,10 @@ class KipuClient(KipuSessions):
     async def _send_cancel(self, job: Job) -> None:
         await self.raw.cancel_job(job.id)
 
-    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """The result of a job, waited for (getJobResult, which also holds the reason of a failure)."""
-        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
-        if ended.status is JobStatus.CANCELLED:
-            raise self._ended(JobCancelledError, ended, "the job was cancelled")
-        if ended.status is not JobStatus.COMPLETED:
-            raise await self._failed(ended)
+    async def _result_of(self, job: Job) -> Result:
+        """The result of a job that is complete (getJobResult)."""
         try:
-            body = await self.raw.get_job_result(ended.id)
+            body = await self.raw.get_job_result(job.id)
         except NotFoundError as error:
             if error.status_code != 404:
                 raise
@@ -285,7 +293,19 @@ class KipuClient(KipuSessions):
                 request_id=error.request_id,
                 hint="Ask again in a moment",
             ) from error
-        return results.decode(ended, body)
+        return results.decode(job, body)
+
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+        """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""
+        found: dict[str, Job] = {}
+        for session, wanted in by_session(jobs).items():
+            everything = self._pages(LIST_SIZE, sort=["created_at,desc"]) if session is None else self._jobs_in(session)
+            found |= await find_in(everything, wanted)
+        return found
+
+    def _list_cost(self, jobs: Mapping[str, Job]) -> float:
+        wanted = by_session(jobs)
+        return len(wanted.keys() - {None}) + math.ceil(len(wanted.get(None, ())) / LIST_SIZE)
 
     async def download_result(
         self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = DOWNLOAD_LIMIT
@@ -303,15 +323,12 @@ class KipuClient(KipuSessions):
         """
         return await download(self._transport, get_job_result_stream, job.id, to=to, limit=limit)
 
-    async def _failed(self, job: Job) -> JobError:
+    async def _failure_of(self, job: Job) -> JobError:
+        """The error for a job that failed; its result says why (getJobResult)."""
         messages: tuple[str, ...] = ()
         if job.raw_status == "FAILED":
             # Where its reason is not to be had, the failure itself is what matters.
             with contextlib.suppress(NotFoundError):
                 messages = results.failure_messages(await self.raw.get_job_result(job.id))
         kind = job.failure.kind if job.failure else FailureKind.UNKNOWN
-        failed = replace(job, failure=JobFailure(kind, messages))
-        return self._ended(JobFailedError, failed, "; ".join(messages) or f"the job ended as {job.raw_status}")
-
-    def _ended(self, kind: type[JobError], job: Job, message: str) -> JobError:
-        return kind(message, handle=job.handle, job_status=job.status, provider="kipu", operation="getJobResult")
+        return await super()._failure_of(replace(job, failure=JobFailure(kind, messages)))

@@ -94,9 +94,11 @@ class KipuSessions(JobsClient[RawClient]):
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a session (getSessionJobs)."""
+        return self._jobs_in(session.id)
 
+    def _jobs_in(self, session_id: str) -> Pager[Job]:
         async def fetch() -> list[RawJob]:
-            return await self.raw.get_session_jobs(session.id)
+            return await self.raw.get_session_jobs(session_id)
 
         return single(fetch, items=lambda jobs: [mapping.job_of(each, self) for each in jobs])
 

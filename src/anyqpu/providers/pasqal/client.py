@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,8 +15,6 @@ from anyqpu_raw.pasqal.models import Job as RawJob
 
 from anyqpu.config.settings import Settings
 from anyqpu.errors import (
-    JobCancelledError,
-    JobFailedError,
     NotReadyError,
     ResultDecodeError,
     UnexpectedResponseError,
@@ -23,13 +22,13 @@ from anyqpu.errors import (
 )
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.device import Device
-from anyqpu.model.job import Job, WaitOptions
+from anyqpu.model.job import Job
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.session import Session
-from anyqpu.model.status import JobStatus
 from anyqpu.paging import Pager, offset
 from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
+from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.sessions import PAGE_SIZE, PasqalSessions, page_end, page_total
 from anyqpu.providers.values import given
@@ -210,10 +209,6 @@ class PasqalClient(PasqalSessions):
         """The jobs of a batch (list_jobs)."""
         return self.jobs(session=session)
 
-    async def refresh_job(self, job: Job) -> Job:
-        """The job as it is now (get_job)."""
-        return await self.job(job.id)
-
     async def _poll_job(self, job: Job) -> Job:
         # Much smaller than the job, which may carry a sequence.
         status = (await self.raw.get_job_status(job.id)).data
@@ -228,17 +223,9 @@ class PasqalClient(PasqalSessions):
     async def _send_cancel(self, job: Job) -> None:
         await self.raw.cancel_job(job.id)
 
-    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """The result of a job, waited for (get_job_results_link, and the link)."""
-        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
-        about: dict[str, Any] = {"handle": ended.handle, "job_status": ended.status, "provider": self.provider}
-        if ended.status is JobStatus.CANCELLED:
-            raise JobCancelledError("the job was cancelled", operation="get_job", **about)
-        if ended.status is not JobStatus.COMPLETED:
-            messages = ended.failure.messages if ended.failure else ()
-            reason = "; ".join(messages) or f"the job ended as {ended.raw_status}"
-            raise JobFailedError(reason, operation="get_job", **about)
-        link = given((await self.raw.get_job_results_link(ended.id)).data.results_link)
+    async def _result_of(self, job: Job) -> Result:
+        """The result of a job that is complete (get_job_results_link, and the link)."""
+        link = given((await self.raw.get_job_results_link(job.id)).data.results_link)
         if not link:
             raise NotReadyError(
                 "the job is complete but its result is not there yet",
@@ -246,13 +233,25 @@ class PasqalClient(PasqalSessions):
                 operation="get_job_results_link",
                 hint="Ask again in a moment",
             )
-        facts = self._batches.get(ended.session_id or "", mapping.BatchFacts())
-        own = given(ended.raw.sequence) if ended.raw is not None else None
+        facts = self._batches.get(job.session_id or "", mapping.BatchFacts())
+        own = given(job.raw.sequence) if job.raw is not None else None
         body = _json(await download_link(self._transport, link, limit=RESULT_LIMIT))
         item = _decoded(body, mapping.atoms_of(own or facts.sequence))
-        return Result(
-            job_id=ended.id, provider=self.provider, items=(item,), execution_time=ended.execution_time, raw=body
-        )
+        return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
+
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+        """The jobs by their identifiers, so many at once as the cloud lists (list_jobs)."""
+        found: dict[str, Job] = {}
+        ids = list(jobs)
+        for start in range(0, len(ids), LIST_SIZE):
+            some = ids[start : start + LIST_SIZE]
+            for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
+                if raw.id in jobs:
+                    found[raw.id] = await self._job_of(raw)
+        return found
+
+    def _list_cost(self, jobs: Mapping[str, Job]) -> float:
+        return math.ceil(len(jobs) / LIST_SIZE)
 
 
 def _json(content: bytes) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import AsyncGenerator, Sequence
+import math
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -23,21 +24,19 @@ from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu.config.settings import Settings
 from anyqpu.errors import (
     AnyQPUError,
-    JobCancelledError,
-    JobFailedError,
     NotReadyError,
     ResultDecodeError,
     SubmissionUnknownError,
     ValidationError,
 )
 from anyqpu.model.device import Device
-from anyqpu.model.job import Job, WaitOptions
+from anyqpu.model.job import Job
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result, ResultItem
 from anyqpu.model.session import Session
-from anyqpu.model.status import JobStatus
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
+from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.scaleway import mapping, qio
 from anyqpu.providers.scaleway.sessions import PAGE_SIZE, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
@@ -203,10 +202,6 @@ class ScalewayClient(ScalewaySessions):
         """The jobs of a session (ListJobs)."""
         return self.jobs(session=session)
 
-    async def refresh_job(self, job: Job) -> Job:
-        """The job as it is now (GetJob)."""
-        return await self.job(job.id)
-
     async def cancel_job(self, job: Job) -> Job:
         """Ask for a job to be cancelled (CancelJob); the job as it is then."""
         return await self._job_of(await self.raw.cancel_job(job.id))
@@ -218,16 +213,9 @@ class ScalewayClient(ScalewaySessions):
         """Delete a job with its results (DeleteJob)."""
         await self.raw.delete_job(job.id)
 
-    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """The result of a job, waited for (ListJobResults, and the links in it)."""
-        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
-        about: dict[str, Any] = {"handle": ended.handle, "job_status": ended.status, "provider": self.provider}
-        if ended.status is JobStatus.CANCELLED:
-            raise JobCancelledError("the job was cancelled", operation="GetJob", **about)
-        if ended.status is not JobStatus.COMPLETED:
-            reason = ended.status_message or f"the job ended as {ended.raw_status}"
-            raise JobFailedError(reason, operation="GetJob", **about)
-        found = await self._results(ended).collect()
+    async def _result_of(self, job: Job) -> Result:
+        """The result of a job that is complete (ListJobResults, and the links in it)."""
+        found = await self._results(job).collect()
         if not found:
             raise NotReadyError(
                 "the job is complete but its result is not there yet",
@@ -236,12 +224,20 @@ class ScalewayClient(ScalewaySessions):
                 hint="Ask again in a moment",
             )
         # Intermediate results come first. A job of ours has one program, so the last one is the whole.
-        bodies = [await self._body(each) for each in (found[-1:] if ended.dedup_key else found)]
+        bodies = [await self._body(each) for each in (found[-1:] if job.dedup_key else found)]
         items = tuple(item for body in bodies for item in self._decoded(body))
         raw = bodies[0] if len(bodies) == 1 else bodies
-        return Result(
-            job_id=ended.id, provider=self.provider, items=items, execution_time=ended.execution_time, raw=raw
-        )
+        return Result(job_id=job.id, provider=self.provider, items=items, execution_time=job.execution_time, raw=raw)
+
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+        """The jobs as lists have them, session by session, newest first (ListJobs)."""
+        found: dict[str, Job] = {}
+        for session, wanted in by_session(jobs).items():
+            found |= await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted)
+        return found
+
+    def _list_cost(self, jobs: Mapping[str, Job]) -> float:
+        return sum(math.ceil(len(wanted) / LIST_SIZE) for wanted in by_session(jobs).values())
 
     def _results(self, job: Job) -> Pager[JobResult]:
         async def fetch(number: int) -> ListJobResultsResponse:

@@ -1,0 +1,72 @@
+"""What a job would cost, as far as the cloud's prices say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import reduce
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.money import Money, Pricing
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """A part of an estimate: `quantity` of `unit` (shots, circuits, hours), at `price` each."""
+
+    what: str
+    quantity: Decimal
+    unit: str
+    price: Money
+
+    @property
+    def amount(self) -> Money:
+        """What this part comes to."""
+        return self.price * self.quantity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostEstimate:
+    """What something would cost. It is never exact: free tiers, taxes and discounts are not in it.
+
+    Attributes:
+        total: The sum of the lines; None where there is no price to go by, which is not the same as free.
+        lines: What the sum consists of.
+        exact: Always False, for those who would ask.
+        reason_unknown: Why there is no total, or what it does not include.
+    """
+
+    total: Money | None
+    lines: tuple[CostLine, ...] = ()
+    exact: bool = False
+    reason_unknown: str | None = None
+
+
+def estimate(
+    pricing: Pricing | None, *, shots: int = 0, circuits: int = 1, duration: timedelta | None = None
+) -> CostEstimate:
+    """What `circuits` of `shots` each, or a session of some `duration`, would cost at these prices.
+
+    Raises `ValidationError` for negative numbers.
+    """
+    if shots < 0 or circuits < 0 or (duration is not None and duration < timedelta(0)):
+        raise ValidationError("shots, circuits and duration cannot be negative", fields=("shots", "circuits"))
+    if pricing is None or (pricing.per_hour, pricing.per_circuit, pricing.per_shot) == (None, None, None):
+        return CostEstimate(total=None, reason_unknown="the cloud says no prices for this device")
+    lines: list[CostLine] = []
+    unknown: str | None = None
+    if pricing.per_circuit is not None:
+        lines.append(CostLine(what="circuits", quantity=Decimal(circuits), unit="circuit", price=pricing.per_circuit))
+    if pricing.per_shot is not None:
+        lines.append(CostLine(what="shots", quantity=Decimal(circuits * shots), unit="shot", price=pricing.per_shot))
+    if pricing.per_hour is not None and duration is not None:
+        hours = Decimal(duration // timedelta(microseconds=1)) / (HOUR // timedelta(microseconds=1))
+        lines.append(CostLine(what="session", quantity=hours, unit="hour", price=pricing.per_hour))
+    elif pricing.per_hour is not None and pricing.per_hour.amount:
+        unknown = f"a session costs {pricing.per_hour} an hour, and its duration is not known"
+    if not lines or unknown:
+        return CostEstimate(total=None, lines=tuple(lines), reason_unknown=unknown)
+    return CostEstimate(total=reduce(Money.__add__, (line.amount for line in lines)), lines=tuple(lines))

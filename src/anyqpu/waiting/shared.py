@@ -1,0 +1,187 @@
+"""One list call that serves many waits.
+
+Every wait sleeps for an interval of its own. When one is due and enough others have gone without news for half of
+theirs, one sweep of list calls asks for all of them; it puts off everybody's next look, and wakes those for whom
+something changed. Otherwise the one that is due asks for itself alone. So a thousand waits cost what a few do, and
+none learns later than it would alone.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+import anyio
+import anyio.lowlevel
+
+from anyqpu.errors import AnyQPUError
+from anyqpu.waiting.clock import Clock
+
+T = TypeVar("T")
+
+logger = logging.getLogger("anyqpu")
+
+# Who has gone without news for this share of its interval is worth asking for along with others.
+SHARE = 0.5
+# Sweeps that find less than they cost are not tried again for so many seconds.
+PAUSE = 300.0
+
+
+class Sweeper(Generic[T]):
+    """The waits of one client, by the identifier of what they wait for."""
+
+    def __init__(
+        self,
+        sweep: Callable[[Mapping[str, T]], Awaitable[Mapping[str, T]]],
+        cost: Callable[[Mapping[str, T]], float],
+        state: Callable[[T], object],
+        clock: Clock,
+    ) -> None:
+        """`sweep` lists what is waited for and returns what it found; `cost` is how many requests that takes."""
+        self._sweep = sweep
+        self._cost = cost
+        self._clock = clock
+        self.state = state
+        self._members: dict[str, list[Member[T]]] = {}
+        self._running: _Sweep | None = None
+        self._paused_until = 0.0
+
+    def member(self, id: str, item: T) -> Member[T]:
+        """A wait for one item, as it was when it was last seen."""
+        return Member(self, self._clock, id, item)
+
+    @contextmanager
+    def present(self, member: Member[T]) -> Generator[None]:
+        """Have sweeps ask for this member too."""
+        others = self._members.setdefault(member.id, [])
+        others.append(member)
+        try:
+            yield
+        finally:
+            others.remove(member)
+            if not others and self._members.get(member.id) is others:
+                del self._members[member.id]
+
+    async def ask(self, member: Member[T]) -> None:
+        """Have a sweep ask for a member, where that pays. It may not find it."""
+        # Those who come in the same moment shall go together.
+        await anyio.lowlevel.checkpoint()
+        while not member.has_news:
+            running = self._running
+            if running is not None:
+                await running.over.wait()
+                if running.error is not None:
+                    # One instance in many tasks would gather all their tracebacks.
+                    raise copy.copy(running.error)
+                if member.id in running.ids:
+                    return
+            elif self._pays():
+                await self._run()
+                return
+            else:
+                return
+
+    def _pays(self) -> bool:
+        """Whether asking for all at once takes fewer requests than asking for each that is (nearly) due."""
+        now = self._clock.now()
+        if now < self._paused_until or len(self._members) < 2:
+            return False
+        items = {id: members[0].item for id, members in self._members.items()}
+        cost = self._cost(items)
+        due = 0
+        for members in self._members.values():
+            due += any(member.is_due(now) for member in members)
+            if due > cost:
+                return True
+        return False
+
+    async def _run(self) -> None:
+        """Ask for all that are present, and tell them. What is not found stays as it was."""
+        items = {id: members[0].item for id, members in self._members.items()}
+        cost = self._cost(items)
+        self._running = running = _Sweep(frozenset(items))
+        began = self._clock.now()
+        try:
+            found = await self._sweep(items)
+        except AnyQPUError as error:
+            if error.retryable:
+                running.error = error
+                raise
+            # Lists may be closed to those who may look at their own jobs.
+            logger.info("listing did not work (%s): looking one by one", type(error).__name__)
+            self._paused_until = self._clock.now() + PAUSE
+            return
+        finally:
+            self._running = None
+            running.over.set()
+        if len(found) < cost:
+            self._paused_until = self._clock.now() + PAUSE
+        for id, item in found.items():
+            for member in self._members.get(id, ()):
+                member.tell(item, began)
+
+
+class _Sweep:
+    """A sweep that is under way: those who come meanwhile wait for it."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        self.ids = ids
+        self.over = anyio.Event()
+        self.error: AnyQPUError | None = None
+
+
+class Member(Generic[T]):
+    """One wait: how it looks, and how it sleeps between two looks."""
+
+    def __init__(self, sweeper: Sweeper[T], clock: Clock, id: str, item: T) -> None:
+        self._sweeper = sweeper
+        self._clock = clock
+        self.id = id
+        self.item = item
+        self._asked_at = float("-inf")  # when what it knows was asked for
+        self._interval = 0.0
+        self._looking = False
+        self.has_news = False
+        self._base: float | None = None
+        self._scope: anyio.CancelScope | None = None
+
+    def is_due(self, now: float) -> bool:
+        """Whether it would be glad to hear something."""
+        return self._looking or now - self._asked_at >= SHARE * self._interval
+
+    def tell(self, item: T, asked_at: float) -> None:
+        """What a sweep saw; wakes the one that sleeps if that is something new."""
+        changed = self._sweeper.state(item) != self._sweeper.state(self.item)
+        self.item, self._asked_at, self.has_news = item, asked_at, True
+        if changed and self._scope is not None:
+            self._scope.cancel()
+
+    async def look(self, alone: Callable[[T], Awaitable[T]]) -> T:
+        """The item as a sweep saw it since the last look, or as `alone` sees it."""
+        self._looking = True
+        try:
+            if not self.has_news:
+                with self._sweeper.present(self):
+                    await self._sweeper.ask(self)
+            if self.has_news:
+                self._base = self._asked_at
+                return self.item
+            self._base = None
+            self._asked_at = self._clock.now()
+            self.item = await alone(self.item)
+            return self.item
+        finally:
+            self._looking = self.has_news = False
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep for an interval that began when what is known was asked for, or until a sweep has news."""
+        self._interval = seconds
+        now = self._clock.now()
+        until = seconds + (now if self._base is None else self._base)
+        with self._sweeper.present(self), anyio.CancelScope() as scope:
+            self._scope = scope
+            await self._clock.sleep(max(0.0, until - now))
+        self._scope = None
