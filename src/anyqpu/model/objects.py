@@ -1,0 +1,93 @@
+"""Programs as objects of the libraries that people write them with.
+
+No library is imported here: an object is known by the package that its class comes from, and does the writing itself
+or through a module that is loaded already, since the object is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.program import Program, ProgramFormat
+
+KNOWN = "Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil and quil"
+
+
+def program_of(source: Any) -> Program:
+    """The program that an object is, in the language that loses nothing of it.
+
+    Raises `ValidationError` for an object that is none, or that its own library cannot write down.
+    """
+    package = next((name for name in _packages(source) if name in _WRITERS), None)
+    if package is None:
+        raise ValidationError(
+            f"a program is a text, a path, a JSON object or an object of {KNOWN}, not {type(source).__name__}",
+            fields=("program",),
+        )
+    try:
+        return _WRITERS[package](source)
+    except ValidationError:
+        raise
+    except Exception as error:  # another library's, and of any kind
+        raise ValidationError(
+            f"{package} cannot write this {type(source).__name__} down: {error}",
+            hint="Give the program as text",
+            fields=("program",),
+        ) from error
+
+
+def _packages(source: object) -> list[str]:
+    """The packages that an object's class and its bases come from; "to_abstract_repr" is Pulser's, whoever's it is."""
+    found = [kind.__module__.partition(".")[0] for kind in type(source).__mro__]
+    return [*found, "pulser"] if hasattr(source, "to_abstract_repr") else found
+
+
+def _qiskit(circuit: Any) -> Program:
+    qasm3: Any = import_module("qiskit.qasm3")
+    return Program.from_text(qasm3.dumps(circuit), where="the circuit")
+
+
+def _cirq(circuit: Any) -> Program:
+    return Program.from_text(circuit.to_qasm(), where="the circuit")
+
+
+def _pulser(sequence: Any) -> Program:
+    return Program.from_text(sequence.to_abstract_repr(), where="the sequence")
+
+
+def _perceval(thing: Any) -> Program:
+    serialization: Any = import_module("perceval.serialization")
+    return Program(serialization.serialize(thing), ProgramFormat.PERCEVAL)
+
+
+def _braket(program: Any) -> Program:
+    written = program.to_ir() if _is_analog(program) else program.to_ir("OPENQASM")
+    if _is_analog(program):
+        return Program(written.json(), ProgramFormat.AHS_JSON)
+    return Program(written.source, ProgramFormat.BRAKET_QASM3)
+
+
+def _is_analog(program: Any) -> bool:
+    return any(kind.__module__.startswith("braket.ahs") for kind in type(program).__mro__)
+
+
+def _pyquil(program: Any) -> Program:
+    return Program(program.out(), ProgramFormat.QUIL)
+
+
+def _quil(program: Any) -> Program:
+    return Program(program.to_quil(), ProgramFormat.QUIL)
+
+
+_WRITERS: Mapping[str, Callable[[Any], Program]] = {
+    "qiskit": _qiskit,
+    "cirq": _cirq,
+    "pulser": _pulser,
+    "perceval": _perceval,
+    "braket": _braket,
+    "pyquil": _pyquil,
+    "quil": _quil,
+}
