@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from anyqpu import BitOrder, ResultKind
 from anyqpu.errors import BitOrderUnknownError
-from anyqpu.model.program import ProgramFormat
+from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.providers.scaleway import qio
 from anyqpu_emulator.engines import qio as other_side
 
@@ -32,12 +32,17 @@ def qiskit(counts: dict[str, int], header: dict[str, Any]) -> dict[str, Any]:
     return {"results": [{"shots": 100, "success": True, "data": {"counts": counts}, "header": header}]}
 
 
-@given(program=some.text(), version=some.sampled_from([ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3]))
-def test_what_is_sent_is_read_as_it_was(program: str, version: ProgramFormat) -> None:
-    payload = json.loads(qio.payload(program, version, platform="EMU-AER-16C-128M", version="1.0.0"))
-    number = 2 if version is ProgramFormat.OPENQASM2 else 3
-    assert other_side.decode_program(payload["programs"][0], "programs[0]") == (number, program)
+@given(texts=some.lists(some.text(), min_size=1, max_size=3), format=some.sampled_from(sorted(qio.PROGRAMS)))
+def test_what_is_sent_is_read_as_it_was(texts: list[str], format: ProgramFormat) -> None:
+    programs = [Program(text, format) for text in texts]
+    text = qio.payload(programs, platform="EMU-AER-16C-128M", version="1.0.0")
+    payload = json.loads(text)
+    number = qio.PROGRAMS[format][1]
+    assert other_side.FORMATS[number] == qio.word_of(format)
+    for place, program in enumerate(texts):
+        assert other_side.decode_program(payload["programs"][place], "") == (number, program)
     assert payload["backend"]["name"] == "EMU-AER-16C-128M"
+    assert qio.programs_in(text) == tuple(programs)
 
 
 @pytest.mark.parametrize("compressed", [True, False])
@@ -93,7 +98,7 @@ def test_atoms_have_no_bit_0() -> None:
         item.counts.to("msb_left")
 
 
-@pytest.mark.parametrize("body", [None, "text", [], {"results": {"|1,0>": 5}}, wrapped([1, 2], 3, compressed=False)])
+@pytest.mark.parametrize("body", [None, "text", [], {"results": {"a": 5}}, wrapped([1, 2], 3, compressed=False), ":PCVL:Matrix:x"])
 def test_other_forms_are_kept_as_they_came(body: object) -> None:
     [item] = qio.decode(body)
     assert item.kind is ResultKind.RAW

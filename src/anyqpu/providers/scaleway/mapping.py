@@ -5,41 +5,84 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
 from typing import Any, cast
 
 from anyqpu_raw._core import Unset
+from anyqpu_raw.scaleway.models import Booking, Platform, PlatformBookingRequirementType0
 from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu_raw.scaleway.models import Money as RawMoney
-from anyqpu_raw.scaleway.models import Platform
+from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.money import Money, Pricing
+from anyqpu.model.reservation import BookingRules, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.scaleway import qio, states
 from anyqpu.providers.values import given, text
 from anyqpu.transport.submit import is_key, key_among
 
+# What a job is that runs an application.
+PROCESS = "process"
 # Enough for any 64-bit number of billionths.
 _EXACT = Context(prec=40)
 _SECONDS = re.compile(r"-?\d+(?:\.\d+)?s")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def moment(value: datetime | Unset | None) -> datetime | None:
-    """A time; Scaleway's API sends the year 1 for "never"."""
+def moment(value: Any) -> datetime | None:
+    """A time; Scaleway's API sends the year 1 for "never", and its examples write `{"seconds", "nanos"}` too."""
     known = given(value)
-    return None if known is None or known.year <= 1 else known
+    if isinstance(known, Mapping):
+        since = _span(cast("Mapping[str, Any]", known))
+        try:
+            known = None if since is None else _EPOCH + since
+        except OverflowError:
+            return None
+    return known if isinstance(known, datetime) and known.year > 1 else None
 
 
-def duration(value: str | Unset | None) -> timedelta | None:
-    """A duration such as `"2.5s"`; None where there is none, or none that can be read."""
+def duration(value: Any) -> timedelta | None:
+    """A duration such as `"2.5s"` or `{"seconds": "2"}`; None where there is none, or none that can be read."""
     known = given(value)
-    return timedelta(seconds=float(known[:-1])) if known and _SECONDS.fullmatch(known) else None
+    if isinstance(known, Mapping):
+        return _span(cast("Mapping[str, Any]", known))
+    if not isinstance(known, str) or not _SECONDS.fullmatch(known):
+        return None
+    try:
+        return timedelta(seconds=float(known[:-1]))
+    except OverflowError:
+        return None
+
+
+def _span(fields: Mapping[str, Any]) -> timedelta | None:
+    """Seconds and billionths of one, of which the first may come as text."""
+    try:
+        return timedelta(seconds=int(fields.get("seconds") or 0), microseconds=int(fields.get("nanos") or 0) / 1000)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def number(value: Any) -> int | None:
+    """A whole number, which may come as text."""
+    known = given(value)
+    try:
+        return None if known is None or isinstance(known, bool) else int(known)
+    except (TypeError, ValueError):
+        return None
+
+
+def tags_of(value: Any) -> tuple[str, ...]:
+    """Tags: a list, or one that is wrapped as `{"value": […]}`."""
+    known = given(value)
+    if isinstance(known, Mapping):
+        known = cast("Mapping[str, Any]", known).get("value")
+    return tuple(str(tag) for tag in cast("list[Any]", known)) if isinstance(known, list) else ()
 
 
 def spell(value: float | timedelta, name: str) -> str:
@@ -80,15 +123,36 @@ def device_of(raw: Platform) -> Device:
         processing_jobs=usable,
         num_qubits=given(raw.max_qubit_count),
         shots_max=given(raw.max_shot_count),
+        max_circuits=number(raw.max_circuit_count) or None,
         input_formats=qio.formats_of(technology, given(raw.backend_name)),
         description=given(raw.description),
         documentation_url=given(raw.documentation_url),
-        pricing=Pricing(
-            per_hour=money(raw.price_per_hour),
-            per_circuit=money(raw.price_per_circuit),
-            per_shot=money(raw.price_per_shot),
-        ),
+        supports_sessions=True,
+        is_bookable=given(raw.is_bookable),
+        booking_rules=_rules(given(raw.booking_requirement)) if given(raw.is_bookable) else None,
+        pricing=_pricing(raw),
         raw=raw,
+    )
+
+
+def _pricing(raw: Platform) -> Pricing:
+    hour, circuit, shot = money(raw.price_per_hour), money(raw.price_per_circuit), money(raw.price_per_shot)
+    model = None if (hour, circuit, shot) == (None, None, None) else "pay_per_use"
+    return Pricing(per_hour=hour, per_circuit=circuit, per_shot=shot, model=model)
+
+
+def _rules(raw: PlatformBookingRequirementType0 | None) -> BookingRules | None:
+    """The rules of a platform that can be booked; 0 is how the API says that there is none."""
+    if raw is None:
+        return None
+    return BookingRules(
+        min_duration=duration(raw.min_duration) or None,
+        max_duration=duration(raw.max_duration) or None,
+        min_notice=duration(raw.min_planification_duration) or None,
+        max_notice=duration(raw.max_planification_duration) or None,
+        max_cancellation=duration(raw.max_cancellation_duration) or None,
+        max_per_day=number(raw.max_booking_per_day) or None,
+        max_per_week=number(raw.max_booking_per_week) or None,
     )
 
 
@@ -98,7 +162,6 @@ def session_of(raw: RawSession) -> Session:
     status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
     started, longest = moment(raw.started_at), duration(raw.max_duration)
     ended = moment(raw.terminated_at)
-    tags = tuple(given(raw.tags) or ())
     return Session(
         provider="scaleway",
         id=raw.id,
@@ -113,7 +176,10 @@ def session_of(raw: RawSession) -> Session:
         closed_at=ended,
         expires_at=started + longest if started and longest else None,
         usage=ended - started if ended and started else None,
-        tags=tags,
+        waiting_jobs=number(raw.waiting_job_count),
+        finished_jobs=number(raw.finished_job_count),
+        reservation_id=given(raw.booking_id) or None,
+        tags=tags_of(raw.tags),
         dedup_key=given(raw.deduplication_id) or None,
         raw=raw,
     )
@@ -123,7 +189,7 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     """The common job. Scaleway does not say on which platform a job is; `device_id` is that of its session."""
     raw_status = str(raw.status)
     status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
-    tags = tuple(given(raw.tags) or ())
+    tags = tags_of(raw.tags)
     message = given(raw.progress_message) or None
     started, took = moment(raw.started_at), duration(raw.job_duration)
     failed = status is JobStatus.FAILED
@@ -150,11 +216,72 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     )
 
 
+def process_of(raw: RawProcess, actions: JobActions) -> Job:
+    """A run of an application, as a job of the kind `process`."""
+    raw_status = str(raw.status)
+    status = states.PROCESS.get(raw_status, JobStatus.UNKNOWN)
+    tags = tags_of(raw.tags)
+    message = given(raw.progress_message) or None
+    started, ended = moment(raw.started_at), moment(raw.finished_at)
+    failed = status is JobStatus.FAILED
+    return Job(
+        provider="scaleway",
+        id=raw.id,
+        kind=PROCESS,
+        name=given(raw.name),
+        device_id=given(raw.platform_id),
+        status=status,
+        raw_status=raw_status,
+        status_recognized=raw_status in states.PROCESS,
+        status_message=message,
+        progress=_share(given(raw.progress)),
+        created_at=moment(raw.created_at),
+        started_at=started,
+        ended_at=ended,
+        execution_time=ended - started if started and ended else None,
+        tags=tuple(tag for tag in tags if not is_key(tag)),
+        dedup_key=key_among(tags),
+        failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
+        raw=raw,
+        _actions=actions,
+    )
+
+
+def reservation_of(raw: Booking, *, now: datetime, session_id: str | None, device_id: str | None) -> Reservation:
+    """The common reservation. A booking says neither its platform nor its session, and whether its time has come is
+    for the clock to say."""
+    raw_status = str(raw.status)
+    status = states.BOOKING.get(raw_status, ReservationStatus.UNKNOWN)
+    start, end = moment(raw.started_at), moment(raw.finished_at)
+    return Reservation(
+        provider="scaleway",
+        id=raw.id,
+        device_id=device_id,
+        status=status_by_clock(start, end, now) if status is ReservationStatus.CONFIRMED else status,
+        raw_status=raw_status,
+        status_recognized=raw_status in states.BOOKING,
+        start=start,
+        end=end,
+        created_at=moment(raw.created_at),
+        session_id=session_id,
+        description=given(raw.description) or None,
+        time_zone=given(raw.time_zone) or None,
+        raw=raw,
+    )
+
+
+def _share(progress: Any) -> float | None:
+    """Progress from 0 to 1."""
+    known = isinstance(progress, int | float) and not isinstance(progress, bool)
+    return min(max(float(progress), 0.0), 1.0) if known else None
+
+
 def _shots(parameters: str | None) -> int | None:
-    """The shots that a job was given, in the JSON of its parameters."""
+    """The shots that a job was given, in the JSON of its parameters; Pulser calls them runs."""
     try:
         fields: Any = json.loads(parameters or "null")
     except ValueError:
         return None
-    shots = cast("Mapping[str, Any]", fields).get("shots") if isinstance(fields, dict) else None
+    known = cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}
+    shots = known.get("shots", known.get("runs"))
     return shots if isinstance(shots, int) and not isinstance(shots, bool) else None

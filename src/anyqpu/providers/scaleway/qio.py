@@ -5,27 +5,31 @@ Source: the package qio of Scaleway, which its own Qiskit and Cirq packages use;
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from anyqpu._version import __version__
 from anyqpu.model.counts import BitOrder, Counts
-from anyqpu.model.program import ProgramFormat
+from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import Technology
+from anyqpu.providers.scaleway import perceval, pulser
+from anyqpu.providers.scaleway.packing import pack, unpack
 
 PLAIN, ZLIB_BASE64 = 1, 2
 PROGRAMS: Mapping[ProgramFormat, tuple[str, int]] = {
     ProgramFormat.OPENQASM2: ("QASM_V2", 2),
     ProgramFormat.OPENQASM3: ("QASM_V3", 3),
+    ProgramFormat.CIRQ_JSON: ("CIRQ_CIRCUIT_JSON_V1", 5),
+    ProgramFormat.PERCEVAL_JSON: ("PERCEVAL_CIRCUIT_JSON_V1", 6),
+    ProgramFormat.PULSER_JSON: ("PULSER_SEQUENCE_JSON_V1", 7),
 }
+FORMATS: Mapping[int, ProgramFormat] = {number: format for format, (_, number) in PROGRAMS.items()}
 CIRQ_RESULT, QISKIT_RESULT = 1, 2
-# What a compressed result may grow to; far more than a million shots of a hundred qubits have.
-LARGEST = 512 * 1024 * 1024
+# More bits than any computer has, and few enough to write out.
+WIDEST = 1_000_000
 
 
 def formats_of(technology: Technology, backend: str | None) -> tuple[str, ...]:
@@ -41,20 +45,23 @@ def formats_of(technology: Technology, backend: str | None) -> tuple[str, ...]:
 
 def word_of(format: ProgramFormat) -> str:
     """The format in Scaleway's word, or in ours if it has none."""
+    if format is ProgramFormat.PERCEVAL:
+        # A circuit, of which a job is made.
+        format = ProgramFormat.PERCEVAL_JSON
     return PROGRAMS[format][0] if format in PROGRAMS else str(format)
 
 
-def payload(program: str, format: ProgramFormat, *, platform: str, version: str | None) -> str:
-    """A model's payload with one program."""
-    packed = base64.b64encode(zlib.compress(program.encode())).decode()
+def payload(programs: Sequence[Program], *, platform: str, version: str | None) -> str:
+    """A model's payload."""
     return json.dumps(
         {
             "programs": [
                 {
                     "compression_format": ZLIB_BASE64,
-                    "serialization_format": PROGRAMS[format][1],
-                    "serialization": packed,
+                    "serialization_format": PROGRAMS[program.format][1],
+                    "serialization": pack(program.text),
                 }
+                for program in programs
             ],
             "backend": {"name": platform, "version": version, "options": {}},
             "client": {"user_agent": f"anyqpu/{__version__}"},
@@ -63,13 +70,34 @@ def payload(program: str, format: ProgramFormat, *, platform: str, version: str 
     )
 
 
+def programs_in(payload: str) -> tuple[Program, ...]:
+    """The programs in a model's payload, or in the `qiskit_circuit` of a job of the older form.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: It is neither, or in a language that is not known here.
+    """
+    fields = json.loads(payload)
+    if "sequence" in fields:
+        return (Program(fields["sequence"], ProgramFormat.PULSER_JSON),)
+    if "run" in fields:
+        return tuple(_program(each, "circuit_serialization") for each in fields["run"]["circuits"])
+    return tuple(_program(each, "serialization") for each in fields["programs"])
+
+
+def _program(packed: Mapping[str, Any], key: str) -> Program:
+    number = packed["serialization_format"]
+    if number not in FORMATS:
+        raise ValueError(f"a program has the serialization format {number!r}")
+    return Program(_unpacked(packed[key], packed.get("compression_format")), FORMATS[number])
+
+
 def decode(body: Any) -> list[ResultItem]:
     """The results in what a job gave back: wrapped by qio or not, of Qiskit, Cirq, Pulser or Perceval.
 
     A form that is not known gives one item of kind RAW.
 
     Raises:
-        KeyError, TypeError, ValueError, AttributeError: It looks like a form that is known, and is not.
+        LookupError, TypeError, ValueError, AttributeError: It looks like a form that is known, and is not.
     """
     fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
     if "serialization" in fields and "serialization_format" in fields:
@@ -78,32 +106,35 @@ def decode(body: Any) -> list[ResultItem]:
             case 1:
                 return [_cirq(inner)]
             case 2:
-                return [_qiskit(each) for each in inner["results"]]
+                return _experiments(inner)
             case _:
                 return [ResultItem(kind=ResultKind.RAW)]
-    if isinstance(fields.get("counter"), dict):
-        # One bit for each atom, in the order of the register, whose names the result does not hold.
-        counts = Counts(fields["counter"], order=BitOrder.NATIVE_REGISTER)
-        return [ResultItem(kind=ResultKind.COUNTS, counts=counts)]
-    results = fields.get("results")
+    if (atoms := pulser.decode(fields)) is not None:
+        return [atoms]
+    if isinstance(fields.get("records"), dict):
+        return [_cirq(fields)]
+    results: Any = fields.get("results")
     if isinstance(results, list) and results and all("header" in each for each in cast("list[Any]", results)):
-        return [_qiskit(each) for each in cast("list[Any]", results)]
-    return [ResultItem(kind=ResultKind.RAW)]
+        return _experiments(fields)
+    return perceval.decode(body) or [ResultItem(kind=ResultKind.RAW)]
 
 
 def _unpacked(content: str, compression: int | None) -> str:
-    if compression != ZLIB_BASE64:
-        return content
-    unpacker = zlib.decompressobj()
-    try:
-        text = unpacker.decompress(base64.b64decode(content), LARGEST)
-    except zlib.error as error:
-        raise ValueError(f"it is not compressed as it says: {error}") from error
-    if unpacker.unconsumed_tail:
-        raise ValueError(f"it has more than {LARGEST} bytes")
-    if not unpacker.eof:
-        raise ValueError("it is cut off")
-    return text.decode()
+    return unpack(content) if compression == ZLIB_BASE64 else content
+
+
+def _experiments(result: Mapping[str, Any]) -> list[ResultItem]:
+    """Qiskit's result: one experiment for each circuit, of which some may have failed."""
+    return [
+        _qiskit(each) if each.get("success", True) else _failed(each, result.get("status"))
+        for each in result["results"]
+    ]
+
+
+def _failed(experiment: Mapping[str, Any], overall: Any) -> ResultItem:
+    """Qiskit's simulators write `ERROR: why` for the status of an experiment."""
+    reason = str(experiment.get("status") or overall or "the cloud does not say why")
+    return ResultItem(kind=ResultKind.COUNTS, success=False, error=reason.removeprefix("ERROR: "))
 
 
 def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
@@ -111,16 +142,26 @@ def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
     header = experiment["header"]
     registers = [(str(name), int(size)) for name, size in header.get("creg_sizes") or ()]
     width = int(header.get("memory_slots") or sum(size for _, size in registers) or header["n_qubits"])
-    native = experiment["data"]["counts"]
+    if not 0 <= width <= WIDEST:
+        raise ValueError(f"a circuit has {width} classical bits")
+    data = experiment["data"]
     totals: Counter[str] = Counter()
-    for key, count in native.items():
-        number = int(key, 16) if key.startswith("0x") else int(key.replace(" ", ""), 2)
-        # Qiskit writes an empty register before the one that was measured; qio drops it the same way.
-        totals[f"{number if number < 1 << width else number >> width:0{width}b}"] += int(count)
+    for key, count in data["counts"].items():
+        totals[_bits(key, width)] += int(count)
     bits = [f"{name}[{bit}]" for name, size in registers for bit in range(size)]
     labels = bits[::-1] if len(bits) == width else None
-    counts = Counts(totals, bit_labels=labels)
-    return ResultItem(kind=ResultKind.COUNTS, counts=counts)
+    memory = data.get("memory")
+    return ResultItem(
+        kind=ResultKind.COUNTS,
+        counts=Counts(totals, bit_labels=labels),
+        samples=tuple(_bits(each, width) for each in memory) if memory else None,
+    )
+
+
+def _bits(key: str, width: int) -> str:
+    number = int(key, 16) if key.startswith("0x") else int(key.replace(" ", ""), 2)
+    # Qiskit writes an empty register before the one that was measured; qio drops it the same way.
+    return f"{number if number < 1 << width else number >> width:0{width}b}"
 
 
 def _cirq(result: Mapping[str, Any]) -> ResultItem:

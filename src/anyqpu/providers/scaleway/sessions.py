@@ -1,87 +1,46 @@
-"""Platforms and sessions of Scaleway Quantum as a Service."""
+"""Sessions of Scaleway Quantum as a Service."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from anyqpu_raw.scaleway.api.sessions import create_session
-from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import (
     CreateSessionBody,
-    ListPlatformsResponse,
+    ListSessionAclsResponse,
     ListSessionsResponse,
     UpdateSessionBody,
 )
+from anyqpu_raw.scaleway.models import Session as RawSession
 
-from anyqpu.errors import ConfigError, ConflictError, ValidationError, WaitTimeoutError
+from anyqpu.errors import ConflictError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.checks import no_device
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.scaleway import mapping
+from anyqpu.providers.scaleway.demands import BookingDemand, check_demand
+from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
+from anyqpu.providers.waits import wait_until
 from anyqpu.transport.submit import new_key
-from anyqpu.waiting import Phase, WaitExpiredError, WaitLimits, Watch
 
-PAGE_SIZE = 50
 Duration = float | timedelta
+STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
 
 
-class ScalewaySessions(JobsClient[RawClient]):
-    """The part of the client that deals with platforms and with sessions on them."""
+class ScalewaySessions(ScalewayPlatforms):
+    """The part of the client that deals with sessions on platforms."""
 
-    # Platforms
-
-    def devices(self, *, page_size: int = PAGE_SIZE) -> Pager[Device]:
-        """All platforms (ListPlatforms)."""
-
-        async def fetch(number: int) -> ListPlatformsResponse:
-            return await self.raw.list_platforms(page=number, page_size=page_size)
-
-        return numbered(
-            fetch,
-            first=1,
-            size=page_size,
-            items=lambda page: [mapping.device_of(each) for each in given(page.platforms) or ()],
-            total=lambda page: given(page.total_count),
-            identity=lambda device: device.id,
-        )
-
-    async def device(self, id: str) -> Device:
-        """A platform by its identifier or its name, such as `EMU-AER-16C-128M` (GetPlatform, ListPlatforms).
-
-        Raises:
-            NotFoundError: There is none; the hint has the nearest name.
-        """
-        if not id:
-            raise ValidationError(
-                "a device is a text such as 'EMU-AER-16C-128M'", provider=self.provider, fields=("device",)
-            )
-        if _is_uuid(id):
-            return mapping.device_of(await self.raw.get_platform(id))
-        devices = await self.devices().collect()
-        found = [device for device in devices if device.name == id]
-        if found:
-            return found[0]
-        raise no_device(id, [device.name for device in devices], provider=self.provider, operation="ListPlatforms")
-
-    # Sessions
-
-    def _project(self) -> str:
-        project = self.settings.get_value("project_id")
-        if project is None:
-            raise ConfigError(
-                "Scaleway needs a project",
-                provider=self.provider,
-                hint="Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
-            )
-        return project
+    def _session_of(self, raw: RawSession) -> Session:
+        session = mapping.session_of(raw)
+        self._platforms[session.id] = session.device_id
+        if session.reservation_id is not None:
+            self._booked[session.reservation_id] = session.id, session.device_id
+        return session
 
     def session(
         self,
@@ -93,6 +52,8 @@ class ScalewaySessions(JobsClient[RawClient]):
         max_idle: Duration | None = None,
         tags: Sequence[str] = (),
         parameters: str | None = None,
+        model: str | None = None,
+        booking: BookingDemand | None = None,
     ) -> SessionBlock:
         """A session as a block (CreateSession, TerminateSession). It is billed from its start to its end.
 
@@ -102,13 +63,16 @@ class ScalewaySessions(JobsClient[RawClient]):
             device: The platform it is on.
             on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
             name: For your own use.
-            max_duration: Seconds after which it ends by itself; without it what the cloud sets (59 minutes).
+            max_duration: Seconds, or a `timedelta`, after which it ends by itself; without it what the cloud sets (59
+                minutes), or the length of the booking.
             max_idle: Seconds without a job after which it ends by itself.
             tags: For your own use.
             parameters: What the platform takes besides, as text.
+            model: Identifier of the model that jobs run which bring none.
+            booking: A window for which the platform is booked; the session starts when that does.
         """
         options = {"name": name, "max_duration": max_duration, "max_idle": max_idle, "parameters": parameters}
-        return SessionBlock(self, device, on_exit, tags=tags, **options)
+        return SessionBlock(self, device, on_exit, tags=tags, model=model, booking=booking, **options)
 
     async def open_session(
         self,
@@ -119,6 +83,8 @@ class ScalewaySessions(JobsClient[RawClient]):
         max_idle: Duration | None = None,
         tags: Sequence[str] = (),
         parameters: str | None = None,
+        model: str | None = None,
+        booking: BookingDemand | None = None,
         deduplication_id: str | None = None,
     ) -> Session:
         """A session that stays until it is terminated or its time is over; `session` is the safer way (CreateSession).
@@ -127,8 +93,19 @@ class ScalewaySessions(JobsClient[RawClient]):
             deduplication_id: If a session with it is starting or running, that one is returned as it is, whatever the
                 other arguments say. Without it a new one is made up, so that a lost answer never costs a second
                 session. The other arguments are those of `session`.
+
+        Raises:
+            ValidationError: Something is not acceptable, or the platform's rules do not allow the booking; nothing was
+                opened if `status_code` is None.
+            ConflictError: The time is booked already.
+            PermissionDeniedError: A quota is exhausted.
         """
         target = await self._target(device)
+        if booking is not None:
+            check_demand(booking, target, datetime.now(UTC))
+            # What is booked shall not end before its time for want of a job.
+            max_duration = booking.duration if max_duration is None else max_duration
+            max_idle = booking.duration if max_idle is None else max_idle
         body = CreateSessionBody(
             project_id=self._project(),
             platform_id=target.id,
@@ -143,6 +120,10 @@ class ScalewaySessions(JobsClient[RawClient]):
             body.max_idle_duration = mapping.spell(max_idle, "max_idle")
         if parameters is not None:
             body.parameters = parameters
+        if model is not None:
+            body.model_id = model
+        if booking is not None:
+            body.booking_demand = booking.body()
         # The same deduplication_id gives the same session, so this may be sent again.
         raw = await self._transport.call(
             create_session.OPERATION,
@@ -150,18 +131,22 @@ class ScalewaySessions(JobsClient[RawClient]):
             create_session.parse_response,
             idempotent=True,
         )
-        return mapping.session_of(raw)
+        return self._session_of(raw)
 
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (GetSession)."""
-        return mapping.session_of(await self.raw.get_session(id))
+        return self._session_of(await self.raw.get_session(id))
 
-    def sessions(self, *, device: str | Device | None = None, page_size: int = PAGE_SIZE) -> Pager[Session]:
-        """The project's sessions, newest first, perhaps only those on a platform (ListSessions)."""
+    def sessions(
+        self, *, device: str | Device | None = None, tags: Sequence[str] = (), page_size: int = PAGE_SIZE
+    ) -> Pager[Session]:
+        """The project's sessions, newest first, perhaps only those on a platform or with these tags (ListSessions)."""
         project = self._project()
 
         async def fetch(number: int) -> ListSessionsResponse:
-            filters: Mapping[str, Any] = {} if device is None else {"platform_id": (await self._target(device)).id}
+            filters: dict[str, Any] = {} if device is None else {"platform_id": (await self._target(device)).id}
+            if tags:
+                filters["tags"] = list(tags)
             return await self.raw.list_sessions(
                 project_id=project, page=number, page_size=page_size, order_by="created_at_desc", **filters
             )
@@ -170,7 +155,7 @@ class ScalewaySessions(JobsClient[RawClient]):
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [mapping.session_of(each) for each in given(page.sessions) or ()],
+            items=lambda page: [self._session_of(each) for each in given(page.sessions) or ()],
             total=lambda page: given(page.total_count),
             identity=lambda session: session.id,
         )
@@ -184,7 +169,11 @@ class ScalewaySessions(JobsClient[RawClient]):
         max_idle: Duration | None = None,
         tags: Sequence[str] | None = None,
     ) -> Session:
-        """Change a session; what is None stays as it is (UpdateSession). Durations are seconds."""
+        """Change a session; what is None stays as it is (UpdateSession). Durations are seconds or `timedelta`.
+
+        Raises:
+            ConflictError: It has ended, and its durations cannot be changed.
+        """
         body = UpdateSessionBody()
         if name is not None:
             body.name = name
@@ -194,44 +183,49 @@ class ScalewaySessions(JobsClient[RawClient]):
             body.max_duration = mapping.spell(max_duration, "max_duration")
         if max_idle is not None:
             body.max_idle_duration = mapping.spell(max_idle, "max_idle")
-        return mapping.session_of(await self.raw.update_session(session.id, body=body))
+        return self._session_of(await self.raw.update_session(session.id, body=body))
 
     async def wait_for_session(
-        self, session: Session, *, timeout: float | None = None, poll: PollPolicy | None = None
+        self,
+        session: Session,
+        *,
+        timeout: float | None = None,
+        poll: PollPolicy | None = None,
+        on_update: Callable[[Session], object] | None = None,
     ) -> Session:
-        """A session once it takes jobs (GetSession).
+        """A session once it takes jobs (GetSession). One with a booking does not before that begins.
+
+        Args:
+            session: The session.
+            timeout: Seconds; None: no limit.
+            poll: How often to look.
+            on_update: Called at the first look and at each change of its status.
 
         Raises:
             WaitTimeoutError: `timeout` seconds went by; the session goes on, and costs.
             ConflictError: It has ended.
+            UnexpectedStatusError: It stays in a status that this version does not know.
         """
 
         async def look() -> Session:
             return await self.get_session(session.id)
 
-        watch = Watch(
+        last = await wait_until(
             look,
-            state=lambda seen: seen.raw_status,
-            phase=_phase,
+            done=lambda seen: seen.status in STARTED,
+            status=lambda seen: seen.status,
+            recognized=lambda seen: seen.status_recognized,
             policy=poll or self._poll,
-            limits=WaitLimits(timeout),
             clock=self._clock,
             name=f"session {session.id}",
+            timeout=timeout,
+            on_update=on_update,
+            provider=self.provider,
+            operation="GetSession",
+            hint="It goes on, and costs: terminate it with close_session",
         )
-        last = session
-        try:
-            async for seen in watch:
-                last = seen
-        except WaitExpiredError as error:
-            raise WaitTimeoutError(
-                f"session {session.id} is still {last.status} after {error.seconds:g} s",
-                last_status=last.status,
-                provider=self.provider,
-                operation="GetSession",
-                hint="It goes on, and costs: terminate it with close_session",
-            ) from None
         if last.status is not SessionStatus.ACTIVE:
-            message = given(last.raw.progress_message) if last.raw is not None else None
+            message = given(last.raw.progress_message)
             raise ConflictError(
                 f"session {session.id} is {last.status}" + (f": {message}" if message else ""),
                 provider=self.provider,
@@ -239,6 +233,24 @@ class ScalewaySessions(JobsClient[RawClient]):
                 hint="Open another one",
             )
         return last
+
+    def session_access(self, session: str | Session, *, page_size: int = PAGE_SIZE) -> Pager[str]:
+        """What you may do with a session, such as `full` or `read_job_result` (ListSessionAcls).
+
+        Rights are given in Scaleway's IAM; this API only says them.
+        """
+        id = session if isinstance(session, str) else session.id
+
+        async def fetch(number: int) -> ListSessionAclsResponse:
+            return await self.raw.list_session_acls(id, page=number, page_size=page_size)
+
+        return numbered(
+            fetch,
+            first=1,
+            size=page_size,
+            items=lambda page: [str(each) for each in given(page.acls) or ()],
+            total=lambda page: given(page.total_count),
+        )
 
     async def drain_session(self, session: Session) -> Session:
         """The session as it is: Scaleway cannot keep new jobs out of a session that runs."""
@@ -251,17 +263,3 @@ class ScalewaySessions(JobsClient[RawClient]):
     async def delete_session(self, session: Session) -> None:
         """Delete a session with its jobs and their results (DeleteSession)."""
         await self.raw.delete_session(session.id)
-
-
-def _phase(session: Session) -> Phase:
-    if session.status in {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}:
-        return Phase.DONE
-    return Phase.QUEUED if session.status_recognized else Phase.UNKNOWN
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

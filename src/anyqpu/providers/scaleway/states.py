@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anyqpu.model.reservation import ReservationStatus
 from anyqpu.model.session import SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
 
@@ -15,6 +16,27 @@ JOB: Mapping[str, JobStatus] = {
     "cancelling": JobStatus.CANCELLING,
     "cancelled": JobStatus.CANCELLED,
     "error": JobStatus.FAILED,
+}
+
+PROCESS: Mapping[str, JobStatus] = {
+    "unknown_status": JobStatus.UNKNOWN,
+    "starting": JobStatus.QUEUED,
+    "running": JobStatus.RUNNING,
+    "completed": JobStatus.COMPLETED,
+    "cancelling": JobStatus.CANCELLING,
+    "cancelled": JobStatus.CANCELLED,
+    "error": JobStatus.FAILED,
+}
+
+# What a validated booking is beyond that, the clock says.
+BOOKING: Mapping[str, ReservationStatus] = {
+    "unknown_status": ReservationStatus.UNKNOWN,
+    "waiting": ReservationStatus.PENDING,
+    "validating": ReservationStatus.PENDING,
+    "validated": ReservationStatus.CONFIRMED,
+    "cancelling": ReservationStatus.CANCELLING,
+    "cancelled": ReservationStatus.CANCELLED,
+    "error": ReservationStatus.FAILED,
 }
 
 SESSION: Mapping[str, SessionStatus] = {

@@ -1,0 +1,78 @@
+"""Asking for a booking: the window, and what the platform's rules say to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anyqpu_raw.scaleway.models import CreateSessionBodyBookingDemand
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.device import Device
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDemand:
+    """A window in which a session shall have its platform to itself.
+
+    Raises `ValidationError` for times without a zone, and for an end that is not after the start.
+
+    Attributes:
+        start: When it begins.
+        end: When it ends.
+        description: For people.
+        time_zone: The zone that people think of it in, such as `Europe/Paris`; the times have their own.
+    """
+
+    start: datetime
+    end: datetime
+    description: str | None = None
+    time_zone: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("start", "end"):
+            if getattr(self, name).utcoffset() is None:
+                raise ValidationError(
+                    f"{name} of a booking has no time zone",
+                    provider="scaleway",
+                    hint="Such as datetime.now(timezone.utc)",
+                    fields=(name,),
+                )
+        if self.end <= self.start:
+            raise ValidationError("a booking ends after it starts", provider="scaleway", fields=("start", "end"))
+
+    @property
+    def duration(self) -> timedelta:
+        """How long the window is."""
+        return self.end - self.start
+
+    def body(self) -> CreateSessionBodyBookingDemand:
+        """The demand as the API takes it."""
+        demand = CreateSessionBodyBookingDemand(
+            started_at=self.start, finished_at=self.end, time_zone=self.time_zone or "UTC"
+        )
+        if self.description is not None:
+            demand.description = self.description
+        return demand
+
+
+def check_demand(demand: BookingDemand, device: Device, now: datetime) -> None:
+    """Raise `ValidationError` for what a device's rules do not allow; how many bookings there are it cannot know."""
+    problem, field = None, "start"
+    rules, length, notice = device.booking_rules, demand.duration, demand.start - now
+    if device.is_bookable is False:
+        problem, field = "cannot be booked", "device"
+    elif demand.end <= now:
+        problem, field = f"cannot be booked for the past, until {demand.end}", "end"
+    elif rules is None:
+        return
+    elif rules.min_duration is not None and length < rules.min_duration:
+        problem, field = f"is booked for {rules.min_duration} or longer, not for {length}", "end"
+    elif rules.max_duration is not None and length > rules.max_duration:
+        problem, field = f"is booked for at most {rules.max_duration}, not for {length}", "end"
+    elif rules.min_notice is not None and notice < rules.min_notice:
+        problem = f"is booked at least {rules.min_notice} ahead"
+    elif rules.max_notice is not None and notice > rules.max_notice:
+        problem = f"is booked at most {rules.max_notice} ahead"
+    if problem is not None:
+        raise ValidationError(f"{device.name} {problem}", provider="scaleway", fields=(field,))

@@ -1,0 +1,307 @@
+"""Jobs of Scaleway Quantum as a Service."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import anyio
+from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit, ListJobsResponse, UpdateJobBody
+from anyqpu_raw.scaleway.models import Job as RawJob
+
+from anyqpu.errors import AnyQPUError, ResultDecodeError, SubmissionUnknownError, ValidationError
+from anyqpu.model.device import Device
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import Job
+from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
+from anyqpu.model.result import Result
+from anyqpu.model.session import Session
+from anyqpu.model.status import Technology
+from anyqpu.paging import Pager, numbered
+from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
+from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
+from anyqpu.providers.scaleway import mapping, perceval, pulser, qio
+from anyqpu.providers.scaleway.mapping import PROCESS
+from anyqpu.providers.scaleway.models import ComputationModel
+from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
+from anyqpu.providers.scaleway.processes import ScalewayProcesses
+from anyqpu.providers.scaleway.results import ScalewayResults
+from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
+from anyqpu.providers.sessions import CLEANUP_SECONDS
+from anyqpu.providers.values import given
+from anyqpu.transport.submit import new_key, submit_once
+
+# A session that was opened for one job ends by itself soon after it.
+IDLE = timedelta(minutes=5)
+PHOTONIC = {ProgramFormat.PERCEVAL, ProgramFormat.PERCEVAL_JSON}
+
+
+class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
+    """The part of the client that deals with jobs, of which processes are a kind."""
+
+    async def submit(
+        self,
+        program: ProgramSource | None = None,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        timeout: float | None = None,
+        model: str | ComputationModel | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        max_duration: Duration | None = None,
+    ) -> Job:
+        """Submit a program; returns as soon as the job exists (CreateModel, CreateJob). It is sent once.
+
+        Args:
+            program: OpenQASM 2 or 3, or what the platform takes natively (Cirq's, Pulser's or Perceval's): its text or
+                object, or the path of a file.
+            device: The platform, by its name, such as `"EMU-AER-16C-128M"`, or its identifier.
+            shots: How often to run it, at most the device's `shots_max`.
+            name: For your own use; Scaleway requires one, so one is made up if it is None.
+            tags: For your own use.
+            session: A session on this device, or its identifier. Without it one is opened for this job, which ends
+                by itself after five idle minutes; a platform with a price per hour costs until then. It is
+                terminated at once if there will be no job.
+            timeout: Seconds to wait for the session to take jobs, and again for the answer; after that the job is
+                looked for, as after any lost answer.
+            model: A model to run instead of a program, or its identifier: what `create_model` gave, or the
+                `raw.model_id` of an earlier job.
+            parameters: What the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
+                `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
+            max_duration: Seconds, or a `timedelta`, that the job may run.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device, session or model.
+            WaitTimeoutError: The session did not start in time; no job was submitted.
+            ConflictError: The session has ended; no job was submitted.
+            SubmissionUnknownError: The job may exist, but was not found.
+        """
+        check_timeout(timeout, self.provider)
+        shots = checked_shots(shots, self.provider)
+        if (program is None) == (model is None):
+            raise ValidationError(
+                "give a program or a model, and not both", provider=self.provider, fields=("program", "model")
+            )
+        loaded = None if program is None else await load_program(program)
+        target = await self._target(device)
+        check_shots_fit(shots, target, target.name)
+        if loaded is not None:
+            check_format_fits(qio.word_of(loaded.format), target, target.name)
+        key = new_key()
+        body = CreateJobBody(name=name or key, session_id="", circuit=CreateJobBodyCircuit(), tags=retagged(tags, key))
+        if max_duration is not None:
+            body.max_duration = mapping.spell(max_duration, "max_duration")
+        photonic = loaded is not None and loaded.format in PHOTONIC
+        body.parameters = self._parameters(target, shots, {} if photonic else parameters or {})
+        held = None if session is None else await self._held(session, target)
+        if model is not None:
+            body.model_id = model if isinstance(model, str) else model.id
+        elif photonic and loaded is not None:
+            body.circuit.perceval_circuit = perceval.job(loaded, shots, parameters or {})
+        elif loaded is not None:
+            body.model_id = (await self._upload([loaded], target)).id
+        opened = None
+        if held is None:
+            # Pulser's sequence is that of the session, for all its jobs; others have no need of one.
+            usual = given(body.model_id) if target.technology is Technology.NEUTRAL_ATOM else None
+            held = opened = await self.open_session(target, name=name, max_idle=IDLE, deduplication_id=key, model=usual)
+        body.session_id = held.id
+        async with self._ended_on_failure(opened):
+            if not held.accepts_jobs:
+                await self.wait_for_session(held, timeout=timeout)
+            job = await self._submit_once(body, key, timeout)
+        atoms = pulser.atoms_of(loaded.text) if loaded and loaded.format is ProgramFormat.PULSER_JSON else None
+        return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
+
+    def _parameters(self, target: Device, shots: int, more: Mapping[str, Any]) -> str:
+        """A job's parameters as the packages for the platform send them."""
+        taken = {"shots", "runs"} & more.keys()
+        if taken:
+            raise ValidationError(f"{taken.pop()} is given by shots=", provider=self.provider, fields=("parameters",))
+        atoms = target.technology is Technology.NEUTRAL_ATOM
+        fields: dict[str, Any] = {"runs": shots} if atoms else {"shots": shots, "options": {"memory": False}}
+        try:
+            return json.dumps({**fields, **more}, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                f"the parameters are no JSON: {error}", provider=self.provider, fields=("parameters",)
+            ) from error
+
+    async def _held(self, session: str | Session, target: Device) -> Session:
+        held = await self.get_session(session if isinstance(session, str) else session.id)
+        if held.device_id not in {None, target.id}:
+            raise ValidationError(
+                f"session {held.id} is not on {target.name}", provider=self.provider, fields=("session", "device")
+            )
+        self._platforms[held.id] = target.id
+        return held
+
+    @contextlib.asynccontextmanager
+    async def _ended_on_failure(self, session: Session | None) -> AsyncGenerator[None]:
+        """A session that was opened for one job does not go on, and cost, without it."""
+        try:
+            yield
+        except SubmissionUnknownError:
+            # The job may be in it.
+            raise
+        except BaseException:
+            if session is not None:
+                with anyio.move_on_after(CLEANUP_SECONDS, shield=True), contextlib.suppress(AnyQPUError):
+                    await self.close_session(session)
+            raise
+
+    async def _submit_once(self, body: CreateJobBody, key: str, timeout: float | None) -> Job:
+        async def send() -> Job:
+            return await self._job_of(await self.raw.create_job(body=body))
+
+        async def find(key: str, since: datetime) -> Job | None:
+            found = await self.raw.list_jobs(session_id=body.session_id, tags=[key], page=1, page_size=PAGE_SIZE)
+            # Looked at again here, lest the filter by tags is not what we take it for.
+            ours = [job for job in given(found.jobs) or () if key in mapping.tags_of(job.tags)]
+            return await self._job_of(ours[0]) if ours else None
+
+        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+
+    async def job(self, id: str) -> Job:
+        """A job by its identifier (GetJob); raises `NotFoundError` if there is none."""
+        return await self._job_of(await self.raw.get_job(id))
+
+    async def _job_of(self, raw: RawJob) -> Job:
+        session = given(raw.session_id)
+        if session is not None and session not in self._platforms:
+            self._platforms[session] = given((await self.raw.get_session(session)).platform_id)
+        return mapping.job_of(raw, self, self._platforms.get(session or ""))
+
+    async def refresh_job(self, job: Job) -> Job:
+        """The job, or process, as it is now (GetJob or GetProcess)."""
+        return _as_before(job, await (self.get_process(job.id) if job.kind == PROCESS else self.job(job.id)))
+
+    async def _resume(self, handle: JobHandle) -> Job:
+        if handle.kind == PROCESS:
+            return await self.get_process(handle.id)
+        job = await super()._resume(handle)
+        return replace(job, decode=handle.decode) if handle.decode else job
+
+    def jobs(
+        self, *, session: str | Session | None = None, tags: Sequence[str] = (), page_size: int = PAGE_SIZE
+    ) -> Pager[Job]:
+        """The jobs of a session, or of the whole project, newest first, perhaps only those with tags (ListJobs).
+
+        `device_id` is None where a job's session has not been seen by this client, since Scaleway says it only there.
+        """
+        where: dict[str, Any] = (
+            {"project_id": self._project()}
+            if session is None
+            else {"session_id": session if isinstance(session, str) else session.id}
+        )
+        if tags:
+            where["tags"] = list(tags)
+
+        async def fetch(number: int) -> ListJobsResponse:
+            options: dict[str, Any] = {"page": number, "page_size": page_size, "order_by": "created_at_desc"}
+            return await self.raw.list_jobs(**options, **where)
+
+        return numbered(
+            fetch,
+            first=1,
+            size=page_size,
+            items=lambda page: [
+                mapping.job_of(each, self, self._platforms.get(given(each.session_id) or ""))
+                for each in given(page.jobs) or ()
+            ],
+            total=lambda page: given(page.total_count),
+            identity=lambda job: job.id,
+        )
+
+    def session_jobs(self, session: Session) -> Pager[Job]:
+        """The jobs of a session (ListJobs)."""
+        return self.jobs(session=session)
+
+    async def update_job(self, job: Job, *, name: str | None = None, tags: Sequence[str] | None = None) -> Job:
+        """Change a job's name or tags; what is None stays as it is (UpdateJob, or UpdateProcess)."""
+        if job.kind == PROCESS:
+            return await self.update_process(job, name=name, tags=tags)
+        body = UpdateJobBody()
+        if name is not None:
+            body.name = name
+        if tags is not None:
+            body.tags = retagged(tags, job.dedup_key)
+        return _as_before(job, await self._job_of(await self.raw.update_job(job.id, body=body)))
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Ask for a job, or process, to be cancelled (CancelJob, CancelProcess); the job as it is then."""
+        if job.kind == PROCESS:
+            return await self.cancel_process(job)
+        return _as_before(job, await self._job_of(await self.raw.cancel_job(job.id)))
+
+    async def _send_cancel(self, job: Job) -> None:
+        if job.kind == PROCESS:
+            await self.raw.cancel_process(job.id)
+        else:
+            await self.raw.cancel_job(job.id)
+
+    async def delete_job(self, job: Job) -> None:
+        """Delete a job, or process, with its results (DeleteJob, DeleteProcess)."""
+        if job.kind == PROCESS:
+            await self.delete_process(job)
+        else:
+            await self.raw.delete_job(job.id)
+
+    async def job_programs(self, job: Job) -> tuple[Program, ...]:
+        """What a job runs: the circuit that it was sent with, or its model's (GetJobCircuit, GetModel and its link).
+
+        Raises:
+            ResultDecodeError: Its form is none that is known here.
+        """
+        circuit = await self.raw.get_job_circuit(job.id)
+        if text := given(circuit.perceval_circuit):
+            return (Program(text, ProgramFormat.PERCEVAL_JSON),)
+        try:
+            if text := given(circuit.qiskit_circuit):
+                return qio.programs_in(text)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise ResultDecodeError(
+                f"the circuit has another form than expected: {error}",
+                provider=self.provider,
+                operation="GetJobCircuit",
+            ) from error
+        model = given((await self.raw.get_job(job.id)).model_id if job.raw is None else job.raw.model_id)
+        return await self.model_programs(model) if model else ()
+
+    async def _result_of(self, job: Job) -> Result:
+        return await (self._result_of_process(job) if job.kind == PROCESS else self._result_of_job(job))
+
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+        """The jobs as lists have them, session by session (ListJobs), and the processes (ListProcesses)."""
+        found: dict[str, Job] = {}
+        own, processes = _by_kind(jobs)
+        for session, wanted in by_session(own).items():
+            found |= await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted)
+        if processes:
+            found |= await find_in(self.processes(page_size=LIST_SIZE), processes)
+        return {id: _as_before(jobs[id], job) for id, job in found.items()}
+
+    def _list_cost(self, jobs: Mapping[str, Job]) -> float:
+        own, processes = _by_kind(jobs)
+        lists = [*by_session(own).values(), processes]
+        return sum(math.ceil(len(wanted) / LIST_SIZE) for wanted in lists)
+
+
+def _by_kind(jobs: Mapping[str, Job]) -> tuple[dict[str, Job], list[str]]:
+    """The jobs proper, and the identifiers of the processes."""
+    own = {id: job for id, job in jobs.items() if job.kind != PROCESS}
+    return own, [id for id in jobs if id not in own]
+
+
+def _as_before(before: Job, now: Job) -> Job:
+    """The job as it is now, with what only its submitter knew."""
+    return replace(now, decode=before.decode) if before.decode else now

@@ -1,0 +1,107 @@
+"""Perceval's jobs and results. Source: what Perceval's own client of Scaleway sends, and its serialisation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, cast
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.program import Program, ProgramFormat
+from anyqpu.model.result import ResultItem, ResultKind
+from anyqpu.providers.scaleway.packing import unpack
+
+PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
+_STATE = re.compile(r"\|[^|>]*>")
+
+
+def job(program: Program, shots: int, parameters: Mapping[str, Any]) -> str:
+    """The text that a job is sent as: a job of Perceval's, or one that is made of a circuit.
+
+    Raises `ValidationError` for a circuit without `input_state` among the parameters.
+    """
+    limits = {"max_shots": shots, "max_samples": shots}
+    if program.format is not ProgramFormat.PERCEVAL:
+        return json.dumps({**program.content, **parameters, **limits})
+    fields = {"command": "sample_count", "circuit": program.text, **parameters, **limits}
+    if "input_state" not in fields:
+        raise ValidationError(
+            "a circuit of Perceval's needs the photons that enter it",
+            provider="scaleway",
+            hint="Such as parameters={'input_state': '|1,0,1>'}",
+            fields=("parameters",),
+        )
+    state = fields["input_state"]
+    if isinstance(state, str) and state.startswith("|"):
+        fields["input_state"] = f"{PREFIX}BasicState:{state}"
+    return json.dumps(fields)
+
+
+def decode(body: Any) -> list[ResultItem]:
+    """The results in what Perceval's computers gave; none if this is none of theirs.
+
+    Raises:
+        LookupError, TypeError, ValueError, AttributeError: It looks like one, and is not.
+    """
+    if isinstance(body, str) and body.startswith(PREFIX):
+        return [_item(body)]
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    if "results_list" in fields:
+        # One for each step of an iteration.
+        return [_item(each["results"]) for each in fields["results_list"]]
+    results = fields.get("results")
+    return [_item(results)] if _is_photonic(results) else []
+
+
+def _is_photonic(results: Any) -> bool:
+    if isinstance(results, str):
+        return results.startswith(PREFIX)
+    keys = cast("dict[str, Any]", results) if isinstance(results, dict) else {}
+    return bool(keys) and all(_STATE.fullmatch(key) for key in keys)
+
+
+def _item(results: Any) -> ResultItem:
+    if isinstance(results, str):
+        return _serialised(results)
+    return _states({str(state): float(value) for state, value in results.items()})
+
+
+def _serialised(text: str) -> ResultItem:
+    """Perceval's own text: `:PCVL:BSCount:{|1,0>=3;|0,1>=7}`, perhaps compressed."""
+    if text.startswith(ZIPPED):
+        text = unpack(text.removeprefix(ZIPPED))
+    kind, _, content = text.removeprefix(PREFIX).partition(":")
+    match kind:
+        case "BSCount" | "BSDistribution":
+            pairs = [each.rpartition("=") for each in content.strip("{}").split(";") if each]
+            found = {state: float(value) for state, _, value in pairs}
+            return _states(found, exact=kind == "BSDistribution")
+        case "BSSamples":
+            return _samples(content)
+        case _:
+            return ResultItem(kind=ResultKind.RAW)
+
+
+def _states(found: Mapping[str, float], *, exact: bool = False) -> ResultItem:
+    """Counts of photonic states, or their shares, which are no whole numbers."""
+    wrong = [state for state in found if not _STATE.fullmatch(state)]
+    if wrong or any(value < 0 for value in found.values()):
+        raise ValueError(f"these are no photonic states with counts: {wrong or list(found)[:4]}")
+    if exact or not all(value.is_integer() for value in found.values()):
+        return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=dict(found))
+    counts = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    return ResultItem(kind=ResultKind.FOCK, fock={state: int(count) for state, count in counts})
+
+
+def _samples(content: str) -> ResultItem:
+    """The states that there are, and for each shot which of them it was: `|1,0>;|0,1>/0;1;1`."""
+    states, _, order = content.partition("/")
+    known = states.split(";")
+    places = [int(place) for place in order.split(";") if place]
+    if not all(0 <= place < len(known) for place in places):
+        raise ValueError("a sample is a state that is not listed")
+    samples = tuple(known[place] for place in places)
+    totals = Counter(samples)
+    return ResultItem(kind=ResultKind.SAMPLES, samples=samples, fock=dict(totals.most_common()))

@@ -1,0 +1,100 @@
+"""Platforms of Scaleway Quantum as a Service, and what all parts of its client share."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from anyqpu_raw.scaleway.client import RawClient
+from anyqpu_raw.scaleway.models import ListPlatformsResponse
+
+from anyqpu.config.settings import Settings
+from anyqpu.errors import ConfigError, ValidationError
+from anyqpu.model.device import Device
+from anyqpu.paging import Pager, numbered
+from anyqpu.providers.checks import no_device
+from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.scaleway import mapping
+from anyqpu.providers.values import given
+from anyqpu.transport.client import Transport
+from anyqpu.transport.submit import Search
+from anyqpu.waiting import Clock, PollPolicy
+
+PAGE_SIZE = 50
+
+
+class ScalewayPlatforms(JobsClient[RawClient]):
+    """The part of the client that deals with platforms."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        settings: Settings,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
+    ) -> None:
+        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
+        self._search = search
+        # A job does not say on which platform it is, nor a booking; a session does, and never changes it.
+        self._platforms: dict[str, str | None] = {}
+        # Which session and platform a booking is of, as far as sessions were seen that say so.
+        self._booked: dict[str, tuple[str, str | None]] = {}
+
+    def devices(self, *, page_size: int = PAGE_SIZE) -> Pager[Device]:
+        """All platforms, with prices as exact `Money` and the rules for booking them (ListPlatforms)."""
+
+        async def fetch(number: int) -> ListPlatformsResponse:
+            return await self.raw.list_platforms(page=number, page_size=page_size)
+
+        return numbered(
+            fetch,
+            first=1,
+            size=page_size,
+            items=lambda page: [mapping.device_of(each) for each in given(page.platforms) or ()],
+            total=lambda page: given(page.total_count),
+            identity=lambda device: device.id,
+        )
+
+    async def device(self, id: str) -> Device:
+        """A platform by its identifier or its name, such as `EMU-AER-16C-128M` (GetPlatform, ListPlatforms).
+
+        Raises:
+            NotFoundError: There is none; the hint has the nearest name.
+        """
+        if not id:
+            raise ValidationError(
+                "a device is a text such as 'EMU-AER-16C-128M'", provider=self.provider, fields=("device",)
+            )
+        if is_uuid(id):
+            return mapping.device_of(await self.raw.get_platform(id))
+        devices = await self.devices().collect()
+        found = [device for device in devices if device.name == id]
+        if found:
+            return found[0]
+        raise no_device(id, [device.name for device in devices], provider=self.provider, operation="ListPlatforms")
+
+    def _project(self) -> str:
+        project = self.settings.get_value("project_id")
+        if project is None:
+            raise ConfigError(
+                "Scaleway needs a project",
+                provider=self.provider,
+                hint="Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
+            )
+        return project
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text is an identifier of Scaleway's, and no name."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def retagged(tags: Sequence[str], key: str | None) -> list[str]:
+    """A job's new tags: those that are wanted, and the key by which this library knows it."""
+    return [*tags, *([key] if key else [])]
