@@ -162,8 +162,8 @@ async def test_filters_and_pages_of_batches(emulator: Emulator) -> None:
         one = await create(client, {"runs": 5}, tags=["x"])
         two = await create(client, {"runs": 5}, {"runs": 6}, device_type="FRESNEL", project_id=other)
         three = await create(client, {"runs": 5, "sequence": "{}"}, open=True, tags=["y"])
-        for made in (one, two, three):
-            await finished(client, made["jobs"][-1]["id"])
+        for job in [*one["jobs"], *two["jobs"], *three["jobs"]]:
+            await finished(client, job["id"])
         ids = [one["id"], two["id"], three["id"]]
 
         async def found(**params: Any) -> list[int]:

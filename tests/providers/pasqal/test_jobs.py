@@ -12,7 +12,7 @@ import pytest
 import anyqpu
 from anyqpu import BitOrder, DeviceKind, DeviceStatus, JobStatus, ResultKind, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.pasqal import PasqalClient, states
-from anyqpu.providers.pasqal.client import _decoded
+from anyqpu.providers.pasqal.results import decode
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
@@ -198,11 +198,11 @@ async def test_a_job_of_a_session_whose_answer_is_lost_is_said_to_be_unknown(any
 
 
 def test_results_of_other_forms_are_kept_and_broken_ones_are_errors() -> None:
-    assert _decoded([1], None).kind is ResultKind.RAW
-    assert _decoded({"counter": {"01": 3}}, ("a",)).counts == {"01": 3}
+    assert decode([1], None).kind is ResultKind.RAW
+    assert decode({"counter": {"01": 3}}, ("a",)).counts == {"01": 3}
     for broken in ({"counter": 3}, {"counter": {"x": 1}}, {"counter": {"01": "many"}}):
         with pytest.raises(errors.ResultDecodeError):
-            _decoded(broken, None)
+            decode(broken, None)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,13 @@ JOB: Mapping[str, JobStatus] = {
     "ERROR": JobStatus.FAILED,
 }
 
+# Of a batch, in the words for jobs.
+BATCH_JOB: Mapping[str, JobStatus] = {
+    **JOB,
+    "PAUSED": JobStatus.PAUSED,
+    "TIMED_OUT": JobStatus.TIMED_OUT,
+}
+
 # Of a batch that takes jobs; one that was closed drains as long as it has not ended.
 BATCH: Mapping[str, SessionStatus] = {
     "PENDING": SessionStatus.STARTING,

@@ -160,9 +160,10 @@ class Store:
         return Look(status, {word: words.count(word) for word in JOB_STATUS.values()}, started, ended)
 
     async def settle(self, batch: BatchRecord) -> Look:
-        """`look`, after giving instant jobs a moment to be computed."""
-        if batch.jobs:
-            await self.house.look(batch.jobs[-1].job)
+        """`look`, after giving instant jobs a moment to be computed; all of them, since none waits for another."""
+        for record in batch.jobs:
+            if not (await self.house.look(record.job)).terminal:
+                break
         return self.look(batch)
 
     def _status(

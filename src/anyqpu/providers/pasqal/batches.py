@@ -1,0 +1,339 @@
+"""Batches of Pasqal Cloud: several jobs at once, in one closed or open batch."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar, Unpack
+
+from anyqpu_raw.pasqal.models import (
+    BatchSummaryPage,
+    BatchWithJobs,
+    CancelBatchesRequest,
+    CreateBatchRequest,
+)
+
+from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
+from anyqpu.model.device import Device
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import Job
+from anyqpu.model.program import ProgramSource
+from anyqpu.paging import Pager, offset
+from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.jobs import LIST_SIZE
+from anyqpu.providers.pasqal import filters as queries
+from anyqpu.providers.pasqal import mapping
+from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
+from anyqpu.providers.pasqal.jobs import NO_SEARCH, PasqalJobs
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
+from anyqpu.providers.pasqal.programs import PasqalJob, job_requests
+from anyqpu.providers.pasqal.results import gathered
+from anyqpu.providers.values import given
+from anyqpu.providers.waits import wait_until
+from anyqpu.transport.submit import new_key, submit_once
+
+T = TypeVar("T")
+
+
+class PasqalBatches(PasqalJobs):
+    """The part of the client that deals with batches as such."""
+
+    async def batch(
+        self,
+        program: ProgramSource | None = None,
+        *,
+        device: str | Device,
+        jobs: Sequence[PasqalJob] = (),
+        open: bool | None = None,
+        complete: bool | None = None,
+        tags: Sequence[str] = (),
+        backend_configuration: str | None = None,
+        webhook: str | None = None,
+        timeout: float | None = None,
+    ) -> Batch:
+        """Submit several jobs as one batch; returns as soon as it exists (create_batch). Sent once.
+
+        Args:
+            program: The sequence of all jobs that have none of their own: a Pulser `Sequence`, or its abstract
+                representation as text, object or the path of a file.
+            device: Where to run them, such as `"EMU_FREE"`.
+            jobs: How often each runs, and with which variables or which sequence. A closed batch needs one at least.
+            open: Whether jobs can be added later; then it stays until it is closed, or idle for long.
+            complete: The opposite of `open`, as Pasqal used to call it; deprecated there.
+            tags: For your own use.
+            backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
+            webhook: An address at which Pasqal announces the results.
+            timeout: Seconds to wait for the answer; after that the batch is looked for, as after any lost answer.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device.
+            SubmissionUnknownError: The answer was lost, and the batch not found.
+        """
+        check_timeout(timeout, self.provider)
+        is_open = self._is_open(open, complete)
+        own_tags = queries.checked_tags(tags)
+        if webhook is not None and not webhook.startswith(("https://", "http://")):
+            problem = f"webhook is an address such as 'https://example.com/done', not {webhook!r}"
+            raise ValidationError(problem, provider=self.provider, fields=("webhook",))
+        if not jobs and not is_open:
+            problem, hint = "a closed batch needs a job", "Give jobs=[PasqalJob(shots=100)], or open=True"
+            raise ValidationError(problem, provider=self.provider, fields=("jobs",), hint=hint)
+        target, configured = await self._target(device), backend_configuration is not None
+        sequence, requests = await job_requests(program, jobs, target, configured=configured)
+        key = new_key()
+        body = CreateBatchRequest(
+            project_id=self._project(), device_type=target.id, open_=is_open, jobs=requests, tags=[*own_tags, key]
+        )
+        if sequence is not None:
+            body.sequence_builder = sequence
+        if backend_configuration is not None:
+            body.backend_configuration = backend_configuration
+        if webhook is not None:
+            body.webhook = webhook
+
+        async def send() -> Batch:
+            return self._batch_of((await self.raw.create_batch(body=body)).data)
+
+        return await submit_once(
+            send, self._find_batch, key=key, provider=self.provider, search=self._search, timeout=timeout
+        )
+
+    def _is_open(self, open: bool | None, complete: bool | None) -> bool:
+        if open is not None and complete is not None:
+            raise ValidationError(
+                "open and complete are opposites: give one of them",
+                provider=self.provider,
+                fields=("open", "complete"),
+                hint="complete is deprecated: open=True for a batch that takes more jobs, else open=False",
+            )
+        return bool(open) if complete is None else not complete
+
+    async def _find_batch(self, key: str, since: datetime) -> Batch | None:
+        found = await self._find_session(key, since)
+        return None if found is None else await self.get_batch(found.id)
+
+    def _batch_of(self, raw: BatchWithJobs) -> Batch:
+        """The common batch of an answer that has the jobs in it."""
+        facts = self._batches[raw.id] = mapping.facts_of(raw)
+        return mapping.batch_of(raw, self, mapping.jobs_in_order(given(raw.jobs) or (), self, facts))
+
+    async def get_batch(self, id: str) -> Batch:
+        """A batch by its identifier, with its jobs (get_batch, list_jobs).
+
+        Raises:
+            NotFoundError: There is none, or you are not a member of its project.
+        """
+        raw = (await self.raw.get_batch(queries.checked_id(id))).data
+        self._batches[raw.id] = mapping.facts_of(raw)
+        return mapping.batch_of(raw, self, tuple(await self._jobs_of(raw.id)))
+
+    async def _jobs_of(self, batch_id: str) -> list[Job]:
+        """All jobs of a batch, in the order of their creation."""
+        pages = self._job_pages({"batch_id": [batch_id], "order_by": "creation_order", "order_by_direction": "ASC"})
+        return await pages.collect()
+
+    async def refresh_batch(self, batch: Batch) -> Batch:
+        """The batch and its jobs as they are now (get_batch, list_jobs)."""
+        return await self.get_batch(batch.id)
+
+    def batches(self, **filters: Unpack[BatchFilters]) -> Pager[Batch]:
+        """The project's batches, newest first, perhaps only some (list_batches). Lists are without the jobs.
+
+        Args:
+            filters: All that are given must hold, and any of the values of one: `ids`, `id_starts_with`,
+                `project_ids` (the client's own without it), `user_ids`, `device_types`, `status` (ours or Pasqal's
+                words), `open`, `min_jobs`, `max_jobs`, `queue_priority`, `tag`, `start_date` and `end_date` (aware).
+
+        Raises:
+            ValidationError: A filter has no meaning; nothing was sent.
+        """
+        parameters: dict[str, Any] = {"project_id": [self._project()], **queries.of_batches(filters)}
+
+        async def fetch(start: int) -> BatchSummaryPage:
+            return await self.raw.list_batches(limit=PAGE_SIZE, offset=start, order_by_direction="DESC", **parameters)
+
+        return offset(
+            fetch,
+            size=PAGE_SIZE,
+            items=lambda page: [mapping.batch_of(each, self) for each in page.data],
+            end=page_end,
+            total=page_total,
+            identity=lambda batch: batch.id,
+        )
+
+    async def resume_batch(self, handle: JobHandle | str) -> Batch:
+        """The batch that a handle stands for, which another process may have made (get_batch, list_jobs).
+
+        Raises:
+            ValidationError: The text is no handle of a batch here.
+            NotFoundError: There is no such batch, or not for these credentials.
+        """
+        parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
+        if (parsed.provider, parsed.kind) != (self.provider, "batch"):
+            raise ValidationError(f"{parsed} is no handle of a batch at {self.provider}", fields=("handle",))
+        return await self.get_batch(parsed.id)
+
+    # What changes a batch
+
+    async def add_jobs(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
+        """Add jobs to an open batch, all in one request (add_jobs). Sent once.
+
+        Args:
+            batch: One that is open.
+            jobs: As for `batch`; those without a sequence have that of the batch.
+            timeout: Seconds to wait for the answer.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            SubmissionUnknownError: The answer was lost; jobs carry no key, so look at the batch.
+        """
+        check_timeout(timeout, self.provider)
+        if not jobs:
+            return batch
+        if batch.device_id is None:
+            batch = await self.refresh_batch(batch)
+        target = await self._target(batch.device_id or "")
+        raw = batch.raw
+        own = given(getattr(raw, "sequence_builder", None)), given(raw.backend_configuration) if raw else None
+        if own[0] is None and any(job.sequence is None for job in jobs):
+            # Lists leave it out.
+            full = (await self.raw.get_batch(batch.id)).data
+            own = given(full.sequence_builder), given(full.backend_configuration)
+        _, requests = await job_requests(own[0], jobs, target, configured=own[1] is not None)
+
+        async def send() -> Batch:
+            return self._batch_of((await self.raw.add_jobs(batch.id, body=requests)).data)
+
+        hint = "Jobs carry no key: refresh() the batch to see whether they are there"
+        return await self._send_without_key(send, batch.id, hint, timeout)
+
+    async def close_batch(self, batch: Batch) -> Batch:
+        """Let a batch take no more jobs; those that it has finish (complete_batch)."""
+        return self._batch_of((await self.raw.complete_batch(batch.id)).data)
+
+    async def cancel_batch(self, batch: Batch) -> Batch:
+        """Cancel a batch with all of its jobs that have not run (cancel_batch)."""
+        return self._batch_of((await self.raw.cancel_batch(batch.id)).data)
+
+    async def cancel_batches(self, batches: Collection[Batch | str]) -> CancelledBatches:
+        """Cancel many batches, given as such or by their identifiers (cancel_batches); `errors` has those that stay."""
+        ids = [queries.checked_id(each.id if isinstance(each, Batch) else each, "batches") for each in batches]
+        cancelled: list[Batch] = []
+        errors: dict[str, str] = {}
+        problem: AnyQPUError | None = None
+        answered = False
+        for start in range(0, len(ids), LIST_SIZE):
+            some = ids[start : start + LIST_SIZE]
+            try:
+                data = (await self.raw.cancel_batches(body=CancelBatchesRequest(batch_ids=some))).data
+            except AnyQPUError as error:
+                # What happened to the others must not be lost with it.
+                problem = problem or error
+                errors |= dict.fromkeys(some, str(error))
+                continue
+            answered = True
+            cancelled += [mapping.batch_of(each, self) for each in given(data.batches) or ()]
+            errors |= {id: str(why) for id, why in (given(data.errors) or {}).items()}
+        if problem is not None and not answered:
+            raise problem
+        return CancelledBatches(batches=tuple(cancelled), errors=errors)
+
+    async def rebatch(
+        self, batch: Batch | str, *, timeout: float | None = None, **filters: Unpack[JobFilters]
+    ) -> Batch:
+        """Run the jobs of a closed batch again, or some of them, in a new batch (rebatch_jobs). Sent once.
+
+        Args:
+            batch: One that is closed, or its identifier.
+            timeout: Seconds to wait for the answer.
+            filters: Which jobs; those of `jobs`, such as `status="failed"`. Without any, all of them.
+
+        Raises:
+            ValidationError: A filter has no meaning, or the batch is open.
+            SubmissionUnknownError: The answer was lost; the new batch carries no key, so look at the batch's children.
+        """
+        check_timeout(timeout, self.provider)
+        id = queries.checked_id(batch.id if isinstance(batch, Batch) else batch, "batch")
+        parameters = queries.of_jobs(filters)
+
+        async def send() -> Batch:
+            return self._batch_of((await self.raw.rebatch_jobs(id, **parameters)).data)
+
+        hint = "The new batch carries no key: get_batch(id).raw.child_ids has the batches that repeat this one"
+        return await self._send_without_key(send, id, hint, timeout)
+
+    async def _send_without_key(
+        self, send: Callable[[], Awaitable[T]], near: str, hint: str, timeout: float | None
+    ) -> T:
+        """Send once what has no place for a key: a lost answer stays lost, and `hint` says where to look."""
+
+        async def find(key: str, since: datetime) -> None:
+            return None
+
+        try:
+            return await submit_once(send, find, key=near, provider=self.provider, search=NO_SEARCH, timeout=timeout)
+        except SubmissionUnknownError as error:
+            error.hint = hint
+            raise
+
+    async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
+        """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""
+        wanted = queries.checked_tags(tags)
+        kept = [batch.dedup_key] if batch.dedup_key else []
+        return self._batch_of((await self.raw.set_batch_tags(batch.id, body=[*wanted, *kept])).data)
+
+    # Waiting
+
+    async def wait_for_batch(
+        self, batch: Batch, *, timeout: float | None = None, on_update: Callable[[Batch], object] | None = None
+    ) -> Batch:
+        """The batch once its jobs are over (get_batch_status, then get_batch and list_jobs); see `Batch.wait`."""
+
+        async def look() -> Batch:
+            info = (await self.raw.get_batch_status(batch.id)).data
+            counts = given(info.jobs_count_per_status)
+            return replace(batch, jobs=(), **mapping.batch_status_fields(str(info.status), counts))
+
+        if not batch.is_over or not batch.jobs:
+            await wait_until(
+                look,
+                done=lambda seen: seen.is_over,
+                status=lambda seen: seen.status if seen.status_recognized else seen.raw_status,
+                recognized=lambda seen: seen.status_recognized,
+                policy=self._poll,
+                clock=self._clock,
+                name=f"batch {batch.id}",
+                timeout=timeout,
+                on_update=on_update,
+                handle=batch.handle,
+                provider=self.provider,
+                hint=f"It goes on; its handle is {batch.handle}",
+            )
+        return await self.get_batch(batch.id)
+
+    async def batch_results(self, batch: Batch | str, *, timeout: float | None = None) -> BatchResults:
+        """The results of all jobs of a batch, waited for (get_batch_status, list_jobs, get_job_results_link).
+
+        A job that failed, was cancelled or never ran is in `failures` and hides no other's result.
+
+        Args:
+            batch: A batch, or its identifier.
+            timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
+        """
+        began = self._clock.now()
+        known = batch if isinstance(batch, Batch) else await self.get_batch(batch)
+        ended = await self.wait_for_batch(known, timeout=timeout)
+        left = None if timeout is None else max(0.0, timeout - (self._clock.now() - began))
+        return await gathered(ended, self.result_of_job, left)
+
+    async def batch_result_links(self, batch: Batch | str) -> tuple[dict[str, str], dict[str, str]]:
+        """The links to the results of a batch, and why there are none, by job (get_batch_results_links; path inferred).
+
+        Links expire, and let anybody read who has them. `batch_results` does without this operation.
+        """
+        id = queries.checked_id(batch.id if isinstance(batch, Batch) else batch, "batch")
+        data = (await self.raw.get_batch_results_links(id)).data
+        return dict(given(data.results_links) or {}), dict(given(data.errors) or {})

@@ -1,0 +1,250 @@
+"""Which jobs, batches and workloads a list means, checked before anything is sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypedDict, cast
+
+from anyqpu_raw.pasqal.models import JobOrigin, QueuePriority
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.status import JobStatus
+from anyqpu.providers.pasqal import states
+
+PROVIDER = "pasqal"
+Statuses = str | Collection[str]
+
+
+class JobFilters(TypedDict, total=False):
+    """Which jobs; all that are given must hold, and any of the values of one.
+
+    Attributes:
+        ids: Identifiers.
+        id_starts_with: First characters of the identifier.
+        project_ids: Projects; without it the client's own.
+        user_ids: Who submitted them.
+        status: A `JobStatus` or Pasqal's own word, or several.
+        min_runs: Fewest shots.
+        max_runs: Most shots.
+        with_errors: Only those that have errors, or only those that have none.
+        origin: `CLIENT`, `AZURE`, `OVH` or `UNKNOWN`, or several.
+        start_date: Started then or later; an aware time.
+        end_date: Ended then or before; an aware time.
+    """
+
+    ids: Collection[str]
+    id_starts_with: str
+    project_ids: Collection[str]
+    user_ids: Collection[str]
+    status: Statuses
+    min_runs: int
+    max_runs: int
+    with_errors: bool
+    origin: Statuses
+    start_date: datetime
+    end_date: datetime
+
+
+class BatchFilters(TypedDict, total=False):
+    """Which batches; all that are given must hold, and any of the values of one.
+
+    Attributes:
+        ids: Identifiers.
+        id_starts_with: First characters of the identifier.
+        project_ids: Projects; without it the client's own.
+        user_ids: Who submitted them.
+        device_types: Devices, such as `EMU_FREE`.
+        status: A `JobStatus` or Pasqal's own word, or several.
+        open: Only those that take jobs, or only those that do not.
+        min_jobs: Fewest jobs.
+        max_jobs: Most jobs.
+        queue_priority: `LOW`, `MEDIUM`, `HIGH`, `CRITICAL` or `FREE`, or several.
+        tag: A tag.
+        start_date: Started then or later; an aware time.
+        end_date: Ended then or before; an aware time.
+    """
+
+    ids: Collection[str]
+    id_starts_with: str
+    project_ids: Collection[str]
+    user_ids: Collection[str]
+    device_types: Collection[str]
+    status: Statuses
+    open: bool
+    min_jobs: int
+    max_jobs: int
+    queue_priority: Statuses
+    tag: str
+    start_date: datetime
+    end_date: datetime
+
+
+class WorkloadFilters(TypedDict, total=False):
+    """Which workloads; all that are given must hold, and any of the values of one.
+
+    Attributes:
+        ids: Identifiers.
+        id_starts_with: First characters of the identifier.
+        project_ids: Projects; without it the client's own.
+        status: A `JobStatus` or Pasqal's own word, or several.
+        start_date: Started then or later; an aware time.
+        end_date: Ended then or before; an aware time.
+    """
+
+    ids: Collection[str]
+    id_starts_with: str
+    project_ids: Collection[str]
+    status: Statuses
+    start_date: datetime
+    end_date: datetime
+
+
+# What the cloud calls a filter, where that is not what it is called here.
+_NAMES = {
+    "ids": "id",
+    "project_ids": "project_id",
+    "user_ids": "user_id",
+    "device_types": "device_type",
+    "with_errors": "errors",
+    "open": "open_",
+}
+
+
+def of_jobs(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of an operation that takes filters for jobs; raises `ValidationError`."""
+    return _parameters(filters, JobFilters, states.JOB, ("min_runs", "max_runs"))
+
+
+def of_batches(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of an operation that takes filters for batches; raises `ValidationError`."""
+    return _parameters(filters, BatchFilters, states.BATCH_JOB, ("min_jobs", "max_jobs"))
+
+
+def of_workloads(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of an operation that takes filters for workloads; raises `ValidationError`."""
+    return _parameters(filters, WorkloadFilters, states.JOB, ())
+
+
+def _parameters(
+    filters: Mapping[str, Any], kind: type[Any], words: Mapping[str, JobStatus], bounds: tuple[str, ...]
+) -> dict[str, Any]:
+    known = set(kind.__annotations__)
+    unknown = [name for name in filters if name not in known]
+    if unknown:
+        raise TypeError(f"no such filter: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+    found = {name: _checked(name, value, words) for name, value in filters.items() if value is not None}
+    _check_order(found, bounds)
+    _check_order(found, ("start_date", "end_date"))
+    return {_NAMES.get(name, name): value for name, value in found.items()}
+
+
+def _checked(name: str, value: Any, words: Mapping[str, JobStatus]) -> Any:
+    match name:
+        case "ids" | "project_ids":
+            return [checked_id(each, name) for each in _listed(value, name)]
+        case "user_ids" | "device_types":
+            return _listed(value, name)
+        case "status":
+            return _statuses(value, words)
+        case "origin":
+            return _words(value, name, JobOrigin)
+        case "queue_priority":
+            return _words(value, name, QueuePriority)
+        case "start_date" | "end_date":
+            return checked_moment(value, name)
+        case "with_errors" | "open":
+            return _refuse_unless(isinstance(value, bool), name, "True or False", value)
+        case "id_starts_with" | "tag":
+            return _refuse_unless(isinstance(value, str) and bool(value), name, "a text", value)
+        case _:
+            whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            return _refuse_unless(whole, name, "a whole number from 0", value)
+
+
+def checked_id(value: object, name: str = "id") -> str:
+    """An identifier; raises `ValidationError` for what cannot be one, since Pasqal's are UUIDs."""
+    try:
+        uuid.UUID(value if isinstance(value, str) else "")
+    except ValueError:
+        raise ValidationError(
+            f"{value!r} is no identifier of Pasqal's",
+            provider=PROVIDER,
+            fields=(name,),
+            hint="They are UUIDs, such as 5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10",
+        ) from None
+    return str(value)
+
+
+def checked_moment(value: object, name: str) -> datetime:
+    """A time with a zone; raises `ValidationError` for any other."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise ValidationError(
+            f"{name} is a time with a zone, not {value!r}",
+            provider=PROVIDER,
+            fields=(name,),
+            hint="Such as datetime.now(timezone.utc)",
+        )
+    return value
+
+
+def checked_tags(tags: object) -> list[str]:
+    """Tags without doubles, in order; raises `ValidationError` for what are none."""
+    if isinstance(tags, str) or not isinstance(tags, Iterable):
+        raise ValidationError("tags is a list of texts", provider=PROVIDER, fields=("tags",))
+    found = list(cast("Iterable[object]", tags))
+    if not all(isinstance(tag, str) and tag for tag in found):
+        raise ValidationError("tags is a list of texts", provider=PROVIDER, fields=("tags",))
+    return list(dict.fromkeys(str(tag) for tag in found))
+
+
+def _refuse_unless(right: bool, name: str, wanted: str, value: Any) -> Any:
+    if not right:
+        raise ValidationError(f"{name} is {wanted}, not {value!r}", provider=PROVIDER, fields=(name,))
+    return value
+
+
+def _listed(value: Any, name: str) -> list[str]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValidationError(f"{name} is a list of texts, not {value!r}", provider=PROVIDER, fields=(name,))
+    found = [str(each) for each in cast("Iterable[object]", value)]
+    if not found:
+        # The cloud takes no value for "any", which is the opposite.
+        raise ValidationError(f"{name} is empty, which would mean all", provider=PROVIDER, fields=(name,))
+    return found
+
+
+def _several(value: Any, name: str) -> list[str]:
+    return [value] if isinstance(value, str) else _listed(value, name)
+
+
+def _statuses(value: Any, words: Mapping[str, JobStatus]) -> list[str]:
+    """Pasqal's words for statuses in ours or its own."""
+    found: list[str] = []
+    for each in _several(value, "status"):
+        fitting = [word for word, common in words.items() if each == common.value or each.upper() == word]
+        if not fitting:
+            raise _not_among("status", each, [*words, *dict.fromkeys(common.value for common in words.values())])
+        found += fitting
+    return list(dict.fromkeys(found))
+
+
+def _words(value: Any, name: str, kind: Iterable[str]) -> list[str]:
+    known = [str(each) for each in kind]
+    found = [each.upper() for each in _several(value, name)]
+    for each in found:
+        if each not in known:
+            raise _not_among(name, each, known)
+    return found
+
+
+def _not_among(name: str, value: str, known: list[str]) -> ValidationError:
+    return ValidationError(
+        f"{name} is never {value!r}", provider=PROVIDER, fields=(name,), hint=f"It is one of {', '.join(known)}"
+    )
+
+
+def _check_order(found: Mapping[str, Any], bounds: tuple[str, ...]) -> None:
+    if bounds and all(name in found for name in bounds) and found[bounds[0]] > found[bounds[1]]:
+        raise ValidationError(f"{bounds[0]} is more than {bounds[1]}", provider=PROVIDER, fields=bounds)

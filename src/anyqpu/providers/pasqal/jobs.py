@@ -1,0 +1,320 @@
+"""Jobs of Pasqal Cloud."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Unpack
+
+from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest, JobCancellation, JobPage, JobWithLogs
+from anyqpu_raw.pasqal.models import Job as RawJob
+
+from anyqpu.errors import (
+    AnyQPUError,
+    UnexpectedResponseError,
+    ValidationError,
+)
+from anyqpu.model.batch import Batch, CancelledJobs
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job
+from anyqpu.model.program import ProgramSource
+from anyqpu.model.session import Session
+from anyqpu.paging import Pager, offset
+from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.jobs import LIST_SIZE
+from anyqpu.providers.pasqal import filters as queries
+from anyqpu.providers.pasqal import mapping
+from anyqpu.providers.pasqal.filters import JobFilters
+from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
+from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
+from anyqpu.providers.values import given
+from anyqpu.transport.submit import Search, new_key, submit_once
+
+# Nothing tells a job that was added to a batch from another one, so there is nothing to look for.
+NO_SEARCH = Search(tries=0)
+
+
+class PasqalJobs(PasqalOutcomes):
+    """The part of the client that deals with jobs."""
+
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        timeout: float | None = None,
+        variables: Mapping[str, Any] | None = None,
+        backend_configuration: str | None = None,
+    ) -> Job:
+        """Submit a sequence; returns as soon as the job exists (create_batch or, in a session, add_jobs). Sent once.
+
+        Args:
+            program: A Pulser `Sequence`, or its abstract representation as text, object or the path of a file.
+            device: Where to run it, such as `"EMU_FREE"`.
+            shots: How often to run it ("runs"), at most the device's `shots_max`. May be left out where
+                `backend_configuration` says it.
+            name: For your own use. Pasqal has no names for jobs, so it becomes the first tag.
+            tags: For your own use; they are those of the batch, so not for a job in a session.
+            session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
+            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            variables: Values of the sequence's variables, by name.
+            backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device or session.
+            SubmissionUnknownError: The answer was lost, and the job not found. Jobs in a session cannot be looked for.
+        """
+        check_timeout(timeout, self.provider)
+        own_tags = queries.checked_tags(tags)
+        tagged = own_tags if name is None else [name, *own_tags]
+        configured = backend_configuration is not None
+        if session is not None and (tagged or configured):
+            problem = "name, tags and backend_configuration belong to the batch: give tags and the latter to session()"
+            raise ValidationError(problem, provider=self.provider, fields=("name", "tags", "backend_configuration"))
+        if session is not None and variables:
+            problem = "a job of a session has a sequence of its own, and so no variables"
+            hint = "Build the sequence with its values: sequence.build(...)"
+            raise ValidationError(problem, provider=self.provider, fields=("variables",), hint=hint)
+        batch_id = None if session is None else queries.checked_id(_id_of(session), "session")
+        target = await self._target(device)
+        sequence = await sequence_text(program, target)
+        job = CreateJobRequest(runs=fitting_shots(shots, target, configured=configured))
+        if batch_id is not None:
+            job.sequence = sequence
+            return await self._add(job, batch_id, timeout)
+        if variables:
+            job.variables = checked_variables(variables, sequence)
+        key = new_key()
+        body = CreateBatchRequest(
+            project_id=self._project(),
+            device_type=target.id,
+            sequence_builder=sequence,
+            open_=False,
+            jobs=[job],
+            tags=[*tagged, key],
+        )
+        if backend_configuration is not None:
+            body.backend_configuration = backend_configuration
+
+        async def send() -> Job:
+            batch = (await self.raw.create_batch(body=body)).data
+            self._batches[batch.id] = mapping.facts_of(batch)
+            jobs = given(batch.jobs) or []
+            if len(jobs) != 1:
+                # It was created all the same: look for it.
+                raise UnexpectedResponseError(
+                    f"a batch of {len(jobs)} jobs instead of one", provider=self.provider, operation="create_batch"
+                )
+            return await self._job_of(jobs[0])
+
+        return await submit_once(
+            send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
+        )
+
+    async def _add(self, job: CreateJobRequest, batch_id: str, timeout: float | None) -> Job:
+        async def send() -> Job:
+            batch = (await self.raw.add_jobs(batch_id, body=[job])).data
+            self._batches[batch.id] = mapping.facts_of(batch)
+            jobs = given(batch.jobs) or []
+            newest = max(jobs, key=lambda each: given(each.creation_order) or 0, default=None)
+            if newest is None:
+                raise UnexpectedResponseError(
+                    "a batch without jobs", provider=self.provider, operation="add_jobs", status_code=200
+                )
+            return await self._job_of(newest)
+
+        async def find(key: str, since: datetime) -> Job | None:
+            return None
+
+        return await submit_once(send, find, key=batch_id, provider=self.provider, search=NO_SEARCH, timeout=timeout)
+
+    async def _find(self, key: str, since: datetime) -> Job | None:
+        """The job of the batch with a key (list_batches, list_jobs)."""
+        batch = await self._find_session(key, since)
+        if batch is None:
+            return None
+        page = await self.raw.list_jobs(batch_id=[batch.id], limit=PAGE_SIZE)
+        return await self._job_of(page.data[0]) if page.data else None
+
+    # Looking
+
+    async def job(self, id: str) -> Job:
+        """A job by its identifier (get_job; get_batch for its device and tags).
+
+        Raises:
+            NotFoundError: There is none, or you are not a member of its project.
+        """
+        return await self._job_of((await self.raw.get_job(queries.checked_id(id))).data)
+
+    async def job_status(self, job: Job) -> Job:
+        """The job with the status that it has now; smaller than all of it, which may carry a sequence (get_job_status).
+
+        Times, errors and progress stay what they were: `job.refresh()` has them.
+        """
+        info = (await self.raw.get_job_status(job.id)).data
+        return replace(job, **mapping.status_fields(str(info.status)))
+
+    async def _job_of(self, raw: RawJob | JobWithLogs) -> Job:
+        batch = given(raw.batch_id)
+        if batch is not None and batch not in self._batches:
+            await self.get_session(batch)
+        return mapping.job_of(raw, self, self._facts(batch))
+
+    def jobs(
+        self,
+        *,
+        session: str | Session | None = None,
+        batch: str | Batch | None = None,
+        **filters: Unpack[JobFilters],
+    ) -> Pager[Job]:
+        """The project's jobs, newest first, perhaps only some (list_jobs).
+
+        `device_id` and `tags` are those of the batch, and empty where this client has not seen it.
+
+        Args:
+            session: Only those of an open batch.
+            batch: Only those of a batch, which is the same.
+            filters: All that are given must hold, and any of the values of one: `ids`, `id_starts_with`,
+                `project_ids` (the client's own without it), `user_ids`, `status` (ours or Pasqal's words), `min_runs`
+                and `max_runs` (shots), `with_errors`, `origin`, `start_date` and `end_date` (aware).
+
+        Raises:
+            ValidationError: A filter has no meaning; nothing was sent.
+        """
+        parameters: dict[str, Any] = {
+            "project_id": [self._project()],
+            "order_by_direction": "DESC",
+            **queries.of_jobs(filters),
+        }
+        wanted = [queries.checked_id(_id_of(each), "batch") for each in (session, batch) if each is not None]
+        if wanted:
+            parameters["batch_id"] = wanted
+        return self._job_pages(parameters)
+
+    def _job_pages(self, parameters: Mapping[str, Any]) -> Pager[Job]:
+        async def fetch(start: int) -> JobPage:
+            return await self.raw.list_jobs(limit=PAGE_SIZE, offset=start, **parameters)
+
+        return offset(
+            fetch,
+            size=PAGE_SIZE,
+            items=lambda page: [mapping.job_of(each, self, self._facts(given(each.batch_id))) for each in page.data],
+            end=page_end,
+            total=page_total,
+            identity=lambda job: job.id,
+        )
+
+    def session_jobs(self, session: Session) -> Pager[Job]:
+        """The jobs of a batch (list_jobs)."""
+        return self.jobs(session=session)
+
+    async def _poll_job(self, job: Job) -> Job:
+        seen = await self.job_status(job)
+        return await self.refresh_job(job) if seen.status.is_terminal else seen
+
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+        """The jobs by their identifiers, so many at once as the cloud lists (list_jobs)."""
+        found: dict[str, Job] = {}
+        ids = list(jobs)
+        for start in range(0, len(ids), LIST_SIZE):
+            some = ids[start : start + LIST_SIZE]
+            for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
+                if raw.id in jobs:
+                    found[raw.id] = await self._job_of(raw)
+        return found
+
+    def _list_cost(self, jobs: Mapping[str, Job]) -> float:
+        return math.ceil(len(jobs) / LIST_SIZE)
+
+    # Cancelling
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job that does not run yet (cancel_job); the job as it is then."""
+        await self._send_cancel(job)
+        return await self.refresh_job(job)
+
+    async def _send_cancel(self, job: Job) -> None:
+        await self.raw.cancel_job(job.id)
+
+    async def cancel_jobs(
+        self,
+        jobs: Collection[Job | str] | None = None,
+        *,
+        batch: str | Batch | Session | None = None,
+        **filters: Unpack[JobFilters],
+    ) -> CancelledJobs:
+        """Cancel many jobs that do not run yet (cancel_jobs, once for each of their batches).
+
+        Args:
+            jobs: Which ones, as such or by their identifiers; of identifiers the batches are looked up first.
+            batch: Or those of a batch, all or as the filters say.
+            filters: Those of `jobs`, with `batch` only.
+
+        Returns:
+            Those that are cancelled, and why others are not, by their identifiers.
+
+        Raises:
+            ValidationError: It is not said which, or a filter has no meaning; nothing was sent.
+        """
+        if (jobs is None) == (batch is None) or (jobs is not None and filters):
+            raise ValidationError(
+                "say which jobs to cancel: either jobs, or a batch and perhaps filters",
+                provider=self.provider,
+                fields=("jobs", "batch"),
+                hint="Such as cancel_jobs([job, other]), or cancel_jobs(batch=batch, status='queued')",
+            )
+        if batch is not None:
+            id = queries.checked_id(_id_of(batch), "batch")
+            return self._cancelled((await self.raw.cancel_jobs(id, **queries.of_jobs(filters))).data)
+        groups, errors = await self._by_batch(jobs or ())
+        cancelled: list[Job] = []
+        problem: AnyQPUError | None = None
+        answered = False
+        for id, ids in groups.items():
+            for start in range(0, len(ids), LIST_SIZE):
+                some = ids[start : start + LIST_SIZE]
+                try:
+                    found = self._cancelled((await self.raw.cancel_jobs(id, id=some)).data)
+                except AnyQPUError as error:
+                    # What happened to the others must not be lost with it.
+                    problem = problem or error
+                    errors |= dict.fromkeys(some, str(error))
+                else:
+                    answered = True
+                    cancelled += found.jobs
+                    errors |= found.errors
+        if problem is not None and not answered:
+            raise problem
+        return CancelledJobs(jobs=tuple(cancelled), errors=errors)
+
+    async def _by_batch(self, jobs: Collection[Job | str]) -> tuple[dict[str, list[str]], dict[str, str]]:
+        """The identifiers of jobs by their batches, and those that there are not."""
+        owners: dict[str, str | None] = {each.id: each.session_id for each in jobs if isinstance(each, Job)}
+        owners = {id: owner for id, owner in owners.items() if owner is not None}
+        unseen = [queries.checked_id(each.id if isinstance(each, Job) else each, "jobs") for each in jobs]
+        unseen = [id for id in dict.fromkeys(unseen) if id not in owners]
+        for start in range(0, len(unseen), LIST_SIZE):
+            some = unseen[start : start + LIST_SIZE]
+            for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
+                owners[raw.id] = given(raw.batch_id)
+        groups: dict[str, list[str]] = {}
+        for id, owner in owners.items():
+            if owner is not None:
+                groups.setdefault(owner, []).append(id)
+        return groups, {id: "there is no such job" for id in unseen if owners.get(id) is None}
+
+    def _cancelled(self, data: JobCancellation) -> CancelledJobs:
+        jobs = [mapping.job_of(each, self, self._facts(given(each.batch_id))) for each in given(data.jobs) or ()]
+        return CancelledJobs(jobs=tuple(jobs), errors={id: str(why) for id, why in (given(data.errors) or {}).items()})
+
+
+def _id_of(thing: str | Batch | Session) -> str:
+    return thing if isinstance(thing, str) else thing.id

@@ -1,0 +1,88 @@
+"""What jobs of Pasqal Cloud leave behind: results and logs, behind links that expire."""
+
+from __future__ import annotations
+
+from anyqpu.errors import APIError, NotReadyError, ResultLinkExpiredError
+from anyqpu.model.job import Job
+from anyqpu.model.result import Result
+from anyqpu.providers.pasqal import mapping, results
+from anyqpu.providers.pasqal.sessions import PasqalSessions
+from anyqpu.providers.values import given
+from anyqpu.transport.downloads import download_link
+
+RESULT_LIMIT = 512 * 1024 * 1024
+LOG_LIMIT = 64 * 1024 * 1024
+
+
+class PasqalOutcomes(PasqalSessions):
+    """The part of the client that reads results."""
+
+    async def result_link(self, job: Job) -> str | None:
+        """The link to a job's result, None while there is none (get_job_results_link). `job.result()` reads it.
+
+        It expires, and lets anybody read who has it.
+        """
+        return given((await self.raw.get_job_results_link(job.id)).data.results_link) or None
+
+    async def job_logs(self, job: Job) -> str | None:
+        """What was logged while a job ran (get_job, and its link); None if nothing was, see `has_execution_logs`."""
+        link = given((await self.raw.get_job(job.id)).data.logs_link)
+        if not link:
+            return None
+        return (await download_link(self._transport, link, limit=LOG_LIMIT)).decode("utf-8", "replace")
+
+    async def _result_of(self, job: Job) -> Result:
+        """The result of a job that is complete (get_job_results_link, and the link)."""
+        body = results.read_json(await self._behind_link(job))
+        item = results.decode(body, await self._atoms_of(job))
+        return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
+
+    async def _behind_link(self, job: Job) -> bytes:
+        """What the link leads to; one that has expired is asked for once more."""
+        try:
+            return await self._download(job)
+        except ResultLinkExpiredError:
+            return await self._download(job)
+
+    async def _download(self, job: Job) -> bytes:
+        link = await self._link_of(job)
+        if not link:
+            raise NotReadyError(
+                f"the {job.kind} is complete but its result is not there yet",
+                provider=self.provider,
+                operation="get_job_results_link",
+                hint="Ask again in a moment",
+            )
+        try:
+            return await download_link(self._transport, link, limit=RESULT_LIMIT)
+        except APIError as error:
+            if not _says_expired(error):
+                raise
+            raise ResultLinkExpiredError(
+                "the link to the result is not valid any more",
+                provider=self.provider,
+                operation=error.operation,
+                status_code=error.status_code,
+                body=error.body,
+                hint="Ask for the result again",
+            ) from error
+
+    async def _link_of(self, job: Job) -> str | None:
+        return await self.result_link(job)
+
+    async def _atoms_of(self, job: Job) -> tuple[str, ...] | None:
+        """The names of a job's atoms: of its own sequence, or else that of its batch. Lists leave sequences out."""
+        own = mapping.atoms_of(given(job.raw.sequence) if job.raw is not None else None)
+        atoms = own or self._facts(job.session_id).atoms
+        if atoms is None:
+            full = (await self.raw.get_job(job.id)).data
+            atoms = mapping.atoms_of(given(full.sequence))
+        if atoms is None and job.session_id is not None:
+            await self.get_session(job.session_id)
+            atoms = self._facts(job.session_id).atoms
+        return atoms
+
+
+def _says_expired(error: APIError) -> bool:
+    """Whether an object store refuses a link; it says 403 for most reasons, and 400 for an expired token behind it."""
+    return error.status_code == 403 or (error.status_code == 400 and "ExpiredToken" in str(error.body))

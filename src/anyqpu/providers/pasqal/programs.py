@@ -1,0 +1,113 @@
+"""What is run: sequences, and how often and with which values each runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from anyqpu_raw.pasqal.models import CreateJobRequest
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.device import Device
+from anyqpu.model.program import ProgramSource, load_program
+from anyqpu.providers.checks import check_format_fits, check_shots_fit, checked_shots
+from anyqpu.providers.pasqal.mapping import object_in
+
+PROVIDER = "pasqal"
+
+
+@dataclass(frozen=True, slots=True)
+class PasqalJob:
+    """One job of a batch.
+
+    Attributes:
+        shots: How often to run it ("runs"); may be left out where `backend_configuration` of the batch says it.
+        variables: Values of the variables of the batch's sequence, by name.
+        sequence: A sequence of its own, in place of the batch's; its variables have their values in it.
+    """
+
+    shots: int | None = None
+    variables: Mapping[str, Any] | None = None
+    sequence: ProgramSource | None = None
+
+
+async def job_requests(
+    program: ProgramSource | None, jobs: Sequence[PasqalJob], device: Device, *, configured: bool
+) -> tuple[str | None, list[CreateJobRequest]]:
+    """The sequence of the batch, and its jobs as they are sent.
+
+    Args:
+        program: The sequence of the jobs that have none.
+        jobs: How they run.
+        device: Where they run.
+        configured: Whether the configuration of an emulator can say how many shots there are.
+
+    Raises:
+        ValidationError: Something is not acceptable; `fields` says of which job.
+    """
+    shared = None if program is None else await sequence_text(program, device)
+    requests: list[CreateJobRequest] = []
+    for place, job in enumerate(jobs):
+        if not isinstance(job, PasqalJob):  # pyright: ignore[reportUnnecessaryIsInstance]
+            problem = f"job {place} is a PasqalJob, not {type(job).__name__}"
+            raise ValidationError(problem, provider=PROVIDER, fields=(f"jobs.{place}",))
+        try:
+            requests.append(await _request(shared, job, device, configured))
+        except ValidationError as error:
+            fields = tuple(f"jobs.{place}.{name}" for name in error.fields)
+            raise ValidationError(
+                f"job {place}: {error.message}", provider=PROVIDER, fields=fields, hint=error.hint
+            ) from error
+    return shared, requests
+
+
+async def sequence_text(program: ProgramSource, device: Device) -> str:
+    """The text of a sequence; raises `ValidationError` for what the device does not take."""
+    loaded = await load_program(program)
+    check_format_fits(str(loaded.format), device, device.id)
+    return loaded.text
+
+
+def fitting_shots(shots: int | None, device: Device, *, configured: bool) -> int | None:
+    """How often to run; raises `ValidationError` for a number that the device does not take, or none."""
+    if shots is None and configured:
+        return None
+    number = checked_shots(shots, PROVIDER)
+    check_shots_fit(number, device, device.id)
+    return number
+
+
+def checked_variables(variables: Mapping[str, Any], sequence: str) -> dict[str, Any]:
+    """Values by name; raises `ValidationError` for names that the sequence does not declare."""
+    declared: Any = object_in(sequence).get("variables")
+    if isinstance(declared, dict):
+        known = cast("dict[str, Any]", declared)
+        unknown = [name for name in variables if name not in known]
+        if unknown:
+            raise ValidationError(
+                f"the sequence has no variable {unknown[0]!r}",
+                provider=PROVIDER,
+                fields=("variables",),
+                hint=f"It has {', '.join(known)}" if known else "It has none",
+            )
+    return dict(variables)
+
+
+async def _request(shared: str | None, job: PasqalJob, device: Device, configured: bool) -> CreateJobRequest:
+    request = CreateJobRequest(runs=fitting_shots(job.shots, device, configured=configured))
+    if job.sequence is not None:
+        if job.variables:
+            raise ValidationError(
+                "a job has a sequence of its own, or variables for that of its batch",
+                provider=PROVIDER,
+                fields=("sequence", "variables"),
+                hint="Build the sequence with its values: sequence.build(...)",
+            )
+        request.sequence = await sequence_text(job.sequence, device)
+    elif shared is None:
+        problem = "neither the job nor its batch has a sequence"
+        raise ValidationError(problem, provider=PROVIDER, fields=("sequence",))
+    elif job.variables:
+        request.variables = checked_variables(job.variables, shared)
+    return request

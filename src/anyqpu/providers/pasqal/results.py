@@ -1,0 +1,216 @@
+"""Reading what Pasqal gives back: counts, single shots, and what Pulser's emulators compute besides."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import anyio
+
+from anyqpu.errors import (
+    AnyQPUError,
+    JobError,
+    JobTimedOutError,
+    ResultDecodeError,
+    ResultError,
+    WaitTimeoutError,
+)
+from anyqpu.model.batch import Batch, BatchResults
+from anyqpu.model.counts import BitOrder, Counts
+from anyqpu.model.job import Job, WaitOptions
+from anyqpu.model.result import Result, ResultItem, ResultKind
+from anyqpu.model.status import JobStatus
+from anyqpu.providers.jobs import RESULT_LAG
+
+# Results that are fetched at once.
+AT_ONCE = 8
+BITSTRINGS = "bitstrings"
+
+
+@dataclass(frozen=True, slots=True)
+class Observable:
+    """What an emulator computed along a sequence.
+
+    Attributes:
+        times: When, from 0 at the beginning of the sequence to 1 at its end.
+        values: What, at each of these times, in Pulser's own form: a number, a list, counts.
+    """
+
+    times: tuple[float, ...]
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PulserResults:
+    """Pulser's `Results`, as an emulator returns them besides counts.
+
+    Attributes:
+        atom_order: The names of the atoms, in the order of the bit strings.
+        total_duration: Of the sequence, in nanoseconds.
+        observables: By the tags under which the configuration of the emulator asked for them.
+    """
+
+    atom_order: tuple[str, ...]
+    total_duration: int | None
+    observables: Mapping[str, Observable]
+
+    @property
+    def final_counts(self) -> dict[str, int] | None:
+        """The bit strings at the end of the sequence, and how often each was measured."""
+        found = self.observables.get(BITSTRINGS)
+        last: Any = found.values[-1] if found is not None and found.values else None
+        return cast("dict[str, int]", last) if isinstance(last, dict) else None
+
+
+def pulser_results(result: Result) -> PulserResults | None:
+    """What an emulator computed besides counts; None if it computed nothing else.
+
+    Raises:
+        ResultDecodeError: It has another form than Pulser gives it; `result.raw` has it as it came.
+    """
+    raw: Any = result.raw
+    return _serialised(cast("dict[str, Any]", raw)) if isinstance(raw, dict) else None
+
+
+def decode(body: Any, atoms: tuple[str, ...] | None) -> ResultItem:
+    """Counts with one character for each atom, in the order of the register (pulser's and pasqal-cloud's own).
+
+    A form that is not known is kept as it is, with kind RAW.
+    """
+    if not isinstance(body, dict):
+        return ResultItem(kind=ResultKind.RAW)
+    fields = cast("dict[str, Any]", body)
+    shots, counter = fields.get("raw"), fields.get("counter")
+    try:
+        samples = _samples(shots)
+        if counter is None and samples is not None:
+            counter = Counter(samples)
+        extra = None if counter is not None and atoms is not None else _tolerant(fields)
+        if counter is None:
+            counter = extra.final_counts if extra is not None else None
+        if counter is None:
+            return ResultItem(kind=ResultKind.RAW)
+        width = len(next(iter(counter), ""))
+        named = atoms if atoms is not None else (extra.atom_order if extra is not None else None)
+        labels = named if named is not None and len(named) == width else None
+        counts = Counts(counter, order=BitOrder.NATIVE_REGISTER, bit_labels=labels)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise _unreadable(error, body) from error
+    return ResultItem(kind=ResultKind.COUNTS, counts=counts, samples=samples)
+
+
+def read_json(content: bytes) -> Any:
+    """What a link of Pasqal's leads to."""
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise ResultDecodeError(f"the result is no JSON: {error}", provider="pasqal", body=content[:10_000]) from error
+
+
+def _samples(value: Any) -> tuple[str, ...] | None:
+    """The bit strings of the shots, in their order."""
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise TypeError("the shots are no list")
+    shots = cast("list[Any]", value)
+    if not all(isinstance(shot, str) and not set(shot) - {"0", "1"} for shot in shots):
+        raise TypeError("a shot is no bit string")
+    return tuple(shots)
+
+
+def _tolerant(fields: Mapping[str, Any]) -> PulserResults | None:
+    try:
+        return _serialised(fields)
+    except ResultDecodeError:
+        # It only adds to what is there anyway.
+        return None
+
+
+def _serialised(fields: Mapping[str, Any]) -> PulserResults | None:
+    text = fields.get("serialised_results")
+    if text is None:
+        return None
+    try:
+        content: Any = json.loads(text) if isinstance(text, str) else text
+        # Earlier Pulsers wrote the names of their attributes, with an underscore.
+        tags, values, times = (
+            cast("dict[str, Any]", content[name] if name in content else content[f"_{name}"])
+            for name in ("tagmap", "results", "times")
+        )
+        duration = content.get("total_duration")
+        return PulserResults(
+            atom_order=tuple(str(atom) for atom in content["atom_order"]),
+            total_duration=duration if isinstance(duration, int) else None,
+            observables={
+                str(tag): Observable(tuple(float(time) for time in times[id]), tuple(values[id]))
+                for tag, id in tags.items()
+            },
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise _unreadable(error, dict(fields)) from error
+
+
+def _unreadable(error: Exception, body: Any) -> ResultDecodeError:
+    return ResultDecodeError(f"the result has another form than expected: {error}", provider="pasqal", body=body)
+
+
+async def gathered(
+    batch: Batch, read: Callable[[Job, WaitOptions], Awaitable[Result]], timeout: float | None
+) -> BatchResults:
+    """The results of a batch whose jobs are over, several at once.
+
+    Args:
+        batch: The batch with its jobs.
+        read: Gives the result of a job.
+        timeout: Seconds for results that are late; None: as long as one is late for at most.
+
+    Raises:
+        AnyQPUError: A result could not be fetched for a reason that is not the job's.
+    """
+    results: dict[str, Result] = {}
+    failures: dict[str, JobError | ResultError] = {}
+    broken: list[AnyQPUError] = []
+    room = anyio.Semaphore(AT_ONCE)
+    async with anyio.create_task_group() as group:
+
+        async def fetch(job: Job) -> None:
+            async with room:
+                try:
+                    results[job.id] = await _one(batch, job, read, timeout)
+                except (JobError, ResultError) as error:
+                    failures[job.id] = error
+                except AnyQPUError as error:
+                    broken.append(error)
+                    group.cancel_scope.cancel()
+
+        for job in batch.jobs:
+            group.start_soon(fetch, job)
+    if broken:
+        raise broken[0]
+    order = [job.id for job in batch.jobs]
+    return BatchResults(
+        batch,
+        {id: results[id] for id in order if id in results},
+        {id: failures[id] for id in order if id in failures},
+    )
+
+
+async def _one(
+    batch: Batch, job: Job, read: Callable[[Job, WaitOptions], Awaitable[Result]], timeout: float | None
+) -> Result:
+    if job.status.is_terminal or not batch.status.is_terminal:
+        return await read(job, WaitOptions(timeout=timeout))
+    details: dict[str, Any] = {"handle": job.handle, "job_status": job.status, "provider": job.provider}
+    reason = f"the job is {job.raw_status}, and its batch ended as {batch.raw_status}"
+    if batch.status is JobStatus.TIMED_OUT:
+        raise JobTimedOutError(reason, **details)
+    # What a job says may be late; if it never comes, that is what is known.
+    late = RESULT_LAG if timeout is None else min(timeout, RESULT_LAG)
+    try:
+        return await read(job, WaitOptions(timeout=late))
+    except WaitTimeoutError:
+        raise JobError(reason, **details) from None
