@@ -102,7 +102,7 @@ def test_a_bad_program_is_one_clear_message_and_exit_code_2(
         (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--shots", "0", "--emulator"], "not 0"),
         (["submit", BELL, "--device", "kipu:nothing", "--emulator"], "there is no device 'nothing'"),
         (["submit", BELL, "--device", "kipu.sim.qsim", "--emulator"], "is not PROVIDER:DEVICE"),
-        (["submit", BELL, "--device", "kipu:aws.sim.sv1", "--emulator"], "It takes BRAKET_OPEN_QASM_V3"),
+        (["submit", BELL, "--device", "kipu:iqm.qpu.garnet", "--emulator"], "It takes iqm_json"),
         (["emulate", "--speed", "warp"], "speed should be one of"),
         (["emulate", "--port", "99999"], "99999"),
         (["no-such-command"], "No such command"),

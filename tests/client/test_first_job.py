@@ -162,7 +162,7 @@ async def test_states_move_and_each_change_is_told(anyio_backend: str) -> None:
         ({"program": "no/such/file.qasm"}, "no such file: no/such/file.qasm"),
         ({"program": "OPENQASM 2.0;\nqreg q[2;\n"}, "never closed"),
         ({"device": ""}, "a device id is a text"),
-        ({"device": "aws.sim.sv1"}, "aws.sim.sv1 does not take OPEN_QASM_V2"),
+        ({"device": "iqm.qpu.garnet"}, "iqm.qpu.garnet does not take openqasm2. It takes iqm_json"),
     ],
 )
 async def test_bad_input_is_refused_and_nothing_is_submitted(

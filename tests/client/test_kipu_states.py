@@ -11,7 +11,7 @@ import pytest
 
 from anyqpu import JobStatus
 from anyqpu.providers.kipu import states
-from anyqpu.providers.kipu.client import FORMATS
+from anyqpu.providers.kipu.programs import WORDS
 
 DOCUMENT = json.loads((Path(__file__).parents[2] / "specs" / "kipu" / "final.json").read_text())
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
@@ -42,4 +42,4 @@ def test_every_status_of_a_device_but_unknown_says_whether_it_takes_jobs() -> No
 
 
 def test_the_formats_that_are_sent_are_formats_of_the_document() -> None:
-    assert set(FORMATS.values()) <= set(SCHEMAS["InputFormat"]["enum"])
+    assert set(WORDS.values()) <= set(SCHEMAS["InputFormat"]["enum"])

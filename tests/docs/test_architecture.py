@@ -82,6 +82,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
         ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version")),
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
         ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
+        ("anyqpu.programs", ("anyqpu.errors", "anyqpu.model", "anyqpu.programs")),
     ],
 )
 def test_a_room_imports_only_what_lies_below_it(room: str, may_import: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from anyqpu.model.money import Pricing
+from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailabilityWindow, BookingRules
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 
@@ -30,6 +31,7 @@ class Device:
         queue_depth: Jobs waiting.
         average_wait: Time that jobs waited of late.
         input_formats: Program formats that it takes, in the cloud's own words.
+        formats: The same in ours, the best first: what `submit` sends as it is.
         supports_sessions: Whether several jobs can share time on it.
         is_bookable: Whether time on it can be reserved.
         booking_rules: What a reservation must keep to.
@@ -57,6 +59,7 @@ class Device:
     queue_depth: int | None = None
     average_wait: timedelta | None = None
     input_formats: tuple[str, ...] = ()
+    formats: tuple[ProgramFormat, ...] = ()
     has_calibration: bool | None = None
     description: str | None = None
     location: str | None = None

@@ -124,7 +124,7 @@ class Program:
 
         Whether each statement is right is for the cloud to say, since clouds differ in what they accept.
         """
-        if text.lstrip().startswith("{"):
+        if text.lstrip().startswith(("{", "[")):
             return cls.from_json(_object_in(text, where))
         if text.startswith(_PERCEVAL):
             return cls(text, ProgramFormat.PERCEVAL)

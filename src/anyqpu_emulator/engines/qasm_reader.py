@@ -13,7 +13,7 @@ import re
 import sys
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,6 @@ from .errors import EngineError, InvalidProgramError
 from .gates import GATES
 from .qasm_prepare import prepare
 
-# pyqasm keeps state in classes and modules, so programs are read one at a time.
-_lock = threading.Lock()
 _LOGGED_PLACE = re.compile(r"Error at line (\d+), column (\d+)")
 _MAX_LOOP = 100_000
 
@@ -40,7 +38,7 @@ def read(text: str) -> Unrolled:
 
     Raises InvalidProgramError with line and column (from 1), or UnsupportedProgramError.
     """
-    with _lock, _quiet() as said:
+    with _alone(), _quiet() as said:
         try:
             return _read(text)
         except EngineError:
@@ -51,6 +49,16 @@ def read(text: str) -> Unrolled:
             line, column = said.place()
             reason = str(error) if type(error).__module__.startswith("pyqasm") else f"not understood ({error!r})"
             raise InvalidProgramError(reason, line=line, column=column) from None
+
+
+def _alone() -> AbstractContextManager[Any]:
+    """pyqasm keeps state in classes and modules, so programs are read one at a time.
+
+    The lock is kept in the module itself: a client that converts programs in this process takes the same.
+    """
+    module: dict[str, Any] = vars(importlib.import_module("pyqasm"))
+    lock: AbstractContextManager[Any] = module.setdefault("anyqpu_lock", threading.Lock())
+    return lock
 
 
 def node_kind(node: Any) -> str:

@@ -16,7 +16,6 @@ from anyqpu_raw.kipu.models import (
     Backend,
     CreateJobRequest,
     InputFormat,
-    KipuJobInput,
     PageResponseJob,
     SdkProvider,
 )
@@ -27,14 +26,15 @@ from anyqpu.model.calibration import Calibration
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobFailure
-from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.model.status import FailureKind
 from anyqpu.paging import Pager, numbered, single
-from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots, no_device
+from anyqpu.programs import fit
+from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots, no_device
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
-from anyqpu.providers.kipu import mapping, results
+from anyqpu.providers.kipu import mapping, programs, results
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
@@ -43,15 +43,6 @@ from anyqpu.transport.downloads import download
 from anyqpu.transport.submit import Search, new_key, submit_once
 from anyqpu.waiting import Clock, PollPolicy
 
-FORMATS: Mapping[ProgramFormat, str] = {
-    ProgramFormat.OPENQASM2: "OPEN_QASM_V2",
-    ProgramFormat.OPENQASM3: "OPEN_QASM_V3",
-    ProgramFormat.BRAKET_QASM3: "BRAKET_OPEN_QASM_V3",
-    ProgramFormat.IONQ_JSON: "IONQ_CIRCUIT_V1",
-    ProgramFormat.IQM_JSON: "IQM_JOB_INPUT_V1",
-    # The backend's one format; its PUBs hold OpenQASM 3 or QPY.
-    ProgramFormat.IBM_PUBS: "QISKIT_QPY",
-}
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
 EXACT_MODES = {"statevector", "amplitudes"}
@@ -165,8 +156,8 @@ class KipuClient(KipuSessions):
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
 
         Args:
-            program: OpenQASM 2 or 3, or what the device takes natively (IonQ's, IQM's or IBM's JSON, Braket's
-                OpenQASM): its text or object, or the path of a file.
+            program: Its text, the path of a file, or an object of the library that it was written with. A language
+                that the device does not take (`device.formats`) is converted where that is exact (extra `convert`).
             device: Where to run it, such as `"kipu.sim.qsim"`.
             shots: How often to run it; what the device takes is in its `shots_min` and `shots_max`. May be left out
                 where nothing is sampled (modes `statevector` and `amplitudes` of `kipu.sim.qsim`).
@@ -187,12 +178,12 @@ class KipuClient(KipuSessions):
         loaded = await load_program(program)
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
-        word = FORMATS.get(loaded.format, str(loaded.format))
-        check_format_fits(word, target, target.id)
+        fitted = await fit(loaded, target.formats, called=target.id, provider=self.provider)
+        content, word = programs.payload(fitted)
         request = CreateJobRequest(
             backend_id=target.id,
             shots=shots,
-            input_=KipuJobInput(qasm=loaded.text) if loaded.is_text else loaded.content,
+            input_=content,
             input_format=InputFormat(word),
             input_params=dict(input_params or {}),
             sdk_provider=SdkProvider.CLIENT,

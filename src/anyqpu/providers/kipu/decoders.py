@@ -55,6 +55,20 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
     return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
 
 
+def ahs(body: Mapping[str, Any]) -> list[ResultItem]:
+    """An analog result of Braket: for each shot, the sites before and after, of which 0 after is a Rydberg atom.
+
+    Shots that the device calls failures are left out; those in part successful are as measured.
+    """
+    shots = [each for each in body["measurements"] if each["shotMetadata"]["shotStatus"] != "Failure"]
+    seen = (_sites(each["shotResult"]["preSequence"], each["shotResult"]["postSequence"]) for each in shots)
+    return [ResultItem(kind=ResultKind.SAMPLES, samples=tuple(seen))]
+
+
+def _sites(before: list[int], after: list[int]) -> str:
+    return "".join(("g" if left else "r") if loaded else "e" for loaded, left in zip(before, after, strict=True))
+
+
 _IQM_KEY = re.compile(r"(?P<name>.+)_(?P<length>\d+)_(?P<register>\d+)_(?P<bit>\d+)")
 
 

@@ -7,16 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from anyqpu_raw._core import Unset
-from anyqpu_raw.kipu.models import Backend, BackendStateInfo, CalibrationResponse, WorkloadResponse
+from anyqpu_raw.kipu.models import AvailabilityTimes, Backend, BackendStateInfo, CalibrationResponse, WorkloadResponse
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
 
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
+from anyqpu.model.money import Pricing
+from anyqpu.model.reservation import AvailabilityWindow
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
 from anyqpu.providers.kipu import states
+from anyqpu.providers.kipu.programs import formats_of
 from anyqpu.providers.values import given, text
 from anyqpu.transport.submit import is_key, key_among
 
@@ -128,6 +131,12 @@ def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
     )
 
 
+def _window(raw: AvailabilityTimes) -> AvailabilityWindow:
+    return AvailabilityWindow(
+        granularity=(given(raw.granularity) or "").lower(), start=given(raw.start), end=given(raw.end)
+    )
+
+
 def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
     """The common device. A listing does not say whether a backend is up; `state` does."""
     configuration = given(raw.configuration)
@@ -138,6 +147,8 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
     queue = given(state.queue_size) if state else None
     wait = given(state.queue_avg_time) if state else None
     formats = (given(configuration.supported_input_formats) or ()) if configuration else ()
+    words = tuple(str(each) for each in formats)
+    access = text(raw.access_type)
     return Device(
         id=raw.id,
         provider="kipu",
@@ -155,7 +166,10 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
         shots_max=given(shots.max_) if shots else None,
         queue_depth=queue if queue is not None else given(raw.queue_size),
         average_wait=None if wait is None else timedelta(seconds=wait),
-        input_formats=tuple(str(each) for each in formats),
+        input_formats=words,
+        formats=formats_of(words),
+        availability=tuple(_window(each) for each in given(raw.availability) or ()),
+        pricing=Pricing(model=access.lower().replace("-", "_")) if access else None,
         has_calibration=given(raw.has_calibration),
         description=given(documentation.description) if documentation else None,
         location=given(documentation.location) if documentation else None,

@@ -18,7 +18,7 @@ Decoder = Callable[[Mapping[str, Any]], list[ResultItem]]
 DECODERS: Mapping[str, Decoder] = {
     "kipu.sim.qsim": decoders.qsim,
     "qudora.": decoders.qudora,
-    "aws.quera.": lambda body: [ResultItem(kind=ResultKind.RAW)],
+    "aws.quera.": decoders.ahs,
     "aws.": decoders.braket,
     "iqm.": decoders.iqm,
     "ibm.": decoders.ibm,

@@ -1,0 +1,49 @@
+"""Programs as Kipu's backends take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from anyqpu_raw.kipu.models import KipuJobInput
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.program import Program, ProgramFormat
+
+# A backend's word for each of our formats.
+WORDS: Mapping[ProgramFormat, str] = {
+    ProgramFormat.OPENQASM3: "OPEN_QASM_V3",
+    ProgramFormat.OPENQASM2: "OPEN_QASM_V2",
+    ProgramFormat.BRAKET_QASM3: "BRAKET_OPEN_QASM_V3",
+    ProgramFormat.IONQ_JSON: "IONQ_CIRCUIT_V1",
+    ProgramFormat.IQM_JSON: "IQM_JOB_INPUT_V1",
+    # What IBM's backends take is a list of circuits, each in QPY or OpenQASM 3.
+    ProgramFormat.IBM_PUBS: "QISKIT_QPY",
+    ProgramFormat.AHS_JSON: "BRAKET_AHS_PROGRAM",
+    ProgramFormat.PERCEVAL_JSON: "PERCEVAL",
+}
+_PUBS = WORDS[ProgramFormat.IBM_PUBS]
+
+
+def formats_of(words: Iterable[str]) -> tuple[ProgramFormat, ...]:
+    """Our formats for a backend's words, in the backend's order."""
+    known = list(words)
+    if _PUBS in known:
+        # Its other words are what a circuit in the list may be in.
+        return (ProgramFormat.IBM_PUBS,)
+    ours = {word: format for format, word in WORDS.items()}
+    return tuple(ours[word] for word in known if word in ours)
+
+
+def payload(program: Program) -> tuple[Any, str]:
+    """What goes into a job, and the word for its format."""
+    word = WORDS.get(program.format)
+    if word is None:
+        raise ValidationError(
+            f"Kipu has no word for {program.format}", provider="kipu", fields=("program",), hint=", ".join(WORDS)
+        )
+    if program.is_text:
+        return KipuJobInput(qasm=program.text), word
+    if program.format is ProgramFormat.AHS_JSON:
+        return {"ahs_program": program.content}, word
+    return program.content, word
