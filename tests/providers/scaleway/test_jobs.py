@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import anyio
 import pytest
 
 import anyqpu
-from anyqpu import DeviceKind, JobStatus, RetryPolicy, Search, SessionStatus, errors
+from anyqpu import DeviceKind, JobStatus, Money, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
-from anyqpu_emulator.clock import ManualClock
 from scripts.prove.server import Reply, serving
 from tests.transport.test_submit import Between
 
@@ -26,25 +25,14 @@ X_ON_QUBIT_0 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\n
 BELL2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0], q[1];\nmeasure q -> c;\n'
 
 
-@pytest.fixture
-async def scaleway(anyio_backend: str) -> AsyncIterator[ScalewayClient]:
-    async with anyqpu.connect("scaleway", emulator=True) as client:
-        yield client
-
-
-@pytest.fixture
-async def slow(anyio_backend: str) -> AsyncIterator[ScalewayClient]:
-    """A cloud whose clock stands still: sessions start for ever."""
-    emulator = Emulator(speed="real", clock=ManualClock())
-    transport = InProcess(lambda: (emulator.app, emulator.close))
-    async with anyqpu.connect("scaleway", emulator="http://127.0.0.1", transport=transport) as client:
-        yield client
-
-
 async def test_platforms_are_devices(scaleway: ScalewayClient) -> None:
     devices = {device.name: device async for device in scaleway.devices(page_size=2)}
     garnet = devices[GARNET]
     assert (garnet.kind, garnet.vendor, garnet.num_qubits) == (DeviceKind.QPU, "iqm", 20)
+    assert (garnet.supports_sessions, garnet.is_bookable, garnet.booking_rules) == (True, False, None)
+    assert garnet.pricing is not None
+    assert (garnet.pricing.per_hour, garnet.pricing.model) == (Money(Decimal(4500), "EUR"), "pay_per_use")
+    assert garnet.max_circuits == 100
     assert await scaleway.device(garnet.id) == garnet == await scaleway.device(GARNET)
 
 
@@ -106,6 +94,7 @@ async def test_a_session_is_terminated_when_its_jobs_are_done(scaleway: Scaleway
     assert ended.status in {SessionStatus.CLOSING, SessionStatus.CLOSED}
     assert ended.accepts_jobs is False
     assert [(await job.refresh()).status for job in jobs] == [JobStatus.COMPLETED] * 3
+    assert (ended.waiting_jobs, ended.finished_jobs, ended.reservation_id) == (0, 3, None)
     assert {job.id async for job in scaleway.session_jobs(ended)} == {job.id for job in jobs}
     with pytest.raises(errors.ConflictError, match="is clos"):
         await scaleway.submit(BELL2, device=AER, shots=10, session=ended)
@@ -120,9 +109,32 @@ async def test_sessions_can_be_listed_changed_and_deleted(scaleway: ScalewayClie
     assert [session.id async for session in scaleway.sessions(device=AER)] == [first.id]
     changed = await scaleway.update_session(first, name="new", tags=["a"], max_duration=120, max_idle=60)
     assert (changed.raw.name, changed.tags, changed.raw.max_duration) == ("new", ("a",), "120s")
+    assert [session.id async for session in scaleway.sessions(tags=["a"])] == [first.id]
+    assert await scaleway.session_access(first).collect() == ["full"]
     await scaleway.delete_session(first)
     with pytest.raises(errors.NotFoundError):
         await scaleway.get_session(first.id)
+
+
+async def test_a_job_is_renamed_and_keeps_the_key_by_which_it_is_ours(scaleway: ScalewayClient) -> None:
+    job = await scaleway.submit(BELL2, device=AER, shots=10, tags=["a"])
+    changed = await scaleway.update_job(job, name="other", tags=["b"])
+    assert (changed.id, changed.name, changed.tags, changed.dedup_key) == (job.id, "other", ("b",), job.dedup_key)
+    assert [each.id async for each in scaleway.jobs(tags=["b"])] == [job.id]
+    assert await scaleway.jobs(tags=["a"]).collect() == []
+
+
+async def test_what_the_platform_takes_besides_is_sent(scaleway: ScalewayClient) -> None:
+    options = {"parameters": {"options": {"memory": True}}, "max_duration": timedelta(minutes=1)}
+    job = await scaleway.submit(X_ON_QUBIT_0, device=AER, shots=3, **options)  # type: ignore[arg-type]
+    assert (await job.result(timeout=30)).items[0].samples == ("01", "01", "01")
+    for wrong, message in (
+        ({"shots": 3}, "given by shots="),
+        ({"a": {1}}, "no JSON"),
+        ({"a": float("nan")}, "no JSON"),
+    ):
+        with pytest.raises(errors.ValidationError, match=message):
+            await scaleway.submit(X_ON_QUBIT_0, device=AER, shots=3, parameters=wrong)
 
 
 async def test_a_session_that_does_not_start_is_not_waited_for_without_end(slow: ScalewayClient) -> None:

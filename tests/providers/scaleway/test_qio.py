@@ -98,7 +98,9 @@ def test_atoms_have_no_bit_0() -> None:
         item.counts.to("msb_left")
 
 
-@pytest.mark.parametrize("body", [None, "text", [], {"results": {"a": 5}}, wrapped([1, 2], 3, compressed=False), ":PCVL:Matrix:x"])
+@pytest.mark.parametrize(
+    "body", [None, "text", [], {"results": {"a": 5}}, wrapped([1, 2], 3, compressed=False), ":PCVL:Matrix:x"]
+)
 def test_other_forms_are_kept_as_they_came(body: object) -> None:
     [item] = qio.decode(body)
     assert item.kind is ResultKind.RAW

@@ -20,13 +20,17 @@ SCHEMAS = DOCUMENT["components"]["schemas"]
     [
         (states.JOB, "Job", "status"),
         (states.SESSION, "Session", "status"),
+        (states.PROCESS, "Process", "status"),
+        (states.BOOKING, "Booking", "status"),
         (states.DEVICE, "Platform", "availability"),
         (states.KIND, "Platform", "type"),
         (states.TECHNOLOGY, "Platform", "technology"),
     ],
 )
 def test_every_word_of_the_document_is_classified(table: Mapping[str, object], schema: str, field: str) -> None:
-    assert set(table) == set(SCHEMAS[f"scaleway.qaas.v1alpha1.{schema}"]["properties"][field]["enum"])
+    words = set(SCHEMAS[f"scaleway.qaas.v1alpha1.{schema}"]["properties"][field]["enum"])
+    assert not words - set(table), f"new words of {schema}.{field}"
+    assert not set(table) - words, f"words of {schema}.{field} that are no more"
 
 
 def test_what_is_usable_are_states_of_devices() -> None:

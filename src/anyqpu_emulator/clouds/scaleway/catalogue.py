@@ -217,7 +217,7 @@ _ALL = (
         cents_per_hour=300_000,
         hardware="Pasqal Fresnel",
         metadata="{}",
-        description="100-atom processor. This emulator has no engine for it here yet: its jobs end in error.",
+        description="100-atom processor. Emulated: sequences on up to 10 atoms are computed, without noise.",
         bookable=Bookable(),
     ),
 )

@@ -72,6 +72,9 @@ class JobRoutes(Room):
         texts = {key: fields.text(circuit, key) or None for key in ("perceval_circuit", "qiskit_circuit")}
         model_id = fields.text(body, "model_id") or session.model_id
         parameters = fields.text(body, "parameters")
+        settings = _read_parameters(session.parameters)
+        if session.platform.engine == "pulser" and settings.get("backend_configuration"):
+            raise errors.invalid("session_id", "constraint", "its backend_configuration would not be computed here")
         program = self._program(session, texts, model_id, _read_parameters(parameters))
         status = self.store.session_status(session)
         if status not in ("starting", "running"):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 
-from anyqpu_emulator.engines import openqasm, photonic, qio
+from anyqpu_emulator.engines import openqasm, photonic, pulses, qio, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
-from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
+from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, StoppedError, UnsupportedProgramError
 from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.work import Failure
@@ -37,7 +38,7 @@ class Program:
     @property
     def shots(self) -> int | None:
         """The shots of the parameters, for overviews; the old form has them inside."""
-        shots = self.parameters.get("shots")
+        shots = self.parameters.get("runs", self.parameters.get("shots"))
         return shots if isinstance(shots, int) else None
 
     @property
@@ -72,22 +73,45 @@ def computation(program: Program, seed: list[int]) -> Callable[[Stopped], bytes 
 
 def _compute(program: Program, rng: np.random.Generator, stopped: Stopped) -> list[str]:
     platform = program.platform
-    if platform.engine == "pulser":
-        raise UnsupportedProgramError(f"{platform.name}: this emulator has no engine for Pulser sequences here yet")
     run = _read(program)
     run = replace(run, shots=_shots(run.shots, platform))
     if not 1 <= len(run.sources) <= platform.max_circuits:
         raise InvalidProgramError(f"{len(run.sources)} circuits; {platform.name} takes 1 to {platform.max_circuits}")
     if platform.engine == "photonic":
         return [_photonic(source, run.shots, rng, stopped) for source in run.sources]
+    if platform.engine == "pulser":
+        values = program.parameters.get("variables")
+        variables: dict[str, Any] = values if is_object(values) else {}
+        return [_atoms(source, variables, run.shots, rng, stopped) for source in run.sources]
+    return _circuits(run, platform, rng, stopped)
+
+
+def _circuits(run: _Run, platform: Platform, rng: np.random.Generator, stopped: Stopped) -> list[str]:
+    """One result for each circuit. As with Aer, one that fails does not take the others with it."""
     results: list[str] = []
+    failed: list[EngineError] = []
     for place, source in enumerate(run.sources):
         try:
             results.append(_run_circuit(source, run, platform, rng, stopped))
+        except StoppedError:
+            raise
         except EngineError as error:
             here = f"programs[{place}]: " if len(run.sources) > 1 else ""
-            raise type(error)(f"{here}{error}") from None
+            failed.append(type(error)(f"{here}{error}"))
+            if source[0] == qio.CIRQ_JSON:
+                # Cirq's results have no place for it.
+                raise failed[0] from None
+            results.append(_failed(failed[-1], run, platform))
+    if len(failed) == len(results):
+        raise failed[0]
     return results
+
+
+def _failed(error: EngineError, run: _Run, platform: Platform) -> str:
+    header: dict[str, Any] = {"name": "circuit", "n_qubits": 0, "memory_slots": 0, "creg_sizes": []}
+    problem = {"success": False, "status": f"ERROR: {error.code}: {error}"}
+    result = {**_whole(platform, {"shots": run.shots, **problem, "data": {}, "header": header}), **problem}
+    return qio.encode_result(result, qio.QISKIT_RESULT_JSON) if run.wrapped else json.dumps(result)
 
 
 def _run_circuit(
@@ -112,15 +136,30 @@ def _read(program: Program) -> _Run:
     if program.form == "qiskit":
         return _read_old_form(program.text)
     payload = _object(program.text, "the model's payload")
-    if "programs" not in payload and ("sequence" in payload or "unitary" in payload):
-        # Not of qio: the payload is the program.
+    # What is not of qio: the payload is the program, or has it.
+    if "programs" not in payload and "sequence" in payload:
+        return _Run([(qio.PULSER_JSON, _sequence(payload))], _runs(program), memory=False, wrapped=False)
+    if "programs" not in payload and not payload.keys().isdisjoint({"unitary", "circuit", "experiment"}):
         source = (qio.PERCEVAL_JSON, program.text)
         return _Run([source], program.parameters.get("shots"), memory=False, wrapped=False)
     if payload.get("noise_model"):
         raise UnsupportedProgramError("this emulator computes without noise; send no noise_model")
     sources = [qio.decode_program(one, f"programs[{i}]") for i, one in enumerate(_list(payload, "programs"))]
     memory = program.options.get("memory") is True
-    return _Run(sources, program.parameters.get("shots"), memory, wrapped=True)
+    return _Run(sources, _runs(program), memory, wrapped=True)
+
+
+def _runs(program: Program) -> Any:
+    """Pulser's word for shots is runs."""
+    return program.parameters.get("runs", program.parameters.get("shots"))
+
+
+def _sequence(payload: dict[str, Any]) -> str:
+    """The sequence in a model of Pulser's package."""
+    if payload.get("backend_configuration"):
+        raise UnsupportedProgramError("this emulator computes without noise; send no backend_configuration")
+    sequence: Any = payload["sequence"]
+    return sequence if isinstance(sequence, str) else json.dumps(sequence)
 
 
 def _read_old_form(text: str) -> _Run:
@@ -188,6 +227,16 @@ def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, sto
     return json.dumps({"results": counts, "global_perf": 1.0})
 
 
+def _atoms(
+    source: tuple[int, str], variables: dict[str, Any], runs: int, rng: np.random.Generator, stopped: Stopped
+) -> str:
+    number, text = source
+    if number != qio.PULSER_JSON:
+        raise UnsupportedProgramError("platforms of neutral atoms take sequences of Pulser")
+    state = rydberg.final_state(pulses.parse(text, variables), stopped=stopped)
+    return json.dumps({"counter": dict(sorted(Counter(rydberg.sample(state, runs, rng)).items()))})
+
+
 def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, memory: bool) -> dict[str, Any]:
     """A Qiskit `Result`: hexadecimal, classical bit 0 the least significant."""
     totals = np.bincount(samples.slots, minlength=len(samples.values)).tolist()
@@ -212,6 +261,10 @@ def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, me
         "data": data,
         "header": header,
     }
+    return _whole(platform, result)
+
+
+def _whole(platform: Platform, experiment: dict[str, Any]) -> dict[str, Any]:
     return {
         "backend_name": platform.name,
         "backend_version": "1.0.0",
@@ -219,5 +272,5 @@ def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, me
         "qobj_id": "",
         "status": "COMPLETED",
         "success": True,
-        "results": [result],
+        "results": [experiment],
     }
