@@ -35,7 +35,8 @@ CREDENTIALS = {
         "project_id": "22222222-2222-4222-8222-222222222222",
     },
     "kipu": {"token": "emulator"},
-    "pasqal": {"token": "emulator", "project_id": "22222222-2222-4222-8222-222222222222"},
+    # The project that the emulator lists.
+    "pasqal": {"token": "emulator", "project_id": "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"},
     "rigetti": {"access_token": "emulator"},
 }
 # In-process there is no address; requests need one all the same.

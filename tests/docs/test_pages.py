@@ -70,7 +70,7 @@ def test_the_page_of_a_cloud_runs_a_session(
     assert counts in capsys.readouterr().out
 
 
-def test_the_pasqal_page_runs_a_session(anyio_backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_pasqal_page_runs_a_session_and_a_batch(anyio_backend: str, capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, Any] = {}
     for block in blocks_of(ROOT / "docs" / "pasqal.md"):
         exec(block, names)
@@ -78,9 +78,12 @@ def test_the_pasqal_page_runs_a_session(anyio_backend: str, capsys: pytest.Captu
     async def main() -> None:
         async with anyqpu.connect("pasqal", emulator=True) as pasqal:
             await names["with_a_session"](pasqal, FLIP)
+            await names["several"](pasqal, FLIP)
 
     anyio.run(main, backend=anyio_backend)
-    assert "Counts({'1': 100}, order=native_register)" in capsys.readouterr().out
+    session, *several = capsys.readouterr().out.splitlines()
+    assert session == "Counts({'1': 100}, order=native_register)"
+    assert several == [f"{shots} Counts({{'1': {shots}}}, order=native_register)" for shots in (100, 200, 300)]
 
 
 @pytest.mark.parametrize(

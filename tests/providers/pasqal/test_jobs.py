@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,9 @@ import anyqpu
 from anyqpu import BitOrder, DeviceKind, DeviceStatus, JobStatus, ResultKind, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.pasqal import PasqalClient, states
 from anyqpu.providers.pasqal.results import decode
-from anyqpu.transport.http import InProcess
-from anyqpu_emulator import Emulator
-from anyqpu_emulator.clock import ManualClock
-from scripts.prove.server import Reply, Seen, serving
+from scripts.prove.server import Reply, serving
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
-from tests.transport.test_submit import Between
+from tests.providers.pasqal.lossy import Lossy
 
 pytestmark = pytest.mark.anyio
 
@@ -26,21 +22,6 @@ TWO_ATOMS = sequence([pulse(constant(500, 2 * PI))], places=[(0, 0), (100, 0)])
 SCHEMAS = json.loads((Path(__file__).parents[3] / "specs" / "pasqal" / "final.json").read_text())["components"][
     "schemas"
 ]
-
-
-@pytest.fixture
-async def pasqal(anyio_backend: str) -> AsyncIterator[PasqalClient]:
-    async with anyqpu.connect("pasqal", emulator=True) as client:
-        yield client
-
-
-@pytest.fixture
-async def slow(anyio_backend: str) -> AsyncIterator[PasqalClient]:
-    """A cloud whose clock stands still: jobs wait until they are cancelled."""
-    emulator = Emulator(speed="real", clock=ManualClock())
-    transport = InProcess(lambda: (emulator.app, emulator.close))
-    async with anyqpu.connect("pasqal", emulator="http://127.0.0.1", transport=transport) as client:
-        yield client
 
 
 async def test_devices_say_what_they_take(pasqal: PasqalClient) -> None:
@@ -153,21 +134,6 @@ async def test_tags_are_a_list(pasqal: PasqalClient) -> None:
     batch = await pasqal.open_session("EMU_FREE")
     with pytest.raises(errors.ValidationError, match="a list of texts"):
         await pasqal.set_tags(batch, "mine")
-
-
-class Lossy(Between):
-    """Loses the first answer to a POST whose path ends as said."""
-
-    def __init__(self, ending: str, reply: Reply) -> None:
-        super().__init__()
-        self.ending, self.reply, self.sent = ending, reply, 0
-
-    async def __call__(self, seen: Seen) -> Reply:
-        reply = await super().__call__(seen)
-        if seen.method == "POST" and seen.path.endswith(self.ending):
-            self.sent += 1
-            return self.reply if self.sent == 1 else reply
-        return reply
 
 
 @pytest.mark.parametrize("reply", [Reply(drop=True), Reply(502), Reply(200, b"{cut")], ids=["drop", "502", "cut"])

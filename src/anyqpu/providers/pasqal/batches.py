@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar, Unpack
 
 from anyqpu_raw.pasqal.models import (
+    BatchSummary,
     BatchSummaryPage,
     BatchWithJobs,
     CancelBatchesRequest,
@@ -181,6 +182,8 @@ class PasqalBatches(PasqalJobs):
     async def add_jobs(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
         """Add jobs to an open batch, all in one request (add_jobs). Sent once.
 
+        A batch that comes from a list has no sequence to check them against, so it is looked at first (get_batch).
+
         Args:
             batch: One that is open.
             jobs: As for `batch`; those without a sequence have that of the batch.
@@ -197,12 +200,11 @@ class PasqalBatches(PasqalJobs):
             batch = await self.refresh_batch(batch)
         target = await self._target(batch.device_id or "")
         raw = batch.raw
-        own = given(getattr(raw, "sequence_builder", None)), given(raw.backend_configuration) if raw else None
-        if own[0] is None and any(job.sequence is None for job in jobs):
-            # Lists leave it out.
-            full = (await self.raw.get_batch(batch.id)).data
-            own = given(full.sequence_builder), given(full.backend_configuration)
-        _, requests = await job_requests(own[0], jobs, target, configured=own[1] is not None)
+        if raw is None or isinstance(raw, BatchSummary):
+            # Lists leave the sequence out.
+            raw = (await self.raw.get_batch(batch.id)).data
+        configured = given(raw.backend_configuration) is not None
+        _, requests = await job_requests(given(raw.sequence_builder), jobs, target, configured=configured)
 
         async def send() -> Batch:
             return self._batch_of((await self.raw.add_jobs(batch.id, body=requests)).data)
@@ -297,7 +299,7 @@ class PasqalBatches(PasqalJobs):
             counts = given(info.jobs_count_per_status)
             return replace(batch, jobs=(), **mapping.batch_status_fields(str(info.status), counts))
 
-        if not batch.is_over or not batch.jobs:
+        if not batch.status.is_terminal:
             await wait_until(
                 look,
                 done=lambda seen: seen.is_over,

@@ -83,9 +83,8 @@ def decode(body: Any, atoms: tuple[str, ...] | None) -> ResultItem:
     if not isinstance(body, dict):
         return ResultItem(kind=ResultKind.RAW)
     fields = cast("dict[str, Any]", body)
-    shots, counter = fields.get("raw"), fields.get("counter")
+    samples, counter = _samples(fields.get("raw")), fields.get("counter")
     try:
-        samples = _samples(shots)
         if counter is None and samples is not None:
             counter = Counter(samples)
         extra = None if counter is not None and atoms is not None else _tolerant(fields)
@@ -111,14 +110,10 @@ def read_json(content: bytes) -> Any:
 
 
 def _samples(value: Any) -> tuple[str, ...] | None:
-    """The bit strings of the shots, in their order."""
-    if value is None:
+    """The bit strings of the shots, in their order; None for anything else, which stays in the raw result."""
+    shots = cast("list[Any]", value) if isinstance(value, list) else None
+    if shots is None or not all(isinstance(shot, str) and not set(shot) - {"0", "1"} for shot in shots):
         return None
-    if not isinstance(value, list):
-        raise TypeError("the shots are no list")
-    shots = cast("list[Any]", value)
-    if not all(isinstance(shot, str) and not set(shot) - {"0", "1"} for shot in shots):
-        raise TypeError("a shot is no bit string")
     return tuple(shots)
 
 

@@ -1,0 +1,42 @@
+"""Clients of emulated Pasqal Clouds."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+import anyqpu
+from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.transport.http import InProcess
+from anyqpu_emulator import Emulator
+from anyqpu_emulator.clock import ManualClock
+
+
+@pytest.fixture
+async def pasqal(anyio_backend: str) -> AsyncIterator[PasqalClient]:
+    async with anyqpu.connect("pasqal", emulator=True) as client:
+        yield client
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def slow(anyio_backend: str, clock: ManualClock) -> AsyncIterator[PasqalClient]:
+    """A cloud whose clock stands still: jobs wait until they are cancelled."""
+    emulator = Emulator(speed="real", clock=clock)
+    transport = InProcess(lambda: (emulator.app, emulator.close))
+    async with anyqpu.connect("pasqal", emulator="http://127.0.0.1", transport=transport) as client:
+        yield client
+
+
+@pytest.fixture
+async def instant(anyio_backend: str, clock: ManualClock) -> AsyncIterator[PasqalClient]:
+    """A cloud that computes at once, and whose clock is moved by the test."""
+    emulator = Emulator(speed="instant", clock=clock)
+    transport = InProcess(lambda: (emulator.app, emulator.close))
+    async with anyqpu.connect("pasqal", emulator="http://127.0.0.1", transport=transport) as client:
+        yield client
