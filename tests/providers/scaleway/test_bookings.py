@@ -16,6 +16,7 @@ from anyqpu import PollPolicy, RetryPolicy, SessionStatus, errors
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import BookingDemand, ScalewayClient
 from scripts.prove.server import Reply, Seen, serving
+from tests.emulator.pasqal.helpers import FLIP
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio
@@ -91,7 +92,8 @@ async def test_a_booking_that_begins_now_is_active_and_runs_jobs(scaleway: Scale
     begun = await scaleway.wait_for_reservation(booked.id, until="start", timeout=30, on_update=seen.append)
     assert begun.status is ReservationStatus.ACTIVE
     assert seen[-1] == begun
-    await scaleway.wait_for_session(await scaleway.session_of(booked), timeout=30)
+    job = await scaleway.submit(FLIP, device=FRESNEL, shots=5, session=booked.session_id)
+    assert (await job.result(timeout=30)).counts == {"1": 5}
 
 
 async def test_a_session_as_a_block_can_be_booked(scaleway: ScalewayClient) -> None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from anyqpu_raw.scaleway.models import Booking, Platform
 from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu_raw.scaleway.models import Money as RawMoney
-from anyqpu_raw.scaleway.models import Platform
+from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 from hypothesis import given
 from hypothesis import strategies as some
@@ -17,6 +18,7 @@ from hypothesis import strategies as some
 from anyqpu import DeviceStatus, JobStatus, Money, SessionStatus
 from anyqpu.errors import ValidationError
 from anyqpu.model.job import JobActions
+from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import mapping
 
 NOBODY: JobActions = None  # type: ignore[assignment]
@@ -56,7 +58,59 @@ def test_durations_come_back_as_they_were_given(seconds: float) -> None:
     assert found == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("text", ["", "59m", "s", "1e5s", None])
+@given(seconds=some.integers(0, 10**8), nanos=some.integers(0, 999_999))
+def test_durations_and_times_may_come_as_seconds_and_billionths(seconds: int, nanos: int) -> None:
+    fields = {"seconds": str(seconds), "nanos": nanos * 1000}
+    span = timedelta(seconds=seconds, microseconds=nanos)
+    assert mapping.duration(fields) == span
+    assert mapping.moment(fields) == datetime(1970, 1, 1, tzinfo=UTC) + span
+
+
+def test_what_the_examples_of_the_document_say_is_read() -> None:
+    body = {
+        "id": "s",
+        "status": "running",
+        "waiting_job_count": "0",
+        "finished_job_count": "7",
+        "tags": {"value": ["a"]},
+        "started_at": {"seconds": "1700000000", "nanos": 0},
+        "terminated_at": {"seconds": "-62135596800", "nanos": 0},
+        "max_duration": {"seconds": "3600", "nanos": 0},
+    }
+    session = mapping.session_of(RawSession.from_dict(body))
+    assert (session.waiting_jobs, session.finished_jobs, session.tags) == (0, 7, ("a",))
+    assert session.started_at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    assert session.closed_at is None
+    assert session.expires_at == session.started_at + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("value", [{"seconds": "x"}, {"seconds": 10**20}, {"seconds": [1]}, "later", 5])
+def test_what_is_no_time_is_none(value: object) -> None:
+    assert mapping.moment(value) is None
+    assert mapping.duration(value) is None
+    assert mapping.number("x") is None
+    assert mapping.number(value=True) is None
+
+
+@given(some.datetimes(min_value=datetime(2026, 1, 1), timezones=some.just(UTC)))
+def test_a_granted_booking_is_what_the_clock_says(now: datetime) -> None:
+    window = {"started_at": "2026-06-01T00:00:00Z", "finished_at": "2026-06-02T00:00:00Z"}
+    raw = Booking.from_dict({"id": "b", "status": "validated", **window})
+    found = mapping.reservation_of(raw, now=now, session_id=None, device_id=None)
+    assert found.start is not None
+    assert found.end is not None
+    begun, over = now >= found.start, now >= found.end
+    wanted = ReservationStatus.COMPLETED if over else ReservationStatus.ACTIVE if begun else ReservationStatus.CONFIRMED
+    assert (found.status, found.raw_status) == (wanted, "validated")
+
+
+@pytest.mark.parametrize(("progress", "wanted"), [(0.5, 0.5), (1, 1.0), (7, 1.0), (-1, 0.0), (True, None), ("x", None)])
+def test_progress_is_a_share(progress: object, wanted: float | None) -> None:
+    process = mapping.process_of(RawProcess.from_dict({"id": "p", "status": "running", "progress": progress}), NOBODY)
+    assert process.progress == wanted
+
+
+@pytest.mark.parametrize("text", ["", "59m", "s", "1e5s", "9" * 20 + "s", None])
 def test_what_is_no_duration_is_none(text: str | None) -> None:
     assert mapping.duration(text) is None
 

@@ -268,7 +268,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         try:
             if text := given(circuit.qiskit_circuit):
                 return qio.programs_in(text)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except qio.MALFORMED as error:
             raise ResultDecodeError(
                 f"the circuit has another form than expected: {error}",
                 provider=self.provider,

@@ -132,7 +132,7 @@ class ScalewayModels(ScalewayPlatforms):
         payload = await self.model_payload(model)
         try:
             return qio.programs_in(payload)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except qio.MALFORMED as error:
             raise ResultDecodeError(
                 f"the model has another form than expected: {error}",
                 provider=self.provider,

@@ -43,7 +43,7 @@ def decode(body: Any) -> list[ResultItem]:
     """The results in what Perceval's computers gave; none if this is none of theirs.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError: It looks like one, and is not.
+        One of `qio.MALFORMED`: It looks like one, and is not.
     """
     if isinstance(body, str) and body.startswith(PREFIX):
         return [_item(body)]

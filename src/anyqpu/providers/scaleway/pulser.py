@@ -34,7 +34,7 @@ def decode(fields: Mapping[str, Any]) -> ResultItem | None:
     """What one run of a sequence gave; None if this is no result of Pulser's.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError: It looks like one, and is not.
+        One of `qio.MALFORMED`: It looks like one, and is not.
     """
     if isinstance(fields.get("counter"), dict):
         return _counts(fields["counter"], None)

@@ -28,6 +28,8 @@ PROGRAMS: Mapping[ProgramFormat, tuple[str, int]] = {
 }
 FORMATS: Mapping[int, ProgramFormat] = {number: format for format, (_, number) in PROGRAMS.items()}
 CIRQ_RESULT, QISKIT_RESULT = 1, 2
+# What reading raises where something has another form than it says.
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 # More bits than any computer has, and few enough to write out.
 WIDEST = 1_000_000
 
@@ -74,7 +76,7 @@ def programs_in(payload: str) -> tuple[Program, ...]:
     """The programs in a model's payload, or in the `qiskit_circuit` of a job of the older form.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError: It is neither, or in a language that is not known here.
+        One of `MALFORMED`: It is neither, or in a language that is not known here.
     """
     fields = json.loads(payload)
     if "sequence" in fields:
@@ -97,7 +99,7 @@ def decode(body: Any) -> list[ResultItem]:
     A form that is not known gives one item of kind RAW.
 
     Raises:
-        LookupError, TypeError, ValueError, AttributeError: It looks like a form that is known, and is not.
+        One of `MALFORMED`: It looks like a form that is known, and is not.
     """
     fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
     if "serialization" in fields and "serialization_format" in fields:

@@ -98,7 +98,7 @@ class ScalewayResults(ScalewayModels):
             items = qio.decode(body)
             atoms = job.decode.get("bit_labels")
             return tuple(pulser.labelled(item, atoms) for item in items) if atoms else tuple(items)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except qio.MALFORMED as error:
             raise ResultDecodeError(
                 f"the result has another form than expected: {error}",
                 provider=self.provider,
