@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from anyqpu_raw.pasqal.models import Job as RawJob
 from hypothesis import given
 from hypothesis import strategies as st
 
 import anyqpu
 from anyqpu import BitOrder, Result, ResultKind, errors
-from anyqpu.providers.pasqal import PasqalClient, pulser_results
-from anyqpu.providers.pasqal.results import decode
+from anyqpu.providers.pasqal import PasqalClient, PasqalJob, pulser_results
+from anyqpu.providers.pasqal.results import atom_names, decode
 from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP, PI, constant, pulse, sequence
 
@@ -60,7 +62,7 @@ def test_results_of_pulser_alone_give_counts_with_the_names_of_the_atoms(as_text
     hidden = {"tagmap", "results", "times"} if old else set()
     content: Any = {f"_{name}" if name in hidden else name: value for name, value in SERIALISED.items()}
     body = {"serialised_results": json.dumps(content) if as_text else content}
-    item = decode(body, None)
+    item = decode(body, atom_names(body))
     assert item.counts == {"11": 2}
     assert item.counts is not None
     assert (item.counts.order, item.counts.bit_labels) == (BitOrder.NATIVE_REGISTER, ("a", "b"))
@@ -69,14 +71,17 @@ def test_results_of_pulser_alone_give_counts_with_the_names_of_the_atoms(as_text
     assert (extra.observables["energy"].times, extra.observables["energy"].values) == ((0.0, 1.0), (0.5, -1.25))
 
 
-def test_the_names_of_the_atoms_come_from_the_sequence_first() -> None:
-    body = {"counter": {"01": 3}, "serialised_results": json.dumps(SERIALISED)}
-    named = decode(body, ("x", "y")).counts
-    assert named is not None
-    assert named.bit_labels == ("x", "y")
-    alone = decode(body, None).counts
-    assert alone is not None
-    assert alone.bit_labels == ("a", "b")
+@pytest.mark.anyio
+async def test_atoms_have_the_names_of_the_jobs_own_sequence_also_where_lists_omit_it(
+    pasqal: PasqalClient,
+) -> None:
+    own = json.loads(FLIP)
+    own["register"][0]["name"] = "mine"
+    batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(1), PasqalJob(1, sequence=own)])
+    listed = [replace(job, raw=RawJob.from_dict({"id": job.id, "status": "DONE"})) for job in batch.jobs]
+    for jobs in (batch.jobs, listed, [replace(job, raw=None) for job in batch.jobs]):
+        pasqal._batches.clear()  # as in another process
+        assert [await pasqal._atoms_of(job) for job in jobs] == [("q0",), ("mine",)]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ class PasqalBatches(PasqalJobs):
 
     def _batch_of(self, raw: BatchWithJobs) -> Batch:
         """The common batch of an answer that has the jobs in it."""
-        facts = self._batches[raw.id] = mapping.facts_of(raw)
+        facts = self._remember(raw)
         return mapping.batch_of(raw, self, mapping.jobs_in_order(given(raw.jobs) or (), self, facts))
 
     async def get_batch(self, id: str) -> Batch:
@@ -128,7 +128,7 @@ class PasqalBatches(PasqalJobs):
             NotFoundError: There is none, or you are not a member of its project.
         """
         raw = (await self.raw.get_batch(queries.checked_id(id))).data
-        self._batches[raw.id] = mapping.facts_of(raw)
+        self._remember(raw)
         return mapping.batch_of(raw, self, tuple(await self._jobs_of(raw.id)))
 
     async def _jobs_of(self, batch_id: str) -> list[Job]:

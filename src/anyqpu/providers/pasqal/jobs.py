@@ -106,7 +106,7 @@ class PasqalJobs(PasqalOutcomes):
 
         async def send() -> Job:
             batch = (await self.raw.create_batch(body=body)).data
-            self._batches[batch.id] = mapping.facts_of(batch)
+            self._remember(batch)
             jobs = given(batch.jobs) or []
             if len(jobs) != 1:
                 # It was created all the same: look for it.
@@ -122,7 +122,7 @@ class PasqalJobs(PasqalOutcomes):
     async def _add(self, job: CreateJobRequest, batch_id: str, timeout: float | None) -> Job:
         async def send() -> Job:
             batch = (await self.raw.add_jobs(batch_id, body=[job])).data
-            self._batches[batch.id] = mapping.facts_of(batch)
+            self._remember(batch)
             jobs = given(batch.jobs) or []
             newest = max(jobs, key=lambda each: given(each.creation_order) or 0, default=None)
             if newest is None:
@@ -228,8 +228,15 @@ class PasqalJobs(PasqalOutcomes):
             some = ids[start : start + LIST_SIZE]
             for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
                 if raw.id in jobs:
-                    found[raw.id] = await self._job_of(raw)
+                    found[raw.id] = self._as_listed(raw, jobs[raw.id])
         return found
+
+    def _as_listed(self, raw: RawJob, before: Job) -> Job:
+        """A job of a list; what its batch would say of it is what was known before, rather than one more request."""
+        job = mapping.job_of(raw, self, self._facts(given(raw.batch_id)))
+        if job.session_id in self._batches:
+            return job
+        return replace(job, device_id=before.device_id, tags=before.tags, dedup_key=before.dedup_key)
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
         return math.ceil(len(jobs) / LIST_SIZE)

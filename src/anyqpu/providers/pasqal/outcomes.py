@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from anyqpu_raw._core import Unset
+from anyqpu_raw.pasqal.models import Job as RawJob
+
 from anyqpu.errors import APIError, NotReadyError, ResultLinkExpiredError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
@@ -34,7 +37,7 @@ class PasqalOutcomes(PasqalSessions):
     async def _result_of(self, job: Job) -> Result:
         """The result of a job that is complete (get_job_results_link, and the link)."""
         body = results.read_json(await self._behind_link(job))
-        item = results.decode(body, await self._atoms_of(job))
+        item = results.decode(body, results.atom_names(body) or await self._atoms_of(job))
         return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
 
     async def _behind_link(self, job: Job) -> bytes:
@@ -71,16 +74,17 @@ class PasqalOutcomes(PasqalSessions):
         return await self.result_link(job)
 
     async def _atoms_of(self, job: Job) -> tuple[str, ...] | None:
-        """The names of a job's atoms: of its own sequence, or else that of its batch. Lists leave sequences out."""
-        own = mapping.atoms_of(given(job.raw.sequence) if job.raw is not None else None)
-        atoms = own or self._facts(job.session_id).atoms
-        if atoms is None:
-            full = (await self.raw.get_job(job.id)).data
-            atoms = mapping.atoms_of(given(full.sequence))
-        if atoms is None and job.session_id is not None:
+        """The names of a job's atoms: of its own sequence, or else of that of its batch."""
+        raw = job.raw
+        if raw is None or (isinstance(raw, RawJob) and isinstance(raw.sequence, Unset)):
+            # Lists leave sequences out, so it may have one all the same.
+            raw = (await self.raw.get_job(job.id)).data
+        own = mapping.atoms_of(given(raw.sequence))
+        if own is not None or job.session_id is None:
+            return own
+        if self._facts(job.session_id).atoms is None:
             await self.get_session(job.session_id)
-            atoms = self._facts(job.session_id).atoms
-        return atoms
+        return self._facts(job.session_id).atoms
 
 
 def _says_expired(error: APIError) -> bool:

@@ -75,6 +75,12 @@ def pulser_results(result: Result) -> PulserResults | None:
     return _serialised(cast("dict[str, Any]", raw)) if isinstance(raw, dict) else None
 
 
+def atom_names(body: Any) -> tuple[str, ...] | None:
+    """The names of the atoms where the result has them itself."""
+    extra = _tolerant(cast("dict[str, Any]", body)) if isinstance(body, dict) else None
+    return extra.atom_order if extra is not None else None
+
+
 def decode(body: Any, atoms: tuple[str, ...] | None) -> ResultItem:
     """Counts with one character for each atom, in the order of the register (pulser's and pasqal-cloud's own).
 
@@ -87,14 +93,13 @@ def decode(body: Any, atoms: tuple[str, ...] | None) -> ResultItem:
     try:
         if counter is None and samples is not None:
             counter = Counter(samples)
-        extra = None if counter is not None and atoms is not None else _tolerant(fields)
         if counter is None:
+            extra = _tolerant(fields)
             counter = extra.final_counts if extra is not None else None
         if counter is None:
             return ResultItem(kind=ResultKind.RAW)
         width = len(next(iter(counter), ""))
-        named = atoms if atoms is not None else (extra.atom_order if extra is not None else None)
-        labels = named if named is not None and len(named) == width else None
+        labels = atoms if atoms is not None and len(atoms) == width else None
         counts = Counts(counter, order=BitOrder.NATIVE_REGISTER, bit_labels=labels)
     except (TypeError, ValueError, AttributeError) as error:
         raise _unreadable(error, body) from error

@@ -20,6 +20,8 @@ from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
 from anyqpu.transport.submit import Search, new_key, submit_once
 
+REMEMBERED = 10_000
+
 
 class PasqalSessions(PasqalDevices):
     """The part of the client that deals with open batches as sessions."""
@@ -60,7 +62,7 @@ class PasqalSessions(PasqalDevices):
 
         async def send() -> Session:
             batch = (await self.raw.create_batch(body=body)).data
-            self._batches[batch.id] = mapping.facts_of(batch)
+            self._remember(batch)
             return mapping.session_of(batch)
 
         return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
@@ -75,7 +77,7 @@ class PasqalSessions(PasqalDevices):
     async def get_session(self, id: str) -> Session:
         """A batch by its identifier (get_batch)."""
         batch = (await self.raw.get_batch(queries.checked_id(id))).data
-        self._batches[batch.id] = mapping.facts_of(batch)
+        self._remember(batch)
         return mapping.session_of(batch)
 
     def sessions(self, **filters: Unpack[BatchFilters]) -> Pager[Session]:
@@ -115,6 +117,15 @@ class PasqalSessions(PasqalDevices):
         wanted = queries.checked_tags(tags)
         kept = [session.dedup_key] if session.dedup_key else []
         return mapping.session_of((await self.raw.set_batch_tags(session.id, body=[*wanted, *kept])).data)
+
+    def _remember(self, raw: mapping.AnyBatch) -> mapping.BatchFacts:
+        """Keep what the jobs of a batch need to know of it; of those seen last, so that a service can run for long."""
+        facts = mapping.facts_of(raw)
+        self._batches.pop(raw.id, None)
+        self._batches[raw.id] = facts
+        if len(self._batches) > REMEMBERED:
+            del self._batches[next(iter(self._batches))]
+        return facts
 
     def _facts(self, batch_id: str | None) -> mapping.BatchFacts:
         """What is known of a job's batch."""
