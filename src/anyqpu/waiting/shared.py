@@ -47,6 +47,7 @@ class Sweeper(Generic[T]):
         self.state = state
         self._members: dict[str, list[Member[T]]] = {}
         self._running: _Sweep | None = None
+        self._failed: tuple[float, AnyQPUError] | None = None
         self._paused_until = 0.0
 
     def member(self, id: str, item: T) -> Member[T]:
@@ -69,12 +70,12 @@ class Sweeper(Generic[T]):
         """Have a sweep ask for a member, where that pays. It may not find it."""
         # Those who come in the same moment shall go together.
         await anyio.lowlevel.checkpoint()
+        self._raise_failure(member)
         while not member.has_news:
             running = self._running
             if running is not None:
                 await running.over.wait()
                 if running.error is not None:
-                    # One instance in many tasks would gather all their tracebacks.
                     raise copy.copy(running.error)
                 if member.id in running.ids:
                     return
@@ -83,6 +84,12 @@ class Sweeper(Generic[T]):
                 return
             else:
                 return
+
+    def _raise_failure(self, member: Member[T]) -> None:
+        """A sweep that failed a moment ago failed for all: many waits do not ask more often than one would."""
+        if self._failed is not None and member.would_share(self._failed[0]):
+            # One instance in many tasks would gather all their tracebacks.
+            raise copy.copy(self._failed[1])
 
     def _pays(self) -> bool:
         """Whether asking for all at once takes fewer requests than asking for each that is (nearly) due."""
@@ -108,7 +115,7 @@ class Sweeper(Generic[T]):
             found = await self._sweep(items)
         except AnyQPUError as error:
             if error.retryable:
-                running.error = error
+                running.error, self._failed = error, (self._clock.now(), error)
                 raise
             # Lists may be closed to those who may look at their own jobs.
             logger.info("listing did not work (%s): looking one by one", type(error).__name__)
@@ -117,6 +124,7 @@ class Sweeper(Generic[T]):
         finally:
             self._running = None
             running.over.set()
+        self._failed = None
         if len(found) < cost:
             self._paused_until = self._clock.now() + PAUSE
         for id, item in found.items():
@@ -151,6 +159,10 @@ class Member(Generic[T]):
     def is_due(self, now: float) -> bool:
         """Whether it would be glad to hear something."""
         return self._looking or now - self._asked_at >= SHARE * self._interval
+
+    def would_share(self, moment: float) -> bool:
+        """Whether what was asked for at a moment is as good as asking now."""
+        return self._clock.now() - moment < SHARE * self._interval
 
     def tell(self, item: T, asked_at: float) -> None:
         """What a sweep saw; wakes the one that sleeps if that is something new."""

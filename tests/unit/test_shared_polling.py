@@ -1,0 +1,291 @@
+"""Many waits share list calls: fewer requests, no later news, and nobody left behind. Time is virtual."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+import random
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
+
+from anyqpu import PollPolicy
+from anyqpu.errors import NotFoundError, PermissionDeniedError, ServiceUnavailableError
+from anyqpu.waiting import Phase, Sweeper, WaitExpiredError, WaitLimits, Watch
+
+pytestmark = pytest.mark.anyio
+
+
+class VirtualClock:
+    """A clock for many sleepers: when all tasks sleep, it is the time of the first that is to wake."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+        self._heap: list[tuple[float, int, anyio.Event]] = []
+        self._numbers = itertools.count()
+
+    def now(self) -> float:
+        return self.time
+
+    async def sleep(self, seconds: float) -> None:
+        event = anyio.Event()
+        heapq.heappush(self._heap, (self.time + seconds, next(self._numbers), event))
+        await event.wait()
+
+    @contextmanager
+    def limit(self, seconds: float | None) -> Generator[None]:
+        yield
+
+    async def run(self) -> None:
+        while True:
+            # Everybody who has something to do does it; nothing here takes more turns than this.
+            for _ in range(12):
+                await checkpoint()
+            if not self._heap:
+                continue
+            self.time, _, event = heapq.heappop(self._heap)
+            event.set()
+
+
+@dataclass
+class Cloud:
+    """Jobs that run and end at times of their own, looked at one by one or by a hundred."""
+
+    clock: VirtualClock
+    ends: Mapping[str, float]
+    singles: int = 0
+    lists: int = 0
+    seen_at: dict[str, float] = field(default_factory=dict)
+    listed: Callable[[str], bool] = lambda id: True
+    failure: Exception | None = None
+
+    def state(self, id: str) -> str:
+        return f"{id} done" if self.clock.time >= self.ends[id] else f"{id} running"
+
+    async def look(self, item: str) -> str:
+        self.singles += 1
+        await checkpoint()
+        return self.state(item.split(maxsplit=1)[0])
+
+    async def sweep(self, items: Mapping[str, str]) -> Mapping[str, str]:
+        self.lists += math.ceil(len(items) / 100)
+        await checkpoint()
+        if self.failure is not None:
+            raise self.failure
+        return {id: self.state(id) for id in items if self.listed(id)}
+
+
+def sweeper_of(cloud: Cloud) -> Sweeper[str]:
+    return Sweeper(cloud.sweep, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
+
+
+async def wait(cloud: Cloud, sweeper: Sweeper[str] | None, id: str, policy: PollPolicy) -> None:
+    member = None if sweeper is None else sweeper.member(id, f"{id} running")
+
+    async def look() -> str:
+        return await (cloud.look(id) if member is None else member.look(cloud.look))
+
+    watch = Watch(
+        look,
+        state=lambda seen: seen,
+        phase=lambda seen: Phase.DONE if seen.endswith("done") else Phase.RUNNING,
+        policy=policy,
+        clock=cloud.clock,
+        sleep=None if member is None else member.sleep,
+    )
+    async for _ in watch:
+        pass
+    cloud.seen_at[id] = cloud.clock.time
+
+
+async def wait_for_all(cloud: Cloud, sweeper: Sweeper[str] | None, policy: PollPolicy) -> float:
+    """The mean time by which the waits learn too late, in seconds."""
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for id in cloud.ends:
+                waits.start_soon(wait, cloud, sweeper, id, policy)
+        group.cancel_scope.cancel()
+    return sum(cloud.seen_at[id] - end for id, end in cloud.ends.items()) / len(cloud.ends)
+
+
+def many(number: int, seed: int = 1) -> dict[str, float]:
+    rng = random.Random(seed)
+    return {f"job-{each}": rng.lognormvariate(4.0, 1.0) for each in range(number)}
+
+
+async def test_a_thousand_waits_cost_a_twentieth_and_learn_no_later() -> None:
+    policy, ends = PollPolicy(floor=1.0, growth=1.0), many(1000)
+    alone = Cloud(VirtualClock(), ends)
+    late_alone = await wait_for_all(alone, None, policy)
+    together = Cloud(VirtualClock(), ends)
+    late_together = await wait_for_all(together, sweeper_of(together), policy)
+    assert alone.lists == 0
+    assert (together.singles + together.lists) / alone.singles < 0.05
+    assert late_together <= late_alone
+
+
+async def test_one_wait_looks_at_its_own_job() -> None:
+    cloud = Cloud(VirtualClock(), many(1))
+    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    assert cloud.lists == 0
+    assert cloud.singles > 3
+
+
+async def test_a_sweep_wakes_those_for_whom_something_changed() -> None:
+    """One that looks every second tells all others, who would look once in a hundred."""
+    cloud = Cloud(VirtualClock(), {f"job-{number}": 50.0 for number in range(10)} | {"quick": 60.0})
+    sweeper = sweeper_of(cloud)
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for number in range(10):
+                # Due for news half of the time, so that sweeps are worth it.
+                waits.start_soon(wait, cloud, sweeper, f"job-{number}", PollPolicy(floor=2.0, growth=0.0, jitter=0.0))
+            waits.start_soon(wait, cloud, sweeper, "quick", PollPolicy(floor=1.0, growth=0.0, jitter=0.0))
+        group.cancel_scope.cancel()
+    assert all(cloud.seen_at[f"job-{number}"] <= 51.0 for number in range(10))
+    assert cloud.singles < 60
+
+
+async def test_where_lists_are_closed_everybody_looks_alone() -> None:
+    cloud = Cloud(VirtualClock(), many(20), failure=PermissionDeniedError("no lists for you"))
+    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    assert len(cloud.seen_at) == 20
+    # Tried again once in a while, since rights change.
+    assert 1 <= cloud.lists <= 1 + max(cloud.ends.values()) / 300
+
+
+async def test_what_a_list_lacks_is_looked_at_alone() -> None:
+    cloud = Cloud(VirtualClock(), many(20), listed=lambda id: id not in {"job-3", "job-4"})
+    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    assert len(cloud.seen_at) == 20
+    assert cloud.lists > 3
+
+
+async def test_lists_that_find_nothing_are_given_up() -> None:
+    cloud = Cloud(VirtualClock(), many(20), listed=lambda id: False)
+    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    assert cloud.lists <= 1 + max(cloud.ends.values()) / 300
+
+
+async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: str) -> None:
+    cloud = Cloud(VirtualClock(), {f"job-{number}": 30.0 for number in range(50)})
+    sweeper = sweeper_of(cloud)
+    cloud.failure = ServiceUnavailableError("later")
+
+    async def mend() -> None:
+        await cloud.clock.sleep(5.0)
+        cloud.failure = None
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(mend)
+        await wait_for_all(cloud, sweeper, PollPolicy(floor=1.0, growth=0.0))
+        group.cancel_scope.cancel()
+    assert len(cloud.seen_at) == 50
+    assert cloud.lists < 100
+
+
+async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to() -> None:
+    cloud = Cloud(VirtualClock(), {"here": 5.0, "gone": 5.0, "there": 5.0}, listed=lambda id: id != "gone")
+    sweeper, ended = sweeper_of(cloud), []
+    look = cloud.look
+
+    async def missing(item: str) -> str:
+        if item.startswith("gone"):
+            raise NotFoundError("no such job")
+        return await look(item)
+
+    cloud.look = missing  # type: ignore[method-assign]
+
+    async def wait_for(id: str) -> None:
+        try:
+            await wait(cloud, sweeper, id, PollPolicy(floor=1.0, growth=0.0))
+        except NotFoundError:
+            ended.append(id)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for id in cloud.ends:
+                waits.start_soon(wait_for, id)
+        group.cancel_scope.cancel()
+    assert ended == ["gone"]
+    assert cloud.seen_at.keys() == {"here", "there"}
+
+
+async def test_a_cancelled_leader_leaves_nobody_stranded() -> None:
+    """The waits whose sweep is under way are cancelled; the others ask again."""
+    cloud = Cloud(VirtualClock(), {f"job-{number}": 3.0 for number in range(10)})
+    sweeper, policy = sweeper_of(cloud), PollPolicy(floor=1.0, growth=0.0)
+    started, stuck = anyio.Event(), True
+    sweep = cloud.sweep
+
+    async def slow(items: Mapping[str, str]) -> Mapping[str, str]:
+        if stuck:
+            started.set()
+            await anyio.sleep_forever()
+        return await sweep(items)
+
+    sweeper._sweep = slow
+    async with anyio.create_task_group() as group:
+        async with anyio.create_task_group() as waits, anyio.create_task_group() as doomed:
+            for number in range(8):
+                doomed.start_soon(wait, cloud, sweeper, f"job-{number}", policy)
+            await started.wait()
+            for number in (8, 9):
+                waits.start_soon(wait, cloud, sweeper, f"job-{number}", policy)
+            await checkpoint()
+            stuck = False
+            doomed.cancel_scope.cancel()
+            group.start_soon(cloud.clock.run)
+        group.cancel_scope.cancel()
+    assert cloud.seen_at.keys() == {"job-8", "job-9"}
+    assert not sweeper._members
+
+
+async def test_limits_hold_while_a_sweep_is_under_way(anyio_backend: str) -> None:
+    """Real time: a list call that never ends does not hold a wait beyond its timeout."""
+
+    async def never(items: Mapping[str, str]) -> Mapping[str, str]:
+        await anyio.sleep_forever()
+        return {}
+
+    from anyqpu.waiting import LoopClock
+
+    clock = LoopClock()
+    sweeper = Sweeper[str](never, lambda items: 1, lambda item: item, clock)
+    expired: list[int] = []
+
+    async def one(number: int) -> None:
+        member = sweeper.member(str(number), "running")
+
+        async def alone(item: str) -> str:
+            await checkpoint()
+            return item
+
+        watch = Watch(
+            lambda: member.look(alone),
+            state=lambda seen: seen,
+            phase=lambda seen: Phase.RUNNING,
+            policy=PollPolicy(floor=0.01, growth=0.0),
+            limits=WaitLimits(timeout=0.1),
+            clock=clock,
+            sleep=member.sleep,
+        )
+        try:
+            async for _ in watch:
+                pass
+        except WaitExpiredError:
+            expired.append(number)
+
+    with anyio.fail_after(5):
+        async with anyio.create_task_group() as group:
+            for number in range(5):
+                group.start_soon(one, number)
+    assert sorted(expired) == [0, 1, 2, 3, 4]
