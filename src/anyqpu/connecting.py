@@ -40,14 +40,14 @@ class Cloud:
     gzip_operations: frozenset[str] = frozenset()
     # Whether there is something to do for those without credentials.
     has_public_part: bool = False
-    # Seconds, the shortest sleep between two looks at a job; None where jobs are raw operations only, so far.
-    poll_floor: float | None = None
+    # Seconds, the shortest sleep between two looks at a job.
+    poll_floor: float = 1.0
 
 
 CLOUDS: dict[str, Cloud] = {
     # The clouds' own clients begin with 1 s at Scaleway and 2 s at Pasqal; Kipu calls its status operation cheap.
-    "scaleway": Cloud("https://api.scaleway.com", poll_floor=1.0),
-    "kipu": Cloud("https://api.hub.kipu-quantum.com/quantum", poll_floor=1.0),
+    "scaleway": Cloud("https://api.scaleway.com"),
+    "kipu": Cloud("https://api.hub.kipu-quantum.com/quantum"),
     "pasqal": Cloud(
         "https://apis.pasqal.cloud/core-fast",
         {"account": "https://apis.pasqal.cloud/account"},
@@ -250,9 +250,6 @@ def _client(
     module = importlib.import_module(f"anyqpu.providers.{provider}")
     transport = Transport(wire)
     client = getattr(module, f"{provider.capitalize()}Client")
-    floor = CLOUDS[provider].poll_floor
-    if floor is None:
-        return client(transport, settings=settings)
     # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
-    usual = Usual(floor=0.02, growth=0.1) if emulated else Usual(floor=floor)
+    usual = Usual(floor=0.02, growth=0.1) if emulated else Usual(floor=CLOUDS[provider].poll_floor)
     return client(transport, settings=settings, poll=poll or usual, search=search)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from anyqpu.connecting import connect
-from anyqpu.errors import UnsupportedOperationError
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.providers.jobs import JobsClient
@@ -28,11 +27,5 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
         AnyQPUError: What `connect` and the cloud raise.
     """
     parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
-    client: Any = connect(parsed.provider, **{"limits": Limits(keep_alive=False), **options})  # type: ignore[call-overload]
-    if not isinstance(client, JobsClient):
-        raise UnsupportedOperationError(
-            f"{parsed.provider} has no jobs here yet",
-            provider=parsed.provider,
-            hint="Its operations are in connect(...).raw",
-        )
-    return await client.resume(parsed)
+    made: Any = connect(parsed.provider, **{"limits": Limits(keep_alive=False), **options})  # type: ignore[call-overload]
+    return await cast("JobsClient[Any]", made).resume(parsed)

@@ -10,26 +10,30 @@ import anyio.to_thread
 
 from anyqpu import _emulator
 from anyqpu.cli.target import show_result, split_device
-from anyqpu.connecting import connect
-from anyqpu.errors import UnsupportedOperationError, ValidationError
+from anyqpu.connecting import PROVIDERS, connect
+from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
-from anyqpu.model.program import load_program
+from anyqpu.model.program import ProgramFormat, load_program
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
 
 
-def _client(provider: str, emulator: bool | str | None) -> KipuClient | PasqalClient | ScalewayClient:
+OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
+
+
+def _client(provider: str, emulator: bool | str | None) -> KipuClient | PasqalClient | RigettiClient | ScalewayClient:
     if provider == "kipu":
         return connect("kipu", emulator=emulator)
     if provider == "scaleway":
         return connect("scaleway", emulator=emulator)
     if provider == "pasqal":
         return connect("pasqal", emulator=emulator)
-    raise UnsupportedOperationError(
-        f"{provider} has no jobs here yet", provider=provider, hint="Its operations are in connect(...).raw"
-    )
+    if provider == "rigetti":
+        return connect("rigetti", emulator=emulator)
+    raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
 
 
 async def list_devices(provider: str, *, emulator: bool | str | None, as_json: bool) -> None:
@@ -74,7 +78,7 @@ async def submit_file(
     if shots < 1:
         raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
     program = await load_program(file)
-    if _emulator.requested(emulator) and program.is_text:
+    if _emulator.requested(emulator) and program.format in OPENQASM:
         try:
             await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
         except ValidationError as error:

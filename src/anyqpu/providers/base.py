@@ -65,7 +65,7 @@ class BaseClient(ABC, Generic[R]):
         """All reservations."""
         self._unsupported("reservations")
 
-    async def find_slots(self, *arguments: Any, **options: Any) -> Any:
+    def find_slots(self, *arguments: Any, **options: Any) -> Any:
         """Times that can be reserved."""
         self._unsupported("find_slots")
 

@@ -2,19 +2,81 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar, cast
 
 from anyqpu_raw.rigetti.client import RawClient
 
 from anyqpu.config.settings import Settings
-from anyqpu.providers.base import BaseClient
+from anyqpu.model.capabilities import Capabilities
+from anyqpu.model.job import Job
+from anyqpu.providers.rigetti import rpc
+from anyqpu.providers.rigetti.accounts import RigettiAccounts
+from anyqpu.providers.rigetti.execution import EXTRA, RigettiExecution, extra_is_installed
+from anyqpu.providers.rigetti.reservations import RigettiReservations, utc_now
+from anyqpu.providers.rigetti.service import RigettiService
 from anyqpu.transport.client import Transport
+from anyqpu.transport.submit import Search
+from anyqpu.transport.zeromq import Connections
+from anyqpu.waiting import Clock, PollPolicy
+
+CAPABILITIES = Capabilities(
+    job_listing=False,
+    cancel=False,
+    reservations=True,
+    find_slots=True,
+    calibration=True,
+    instead={
+        "jobs": EXTRA,
+        "job_listing": "Keep str(job.handle): resume(handle) picks a job up",
+        "cancel": "An execution ends by itself; a reservation can be cancelled",
+        "sessions": "Set time on a processor aside with reserve(...)",
+        "prices": "What a reservation costs is in find_slots(...)",
+    },
+)
 
 
-class RigettiClient(BaseClient[RawClient]):
-    """Rigetti Quantum Cloud Services; `raw` has every operation of specs/rigetti/final.json."""
+class _ByExtra:
+    """Whether there are jobs depends on what is installed."""
+
+    def __get__(self, instance: object, owner: type) -> Capabilities:
+        return replace(CAPABILITIES, jobs=extra_is_installed())
+
+
+class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, RigettiService):
+    """Rigetti Quantum Cloud Services: processors, endpoints and engagements, reservations, accounts.
+
+    Each operation of specs/rigetti/final.json has a method, and is in `raw` as it is. Jobs take the extra `rigetti`.
+    """
 
     provider: ClassVar[str] = "rigetti"
+    capabilities: ClassVar[Capabilities] = cast("Capabilities", _ByExtra())
 
-    def __init__(self, transport: Transport, *, settings: Settings) -> None:
-        super().__init__(transport, RawClient(transport.call), settings)
+    def __init__(
+        self,
+        transport: Transport,
+        *,
+        settings: Settings,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
+        wall: Callable[[], datetime] = utc_now,
+    ) -> None:
+        """`wall` says what time it is, in UTC: reservations go by it."""
+        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
+        self._search = search
+        self._wall = wall
+        self._me: str | None = None
+        self._grants = {}
+        self._engaging = {}
+        self._connections = Connections[rpc.Answer](self.provider, rpc.read)
+        self._jobs = OrderedDict[str, Job]()
+
+    async def aclose(self) -> None:
+        """Close the connections, those to execution endpoints too; jobs go on."""
+        self._connections.close()
+        self._grants.clear()
+        await super().aclose()

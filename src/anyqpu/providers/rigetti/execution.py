@@ -1,0 +1,394 @@
+"""Programs on a processor: translated and engaged over HTTP, executed over ZeroMQ. The extra `rigetti`."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, NoReturn, TypeVar, cast
+
+import anyio
+import anyio.to_thread
+
+from anyqpu.errors import (
+    APIError,
+    AuthenticationError,
+    NotFoundError,
+    ResultDecodeError,
+    UnexpectedResponseError,
+    UnsupportedOperationError,
+    ValidationError,
+)
+from anyqpu.model.device import Device
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import Job, JobFailure
+from anyqpu.model.program import ProgramSource
+from anyqpu.model.result import Result
+from anyqpu.model.status import FailureKind
+from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.rigetti import mapping, results, rpc, states
+from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
+from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
+from anyqpu.transport import zeromq
+from anyqpu.transport.submit import Search, submit_once
+
+EXTRA = "pip install 'anyqpu[rigetti]'"
+EXECUTE = "execute_qpu_request"
+# Seconds for an endpoint to accept a program, or else the answer counts as lost.
+ANSWER_SECONDS = 60.0
+# An endpoint does not tell how far a job is; it answers when that is done. So a look that shall not wait gives it a
+# moment, and one that may wait keeps the connection until there is an answer, or begins anew now and then.
+GLANCE = 0.25
+GAZE = 60.0
+# Jobs that are remembered, so that `job` finds them.
+MOST_JOBS = 10_000
+# Decoding more than this takes longer than an event loop should be held.
+DECODE_IN_THREAD_FROM = 64 * 1024
+
+A = TypeVar("A")
+
+PatchValues = Mapping[str, float | Sequence[float]]
+
+
+def extra_is_installed() -> bool:
+    """Whether programs can be executed."""
+    return all(importlib.util.find_spec(package) is not None for package in zeromq.NEEDS)
+
+
+class RigettiExecution(RigettiEndpoints):
+    """The part of the client that deals with jobs."""
+
+    _connections: zeromq.Connections[rpc.Answer]
+    _jobs: OrderedDict[str, Job]
+
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: None = None,
+        timeout: float | None = None,
+        patch_values: PatchValues | None = None,
+        endpoint: str | Endpoint | None = None,
+    ) -> Job:
+        """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
+
+        It is translated (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent over ZeroMQ
+        (`execute_qpu_request`), which takes the extra `rigetti`.
+
+        Args:
+            program: Native Quil, as text, the path of a file, or an object of pyQuil.
+            device: The processor.
+            shots: How often to run it.
+            name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
+            tags: For your own use.
+            session: Rigetti has none; time is set aside with `reserve`.
+            timeout: Seconds to wait while the endpoint is busy, and again for it to accept the program (without it a
+                minute for the latter, and as long as it takes for the former).
+            patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. What is not given
+                is 0.
+            endpoint: The endpoint, in place of the processor's default one.
+
+        Raises:
+            UnsupportedOperationError: The extra is not installed.
+            ValidationError: Something is not acceptable; nothing was executed.
+            NotFoundError: There is no such processor or endpoint.
+            WaitTimeoutError: The endpoint stayed busy; nothing was executed.
+            AuthenticationError: The endpoint does not have the key that the engagement says, or does not accept ours.
+            ConnectError: The endpoint cannot be reached.
+            SubmissionUnknownError: The connection was lost before there was an answer.
+        """
+        await self._ready()
+        check_timeout(timeout, self.provider)
+        if session is not None:
+            self._unsupported("sessions")
+        target = await self._target(device)
+        translation = await self.translate(program, device=target, shots=cast("int", shots))
+        values = _memory(patch_values or {}, translation)
+        body = rpc.execution(translation.program, values)
+
+        async def engage() -> AccessGrant:
+            return await self.engage(target, endpoint=endpoint, timeout=timeout)
+
+        async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Answer:
+            id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)
+
+            async def send() -> rpc.Answer:
+                return await connection.ask(id, content)
+
+            return await submit_once(
+                send,
+                _nowhere_to_look,
+                key=body["id"],
+                provider=self.provider,
+                search=Search(tries=0),
+                timeout=timeout or ANSWER_SECONDS,
+            )
+
+        answer, grant = await self._asked(engage, execute)
+        if isinstance(answer, rpc.Refusal):
+            raise APIError(
+                f"the endpoint refused the program: {answer.message}", provider=self.provider, operation=EXECUTE
+            )
+        if not isinstance(answer.result, str) or not answer.result:
+            raise UnexpectedResponseError(
+                "the endpoint accepted the program, and did not say under which id",
+                provider=self.provider,
+                operation=EXECUTE,
+            )
+        return self._remembered(
+            Job(
+                provider=self.provider,
+                id=answer.result,
+                name=name,
+                device_id=target.id,
+                status=states.JOB[states.ACCEPTED],
+                raw_status=states.ACCEPTED,
+                shots=translation.shots,
+                created_at=datetime.now(UTC),
+                tags=tuple(tags),
+                input_format=mapping.FORMAT,
+                decode={
+                    "device": target.id,
+                    "endpoint": grant.endpoint_id,
+                    "shots": translation.shots,
+                    "ro_sources": [list(pair) for pair in translation.ro_sources],
+                },
+                _actions=self,
+            )
+        )
+
+    async def job(self, id: str) -> Job:
+        """A job that this client submitted or resumed, by its identifier (`get_execution_results`).
+
+        Raises:
+            NotFoundError: It is none of those. Rigetti keeps no list of jobs; a handle says where one is.
+        """
+        await self._ready()
+        if id not in self._jobs:
+            raise NotFoundError(
+                f"this client has no job {id!r}",
+                provider=self.provider,
+                hint="Rigetti keeps no list of jobs: pick it up with resume(handle), where handle is str(job.handle)",
+            )
+        return await self.refresh_job(self._jobs[id])
+
+    async def refresh_job(self, job: Job) -> Job:
+        """The job as it is now: done if the endpoint gives its results within a moment."""
+        await self._ready()
+        return await self._look(job, GLANCE)
+
+    async def _poll_job(self, job: Job) -> Job:
+        return await self._look(job, GAZE if job.raw_status == states.EXECUTING else GLANCE)
+
+    def jobs(self, *arguments: Any, **options: Any) -> NoReturn:
+        """Rigetti keeps no list of jobs: raises `UnsupportedOperationError`."""
+        self._unsupported("job_listing")
+
+    async def cancel_job(self, job: Job) -> Job:
+        """An execution cannot be cancelled: raises `UnsupportedOperationError`."""
+        self._unsupported("cancel")
+
+    async def _resume(self, handle: JobHandle) -> Job:
+        await self._ready()
+        if handle.kind != "job":
+            raise ValidationError(f"Rigetti has nothing of the kind {handle.kind!r}", fields=("handle",))
+        if handle.id in self._jobs:
+            return await self.job(handle.id)
+        decode = handle.decode
+        device, endpoint = (decode.get(name) for name in ("device", "endpoint"))
+        if not isinstance(device, str) or not isinstance(endpoint, str) or _sources(decode) is None:
+            raise ValidationError(
+                "the handle does not say where its job is",
+                provider=self.provider,
+                fields=("handle",),
+                hint="Give it whole, with what follows the '?'",
+            )
+        shots = decode.get("shots")
+        job = Job(
+            provider=self.provider,
+            id=handle.id,
+            device_id=device,
+            status=states.JOB[states.ACCEPTED],
+            raw_status=states.ACCEPTED,
+            shots=shots if isinstance(shots, int) else None,
+            created_at=handle.created_at,
+            input_format=mapping.FORMAT,
+            decode=dict(decode),
+            _actions=self,
+        )
+        seen = await self._look(job, GLANCE)
+        self._remembered(job)
+        return seen
+
+    async def _look(self, job: Job, seconds: float) -> Job:
+        """The job, with its results if the endpoint gives them in time."""
+        if job.status.is_terminal:
+            return job
+        endpoint = job.decode.get("endpoint")
+
+        async def engage() -> AccessGrant:
+            try:
+                return await self.engage(job.device_id, endpoint=endpoint)
+            except NotFoundError as error:
+                raise self._gone(job, f"endpoint {endpoint} is gone: {error.message}") from error
+
+        async def ask(connection: zeromq.Connection[rpc.Answer], _grant: AccessGrant) -> rpc.Answer | None:
+            with anyio.move_on_after(seconds):
+                answer = await connection.ask(*rpc.request("get_execution_results", job_id=job.id))
+                if isinstance(answer, rpc.Refusal) and answer.no_such_method:
+                    # An older endpoint, which does not say how long it took.
+                    answer = await connection.ask(*rpc.request("get_buffers", job_id=job.id, wait=True))
+                    if isinstance(answer, rpc.Reply):
+                        answer = rpc.Reply({"buffers": answer.result})
+                return answer
+            return None
+
+        answer, _ = await self._asked(engage, ask)
+        match answer:
+            case None:
+                seen = replace(job, raw_status=states.EXECUTING, status=states.JOB[states.EXECUTING], _actions=self)
+            case rpc.Refusal() if answer.no_such_job:
+                self._jobs.pop(job.id, None)
+                raise self._gone(job, f"its endpoint does not know it any more: {answer.message}")
+            case rpc.Refusal():
+                failure = JobFailure(FailureKind.PROVIDER_ERROR, (answer.message,))
+                seen = self._ended(job, states.FAILED, status_message=answer.message, failure=failure)
+            case rpc.Reply():
+                took = _fields(answer.result).get("execution_duration_microseconds")
+                good = isinstance(took, int | float) and 0 <= took < 1e15
+                time = timedelta(microseconds=cast("float", took)) if good else None
+                seen = self._ended(job, states.EXECUTED, execution_time=time, raw=answer.result)
+        return seen
+
+    def _ended(self, job: Job, word: str, **details: Any) -> Job:
+        return replace(
+            job, raw_status=word, status=states.JOB[word], ended_at=datetime.now(UTC), _actions=self, **details
+        )
+
+    async def _result_of(self, job: Job) -> Result:
+        """The result of a job that is complete, from what came with the answer that it is."""
+        sources = _sources(job.decode)
+        body: object = job.raw
+        if sources is None or "buffers" not in _fields(body):
+            raise ResultDecodeError("the job's results have no buffers", provider=self.provider)
+        buffers = _fields(body)["buffers"]
+        if results.cells(buffers) < DECODE_IN_THREAD_FROM:
+            item = results.decode(buffers, sources, job.shots)
+        else:
+            item = await anyio.to_thread.run_sync(results.decode, buffers, sources, job.shots)
+        return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
+
+    # Connections
+
+    async def _ready(self) -> None:
+        """Raise `UnsupportedOperationError` without the extra."""
+        if not extra_is_installed():
+            raise UnsupportedOperationError(
+                "executing programs at Rigetti needs the packages pyzmq and msgpack",
+                provider=self.provider,
+                hint=EXTRA,
+            )
+        # Loading them takes a moment; once they are there, it takes none.
+        await anyio.to_thread.run_sync(zeromq.load)
+
+    async def _asked(
+        self,
+        engage: Callable[[], Awaitable[AccessGrant]],
+        ask: Callable[[zeromq.Connection[rpc.Answer], AccessGrant], Awaitable[A]],
+    ) -> tuple[A, AccessGrant]:
+        """What is answered, with another grant where the one that we have turns out to be over."""
+        for again in (True, False):
+            grant = await engage()
+            try:
+                async with self._connected(grant) as connection:
+                    answer = await ask(connection, grant)
+            except AuthenticationError:
+                self._forget(grant)
+                if again:
+                    continue
+                raise
+            if isinstance(answer, rpc.Refusal) and answer.expired:
+                self._forget(grant)
+                if again:
+                    continue
+            return answer, grant
+        raise AssertionError("not reached")
+
+    @asynccontextmanager
+    async def _connected(self, grant: AccessGrant) -> AsyncGenerator[zeromq.Connection[rpc.Answer]]:
+        if not grant.address.startswith("tcp://"):
+            raise UnexpectedResponseError(
+                f"the engagement's address is no place to connect to: {grant.address[:100]!r}",
+                provider=self.provider,
+                operation="CreateEngagement",
+            )
+        connection = await self._connections.acquire(grant.address, grant.credentials)
+        try:
+            yield connection
+        finally:
+            self._connections.release(connection)
+
+    def _remembered(self, job: Job) -> Job:
+        self._jobs[job.id] = job
+        while len(self._jobs) > MOST_JOBS:
+            self._jobs.popitem(last=False)
+        return job
+
+    def _gone(self, job: Job, why: str) -> NotFoundError:
+        return NotFoundError(
+            f"job {job.id} cannot be resumed: {why}",
+            provider=self.provider,
+            hint="Rigetti keeps results for a while and only where the program was executed: submit it again",
+        )
+
+
+async def _nowhere_to_look(key: str, since: datetime) -> None:
+    """There is no list of executions in which one whose answer was lost could be found."""
+
+
+def _memory(values: PatchValues, translation: Translation) -> dict[str, list[float]]:
+    """All memory that a program may be given, in full; raises `ValidationError` for what has no place in it."""
+    memory = {name: [0.0] * length for name, length in translation.memory.items()}
+    for name, given in values.items():
+        numbers: list[Any] = [given] if isinstance(given, int | float) else list(given)
+        if name not in memory:
+            known = ", ".join(sorted(memory)) or "none"
+            raise _patch(f"the program has no memory {name!r} to fill; it has {known}")
+        if len(numbers) != len(memory[name]):
+            raise _patch(f"{name} has room for {len(memory[name])} numbers, not for {len(numbers)}")
+        if any(
+            isinstance(each, bool) or not isinstance(each, int | float) or not math.isfinite(each) for each in numbers
+        ):
+            raise _patch(f"{name} takes finite numbers, not {numbers!r}")
+        memory[name] = [float(each) for each in numbers]
+    return memory
+
+
+def _fields(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _patch(message: str) -> ValidationError:
+    return ValidationError(message, provider=mapping.PROVIDER, fields=("patch_values",))
+
+
+def _sources(decode: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    """The `ro_sources` of a handle; None if they are not what they should be."""
+    listed: Any = decode.get("ro_sources")
+    pairs = cast("list[Any]", listed) if isinstance(listed, list) else [None]
+    found: list[tuple[str, str]] = []
+    for pair in pairs:
+        match pair:
+            case [str(target), str(name)]:
+                found.append((target, name))
+            case _:
+                return None
+    return found

@@ -1,0 +1,166 @@
+"""Processors: what they are, how well they work, and programs made ready for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anyqpu_raw.rigetti.client import RawClient
+from anyqpu_raw.rigetti.models import (
+    InstructionSetArchitecture,
+    ListQuantumProcessorsResponse,
+    QuantumProcessor,
+    TranslateNativeQuilToEncryptedBinaryRequest,
+)
+
+from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu.model.calibration import Calibration
+from anyqpu.model.device import Device
+from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
+from anyqpu.paging import Pager, by_token
+from anyqpu.providers.checks import checked_shots, no_device
+from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.rigetti import mapping
+from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
+from anyqpu.providers.values import given
+
+PAGE_SIZE = 100
+
+
+class RigettiProcessors(JobsClient[RawClient]):
+    """The part of the client that deals with processors."""
+
+    def devices(self, *, page_size: int = PAGE_SIZE, resume_token: str | None = None) -> Pager[Device]:
+        """All processors, by their names and nothing else (ListQuantumProcessors); `device` knows more of one."""
+
+        async def fetch(token: str | None) -> ListQuantumProcessorsResponse:
+            return await self.raw.list_quantum_processors(page_size=page_size, page_token=token)
+
+        return by_token(
+            fetch,
+            items=lambda page: [mapping.device_of(each.id, raw=each) for each in page.quantum_processors],
+            next_token=lambda page: given(page.next_page_token),
+            resume_token=resume_token,
+        )
+
+    async def device(self, id: str) -> Device:
+        """A processor with its state and size (GetQuantumProcessor, GetDefaultEndpoint, GetInstructionSetArchitecture).
+
+        Its state is that of its default endpoint, and `unknown` where it has none.
+
+        Raises:
+            NotFoundError: There is none; the hint has the nearest name.
+        """
+        raw = await self._found(id)
+        try:
+            endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
+        except NotFoundError:
+            endpoint = None
+        isa = await self.raw.get_instruction_set_architecture(id)
+        return mapping.device_of(raw.id, raw=raw, endpoint=endpoint, isa=isa)
+
+    async def _look_up(self, id: str) -> Device:
+        """Whether there is such a processor, in one request."""
+        raw = await self._found(id)
+        return mapping.device_of(raw.id, raw=raw)
+
+    async def _found(self, id: str) -> QuantumProcessor:
+        mapping.needed(id, "device", "Aspen-9")
+        try:
+            return await self.raw.get_quantum_processor(id)
+        except NotFoundError as error:
+            missing = error
+        known = [device.id async for device in self.devices()]
+        if id in known:
+            raise missing
+        raise no_device(
+            id,
+            known,
+            provider=self.provider,
+            operation=missing.operation,
+            status_code=missing.status_code,
+            request_id=missing.request_id,
+        )
+
+    async def isa(self, device: str | Device) -> InstructionSetArchitecture:
+        """A processor's instruction set architecture, as the cloud has it (GetInstructionSetArchitecture).
+
+        `calibration` has the same in the common form.
+
+        Raises:
+            NotFoundError: There is no such processor.
+        """
+        return await self.raw.get_instruction_set_architecture(self._id(device))
+
+    async def calibration(self, device: str | Device) -> Calibration:
+        """How well each qubit and each pair works, and which pairs there are (GetInstructionSetArchitecture).
+
+        Every figure of the instruction set architecture is one of `sites`, instructions first, then benchmarks;
+        durations such as T1 are in seconds. `topology` has qubits and couplings.
+
+        Raises:
+            NotFoundError: There is no such processor.
+        """
+        id = self._id(device)
+        return mapping.calibration_of(await self.raw.get_instruction_set_architecture(id), id)
+
+    async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
+        """How a processor's gates are made of pulses, as Quil-T (GetQuiltCalibrations).
+
+        Today's service has moved this elsewhere, and may answer with `NotFoundError`.
+        """
+        id = self._id(device)
+        raw = await self.raw.get_quilt_calibrations(id)
+        return QuiltCalibrations(
+            provider=self.provider,
+            device_id=id,
+            text=raw.quilt,
+            settings_timestamp=mapping.when(raw.settings_timestamp),
+            raw=raw,
+        )
+
+    async def translate(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int,
+        settings_timestamp: datetime | None = None,
+    ) -> Translation:
+        """A program made ready for execution (TranslateNativeQuilToEncryptedBinary); `submit` does this itself.
+
+        Args:
+            program: Native Quil, as text, the path of a file, or an object of pyQuil.
+            device: The processor that it is for, and for no other.
+            shots: How often it will run; that is part of the translated program.
+            settings_timestamp: For which calibration; None for the present one.
+
+        Raises:
+            ValidationError: The program is no Quil, or the cloud cannot translate it.
+            NotFoundError: There is no such processor; today's service has moved translation elsewhere.
+        """
+        id, shots = self._id(device), checked_shots(shots, self.provider)
+        loaded = await load_program(program)
+        if loaded.format is not ProgramFormat.QUIL:
+            raise ValidationError(
+                f"Rigetti's processors take Quil, not {loaded.format}",
+                provider=self.provider,
+                fields=("program",),
+                hint="Compile it to native Quil first, with Rigetti's quilc",
+            )
+        body = TranslateNativeQuilToEncryptedBinaryRequest(quil=loaded.text, num_shots=shots)
+        if settings_timestamp is not None:
+            body.settings_timestamp = mapping.moment(settings_timestamp, "settings_timestamp").isoformat()
+        raw = await self.raw.translate_native_quil_to_encrypted_binary(id, body=body)
+        return Translation(
+            provider=self.provider,
+            device_id=id,
+            shots=shots,
+            program=raw.program,
+            memory={name: given(spec.length) or 0 for name, spec in (given(raw.memory_descriptors) or {}).items()},
+            ro_sources=tuple((pair[0], pair[1]) for pair in given(raw.ro_sources) or () if len(pair) == 2),
+            settings_timestamp=mapping.when(raw.settings_timestamp),
+            raw=raw,
+        )
+
+    def _id(self, device: str | Device) -> str:
+        return mapping.needed(device.id if isinstance(device, Device) else device, "device", "Aspen-9")

@@ -1,0 +1,344 @@
+"""Requests and replies over ZeroMQ with CURVE, on any event loop and without a thread of ours.
+
+pyzmq's own asynchronous sockets know asyncio only. Here a socket is never waited on: it is read until it is empty, and
+what is awaited is its file descriptor, which says once that there may be news (libzmq's manual calls it edge-triggered;
+therefore whoever touches the socket reads it until it is empty afterwards). Many may wait for replies on one
+connection: one of them watches the descriptors for all, and another takes over when that one leaves.
+
+Connections exist while somebody uses them, so that there is nothing to clean up behind a cancelled task.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import anyio
+
+from anyqpu.errors import AnyQPUError, AuthenticationError, ClientStateError, ConnectError, ProtocolError
+from anyqpu.transport.secret import Secret
+
+if TYPE_CHECKING:
+    import zmq
+
+T = TypeVar("T")
+
+# The packages of the extra `rigetti`.
+NEEDS = ("zmq", "msgpack")
+HANDSHAKE_SECONDS = 10.0
+# A larger message ends the connection.
+MESSAGE_LIMIT = 256 * 1024 * 1024
+# Seconds of silence after which the system asks whether the other side is still there, and how often until it gives up.
+KEEPALIVE = (30, 10, 3)
+
+
+def load() -> None:
+    """Import what is needed; raises `ImportError`. It takes a moment, which no event loop should spend."""
+    for package in (*NEEDS, "zmq.utils.monitor"):
+        importlib.import_module(package)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveKeys:
+    """Keys in Z85: the server's public one, and ours. The secret one is not shown, and cannot be pickled."""
+
+    server_public: str
+    client_public: str
+    client_secret: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Why a connection is no good any more; an error for each who asks."""
+
+    kind: type[AnyQPUError]
+    message: str
+    hint: str | None = None
+
+    def error(self, provider: str) -> AnyQPUError:
+        return self.kind(self.message, provider=provider, hint=self.hint)
+
+
+class _Slot(Generic[T]):
+    """Room for one reply."""
+
+    __slots__ = ("done", "news", "reply", "waiting")
+
+    def __init__(self) -> None:
+        self.reply: T | None = None
+        self.done = False
+        self.waiting = 0
+        self.news = anyio.Event()
+
+    def fill(self, reply: T) -> None:
+        self.reply, self.done = reply, True
+        self.news.set()
+
+
+class Connection(Generic[T]):
+    """A DEALER socket that is connected to one address."""
+
+    def __init__(
+        self, provider: str, address: str, keys: CurveKeys, read: Callable[[bytes], tuple[str | None, T]]
+    ) -> None:
+        """`read` says which request a message answers, and what it says; it may raise an `AnyQPUError`."""
+        import zmq
+
+        self.users = 0
+        self._provider = provider
+        self._address = address
+        self._read_message = read
+        self._slots: dict[str, _Slot[T]] = {}
+        self._opening = _Slot[None]()
+        self._leader: object = None
+        self._failure: _Failure | None = None
+        self._again = zmq.Again
+        # One of its own: its thread ends with the connection.
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._context.linger = 0
+        self._socket = self._context.socket(zmq.DEALER)
+        try:
+            self._set_up(keys)
+            self._monitor = self._socket.get_monitor_socket()
+            self._socket.connect(address)
+        except (zmq.ZMQError, ValueError) as error:
+            self._context.destroy(0)
+            raise ConnectError(
+                f"{address} cannot be connected to: {error}", provider=provider, hint="The engagement may be wrong"
+            ) from None
+        self._descriptors = tuple(int(each.getsockopt(zmq.FD)) for each in (self._socket, self._monitor))
+
+    def _set_up(self, keys: CurveKeys) -> None:
+        import zmq
+
+        socket = self._socket
+        options: dict[int, int | bytes] = {
+            zmq.LINGER: 0,
+            zmq.SNDHWM: 0,
+            zmq.RCVHWM: 0,
+            zmq.MAXMSGSIZE: MESSAGE_LIMIT,
+            # A connection that broke is not made again behind our back: nobody would know what was lost with it.
+            zmq.RECONNECT_IVL: -1,
+            zmq.TCP_KEEPALIVE: 1,
+            zmq.TCP_KEEPALIVE_IDLE: KEEPALIVE[0],
+            zmq.TCP_KEEPALIVE_INTVL: KEEPALIVE[1],
+            zmq.TCP_KEEPALIVE_CNT: KEEPALIVE[2],
+            zmq.IPV6: 1,
+            zmq.CURVE_SERVERKEY: keys.server_public.encode(),
+            zmq.CURVE_PUBLICKEY: keys.client_public.encode(),
+            zmq.CURVE_SECRETKEY: keys.client_secret.reveal().encode(),
+        }
+        for option, value in options.items():
+            socket.setsockopt(option, value)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is no good any more."""
+        return self._failure is not None
+
+    async def open(self) -> None:
+        """Wait until both sides have proved their keys. Nothing is sent before.
+
+        Raises:
+            AuthenticationError: A key is not the right one.
+            ConnectError: There is nobody, or nobody who answers.
+        """
+        with anyio.move_on_after(HANDSHAKE_SECONDS):
+            await self._reply(self._opening)
+            return
+        self._fail(
+            _Failure(ConnectError, f"{self._address} did not answer within {HANDSHAKE_SECONDS:g} s", "Try again later")
+        )
+        self._check()
+
+    async def ask(self, id: str, content: bytes) -> T:
+        """The reply to a request, which is sent before anything is waited for, and once.
+
+        Raises:
+            ProtocolError: The connection broke; the request may have been handled all the same.
+            ClientStateError: The client was closed meanwhile.
+        """
+        self._check()
+        slot = self._slots[id] = _Slot[T]()
+        try:
+            try:
+                self._socket.send(content, self._flags())
+            except self._again:
+                # There is no limit to what may wait to be sent, so there is nobody to send it to.
+                self._fail(_Failure(ConnectError, f"the connection to {self._address} is lost"))
+            self._drain()
+            reply: T = await self._reply(slot)
+            return reply
+        finally:
+            del self._slots[id]
+
+    def fail(self, kind: type[AnyQPUError], message: str) -> None:
+        """Have everybody who waits, and who comes, get this error."""
+        self._fail(_Failure(kind, message))
+
+    def close(self) -> None:
+        """Close the socket; nobody may be waiting."""
+        with suppress(Exception):
+            self._socket.disable_monitor()
+        self._monitor.close(0)
+        self._socket.close(0)
+        self._context.term()
+
+    # Waiting
+
+    async def _reply(self, slot: _Slot[Any]) -> Any:
+        slot.waiting += 1
+        try:
+            while not slot.done:
+                self._check()
+                if slot.news.is_set():
+                    slot.news = anyio.Event()
+                if self._leader is None:
+                    self._leader = slot
+                    try:
+                        await self._watch(slot)
+                    finally:
+                        self._leader = None
+                else:
+                    await slot.news.wait()
+            return slot.reply
+        finally:
+            slot.waiting -= 1
+            self._hand_over()
+
+    async def _watch(self, slot: _Slot[Any]) -> None:
+        """Read what is there, or wait until there may be something."""
+        self._drain()
+        if slot.done or self.failed:
+            return
+        async with anyio.create_task_group() as group:
+
+            async def until(wait: Callable[[], Awaitable[object]]) -> None:
+                await wait()
+                group.cancel_scope.cancel()
+
+            for descriptor in self._descriptors:
+                group.start_soon(until, partial(anyio.wait_readable, descriptor))
+            # Somebody else may have read the reply while sending.
+            group.start_soon(until, slot.news.wait)
+        self._drain()
+
+    def _hand_over(self) -> None:
+        if self._leader is None:
+            heir = next((slot for slot in self._all() if slot.waiting and not slot.done), None)
+            if heir is not None:
+                heir.news.set()
+
+    def _all(self) -> list[_Slot[Any]]:
+        return [self._opening, *self._slots.values()]
+
+    # Reading
+
+    def _drain(self) -> None:
+        """Read all that is there, first what happened to the connection."""
+        from zmq.utils.monitor import parse_monitor_message
+
+        with suppress(self._again):
+            while True:
+                event = parse_monitor_message(self._monitor.recv_multipart(self._flags()))
+                self._happened(int(event["event"]), int(event["value"]))
+        with suppress(self._again):
+            while True:
+                self._received(self._socket.recv_multipart(self._flags()))
+
+    def _flags(self) -> int:
+        import zmq
+
+        return zmq.NOBLOCK
+
+    def _received(self, frames: list[bytes]) -> None:
+        try:
+            id, reply = self._read_message(frames[-1])
+        except AnyQPUError as error:
+            # Whose reply it was cannot be known.
+            self._fail(_Failure(type(error), error.message, error.hint))
+            return
+        slot = self._slots.get(id) if id is not None else None
+        # A reply that nobody waits for any more is nothing to worry about.
+        if slot is not None:
+            slot.fill(reply)
+
+    def _happened(self, event: int, value: int) -> None:
+        import zmq
+
+        where = self._address
+        if event == zmq.EVENT_HANDSHAKE_SUCCEEDED:
+            self._opening.fill(None)
+        elif event == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
+            self._fail(
+                _Failure(AuthenticationError, f"{where} does not accept our key ({value})", "It may have expired")
+            )
+        elif event in {zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL, zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL}:
+            self._fail(
+                _Failure(
+                    AuthenticationError,
+                    f"{where} broke off the handshake",
+                    "It does not have the key that it should have, or does not speak ZeroMQ with CURVE",
+                )
+            )
+        elif event in {zmq.EVENT_CLOSED, zmq.EVENT_CONNECT_RETRIED, zmq.EVENT_DISCONNECTED}:
+            if self._opening.done:
+                self._fail(_Failure(ProtocolError, f"the connection to {where} broke"))
+            else:
+                self._fail(_Failure(ConnectError, f"there is nobody at {where}", "Check that it can be reached"))
+
+    def _fail(self, failure: _Failure) -> None:
+        if self._failure is None:
+            self._failure = failure
+            for slot in self._all():
+                slot.news.set()
+
+    def _check(self) -> None:
+        if self._failure is not None:
+            raise self._failure.error(self._provider)
+
+
+class Connections(Generic[T]):
+    """The connections of one client, one for each address and key, shared by all who use it at the time."""
+
+    def __init__(self, provider: str, read: Callable[[bytes], tuple[str | None, T]]) -> None:
+        self._provider = provider
+        self._read = read
+        self._open: dict[tuple[str, str, str], Connection[T]] = {}
+        self._closed = False
+
+    async def acquire(self, address: str, keys: CurveKeys) -> Connection[T]:
+        """A connection that is open; `release` it. Raises what `Connection.open` does."""
+        if self._closed:
+            raise ClientStateError("the client is closed", provider=self._provider, hint="Use it in its `async with`")
+        place = (address, keys.server_public, keys.client_public)
+        connection = self._open.get(place)
+        if connection is None or connection.failed:
+            connection = self._open[place] = Connection(self._provider, address, keys, self._read)
+        connection.users += 1
+        try:
+            await connection.open()
+        except BaseException:
+            self.release(connection)
+            raise
+        return connection
+
+    def release(self, connection: Connection[T]) -> None:
+        """Say that it is not used any more; the last one closes it."""
+        connection.users -= 1
+        if connection.users and not connection.failed:
+            return
+        for place in [place for place, each in self._open.items() if each is connection]:
+            del self._open[place]
+        if not connection.users:
+            connection.close()
+
+    def close(self) -> None:
+        """Have all who still wait get an error; they close their connections as they leave."""
+        self._closed = True
+        for connection in self._open.values():
+            connection.fail(ClientStateError, "the client was closed")
