@@ -36,10 +36,14 @@ def parse(text: str) -> Interferometer:
         raise InvalidProgramError(f"the photonic program is not JSON: {error}") from None
     if not is_object(value) or "unitary" not in value:
         raise UnsupportedProgramError(
-            "payloads of Perceval need Perceval to be read, which this emulator does not use yet; "
-            'it computes {"unitary": [[[re, im], …], …], "input_state": [1, 1, …]}'
+            "the photonic program is neither a job of Perceval's, with `circuit` or `experiment`, nor "
+            '{"unitary": [[[re, im], …], …], "input_state": [1, 1, …]}'
         )
-    unitary, state = _unitary(value["unitary"]), _state(value.get("input_state"))
+    return interferometer(_unitary(value["unitary"]), _state(value.get("input_state")))
+
+
+def interferometer(unitary: Unitary, state: tuple[int, ...]) -> Interferometer:
+    """Photons in a circuit, if there are not too many to compute."""
     if len(state) != len(unitary):
         raise InvalidProgramError(f"input_state has {len(state)} modes, unitary {len(unitary)}")
     photons = sum(state)
@@ -111,8 +115,9 @@ def sample(
     likely = probabilities(program, stopped)
     weights = np.array(list(likely.values()))
     draws = rng.multinomial(shots, weights / weights.sum()).tolist()
-    return {_spell(outcome): count for outcome, count in zip(likely, draws, strict=True) if count}
+    return {spell(outcome): count for outcome, count in zip(likely, draws, strict=True) if count}
 
 
-def _spell(outcome: tuple[int, ...]) -> str:
+def spell(outcome: tuple[int, ...]) -> str:
+    """An outcome such as `|0,2>`."""
     return "|" + ",".join(map(str, outcome)) + ">"

@@ -6,15 +6,18 @@ import base64
 import json
 import zlib
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from anyqpu import Program, ProgramFormat, ResultKind
+import anyqpu
+from anyqpu import Program, ProgramFormat, ResultKind, errors
 from anyqpu.errors import ValidationError
-from anyqpu.providers.scaleway import perceval, qio
+from anyqpu.providers.scaleway import ScalewayClient, perceval, qio
+from tests.emulator.scaleway import support as other_side
 
 STATES = some.lists(some.integers(0, 3), min_size=1, max_size=4).map(lambda n: f"|{','.join(map(str, n))}>")
 
@@ -94,3 +97,37 @@ def test_a_circuit_becomes_a_job_with_the_photons_that_enter_it() -> None:
     assert sent["input_state"] == ":PCVL:BasicState:|1,0>"
     with pytest.raises(ValidationError, match="needs the photons"):
         perceval.job(circuit, 7, {})
+    with pytest.raises(ValidationError, match="no text of Perceval's"):
+        perceval.job(Program(":PCVL:zip:eHg=", ProgramFormat.PERCEVAL), 7, {})
+
+
+WRITTEN: dict[str, Any] = json.loads((Path(other_side.__file__).parent / "data" / "perceval.json").read_text())
+
+
+@pytest.mark.anyio
+async def test_a_circuit_as_perceval_writes_it_gives_the_shares_that_perceval_computes(anyio_backend: str) -> None:
+    client: ScalewayClient = anyqpu.connect("scaleway", emulator=True)
+    async with client as scaleway:
+        parameters = {"input_state": "|1,0,0,0>", "command": "probs"}
+        job = await scaleway.submit(WRITTEN["circuit"], device="EMU-SAMPLING-L4", shots=10, parameters=parameters)
+        result = await job.result(timeout=60)
+    found = result.probabilities
+    for mode, row in enumerate(WRITTEN["unitary"]):
+        state = ",".join("1" if place == mode else "0" for place in range(4))
+        assert found.get(f"|{state}>", 0.0) == pytest.approx(abs(complex(*row[0])) ** 2)
+
+
+@pytest.mark.anyio
+async def test_an_experiment_as_perceval_writes_it_brings_its_photons(anyio_backend: str) -> None:
+    client: ScalewayClient = anyqpu.connect("scaleway", emulator=True)
+    async with client as scaleway, scaleway.session(device="EMU-SAMPLING-L4") as session:
+        counted = await (await session.submit(WRITTEN["experiment"], shots=300)).result(timeout=60)
+        fock = counted.items[0].fock
+        assert fock is not None
+        assert sum(fock.values()) == 300
+        assert all(sum(map(int, state.strip("|>").split(","))) == 2 for state in fock)
+        job = await session.submit(WRITTEN["experiment"], shots=40, parameters={"command": "samples"})
+        sampled = (await job.result(timeout=60)).items[0]
+        assert (sampled.kind, len(sampled.samples or ())) == (ResultKind.SAMPLES, 40)
+        with pytest.raises(errors.JobFailedError, match="does not compute ports and heralds"):
+            await (await session.submit(WRITTEN["heralded"], shots=10)).result(timeout=60)

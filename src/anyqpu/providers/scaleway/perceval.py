@@ -18,25 +18,39 @@ _STATE = re.compile(r"\|[^|>]*>")
 
 
 def job(program: Program, shots: int, parameters: Mapping[str, Any]) -> str:
-    """The text that a job is sent as: a job of Perceval's, or one that is made of a circuit.
+    """The text that a job is sent as: a job of Perceval's, or one that is made of a circuit or an experiment.
 
-    Raises `ValidationError` for a circuit without `input_state` among the parameters.
+    Raises `ValidationError` for a circuit without `input_state` among the parameters; an experiment has it in itself.
     """
     limits = {"max_shots": shots, "max_samples": shots}
     if program.format is not ProgramFormat.PERCEVAL:
         return json.dumps({**program.content, **parameters, **limits})
-    fields = {"command": "sample_count", "circuit": program.text, **parameters, **limits}
-    if "input_state" not in fields:
+    key = "experiment" if _is_experiment(program.text) else "circuit"
+    fields = {"command": "sample_count", key: program.text, **parameters, **limits}
+    state = fields.get("input_state")
+    if state is None and key == "circuit":
         raise ValidationError(
             "a circuit of Perceval's needs the photons that enter it",
             provider="scaleway",
             hint="Such as parameters={'input_state': '|1,0,1>'}",
             fields=("parameters",),
         )
-    state = fields["input_state"]
     if isinstance(state, str) and state.startswith("|"):
         fields["input_state"] = f"{PREFIX}BasicState:{state}"
     return json.dumps(fields)
+
+
+def _is_experiment(text: str) -> bool:
+    try:
+        return _plain(text).startswith(f"{PREFIX}Experiment:")
+    except ValueError as error:
+        raise ValidationError(
+            f"the program is no text of Perceval's: {error}", provider="scaleway", fields=("program",)
+        ) from error
+
+
+def _plain(text: str) -> str:
+    return unpack(text.removeprefix(ZIPPED)) if text.startswith(ZIPPED) else text
 
 
 def decode(body: Any) -> list[ResultItem]:
@@ -70,9 +84,7 @@ def _item(results: Any) -> ResultItem:
 
 def _serialised(text: str) -> ResultItem:
     """Perceval's own text: `:PCVL:BSCount:{|1,0>=3;|0,1>=7}`, perhaps compressed."""
-    if text.startswith(ZIPPED):
-        text = unpack(text.removeprefix(ZIPPED))
-    kind, _, content = text.removeprefix(PREFIX).partition(":")
+    kind, _, content = _plain(text).removeprefix(PREFIX).partition(":")
     match kind:
         case "BSCount" | "BSDistribution":
             pairs = [each.rpartition("=") for each in content.strip("{}").split(";") if each]

@@ -124,7 +124,7 @@ def _photonic_metadata(modes: int, photons: int) -> str:
 
 
 _COMPUTED = "Emulated: circuits that act on up to 20 qubits are computed, without noise."
-_PHOTONS = "Emulated: interferometers given as a unitary and an input state are computed."
+_PHOTONS = "Emulated: circuits of Perceval, of up to 10 photons, are computed, without noise."
 
 _ALL = (
     Platform(

@@ -10,14 +10,14 @@ from typing import Any, Literal
 
 import numpy as np
 
-from anyqpu_emulator.engines import openqasm, photonic, pulses, qio, rydberg
+from anyqpu_emulator.engines import openqasm, pulses, qio, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, StoppedError, UnsupportedProgramError
 from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.work import Failure
 
-from . import cirq
+from . import cirq, photonics
 from .catalogue import Platform
 
 Stopped = Callable[[], bool]
@@ -131,8 +131,8 @@ def _run_circuit(
 
 def _read(program: Program) -> _Run:
     if program.form == "perceval":
-        source = (qio.PERCEVAL_JSON, program.text)
-        return _Run([source], program.parameters.get("shots"), memory=False, wrapped=False)
+        shots = program.parameters.get("shots", photonics.shots_of(program.text))
+        return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if program.form == "qiskit":
         return _read_old_form(program.text)
     payload = _object(program.text, "the model's payload")
@@ -140,8 +140,8 @@ def _read(program: Program) -> _Run:
     if "programs" not in payload and "sequence" in payload:
         return _Run([(qio.PULSER_JSON, _sequence(payload))], _runs(program), memory=False, wrapped=False)
     if "programs" not in payload and not payload.keys().isdisjoint({"unitary", "circuit", "experiment"}):
-        source = (qio.PERCEVAL_JSON, program.text)
-        return _Run([source], program.parameters.get("shots"), memory=False, wrapped=False)
+        shots = program.parameters.get("shots", photonics.shots_of(program.text))
+        return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if payload.get("noise_model"):
         raise UnsupportedProgramError("this emulator computes without noise; send no noise_model")
     sources = [qio.decode_program(one, f"programs[{i}]") for i, one in enumerate(_list(payload, "programs"))]
@@ -223,8 +223,7 @@ def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, sto
     number, text = source
     if number != qio.PERCEVAL_JSON:
         raise UnsupportedProgramError("photonic platforms take no OpenQASM")
-    counts = photonic.sample(photonic.parse(text), shots, rng, stopped)
-    return json.dumps({"results": counts, "global_perf": 1.0})
+    return photonics.run(text, shots, rng, stopped)
 
 
 def _atoms(
