@@ -185,6 +185,8 @@ class Batch:
     async def wait(self, *, timeout: float | None = None, on_update: Callable[[Batch], object] | None = None) -> Batch:
         """The batch once its jobs are over: it has ended, or is open with none of its jobs waiting or running.
 
+        An open batch without jobs is waited for until it has some, and they are over, or it ends.
+
         Args:
             timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
             on_update: Called with the batch, without its jobs, at the first look and at each change of its status.

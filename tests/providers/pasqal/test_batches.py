@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 import anyqpu
-from anyqpu import JobHandle, JobStatus, RetryPolicy, Search, errors
+from anyqpu import JobHandle, JobStatus, PollPolicy, RetryPolicy, Search, errors
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result
-from anyqpu.providers.pasqal import PasqalClient, PasqalJob
+from anyqpu.providers.pasqal import PasqalClient, PasqalJob, sessions
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
 from scripts.prove.server import Reply, serving
@@ -108,6 +108,32 @@ async def test_a_wait_has_a_limit_and_its_error_a_handle(slow: PasqalClient) -> 
     assert (await batch.cancel()).status is JobStatus.CANCELLED
     results = await batch.results(timeout=30)
     assert [type(error) for error in results.failures.values()] == [errors.JobCancelledError]
+
+
+async def test_a_batch_in_an_unknown_state_is_not_awaited_for_ever(anyio_backend: str) -> None:
+    async def answer(seen: Any) -> Reply:
+        return Reply.of_json({"data": {"id": STRANGER, "status": "FLYING"}})
+
+    batch = a_batch(JobStatus.QUEUED)
+    told: list[str] = []
+    poll = PollPolicy(floor=0.001, growth=0.0, max_unknown=2)
+    options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": poll}
+    async with serving(answer) as server:
+        client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
+        async with client as pasqal:
+            with pytest.raises(errors.UnexpectedStatusError, match="'FLYING'") as caught:
+                await pasqal.wait_for_batch(batch, on_update=lambda seen: told.append(seen.raw_status))
+    assert told == ["FLYING"]
+    assert caught.value.handle == batch.handle
+
+
+async def test_what_is_kept_of_batches_is_bounded(pasqal: PasqalClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "REMEMBERED", 2)
+    made = [await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(1)]) for _ in range(3)]
+    assert list(pasqal._batches) == [made[1].id, made[2].id]
+    await made[1].refresh()
+    assert list(pasqal._batches) == [made[2].id, made[1].id]
+    assert (await pasqal.job(made[0].jobs[0].id)).device_id == "EMU_FREE"
 
 
 async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:

@@ -33,6 +33,7 @@ from anyqpu.providers.pasqal.programs import PasqalJob, job_requests
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
+from anyqpu.transport.hooks import StateEvent
 from anyqpu.transport.submit import new_key, submit_once
 
 T = TypeVar("T")
@@ -299,6 +300,12 @@ class PasqalBatches(PasqalJobs):
             counts = given(info.jobs_count_per_status)
             return replace(batch, jobs=(), **mapping.batch_status_fields(str(info.status), counts))
 
+        def tell(seen: Batch) -> None:
+            event = StateEvent(provider=seen.provider, id=seen.id, status=seen.status, raw_status=seen.raw_status)
+            self._transport.hooks.on_state(event)
+            if on_update is not None:
+                on_update(seen)
+
         if not batch.status.is_terminal:
             await wait_until(
                 look,
@@ -309,7 +316,7 @@ class PasqalBatches(PasqalJobs):
                 clock=self._clock,
                 name=f"batch {batch.id}",
                 timeout=timeout,
-                on_update=on_update,
+                on_update=tell,
                 handle=batch.handle,
                 provider=self.provider,
                 hint=f"It goes on; its handle is {batch.handle}",

@@ -24,6 +24,7 @@ from anyqpu.paging import Pager, offset, single
 from anyqpu.providers.checks import no_device
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
+from anyqpu.providers.pasqal.filters import checked_id
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.values import given, text
 
@@ -252,7 +253,7 @@ class PasqalDevices(JobsClient[RawClient]):
         project = self.settings.get_value("project_id")
         if project is None:
             raise ConfigError("Pasqal needs a project", provider=self.provider, hint="Give project_id= to connect")
-        return project
+        return checked_id(project, "project_id")
 
 
 def _name_of(device: str | Device) -> str:
