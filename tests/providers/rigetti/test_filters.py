@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -101,7 +102,7 @@ def test_orders_are_read() -> None:
         (lambda: F.price > Money(Decimal("0.001"), "USD"), "whole cents"),
         (lambda: F.price > Money(Decimal(1), "EUR"), "USD"),
         (lambda: F.cancelled == 1, "True or False"),
-        (lambda: F.named("x") == float("nan"), "compared with a time"),
+        (lambda: F.named("x") > math.inf, "compared with a time"),
         (lambda: F.named("a b"), "a field has a name"),
         (lambda: (F.price > 1) & True, "joined with a filter"),
         (lambda: filter_text(True), "a filter is such as"),
@@ -114,5 +115,5 @@ def test_what_is_wrong_is_refused(wrong: Any, message: str) -> None:
 
 
 def test_python_cannot_join_them_by_its_own_words() -> None:
-    with pytest.raises(TypeError, match="& and |"):
+    with pytest.raises(TypeError, match=r"& and \|"):
         _ = (F.price > 1) and (F.price < 2)

@@ -209,7 +209,9 @@ class RigettiEndpoints(RigettiProcessors):
                     if kept is not None and _lasts(kept) and not tags:
                         return kept
                     grant = await self._engage(body, name, timeout)
-                    self._grants[key] = grant
+                    # It serves those, too, who name the endpoint that it turned out to be on.
+                    for each in (key, (id, grant.endpoint_id, account_id, account_type)):
+                        self._grants[each] = grant
                     return grant
         except AnyQPUError:
             raise

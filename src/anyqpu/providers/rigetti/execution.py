@@ -121,7 +121,14 @@ class RigettiExecution(RigettiEndpoints):
             id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)
 
             async def send() -> rpc.Answer:
-                return await connection.ask(id, content)
+                answer = await connection.ask(id, content)
+                if isinstance(answer, rpc.Reply) and not (isinstance(answer.result, str) and answer.result):
+                    raise UnexpectedResponseError(
+                        "the endpoint accepted the program, and did not say under which id",
+                        provider=self.provider,
+                        operation=EXECUTE,
+                    )
+                return answer
 
             return await submit_once(
                 send,
@@ -136,12 +143,6 @@ class RigettiExecution(RigettiEndpoints):
         if isinstance(answer, rpc.Refusal):
             raise APIError(
                 f"the endpoint refused the program: {answer.message}", provider=self.provider, operation=EXECUTE
-            )
-        if not isinstance(answer.result, str) or not answer.result:
-            raise UnexpectedResponseError(
-                "the endpoint accepted the program, and did not say under which id",
-                provider=self.provider,
-                operation=EXECUTE,
             )
         return self._remembered(
             Job(

@@ -1,0 +1,507 @@
+"""Programs over ZeroMQ: on the emulator with real keys, and on endpoints that misbehave."""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import pickle
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+import zmq
+
+import anyqpu
+from anyqpu import JobStatus, errors
+from anyqpu.providers.rigetti import RigettiClient, execution, rpc
+from anyqpu.transport import zeromq
+from anyqpu.transport.http import InProcess
+from anyqpu_emulator import Emulator
+from anyqpu_emulator.clock import ManualClock
+from scripts.prove.server import Reply, Seen, serving
+
+from .conftest import DEVICE, X_ON_QUBIT_0, Answer, Room, buffers, refusal, reply, room
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_x_on_qubit_0_gives_the_same_key_as_everywhere(rigetti: RigettiClient, tmp_path: Path) -> None:
+    file = tmp_path / "x.quil"
+    file.write_text(X_ON_QUBIT_0)
+    job = await rigetti.submit(file, device=DEVICE, shots=100, name="x", tags=["mine"])
+    assert (job.status, job.name, job.tags, job.shots) == (JobStatus.RUNNING, "x", ("mine",), 100)
+    assert (job.device_id, job.input_format, job.created_at is not None) == (DEVICE, "quil", True)
+    result = await job.result(timeout=30)
+    assert result.counts == {"01": 100}
+    assert result.counts.bit_labels == ("ro[1]", "ro[0]")
+    assert result.items[0].samples == ("01",) * 100
+    assert result.execution_time is not None
+    done = await job.refresh()
+    assert (done.status, done.raw_status, done.name) == (JobStatus.COMPLETED, "executed", "x")
+    assert (await rigetti.job(job.id)).status is JobStatus.COMPLETED
+    assert rigetti.capabilities.jobs
+
+
+async def test_memory_and_registers(rigetti: RigettiClient) -> None:
+    program = (
+        "DECLARE a BIT[2]\nDECLARE b BIT\nDECLARE theta REAL[2]\n"
+        "RX(theta[1]) 0\nMEASURE 0 a[0]\nMEASURE 1 a[1]\nMEASURE 0 b\n"
+    )
+    job = await rigetti.submit(program, device=DEVICE, shots=10, patch_values={"theta": [0.0, math.pi]})
+    result = await job.result(timeout=30)
+    assert result.items[0].registers == {"a": {"01": 10}, "b": {"1": 10}}
+    with pytest.raises(errors.ResultError, match="2 classical registers: a, b"):
+        _ = result.counts
+    zero = await (await rigetti.submit(program, device=DEVICE, shots=10)).result(timeout=30)
+    assert zero.items[0].registers == {"a": {"00": 10}, "b": {"0": 10}}
+
+
+async def test_a_large_result(rigetti: RigettiClient) -> None:
+    program = "DECLARE ro BIT[8]\n" + "".join(f"H {q}\nMEASURE {q} ro[{q}]\n" for q in range(8))
+    counts = (await (await rigetti.submit(program, device=DEVICE, shots=50_000)).result(timeout=60)).counts
+    assert (counts.shots, len(counts)) == (50_000, 256)
+
+
+async def test_events_and_a_job_that_fails(rigetti: RigettiClient) -> None:
+    job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
+    assert [each.status async for each in job.events(timeout=30)][-1] is JobStatus.COMPLETED
+    wide = "DECLARE ro BIT\n" + "".join(f"H {8 * o + 2 * o + q}\n" for o in range(4) for q in range(8))
+    failing = await rigetti.submit(wide + "MEASURE 0 ro\n", device=DEVICE, shots=10)
+    with pytest.raises(errors.JobFailedError, match="20") as caught:
+        await failing.result(timeout=30)
+    assert caught.value.handle == failing.handle
+
+
+async def test_what_rigetti_does_not_have(rigetti: RigettiClient) -> None:
+    job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
+    with pytest.raises(errors.UnsupportedOperationError, match=r"no cancel.*reservation can be cancelled"):
+        await job.cancel()
+    with pytest.raises(errors.UnsupportedOperationError, match="resume"):
+        rigetti.jobs()
+    with pytest.raises(errors.UnsupportedOperationError, match=r"no sessions.*reserve"):
+        await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10, session="s")  # type: ignore[arg-type]
+    with pytest.raises(errors.UnsupportedOperationError, match="reserve"):
+        rigetti.sessions()
+    with pytest.raises(errors.NotFoundError, match=r"this client has no job 'x'.*resume"):
+        await rigetti.job("x")
+
+
+@pytest.mark.parametrize("package", ["zmq", "msgpack"])
+async def test_without_the_extra(rigetti: RigettiClient, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
+    job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
+    monkeypatch.setitem(sys.modules, package, None)
+    assert not rigetti.capabilities.jobs
+    assert not RigettiClient.capabilities.jobs
+    attempts: list[Callable[[], Any]] = [
+        lambda: rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10),
+        lambda: rigetti.resume(job.handle),
+        job.refresh,
+        lambda: rigetti.job(job.id),
+    ]
+    for attempt in attempts:
+        with pytest.raises(errors.UnsupportedOperationError, match=r"pip install 'anyqpu\[rigetti\]'"):
+            await attempt()
+    assert (await rigetti.device(DEVICE)).num_qubits == 32
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"shots": None}, "say how many shots"),
+        ({"timeout": -1}, "timeout is in seconds"),
+        ({"program": "OPENQASM 2.0;\nqreg q[1];\n"}, "take Quil"),
+        ({"patch_values": {"nu": [1]}}, "no memory 'nu' to fill; it has theta"),
+        ({"patch_values": {"theta": [1]}}, "room for 2 numbers, not for 1"),
+        ({"patch_values": {"theta": [1, math.inf]}}, "finite numbers"),
+        ({"patch_values": {"theta": ["1", True]}}, "finite numbers"),
+    ],
+)
+async def test_bad_input_is_refused(rigetti: RigettiClient, change: dict[str, Any], message: str) -> None:
+    program = "DECLARE theta REAL[2]\nRX(theta[0]) 0\n" + X_ON_QUBIT_0
+    options: dict[str, Any] = {"program": program, "device": DEVICE, "shots": 10} | change
+    with pytest.raises(errors.ValidationError, match=message):
+        await rigetti.submit(options.pop("program"), **options)
+    # Nobody was asked for access.
+    assert rigetti._grants == {}
+
+
+# Another process
+
+
+async def test_a_second_client_picks_the_job_up(anyio_backend: str) -> None:
+    emulator = Emulator(speed="instant")
+    transports = [InProcess(lambda: (emulator.app, lambda: None)) for _ in range(2)]
+    options: dict[str, Any] = {"emulator": "http://127.0.0.1"}
+    async with anyqpu.connect("rigetti", transport=transports[0], **options) as first:
+        job = await first.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
+        grant = await first.engage(DEVICE)
+        for text in (str(job.handle), job.handle.to_json(), repr(job)):
+            assert grant.credentials.client_secret.reveal() not in text
+            assert grant.credentials.client_public not in text
+        handles = [str(job.handle), job.handle.to_json()]
+        unpickled = pickle.loads(pickle.dumps(job))
+        assert unpickled.handle == job.handle
+    async with anyqpu.connect("rigetti", transport=transports[1], **options) as second:
+        for handle in handles:
+            resumed = await second.resume(handle)
+            assert (resumed.id, resumed.device_id, resumed.shots) == (job.id, DEVICE, 10)
+            assert (await resumed.result(timeout=30)).counts == {"01": 10}
+        assert (await second.job(job.id)).status is JobStatus.COMPLETED
+        gone = anyqpu.JobHandle("rigetti", "nothing", decode=job.handle.decode)
+        with pytest.raises(errors.NotFoundError, match="cannot be resumed: its endpoint does not know it any more"):
+            await second.resume(gone)
+        moved = {**job.handle.decode, "endpoint": "ep_gone"}
+        with pytest.raises(errors.NotFoundError, match="cannot be resumed: endpoint ep_gone is gone"):
+            await second.resume(anyqpu.JobHandle("rigetti", "x", decode=moved))
+        for bad in ({}, {**job.handle.decode, "ro_sources": [["ro"]]}, {**job.handle.decode, "device": 5}):
+            with pytest.raises(errors.ValidationError, match="does not say where its job is"):
+                await second.resume(anyqpu.JobHandle("rigetti", "x", decode=bad))
+        with pytest.raises(errors.ValidationError, match="kind 'batch'"):
+            await second.resume("anyqpu:rigetti:batch:x")
+    await anyio.to_thread.run_sync(emulator.close)
+
+
+# Waiting
+
+
+async def test_a_wait_that_ends_or_is_cancelled_leaves_nothing(slow: RigettiClient) -> None:
+    job = await slow.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
+    assert (await job.refresh()).raw_status == "executing"
+    gc.collect()
+    before = set(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else set()
+    for _ in range(3):
+        with pytest.raises(errors.WaitTimeoutError, match="still running") as caught:
+            await job.wait(timeout=0.4)
+        assert caught.value.handle == job.handle
+        with anyio.move_on_after(0.4):
+            await job.wait()
+        with anyio.move_on_after(0.1):
+            await job.wait(cancel_remote=True)
+    assert slow._connections._open == {}
+    with suppress(FileNotFoundError):
+        assert len(set(os.listdir("/proc/self/fd")) - before) < 3
+
+
+async def test_closing_the_client_ends_its_waits(anyio_backend: str) -> None:
+    emulator = Emulator(speed="real", clock=ManualClock())
+    transport = InProcess(lambda: (emulator.app, emulator.close))
+    client: RigettiClient = anyqpu.connect("rigetti", emulator="http://127.0.0.1", transport=transport)
+    job = await client.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
+    ended: list[BaseException] = []
+
+    async def wait() -> None:
+        try:
+            await job.wait()
+        except errors.ClientStateError as error:
+            ended.append(error)
+
+    with anyio.fail_after(10):
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(wait)
+            await anyio.sleep(0.6)
+            await client.aclose()
+    assert len(ended) == 3
+    assert client._connections._open == {}
+    with pytest.raises(errors.ClientStateError):
+        await job.refresh()
+
+
+@asynccontextmanager
+async def told(answer: Callable[[dict[str, Any]], Any], **options: Any) -> AsyncIterator[tuple[Room, RigettiClient]]:
+    """A client of an endpoint that does as it is told."""
+    with room(answer) as here:
+        async with serving(here.http) as server:
+            async with anyqpu.connect("rigetti", base_url=server.url, access_token="t", **options) as client:
+                yield here, client
+
+
+async def submitted(client: RigettiClient, **options: Any) -> anyqpu.Job:
+    return await client.submit(X_ON_QUBIT_0, device=DEVICE, shots=2, **options)
+
+
+GOOD = {"_type": "GetExecutionResultsResponse", "buffers": buffers(b"\x01\x00", b"\x00\x00")}
+
+
+async def test_what_is_sent(anyio_backend: str) -> None:
+    def answer(request: dict[str, Any]) -> Answer:
+        return reply("job-1" if request["method"] == "execute_qpu_request" else GOOD)
+
+    async with told(answer) as (here, client):
+        job = await submitted(client, patch_values={"theta": (1, 2)})
+        assert (await job.result(timeout=10)).items[0].samples == ("01", "00")
+        # One engagement for both.
+        assert len(set(map(id, client._grants.values()))) == 1
+    first, second = here.seen
+    assert (first["_type"], first["jsonrpc"], first["method"]) == ("RPCRequest", "2.0", "execute_qpu_request")
+    request = first["params"].pop("request")
+    assert first["params"] == {"priority": 1, "user": None}
+    assert (request["_type"], request["program"], request["patch_values"]) == ("QPURequest", "p", {"theta": [1.0, 2.0]})
+    assert (second["method"], second["params"]) == ("get_execution_results", {"job_id": "job-1"})
+    assert first["id"] != second["id"]
+
+
+async def test_an_older_endpoint_has_buffers_only(anyio_backend: str) -> None:
+    def answer(request: dict[str, Any]) -> Answer:
+        match request["method"]:
+            case "execute_qpu_request":
+                return reply("job-1")
+            case "get_buffers":
+                return reply(GOOD["buffers"])
+        return refusal("Received invalid method 'get_execution_results'")
+
+    async with told(answer) as (_, client):
+        result = await (await submitted(client)).result(timeout=10)
+        assert (result.counts, result.execution_time) == ({"00": 1, "01": 1}, None)
+
+
+async def test_a_hundred_wait_on_one_connection_and_those_who_watch_it_leave(anyio_backend: str) -> None:
+    clock = ManualClock()
+    emulator = Emulator(speed="real", clock=clock)
+    transport = InProcess(lambda: (emulator.app, emulator.close))
+    async with anyqpu.connect("rigetti", emulator="http://127.0.0.1", transport=transport) as client:
+        job = await submitted(client)
+        # By the emulator's clock it is good; ours is another.
+        for key, grant in client._grants.items():
+            client._grants[key] = replace(grant, expires_at=datetime(2099, 1, 1, tzinfo=UTC))
+        done: list[anyqpu.Job] = []
+        scopes: list[anyio.CancelScope] = []
+
+        async def wait() -> None:
+            with anyio.CancelScope() as scope:
+                scopes.append(scope)
+                done.append(await job.wait(timeout=30))
+
+        with anyio.fail_after(40):
+            async with anyio.create_task_group() as group:
+                for _ in range(100):
+                    group.start_soon(wait)
+                # Until all of them have had their first look, and wait for news.
+                await anyio.sleep(1.5)
+                [connection] = client._connections._open.values()
+                assert connection.users == 100
+                for scope in scopes[:10]:
+                    scope.cancel()
+                    await anyio.sleep(0.01)
+                assert connection.users == 90
+                await anyio.to_thread.run_sync(emulator.wait_for_computations, 10)
+                clock.advance(60)
+        assert [each.status for each in done] == [JobStatus.COMPLETED] * 90
+        assert client._connections._open == {}
+
+
+async def test_all_are_answered_whoever_reads(anyio_backend: str) -> None:
+    def answer(request: dict[str, Any]) -> Answer:
+        return reply(request["params"]["job_id"])
+
+    async with told(answer) as (here, client):
+        grant = await client.engage(DEVICE)
+        connection = await client._connections.acquire(grant.address, grant.credentials)
+        got: dict[str, Any] = {}
+
+        async def ask(number: int) -> None:
+            got[str(number)] = await connection.ask(*rpc.request("echo", job_id=str(number)))
+
+        with anyio.fail_after(20):
+            async with anyio.create_task_group() as group:
+                for number in range(500):
+                    group.start_soon(ask, number)
+        client._connections.release(connection)
+        assert {name: said.result for name, said in got.items()} == {str(n): str(n) for n in range(500)}
+        assert len(here.seen) == 500
+
+
+# Endpoints that are not what they should be
+
+
+async def refused_with(here: Room, kind: type[errors.AnyQPUError], match: str, **changes: Any) -> None:
+    """Submitting with an engagement that is changed so."""
+
+    async def answer(seen: Seen) -> Reply:
+        if seen.path == "/v1/engagements":
+            return Reply.of_json(here.engagement(**changes))
+        return await here.http(seen)
+
+    async with serving(answer) as server:
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="t") as client:
+            with anyio.fail_after(5), pytest.raises(kind, match=match) as caught:
+                await submitted(client)
+            assert caught.value.provider == "rigetti"
+            assert client._connections._open == {}
+    assert here.seen == []
+
+
+async def test_a_wrong_server_key_is_an_error_at_once(anyio_backend: str) -> None:
+    other = zmq.curve_keypair()[0].decode()
+    with room(lambda _: reply("job")) as here:
+        keys = {**here.keys, "serverPublic": other}
+        await refused_with(here, errors.AuthenticationError, "does not have the key", credentials=keys)
+
+
+async def test_keys_that_are_none(anyio_backend: str) -> None:
+    with room(lambda _: reply("job")) as here:
+        for wrong in ("", "short", "é" * 40):
+            keys = {**here.keys, "serverPublic": wrong}
+            await refused_with(here, errors.ConnectError, "cannot be connected to", credentials=keys)
+
+
+async def test_addresses_that_lead_nowhere(anyio_backend: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with room(lambda _: reply("job")) as here:
+        await refused_with(here, errors.ConnectError, "there is nobody", address=f"tcp://127.0.0.1:{port}")
+        await refused_with(here, errors.ConnectError, "cannot be connected", address="tcp://127.0.0.1")
+        for address in ("ipc:///tmp/x", "inproc://x", "http://x", ""):
+            await refused_with(here, errors.UnexpectedResponseError, "no place to connect", address=address)
+
+
+async def test_a_server_that_says_nothing_or_speaks_another_language(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zeromq, "HANDSHAKE_SECONDS", 0.3)
+    with room(lambda _: reply("job")) as here, socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        await refused_with(here, errors.ConnectError, "did not answer within 0.3 s", address=address)
+
+    async def shout(stream: anyio.abc.SocketStream) -> None:
+        async with stream:
+            with suppress(anyio.EndOfStream, anyio.BrokenResourceError):
+                await stream.receive()
+                await stream.send(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 10)
+
+    listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+    with room(lambda _: reply("job")) as here:
+        async with listener, anyio.create_task_group() as group:
+            group.start_soon(listener.serve, shout)
+            port = listener.extra(anyio.abc.SocketAttribute.local_port)
+            kinds: Any = (errors.AuthenticationError, errors.ConnectError)
+            await refused_with(here, kinds, "127", address=f"tcp://127.0.0.1:{port}")
+            group.cancel_scope.cancel()
+
+
+async def test_our_key_is_not_accepted(rigetti: RigettiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    grant = await rigetti.engage(DEVICE)
+    public, secret = (key.decode() for key in zmq.curve_keypair())
+    stranger = zeromq.CurveKeys(grant.credentials.server_public, public, anyqpu_secret(secret))
+    wrong = replace(grant, credentials=stranger)
+    for key in list(rigetti._grants):
+        rigetti._grants[key] = wrong
+    # One that was kept may have ended early: another one is asked for, once.
+    job = await submitted(rigetti)
+    assert (await job.result(timeout=10)).counts.shots == 2
+
+    async def engage(*_: Any, **__: Any) -> Any:
+        return wrong
+
+    monkeypatch.setattr(rigetti, "engage", engage)
+    with anyio.fail_after(5), pytest.raises(errors.AuthenticationError, match="does not accept our key"):
+        await submitted(rigetti)
+    assert secret not in repr(wrong)
+
+
+def anyqpu_secret(text: str) -> Any:
+    from anyqpu.transport.secret import Secret
+
+    return Secret(text)
+
+
+LOST: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
+    "the connection breaks": (lambda _: RuntimeError, {}),
+    "no answer": (lambda _: None, {"timeout": 0.3}),
+    "an answer that is none": (lambda _: b"\xc1garbage", {}),
+    "a list": (lambda _: b"\x90", {}),
+    "a strange type": (lambda _: {"_type": "Surprise"}, {}),
+    "no id": (lambda _: reply(None), {}),
+    "an id of another kind": (lambda _: reply(["x"]), {}),
+}
+
+
+@pytest.mark.parametrize(("answer", "options"), LOST.values(), ids=LOST)
+async def test_an_answer_that_is_lost_is_not_asked_for_again(
+    anyio_backend: str, answer: Callable[[dict[str, Any]], Any], options: dict[str, Any]
+) -> None:
+    async with told(answer) as (here, client):
+        with anyio.fail_after(10), pytest.raises(errors.SubmissionUnknownError) as caught:
+            await submitted(client, **options)
+        assert [each["method"] for each in here.seen] == ["execute_qpu_request"]
+        assert caught.value.dedup_key == here.seen[0]["params"]["request"]["id"]
+        assert client._connections._open == {}
+
+
+async def test_a_program_that_is_refused(anyio_backend: str) -> None:
+    async with told(lambda _: refusal("the program is\n\x1b[31mdamaged")) as (here, client):
+        with pytest.raises(errors.APIError, match=r"refused the program: the program is \[31mdamaged"):
+            await submitted(client)
+        assert len(here.seen) == 1
+
+
+async def test_an_engagement_that_is_over_is_asked_for_anew(anyio_backend: str) -> None:
+    said: list[str] = []
+
+    def answer(request: dict[str, Any]) -> Answer:
+        said.append(request["method"])
+        return reply("job-1") if len(said) == 2 else refusal("the engagement has expired; create another")
+
+    async with told(answer) as (_, client):
+        assert (await submitted(client)).id == "job-1"
+        assert said == ["execute_qpu_request"] * 2
+    said.clear()
+    async with told(lambda _: refusal("the engagement has expired")) as (here, client):
+        with pytest.raises(errors.APIError, match="expired"):
+            await submitted(client)
+        assert len(here.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "match"),
+    [
+        (refusal("job job-1 failed: too hot"), errors.JobFailedError, "too hot"),
+        (reply({"buffers": buffers(b"\x01")}), errors.ResultDecodeError, "no buffer 'q1'|1 outcomes"),
+        (reply({"buffers": 5}), errors.ResultDecodeError, "no map"),
+        (reply([1]), errors.ResultDecodeError, "no buffers"),
+        (refusal("there is no job 'job-1'"), errors.NotFoundError, "cannot be resumed"),
+        (b"\xc1", errors.UnexpectedResponseError, "no msgpack"),
+    ],
+)
+async def test_results_that_are_none(
+    anyio_backend: str, said: Answer, kind: type[errors.AnyQPUError], match: str
+) -> None:
+    def answer(request: dict[str, Any]) -> Answer:
+        return reply("job-1") if request["method"] == "execute_qpu_request" else said
+
+    async with told(answer) as (_, client):
+        job = await submitted(client)
+        with anyio.fail_after(10), pytest.raises(kind, match=match):
+            await job.result()
+
+
+async def test_a_connection_that_breaks_during_a_wait_is_made_again(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The endpoint goes away and comes back with the same keys at the same place: the wait goes on."""
+    monkeypatch.setattr(execution, "GAZE", 0.3)
+    asked = 0
+
+    def answer(request: dict[str, Any]) -> Answer:
+        nonlocal asked
+        if request["method"] == "execute_qpu_request":
+            return reply("job-1")
+        asked += 1
+        return reply(GOOD) if asked > 3 else None
+
+    async with told(answer, poll=anyqpu.PollPolicy(floor=0.01, growth=0)) as (_, client):
+        job = await submitted(client)
+        # Answers that never come are asked for again.
+        assert (await job.wait(timeout=20)).status is JobStatus.COMPLETED
+        assert asked == 4
