@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from anyqpu.connecting import connect
     from anyqpu.errors import AnyQPUError
     from anyqpu.handles import resume
-    from anyqpu.model.calibration import Calibration, Workload
+    from anyqpu.model.batch import Batch, BatchResults
+    from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology, Workload
+    from anyqpu.model.capabilities import Capabilities
+    from anyqpu.model.cost import CostEstimate
     from anyqpu.model.counts import BitOrder, Counts
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import Program, ProgramFormat
+    from anyqpu.model.reservation import AvailableSlot, BookingRules, Reservation, ReservationStatus
     from anyqpu.model.result import Result, ResultItem, ResultKind
     from anyqpu.model.session import Session, SessionStatus
     from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
@@ -40,14 +44,23 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "AnyQPUError": "anyqpu.errors",
+    "AvailableSlot": "anyqpu.model.reservation",
+    "Batch": "anyqpu.model.batch",
+    "BatchResults": "anyqpu.model.batch",
     "BitOrder": "anyqpu.model.counts",
+    "BookingRules": "anyqpu.model.reservation",
+    "Calibration": "anyqpu.model.calibration",
+    "Capabilities": "anyqpu.model.capabilities",
+    "CostEstimate": "anyqpu.model.cost",
     "Counts": "anyqpu.model.counts",
     "Device": "anyqpu.model.device",
     "DeviceKind": "anyqpu.model.status",
     "DeviceStatus": "anyqpu.model.status",
+    "Hooks": "anyqpu.transport.hooks",
     "Job": "anyqpu.model.job",
     "JobHandle": "anyqpu.model.handle",
     "JobStatus": "anyqpu.model.status",
+    "Limits": "anyqpu.transport.http",
     "Money": "anyqpu.model.money",
     "Page": "anyqpu.paging",
     "Pager": "anyqpu.paging",
@@ -55,18 +68,19 @@ _PLACES = {
     "Pricing": "anyqpu.model.money",
     "Program": "anyqpu.model.program",
     "ProgramFormat": "anyqpu.model.program",
+    "Reservation": "anyqpu.model.reservation",
+    "ReservationStatus": "anyqpu.model.reservation",
     "Result": "anyqpu.model.result",
     "ResultItem": "anyqpu.model.result",
     "ResultKind": "anyqpu.model.result",
-    "Technology": "anyqpu.model.status",
-    "Hooks": "anyqpu.transport.hooks",
-    "Limits": "anyqpu.transport.http",
     "RetryPolicy": "anyqpu.transport.retry",
     "Search": "anyqpu.transport.submit",
-    "Timeouts": "anyqpu.transport.timeouts",
-    "Calibration": "anyqpu.model.calibration",
     "Session": "anyqpu.model.session",
     "SessionStatus": "anyqpu.model.session",
+    "SiteCharacteristic": "anyqpu.model.calibration",
+    "Technology": "anyqpu.model.status",
+    "Timeouts": "anyqpu.transport.timeouts",
+    "Topology": "anyqpu.model.calibration",
     "Workload": "anyqpu.model.calibration",
     "connect": "anyqpu.connecting",
     "resume": "anyqpu.handles",
@@ -74,8 +88,14 @@ _PLACES = {
 
 __all__ = [
     "AnyQPUError",
+    "AvailableSlot",
+    "Batch",
+    "BatchResults",
     "BitOrder",
+    "BookingRules",
     "Calibration",
+    "Capabilities",
+    "CostEstimate",
     "Counts",
     "Device",
     "DeviceKind",
@@ -92,6 +112,8 @@ __all__ = [
     "Pricing",
     "Program",
     "ProgramFormat",
+    "Reservation",
+    "ReservationStatus",
     "Result",
     "ResultItem",
     "ResultKind",
@@ -99,8 +121,10 @@ __all__ = [
     "Search",
     "Session",
     "SessionStatus",
+    "SiteCharacteristic",
     "Technology",
     "Timeouts",
+    "Topology",
     "Workload",
     "__version__",
     "connect",

@@ -254,7 +254,7 @@ class KipuClient(KipuSessions):
         return ServiceExecution(id, self.raw, self._transport, self)
 
     async def _poll_job(self, job: Job) -> Job:
-        # The status alone is cheaper, says the document; the whole job is fetched when it has ended.
+        """Its status alone, which the document calls cheaper (getJobStatus); the whole job when it has ended."""
         status = await self.raw.get_job_status(job.id)
         fields = mapping.status_fields(str(status.status))
         if fields["status"].is_terminal:
