@@ -13,6 +13,7 @@ import pytest
 import anyqpu
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
 from tests.emulator.pasqal.helpers import FLIP
 
@@ -86,8 +87,26 @@ def test_the_pasqal_page_runs_a_session_and_a_batch(anyio_backend: str, capsys: 
     assert several == [f"{shots} Counts({{'1': {shots}}}, order=native_register)" for shots in (100, 200, 300)]
 
 
+def test_the_rigetti_page_reserves_and_executes(anyio_backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, Any] = {}
+    for block in blocks_of(ROOT / "docs" / "rigetti.md"):
+        exec(block, names)
+
+    async def main() -> None:
+        async with anyqpu.connect("rigetti", emulator=True) as rigetti:
+            await names["with_a_reservation"](rigetti)
+            await names["with_a_program"](rigetti)
+
+    anyio.run(main, backend=anyio_backend)
+    out = capsys.readouterr().out
+    assert out.splitlines() == [
+        "60.00 USD of 1000.00 USD", "Aspen-9 confirmed", "cancelled", "Counts({'01': 100})",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("cloud", "client"), [("kipu", KipuClient), ("scaleway", ScalewayClient), ("pasqal", PasqalClient)]
+    ("cloud", "client"),
+    [("kipu", KipuClient), ("scaleway", ScalewayClient), ("pasqal", PasqalClient), ("rigetti", RigettiClient)],
 )
 def test_the_page_of_a_cloud_names_methods_that_there_are(cloud: str, client: type) -> None:
     text = (ROOT / "docs" / f"{cloud}.md").read_text(encoding="utf-8")

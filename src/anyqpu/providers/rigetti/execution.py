@@ -167,7 +167,7 @@ class RigettiExecution(RigettiEndpoints):
         )
 
     async def job(self, id: str) -> Job:
-        """A job that this client submitted or resumed, by its identifier (`get_execution_results`).
+        """A job that this client submitted or resumed, by its identifier (CreateEngagement, then over ZeroMQ).
 
         Raises:
             NotFoundError: It is none of those. Rigetti keeps no list of jobs; a handle says where one is.
@@ -190,11 +190,11 @@ class RigettiExecution(RigettiEndpoints):
         return await self._look(job, GAZE if job.raw_status == states.EXECUTING else GLANCE)
 
     def jobs(self, *arguments: Any, **options: Any) -> NoReturn:
-        """Rigetti keeps no list of jobs: raises `UnsupportedOperationError`."""
+        """Rigetti keeps no list of jobs: raises `UnsupportedOperationError`, with no request."""
         self._unsupported("job_listing")
 
     async def cancel_job(self, job: Job) -> Job:
-        """An execution cannot be cancelled: raises `UnsupportedOperationError`."""
+        """An execution cannot be cancelled: raises `UnsupportedOperationError`, with no request."""
         self._unsupported("cancel")
 
     async def _resume(self, handle: JobHandle) -> Job:
