@@ -15,6 +15,7 @@ import anyqpu
 from anyqpu import PollPolicy, RetryPolicy, SessionStatus, errors
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import BookingDemand, ScalewayClient
+from anyqpu.providers.scaleway.demands import not_past
 from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP
 from tests.transport.test_submit import Between
@@ -117,7 +118,7 @@ async def test_the_same_deduplication_id_books_once(scaleway: ScalewayClient) ->
     options: dict[str, Any] = {"start": tomorrow(), "end": tomorrow() + HOUR, "deduplication_id": "one"}
     first = await scaleway.reserve(FRESNEL, **options)
     assert (await scaleway.reserve(FRESNEL, **options)).id == first.id
-    with pytest.raises(errors.ConflictError, match="is booked from"):
+    with pytest.raises(errors.ReservationUnavailableError, match="is booked from"):
         await scaleway.reserve(FRESNEL, start=options["start"], end=options["end"])
     for hours in (2, 4):
         start = options["start"].replace(hour=0, minute=0) + timedelta(days=1, hours=hours)
@@ -151,6 +152,17 @@ async def test_what_cannot_be_booked_and_naive_times_are_refused(scaleway: Scale
     with pytest.raises(errors.ValidationError, match="start of a booking has no time zone"):
         await scaleway.reserve(FRESNEL, start=naive, end=naive + HOUR)
     assert await scaleway.sessions().collect() == []
+
+
+@given(ahead=some.floats(0.1, 10**6), elapsed=some.floats(0, 10**6))
+def test_nobody_sleeps_past_the_start_of_what_is_booked(ahead: float, elapsed: float) -> None:
+    policy = PollPolicy(floor=0.05, jitter=0)
+    start = datetime.now(UTC) + timedelta(seconds=ahead)
+    assert not_past(policy, start).interval(elapsed) <= max(ahead, 0.05)
+    assert not_past(policy, start).interval(elapsed) <= policy.interval(elapsed)
+    assert not_past(policy, datetime.now(UTC) - timedelta(seconds=1)).interval(elapsed) < 2
+    assert not_past(policy, start - timedelta(days=40)).interval(elapsed) == policy.interval(elapsed)
+    assert not_past(policy, None) is policy
 
 
 @given(hours=some.integers(-12, 14), days=some.integers(2, 20))

@@ -121,8 +121,9 @@ async def test_a_circuit_that_fails_leaves_the_others_their_results(scaleway: Sc
     model = await scaleway.create_model(X_ON_0, BROKEN, X_ON_1, device=AER)
     result = await (await scaleway.submit(model=model, device=AER, shots=10)).result(timeout=60)
     first, second, third = result.items
-    assert (first.counts, third.counts) == ({"01": 10}, {"10": 10})
-    assert (second.success, second.counts) == (False, None)
+    assert [first.counts, third.counts] == [{"01": 10}, {"10": 10}]
+    assert second.success is False
+    assert second.counts is None
     assert "nosuchgate" in str(second.error)
     assert not result.success
 
@@ -132,7 +133,10 @@ async def test_what_is_no_model_is_refused(scaleway: ScalewayClient) -> None:
         await scaleway.create_model(device=AER)
     with pytest.raises(errors.ValidationError, match="does not take"):
         await scaleway.create_model(X_ON_0, FLIP, device=AER)
-    for both in ({"program": X_ON_0, "model": "m"}, {}):
+    with pytest.raises(errors.ValidationError, match="is no job yet"):
+        await scaleway.create_model(":PCVL:ACircuit:AAAA", device=SAMPLING)
+    mixed: list[dict[str, Any]] = [{"program": X_ON_0, "model": "m"}, {}]
+    for both in mixed:
         with pytest.raises(errors.ValidationError, match="a program or a model"):
             await scaleway.submit(device=AER, shots=1, **both)
     with pytest.raises(errors.NotFoundError):

@@ -15,7 +15,7 @@ from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.scaleway import mapping
-from anyqpu.providers.scaleway.demands import BookingDemand
+from anyqpu.providers.scaleway.demands import BookingDemand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.values import given
@@ -98,7 +98,7 @@ class ScalewayBookings(ScalewaySessions):
 
         Raises:
             ValidationError: The device cannot be booked so; nothing was sent if `status_code` is None.
-            ConflictError: The time is taken.
+            ReservationUnavailableError: The time is taken.
             PermissionDeniedError: There are too many bookings on that day or in that week.
         """
         demand = BookingDemand(start, end, description, time_zone)
@@ -202,12 +202,16 @@ class ScalewayBookings(ScalewaySessions):
         async def look() -> Reservation:
             return await self.reservation(id)
 
+        policy = poll or self._poll
+        if until == "start":
+            seen = reservation if isinstance(reservation, Reservation) else await look()
+            policy = not_past(policy, seen.start)
         last = await wait_until(
             look,
             done=lambda seen: seen.status not in pending,
             status=lambda seen: seen.status,
             recognized=lambda seen: seen.status_recognized,
-            policy=poll or self._poll,
+            policy=policy,
             clock=self._clock,
             name=f"booking {id}",
             timeout=timeout,

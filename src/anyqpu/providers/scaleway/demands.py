@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 
 from anyqpu_raw.scaleway.models import CreateSessionBodyBookingDemand
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
+from anyqpu.model.polling import PollPolicy
+
+_FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +79,25 @@ def check_demand(demand: BookingDemand, device: Device, now: datetime) -> None:
         problem = f"is booked at most {rules.max_notice} ahead"
     if problem is not None:
         raise ValidationError(f"{device.name} {problem}", provider="scaleway", fields=(field,))
+
+
+@dataclass(frozen=True, slots=True)
+class _NotPast(PollPolicy):
+    """A policy that does not sleep past a moment: what is booked costs from its start."""
+
+    moment: datetime = _FAR
+
+    def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
+        left = (self.moment - datetime.now(UTC)).total_seconds()
+        if left <= 0:
+            # From then on as often as if it had only begun to wait.
+            return PollPolicy.interval(self, min(elapsed, -left), at_least=at_least)
+        usual = PollPolicy.interval(self, elapsed, at_least=at_least)
+        return max(min(usual, left), self.floor * (1 - self.jitter), at_least or 0.0)
+
+
+def not_past(policy: PollPolicy, moment: datetime | None) -> PollPolicy:
+    """The policy, but for a look when that moment comes."""
+    if moment is None:
+        return policy
+    return _NotPast(**{each.name: getattr(policy, each.name) for each in fields(PollPolicy)}, moment=moment)

@@ -61,10 +61,13 @@ def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureD
         or first_text(fields, "message", "help_message")
         or plain_text(headers, body)
     )
-    precise, hint = None, HINTS.get(kind or "")
+    precise: type[errors.APIError] | None = None
+    hint = HINTS.get(kind or "")
     if kind == "expired" and _is_credential(fields):
         # Sent with 410, like everything that is no more; what helps is a new one.
         precise, hint = errors.AuthenticationError, "Make a new API key in Scaleway's console"
+    if kind == "already_exists" and text_of(fields.get("resource")) == "booking":
+        precise, hint = errors.ReservationUnavailableError, "Ask for another time"
     return FailureDetails(
         message,
         kind,

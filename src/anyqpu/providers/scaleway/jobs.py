@@ -101,7 +101,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         if max_duration is not None:
             body.max_duration = mapping.spell(max_duration, "max_duration")
         photonic = loaded is not None and loaded.format in PHOTONIC
-        body.parameters = self._parameters(target, shots, {} if photonic else parameters or {})
+        body.parameters = self._parameters(target, shots, parameters or {}, photonic=photonic)
         held = None if session is None else await self._held(session, target)
         if model is not None:
             body.model_id = model if isinstance(model, str) else model.id
@@ -122,15 +122,17 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         atoms = pulser.atoms_of(loaded.text) if loaded and loaded.format is ProgramFormat.PULSER_JSON else None
         return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
 
-    def _parameters(self, target: Device, shots: int, more: Mapping[str, Any]) -> str:
-        """A job's parameters as the packages for the platform send them."""
+    def _parameters(self, target: Device, shots: int, more: Mapping[str, Any], *, photonic: bool) -> str:
+        """A job's parameters as the packages for the platform send them; photonic jobs have theirs in themselves."""
         taken = {"shots", "runs"} & more.keys()
         if taken:
             raise ValidationError(f"{taken.pop()} is given by shots=", provider=self.provider, fields=("parameters",))
-        atoms = target.technology is Technology.NEUTRAL_ATOM
-        fields: dict[str, Any] = {"runs": shots} if atoms else {"shots": shots, "options": {"memory": False}}
+        fields: dict[str, Any] = {"shots": shots, "options": {"memory": False}}
+        if target.technology is Technology.NEUTRAL_ATOM:
+            fields = {"runs": shots}
         try:
-            return json.dumps({**fields, **more}, allow_nan=False)
+            whole = json.dumps({**fields, **more}, allow_nan=False)
+            return json.dumps({"shots": shots}) if photonic else whole
         except (TypeError, ValueError) as error:
             raise ValidationError(
                 f"the parameters are no JSON: {error}", provider=self.provider, fields=("parameters",)

@@ -98,6 +98,13 @@ class ScalewayModels(ScalewayPlatforms):
     async def _upload(self, programs: list[Program], target: Device) -> ComputationModel:
         for program in programs:
             check_format_fits(qio.word_of(program.format), target, target.name)
+        if any(program.format is ProgramFormat.PERCEVAL for program in programs):
+            raise ValidationError(
+                "a circuit of Perceval's is no job yet",
+                provider=self.provider,
+                hint="Give it to submit, with parameters={'input_state': ...}",
+                fields=("programs",),
+            )
         if programs[0].format is ProgramFormat.PULSER_JSON:
             if len(programs) > 1:
                 raise ValidationError(

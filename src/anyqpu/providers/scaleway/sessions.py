@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,13 +16,13 @@ from anyqpu_raw.scaleway.models import (
 )
 from anyqpu_raw.scaleway.models import Session as RawSession
 
-from anyqpu.errors import ConflictError
+from anyqpu.errors import AnyQPUError, ConflictError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.scaleway import mapping
-from anyqpu.providers.scaleway.demands import BookingDemand, check_demand
+from anyqpu.providers.scaleway.demands import BookingDemand, check_demand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
@@ -97,7 +98,7 @@ class ScalewaySessions(ScalewayPlatforms):
         Raises:
             ValidationError: Something is not acceptable, or the platform's rules do not allow the booking; nothing was
                 opened if `status_code` is None.
-            ConflictError: The time is booked already.
+            ReservationUnavailableError: The time is booked already.
             PermissionDeniedError: A quota is exhausted.
         """
         target = await self._target(device)
@@ -193,7 +194,7 @@ class ScalewaySessions(ScalewayPlatforms):
         poll: PollPolicy | None = None,
         on_update: Callable[[Session], object] | None = None,
     ) -> Session:
-        """A session once it takes jobs (GetSession). One with a booking does not before that begins.
+        """A session once it takes jobs (GetSession). One with a booking does not before that begins (GetBooking).
 
         Args:
             session: The session.
@@ -210,12 +211,17 @@ class ScalewaySessions(ScalewayPlatforms):
         async def look() -> Session:
             return await self.get_session(session.id)
 
+        policy = poll or self._poll
+        if session.reservation_id is not None and session.status not in STARTED:
+            with contextlib.suppress(AnyQPUError):
+                start = mapping.moment((await self.raw.get_booking(session.reservation_id)).started_at)
+                policy = not_past(policy, start)
         last = await wait_until(
             look,
             done=lambda seen: seen.status in STARTED,
             status=lambda seen: seen.status,
             recognized=lambda seen: seen.status_recognized,
-            policy=poll or self._poll,
+            policy=policy,
             clock=self._clock,
             name=f"session {session.id}",
             timeout=timeout,
@@ -253,7 +259,7 @@ class ScalewaySessions(ScalewayPlatforms):
         )
 
     async def drain_session(self, session: Session) -> Session:
-        """The session as it is: Scaleway cannot keep new jobs out of a session that runs."""
+        """The session as it is; no request: Scaleway cannot keep new jobs out of a session that runs."""
         return session
 
     async def close_session(self, session: Session) -> None:
