@@ -8,7 +8,6 @@ from anyqpu.connecting import connect
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.providers.jobs import JobsClient
-from anyqpu.transport.http import Limits
 
 
 async def resume(handle: JobHandle | str, **options: Any) -> Job:
@@ -18,7 +17,7 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
     make a client of your own and use its `resume`.
 
     Args:
-        handle: `str(job.handle)`, or the handle itself.
+        handle: `str(job.handle)`, its JSON, or the handle itself. Its profile is used unless you give another.
         options: What `connect` takes, if settings alone do not say how to reach the cloud.
 
     Raises:
@@ -27,5 +26,8 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
         AnyQPUError: What `connect` and the cloud raise.
     """
     parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
-    made: Any = connect(parsed.provider, **{"limits": Limits(keep_alive=False), **options})  # type: ignore[call-overload]
+    usual: dict[str, Any] = {"limits": Limits(keep_alive=False)}
+    if parsed.profile is not None:
+        usual["profile"] = parsed.profile
+    made: Any = connect(parsed.provider, **{**usual, **options})  # type: ignore[call-overload]
     return await cast("JobsClient[Any]", made).resume(parsed)

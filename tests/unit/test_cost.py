@@ -1,0 +1,68 @@
+"""Estimates: exact sums of what the cloud says, and no number where it says nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anyqpu import Money, Pricing, ReservationStatus
+from anyqpu.errors import ValidationError
+from anyqpu.model.cost import estimate
+from anyqpu.model.reservation import status_by_clock
+
+
+def euros(text: str) -> Money:
+    return Money(Decimal(text), "EUR")
+
+
+def test_circuits_and_shots_are_counted() -> None:
+    pricing = Pricing(per_circuit=euros("0.30"), per_shot=euros("0.00035"))
+    cost = estimate(pricing, shots=1000, circuits=3)
+    assert cost.total == euros("1.95000")
+    assert [(line.what, line.quantity, line.unit) for line in cost.lines] == [
+        ("circuits", 3, "circuit"),
+        ("shots", 3000, "shot"),
+    ]
+    assert not cost.exact
+
+
+def test_a_session_is_paid_by_the_hour() -> None:
+    cost = estimate(Pricing(per_hour=euros("3.60")), duration=timedelta(minutes=5))
+    assert cost.total is not None
+    assert cost.total.amount.quantize(Decimal("0.0001")) == Decimal("0.3000")
+
+
+def test_without_a_duration_the_total_of_a_session_is_unknown() -> None:
+    cost = estimate(Pricing(per_hour=euros("3.60"), per_shot=euros("0.01")), shots=100)
+    assert cost.total is None
+    assert cost.reason_unknown == "a session costs 3.60 EUR an hour, and its duration is not known"
+    assert [line.amount for line in cost.lines] == [euros("1.00")]
+
+
+@pytest.mark.parametrize("pricing", [None, Pricing(), Pricing(model="token")])
+def test_no_price_is_not_free(pricing: Pricing | None) -> None:
+    cost = estimate(pricing, shots=100)
+    assert cost.total is None
+    assert cost.reason_unknown == "the cloud says no prices for this device"
+
+
+def test_negative_numbers_are_refused() -> None:
+    with pytest.raises(ValidationError, match="cannot be negative"):
+        estimate(Pricing(), shots=-1)
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.timedeltas(timedelta(seconds=1), timedelta(days=9)))
+def test_a_reservation_is_what_its_window_says(start: datetime, length: timedelta) -> None:
+    try:
+        end = start + length
+        before, after = start - length, end + length
+    except OverflowError:
+        return
+    assert status_by_clock(start, end, before) is ReservationStatus.CONFIRMED
+    assert status_by_clock(start, end, start) is ReservationStatus.ACTIVE
+    assert status_by_clock(start, end, end) is ReservationStatus.COMPLETED
+    assert status_by_clock(start, end, after).is_terminal
