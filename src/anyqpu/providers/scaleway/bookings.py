@@ -20,7 +20,6 @@ from anyqpu.providers.scaleway.platforms import PAGE_SIZE
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
-from anyqpu.transport.submit import new_key
 
 Until = Literal["confirmed", "start"]
 GRANTED = {ReservationStatus.CONFIRMED, ReservationStatus.ACTIVE, ReservationStatus.COMPLETED}
@@ -110,7 +109,7 @@ class ScalewayBookings(ScalewaySessions):
             tags=tags,
             parameters=parameters,
             model=model,
-            deduplication_id=deduplication_id or new_key(),
+            deduplication_id=deduplication_id,
             booking=demand,
         )
         if session.reservation_id is None:

@@ -11,7 +11,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 
-_FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_USUAL, _FAR = PollPolicy(), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,21 @@ def check_demand(demand: BookingDemand, device: Device, now: datetime) -> None:
 class _NotPast(PollPolicy):
     """A policy that does not sleep past a moment: what is booked costs from its start."""
 
+    usual: PollPolicy = _USUAL
     moment: datetime = _FAR
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
         left = (self.moment - datetime.now(UTC)).total_seconds()
         if left <= 0:
             # From then on as often as if it had only begun to wait.
-            return PollPolicy.interval(self, min(elapsed, -left), at_least=at_least)
-        usual = PollPolicy.interval(self, elapsed, at_least=at_least)
-        return max(min(usual, left), self.floor * (1 - self.jitter), at_least or 0.0)
+            return self.usual.interval(min(elapsed, -left), at_least=at_least)
+        sleep = self.usual.interval(elapsed, at_least=at_least)
+        return max(min(sleep, left), self.floor * (1 - self.jitter), at_least or 0.0)
 
 
 def not_past(policy: PollPolicy, moment: datetime | None) -> PollPolicy:
     """The policy, but for a look when that moment comes."""
     if moment is None:
         return policy
-    return _NotPast(**{each.name: getattr(policy, each.name) for each in fields(PollPolicy)}, moment=moment)
+    same = {each.name: getattr(policy, each.name) for each in fields(PollPolicy)}
+    return _NotPast(**same, usual=policy, moment=moment)
