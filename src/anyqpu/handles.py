@@ -8,6 +8,7 @@ from anyqpu.connecting import connect
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.providers.jobs import JobsClient
+from anyqpu.transport.http import Limits
 
 
 async def resume(handle: JobHandle | str, **options: Any) -> Job:
