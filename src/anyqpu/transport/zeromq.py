@@ -101,15 +101,19 @@ class Connection(Generic[T]):
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.linger = 0
         self._socket = self._context.socket(zmq.DEALER)
+        problem: str | None = None
         try:
             self._set_up(keys)
             self._monitor = self._socket.get_monitor_socket()
             self._socket.connect(address)
         except (zmq.ZMQError, ValueError) as error:
+            problem = str(error)
             self._context.destroy(0)
+        # Not in the handler: the library's frames hold keys, and error trackers show local variables.
+        if problem is not None:
             raise ConnectError(
-                f"{address} cannot be connected to: {error}", provider=provider, hint="The engagement may be wrong"
-            ) from None
+                f"{address} cannot be connected to: {problem}", provider=provider, hint="The engagement may be wrong"
+            )
         self._descriptors = tuple(int(each.getsockopt(zmq.FD)) for each in (self._socket, self._monitor))
 
     def _set_up(self, keys: CurveKeys) -> None:
@@ -130,10 +134,10 @@ class Connection(Generic[T]):
             zmq.IPV6: 1,
             zmq.CURVE_SERVERKEY: keys.server_public.encode(),
             zmq.CURVE_PUBLICKEY: keys.client_public.encode(),
-            zmq.CURVE_SECRETKEY: keys.client_secret.reveal().encode(),
         }
         for option, value in options.items():
             socket.setsockopt(option, value)
+        socket.setsockopt(zmq.CURVE_SECRETKEY, keys.client_secret.reveal().encode())
 
     @property
     def failed(self) -> bool:

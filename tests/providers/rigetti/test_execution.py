@@ -8,6 +8,7 @@ import os
 import pickle
 import socket
 import sys
+import traceback
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import msgpack
 import pytest
 import zmq
 
@@ -353,6 +355,16 @@ async def test_keys_that_are_none(anyio_backend: str) -> None:
             await refused_with(here, errors.ConnectError, "cannot be connected to", credentials=keys)
 
 
+async def test_a_secret_key_that_is_none_is_not_shown(anyio_backend: str) -> None:
+    public = zmq.curve_keypair()[0].decode()
+    keys = zeromq.CurveKeys(public, public, anyqpu_secret("canary-" * 5))
+    with pytest.raises(errors.ConnectError, match="cannot be connected to") as caught:
+        await zeromq.Connections("rigetti", rpc.read).acquire("tcp://127.0.0.1:1", keys)
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    assert "canary" not in shown.replace('anyqpu_secret("canary-" * 5)', "") + repr(caught.value) + repr(keys)
+    assert caught.value.__context__ is None
+
+
 async def test_addresses_that_lead_nowhere(anyio_backend: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -464,6 +476,30 @@ async def test_an_engagement_that_is_over_is_asked_for_anew(anyio_backend: str) 
 
 
 @pytest.mark.parametrize(
+    ("said", "message", "truth"),
+    [
+        (
+            "RuntimeError('there is no such job')\nTraceback (most recent call last):\n  x",
+            "there is no such job",
+            "no_such_job",
+        ),
+        ("RPCMethodError(\"Received invalid method 'fly'\")", "Received invalid method 'fly'", "no_such_method"),
+        ("the engagement has expired", "the engagement has expired", "expired"),
+        ("job x not found", "job x not found", "no_such_job"),
+        ("Traceback (most recent call last)", "the endpoint does not say why", None),
+        (5, "the endpoint does not say why", None),
+        ("too hot: it expired", "too hot: it expired", None),
+    ],
+)
+def test_errors_as_rpcq_sends_them(said: object, message: str, truth: str | None) -> None:
+    id, refused = rpc.read(msgpack.packb({"_type": "RPCError", "id": "1", "error": said}))
+    assert id == "1"
+    assert isinstance(refused, rpc.Refusal)
+    assert refused.message == message
+    assert {name for name in ("no_such_job", "no_such_method", "expired") if getattr(refused, name)} == {truth} - {None}
+
+
+@pytest.mark.parametrize(
     ("said", "kind", "match"),
     [
         (refusal("job job-1 failed: too hot"), errors.JobFailedError, "too hot"),
@@ -486,10 +522,27 @@ async def test_results_that_are_none(
             await job.result()
 
 
-async def test_a_connection_that_breaks_during_a_wait_is_made_again(
-    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The endpoint goes away and comes back with the same keys at the same place: the wait goes on."""
+async def test_an_endpoint_that_goes_away_is_not_waited_for_without_end(anyio_backend: str) -> None:
+    def answer(request: dict[str, Any]) -> Any:
+        return reply("job-1") if request["method"] == "execute_qpu_request" else RuntimeError
+
+    async with told(answer, poll=anyqpu.PollPolicy(floor=0.01, growth=0, max_errors=3)) as (here, client):
+        job = await submitted(client)
+        with anyio.fail_after(10), pytest.raises(errors.ConnectError, match="nobody"):
+            await job.wait()
+        # It broke off the first look, and was not there for the others.
+        assert len(here.seen) == 2
+
+
+async def test_an_answer_that_is_too_large_is_not_read(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zeromq, "MESSAGE_LIMIT", 1000)
+    async with told(lambda _: reply("x" * 5000)) as (here, client):
+        with anyio.fail_after(10), pytest.raises(errors.SubmissionUnknownError, match="broke"):
+            await submitted(client)
+        assert len(here.seen) == 1
+
+
+async def test_what_never_comes_is_asked_for_again(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "GAZE", 0.3)
     asked = 0
 
@@ -502,6 +555,5 @@ async def test_a_connection_that_breaks_during_a_wait_is_made_again(
 
     async with told(answer, poll=anyqpu.PollPolicy(floor=0.01, growth=0)) as (_, client):
         job = await submitted(client)
-        # Answers that never come are asked for again.
         assert (await job.wait(timeout=20)).status is JobStatus.COMPLETED
         assert asked == 4

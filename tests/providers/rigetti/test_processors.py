@@ -40,6 +40,10 @@ async def test_a_wrong_name_gets_the_right_one(rigetti: RigettiClient) -> None:
         await rigetti.device("Aspen-8")
     with pytest.raises(errors.NotFoundError, match="Did you mean 'Aspen-9'"):
         await rigetti.submit(X_ON_QUBIT_0, device="aspen9", shots=1)
+    for ask in (rigetti.isa, rigetti.calibration, rigetti.quilt_calibrations, rigetti.default_endpoint):
+        with pytest.raises(errors.NotFoundError, match="Did you mean 'Aspen-M-3'") as caught:
+            await ask("Aspen-M3")
+        assert caught.value.status_code == 404
     with pytest.raises(errors.ValidationError, match="a text such as 'Aspen-9'"):
         await rigetti.device("")
 

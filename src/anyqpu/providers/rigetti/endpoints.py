@@ -89,7 +89,8 @@ class RigettiEndpoints(RigettiProcessors):
 
     async def default_endpoint(self, device: str | Device) -> Endpoint:
         """The endpoint that leads to a processor (GetDefaultEndpoint); raises `NotFoundError` if it has none."""
-        return mapping.endpoint_of(await self.raw.get_default_endpoint(self._id(device)))
+        id = self._id(device)
+        return mapping.endpoint_of(await self._of_processor(id, self.raw.get_default_endpoint(id)))
 
     async def create_endpoint(
         self, devices: Sequence[str | Device] = (), *, datacenters: Sequence[str] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from datetime import datetime
+from typing import TypeVar
 
 from anyqpu_raw.rigetti.client import RawClient
 from anyqpu_raw.rigetti.models import (
@@ -12,7 +14,7 @@ from anyqpu_raw.rigetti.models import (
     TranslateNativeQuilToEncryptedBinaryRequest,
 )
 
-from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.calibration import Calibration
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
@@ -22,6 +24,8 @@ from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
 from anyqpu.providers.values import given
+
+A = TypeVar("A")
 
 PAGE_SIZE = 100
 
@@ -65,12 +69,20 @@ class RigettiProcessors(JobsClient[RawClient]):
 
     async def _found(self, id: str) -> QuantumProcessor:
         mapping.needed(id, "device", "Aspen-9")
+        return await self._of_processor(id, self.raw.get_quantum_processor(id))
+
+    async def _of_processor(self, id: str, answer: Awaitable[A]) -> A:
+        """What is asked of a processor; the error for one that there is not has the nearest name."""
         try:
-            return await self.raw.get_quantum_processor(id)
+            return await answer
         except NotFoundError as error:
             missing = error
-        known = [device.id async for device in self.devices()]
+        try:
+            known = [device.id async for device in self.devices()]
+        except AnyQPUError:
+            known = [id]
         if id in known:
+            # There is the processor, and not what was asked of it.
             raise missing
         raise no_device(
             id,
@@ -89,7 +101,8 @@ class RigettiProcessors(JobsClient[RawClient]):
         Raises:
             NotFoundError: There is no such processor.
         """
-        return await self.raw.get_instruction_set_architecture(self._id(device))
+        id = self._id(device)
+        return await self._of_processor(id, self.raw.get_instruction_set_architecture(id))
 
     async def calibration(self, device: str | Device) -> Calibration:
         """How well each qubit and each pair works, and which pairs there are (GetInstructionSetArchitecture).
@@ -100,8 +113,7 @@ class RigettiProcessors(JobsClient[RawClient]):
         Raises:
             NotFoundError: There is no such processor.
         """
-        id = self._id(device)
-        return mapping.calibration_of(await self.raw.get_instruction_set_architecture(id), id)
+        return mapping.calibration_of(await self.isa(device), self._id(device))
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
         """How a processor's gates are made of pulses, as Quil-T (GetQuiltCalibrations).
@@ -109,7 +121,7 @@ class RigettiProcessors(JobsClient[RawClient]):
         Today's service has moved this elsewhere, and may answer with `NotFoundError`.
         """
         id = self._id(device)
-        raw = await self.raw.get_quilt_calibrations(id)
+        raw = await self._of_processor(id, self.raw.get_quilt_calibrations(id))
         return QuiltCalibrations(
             provider=self.provider,
             device_id=id,
@@ -150,7 +162,7 @@ class RigettiProcessors(JobsClient[RawClient]):
         body = TranslateNativeQuilToEncryptedBinaryRequest(quil=loaded.text, num_shots=shots)
         if settings_timestamp is not None:
             body.settings_timestamp = mapping.moment(settings_timestamp, "settings_timestamp").isoformat()
-        raw = await self.raw.translate_native_quil_to_encrypted_binary(id, body=body)
+        raw = await self._of_processor(id, self.raw.translate_native_quil_to_encrypted_binary(id, body=body))
         return Translation(
             provider=self.provider,
             device_id=id,

@@ -18,8 +18,12 @@ from anyqpu.errors import UnexpectedResponseError
 from anyqpu.providers.rigetti.mapping import PROVIDER
 
 MESSAGE_LIMIT = 500
-_NO_METHOD = re.compile(r"\bno method\b|\b(?:invalid|unknown) method\b|\bmethod\b.*\bnot found\b", re.IGNORECASE)
-_NO_JOB = re.compile(r"\bno job\b|\b(?:invalid|unknown) job\b|\bjob\b.*\bnot found\b", re.IGNORECASE)
+_NO_METHOD = re.compile(
+    r"\bno (?:such )?method\b|\b(?:invalid|unknown) method\b|\bmethod\b.*\bnot found\b", re.IGNORECASE
+)
+_NO_JOB = re.compile(r"\bno (?:such )?job\b|\b(?:invalid|unknown) job\b|\bjob\b.*\bnot found\b", re.IGNORECASE)
+# What `rpcq` sends is an exception's `repr`, and often its traceback.
+_REPR = re.compile(r"""\w+\((["'])(.*)\1,?\)""")
 _EXPIRED = re.compile(r"\bengagement\b.*\bexpired\b|\bexpired\b.*\bengagement\b", re.IGNORECASE)
 
 
@@ -85,13 +89,19 @@ def read(content: bytes) -> tuple[str | None, Answer]:
     id = body.get("id")
     kind = body.get("_type")
     if kind == "RPCError":
-        text = body.get("error")
-        line = " ".join(str(text).split()) if isinstance(text, str) else ""
-        shown = "".join(each for each in line if each.isprintable())[:MESSAGE_LIMIT]
-        return id if isinstance(id, str) else None, Refusal(shown or "the endpoint does not say why")
+        return id if isinstance(id, str) else None, Refusal(_message(body.get("error")))
     if kind != "RPCReply" or "result" not in body:
         raise _strange(f"it is of type {kind!r}"[:MESSAGE_LIMIT])
     return id if isinstance(id, str) else None, Reply(body["result"])
+
+
+def _message(text: object) -> str:
+    """What an error says, in one line that steers no terminal."""
+    said = text.partition("Traceback (most recent call last)")[0] if isinstance(text, str) else ""
+    line = " ".join(said[: 4 * MESSAGE_LIMIT].split())
+    if (wrapped := _REPR.fullmatch(line)) is not None:
+        line = wrapped[2]
+    return "".join(each for each in line if each.isprintable())[:MESSAGE_LIMIT] or "the endpoint does not say why"
 
 
 def _strange(what: str) -> UnexpectedResponseError:
