@@ -280,6 +280,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         return await self.model_programs(model) if model else ()
 
     async def _result_of(self, job: Job) -> Result:
+        """What a job or process gave (ListJobResults and the links in it, or ListProcessResults)."""
         return await (self._result_of_process(job) if job.kind == PROCESS else self._result_of_job(job))
 
     async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
