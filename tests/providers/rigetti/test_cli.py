@@ -18,9 +18,9 @@ def test_devices_and_a_program(tmp_path: Path) -> None:
     file = tmp_path / "x.quil"
     file.write_text(X_ON_QUBIT_0)
     with running(seed=1) as server:
-        listed = run("devices", "rigetti", "--emulator-url", server.url)
+        listed = run("devices", "rigetti", "--emulator-url", server)
         assert "rigetti:Aspen-9" in listed.stdout
-        options = ("--device", "rigetti:Aspen-9", "--shots", 20, "--json", "--emulator-url", server.url)
+        options = ("--device", "rigetti:Aspen-9", "--shots", 20, "--json", "--emulator-url", server)
         done = run("submit", file, *options, "--wait")
         assert (done.returncode, done.stderr) == (0, "")
         assert json.loads(done.stdout)["counts"] == [{"01": 20}]
@@ -28,7 +28,7 @@ def test_devices_and_a_program(tmp_path: Path) -> None:
         handle = json.loads(submitted.stdout)["handle"]
 
         async def resumed() -> anyqpu.Result:
-            job = await anyqpu.resume(handle, emulator=server.url)
+            job = await anyqpu.resume(handle, emulator=server)
             return await job.result(timeout=20)
 
         for backend in ("asyncio", "trio"):

@@ -41,9 +41,10 @@ EXECUTE = "execute_qpu_request"
 # Seconds for an endpoint to accept a program, or else the answer counts as lost.
 ANSWER_SECONDS = 60.0
 # An endpoint does not tell how far a job is; it answers when that is done. So a look that shall not wait gives it a
-# moment, and one that may wait keeps the connection until there is an answer, or begins anew now and then.
-GLANCE = 0.25
-GAZE = 60.0
+# moment, the time of a way around the world and back; and one that may wait keeps the connection until there is an
+# answer, or begins anew now and then.
+GLANCE = 0.5
+GAZE = 600.0
 # Jobs that are remembered, so that `job` finds them.
 MOST_JOBS = 10_000
 # Decoding more than this takes longer than an event loop should be held.

@@ -68,7 +68,7 @@ class Field:
     def __repr__(self) -> str:
         return f"<field {self._name}>"
 
-    # A filter that compares equal to everything it is compared with would be of no use in a set.
+    # Comparing two gives a filter, which is neither true nor false: in a set or as a key it would be of no use.
     __hash__ = None  # type: ignore[assignment]
 
     def __eq__(self, value: object) -> Filter:  # type: ignore[override]

@@ -27,6 +27,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money
+from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 from anyqpu.providers.rigetti import states
@@ -122,6 +123,7 @@ def device_of(
         processing_jobs=healthy,
         num_qubits=len(isa.architecture.nodes) if isa is not None else None,
         input_formats=(FORMAT,),
+        formats=(ProgramFormat.QUIL,),
         has_calibration=True,
         supports_sessions=False,
         is_bookable=True,
