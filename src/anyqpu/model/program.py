@@ -62,6 +62,7 @@ _QPY = b"QISKIT"
 _JSON_KEYS: Sequence[tuple[frozenset[str], ProgramFormat]] = (
     (frozenset({"cirq_type"}), ProgramFormat.CIRQ_JSON),
     (frozenset({"circuit", "command"}), ProgramFormat.PERCEVAL_JSON),
+    (frozenset({"experiment", "command"}), ProgramFormat.PERCEVAL_JSON),
     (frozenset({"setup", "hamiltonian"}), ProgramFormat.AHS_JSON),
     (frozenset({"circuit"}), ProgramFormat.IONQ_JSON),
     (frozenset({"circuits"}), ProgramFormat.IQM_JSON),

@@ -42,14 +42,3 @@ def check_shots_fit(shots: int, device: Device, called: str) -> None:
         raise ValidationError(
             f"{called} takes {bounds} shots, not {shots}", provider=device.provider, fields=("shots",)
         )
-
-
-def check_format_fits(wanted: str, device: Device, called: str) -> None:
-    """Raise `ValidationError` for a format, in the cloud's word, that a device does not take; `called` as above."""
-    if device.input_formats and wanted not in device.input_formats:
-        raise ValidationError(
-            f"{called} does not take {wanted}",
-            provider=device.provider,
-            fields=("program",),
-            hint=f"It takes {', '.join(device.input_formats)}",
-        )

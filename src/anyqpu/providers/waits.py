@@ -17,6 +17,7 @@ async def wait_until(
     *,
     done: Callable[[T], bool],
     status: Callable[[T], Any],
+    raw_status: Callable[[T], str | None] | None = None,
     recognized: Callable[[T], bool] = lambda seen: True,
     policy: PollPolicy,
     clock: Clock,
@@ -31,6 +32,7 @@ async def wait_until(
         look: Fetches it.
         done: Whether it is as it is waited for, or can never be.
         status: The common word for where it stands.
+        raw_status: The cloud's own word for it, by which changes are told; without it, the common one.
         recognized: Whether that word is known.
         name: What the error and the log call it, such as `session 5904a9f2`.
         timeout: Seconds; None: no limit.
@@ -47,7 +49,8 @@ async def wait_until(
             return Phase.DONE
         return Phase.QUEUED if recognized(seen) else Phase.UNKNOWN
 
-    watch = Watch(look, state=status, phase=phase, policy=policy, limits=WaitLimits(timeout), clock=clock, name=name)
+    state: Callable[[T], object] = raw_status or status
+    watch = Watch(look, state=state, phase=phase, policy=policy, limits=WaitLimits(timeout), clock=clock, name=name)
     last: T | None = None
     try:
         async for last in watch:

@@ -189,8 +189,8 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "no shots": ({"shots": None}, "say how many shots"),
     "shots of another kind": ({"shots": "10"}, "whole number"),
     "too many shots": ({"shots": 30_000}, "from 1 to 20000 shots"),
-    "a format it does not take": ({"program": {"circuits": []}}, "does not take iqm_json.*QASM_V2, QASM_V3"),
-    "a photonic device": ({"device": "QPU-BELENOS-12PQ"}, "It takes PERCEVAL_CIRCUIT_JSON_V1"),
+    "a format it does not take": ({"program": {"circuits": []}}, "does not take iqm_json.*openqasm3, openqasm2"),
+    "a photonic device": ({"device": "QPU-BELENOS-12PQ"}, "It takes perceval_json"),
 }
 
 

@@ -38,7 +38,7 @@ def test_what_is_sent_is_read_as_it_was(texts: list[str], format: ProgramFormat)
     text = qio.payload(programs, platform="EMU-AER-16C-128M", version="1.0.0")
     payload = json.loads(text)
     number = qio.PROGRAMS[format][1]
-    assert other_side.FORMATS[number] == qio.word_of(format)
+    assert (other_side.FORMATS[number],) == qio.words_of([format])
     for place, program in enumerate(texts):
         assert other_side.decode_program(payload["programs"][place], "") == (number, program)
     assert payload["backend"]["name"] == "EMU-AER-16C-128M"

@@ -250,7 +250,7 @@ class KipuClient(KipuSessions):
         return await self.raw.get_job_input(job.id)
 
     def service_execution(self, id: str) -> ServiceExecution:
-        """A run of a service, through which its jobs and sessions are seen."""
+        """A run of a service, through which its jobs and sessions are seen; no request yet."""
         return ServiceExecution(id, self.raw, self._transport, self)
 
     async def _poll_job(self, job: Job) -> Job:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import json
 import re
 import zlib
 from collections import Counter
@@ -15,6 +16,7 @@ from typing import Any, cast
 
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
+from anyqpu.providers import photonics
 
 
 def qsim(body: Mapping[str, Any]) -> list[ResultItem]:
@@ -67,6 +69,12 @@ def ahs(body: Mapping[str, Any]) -> list[ResultItem]:
 
 def _sites(before: list[int], after: list[int]) -> str:
     return "".join(("g" if left else "r") if loaded else "e" for loaded, left in zip(before, after, strict=True))
+
+
+def quandela(body: Mapping[str, Any]) -> list[ResultItem]:
+    """What Perceval's computers gave: JSON as text, with photonic states in Perceval's own serialisation."""
+    inner = body["results"]
+    return photonics.decode(json.loads(inner) if isinstance(inner, str) and inner.startswith("{") else inner)
 
 
 _IQM_KEY = re.compile(r"(?P<name>.+)_(?P<length>\d+)_(?P<register>\d+)_(?P<bit>\d+)")

@@ -19,6 +19,7 @@ DECODERS: Mapping[str, Decoder] = {
     "kipu.sim.qsim": decoders.qsim,
     "qudora.": decoders.qudora,
     "aws.quera.": decoders.ahs,
+    "quandela.": decoders.quandela,
     "aws.": decoders.braket,
     "iqm.": decoders.iqm,
     "ibm.": decoders.ibm,

@@ -310,7 +310,8 @@ class PasqalBatches(PasqalJobs):
             await wait_until(
                 look,
                 done=lambda seen: seen.is_over,
-                status=lambda seen: seen.status if seen.status_recognized else seen.raw_status,
+                status=lambda seen: seen.status,
+                raw_status=lambda seen: seen.raw_status,
                 recognized=lambda seen: seen.status_recognized,
                 policy=self._poll,
                 clock=self._clock,

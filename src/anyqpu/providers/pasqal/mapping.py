@@ -24,6 +24,7 @@ from anyqpu_raw.pasqal.models import Job as RawJob
 from anyqpu.model.batch import Batch, BatchActions
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
+from anyqpu.model.program import ProgramFormat
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.pasqal import states
@@ -90,6 +91,7 @@ def device_of(raw: RawDevice, specs: str | None = None, queue_depth: int | None 
         queue_depth=queue_depth,
         average_wait=None if wait is None else timedelta(seconds=wait),
         input_formats=(FORMAT,),
+        formats=(ProgramFormat.PULSER_JSON,),
         description=given(raw.description),
         supports_sessions=True,
         is_bookable=False,

@@ -11,7 +11,8 @@ from anyqpu_raw.pasqal.models import CreateJobRequest
 from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramSource, load_program
-from anyqpu.providers.checks import check_format_fits, check_shots_fit, checked_shots
+from anyqpu.programs import fit
+from anyqpu.providers.checks import check_shots_fit, checked_shots
 from anyqpu.providers.pasqal.mapping import object_in
 
 PROVIDER = "pasqal"
@@ -64,8 +65,7 @@ async def job_requests(
 
 async def sequence_text(program: ProgramSource, device: Device) -> str:
     """The text of a sequence; raises `ValidationError` for what the device does not take."""
-    loaded = await load_program(program)
-    check_format_fits(str(loaded.format), device, device.id)
+    loaded = await fit(await load_program(program), device.formats, called=device.id, provider=PROVIDER)
     return loaded.text
 
 

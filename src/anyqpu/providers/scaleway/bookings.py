@@ -209,6 +209,7 @@ class ScalewayBookings(ScalewaySessions):
             look,
             done=lambda seen: seen.status not in pending,
             status=lambda seen: seen.status,
+            raw_status=lambda seen: seen.raw_status,
             recognized=lambda seen: seen.status_recognized,
             policy=policy,
             clock=self._clock,

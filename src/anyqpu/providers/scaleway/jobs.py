@@ -23,7 +23,8 @@ from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.checks import check_format_fits, check_shots_fit, check_timeout, checked_shots
+from anyqpu.programs import fit
+from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.scaleway import mapping, perceval, pulser, qio
 from anyqpu.providers.scaleway.mapping import PROCESS
@@ -61,8 +62,9 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         """Submit a program; returns as soon as the job exists (CreateModel, CreateJob). It is sent once.
 
         Args:
-            program: OpenQASM 2 or 3, or what the platform takes natively (Cirq's, Pulser's or Perceval's): its text or
-                object, or the path of a file.
+            program: OpenQASM, or what the platform takes natively (Cirq's, Pulser's or Perceval's): its text or
+                object, or the path of a file. A language that the platform does not take (`device.formats`) is
+                converted where that is exact (extra `convert`).
             device: The platform, by its name, such as `"EMU-AER-16C-128M"`, or its identifier.
             shots: How often to run it, at most the device's `shots_max`.
             name: For your own use; Scaleway requires one, so one is made up if it is None.
@@ -95,7 +97,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         target = await self._target(device)
         check_shots_fit(shots, target, target.name)
         if loaded is not None:
-            check_format_fits(qio.word_of(loaded.format), target, target.name)
+            loaded = await fit(loaded, target.formats, called=target.name, provider=self.provider)
         key = new_key()
         body = CreateJobBody(name=name or key, session_id="", circuit=CreateJobBodyCircuit(), tags=retagged(tags, key))
         if max_duration is not None:

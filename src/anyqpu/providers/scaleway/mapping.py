@@ -109,6 +109,7 @@ def device_of(raw: Platform) -> Device:
     status = states.DEVICE.get(raw_status or "", DeviceStatus.UNKNOWN)
     usable = None if status is DeviceStatus.UNKNOWN else status in states.USABLE
     technology = states.TECHNOLOGY.get(text(raw.technology) or "", Technology.UNKNOWN)
+    formats = qio.formats_of(technology, given(raw.backend_name))
     return Device(
         id=raw.id,
         provider="scaleway",
@@ -124,7 +125,8 @@ def device_of(raw: Platform) -> Device:
         num_qubits=given(raw.max_qubit_count),
         shots_max=given(raw.max_shot_count),
         max_circuits=number(raw.max_circuit_count) or None,
-        input_formats=qio.formats_of(technology, given(raw.backend_name)),
+        input_formats=qio.words_of(formats),
+        formats=formats,
         description=given(raw.description),
         documentation_url=given(raw.documentation_url),
         supports_sessions=True,

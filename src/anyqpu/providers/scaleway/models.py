@@ -13,7 +13,7 @@ from anyqpu.errors import ResultDecodeError, ResultNotAvailableError, Validation
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.checks import check_format_fits
+from anyqpu.programs import fit
 from anyqpu.providers.scaleway import mapping, pulser, qio
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.values import given
@@ -96,8 +96,7 @@ class ScalewayModels(ScalewayPlatforms):
         return await self._upload([await load_program(program) for program in programs], target)
 
     async def _upload(self, programs: list[Program], target: Device) -> ComputationModel:
-        for program in programs:
-            check_format_fits(qio.word_of(program.format), target, target.name)
+        programs = [await fit(each, target.formats, called=target.name, provider=self.provider) for each in programs]
         if any(program.format is ProgramFormat.PERCEVAL for program in programs):
             raise ValidationError(
                 "a circuit of Perceval's is no job yet",

@@ -1,20 +1,14 @@
-"""Perceval's jobs and results. Source: what Perceval's own client of Scaleway sends, and its serialisation."""
+"""Perceval's jobs. Source: what Perceval's own client of Scaleway sends."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
-from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.scaleway.packing import unpack
-
-PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
-_STATE = re.compile(r"\|[^|>]*>")
+from anyqpu.providers.photonics import PREFIX, plain
 
 
 def job(program: Program, shots: int, parameters: Mapping[str, Any]) -> str:
@@ -42,78 +36,8 @@ def job(program: Program, shots: int, parameters: Mapping[str, Any]) -> str:
 
 def _is_experiment(text: str) -> bool:
     try:
-        return _plain(text).startswith(f"{PREFIX}Experiment:")
+        return plain(text).startswith(f"{PREFIX}Experiment:")
     except ValueError as error:
         raise ValidationError(
             f"the program is no text of Perceval's: {error}", provider="scaleway", fields=("program",)
         ) from error
-
-
-def _plain(text: str) -> str:
-    return unpack(text.removeprefix(ZIPPED)) if text.startswith(ZIPPED) else text
-
-
-def decode(body: Any) -> list[ResultItem]:
-    """The results in what Perceval's computers gave; none if this is none of theirs.
-
-    Raises:
-        One of `qio.MALFORMED`: It looks like one, and is not.
-    """
-    if isinstance(body, str) and body.startswith(PREFIX):
-        return [_item(body)]
-    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
-    if "results_list" in fields:
-        # One for each step of an iteration.
-        return [_item(each["results"]) for each in fields["results_list"]]
-    results = fields.get("results")
-    return [_item(results)] if _is_photonic(results) else []
-
-
-def _is_photonic(results: Any) -> bool:
-    if isinstance(results, str):
-        return results.startswith(PREFIX)
-    keys = cast("dict[str, Any]", results) if isinstance(results, dict) else {}
-    return bool(keys) and all(_STATE.fullmatch(key) for key in keys)
-
-
-def _item(results: Any) -> ResultItem:
-    if isinstance(results, str):
-        return _serialised(results)
-    return _states({str(state): float(value) for state, value in results.items()})
-
-
-def _serialised(text: str) -> ResultItem:
-    """Perceval's own text: `:PCVL:BSCount:{|1,0>=3;|0,1>=7}`, perhaps compressed."""
-    kind, _, content = _plain(text).removeprefix(PREFIX).partition(":")
-    match kind:
-        case "BSCount" | "BSDistribution":
-            pairs = [each.rpartition("=") for each in content.strip("{}").split(";") if each]
-            found = {state: float(value) for state, _, value in pairs}
-            return _states(found, exact=kind == "BSDistribution")
-        case "BSSamples":
-            return _samples(content)
-        case _:
-            return ResultItem(kind=ResultKind.RAW)
-
-
-def _states(found: Mapping[str, float], *, exact: bool = False) -> ResultItem:
-    """Counts of photonic states, or their shares, which are no whole numbers."""
-    wrong = [state for state in found if not _STATE.fullmatch(state)]
-    if wrong or any(value < 0 for value in found.values()):
-        raise ValueError(f"these are no photonic states with counts: {wrong or list(found)[:4]}")
-    if exact or not all(value.is_integer() for value in found.values()):
-        return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=dict(found))
-    counts = sorted(found.items(), key=lambda each: (-each[1], each[0]))
-    return ResultItem(kind=ResultKind.FOCK, fock={state: int(count) for state, count in counts})
-
-
-def _samples(content: str) -> ResultItem:
-    """The states that there are, and for each shot which of them it was: `|1,0>;|0,1>/0;1;1`."""
-    states, _, order = content.partition("/")
-    known = states.split(";")
-    places = [int(place) for place in order.split(";") if place]
-    if not all(0 <= place < len(known) for place in places):
-        raise ValueError("a sample is a state that is not listed")
-    samples = tuple(known[place] for place in places)
-    totals = Counter(samples)
-    return ResultItem(kind=ResultKind.SAMPLES, samples=samples, fock=dict(totals.most_common()))

@@ -15,8 +15,9 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import Technology
-from anyqpu.providers.scaleway import perceval, pulser
-from anyqpu.providers.scaleway.packing import pack, unpack
+from anyqpu.providers import photonics
+from anyqpu.providers.packing import pack, unpack
+from anyqpu.providers.scaleway import pulser
 
 PLAIN, ZLIB_BASE64 = 1, 2
 PROGRAMS: Mapping[ProgramFormat, tuple[str, int]] = {
@@ -34,23 +35,21 @@ MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError
 WIDEST = 1_000_000
 
 
-def formats_of(technology: Technology, backend: str | None) -> tuple[str, ...]:
+def formats_of(technology: Technology, backend: str | None) -> tuple[ProgramFormat, ...]:
     """What a platform takes (inferred: what Scaleway's own packages send to it; the API does not say)."""
     if technology is Technology.PHOTONIC:
-        return ("PERCEVAL_CIRCUIT_JSON_V1",)
+        # Of a circuit, a job is made.
+        return (ProgramFormat.PERCEVAL_JSON, ProgramFormat.PERCEVAL)
     if technology is Technology.NEUTRAL_ATOM:
-        return ("PULSER_SEQUENCE_JSON_V1",)
+        return (ProgramFormat.PULSER_JSON,)
     if backend == "qsim":
-        return ("QASM_V2", "CIRQ_CIRCUIT_JSON_V1")
-    return ("QASM_V2", "QASM_V3")
+        return (ProgramFormat.OPENQASM2, ProgramFormat.CIRQ_JSON)
+    return (ProgramFormat.OPENQASM3, ProgramFormat.OPENQASM2)
 
 
-def word_of(format: ProgramFormat) -> str:
-    """The format in Scaleway's word, or in ours if it has none."""
-    if format is ProgramFormat.PERCEVAL:
-        # A circuit, of which a job is made.
-        format = ProgramFormat.PERCEVAL_JSON
-    return PROGRAMS[format][0] if format in PROGRAMS else str(format)
+def words_of(formats: Iterable[ProgramFormat]) -> tuple[str, ...]:
+    """The formats in Scaleway's words."""
+    return tuple(PROGRAMS[format][0] for format in formats if format in PROGRAMS)
 
 
 def payload(programs: Sequence[Program], *, platform: str, version: str | None) -> str:
@@ -118,7 +117,7 @@ def decode(body: Any) -> list[ResultItem]:
     results: Any = fields.get("results")
     if isinstance(results, list) and results and all("header" in each for each in cast("list[Any]", results)):
         return _experiments(fields)
-    return perceval.decode(body) or [ResultItem(kind=ResultKind.RAW)]
+    return photonics.decode(body) or [ResultItem(kind=ResultKind.RAW)]
 
 
 def _unpacked(content: str, compression: int | None) -> str:

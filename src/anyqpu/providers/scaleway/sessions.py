@@ -220,6 +220,7 @@ class ScalewaySessions(ScalewayPlatforms):
             look,
             done=lambda seen: seen.status in STARTED,
             status=lambda seen: seen.status,
+            raw_status=lambda seen: seen.raw_status,
             recognized=lambda seen: seen.status_recognized,
             policy=policy,
             clock=self._clock,

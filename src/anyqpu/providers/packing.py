@@ -1,4 +1,4 @@
-"""Text that is compressed and written as base64, as qio and Perceval do."""
+"""Text that is compressed and written as base64, as Scaleway's qio and Perceval do."""
 
 from __future__ import annotations
 

@@ -1,0 +1,85 @@
+"""Results of photonic computers as Perceval writes them. Source: Perceval's own serialisation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, cast
+
+from anyqpu.model.result import ResultItem, ResultKind
+from anyqpu.providers.packing import unpack
+
+PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
+_STATE = re.compile(r"\|[^|>]*>")
+
+
+def decode(body: Any) -> list[ResultItem]:
+    """The results in what Perceval's computers gave; none if this is none of theirs.
+
+    Raises:
+        One of `qio.MALFORMED`: It looks like one, and is not.
+    """
+    if isinstance(body, str) and body.startswith(PREFIX):
+        return [_item(body)]
+    fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    if "results_list" in fields:
+        # One for each step of an iteration.
+        return [_item(each["results"]) for each in fields["results_list"]]
+    results = fields.get("results")
+    return [_item(results)] if _is_photonic(results) else []
+
+
+def _is_photonic(results: Any) -> bool:
+    if isinstance(results, str):
+        return results.startswith(PREFIX)
+    keys = cast("dict[str, Any]", results) if isinstance(results, dict) else {}
+    return bool(keys) and all(_STATE.fullmatch(key) for key in keys)
+
+
+def _item(results: Any) -> ResultItem:
+    if isinstance(results, str):
+        return _serialised(results)
+    return _states({str(state): float(value) for state, value in results.items()})
+
+
+def plain(text: str) -> str:
+    """Perceval's text, unpacked if it is compressed; raises `ValueError` if it is not compressed as it says."""
+    return unpack(text.removeprefix(ZIPPED)) if text.startswith(ZIPPED) else text
+
+
+def _serialised(text: str) -> ResultItem:
+    """Perceval's own text: `:PCVL:BSCount:{|1,0>=3;|0,1>=7}`, perhaps compressed."""
+    kind, _, content = plain(text).removeprefix(PREFIX).partition(":")
+    match kind:
+        case "BSCount" | "BSDistribution":
+            pairs = [each.rpartition("=") for each in content.strip("{}").split(";") if each]
+            found = {state: float(value) for state, _, value in pairs}
+            return _states(found, exact=kind == "BSDistribution")
+        case "BSSamples":
+            return _samples(content)
+        case _:
+            return ResultItem(kind=ResultKind.RAW)
+
+
+def _states(found: Mapping[str, float], *, exact: bool = False) -> ResultItem:
+    """Counts of photonic states, or their shares, which are no whole numbers."""
+    wrong = [state for state in found if not _STATE.fullmatch(state)]
+    if wrong or any(value < 0 for value in found.values()):
+        raise ValueError(f"these are no photonic states with counts: {wrong or list(found)[:4]}")
+    if exact or not all(value.is_integer() for value in found.values()):
+        return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=dict(found))
+    counts = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    return ResultItem(kind=ResultKind.FOCK, fock={state: int(count) for state, count in counts})
+
+
+def _samples(content: str) -> ResultItem:
+    """The states that there are, and for each shot which of them it was: `|1,0>;|0,1>/0;1;1`."""
+    states, _, order = content.partition("/")
+    known = states.split(";")
+    places = [int(place) for place in order.split(";") if place]
+    if not all(0 <= place < len(known) for place in places):
+        raise ValueError("a sample is a state that is not listed")
+    samples = tuple(known[place] for place in places)
+    totals = Counter(samples)
+    return ResultItem(kind=ResultKind.SAMPLES, samples=samples, fock=dict(totals.most_common()))
