@@ -60,7 +60,16 @@ def _pulser(sequence: Any) -> Program:
 
 def _perceval(thing: Any) -> Program:
     serialization: Any = import_module("perceval.serialization")
-    return Program(serialization.serialize(thing), ProgramFormat.PERCEVAL)
+    # A processor is an experiment and the computer that would run it.
+    text: Any = serialization.serialize(getattr(thing, "experiment", thing))
+    if not isinstance(text, str):
+        # What it cannot serialise, Perceval gives back as it is.
+        raise ValidationError(
+            f"Perceval has no text for {type(thing).__name__}",
+            hint="Give a circuit, an experiment or a processor",
+            fields=("program",),
+        )
+    return Program(text, ProgramFormat.PERCEVAL)
 
 
 def _braket(program: Any) -> Program:

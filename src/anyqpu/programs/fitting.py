@@ -62,7 +62,8 @@ def _pub(circuit: Any) -> Program:
 
 def _qasm_to_pub(program: Program, refuse: Refuse) -> Program:
     """IBM's sampler takes OpenQASM 3 as it is, in the list of what it is to run; shots are said elsewhere."""
-    return _pub((_to_qasm3(program, refuse) if program.format is ProgramFormat.OPENQASM2 else program).text)
+    convert = CONVERSIONS.get((program.format, ProgramFormat.OPENQASM3))
+    return _pub((convert(program, refuse) if convert else program).text)
 
 
 def _qpy_to_pub(program: Program, refuse: Refuse) -> Program:
@@ -84,6 +85,7 @@ CONVERSIONS: Mapping[tuple[ProgramFormat, ProgramFormat], Convert] = {
     (_F.BRAKET_QASM3, _F.IONQ_JSON): _through(writing.ionq),
     (_F.OPENQASM2, _F.IBM_PUBS): _qasm_to_pub,
     (_F.OPENQASM3, _F.IBM_PUBS): _qasm_to_pub,
+    (_F.BRAKET_QASM3, _F.IBM_PUBS): _qasm_to_pub,
     (_F.QPY, _F.IBM_PUBS): _qpy_to_pub,
 }
 
