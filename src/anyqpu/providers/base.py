@@ -14,6 +14,10 @@ from anyqpu.transport.client import Transport
 R = TypeVar("R")
 
 
+# What people call what a cloud does not have, where that is not the name itself.
+WORDS = {"find_slots": "list of free times", "calibration": "calibrations"}
+
+
 class BaseClient(ABC, Generic[R]):
     """A cloud, ready to be asked. Use it as `async with connect(...) as client`.
 
@@ -83,7 +87,7 @@ class BaseClient(ABC, Generic[R]):
 
     def _unsupported(self, capability: str) -> NoReturn:
         raise UnsupportedOperationError(
-            f"{self.provider.capitalize()} has no {capability.replace('_', ' ')}",
+            f"{self.provider.capitalize()} has no {WORDS.get(capability, capability)}",
             provider=self.provider,
             hint=self.capabilities.instead.get(capability),
         )

@@ -169,3 +169,15 @@ async def test_a_job_is_picked_up_again_from_its_handle(anyio_backend: str) -> N
 def test_every_state_of_a_session_says_whether_it_takes_jobs() -> None:
     said = {status for status in states.SESSION.values() if status is not SessionStatus.UNKNOWN}
     assert said <= states.ACCEPTS_JOBS.keys()
+
+
+async def test_sessions_are_listed_among_jobs_and_found(kipu: KipuClient) -> None:
+    """Also where whole pages hold jobs alone."""
+    first = await kipu.open_session("ibm.qpu.fez")
+    for _ in range(5):
+        await kipu.submit(X_ON_QUBIT_0["kipu.sim.qsim"], device="kipu.sim.qsim", shots=1)
+    second = await kipu.open_session("ibm.qpu.fez")
+    found = await kipu.sessions(page_size=2).collect()
+    assert {session.id for session in found} == {first.id, second.id}
+    assert {session.device_id for session in found} == {"ibm.qpu.fez"}
+    assert all(session.accepts_jobs for session in found)

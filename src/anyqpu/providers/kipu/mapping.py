@@ -118,6 +118,25 @@ def workload_of(raw: WorkloadResponse) -> Workload:
     )
 
 
+def session_in(raw: WorkloadResponse) -> Session:
+    """The session that an entry of the list of workloads is; the list says less of it than the session itself."""
+    entry = workload_of(raw)
+    status = SessionStatus(entry.status)
+    return Session(
+        provider="kipu",
+        id=entry.id,
+        device_id=entry.device_id,
+        status=status,
+        raw_status=entry.raw_status,
+        status_recognized=entry.raw_status in states.SESSION,
+        accepts_jobs=states.ACCEPTS_JOBS.get(status),
+        created_at=entry.created_at,
+        started_at=entry.started_at,
+        closed_at=entry.ended_at,
+        raw=raw,
+    )
+
+
 def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
     """The common calibration."""
     measured = given(raw.calibrated_at)

@@ -20,11 +20,11 @@ from anyqpu.model.calibration import Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.session import OnExit, Session, SessionStatus
-from anyqpu.paging import Pager, numbered, single
+from anyqpu.paging import Page, Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.kipu import mapping, states
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given
+from anyqpu.providers.values import given, text
 
 PAGE_SIZE = 50
 
@@ -72,6 +72,23 @@ class KipuSessions(JobsClient[RawClient]):
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (getSession)."""
         return mapping.session_of(await self.raw.get_session(id))
+
+    def sessions(self, *, page_size: int = PAGE_SIZE) -> Pager[Session]:
+        """All sessions, as the list of jobs and sessions has them (getWorkloads); `get_session` knows more of one."""
+
+        async def page_at(cursor: str | None) -> Page[Session]:
+            number = int(cursor or 0)
+            while True:
+                page = await self.raw.get_workloads(page=number, size=page_size)
+                content = given(page.content) or ()
+                found = tuple(mapping.session_in(each) for each in content if text(each.type_) == "SESSION")
+                number += 1
+                last = not content or number >= (given(page.total_pages) or number + 1)
+                # A page of jobs alone is not the end.
+                if found or last:
+                    return Page(found, None if last else str(number), None, page)
+
+        return Pager(page_at, identity=lambda session: session.id)
 
     async def session_status(self, session: Session) -> SessionStatus:
         """Where a session stands now, for less than `get_session` costs (getSessionStatus)."""
