@@ -7,7 +7,7 @@ import math
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import anyio
 
@@ -35,6 +35,7 @@ from anyqpu.paging import Pager
 from anyqpu.providers.base import BaseClient
 from anyqpu.transport.client import Transport
 from anyqpu.transport.hooks import StateEvent
+from anyqpu.transport.submit import Search
 from anyqpu.waiting import Clock, LoopClock, Phase, StatusUnknownError, Sweeper, WaitExpiredError, WaitLimits, Watch
 
 R = TypeVar("R")
@@ -147,12 +148,22 @@ class JobEvents:
 class JobsClient(BaseClient[R]):
     """A client of a cloud that has jobs. What a job can do is done here; subclasses say how a job is looked at."""
 
+    make_raw: ClassVar[Callable[..., Any]]
+    """The generated client; it takes what sends its requests."""
+
     def __init__(
-        self, transport: Transport, raw: R, settings: Settings, *, poll: PollPolicy, clock: Clock | None = None
+        self,
+        transport: Transport,
+        *,
+        settings: Settings,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
     ) -> None:
-        super().__init__(transport, raw, settings)
+        super().__init__(transport, self.make_raw(transport.call), settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
+        self._search = search
         self._devices: dict[str, Device] = {}
         self._sweeper = Sweeper[Job](
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock

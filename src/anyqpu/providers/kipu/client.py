@@ -20,7 +20,6 @@ from anyqpu_raw.kipu.models import (
     SdkProvider,
 )
 
-from anyqpu.config.settings import Settings
 from anyqpu.errors import JobError, NotFoundError, NotReadyError, ValidationError
 from anyqpu.model.calibration import Calibration
 from anyqpu.model.capabilities import Capabilities
@@ -38,10 +37,8 @@ from anyqpu.providers.kipu import mapping, programs, results
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
-from anyqpu.transport.client import Transport
 from anyqpu.transport.downloads import download
-from anyqpu.transport.submit import Search, new_key, submit_once
-from anyqpu.waiting import Clock, PollPolicy
+from anyqpu.transport.submit import new_key, submit_once
 
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
@@ -55,6 +52,7 @@ class KipuClient(KipuSessions):
     """
 
     provider: ClassVar[str] = "kipu"
+    make_raw = RawClient
     capabilities: ClassVar[Capabilities] = Capabilities(
         tags=True,
         sessions=True,
@@ -69,18 +67,6 @@ class KipuClient(KipuSessions):
             "prices": "device.pricing.model says how a backend is paid; prices are on Kipu's pages",
         },
     )
-
-    def __init__(
-        self,
-        transport: Transport,
-        *,
-        settings: Settings,
-        poll: PollPolicy,
-        clock: Clock | None = None,
-        search: Search | None = None,
-    ) -> None:
-        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
-        self._search = search
 
     # Devices
 

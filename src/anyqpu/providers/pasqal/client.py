@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from anyqpu_raw.pasqal.client import RawClient
 
-from anyqpu.config.settings import Settings
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.providers.pasqal.workloads import PasqalWorkloads
 from anyqpu.transport.client import Transport
-from anyqpu.transport.submit import Search
-from anyqpu.waiting import Clock, PollPolicy
 
 
 class PasqalClient(PasqalWorkloads):
@@ -22,6 +19,7 @@ class PasqalClient(PasqalWorkloads):
     """
 
     provider: ClassVar[str] = "pasqal"
+    make_raw = RawClient
     capabilities: ClassVar[Capabilities] = Capabilities(
         tags=True,
         sessions=True,
@@ -36,15 +34,6 @@ class PasqalClient(PasqalWorkloads):
         },
     )
 
-    def __init__(
-        self,
-        transport: Transport,
-        *,
-        settings: Settings,
-        poll: PollPolicy,
-        clock: Clock | None = None,
-        search: Search | None = None,
-    ) -> None:
-        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
-        self._search = search
+    def __init__(self, transport: Transport, **options: Any) -> None:
+        super().__init__(transport, **options)
         self._batches = {}

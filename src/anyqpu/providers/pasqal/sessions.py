@@ -18,7 +18,7 @@ from anyqpu.providers.pasqal.filters import BatchFilters
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.transport.submit import new_key, submit_once
 
 REMEMBERED = 10_000
 
@@ -27,7 +27,6 @@ class PasqalSessions(PasqalDevices):
     """The part of the client that deals with open batches as sessions."""
 
     _batches: dict[str, mapping.BatchFacts]
-    _search: Search | None
 
     def session(
         self,

@@ -6,11 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from anyqpu_raw.rigetti.client import RawClient
 
-from anyqpu.config.settings import Settings
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.job import Job
 from anyqpu.providers.rigetti import rpc
@@ -19,9 +18,7 @@ from anyqpu.providers.rigetti.execution import EXTRA, RigettiExecution, extra_is
 from anyqpu.providers.rigetti.reservations import RigettiReservations, utc_now
 from anyqpu.providers.rigetti.service import RigettiService
 from anyqpu.transport.client import Transport
-from anyqpu.transport.submit import Search
 from anyqpu.transport.zeromq import Connections
-from anyqpu.waiting import Clock, PollPolicy
 
 CAPABILITIES = Capabilities(
     job_listing=False,
@@ -53,21 +50,12 @@ class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, Rige
     """
 
     provider: ClassVar[str] = "rigetti"
+    make_raw = RawClient
     capabilities: ClassVar[Capabilities] = cast("Capabilities", _ByExtra())
 
-    def __init__(
-        self,
-        transport: Transport,
-        *,
-        settings: Settings,
-        poll: PollPolicy,
-        clock: Clock | None = None,
-        search: Search | None = None,
-        wall: Callable[[], datetime] = utc_now,
-    ) -> None:
+    def __init__(self, transport: Transport, *, wall: Callable[[], datetime] = utc_now, **options: Any) -> None:
         """`wall` says what time it is, in UTC: reservations go by it."""
-        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
-        self._search = search
+        super().__init__(transport, **options)
         self._wall = wall
         self._me: str | None = None
         self._grants = {}

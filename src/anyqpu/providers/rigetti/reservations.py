@@ -25,7 +25,7 @@ from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_tex
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import Search, submit_once
+from anyqpu.transport.submit import submit_once
 
 logger = logging.getLogger("anyqpu")
 
@@ -41,7 +41,6 @@ OrderBy = str | Order | Field | Iterable[str | Order | Field]
 class RigettiReservations(RigettiEndpoints):
     """The part of the client that deals with reservations."""
 
-    _search: Search | None
     _wall: Callable[[], datetime]
 
     def reservations(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import ListPlatformsResponse
 
-from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.paging import Pager, numbered
@@ -17,8 +17,6 @@ from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
-from anyqpu.transport.submit import Search
-from anyqpu.waiting import Clock, PollPolicy
 
 PAGE_SIZE = 50
 
@@ -26,17 +24,10 @@ PAGE_SIZE = 50
 class ScalewayPlatforms(JobsClient[RawClient]):
     """The part of the client that deals with platforms."""
 
-    def __init__(
-        self,
-        transport: Transport,
-        *,
-        settings: Settings,
-        poll: PollPolicy,
-        clock: Clock | None = None,
-        search: Search | None = None,
-    ) -> None:
-        super().__init__(transport, RawClient(transport.call), settings, poll=poll, clock=clock)
-        self._search = search
+    make_raw = RawClient
+
+    def __init__(self, transport: Transport, **options: Any) -> None:
+        super().__init__(transport, **options)
         # A job does not say on which platform it is, nor a booking; a session does, and never changes it.
         self._platforms: dict[str, str | None] = {}
         # Which session and platform a booking is of, as far as sessions were seen that say so.
