@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -90,6 +91,34 @@ async def heartbeat() -> str:
     return (
         f"200 waits, {requests} requests: largest gap {ordered[-1] * 1000:.1f} ms, "
         f"99th percentile {ordered[len(ordered) * 99 // 100] * 1000:.1f} ms"
+    )
+
+
+async def shared() -> str:
+    """1,000 waits, each looking about once a second, until all jobs have ended."""
+    requests = Counter[str]()
+
+    class Count(Hooks):
+        def on_request(self, event: RequestEvent) -> None:
+            requests[event.operation] += 1
+
+    async def wait(job: anyqpu.Job) -> None:
+        await job.wait(timeout=60, poll=PollPolicy(floor=1.0, growth=0.0))
+
+    async with in_a_process(looks=6) as url, kipu_at(url, retry=ONCE, hooks=Count()) as kipu:
+        jobs = [await kipu.job(f"job-{number}") for number in range(1000)]
+        requests.clear()
+        began = time.perf_counter()
+        async with anyio.create_task_group() as waits:
+            for job in jobs:
+                waits.start_soon(wait, job)
+        seconds = time.perf_counter() - began
+    lists, total = requests["searchJobs"], requests.total()
+    # Alone, each wait would have looked six times.
+    assert total < 6000 * 0.05, f"{total} requests"
+    return (
+        f"1,000 waits that look about once a second, {seconds:.0f} s: {lists} list calls and {total - lists} single "
+        f"looks, {total / 60:.1f} % of the 6,000 that waits alone take"
     )
 
 
@@ -254,6 +283,7 @@ async def credentials() -> str:
 ALL: dict[str, Callable[[], Awaitable[str]]] = {
     "cancel": cancel,
     "heartbeat": heartbeat,
+    "shared waits": shared,
     "expiry": expiry,
     "mid-wait": mid_wait,
     "submit": submit,
