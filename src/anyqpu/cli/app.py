@@ -128,9 +128,12 @@ def emulate(
     speed: Annotated[str, typer.Option(help="instant, fast or real.")] = "fast",
     seed: Annotated[int | None, typer.Option(help="Makes the simulators repeat themselves.")] = None,
     require_token: Annotated[str | None, typer.Option(help="The only credential to accept.")] = None,
+    faults: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What goes wrong on demand: a TOML or JSON file.")
+    ] = None,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
     from anyqpu.cli.emulate import serve
 
     with _one_sentence():
-        serve(host, port, speed=speed, seed=seed, require_token=require_token)
+        serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=faults)

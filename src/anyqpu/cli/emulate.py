@@ -6,14 +6,18 @@ from anyqpu import _emulator
 from anyqpu.errors import ConfigError
 
 
-def serve(host: str, port: int, *, speed: str, seed: int | None, require_token: str | None) -> None:
+def serve(
+    host: str, port: int, *, speed: str, seed: int | None, require_token: str | None, faults: str | None = None
+) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
 
-    Raises `ConfigError` for an address that is taken or a speed that there is not.
+    Raises `ConfigError` for an address that is taken, a speed that there is not, or a file of faults that makes no
+    sense.
     """
     server = _emulator.load("server")
     try:
-        server.serve(host, port, speed=speed, seed=seed, require_token=require_token)
+        known = _emulator.load("faults").read_file(faults) if faults is not None else ()
+        server.serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=known)
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error
 

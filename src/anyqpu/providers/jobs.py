@@ -148,7 +148,7 @@ class JobEvents:
 class JobsClient(BaseClient[R]):
     """A client of a cloud that has jobs. What a job can do is done here; subclasses say how a job is looked at."""
 
-    make_raw: ClassVar[Callable[..., Any]]
+    _make_raw: ClassVar[Callable[..., Any]]
     """The generated client; it takes what sends its requests."""
 
     def __init__(
@@ -160,7 +160,7 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        super().__init__(transport, self.make_raw(transport.call), settings)
+        super().__init__(transport, self._make_raw(transport.call), settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search

@@ -395,7 +395,12 @@ class InProcess(httpx.AsyncBaseTransport):
                 if self._transport is None:
                     app, self._end = await anyio.to_thread.run_sync(self._make)
                     self._transport = httpx.ASGITransport(app=app)
-        return await self._transport.handle_async_request(request)
+        try:
+            response = await self._transport.handle_async_request(request)
+        except ConnectionResetError as error:
+            # As it looks over a socket.
+            raise httpx.RemoteProtocolError(str(error), request=request) from None
+        return response
 
     async def aclose(self) -> None:
         """End the application, whose threads may need a moment."""

@@ -10,7 +10,7 @@ import pytest
 
 import anyqpu
 from anyqpu import BitOrder, DeviceKind, DeviceStatus, JobStatus, ResultKind, RetryPolicy, Search, SessionStatus, errors
-from anyqpu.providers.pasqal import PasqalClient, states
+from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.pasqal.results import decode
 from scripts.prove.server import Reply, serving
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
@@ -169,10 +169,3 @@ def test_results_of_other_forms_are_kept_and_broken_ones_are_errors() -> None:
     for broken in ({"counter": 3}, {"counter": {"x": 1}}, {"counter": {"01": "many"}}):
         with pytest.raises(errors.ResultDecodeError):
             decode(broken, None)
-
-
-@pytest.mark.parametrize(
-    ("table", "schema"), [(states.JOB, "JobStatus"), (states.BATCH, "BatchStatus"), (states.DEVICE, "DeviceStatus")]
-)
-def test_every_word_of_the_document_is_classified(table: dict[str, object], schema: str) -> None:
-    assert set(table) == set(SCHEMAS[schema]["enum"])

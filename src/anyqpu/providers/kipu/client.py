@@ -52,7 +52,7 @@ class KipuClient(KipuSessions):
     """
 
     provider: ClassVar[str] = "kipu"
-    make_raw = RawClient
+    _make_raw = RawClient
     capabilities: ClassVar[Capabilities] = Capabilities(
         tags=True,
         sessions=True,

@@ -74,3 +74,12 @@ TECHNOLOGY: Mapping[str, Technology] = {
     "NEUTRAL_ATOMS": Technology.NEUTRAL_ATOM,
     "UNKNOWN": Technology.UNKNOWN,
 }
+
+# Which table an enum of the document is classified by: a component, or a field of one.
+TABLES: Mapping[str, Mapping[str, object]] = {
+    "JobStatus": JOB,
+    "SessionStatus": SESSION,
+    "BackendStateInfo.status": DEVICE,
+    "Backend.type": KIND,
+    "Backend.technology": TECHNOLOGY,
+}

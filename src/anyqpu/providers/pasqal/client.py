@@ -19,7 +19,7 @@ class PasqalClient(PasqalWorkloads):
     """
 
     provider: ClassVar[str] = "pasqal"
-    make_raw = RawClient
+    _make_raw = RawClient
     capabilities: ClassVar[Capabilities] = Capabilities(
         tags=True,
         sessions=True,

@@ -40,3 +40,6 @@ BATCH: Mapping[str, SessionStatus] = {
 TAKES_JOBS = {SessionStatus.STARTING, SessionStatus.ACTIVE, SessionStatus.IDLE}
 
 DEVICE: Mapping[str, DeviceStatus] = {"UP": DeviceStatus.ONLINE, "DOWN": DeviceStatus.OFFLINE}
+
+# Which table an enum of the document is classified by: a component.
+TABLES: Mapping[str, Mapping[str, object]] = {"JobStatus": JOB, "BatchStatus": BATCH, "DeviceStatus": DEVICE}

@@ -50,7 +50,7 @@ class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, Rige
     """
 
     provider: ClassVar[str] = "rigetti"
-    make_raw = RawClient
+    _make_raw = RawClient
     capabilities: ClassVar[Capabilities] = cast("Capabilities", _ByExtra())
 
     def __init__(self, transport: Transport, *, wall: Callable[[], datetime] = utc_now, **options: Any) -> None:

@@ -21,3 +21,6 @@ JOB: Mapping[str, JobStatus] = {
 
 # What `healthy` of a processor's default endpoint says.
 DEVICE: Mapping[bool, DeviceStatus] = {True: DeviceStatus.ONLINE, False: DeviceStatus.OFFLINE}
+
+# The document has no enum that says where something stands.
+TABLES: Mapping[str, Mapping[str, object]] = {}

@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 class ScalewayPlatforms(JobsClient[RawClient]):
     """The part of the client that deals with platforms."""
 
-    make_raw = RawClient
+    _make_raw = RawClient
 
     def __init__(self, transport: Transport, **options: Any) -> None:
         super().__init__(transport, **options)

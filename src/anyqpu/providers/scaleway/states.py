@@ -72,3 +72,14 @@ TECHNOLOGY: Mapping[str, Technology] = {
 }
 
 USABLE = {DeviceStatus.ONLINE, DeviceStatus.LIMITED}
+
+# Which table an enum of the document is classified by: a field of a component.
+TABLES: Mapping[str, Mapping[str, object]] = {
+    "scaleway.qaas.v1alpha1.Job.status": JOB,
+    "scaleway.qaas.v1alpha1.Session.status": SESSION,
+    "scaleway.qaas.v1alpha1.Process.status": PROCESS,
+    "scaleway.qaas.v1alpha1.Booking.status": BOOKING,
+    "scaleway.qaas.v1alpha1.Platform.availability": DEVICE,
+    "scaleway.qaas.v1alpha1.Platform.type": KIND,
+    "scaleway.qaas.v1alpha1.Platform.technology": TECHNOLOGY,
+}
