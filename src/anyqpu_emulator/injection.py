@@ -1,0 +1,184 @@
+"""The faults of an emulator: which of them hit a request, and how often each has."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import operations
+from .clock import Clock
+from .faults import Fault, FaultError
+from .lifecycle import Job, State
+from .operations import Operation
+
+
+@dataclass(slots=True)
+class Target:
+    """A request, as far as faults see it; `marks` says which hit it."""
+
+    cloud: str
+    method: str
+    path: str
+    operation: Operation | None
+    marks: list[str] = field(default_factory=list[str])
+
+
+@dataclass(slots=True)
+class Active:
+    """A fault that was added, and what became of it."""
+
+    id: str
+    fault: Fault
+    random: random.Random
+    seen: int = 0
+    fired: int = 0
+    recent: deque[float] = field(default_factory=deque[float])
+
+    def view(self) -> dict[str, Any]:
+        """As JSON."""
+        spent = self.fault.count is not None and self.fired >= self.fault.count
+        return {"id": self.id, **self.fault.view(), "seen": self.seen, "fired": self.fired, "spent": spent}
+
+    def draw(self) -> bool:
+        """Whether it hits this time."""
+        self.seen += 1
+        if self.seen <= self.fault.after or (self.fault.count is not None and self.fired >= self.fault.count):
+            return False
+        if self.fault.probability < 1 and self.random.random() >= self.fault.probability:
+            return False
+        self.fired += 1
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a limit says to one request."""
+
+    limit: int
+    left: int
+    reset: float
+    exceeded: bool
+
+
+# The request that is being handled, so that a job that is made can be traced to it.
+_current: ContextVar[Target | None] = ContextVar("anyqpu_emulator_target", default=None)
+
+
+class Faults:
+    """All faults of an emulator. Safe to use from several threads."""
+
+    def __init__(self, clock: Clock, seed: int | None, faults: Iterable[Fault] = ()) -> None:
+        """`seed` makes probabilities repeat; the clock is that of rate limits."""
+        self._clock = clock
+        self._seed = seed
+        self._active: list[Active] = []
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        for fault in faults:
+            self.add(fault)
+
+    def add(self, fault: Fault | None = None, **what: Any) -> str:
+        """Add a fault, given whole or by its fields; its id. Raises FaultError.
+
+        Faults that hit the same request all take effect, in the order in which they were added.
+        """
+        if fault is not None and what:
+            raise FaultError("give a Fault or its fields, not both")
+        made = fault or Fault(**what)
+        with self._lock:
+            number = next(self._numbers)
+            # Each has randomness of its own, so that one more fault does not change what the others do.
+            source = random.Random(None if self._seed is None else f"{self._seed}/{number}")  # noqa: S311 - a game
+            self._active.append(Active(str(number), made, source))
+            return str(number)
+
+    def clear(self, fault_id: str | None = None) -> int:
+        """Remove one fault, or all; how many there were."""
+        with self._lock:
+            kept = [active for active in self._active if fault_id is not None and active.id != fault_id]
+            removed = len(self._active) - len(kept)
+            self._active = kept
+            return removed
+
+    def view(self) -> list[dict[str, Any]]:
+        """All of them with how often each was tried and fired, as JSON."""
+        with self._lock:
+            return [active.view() for active in self._active]
+
+    def fired(self, fault_id: str) -> int:
+        """How often a fault has fired; 0 for one that is gone."""
+        with self._lock:
+            return next((active.fired for active in self._active if active.id == fault_id), 0)
+
+    def hits(self, target: Target) -> list[Fault]:
+        """The faults that hit a request, except those that wait for a job and those that limit rates."""
+        return self._drawn(target, lambda fault: not _of_jobs(fault) and fault.rate_limit is None)
+
+    def rates(self, target: Target) -> list[Rate]:
+        """What the limits on a request say. One that is exceeded counts as fired."""
+        now, found = self._clock.monotonic(), list[Rate]()
+        with self._lock:
+            for active in self._active:
+                limit = active.fault.rate_limit
+                if limit is None or not _is_meant(active.fault, target):
+                    continue
+                most, seconds = limit
+                active.seen += 1
+                recent = active.recent
+                while recent and recent[0] <= now - seconds:
+                    recent.popleft()
+                exceeded = len(recent) >= most
+                if exceeded:
+                    active.fired += 1
+                    target.marks.append(f"#{active.id} {active.fault.label()}")
+                else:
+                    recent.append(now)
+                found.append(Rate(most, most - len(recent), max(0.0, recent[0] + seconds - now), exceeded))
+        return found
+
+    @contextmanager
+    def during(self, target: Target) -> Generator[None]:
+        """While a request is being handled: jobs that are made are made by it."""
+        token = _current.set(target)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+    def on_submit(self, job: Job) -> None:
+        """Hold a job, or let its result be late, if a fault says so."""
+        target = _current.get()
+        if target is None:
+            # Rigetti's programs come over ZeroMQ, in a thread of their own.
+            cloud = job.line.partition("/")[0]
+            target = Target(cloud, "", "", Operation(cloud, "", "", operations.EXECUTION[0]))
+        for fault in self._drawn(target, _of_jobs):
+            if fault.stuck:
+                job.held = State.RUNNING if fault.stuck == "running" else State.QUEUED
+            job.late = max(job.late, fault.late)
+
+    def _drawn(self, target: Target, wanted: Callable[[Fault], bool]) -> list[Fault]:
+        found: list[Fault] = []
+        with self._lock:
+            for active in self._active:
+                if wanted(active.fault) and _is_meant(active.fault, target) and active.draw():
+                    found.append(active.fault)
+                    target.marks.append(f"#{active.id} {active.fault.label()}")
+        return found
+
+
+def _of_jobs(fault: Fault) -> bool:
+    return bool(fault.stuck or fault.late)
+
+
+def _is_meant(fault: Fault, target: Target) -> bool:
+    if fault.cloud not in (None, target.cloud):
+        return False
+    return operations.is_meant(fault.operation, target.cloud, target.method, target.path, target.operation)
