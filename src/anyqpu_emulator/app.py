@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 import anyio
 import anyio.to_thread
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import control
-from .clock import Clock, SystemClock
+from . import control, operations
+from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
+from .faults import Fault
+from .gate import Gate
 from .house import House
 from .http import Frame, ProblemError
-from .lifecycle import SPEEDS, Scheduler, Speed
-from .work import Workshop
+from .injection import Faults
+from .journal import Journal
+from .lifecycle import SPEEDS, Scheduler, Speed, State
+from .state import Keeper, Ledger, StateError, StateFile
+from .watch import Watch
+from .work import Failure, Workshop
 
 
 class Emulator:
@@ -37,30 +44,116 @@ class Emulator:
         seed: int | None = None,
         require_token: str | None = None,
         clock: Clock | None = None,
+        *,
+        faults: Iterable[Fault] = (),
+        state: str | Path | None = None,
     ) -> None:
         """Make an emulator.
 
         `speed`: `instant` jobs take no longer than their computation, `fast` ones a tenth to a fifth of a
         second one after another, `real` ones seconds to tens of seconds. With `seed`, equal jobs submitted in
-        equal order have equal results. `require_token` is the only credential accepted; without it, any is.
-        `clock` moves the jobs. Raises ValueError for an unknown speed.
+        equal order have equal results, and faults hit the same requests. `require_token` is the only credential
+        accepted; without it, any is. `clock` moves the jobs. `faults` are there from the beginning; more can be
+        added to `emulator.faults`. `state` is a file in which everything is kept, so that it survives a restart;
+        one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
+        be used.
         """
-        if speed not in SPEEDS:
-            raise ValueError(f"speed should be one of {', '.join(SPEEDS)}, not {speed!r}")
-        self.speed: Speed = speed
-        clock = clock or SystemClock()
-        self._workshop = Workshop(clock)
-        house = House(clock, Scheduler(clock, speed, seed), self._workshop, seed, require_token, speed)
-        self.clouds: tuple[Cloud, ...] = tuple(make(house) for make in CLOUDS)
+        _check_speed(speed)
+        self._speed: Speed = speed
+        self._seed = seed
+        self._require_token = require_token
+        ledger = Ledger() if state is None else Ledger(StateFile(state), clock)
+        clock = ledger.clock if ledger.keeps else clock or SystemClock()
+        self.clock = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
+        """The time by which jobs move, sessions idle out, tokens and links expire; `advance` moves it on."""
+        self.faults = Faults(self.clock, seed, faults)
+        """What goes wrong on demand."""
+        self.journal = Journal()
+        """The last requests."""
+        operations.table()
+        self._ledger = ledger
+        ledger.clock = self.clock
+        try:
+            self._begin()
+        except StateError:
+            self.close()
+            raise
+        dispatch = Keeper(self._dispatch, ledger) if ledger.keeps else self._dispatch
+        gate = Gate(dispatch, self.faults, self.clock, self.journal, self._cloud)
+        self.app: ASGIApp = Frame(gate)
+
+    def _begin(self) -> None:
+        self._workshop = Workshop(self.clock)
+        self._scheduler = Scheduler(self.clock, self._speed, self._seed, self._ledger.epoch)
+        self._scheduler.on_submit = self.faults.on_submit
+        self._house = House(self.clock, self._scheduler, self._workshop, self._seed, self._require_token, self._speed)
+        self._house.ledger = self._ledger
+        self.clouds: tuple[Cloud, ...] = tuple(make(self._house) for make in CLOUDS)
+        self.watch = Watch(self.clouds, self._scheduler)
+        """What there is: devices, jobs, sessions."""
         routes: list[BaseRoute] = [_mount(cloud.prefix, cloud.routes()) for cloud in self.clouds]
-        routes.append(_mount("/_control", control.routes(self.clouds)))
-        application = Starlette(
-            routes=routes,
-            middleware=[Middleware(Frame)],
-            exception_handlers={HTTPException: _http_problem, ProblemError: _problem},
-        )
-        application.router.redirect_slashes = False
-        self.app: ASGIApp = application
+        routes += control.routes(self)
+        handlers: Any = {HTTPException: _http_problem, ProblemError: _problem}
+        self._application = ExceptionMiddleware(Router(routes, redirect_slashes=False), handlers)
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # Starlette's routers raise what they do not find only inside an application; else they answer in plain text.
+        scope["app"] = self._application
+        await self._application(scope, receive, send)
+
+    def _cloud(self, name: str) -> Cloud:
+        return next(cloud for cloud in self.clouds if cloud.name == name)
+
+    @property
+    def speed(self) -> Speed:
+        """How long jobs take."""
+        return self._speed
+
+    def set_speed(self, speed: Speed) -> None:
+        """Another speed for the jobs that come; those that wait keep their times. Raises ValueError."""
+        _check_speed(speed)
+        self._speed = self._house.speed = speed
+        self._scheduler.set_speed(speed)
+
+    def jobs(self) -> list[dict[str, Any]]:
+        """All jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
+        return [job for cloud in self.clouds for job in cloud.jobs()]
+
+    def move(self, job_id: str, state: State | str | None, reason: str | None = None) -> State:
+        """Put a job into a state and hold it there: `queued`, `running`, `completed`, `failed` or `cancelled`.
+
+        Any cloud's own word for a state will do. None lets a held job go on. `reason` says why it failed. Raises
+        ValueError for an unknown job or state, a job that is over, or completing one that is not computed yet
+        (`wait_for_computations` waits).
+        """
+        job = self._scheduler.find(job_id)
+        if job is None:
+            raise ValueError(f"there is no job {job_id!r}")
+        verdict = None if reason is None else Failure("FAILED_BY_HAND", reason)
+        return self._scheduler.put(job, None if state is None else control.state_of(state), verdict)
+
+    def is_computed(self, job_id: str) -> bool:
+        """Whether a job's result is there, though the job may still wait; True for an unknown job."""
+        job = self._scheduler.find(job_id)
+        return job is None or job.computation.outcome is not None
+
+    def reset(self) -> None:
+        """Forget all jobs, sessions, faults and requests; time stays where it is. Blocks until computations stop."""
+        self._restart().close()
+
+    async def areset(self) -> None:
+        """`reset()` without blocking the event loop."""
+        old = self._restart()
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(old.close)
+
+    def _restart(self) -> Workshop:
+        old = self._workshop
+        self.faults.clear()
+        self.journal.entries.clear()
+        self._ledger.clear()
+        self._begin()
+        return old
 
     def wait_for_computations(self, timeout: float | None = None) -> bool:
         """Block until everything submitted so far is computed, for tests; False after `timeout` seconds.
@@ -70,8 +163,9 @@ class Emulator:
         return self._workshop.wait(timeout)
 
     def close(self) -> None:
-        """Stop computations and end the threads. Closing twice is fine."""
+        """Stop computations, end the threads, and close the state file. Closing twice is fine."""
         self._workshop.close()
+        self._ledger.close()
 
     async def aclose(self) -> None:
         """`close()` without blocking the event loop, also when the caller is being cancelled."""
@@ -93,6 +187,11 @@ class Emulator:
     def __exit__(self, *exc: object) -> None:
         """Close."""
         self.close()
+
+
+def _check_speed(speed: str) -> None:
+    if speed not in SPEEDS:
+        raise ValueError(f"speed should be one of {', '.join(SPEEDS)}, not {speed!r}")
 
 
 def _mount(prefix: str, routes: Sequence[BaseRoute]) -> Mount:

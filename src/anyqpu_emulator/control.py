@@ -1,26 +1,208 @@
-"""`/_control`: what the emulator says of itself, in no cloud's language."""
+"""`/_control`: what the emulator says of itself and what it can be told, in no cloud's language."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ipaddress
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
-from . import __version__
-from .clouds import Cloud
-from .http import json_response
+from . import __version__, page
+from .faults import FaultError, read, read_many
+from .http import ProblemError, json_response, read_object
+from .lifecycle import SPEEDS, State
+
+if TYPE_CHECKING:
+    from .app import Emulator
+
+Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
+PREFIX = "/_control"
+_COMPUTING_SECONDS = 30.0
+_MOST_JOBS = 200
+_WORDS = {
+    State.QUEUED: ("queued", "waiting", "pending"),
+    State.RUNNING: ("running",),
+    State.COMPLETED: ("completed", "done"),
+    State.FAILED: ("failed", "error"),
+    State.CANCELLED: ("cancelled", "canceled", "aborted"),
+}
 
 
-def routes(clouds: Sequence[Cloud]) -> list[BaseRoute]:
-    """The routes below `/_control`."""
+def state_of(word: str) -> State:
+    """The state that a word means, the emulator's or a cloud's own. Raises ValueError."""
+    for state, words in _WORDS.items():
+        if word.lower() in words:
+            return state
+    raise ValueError(f"there is no state {word!r}; there are {', '.join(_WORDS)}")
 
-    async def health(request: Request) -> Response:
-        names = [cloud.name for cloud in clouds]
+
+def routes(emulator: Emulator) -> list[BaseRoute]:
+    """`/_control` and the routes below it."""
+    room = _Room(emulator)
+    table: list[tuple[str, str, Handler]] = [
+        ("GET", "/", room.page),
+        ("GET", "/state", room.state),
+        ("GET", "/requests", room.requests),
+        ("GET", "/faults", room.faults),
+        ("POST", "/faults", room.add_faults),
+        ("DELETE", "/faults", room.clear_faults),
+        ("DELETE", "/faults/{id}", room.clear_faults),
+        ("GET", "/clock", room.clock),
+        ("POST", "/clock", room.set_clock),
+        ("POST", "/jobs/{cloud}/{id}", room.move),
+        ("POST", "/reset", room.reset),
+    ]
+    # Health says nothing that anybody could use, and orchestrators ask for it under names of their own.
+    guarded = [Route(path, _guarded(handler), methods=[method]) for method, path, handler in table]
+    below = Router([Route("/health", room.health, methods=["GET"]), *guarded], redirect_slashes=False)
+    return [Route(PREFIX, _guarded(room.page), methods=["GET"]), Mount(PREFIX, app=below)]
+
+
+def _guarded(handler: Handler) -> Handler:
+    """Only for those who came to this address: not for web pages elsewhere that a browser has open."""
+
+    async def endpoint(request: Request) -> Response:
+        host = request.headers.get("host", "")
+        if not _is_own(host, request):
+            raise ProblemError(403, f"the control endpoints do not answer to the host {host[:200]!r}; use 127.0.0.1")
+        if request.method == "POST":
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != "application/json":
+                raise ProblemError(415, f"send content-type application/json, not {kind[:200]!r}")
+        answer = await handler(request)
+        answer.headers.setdefault("cache-control", "no-store")
+        answer.headers.setdefault("x-content-type-options", "nosniff")
+        return answer
+
+    return endpoint
+
+
+def _is_own(host: str, request: Request) -> bool:
+    """Whether a Host header names this machine: a name that leads here by somebody's own DNS does not."""
+    name = host.lower()
+    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        # In-process there is no socket; the server is what the caller's address says.
+        server = request.scope.get("server")
+        return server is not None and name == str(server[0]).lower()
+    return True
+
+
+class _Room:
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+
+    async def health(self, request: Request) -> Response:
+        names = [cloud.name for cloud in self._emulator.clouds]
         return json_response({"status": "ok", "version": __version__, "clouds": names})
 
-    async def state(request: Request) -> Response:
-        return json_response({"jobs": [job for cloud in clouds for job in cloud.jobs()]})
+    async def page(self, request: Request) -> Response:
+        return page.response()
 
-    return [Route("/health", health, methods=["GET"]), Route("/state", state, methods=["GET"])]
+    async def state(self, request: Request) -> Response:
+        limit = _limit(request, _MOST_JOBS)
+        found = self._emulator.watch.state(limit)
+        return json_response({"version": __version__, "clock": self._clock(), **found})
+
+    async def requests(self, request: Request) -> Response:
+        return json_response({"requests": self._emulator.journal.view(_limit(request, 100))})
+
+    async def faults(self, request: Request) -> Response:
+        return json_response({"faults": self._emulator.faults.view()})
+
+    async def add_faults(self, request: Request) -> Response:
+        body = await read_object(request)
+        try:
+            made = read_many(body, "body") if "faults" in body else [read(body, "body")]
+        except FaultError as error:
+            raise ProblemError(400, str(error)) from None
+        ids = [self._emulator.faults.add(fault) for fault in made]
+        return json_response({"ids": ids, "faults": self._emulator.faults.view()}, 201)
+
+    async def clear_faults(self, request: Request) -> Response:
+        fault_id = request.path_params.get("id")
+        removed = self._emulator.faults.clear(fault_id)
+        if fault_id is not None and not removed:
+            raise ProblemError(404, f"there is no fault {fault_id!r}")
+        return json_response({"removed": removed})
+
+    async def clock(self, request: Request) -> Response:
+        return json_response(self._clock())
+
+    async def set_clock(self, request: Request) -> Response:
+        body = await read_object(request)
+        known = ("advance", "rate", "speed")
+        if not body or any(name not in known for name in body):
+            raise ProblemError(400, f"the body should have {', '.join(known)}, and nothing else")
+        for name in ("advance", "rate"):
+            value = body.get(name, 0)
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise ProblemError(400, f"{name} should be a number, not {value!r}")
+        if body.get("speed", SPEEDS[0]) not in SPEEDS:
+            raise ProblemError(400, f"speed should be one of {', '.join(SPEEDS)}, not {body['speed']!r}")
+        try:
+            if "rate" in body:
+                self._emulator.clock.set_rate(body["rate"])
+            self._emulator.clock.advance(body.get("advance", 0))
+        except ValueError as error:
+            raise ProblemError(400, str(error)) from None
+        if "speed" in body:
+            self._emulator.set_speed(body["speed"])
+        return json_response(self._clock())
+
+    async def move(self, request: Request) -> Response:
+        body, job_id = await read_object(request), request.path_params["id"]
+        word, reason = body.get("state"), body.get("reason")
+        if not (word is None or isinstance(word, str)) or "state" not in body:
+            raise ProblemError(400, "state should be a state, or null to let a held job go on")
+        if not (reason is None or isinstance(reason, str)):
+            raise ProblemError(400, "reason should be a text")
+        try:
+            wanted = None if word is None else state_of(word)
+        except ValueError as error:
+            raise ProblemError(400, str(error)) from None
+        if not any(job["id"] == job_id and job["cloud"] == request.path_params["cloud"] for job in self._jobs()):
+            raise ProblemError(404, f"there is no job {job_id!r} on {request.path_params['cloud']!r}")
+        if wanted is State.COMPLETED:
+            await self._computed(job_id)
+        try:
+            state = self._emulator.move(job_id, wanted, reason)
+        except ValueError as error:
+            raise ProblemError(409, str(error)) from None
+        return json_response({"id": job_id, "state": str(state)})
+
+    async def reset(self, request: Request) -> Response:
+        await self._emulator.areset()
+        return json_response({"status": "ok"})
+
+    def _jobs(self) -> list[dict[str, Any]]:
+        return self._emulator.jobs()
+
+    async def _computed(self, job_id: str) -> None:
+        with anyio.move_on_after(_COMPUTING_SECONDS):
+            while not self._emulator.is_computed(job_id):  # noqa: ASYNC110 - it happens in a thread
+                await anyio.sleep(0.01)
+
+    def _clock(self) -> dict[str, Any]:
+        clock = self._emulator.clock
+        return {
+            "now": clock.wall(),
+            "advanced": clock.advanced,
+            "rate": clock.rate,
+            "speed": self._emulator.speed,
+        }
+
+
+def _limit(request: Request, default: int) -> int:
+    given = request.query_params.get("limit", str(default))
+    if not (given.isascii() and given.isdigit() and len(given) <= 6) or int(given) < 1:
+        raise ProblemError(400, f"limit should be a whole number of at least 1, not {given[:100]!r}")
+    return int(given)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import anyio
 
 from .clock import Clock
 from .lifecycle import Job, Scheduler, Speed, State
-from .work import Workshop
+from .state import Kind, Ledger, Shelf
+from .work import Computation, Compute, Failure, Workshop
 
+V = TypeVar("V")
 # An `instant` job is often looked at right after it was submitted; answering RUNNING then would send the
 # client into a wait that is longer than the computation.
 _PATIENCE = 0.05
@@ -28,12 +31,39 @@ class House:
     seed: int | None
     require_token: str | None
     speed: Speed
-    _numbers: itertools.count[int] = field(default_factory=itertools.count)
+    ledger: Ledger = field(default_factory=lambda: Ledger(None))
 
     def program_seed(self) -> list[int]:
         """Entropy for the next program: of the emulator's seed and the order of submission, or fresh."""
-        number = next(self._numbers)
+        number: int = self.ledger.value("programs", lambda: 0)
+        self.ledger.meta["programs"] = number + 1
         return [secrets.randbits(64), number] if self.seed is None else [self.seed, number]
+
+    def begin(self, line: str, make: Callable[[list[int]], Compute], *, late: bool = False) -> Job:
+        """Start what `make` says with the next program's seed, and put it at the end of a line."""
+        seed = self.program_seed()
+        return self.scheduler.submit(self.workshop.start(make(seed)), line, seed, late=late)
+
+    def shelf(self, kind: Kind[V]) -> Shelf[V]:
+        """The records of a kind, with those of an earlier emulator whose state this one goes on with."""
+        return self.ledger.shelf(kind, self._resume)
+
+    def _resume(self, values: Mapping[str, Any], data: bytes | None, work: Callable[[], Compute]) -> Job:
+        """A job as it was; one that was not over is computed again, from the same seed."""
+        state = State(values["state"])
+        if "failure" in values:
+            computation = Computation.over(Failure(*values["failure"]), self.clock)
+        elif state is State.COMPLETED:
+            computation = Computation.over(data or b"", self.clock)
+        elif state.terminal:
+            computation = Computation.over(Failure("STOPPED", "the computation was stopped"), self.clock)
+        else:
+            computation = self.workshop.start(work())
+        held = None if values["held"] is None else State(values["held"])
+        known = {name: value for name, value in values.items() if name != "failure"}
+        job = Job(computation=computation, **{**known, "state": state, "held": held})
+        self.scheduler.resume(job)
+        return job
 
     async def look(self, job: Job) -> State:
         """Where a job is now; gives an `instant` one a moment to be computed first."""

@@ -47,6 +47,10 @@ class ProblemError(Exception):
         return json_response(body, self.status, media_type="application/problem+json", headers=self.headers)
 
 
+class ConnectionDroppedError(ConnectionResetError):
+    """The connection is to be closed here, whatever was sent so far. In-process it reaches the caller as it is."""
+
+
 def json_response(
     body: Any,
     status: int = 200,
@@ -118,6 +122,8 @@ class Frame:
             await self._app(scope, receive, labelled)
         except ClientDisconnect:
             return
+        except ConnectionDroppedError:
+            raise
         except ProblemError as problem:
             await problem.response(scope["path"])(scope, receive, labelled)
         except Exception:

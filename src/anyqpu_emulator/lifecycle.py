@@ -9,11 +9,14 @@ from __future__ import annotations
 import random
 import threading
 import uuid
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from .clock import Clock
+from .kept import Kept
 from .work import Computation, Failure
 
 Speed: TypeAlias = Literal["instant", "fast", "real"]
@@ -42,18 +45,22 @@ class Pace:
     wait: tuple[float, float]
     run: tuple[float, float]
     in_line: bool
+    late: tuple[float, float] = (0, 0)
 
 
 PACES: dict[Speed, Pace] = {
     "instant": Pace((0, 0), (0, 0), in_line=False),
     "fast": Pace((0.02, 0.05), (0.1, 0.2), in_line=True),
-    "real": Pace((2, 8), (3, 20), in_line=True),
+    "real": Pace((2, 8), (3, 20), in_line=True, late=(0, 2)),
 }
 
 
-@dataclass(eq=False, slots=True)
-class Job:
-    """One computation on its way through a line. Times are the clock's monotonic seconds."""
+@dataclass(eq=False, slots=True, weakref_slot=True)
+class Job(Kept):
+    """One computation on its way through a line. Times are the clock's monotonic seconds.
+
+    One that is `held` stays in its state whatever the time; its result is there `late` seconds after its end.
+    """
 
     id: str
     computation: Computation
@@ -63,18 +70,26 @@ class Job:
     state: State = State.QUEUED
     started_at: float | None = None
     ended_at: float | None = None
+    line: str = ""
+    seed: list[int] = field(default_factory=list[int])
+    limit: float | None = None
+    held: State | None = None
+    late: float = 0.0
+    result_due: bool = True
+    verdict: Failure | None = None
 
     @property
     def failure(self) -> Failure | None:
-        """Why it failed, once it has."""
-        outcome = self.computation.outcome
+        """Why it failed, once it has; `verdict` is what somebody said by hand."""
+        outcome = self.verdict or self.computation.outcome
         return outcome if self.state is State.FAILED and isinstance(outcome, Failure) else None
 
     @property
     def result(self) -> bytes | None:
         """What came out, once it has completed."""
         outcome = self.computation.outcome
-        return outcome if self.state is State.COMPLETED and isinstance(outcome, bytes) else None
+        there = self.state is State.COMPLETED and self.result_due
+        return outcome if there and isinstance(outcome, bytes) else None
 
 
 @dataclass(slots=True)
@@ -88,12 +103,18 @@ class Line:
         """Bring every job to where it should be at `now`."""
         while self.waiting:
             job = self.waiting[0]
+            if job.held is job.state:
+                return
             if job.started_at is None:
                 start = max(job.ready_at, self.free_at)
                 if now < start:
                     return
                 job.started_at, job.state = start, State.RUNNING
+                if job.held is job.state:
+                    return
             outcome = job.computation.outcome
+            if self._overruns(job, now):
+                continue
             if outcome is None or now < job.started_at + job.run_for:
                 return
             # A heavy computation takes longer than planned; a job never ends before its result is there.
@@ -107,6 +128,32 @@ class Line:
             job.state = State.CANCELLED
             job.computation.stop()
 
+    def put(self, job: Job, state: State, now: float) -> None:
+        """Put a job that is not over into a state, by hand."""
+        if state is State.CANCELLED:
+            self.cancel(job, now)
+            return
+        job.started_at = None if state is State.QUEUED else (now if job.started_at is None else job.started_at)
+        if state.terminal:
+            self._end(job, now)
+        job.state = state
+
+    def _overruns(self, job: Job, now: float) -> bool:
+        """End a job that runs for longer than its limit; whether it did."""
+        if job.limit is None or job.started_at is None:
+            return False
+        last = job.started_at + job.limit
+        over = job.started_at + job.run_for
+        if job.computation.outcome is not None:
+            over = max(over, job.computation.finished_at)
+        if now < last or (job.computation.outcome is not None and over <= last):
+            return False
+        self._end(job, last)
+        job.verdict = Failure("MAX_DURATION", f"the job ran for longer than its maximum duration, {job.limit:g} s")
+        job.state = State.FAILED
+        job.computation.stop()
+        return True
+
     def _end(self, job: Job, at: float) -> None:
         self.waiting.remove(job)
         job.ended_at = at
@@ -117,16 +164,19 @@ class Line:
 class Scheduler:
     """All lines of an emulator. Safe to use from several threads."""
 
-    def __init__(self, clock: Clock, speed: Speed, seed: int | None) -> None:
-        """`seed` makes the durations repeat."""
+    def __init__(self, clock: Clock, speed: Speed, seed: int | None, epoch: float | None = None) -> None:
+        """`seed` makes the durations repeat; `epoch` is the wall time at the clock's 0, if that is known."""
         self._clock = clock
         # Fixed once, so that a time stamp stays the same when the machine's clock is set.
-        self._epoch = clock.wall() - clock.monotonic()
+        self._epoch = clock.wall() - clock.monotonic() if epoch is None else epoch
         self._pace = PACES[speed]
         self._random = random.Random(seed)  # noqa: S311 - durations, not secrets
         self._lines: dict[str, Line] = {}
         self._line_of: dict[str, Line] = {}
+        self._jobs: weakref.WeakValueDictionary[str, Job] = weakref.WeakValueDictionary()
         self._lock = threading.RLock()
+        self.on_submit: Callable[[Job], None] | None = None
+        """Called with each job before it is put in its line; may hold it or make its result late."""
 
     @property
     def start_delay(self) -> float:
@@ -138,17 +188,49 @@ class Scheduler:
         """Seconds that a job runs on average, computation apart."""
         return sum(self._pace.run) / 2
 
-    def submit(self, computation: Computation, line: str) -> Job:
-        """Put a computation, already begun, at the end of a line. The job is QUEUED when this returns."""
+    def submit(self, computation: Computation, line: str, seed: list[int] | None = None, *, late: bool = False) -> Job:
+        """Put a computation, already begun, at the end of a line. The job is QUEUED when this returns.
+
+        `seed` is what the computation was begun with, so that it can be repeated. With `late`, the result may be
+        there a moment after the job's end. A job that is held has a line of its own: others are not to wait for it.
+        """
         with self._lock:
             now = self._clock.monotonic()
             wait, run = self._random.uniform(*self._pace.wait), self._random.uniform(*self._pace.run)
-            job = Job(str(uuid.uuid4()), computation, now, now + wait, run)
-            queue = self._lines.setdefault(line, Line()) if self._pace.in_line else Line()
+            job = Job(str(uuid.uuid4()), computation, now, now + wait, run, line=line, seed=list(seed or ()))
+            if late:
+                job.late = self._random.uniform(*self._pace.late)
+            if self.on_submit is not None:
+                self.on_submit(job)
+            job.result_due = not job.late
+            in_line = self._pace.in_line and job.held is None
+            queue = self._lines.setdefault(line, Line()) if in_line else Line()
             queue.advance(now)
             queue.waiting.append(job)
             self._line_of[job.id] = queue
+            self._jobs[job.id] = job
             return job
+
+    def resume(self, job: Job) -> None:
+        """Take up a job of an earlier emulator; those of a line in the order in which they came."""
+        with self._lock:
+            in_line = self._pace.in_line and job.held is None
+            queue = self._lines.setdefault(job.line, Line()) if in_line else Line()
+            self._jobs[job.id] = job
+            if not job.state.terminal:
+                queue.waiting.append(job)
+                self._line_of[job.id] = queue
+            elif job.started_at is not None and job.ended_at is not None:
+                queue.free_at = max(queue.free_at, job.ended_at)
+
+    def set_speed(self, speed: Speed) -> None:
+        """For the jobs that come; those that wait keep their times."""
+        with self._lock:
+            self._pace = PACES[speed]
+
+    def find(self, job_id: str) -> Job | None:
+        """A job that somebody still remembers."""
+        return self._jobs.get(job_id)
 
     def look(self, job: Job) -> State:
         """Where a job is now."""
@@ -157,7 +239,40 @@ class Scheduler:
             if line is not None:
                 line.advance(self._clock.monotonic())
                 self._forget_if_over(job)
+            if job.late and job.ended_at is not None:
+                job.result_due = self._clock.monotonic() >= job.ended_at + job.late
             return job.state
+
+    def put(self, job: Job, state: State | None, verdict: Failure | None = None) -> State:
+        """Put a job into a state and hold it there, by hand; None lets it go on. Says where it is then.
+
+        Raises ValueError for a job that is over, and for COMPLETED where the computation has no result.
+        """
+        with self._lock:
+            if self.look(job).terminal:
+                raise ValueError(f"the job is {job.state} and stays so")
+            if state is None:
+                job.held = None
+                return self.look(job)
+            if state is State.COMPLETED and not isinstance(job.computation.outcome, bytes):
+                raise ValueError("the job's computation has no result, so it cannot be completed; it can fail")
+            if state is State.FAILED and not isinstance(job.computation.outcome, Failure):
+                job.verdict = verdict or Failure("FAILED_BY_HAND", "somebody told the emulator to let it fail")
+            job.held = None if state.terminal else state
+            if state is State.FAILED:
+                job.computation.stop()
+            self._leave_line(job)
+            self._line_of[job.id].put(job, state, self._clock.monotonic())
+            self._forget_if_over(job)
+            return job.state
+
+    def _leave_line(self, job: Job) -> None:
+        """Give a job a line of its own, so that those behind it go on."""
+        old, now = self._line_of[job.id], self._clock.monotonic()
+        old.waiting.remove(job)
+        if job.started_at is not None:
+            old.free_at = max(old.free_at, now)
+        self._line_of[job.id] = Line([job])
 
     def cancel(self, job: Job) -> State:
         """Cancel a job unless it is over, and say where it is now."""

@@ -9,14 +9,18 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 
 from .app import Emulator
 from .clock import Clock
+from .connection import Protocol
+from .faults import Fault
 from .lifecycle import Speed
+from .state import StateError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
@@ -40,18 +44,20 @@ def serve(
     seed: int | None = None,
     require_token: str | None = None,
     clock: Clock | None = None,
+    state: str | Path | None = None,
+    faults: Iterable[Fault] = (),
 ) -> None:
     """Serve until interrupted, after printing the addresses. Options are those of `Emulator`.
 
-    Raises ServeError if the address is taken or not this machine's.
+    Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
-    with Emulator(speed, seed, require_token, clock) as emulator, listener:
+    with _emulator(speed, seed, require_token, clock, faults, state) as emulator, listener:
         url = _url(host, listener)
         print(f"anyqpu emulator at {url} (speed {speed})")
         for cloud in emulator.clouds:
             print(f"  {cloud.name:<10} {url}{cloud.prefix}")
-        print(f"  {'control':<10} {url}/_control/health", flush=True)
+        print(f"  {'control':<10} {url}/_control/", flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt):
             _server(emulator).run(sockets=[listener])
@@ -66,13 +72,15 @@ def running(
     seed: int | None = None,
     require_token: str | None = None,
     clock: Clock | None = None,
+    state: str | Path | None = None,
+    faults: Iterable[Fault] = (),
 ) -> Generator[str]:
     """Serve in a background thread, on a free port unless one is given; yields the base URL.
 
     The server answers when the block begins and is gone when it ends. Raises ServeError.
     """
     listener = _listen(host, port)
-    with Emulator(speed, seed, require_token, clock) as emulator, listener:
+    with _emulator(speed, seed, require_token, clock, faults, state) as emulator, listener:
         server = _server(emulator)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="anyqpu-emulator-server", daemon=True
@@ -86,6 +94,20 @@ def running(
             thread.join(_GRACE + 5)
             if thread.is_alive():
                 _log.warning("the emulator's server did not stop in time")
+
+
+def _emulator(
+    speed: Speed,
+    seed: int | None,
+    require_token: str | None,
+    clock: Clock | None,
+    faults: Iterable[Fault],
+    state: str | Path | None,
+) -> Emulator:
+    try:
+        return Emulator(speed, seed, require_token, clock, faults=faults, state=state)
+    except StateError as error:
+        raise ServeError(str(error)) from None
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -113,6 +135,7 @@ def _url(host: str, listener: socket.socket) -> str:
 def _server(emulator: Emulator) -> uvicorn.Server:
     config = uvicorn.Config(
         emulator.app,
+        http=Protocol,
         log_level="warning",
         access_log=False,
         lifespan="off",

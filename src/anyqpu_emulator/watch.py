@@ -26,7 +26,7 @@ class Watch:
         jobs = [job for cloud in self._clouds for job in cloud.jobs()]
         sessions = [{"cloud": cloud.name, **each} for cloud in self._clouds for each in cloud.sessions()]
         by_state = Counter(str(job["status"]) for job in jobs)
-        newest = sorted(jobs, key=lambda job: str(job["created_at"]))[-limit:] if limit < len(jobs) else jobs
+        newest = sorted(jobs, key=lambda job: str(job["created_at"]))[-limit:]
         sessions.sort(key=lambda each: str(each["created_at"]))
         return {
             "devices": self._devices(jobs),

@@ -131,9 +131,12 @@ def emulate(
     faults: Annotated[
         str | None, typer.Option(metavar="FILE", help="What goes wrong on demand: a TOML or JSON file.")
     ] = None,
+    state: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Keep everything in this SQLite file, over restarts.")
+    ] = None,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
     from anyqpu.cli.emulate import serve
 
     with _one_sentence():
-        serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=faults)
+        serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=faults, state=state)

@@ -7,17 +7,24 @@ from anyqpu.errors import ConfigError
 
 
 def serve(
-    host: str, port: int, *, speed: str, seed: int | None, require_token: str | None, faults: str | None = None
+    host: str,
+    port: int,
+    *,
+    speed: str,
+    seed: int | None,
+    require_token: str | None,
+    faults: str | None = None,
+    state: str | None = None,
 ) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
 
-    Raises `ConfigError` for an address that is taken, a speed that there is not, or a file of faults that makes no
-    sense.
+    Raises `ConfigError` for an address that is taken, a speed that there is not, a file of faults that makes no
+    sense, or a file of state that cannot be used.
     """
     server = _emulator.load("server")
     try:
         known = _emulator.load("faults").read_file(faults) if faults is not None else ()
-        server.serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=known)
+        server.serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=known, state=state)
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error
 

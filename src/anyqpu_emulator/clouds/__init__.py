@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from starlette.responses import Response
 from starlette.routing import BaseRoute
+from starlette.types import Scope
 
 from anyqpu_emulator.house import House
 
@@ -34,6 +36,18 @@ class Cloud(Protocol):
 
     def jobs(self) -> list[dict[str, Any]]:
         """All its jobs for `/_control/state`: cloud, id, backend, status, shots, created_at."""
+        ...
+
+    def devices(self) -> list[dict[str, Any]]:
+        """All it has for `/_control/state`: id and status."""
+        ...
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """All its sessions, batches and reservations for `/_control/state`: kind, id, backend, status, created_at."""
+        ...
+
+    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """The answer to a request that fails with this status, as the cloud words it."""
         ...
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import Scope
 
 from anyqpu_emulator.house import House
+from anyqpu_emulator.http import ProblemError
 
 from .auth import Gatekeeper
 from .backends import BackendRoutes
+from .catalogue import BACKENDS
 from .jobs import JobRoutes
 from .sessions import SessionRoutes
 from .store import Store
@@ -46,3 +51,15 @@ class KipuCloud:
     def jobs(self) -> list[dict[str, Any]]:
         """All jobs, of all organisations, in order of submission."""
         return self._store.overview()
+
+    def devices(self) -> list[dict[str, Any]]:
+        """All backends."""
+        return [{"id": backend.id, "status": backend.status} for backend in BACKENDS.values()]
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """All sessions, of all organisations."""
+        return self._store.sessions_overview()
+
+    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """A problem of RFC 7807."""
+        return ProblemError(status, message, headers=headers).response(scope["path"])

@@ -13,6 +13,8 @@ from starlette.responses import Response
 from anyqpu_emulator.house import House
 from anyqpu_emulator.http import ProblemError, json_response
 
+from .keeping import ACCESS, REFRESH
+
 ACCESS_SECONDS = 300
 REFRESH_SECONDS = 1800
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
@@ -25,10 +27,10 @@ class Gatekeeper:
     """
 
     def __init__(self, house: House) -> None:
-        """Begin with no issued tokens."""
+        """Begin with the tokens that an earlier emulator issued."""
         self._house = house
-        self._access: dict[str, float] = {}
-        self._refresh: dict[str, float] = {}
+        self._access = house.shelf(ACCESS)
+        self._refresh = house.shelf(REFRESH)
 
     def check(self, request: Request) -> None:
         """Raise a 401 unless the request carries an acceptable token."""
@@ -81,7 +83,7 @@ class Gatekeeper:
         return self._issue()
 
     def _refresh_grant(self, token: str) -> Response:
-        expires = self._refresh.pop(token, None)
+        expires = self._refresh.discard(token)
         expired = expires is not None and self._house.clock.monotonic() >= expires
         unknown = expires is None and self._house.require_token is not None
         if not token or "denied" in token or expired or unknown:

@@ -11,9 +11,10 @@ from anyqpu_emulator.lifecycle import State
 
 from . import fields
 from .calibration import calibration_at
+from .records import JobRecord, Owner, SessionRecord
 from .results import encode
 from .room import Handler, Room, page
-from .store import JOB_STATUS, JobRecord, Owner, SessionRecord
+from .store import JOB_STATUS
 from .submission import Submission, read_submission
 
 SORTABLE = ("id", "name", "backend_id", "provider", "status", "created_at", "started_at", "ended_at", "shots")

@@ -11,8 +11,8 @@ from anyqpu_emulator.http import ProblemError, json_response, read_object
 from . import fields
 from .catalogue import PROVIDERS
 from .jobs import EXECUTION
+from .records import Owner, SessionRecord
 from .room import Handler, Room
-from .store import Owner, SessionRecord
 from .submission import SDKS, find_backend
 
 DEFAULT_TTL = 8 * 3600

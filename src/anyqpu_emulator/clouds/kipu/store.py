@@ -1,9 +1,7 @@
-"""Jobs and sessions that the cloud remembers, and how they look in JSON."""
+"""All jobs and sessions, and how they look in JSON."""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.requests import Request
@@ -13,8 +11,9 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.lifecycle import Job, State
 
-from .catalogue import Backend
+from .keeping import JOBS, SESSIONS
 from .programs import computation
+from .records import JobRecord, Owner, SessionRecord, organisation
 from .submission import Submission
 
 # A session without jobs for this long, in seconds, loses its priority.
@@ -28,82 +27,25 @@ JOB_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose a job or session is: the organisation of the request, and the service execution if any."""
-
-    organisation: str
-    service_execution_id: str | None
-
-    @classmethod
-    def of(cls, request: Request) -> Owner:
-        """Read the headers of a request that creates something."""
-        execution = request.headers.get("x-planqk-service-execution-id", "").strip().lower()
-        return cls(organisation(request), execution or None)
-
-
-def organisation(request: Request) -> str:
-    """The organisation that a request speaks for; the personal account is the empty text."""
-    return request.headers.get("x-organizationid", "").strip()
-
-
-@dataclass(frozen=True, slots=True)
-class JobRecord:
-    """A submitted job."""
-
-    job: Job
-    submission: Submission
-    owner: Owner
-
-    @property
-    def id(self) -> str:
-        """The job's UUID."""
-        return self.job.id
-
-
-@dataclass(slots=True)
-class SessionRecord:
-    """A session. Times are the clock's monotonic seconds."""
-
-    backend: Backend
-    mode: str
-    ttl: int
-    tags: list[str] | None
-    metadata: dict[str, Any]
-    sdk_provider: str
-    owner: Owner
-    created_at: float
-    up_at: float
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    draining: bool = False
-    closed_at: float | None = None
-    active_at: float = 0.0
-    jobs: list[JobRecord] = field(default_factory=list[JobRecord])
-
-    def end(self, now: float) -> float | None:
-        """When it was closed or ran out; None if it is open."""
-        if self.closed_at is not None:
-            return self.closed_at
-        expires = self.created_at + self.ttl
-        return expires if now >= expires else None
-
-
 class Store:
     """All records, and the views of them."""
 
     def __init__(self, house: House) -> None:
-        """Begin empty."""
+        """Begin with what an earlier emulator left."""
         self.house = house
-        self._jobs: dict[str, JobRecord] = {}
-        self._sessions: dict[str, SessionRecord] = {}
+        self._sessions = house.shelf(SESSIONS)
+        self._jobs = house.shelf(JOBS)
+        for record in self._jobs.values():
+            if record.submission.session_id is not None:
+                self._sessions[record.submission.session_id].jobs.append(record)
 
     # Jobs
 
     def submit(self, submission: Submission, owner: Owner, session: SessionRecord | None) -> JobRecord:
         """Start the computation and put the job in line."""
-        work = self.house.workshop.start(computation(submission, self.house.program_seed()))
         line = session.id if session else submission.backend.id
-        record = JobRecord(self.house.scheduler.submit(work, f"kipu/{line}"), submission, owner)
+        job = self.house.begin(f"kipu/{line}", lambda seed: computation(submission, seed))
+        record = JobRecord(job, submission, owner)
         self._jobs[record.id] = record
         if session:
             session.jobs.append(record)
@@ -163,6 +105,19 @@ class Store:
                 "created_at": utc(self.house.scheduler.wall(record.job.created_at)).isoformat(),
             }
             for record in self._jobs.values()
+        ]
+
+    def sessions_overview(self) -> list[dict[str, Any]]:
+        """All sessions of all callers, for `/_control/state`."""
+        return [
+            {
+                "kind": "session",
+                "id": record.id,
+                "backend": record.backend.id,
+                "status": self.session_status(record),
+                "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+            }
+            for record in self._sessions.values()
         ]
 
     # Sessions

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from .jobs import EXECUTION
+from .records import JobRecord, SessionRecord
 from .room import Room, page
-from .store import JobRecord, SessionRecord
 
 _KEYS = (
     "id",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import Scope
 
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
 
+from .answers import RefusalError
 from .auth import Gatekeeper
 from .batches import BatchRoutes
+from .catalogue import DEVICES
 from .changes import ChangeRoutes
 from .devices import DeviceRoutes
-from .downloads import Downloads
+from .downloads import PATH, Downloads, refuse
 from .elsewhere import ForbiddenRoutes, OvhRoutes
 from .jobs import JobRoutes
 from .room import Room
@@ -34,6 +39,7 @@ class PasqalCloud:
         self._gate = Gatekeeper(house)
         self._store = Store(house)
         self._downloads = Downloads(house, self.prefix)
+        self._downloads.source(self._store.result)
 
     def routes(self) -> list[BaseRoute]:
         """The API, the account API, the token endpoint and the results."""
@@ -67,3 +73,28 @@ class PasqalCloud:
             }
             for record in self._store.jobs()
         ]
+
+    def devices(self) -> list[dict[str, Any]]:
+        """All device types."""
+        return [{"id": device.device_type, "status": "UP"} for device in DEVICES.values()]
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """All batches."""
+        return [
+            {
+                "kind": "batch",
+                "id": batch.id,
+                "backend": batch.spec.device.device_type,
+                "status": self._store.look(batch).status,
+                "created_at": utc(self._store.wall(batch.created_at)).isoformat(),
+            }
+            for batch in self._store.batches()
+        ]
+
+    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """JSend; in the words of an object store where the results are."""
+        if scope["path"].startswith(self.prefix + PATH):
+            answer = refuse(status, "SlowDown" if status in (429, 503) else "InternalError", message)
+            answer.headers.update(headers)
+            return answer
+        return RefusalError(status, message, headers=headers).response(scope["path"])

@@ -16,6 +16,7 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.http import json_response
 
 from .answers import RefusalError
+from .keeping import TOKENS
 
 ACCESS_SECONDS = 86_400
 _REALM_GRANT = "http://auth0.com/oauth/grant-type/password-realm"
@@ -29,9 +30,9 @@ class Gatekeeper:
     """Accepts any token, unless the emulator requires a certain one; tokens that contain `denied` never pass."""
 
     def __init__(self, house: House) -> None:
-        """Begin with no issued tokens."""
+        """Begin with the tokens that an earlier emulator issued."""
         self._house = house
-        self._issued: dict[str, tuple[float, str]] = {}
+        self._issued = house.shelf(TOKENS)
 
     def user(self, request: Request) -> str:
         """The id of the user whose token the request carries, or a 401."""

@@ -12,8 +12,9 @@ from starlette.routing import BaseRoute
 from . import fields, filters, views
 from .answers import success
 from .fields import Query
+from .records import BatchRecord
 from .room import Room, page, read_json, read_object
-from .store import BatchRecord, Store
+from .store import Store
 from .submission import read_batch
 
 BATCH_V1 = "/api/v1/batches/{batch_id}"
@@ -93,7 +94,7 @@ class BatchRoutes(Room):
             if result is None:
                 errors[record.id] = f"Job {record.id} is {record.status} and has no result"
             else:
-                links[record.id] = self.downloads.link(request, record.id, result)
+                links[record.id] = self.downloads.link(request, record.id)
         return success({"results_links": links, "errors": errors})
 
     async def _full_results(self, request: Request) -> Response:

@@ -14,8 +14,8 @@ from . import fields, filters, views
 from .answers import RefusalError, invalid, success
 from .batches import BATCH_V1, BATCH_V2, View
 from .fields import Query, identifier
+from .records import BatchRecord, JobRecord
 from .room import Handler, Room, read_json, read_object
-from .store import BatchRecord, JobRecord
 from .submission import read_jobs
 
 

@@ -12,8 +12,9 @@ from . import views
 from .answers import RefusalError, success
 from .catalogue import DEVICES, PROJECT_ID, PROJECT_NAME, Device
 from .fields import Query
+from .records import BatchRecord
 from .room import Room, page
-from .store import BATCH_OVER, BatchRecord
+from .store import BATCH_OVER
 
 _AVAILABILITY = ("ACTIVE", "INACTIVE", "RETIRED")
 _PACKAGES = {"pay_as_you_go": "Pay as you go", "trial": "Trial"}

@@ -7,6 +7,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from urllib.parse import urlencode
+from xml.sax.saxutils import escape
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,12 +27,15 @@ class Downloads:
         """`prefix` is the cloud's path; links lead below it."""
         self._house = house
         self._prefix = prefix
-        self._key = secrets.token_bytes(32)
-        self._sources: dict[str, bytes] = {}
+        self._key = house.ledger.value("pasqal.links", lambda: secrets.token_bytes(32))
+        self._sources: list[Source] = []
 
-    def link(self, request: Request, name: str, content: bytes) -> str:
+    def source(self, find: Source) -> None:
+        """One more place where results are found, by the names in links."""
+        self._sources.append(find)
+
+    def link(self, request: Request, name: str) -> str:
         """A link to a result, valid for an hour, on the host that the request was sent to."""
-        self._sources[name] = content
         expires = int(self._house.clock.wall()) + LINK_SECONDS
         query = urlencode({"X-Amz-Expires": expires, "X-Amz-Signature": self._sign(name, str(expires))})
         base = str(request.base_url).rstrip("/")
@@ -46,17 +50,23 @@ class Downloads:
         expires = request.query_params.get("X-Amz-Expires", "")
         signature = request.query_params.get("X-Amz-Signature", "")
         if "authorization" in request.headers:
-            return _refuse(400, "InvalidArgument", "Only one auth mechanism allowed; send no Authorization header")
+            return refuse(400, "InvalidArgument", "Only one auth mechanism allowed; send no Authorization header")
         if not hmac.compare_digest(signature.encode(), self._sign(name, expires).encode()):
-            return _refuse(403, "SignatureDoesNotMatch", "The signature of the link is not right")
+            return refuse(403, "SignatureDoesNotMatch", "The signature of the link is not right")
         if self._house.clock.wall() >= int(expires):
-            return _refuse(403, "AccessDenied", "Request has expired")
-        return Response(self._sources[name], media_type="application/json")
+            return refuse(403, "AccessDenied", "Request has expired")
+        for find in self._sources:
+            content = find(name)
+            if content is not None:
+                return Response(content, media_type="application/json")
+        return refuse(404, "NoSuchKey", "The specified key does not exist")
 
     def _sign(self, name: str, expires: str) -> str:
         return hmac.new(self._key, f"{name}\n{expires}".encode(), hashlib.sha256).hexdigest()
 
 
-def _refuse(status: int, code: str, message: str) -> Response:
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>'
+def refuse(status: int, code: str, message: str) -> Response:
+    """An error of an object store."""
+    error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n{error}'
     return Response(body, status, media_type="application/xml")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .fields import Query, identifier
-from .store import BatchRecord, JobRecord, Store
+from .records import BatchRecord, JobRecord
+from .store import Store
 
 JOB_WORDS = ("PENDING", "RUNNING", "DONE", "ERROR", "CANCELED", "CANCELING")
 BATCH_WORDS = (*JOB_WORDS, "TIMED_OUT", "PAUSED")

@@ -9,8 +9,8 @@ from starlette.routing import BaseRoute
 from . import fields, filters, views
 from .answers import success
 from .fields import Query
+from .records import JobRecord
 from .room import Room, page, read_object
-from .store import JobRecord
 from .submission import read_job
 
 JOB_V1 = "/api/v1/jobs/{job_id}"
@@ -90,5 +90,5 @@ class JobRoutes(Room):
         """Where its result can be fetched; null while there is none."""
         record = await self._job(request)
         result = record.job.result
-        link = None if result is None else self.downloads.link(request, record.id, result)
+        link = None if result is None else self.downloads.link(request, record.id)
         return success({"results_link": link})

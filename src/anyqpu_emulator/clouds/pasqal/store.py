@@ -1,83 +1,25 @@
-"""Batches and jobs that the cloud remembers, and the rules by which they move."""
+"""All batches and jobs, and the rules by which they move."""
 
 from __future__ import annotations
 
-import json
-import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
-from anyqpu_emulator.lifecycle import Job, State
+from anyqpu_emulator.lifecycle import State
+from anyqpu_emulator.work import Compute
 
 from .answers import RefusalError
 from .fields import identifier
+from .keeping import Kinds
 from .programs import computation
+from .records import JOB_STATUS, BatchRecord, JobRecord
 from .submission import BatchSpec, JobSpec
 
 IDLE_SECONDS = 60.0
 """An open batch that has nothing to do for this long is over."""
-JOB_STATUS = {
-    State.QUEUED: "PENDING",
-    State.RUNNING: "RUNNING",
-    State.COMPLETED: "DONE",
-    State.FAILED: "ERROR",
-    State.CANCELLED: "CANCELED",
-}
 BATCH_OVER = ("DONE", "ERROR", "CANCELED", "TIMED_OUT")
-
-
-@dataclass(frozen=True, slots=True)
-class JobRecord:
-    """A job of a batch; `order` counts from 1 within it."""
-
-    job: Job
-    spec: JobSpec
-    batch: BatchRecord
-    order: int
-    parent_id: str | None = None
-
-    @property
-    def id(self) -> str:
-        """The job's UUID."""
-        return self.job.id
-
-    @property
-    def status(self) -> str:
-        """The cloud's word for where it was when somebody looked last."""
-        return JOB_STATUS[self.job.state]
-
-    @property
-    def errors(self) -> list[str] | None:
-        """Why it failed, once it has."""
-        failure = self.job.failure
-        return None if failure is None else [failure.message]
-
-    @property
-    def result(self) -> dict[str, Any] | None:
-        """What came out, once it is there."""
-        result = self.job.result
-        return None if result is None else json.loads(result)
-
-
-@dataclass(eq=False, slots=True)
-class BatchRecord:
-    """A batch. Times are the clock's monotonic seconds."""
-
-    spec: BatchSpec
-    user_id: str
-    created_at: float
-    number: int
-    parent_id: str | None = None
-    id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    jobs: list[JobRecord] = field(default_factory=list[JobRecord])
-    child_ids: list[str] = field(default_factory=list[str])
-    tags: list[str] = field(default_factory=list[str])
-    open: bool = False
-    changed_at: float = 0.0
-    canceled_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +36,16 @@ class Store:
     """All batches and jobs."""
 
     def __init__(self, house: House) -> None:
-        """Begin empty."""
+        """Begin with what an earlier emulator left."""
         self.house = house
-        self._batches: dict[str, BatchRecord] = {}
-        self._jobs: dict[str, JobRecord] = {}
+        kinds = Kinds(self)
+        self._batches = house.shelf(kinds.batches)
+        self._jobs = house.shelf(kinds.jobs)
+        for record in self._jobs.values():
+            record.batch.jobs.append(record)
+        for batch in self._batches.values():
+            if batch.parent_id is not None:
+                self._batches[batch.parent_id].child_ids.append(batch.id)
 
     def create(
         self, spec: BatchSpec, jobs: Iterable[JobSpec], user: str, parents: Iterable[JobRecord] = ()
@@ -117,8 +65,7 @@ class Store:
         device = batch.spec.device
         line = f"pasqal/{batch.id if device.is_emulator else device.device_type}"
         for place, spec in enumerate(jobs):
-            work = self.house.workshop.start(computation(batch.spec, spec, self.house.program_seed()))
-            job = self.house.scheduler.submit(work, line)
+            job = self.house.begin(line, _work(batch.spec, spec), late=True)
             record = JobRecord(job, spec, batch, len(batch.jobs) + 1, parents[place] if parents else None)
             batch.jobs.append(record)
             self._jobs[record.id] = record
@@ -137,6 +84,10 @@ class Store:
         if record is None:
             raise RefusalError(404, f"Job {job_id} was not found")
         return record
+
+    def result(self, job_id: str) -> bytes | None:
+        """What came out of a job that there is."""
+        return self._jobs[job_id].job.result if job_id in self._jobs else None
 
     def batches(self) -> list[BatchRecord]:
         """All of them, oldest first."""
@@ -224,6 +175,10 @@ class Store:
     def wall(self, monotonic: float) -> float:
         """A time in seconds since 1970, exactly as the stamp says it: a filter may quote one."""
         return utc(self.house.scheduler.wall(monotonic)).timestamp()
+
+
+def _work(batch: BatchSpec, job: JobSpec) -> Callable[[list[int]], Compute]:
+    return lambda seed: computation(batch, job, seed)
 
 
 def _known(value: str, name: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .store import BATCH_OVER, BatchRecord, JobRecord, Look, Store
+from .records import BatchRecord, JobRecord
+from .store import BATCH_OVER, Look, Store
 
 _PRIORITY = "MEDIUM"
 

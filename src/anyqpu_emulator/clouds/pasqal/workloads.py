@@ -7,16 +7,13 @@ what it was given, marked as such; one of a type that the cloud does not know fa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from anyqpu_emulator.lifecycle import Job, State
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.lifecycle import State
 
 from . import fields
 from .answers import RefusalError, invalid, success
@@ -24,31 +21,23 @@ from .auth import Gatekeeper
 from .downloads import Downloads
 from .fields import Query, identifier
 from .filters import JOB_WORDS
+from .keeping import WORKLOADS
+from .records import JOB_STATUS, WorkloadRecord, echo
 from .room import Room, page, read_object
-from .store import JOB_STATUS, Store
+from .store import Store
 
-TYPES = ("algorithm_dqgm", "qadence_circuit", "algorithm_pde_basf", "algorithm_pde_equality", "algorithm_qel_posco")
 _SORTABLE = ("created_at", "updated_at", "id", "status", "workload_type", "backend", "start_timestamp", "end_timestamp")
 _WORKLOAD_V1 = "/api/v1/workloads/{workload_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    job: Job
-    project_id: str
-    user_id: str
-    workload_type: str
-    backend: str
-    config: dict[str, Any]
 
 
 class WorkloadRoutes(Room):
     """Both versions: the first shows results, the second links to them."""
 
     def __init__(self, store: Store, gate: Gatekeeper, downloads: Downloads) -> None:
-        """Begin with no workloads."""
+        """Begin with those of an earlier emulator."""
         super().__init__(store, gate, downloads)
-        self._records: dict[str, _Record] = {}
+        self._records = store.house.shelf(WORKLOADS)
+        downloads.source(self._result)
 
     def routes(self) -> list[BaseRoute]:
         """Five operations."""
@@ -67,8 +56,8 @@ class WorkloadRoutes(Room):
             fields.required(body, key)
         kind, backend = fields.text(body, "workload_type") or "", fields.text(body, "backend") or ""
         config = fields.mapping(body, "config") or {}
-        job = house.scheduler.submit(house.workshop.start(_echo(kind, config)), f"pasqal/workloads/{backend}")
-        record = _Record(job, project_id, request.state.user, kind, backend, config)
+        job = house.begin(f"pasqal/workloads/{backend}", lambda seed: echo(kind, config))
+        record = WorkloadRecord(job, project_id, request.state.user, kind, backend, config)
         self._records[job.id] = record
         return success(self._with_result(record))
 
@@ -81,7 +70,7 @@ class WorkloadRoutes(Room):
         )
         starts_with = (query.one("id__starts_with") or "").lower()
         start, end = query.moment("start_date"), query.moment("end_date")
-        found: list[_Record] = []
+        found: list[WorkloadRecord] = []
         for record in self._records.values():
             status = JOB_STATUS[self.store.house.scheduler.look(record.job)]
             created = self.store.wall(record.job.created_at)
@@ -102,7 +91,7 @@ class WorkloadRoutes(Room):
     async def _get(self, request: Request) -> Response:
         record = await self._find(request)
         result = record.job.result
-        link = None if result is None else self.downloads.link(request, record.job.id, result)
+        link = None if result is None else self.downloads.link(request, record.job.id)
         return success({**self._view(record), "result_link": link})
 
     async def _cancel(self, request: Request) -> Response:
@@ -113,7 +102,7 @@ class WorkloadRoutes(Room):
         self.store.house.scheduler.cancel(record.job)
         return success(self._with_result(record))
 
-    async def _find(self, request: Request) -> _Record:
+    async def _find(self, request: Request) -> WorkloadRecord:
         given = request.path_params["workload_id"]
         name = identifier(given)
         if name is None:
@@ -124,7 +113,10 @@ class WorkloadRoutes(Room):
         await self.store.house.look(record.job)
         return record
 
-    def _view(self, record: _Record) -> dict[str, Any]:
+    def _result(self, name: str) -> bytes | None:
+        return self._records[name].job.result if name in self._records else None
+
+    def _view(self, record: WorkloadRecord) -> dict[str, Any]:
         job, stamp = record.job, self.store.stamp
         failure = job.failure
         return {
@@ -143,15 +135,6 @@ class WorkloadRoutes(Room):
             "queue_priority": "MEDIUM",
         }
 
-    def _with_result(self, record: _Record) -> dict[str, Any]:
+    def _with_result(self, record: WorkloadRecord) -> dict[str, Any]:
         done = record.job.state is State.COMPLETED and record.job.result is not None
         return {**self._view(record), "result": json.loads(record.job.result or b"null") if done else None}
-
-
-def _echo(kind: str, config: dict[str, Any]) -> Callable[[Callable[[], bool]], bytes | Failure]:
-    def compute(stopped: Callable[[], bool]) -> bytes | Failure:
-        if kind not in TYPES:
-            return Failure("UNKNOWN_TYPE", f"there is no workload type {kind!r}; known are {', '.join(TYPES)}")
-        return json.dumps({"emulated": True, "workload_type": kind, "config": config}).encode()
-
-    return compute

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
+from starlette.types import Scope
 
 from anyqpu_emulator.house import House
 
 from .accounts import AccountRoutes
 from .auth import Gatekeeper
+from .catalogue import PROCESSORS
 from .engagements import EngagementRoutes
-from .errors import Boundary
+from .errors import Boundary, QcsError, answer
 from .executions import Executions
 from .general import GeneralRoutes
 from .processors import ProcessorRoutes
@@ -50,3 +54,15 @@ class RigettiCloud:
     def jobs(self) -> list[dict[str, Any]]:
         """All that was executed, in order of submission."""
         return self._executions.overview()
+
+    def devices(self) -> list[dict[str, Any]]:
+        """All processors."""
+        return [{"id": processor, "status": "online"} for processor in PROCESSORS]
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """All reservations."""
+        return self._store.reservations_overview()
+
+    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """QCS's own form."""
+        return answer(QcsError(status, message, headers=headers), scope)

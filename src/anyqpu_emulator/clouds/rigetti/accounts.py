@@ -92,13 +92,13 @@ class AccountRoutes(Room):
     async def _add(self, request: Request) -> Response:
         group, person = await self._membership(request)
         if person.idp_id not in group.members:
-            group.members.append(person.idp_id)
+            group.members = [*group.members, person.idp_id]
         return Response(status_code=204)
 
     async def _remove(self, request: Request) -> Response:
         group, person = await self._membership(request)
         if person.idp_id in group.members:
-            group.members.remove(person.idp_id)
+            group.members = [member for member in group.members if member != person.idp_id]
         return Response(status_code=204)
 
     async def _membership(self, request: Request) -> tuple[Group, Person]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from anyqpu_emulator.kept import Kept
+
 
 @dataclass(frozen=True, slots=True)
 class Processor:
@@ -67,7 +69,7 @@ PEOPLE = {
 
 
 @dataclass(slots=True)
-class Group:
+class Group(Kept):
     """Users with an account in common. Members change."""
 
     id: str

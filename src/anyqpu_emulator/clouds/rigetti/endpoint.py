@@ -177,6 +177,8 @@ class _Loop:
             if engaged is None:
                 raise RpcError("the engagement has expired; create another")
             answer = server.methods.call(request, engaged.processors)
+            # Nobody but this thread knows of what runs here.
+            server.house.ledger.flush()
         except RpcError as error:
             self._fail(envelope, number, str(error))
             return

@@ -25,6 +25,8 @@ _CODES = {
     413: "payload_too_large",
     415: "unsupported_media_type",
     422: "invalid_input",
+    429: "too_many_requests",
+    500: "internal_error",
     501: "not_implemented",
     503: "unavailable",
 }

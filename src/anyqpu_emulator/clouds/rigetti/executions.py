@@ -17,7 +17,8 @@ from anyqpu_emulator.engines.quil import parse
 from anyqpu_emulator.engines.statevector import sample
 from anyqpu_emulator.house import House
 from anyqpu_emulator.lifecycle import Job
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.state import Kind
+from anyqpu_emulator.work import Compute, Failure
 
 from .translation import Binary, buffers
 
@@ -32,6 +33,8 @@ class Execution:
     processor: str
     names: tuple[str, ...]
     shots: int
+    quil: str
+    memory: dict[str, list[float]]
 
     def buffers(self) -> dict[str, dict[str, Any]]:
         """The outcomes, shot by shot; only once it has completed."""
@@ -47,20 +50,21 @@ class Executions:
     """All runs that are remembered. Safe to use from several threads."""
 
     def __init__(self, house: House) -> None:
-        """Begin with none."""
+        """Begin with those of an earlier emulator."""
         self._house = house
-        self._runs: dict[str, Execution] = {}
+        self._runs = house.shelf(Kind("rigetti.execution", Execution, work=_work))
         self._lock = threading.Lock()
 
     def start(self, binary: Binary, memory: Mapping[str, Sequence[float]]) -> str:
         """Put a program into its processor's line; its id. Raises EngineError."""
         program = parse(binary.quil)
         circuit = program.circuit(memory)
-        seed = self._house.program_seed()
-        computation = self._house.workshop.start(_computation(circuit, binary.shots, seed))
-        job = self._house.scheduler.submit(computation, f"rigetti/{binary.processor}")
+        line = f"rigetti/{binary.processor}"
+        job = self._house.begin(line, lambda seed: _computation(circuit, binary.shots, seed))
+        values = {name: [float(value) for value in given] for name, given in memory.items()}
         with self._lock:
-            self._runs[job.id] = Execution(job, binary.processor, tuple(buffers(program)), binary.shots)
+            names = tuple(buffers(program))
+            self._runs[job.id] = Execution(job, binary.processor, names, binary.shots, binary.quil, values)
             # Results are as large as clients like; the oldest ones go.
             for old in list(self._runs)[:-_MOST]:
                 del self._runs[old]
@@ -92,6 +96,10 @@ class Executions:
             "shots": run.shots,
             "created_at": created.isoformat(),
         }
+
+
+def _work(values: Mapping[str, Any], seed: list[int]) -> Compute:
+    return _computation(parse(values["quil"]).circuit(values["memory"]), values["shots"], seed)
 
 
 def _computation(circuit: Circuit, shots: int, seed: list[int]) -> Callable[[Callable[[], bool]], bytes | Failure]:

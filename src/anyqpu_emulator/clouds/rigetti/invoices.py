@@ -65,7 +65,7 @@ def lines(record: Invoice) -> list[dict[str, Any]]:
 def upcoming(store: Store, account: Account) -> dict[str, Any]:
     """The coming invoice."""
     start = month(store.now())
-    total = sum(charge.amount for charge in store.charges if charge.account == account)
+    total = sum(charge.amount for charge in store.charges.values() if charge.account == account)
     return _sums(start, month(start + timedelta(days=32)), "draft", total, store.balance(account) - total)
 
 
@@ -73,7 +73,7 @@ def upcoming_lines(store: Store, account: Account) -> list[dict[str, Any]]:
     """What the coming invoice is made of."""
     return [
         _line(f"il_{charge.id}", charge.description, charge.amount, charge.minutes, charge.processor, item=charge.id)
-        for charge in store.charges
+        for charge in store.charges.values()
         if charge.account == account
     ]
 

@@ -23,7 +23,7 @@ _ENDPOINT = "/v1/endpoints/{endpointId}"
 
 
 class ProcessorRoutes(Room):
-    """Nine operations."""
+    """Nine operations of the published document, and three that its clients have gained since."""
 
     def routes(self) -> list[BaseRoute]:
         """Verbs come first: `{endpointId}` would match them too."""
@@ -31,7 +31,10 @@ class ProcessorRoutes(Room):
             self.guarded("GET", "/v1/quantumProcessors", self._list_processors),
             self.guarded("GET", f"{_PROCESSOR}/endpoints:getDefault", self._default_endpoint),
             self.guarded("GET", f"{_PROCESSOR}/instructionSetArchitecture", self._architecture),
+            self.guarded("GET", f"{_PROCESSOR}/accessors", self._accessors),
             self.guarded("GET", _PROCESSOR, self._processor),
+            self.guarded("GET", "/v1/instructionSetArchitectures", self._list_architectures),
+            self.guarded("GET", "/v1/calendars/{quantumProcessorId}", self._calendar),
             self.guarded("GET", "/v1/endpoints", self._list_endpoints),
             self.guarded("POST", "/v1/endpoints", self._create),
             self.guarded("POST", f"{_ENDPOINT}:restart", self._restart),
@@ -47,6 +50,20 @@ class ProcessorRoutes(Room):
 
     async def _architecture(self, request: Request) -> Response:
         return json_response(architecture(processor_of(request), stamp(self.store.began)))
+
+    async def _list_architectures(self, request: Request) -> Response:
+        began = stamp(self.store.began)
+        return page(request, "instructionSetArchitectures", [architecture(one, began) for one in PROCESSORS.values()])
+
+    async def _accessors(self, request: Request) -> Response:
+        """None: they are addresses of gRPC services, which this emulator does not have."""
+        processor_of(request)
+        return page(request, "accessors", [])
+
+    async def _calendar(self, request: Request) -> Response:
+        """No maintenance is planned."""
+        processor_of(request)
+        return json_response({})
 
     async def _default_endpoint(self, request: Request) -> Response:
         return json_response(self._view(self.store.endpoint(processor_of(request).default_endpoint)))

@@ -26,7 +26,7 @@ _OFFERS = 7 * 24 * 4
 
 
 class ReservationRoutes(Room):
-    """Five operations."""
+    """Five operations of the published document, and the one for a single reservation that came later."""
 
     def routes(self) -> list[BaseRoute]:
         """The verb's path is a different one than the list's."""
@@ -34,6 +34,7 @@ class ReservationRoutes(Room):
             self.guarded("GET", "/v1/reservations:findAvailable", self._find),
             self.guarded("GET", "/v1/reservations", self._list),
             self.guarded("POST", "/v1/reservations", self._create),
+            self.guarded("GET", "/v1/reservations/{reservationId}", self._get),
             self.guarded("DELETE", "/v1/reservations/{reservationId}", self._delete),
             self.guarded("GET", "/v1/groups/{groupName}/reservations", self._list_group),
         ]
@@ -74,16 +75,23 @@ class ReservationRoutes(Room):
         account = account_of(self.store, request, body)
         return json_response(self.store.reserve(account, processor, start, end, notes).view(), 201)
 
+    async def _get(self, request: Request) -> Response:
+        return json_response(self._record(request).view())
+
     async def _delete(self, request: Request) -> Response:
-        number = request.path_params["reservationId"]
-        known = number.isascii() and number.isdigit() and len(number) <= 15
-        record = self.store.reservations.get(int(number)) if known else None
-        if record is None:
-            raise QcsError(404, f"there is no reservation {number!r}")
+        record = self._record(request)
         if record.start <= self.store.now() and not record.cancelled:
             raise QcsError(403, "a reservation that has begun cannot be cancelled")
         self.store.cancel(record)
         return json_response(record.view())
+
+    def _record(self, request: Request) -> Reservation:
+        number = request.path_params["reservationId"]
+        known = number.isascii() and number.isdigit() and len(number) <= 15
+        record = self.store.reservations.get(str(int(number))) if known else None
+        if record is None:
+            raise QcsError(404, f"there is no reservation {number!r}")
+        return record
 
     async def _find(self, request: Request) -> Response:
         query = request.query_params

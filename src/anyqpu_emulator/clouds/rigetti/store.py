@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias
 
 from starlette.requests import Request
 
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
+from anyqpu_emulator.kept import Kept
+from anyqpu_emulator.state import Codec, Kind
 
 from .catalogue import (
     BUSY_ENDPOINT,
@@ -41,7 +43,7 @@ class Account:
 
 
 @dataclass(slots=True)
-class Endpoint:
+class Endpoint(Kept):
     """The way to one or more processors. `up_at` is the clock's monotonic time from which it is healthy."""
 
     id: str
@@ -52,7 +54,7 @@ class Endpoint:
 
 
 @dataclass(slots=True)
-class Reservation:
+class Reservation(Kept):
     """Time on a processor. `line` is the invoice line that it caused, `refund` that of its cancellation."""
 
     number: int
@@ -115,18 +117,27 @@ class Store:
     began: datetime = field(init=False)
     endpoints: dict[str, Endpoint] = field(init=False)
     groups: dict[str, Group] = field(init=False)
-    reservations: dict[int, Reservation] = field(default_factory=dict[int, Reservation])
-    charges: list[Charge] = field(default_factory=list[Charge])
-    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    reservations: dict[str, Reservation] = field(init=False)
+    charges: dict[str, Charge] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with the default endpoints and full accounts."""
+        """Begin with the default endpoints and full accounts, or what an earlier emulator left."""
+        ledger = self.house.ledger
         # Whole seconds: some readers of the ISA's time stamps know no fractions.
-        self.began = self.now().replace(microsecond=0)
-        self.groups = groups()
+        self.began = utc(ledger.value("rigetti.began", lambda: int(self.house.clock.wall())))
+        self.groups = ledger.shelf(Kind("rigetti.group", Group))
+        for group in groups().values():
+            if group.name not in self.groups:
+                self.groups[group.name] = group
         fixed = [Endpoint(p.default_endpoint, [p.id], DATACENTERS[0], own=False) for p in PROCESSORS.values()]
         fixed.append(Endpoint(BUSY_ENDPOINT, ["Aspen-9"], DATACENTERS[0], own=False))
-        self.endpoints = {endpoint.id: endpoint for endpoint in fixed}
+        self.endpoints = ledger.shelf(Kind("rigetti.endpoint", Endpoint))
+        for endpoint in fixed:
+            if endpoint.id not in self.endpoints:
+                self.endpoints[endpoint.id] = endpoint
+        codec = Codec((Account,), {Processor: (attrgetter("id"), PROCESSORS.__getitem__)})
+        self.reservations = ledger.shelf(Kind("rigetti.reservation", Reservation, codec))
+        self.charges = ledger.shelf(Kind("rigetti.charge", Charge, codec))
 
     def now(self) -> datetime:
         """The wall time in UTC."""
@@ -143,6 +154,23 @@ class Store:
             raise QcsError(404, f"there is no endpoint {endpoint_id!r}")
         return found
 
+    def reservations_overview(self) -> list[dict[str, Any]]:
+        """All reservations, for `/_control/state`; where one is follows from its times."""
+        now = self.now()
+        found: list[dict[str, Any]] = []
+        for record in self.reservations.values():
+            status = "past" if now >= record.end else "now" if now >= record.start else "coming"
+            found.append(
+                {
+                    "kind": "reservation",
+                    "id": str(record.number),
+                    "backend": record.processor.id,
+                    "status": "cancelled" if record.cancelled else status,
+                    "created_at": record.created.isoformat(),
+                }
+            )
+        return found
+
     def next_id(self, kind: str) -> str:
         """A fresh id that says of what it is."""
         return f"{kind}_{secrets.token_hex(10)}"
@@ -150,7 +178,7 @@ class Store:
     def balance(self, account: Account) -> int:
         """Cents owed; negative is credit."""
         credit = USER_CREDIT if account.type == "user" else GROUP_CREDIT
-        return sum(charge.amount for charge in self.charges if charge.account == account) - credit
+        return sum(charge.amount for charge in self.charges.values() if charge.account == account) - credit
 
     def reserve(
         self, account: Account, processor: Processor, start: datetime, end: datetime, notes: str | None
@@ -164,9 +192,10 @@ class Store:
             raise QcsError(402, message, code="insufficient_payment")
         now = self.now()
         line = self._charge(account, processor, end - start, price, "Reservation")
-        number = next(self._numbers)
+        # None is ever forgotten.
+        number = len(self.reservations) + 1
         made = Reservation(number, account, processor, start, end, now, now, price, notes, line)
-        self.reservations[number] = made
+        self.reservations[str(number)] = made
         return made
 
     def cancel(self, reservation: Reservation) -> None:
@@ -187,7 +216,7 @@ class Store:
 
     def _charge(self, account: Account, processor: Processor, length: timedelta, amount: int, what: str) -> str:
         made = Charge(self.next_id("ii"), account, f"{what} on {processor.id}", amount, minutes_of(length), processor)
-        self.charges.append(made)
+        self.charges[made.id] = made
         return made.id
 
 

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.house import House
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.state import Kind, Shelf
 
 from .auth import ACCESS_SECONDS, Gatekeeper
 from .catalogue import ME
@@ -35,11 +36,11 @@ class Issuer:
     """Everything below `/oauth2/default`."""
 
     def __init__(self, house: House, gate: Gatekeeper) -> None:
-        """Begin with no tokens; the signing key is made when the first is wanted."""
+        """The signing key is made when the first token is wanted."""
         self._house = house
         self._gate = gate
-        self._used: set[str] = set()
-        self._mine: set[str] = set()
+        self._used: Shelf[None] = house.shelf(Kind("rigetti.used"))
+        self._mine: Shelf[None] = house.shelf(Kind("rigetti.refresh"))
         self._challenges: dict[str, str] = {}
         self._signer = _Signer()
 
@@ -127,7 +128,7 @@ class Issuer:
         digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
         if not token or digest in self._used or not (digest in self._mine or self._gate.admits(token)):
             return "The refresh token is invalid or expired."
-        self._used.add(digest)
+        self._used[digest] = None
         self._mine.discard(digest)
         return None
 
@@ -136,7 +137,7 @@ class Issuer:
         digest = hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
         if digest in self._used or not self._gate.admits(code):
             return "The authorization code is invalid or has expired."
-        self._used.add(digest)
+        self._used[digest] = None
         challenge = self._challenges.pop(code, "")
         verifier = hashlib.sha256(form.get("code_verifier", "").encode("utf-8", "replace")).digest()
         if challenge and challenge != _base64(verifier):
@@ -164,7 +165,7 @@ class Issuer:
             refresh = secrets.token_urlsafe(32)
             while "denied" in refresh:
                 refresh = secrets.token_urlsafe(32)
-            self._mine.add(hashlib.sha256(refresh.encode()).hexdigest())
+            self._mine[hashlib.sha256(refresh.encode()).hexdigest()] = None
             identity = {**claims, "aud": form["client_id"], "jti": f"ID.{secrets.token_urlsafe(16)}"}
             body |= {"refresh_token": refresh, "id_token": await anyio.to_thread.run_sync(self._signer.token, identity)}
         return json_response(body, headers=_NO_STORE)

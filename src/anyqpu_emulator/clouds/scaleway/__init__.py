@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
 
 from anyqpu_emulator.house import House
 
 from . import errors
 from .auth import Gatekeeper
 from .bookings import BookingRoutes
+from .catalogue import PLATFORMS
 from .jobs import JobRoutes
 from .models import ModelRoutes
 from .platforms import PlatformRoutes
@@ -53,6 +56,18 @@ class ScalewayCloud:
     def jobs(self) -> list[dict[str, Any]]:
         """All jobs and processes, in order of submission."""
         return self._store.overview()
+
+    def devices(self) -> list[dict[str, Any]]:
+        """All platforms, by their names."""
+        return [{"id": platform.name, "status": "available"} for platform in PLATFORMS.values()]
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """All sessions and bookings."""
+        return self._store.sessions_overview()
+
+    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """In the bodies that Scaleway's products share."""
+        return errors.of_status(status, message, headers).response(scope["path"])
 
 
 async def _nothing(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
 
 from starlette.responses import Response
@@ -14,9 +16,9 @@ Reason: TypeAlias = Literal["unknown", "required", "format", "constraint"]
 class RefusalError(ProblemError):
     """An error with a body of Scaleway's own."""
 
-    def __init__(self, status: int, body: dict[str, Any]) -> None:
+    def __init__(self, status: int, body: dict[str, Any], *, headers: Mapping[str, str] | None = None) -> None:
         """`body` has at least a `type`, by which clients tell errors apart."""
-        super().__init__(status, str(body.get("type", "")))
+        super().__init__(status, str(body.get("type", "")), headers=headers)
         self.body = body
 
     def response(self, path: str) -> Response:
@@ -69,3 +71,22 @@ def taken(resource: str, resource_id: str, message: str) -> RefusalError:
     """Something else is where this was wanted."""
     body = {"type": "already_exists", "resource": resource, "resource_id": resource_id, "help_message": message}
     return RefusalError(409, body)
+
+
+def of_status(status: int, message: str, headers: Mapping[str, str]) -> RefusalError:
+    """The error that goes with a status, where no request says more of it."""
+    known: dict[int, dict[str, Any]] = {
+        400: {
+            "type": "invalid_arguments",
+            "details": [{"argument_name": "", "reason": "constraint", "help_message": message}],
+        },
+        401: {"type": "denied_authentication", "method": "api_key", "reason": "not_found"},
+        403: {"type": "permissions_denied", "details": [{"resource": "qaas", "action": "any"}]},
+        404: {"type": "not_found", "resource": "resource", "resource_id": ""},
+        409: {"type": "transient_state", "resource": "resource", "resource_id": "", "current_state": "changing"},
+        410: {"type": "resource_expired", "resource": "resource", "resource_id": ""},
+        412: {"type": "precondition_failed", "precondition": "unknown_precondition", "help_message": message},
+        429: {"type": "too_many_requests", "help_message": message},
+    }
+    word = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    return RefusalError(status, {"message": message, **known.get(status, {"type": word})}, headers=headers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -16,8 +16,8 @@ from anyqpu_emulator.shapes import is_object
 
 from . import errors, fields
 from .models import address
-from .programs import SEPARATOR, Program, computation
-from .records import JobRecord, SessionRecord
+from .programs import SEPARATOR, computation, program_of
+from .records import JobRecord
 from .room import Orders, Query, Room, listing
 from .store import JOB_STATUS
 
@@ -65,7 +65,7 @@ class JobRoutes(Room):
         body = await fields.read_body(request)
         name, tags = fields.required(body, "name"), fields.tags(body) or []
         session = self.store.session(fields.required(body, "session_id"))
-        fields.duration(body, "max_duration")
+        max_duration = fields.duration(body, "max_duration") or None
         circuit = fields.mapping(body, "circuit")
         if circuit is None:
             raise errors.invalid("circuit", "required", "an object; empty if there is a model_id")
@@ -75,13 +75,13 @@ class JobRoutes(Room):
         settings = _read_parameters(session.parameters)
         if session.platform.engine == "pulser" and settings.get("backend_configuration"):
             raise errors.invalid("session_id", "constraint", "its backend_configuration would not be computed here")
-        program = self._program(session, texts, model_id, _read_parameters(parameters))
+        program = program_of(session.platform, texts, model_id, _read_parameters(parameters), self.store.model)
         status = self.store.session_status(session)
         if status not in ("starting", "running"):
             raise errors.wrong_state("session", session.id, status)
         house = self.store.house
-        work = house.workshop.start(computation(program, house.program_seed()))
-        job = house.scheduler.submit(work, f"scaleway/{session.id}")
+        job = house.begin(f"scaleway/{session.id}", lambda seed: computation(program, seed), late=True)
+        job.limit = max_duration
         record = JobRecord(
             id=job.id,
             created_at=job.created_at,
@@ -98,23 +98,6 @@ class JobRoutes(Room):
         self.store.add_job(record)
         # Seen for the first time, a job always waits.
         return json_response(self._view(record, State.QUEUED))
-
-    def _program(
-        self,
-        session: SessionRecord,
-        texts: Mapping[str, str | None],
-        model_id: str | None,
-        parameters: dict[str, Any],
-    ) -> Program:
-        """A program in the circuit is the old form; it goes before a session's model."""
-        platform = session.platform
-        if text := texts["qiskit_circuit"]:
-            return Program(platform, "qiskit", text, parameters)
-        if text := texts["perceval_circuit"]:
-            return Program(platform, "perceval", text, parameters)
-        if model_id is None:
-            raise errors.invalid("model_id", "required", "or a circuit in the circuit object")
-        return Program(platform, "model", self.store.model(model_id).payload, parameters)
 
     async def _get(self, request: Request) -> Response:
         record = self._find(request)
@@ -162,7 +145,7 @@ class JobRoutes(Room):
             return {
                 "job_id": record.id,
                 "result": None if linked else content.decode(),
-                "url": address(request, self.store.link(record.id, place, lambda: content)) if linked else None,
+                "url": address(request, self.store.link(record.id, place)) if linked else None,
                 "created_at": self.store.stamp(record.job.ended_at),
             }
 

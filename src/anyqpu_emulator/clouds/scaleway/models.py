@@ -55,7 +55,7 @@ class ModelRoutes(Room):
 
     def _view(self, record: ModelRecord, request: Request) -> dict[str, Any]:
         """`Model` of the published schema: the payload itself is behind the link."""
-        path = self.store.link(record.id, 0, lambda: record.payload.encode("utf-8", "replace"))
+        path = self.store.link(record.id, 0)
         return {
             "id": record.id,
             "created_at": self.store.stamp(record.created_at),
@@ -67,5 +67,4 @@ class ModelRoutes(Room):
         # Object storage takes a signed link or credentials, never both; who sends its key leaks it.
         if "authorization" in request.headers:
             raise errors.forbidden("download", "read")
-        link = self.store.download(request.path_params["name"])
-        return Response(link.content, media_type=link.media_type)
+        return Response(self.store.download(request.path_params["name"]), media_type="application/json")

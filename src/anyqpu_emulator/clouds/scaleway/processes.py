@@ -77,8 +77,7 @@ class ProcessRoutes(Room):
         except vqe.InputError as error:
             raise errors.invalid("input", "format", str(error)) from None
         house = self.store.house
-        work = house.workshop.start(vqe.computation(problem, house.program_seed()))
-        job = house.scheduler.submit(work, f"scaleway/processes/{project_id}")
+        job = house.begin(f"scaleway/processes/{project_id}", lambda seed: vqe.computation(problem, seed))
         record = ProcessRecord(
             id=job.id,
             created_at=job.created_at,

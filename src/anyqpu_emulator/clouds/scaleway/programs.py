@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -17,8 +17,9 @@ from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.work import Failure
 
-from . import cirq, photonics
+from . import cirq, errors, photonics
 from .catalogue import Platform
+from .records import ModelRecord
 
 Stopped = Callable[[], bool]
 SEPARATOR = b"\n"
@@ -46,6 +47,23 @@ class Program:
         """The `options` of the parameters; what is no object counts as none."""
         options = self.parameters.get("options")
         return options if is_object(options) else {}
+
+
+def program_of(
+    platform: Platform,
+    circuit: Mapping[str, str | None],
+    model_id: str | None,
+    parameters: dict[str, Any],
+    model: Callable[[str], ModelRecord],
+) -> Program:
+    """A program in the circuit is the old form; it goes before a session's model. Raises a 400 where there is none."""
+    if text := circuit["qiskit_circuit"]:
+        return Program(platform, "qiskit", text, parameters)
+    if text := circuit["perceval_circuit"]:
+        return Program(platform, "perceval", text, parameters)
+    if model_id is None:
+        raise errors.invalid("model_id", "required", "or a circuit in the circuit object")
+    return Program(platform, "model", model(model_id).payload, parameters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from anyqpu_emulator.kept import Kept
 from anyqpu_emulator.lifecycle import Job
 
 from .catalogue import Application, Platform
@@ -22,8 +24,14 @@ def _next_number() -> int:
     return next(_numbers)
 
 
+def count_on(records: Iterable[Record]) -> None:
+    """Number what comes after these records, which were made earlier, higher than them."""
+    global _numbers  # noqa: PLW0603 - the count belongs to the process
+    _numbers = itertools.count(max([next(_numbers), *(record.number + 1 for record in records)]))
+
+
 @dataclass(eq=False, slots=True, kw_only=True)
-class Record:
+class Record(Kept):
     """What all have."""
 
     created_at: float
@@ -105,7 +113,9 @@ class ProcessRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a download link leads to."""
+    """A download link: the content at a place of a record, until a time."""
 
-    content: bytes
-    media_type: str = "application/json"
+    name: str
+    owner: str
+    place: int
+    expires_at: float

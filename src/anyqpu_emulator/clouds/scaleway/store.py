@@ -6,7 +6,6 @@ Nothing runs in the background: a session that should have ended by now is ended
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from anyqpu_emulator.clock import utc
@@ -14,7 +13,12 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.lifecycle import Job, State
 
 from . import errors
-from .records import BookingRecord, JobRecord, Link, ModelRecord, ProcessRecord, SessionRecord
+from .keeping import Kinds
+from .programs import SEPARATOR
+from .records import BookingRecord, JobRecord, Link, ModelRecord, ProcessRecord, SessionRecord, count_on
+
+LINK_SECONDS = 3600.0
+"""For so long a download link is good."""
 
 JOB_STATUS = {
     State.QUEUED: "waiting",
@@ -29,15 +33,21 @@ class Store:
     """All records."""
 
     def __init__(self, house: House) -> None:
-        """Begin empty."""
+        """Begin with what an earlier emulator left."""
         self.house = house
-        self.sessions: dict[str, SessionRecord] = {}
-        self.jobs: dict[str, JobRecord] = {}
-        self.models: dict[str, ModelRecord] = {}
-        self.bookings: dict[str, BookingRecord] = {}
-        self.processes: dict[str, ProcessRecord] = {}
-        self._links: dict[str, Link] = {}
-        self._link_of: dict[tuple[str, int], str] = {}
+        kinds = Kinds(self)
+        self.models = house.shelf(kinds.models)
+        self.bookings = house.shelf(kinds.bookings)
+        self.sessions = house.shelf(kinds.sessions)
+        self.jobs = house.shelf(kinds.jobs)
+        self.processes = house.shelf(kinds.processes)
+        self._links = house.shelf(kinds.links)
+        self._link_of = {(link.owner, link.place): link for link in self._links.values()}
+        for record in self.jobs.values():
+            if not record.job.state.terminal:
+                record.session.open_jobs.append(record)
+        every = (self.models, self.bookings, self.sessions, self.jobs, self.processes)
+        count_on(record for shelf in every for record in shelf.values())
 
     # Time
 
@@ -162,8 +172,8 @@ class Store:
         self.house.scheduler.cancel(record.job)
         self._close_jobs(record.session)
         del self.jobs[record.id]
-        for key in [key for key in self._link_of if key[0] == record.id]:
-            self._links.pop(self._link_of.pop(key), None)
+        for link in [link for link in self._links.values() if link.owner == record.id]:
+            self._unlink(link)
 
     # Bookings
 
@@ -182,23 +192,50 @@ class Store:
 
     # Download links
 
-    def link(self, owner: str, place: int, content: Callable[[], bytes]) -> str:
-        """The path, relative to the cloud's, where a content can be downloaded: one and the same for one owner."""
-        key = (owner, place)
-        if key not in self._link_of:
-            name = secrets.token_urlsafe(24)
-            self._link_of[key] = name
-            self._links[name] = Link(content())
-        return f"/_downloads/{self._link_of[key]}"
+    def link(self, owner: str, place: int) -> str:
+        """The path, relative to the cloud's, of a record's content: the same one until half its time is over."""
+        now = self.now()
+        link = self._link_of.get((owner, place))
+        if link is None or link.expires_at - now < LINK_SECONDS / 2:
+            for old in [known for known in self._links.values() if now >= known.expires_at + LINK_SECONDS]:
+                self._unlink(old)
+            link = Link(secrets.token_urlsafe(24), owner, place, now + LINK_SECONDS)
+            self._links[link.name] = self._link_of[owner, place] = link
+        return f"/_downloads/{link.name}"
 
-    def download(self, name: str) -> Link:
-        """What a link leads to, or a 404."""
-        found = self._links.get(name)
-        if found is None:
+    def download(self, name: str) -> bytes:
+        """What a link leads to; a 404 for an unknown one, a 403 for one whose time is over."""
+        link = self._links.get(name)
+        if link is None:
             raise errors.not_found("download", name)
-        return found
+        if self.now() >= link.expires_at:
+            raise errors.forbidden("download", "read")
+        if link.owner in self.models:
+            return self.models[link.owner].payload.encode("utf-8", "replace")
+        parts = (self.jobs[link.owner].job.result or b"").split(SEPARATOR)
+        return parts[link.place]
+
+    def _unlink(self, link: Link) -> None:
+        del self._links[link.name]
+        if self._link_of.get((link.owner, link.place)) is link:
+            del self._link_of[link.owner, link.place]
 
     # All callers'
+
+    def sessions_overview(self) -> list[dict[str, Any]]:
+        """All sessions and bookings, for `/_control/state`."""
+
+        def line(kind: str, record: SessionRecord | BookingRecord, status: str) -> dict[str, Any]:
+            return {
+                "kind": kind,
+                "id": record.id,
+                "backend": record.platform.name,
+                "status": status,
+                "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+            }
+
+        sessions = [line("session", record, self.session_status(record)) for record in self.sessions.values()]
+        return sessions + [line("booking", each, self.booking_status(each)) for each in self.bookings.values()]
 
     def overview(self) -> list[dict[str, Any]]:
         """All jobs and processes, for `/_control/state`."""

@@ -1,0 +1,27 @@
+"""How the cloud's records survive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any
+
+from anyqpu_emulator.state import Codec, Kind
+from anyqpu_emulator.work import Compute
+
+from .catalogue import BACKENDS, Backend
+from .programs import computation
+from .records import JobRecord, Owner, SessionRecord
+from .submission import Submission
+
+_CODEC = Codec((Submission, Owner), {Backend: (attrgetter("id"), BACKENDS.__getitem__)})
+
+
+def _work(values: Mapping[str, Any], seed: list[int]) -> Compute:
+    return computation(values["submission"], seed)
+
+
+SESSIONS = Kind("kipu.session", SessionRecord, _CODEC, frozenset({"jobs"}))
+JOBS = Kind("kipu.job", JobRecord, _CODEC, work=_work)
+ACCESS: Kind[float] = Kind("kipu.access")
+REFRESH: Kind[float] = Kind("kipu.refresh")

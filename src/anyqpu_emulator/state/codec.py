@@ -1,0 +1,83 @@
+"""Values to JSON and back. Only what is registered is ever made: a file cannot name a class of its own choice."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from anyqpu_emulator.shapes import is_list, is_object
+
+# Marks what is no plain JSON; a user's own key of that name is written out as pairs.
+_MARK = "$"
+
+
+class Codec:
+    """Knows some classes: `plain` ones are written field by field, `named` ones by a name and found again by it."""
+
+    def __init__(
+        self,
+        plain: Sequence[type] = (),
+        named: Mapping[type, tuple[Callable[[Any], str], Callable[[str], Any]]] | None = None,
+    ) -> None:
+        """`named`: for each class, what an object is called, and how it is found by that name."""
+        self._plain = {cls.__name__: cls for cls in plain}
+        self._named = {cls.__name__: how for cls, how in (named or {}).items()}
+
+    def encode(self, value: Any) -> Any:
+        """Something that `json` can write. Raises TypeError for what is not registered."""
+        name = type(value).__name__
+        if name in self._named:
+            return {_MARK: name, "name": self._named[name][0](value)}
+        if name in self._plain:
+            return {_MARK: name, "fields": self.encode_fields(value)}
+        if is_object(value):
+            if _MARK in value or not all(isinstance(key, str) for key in value):
+                return {_MARK: "map", "items": [[self.encode(key), self.encode(item)] for key, item in value.items()]}
+            return {key: self.encode(item) for key, item in value.items()}
+        if is_list(value):
+            return [self.encode(item) for item in value]
+        if isinstance(value, tuple):
+            items: tuple[Any, ...] = value
+            return {_MARK: "tuple", "items": [self.encode(item) for item in items]}
+        if isinstance(value, bytes):
+            return {_MARK: "bytes", "base64": base64.b64encode(value).decode()}
+        if isinstance(value, datetime):
+            return {_MARK: "datetime", "iso": value.isoformat()}
+        if value is None or isinstance(value, bool | int | float | str):
+            return value
+        raise TypeError(f"no way to keep a {name}")
+
+    def encode_fields(self, value: Any, skip: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """The fields of a dataclass by name."""
+        assert is_dataclass(value)  # noqa: S101 - for the type checker
+        names = (field.name for field in fields(value) if field.name not in skip)
+        return {name: self.encode(getattr(value, name)) for name in names}
+
+    def decode(self, value: Any) -> Any:
+        """What `encode` was given. Raises ValueError or LookupError for what it cannot have written."""
+        if is_list(value):
+            return [self.decode(item) for item in value]
+        if not is_object(value):
+            return value
+        match value.get(_MARK):
+            case None:
+                return {key: self.decode(item) for key, item in value.items()}
+            case "map":
+                return {self.decode(key): self.decode(item) for key, item in value["items"]}
+            case "tuple":
+                return tuple(self.decode(item) for item in value["items"])
+            case "bytes":
+                return base64.b64decode(value["base64"])
+            case "datetime":
+                return datetime.fromisoformat(value["iso"])
+            case name if name in self._named:
+                return self._named[name][1](value["name"])
+            case name:
+                return self._plain[name](**self.decode_fields(value["fields"]))
+
+    def decode_fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a dataclass by name."""
+        return {name: self.decode(item) for name, item in values.items()}
