@@ -25,7 +25,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.user
 
-.PHONY: help demo test lint types regenerate check-generated prove clean
+.PHONY: spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -49,8 +49,20 @@ regenerate: $(VENV)/.dev ## specs -> final.json -> generated clients
 check-generated: $(VENV)/.dev ## fail if a restored spec, final.json or generated file differs from what its source gives
 	$(BIN)/python -m scripts.regenerate --check
 
+spec-update: $(VENV)/.dev ## a newer document for a cloud: make spec-update PROVIDER=kipu FILE=new.json
+	$(BIN)/python -m scripts.spec_update $(PROVIDER) $(FILE) $(if $(OVERLAY),--overlay $(OVERLAY))
+
+spec-restore: $(VENV)/.dev ## the document that was there before the last update: make spec-restore PROVIDER=kipu
+	$(BIN)/python -m scripts.spec_update $(PROVIDER) --restore
+
+spec-diff: $(VENV)/.dev ## what changed between two documents: make spec-diff OLD=old.yaml NEW=new.yaml
+	$(BIN)/python -m scripts.spec_diff $(OLD) $(NEW) $(if $(PROVIDER),--provider $(PROVIDER))
+
 prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real sockets
 	$(BIN)/python -m scripts.prove
+
+test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
+	$(BIN)/python -m scripts.peers
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) $(VENV)-tool build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

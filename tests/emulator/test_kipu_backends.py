@@ -82,7 +82,23 @@ async def test_native_configurations(emulator: Emulator) -> None:
         assert gate["default_implementation"] in gate["implementations"]
         for locus in gate["implementations"][gate["default_implementation"]]["loci"]:
             assert set(locus) <= set(iqm["qubits"])
-    assert configs["ibm.qpu.fez"]["n_qubits"] == 156
+    ibm = configs["ibm.qpu.fez"]["config"]
+    assert ibm["n_qubits"] == 156
+    # Qiskit's runtime client needs all of these.
+    assert set(ibm) >= {"online_date", "basis_gates", "coupling_map", "max_shots", "gates", "local", "conditional"}
+    assert len(next(gate for gate in ibm["gates"] if gate["name"] == "cz")["coupling_map"]) == 2 * 176
+
+
+async def test_gates_by_the_names_of_qiskit(emulator: Emulator) -> None:
+    """Its SDK makes a target of them, in which gates of three qubits have no place where all are coupled."""
+    async with kipu(emulator) as client:
+        found = {
+            name: {gate["name"] for gate in (await client.get(f"/backends/{name}")).json()["configuration"]["gates"]}
+            for name in ("azure.ionq.simulator", "qudora.sim.xg1")
+        }
+    assert {"h", "cx", "rz"} <= found["azure.ionq.simulator"]
+    assert "cx" in found["qudora.sim.xg1"]
+    assert "ccx" not in found["qudora.sim.xg1"]
 
 
 def test_lattices() -> None:

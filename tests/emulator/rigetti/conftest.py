@@ -15,7 +15,7 @@ BELL = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
 
 
 @asynccontextmanager
-async def rigetti(emulator: Emulator, token: str = "t", **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+async def rigetti(emulator: Emulator, token: str = "emulator", **headers: str) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Authorization": f"Bearer {token}", **headers} if token else headers
     transport = httpx.ASGITransport(emulator.app)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers=headers) as client:

@@ -47,6 +47,15 @@ def run(source: str, shots: int = 4000) -> dict[str, np.ndarray]:
     return {key: outcomes(record) for key, record in found["records"].items()}
 
 
+@pytest.mark.parametrize(("pauli", "bit"), [("_PauliX", 1), ("_PauliY", 1), ("_PauliZ", 0)])
+def test_paulis_on_a_qubit_are_operations_of_their_own(pauli: str, bit: int) -> None:
+    """What Cirq writes for `cirq.X(qubit)`."""
+    line = {"cirq_type": "LineQubit", "x": 0}
+    gate = {"cirq_type": pauli, "exponent": 1.0, "global_shift": 0.0}
+    operation = {"cirq_type": "SingleQubitPauliStringGateOperation", "pauli": gate, "qubit": line}
+    assert (run(text(operation, measure("m", 0)), 10)["m"] == bit).all()
+
+
 @pytest.mark.anyio
 async def test_bell(emulator: Emulator) -> None:
     async with scaleway(emulator) as client:

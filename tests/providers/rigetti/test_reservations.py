@@ -159,7 +159,7 @@ LOST = {"drop": Reply(drop=True), "500": Reply(500), "503": Reply(503), "cut": R
 async def book(losing: Losing) -> tuple[Any, list[Any]]:
     async with serving(losing) as server:
         client: RigettiClient = anyqpu.connect(
-            "rigetti", base_url=server.url, access_token="t", search=Search(tries=2, pause=0.01)
+            "rigetti", base_url=server.url, access_token="emulator", search=Search(tries=2, pause=0.01)
         )
         async with client as rigetti:
             outcome: Any
@@ -271,6 +271,6 @@ async def test_a_wait_survives_a_failure_that_passes(anyio_backend: str) -> None
 
     async with serving(answer) as server:
         retry = anyqpu.RetryPolicy(attempts=1)
-        async with anyqpu.connect("rigetti", base_url=server.url, access_token="t", retry=retry) as rigetti:
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", retry=retry) as rigetti:
             active = await rigetti.wait_for_reservation(1, timeout=5)
     assert (active.status, active.raw.account_type) == (ReservationStatus.ACTIVE, "robot")

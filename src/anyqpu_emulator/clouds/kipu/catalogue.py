@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-InputKind: TypeAlias = Literal["qasm", "ionq", "iqm", "ibm", "none"]
+InputKind: TypeAlias = Literal["qasm", "ionq", "iqm", "ibm", "perceval", "none"]
 
 PROVIDERS = ("AZURE", "AWS", "IBM", "QRYD", "QUDORA", "QUANDELA", "IQM", "KIPU")
 INPUT_FORMATS = (
@@ -62,7 +62,7 @@ class Backend:
             connectivity["graph"] = _graph(numbers, self.pairs)
         configuration: dict[str, Any] = {
             "gates": gates,
-            "operations": ["measure", "reset", "barrier"] if self.input_kind != "none" else [],
+            "operations": ["measure", "reset", "barrier"] if self.input_kind not in ("perceval", "none") else [],
             "qubit_count": self.qubit_count,
             "connectivity": connectivity,
             "shots_range": {"min": 1, "max": self.max_shots},
@@ -181,6 +181,8 @@ _ALL = (
         other_gates=(
             *("x", "y", "z", "rx", "ry", "rz", "h", "s", "si", "t", "ti", "v", "vi"),
             *("not", "cnot", "swap", "xx", "yy", "zz"),
+            # The same under the names that its SDK knows.
+            *("cx", "sdg", "tdg", "sx", "sxdg"),
         ),
         description=f"Ideal simulator: exact probabilities. {_LIMIT}",
         location="US",
@@ -198,7 +200,8 @@ _ALL = (
         input_kind="qasm",
         input_formats=("OPEN_QASM_V2", "OPEN_QASM_V3"),
         native_gates=("rx", "ry", "rz", "rzz"),
-        other_gates=tuple(name for name in _QELIB if name not in ("rx", "ry", "rz")),
+        # Gates of three qubits have no place in a target whose qubits are all coupled, as its SDK builds it.
+        other_gates=tuple(name for name in _QELIB if name not in ("rx", "ry", "rz", "ccx")),
         description=f"Trapped-ion emulator. {_LIMIT}",
         location="DE",
         memory=True,
@@ -289,13 +292,12 @@ _ALL = (
         technology="PHOTONIC",
         qubit_count=12,
         max_shots=1_000_000,
-        input_kind="none",
+        input_kind="perceval",
         input_formats=("PERCEVAL",),
         native_gates=(),
         other_gates=(),
-        description=f"Photonic simulator. {_NOT_COMPUTED}",
+        description="Photonic simulator. Emulated: circuits of up to 10 photons are computed, without noise.",
         location="FR",
-        status="OFFLINE",
     ),
 )
 BACKENDS: dict[str, Backend] = {backend.id: backend for backend in _ALL}

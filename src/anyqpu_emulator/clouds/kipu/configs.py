@@ -95,10 +95,13 @@ def _iqm(backend: Backend) -> dict[str, Any]:
 
 
 def _ibm(backend: Backend) -> dict[str, Any]:
+    """IBM's own two documents; its properties, of which this emulator has none, may be missing."""
     both_ways = [pair for a, b in backend.pairs or () for pair in ([a, b], [b, a])]
-    return {
+    gates = [_ibm_gate(name, backend.qubit_count, both_ways) for name in backend.native_gates]
+    config = {
         "backend_name": backend.internal_id,
         "backend_version": "1.0.0",
+        "online_date": "2024-10-15T00:00:00+00:00",
         "n_qubits": backend.qubit_count,
         "basis_gates": list(backend.native_gates),
         "coupling_map": both_ways,
@@ -109,10 +112,27 @@ def _ibm(backend: Backend) -> dict[str, Any]:
         "memory": backend.memory,
         "max_shots": backend.max_shots,
         "max_experiments": 1,
+        "meas_map": [list(range(backend.qubit_count))],
         "supported_instructions": [*backend.native_gates, "measure", "reset", "delay", "if_else"],
-        "gates": [{"name": name, "parameters": [], "qasm_def": f"gate {name} q {{}}"} for name in backend.native_gates],
+        "gates": gates,
         "processor_type": {"family": "Heron", "revision": "2"},
+        "dt": 4e-9,
+        "dtm": 4e-9,
+        "rep_delay_range": [0.0, 500.0],
+        "default_rep_delay": 250.0,
+        "timing_constraints": {"acquire_alignment": 1, "granularity": 1, "min_length": 1, "pulse_alignment": 1},
     }
+    return {"config": config, "properties": None}
+
+
+def _ibm_gate(name: str, qubits: int, pairs: list[list[int]]) -> dict[str, Any]:
+    """`name` on every qubit or every pair of coupled ones."""
+    parameters = ["theta"] if name in ("rx", "rz", "rzz") else []
+    places = pairs if name in ("cz", "rzz") else [[qubit] for qubit in range(qubits)]
+    names = "q0,q1" if name in ("cz", "rzz") else "q"
+    arguments = "(theta)" if parameters else ""
+    definition = f"gate {name}{arguments} {names} {{ {name}{arguments} {names}; }}"
+    return {"name": name, "parameters": parameters, "coupling_map": places, "qasm_def": definition}
 
 
 def _perceval_platform(backend: Backend) -> dict[str, Any]:
@@ -121,7 +141,7 @@ def _perceval_platform(backend: Backend) -> dict[str, Any]:
         "id": backend.internal_id,
         "name": backend.internal_id,
         "type": "simulator",
-        "status": "maintenance",
+        "status": "available",
         "specs": {
             "available_commands": ["probs", "sample_count", "samples"],
             "constraints": {**modes, "max_shots": backend.max_shots},

@@ -25,12 +25,16 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
     "ionq": ("circuit", list, '{"gateset": "qis", "qubits": 2, "circuit": […]}'),
     "iqm": ("circuits", list, '{"circuits": [{"name": "…", "instructions": […]}]}'),
     "ibm": ("pubs", list, '{"pubs": [["OPENQASM 3.0; …", null, 100]], "version": 2}'),
+    "perceval": ("command", str, "what Perceval sends, with a command and an experiment or a circuit"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A job as it was asked for. `input` has lost the wrappers that some clients put around it."""
+    """A job as it was asked for. `input` has lost the wrappers that some clients put around it.
+
+    `captured` are texts of the same programs, which some clients send beside a form that only Qiskit reads.
+    """
 
     backend: Backend
     shots: int
@@ -41,6 +45,7 @@ class Submission:
     tags: list[str] | None
     session_id: str | None
     sdk_provider: str
+    captured: tuple[str, ...] = ()
 
 
 def find_backend(backend_id: str) -> Backend:
@@ -58,8 +63,10 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         raise ProblemError(400, f"{backend.id} is offline: this emulator has no engine for it yet")
     fields.required(body, "shots")
     shots = fields.integer(body, "shots") or 0
-    if not 1 <= shots <= backend.max_shots:
-        raise ProblemError(400, f"shots should be 1 to {backend.max_shots} on {backend.id}, not {shots}")
+    # Probabilities of photons need none.
+    least = 0 if backend.input_kind == "perceval" else 1
+    if not least <= shots <= backend.max_shots:
+        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {shots}")
     session_id = fields.text(body, "session_id")
     if session_id is not None and fields.identifier(session_id) is None:
         raise ProblemError(400, f"session_id should be a UUID, not {session_id!r}")
@@ -74,7 +81,15 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         tags=fields.tags(body),
         session_id=fields.identifier(session_id) if session_id else None,
         sdk_provider=fields.choice(body, "sdk_provider", SDKS, "CLIENT"),
+        captured=_captured(body.get("qasm")),
     )
+
+
+def _captured(value: Any) -> tuple[str, ...]:
+    """The texts in `{"format": "openqasm.v3", "programs": [{"qasm", "name"}]}`."""
+    programs: Any = value.get("programs") if is_object(value) else None
+    texts = [entry.get("qasm") if is_object(entry) else None for entry in programs] if is_list(programs) else []
+    return tuple(text for text in texts if isinstance(text, str)) if all(texts) else ()
 
 
 def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:

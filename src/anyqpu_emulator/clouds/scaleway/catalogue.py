@@ -7,6 +7,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from anyqpu_emulator.pulser_devices import analog
+
 from .fields import spell_duration
 
 Engine: TypeAlias = Literal["qiskit", "photonic", "pulser"]
@@ -123,6 +125,14 @@ def _photonic_metadata(modes: int, photons: int) -> str:
     return json.dumps(metadata)
 
 
+def _qiskit_metadata(*instructions: str) -> str:
+    """The target that Scaleway's provider for Qiskit makes; Qiskit knows the names and their parameters."""
+    names = [*instructions, "measure", "reset", "delay"]
+    return json.dumps({"qiskit": {"target": {"instructions": [{"name": name, "params": None} for name in names]}}})
+
+
+_SIMULATED = ("h", "x", "y", "z", "s", "sdg", "t", "tdg", "sx", "rx", "ry", "rz", "cx", "cz", "swap", "ccx", "id")
+
 _COMPUTED = "Emulated: circuits that act on up to 20 qubits are computed, without noise."
 _PHOTONS = "Emulated: circuits of Perceval, of up to 10 photons, are computed, without noise."
 
@@ -139,7 +149,7 @@ _ALL = (
         max_circuits=1000,
         hardware="POP2-16C-128G",
         vcpus=16,
-        metadata="{}",
+        metadata=_qiskit_metadata(*_SIMULATED),
         description=f"Qiskit Aer. {_COMPUTED}",
     ),
     Platform(
@@ -154,7 +164,7 @@ _ALL = (
         max_circuits=1000,
         hardware="POP2-16C-128G",
         vcpus=16,
-        metadata="{}",
+        metadata=_qiskit_metadata(*_SIMULATED),
         description=f"Google qsim. {_COMPUTED}",
     ),
     Platform(
@@ -169,7 +179,7 @@ _ALL = (
         max_circuits=100,
         cents_per_hour=450_000,
         hardware="IQM Garnet",
-        metadata="{}",
+        metadata=_qiskit_metadata("r", "cz", "id"),
         description=f"20-qubit processor; any pair of qubits may be coupled here. {_COMPUTED}",
     ),
     Platform(
@@ -216,7 +226,7 @@ _ALL = (
         max_circuits=1,
         cents_per_hour=300_000,
         hardware="Pasqal Fresnel",
-        metadata="{}",
+        metadata=json.dumps({"specs": json.dumps(analog("QPU-FRESNEL-100PQ", 100, 2_000))}),
         description="100-atom processor. Emulated: sequences on up to 10 atoms are computed, without noise.",
         bookable=Bookable(),
     ),

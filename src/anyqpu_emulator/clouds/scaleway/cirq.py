@@ -107,6 +107,13 @@ class _Reader:
         operation = value if is_object(value) else {}
         while operation.get("cirq_type") == "TaggedOperation" and is_object(operation.get("sub_operation")):
             operation = operation["sub_operation"]
+        if operation.get("cirq_type") == "SingleQubitPauliStringGateOperation":
+            # What `cirq.X(qubit)` is, and Y and Z.
+            operation = {
+                "cirq_type": "GateOperation",
+                "gate": operation.get("pauli"),
+                "qubits": [operation.get("qubit")],
+            }
         gate = operation.get("gate")
         if operation.get("cirq_type") != "GateOperation" or not is_object(gate):
             raise UnsupportedProgramError(f"this emulator does not compute Cirq's {operation.get('cirq_type')}")

@@ -1,0 +1,142 @@
+"""Drive released official clients, unmodified, against the running emulator.
+
+python -m scripts.peers                  all of them
+python -m scripts.peers kipu pasqal      some
+python -m scripts.peers --small          not those that take hundreds of megabytes
+python -m scripts.peers --keep URL kipu  against an emulator that runs already
+
+Each client has an environment of its own below build/peers, made once. The exit code is 1 if a step failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.peers.clients import PEERS, Peer
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENTS = HERE.parent.parent / "build" / "peers"
+_PATIENCE = 300.0
+# What would send a client elsewhere, or to a proxy.
+_FOREIGN = ("SCW_", "QCS_", "PASQAL_", "QHUB_", "KQH_", "PLANQK_", "KIPU_", "QISKIT_SCALEWAY_", "CIRQ_", "PULSER_")
+
+
+def main(arguments: list[str]) -> int:
+    """Install, drive, and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.peers", description="drive the clouds' own clients")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(peer.name for peer in PEERS))
+    parser.add_argument("--small", action="store_true", help="leave out what takes hundreds of megabytes")
+    parser.add_argument("--keep", metavar="URL", help="an emulator that runs already")
+    options = parser.parse_args(arguments)
+    unknown = set(options.names) - {peer.name for peer in PEERS}
+    if unknown:
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(peer.name for peer in PEERS)}")
+    chosen = [
+        peer
+        for peer in PEERS
+        if (peer.name in options.names or not options.names) and not (options.small and peer.large)
+    ]
+    rows = [(peer, *outcome(peer, options.keep)) for peer in chosen]
+    print()
+    for peer, verdict, seconds in rows:
+        print(f"{peer.name:<16} {verdict:<24} {seconds:4.0f} s  {', '.join(peer.packages)}")
+    return 1 if any(verdict.startswith("failed") for _, verdict, _ in rows) else 0
+
+
+def outcome(peer: Peer, url: str | None) -> tuple[str, float]:
+    """How it went, and how long that took without the installation."""
+    print(f"\n{peer.name}: {', '.join(peer.packages)}", flush=True)
+    base = interpreter(peer.python)
+    if base is None:
+        wanted = ".".join(map(str, peer.python))
+        print(f"  skipped: it needs Python {wanted}, and there is none on PATH")
+        return f"skipped, no Python {wanted}", 0.0
+    try:
+        python = installed(peer, base)
+    except subprocess.CalledProcessError:
+        return "failed to install", 0.0
+    began = time.monotonic()
+    if url is not None:
+        return drive(peer, python, url), time.monotonic() - began
+    # A fresh one for each: no driver finds what another has left.
+    with emulator() as own:
+        return drive(peer, python, own), time.monotonic() - began
+
+
+def drive(peer: Peer, python: Path, url: str) -> str:
+    """Run the driver; its steps are printed as they end."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    environment |= {
+        "ANYQPU_EMULATOR": url,
+        "NO_PROXY": "127.0.0.1",
+        "PYTHONWARNINGS": "ignore",
+        "HOME": str(python.parent),
+    }
+    command = [python, HERE / peer.driver, *peer.arguments]
+    passed = failed = 0
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            passed += line.startswith("  ok ")
+            failed += line.startswith("  FAILED ")
+    if failed:
+        return f"failed: {failed} of {passed + failed} steps"
+    if process.returncode or not passed:
+        return f"failed: exit code {process.returncode}"
+    return f"passed: {passed} steps"
+
+
+def installed(peer: Peer, base: str) -> Path:
+    """The interpreter of a peer's environment, made anew where its packages have changed."""
+    folder = ENVIRONMENTS / peer.name
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    stamp, wanted = folder / "peer.txt", "\n".join(peer.packages)
+    if stamp.exists() and stamp.read_text() == wanted:
+        return python
+    print("  installing ...", flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    subprocess.run([base, "-m", "venv", folder], check=True)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *peer.packages], check=True)
+    stamp.write_text(wanted)
+    return python
+
+
+def interpreter(wanted: tuple[int, int]) -> str | None:
+    """A Python that is new enough: the one that runs this, or another on PATH."""
+    if sys.version_info[:2] >= wanted:
+        return sys.executable
+    for minor in range(wanted[1], wanted[1] + 4):
+        found = shutil.which(f"python3.{minor}")
+        # Version managers leave names on PATH behind which there is nothing.
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return found
+    return None
+
+
+@contextmanager
+def emulator() -> Iterator[str]:
+    """An emulator in a process of its own, on a free port; its URL."""
+    code = "from anyqpu_emulator import serve; serve(port=0, speed='fast', seed=1)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline()
+            while line and "http://" not in line:
+                line = process.stdout.readline()
+            yield next(word for word in line.split() if word.startswith("http://"))
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

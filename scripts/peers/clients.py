@@ -1,0 +1,31 @@
+"""The released clients that are driven: which versions of which packages, by which driver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """An environment, and what runs in it. `python` is the oldest that its packages take."""
+
+    name: str
+    packages: tuple[str, ...]
+    driver: str
+    arguments: tuple[str, ...] = ()
+    python: tuple[int, int] = (3, 11)
+    large: bool = False
+
+
+PEERS = (
+    Peer("scaleway", ("scaleway-async==2.12.0",), "drive_scaleway.py"),
+    Peer("pasqal", ("pasqal-cloud==0.24.0", "pulser-core==1.9.1"), "drive_pasqal.py"),
+    Peer("kipu", ("qhub-api==3.3.0",), "drive_kipu.py"),
+    Peer("rigetti", ("qcs-api-client==0.27.8",), "drive_rigetti.py"),
+    Peer("rigetti-0.26", ("qcs-api-client==0.26.5", "rpcq==3.11.0"), "drive_rigetti.py", ("--old",)),
+    Peer("perceval", ("perceval-quandela==1.3.1", "qhub-api==3.3.0"), "drive_perceval.py", large=True),
+    Peer("qhub-quantum", ("qhub-quantum==1.18.1",), "drive_qhub_quantum.py", large=True),
+    Peer("qiskit-scaleway", ("qiskit-scaleway==0.3.13",), "drive_qiskit_scaleway.py", python=(3, 12), large=True),
+    Peer("cirq-scaleway", ("cirq-scaleway==0.1.16",), "drive_cirq_scaleway.py", python=(3, 12), large=True),
+    Peer("pulser-scaleway", ("pulser-scaleway==0.1.10",), "drive_pulser_scaleway.py", python=(3, 12), large=True),
+)
