@@ -17,9 +17,12 @@ import uvicorn
 
 from .app import Emulator
 from .clock import Clock
+from .clouds import Cloud
+from .clouds.rigetti import RigettiCloud
 from .connection import Protocol
 from .faults import Fault
 from .lifecycle import Speed
+from .pointers import PLAIN_CLOUDS, Pointers, rigetti
 from .state import StateError
 
 DEFAULT_HOST = "127.0.0.1"
@@ -47,8 +50,9 @@ def serve(
     state: str | Path | None = None,
     faults: Iterable[Fault] = (),
 ) -> None:
-    """Serve until interrupted, after printing the addresses. Options are those of `Emulator`.
+    """Serve until interrupted, after printing the addresses and how to point the clouds' own clients at them.
 
+    Options are those of `Emulator`.
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
@@ -57,10 +61,18 @@ def serve(
         print(f"anyqpu emulator at {url} (speed {speed})")
         for cloud in emulator.clouds:
             print(f"  {cloud.name:<10} {url}{cloud.prefix}")
+            print(*(f"    {line}" for line in _pointers(cloud, url, require_token).lines()), sep="\n")
         print(f"  {'control':<10} {url}/_control/", flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt):
             _server(emulator).run(sockets=[listener])
+
+
+def _pointers(cloud: Cloud, url: str, required: str | None) -> Pointers:
+    here = f"{url}{cloud.prefix}"
+    if isinstance(cloud, RigettiCloud):
+        return rigetti(here, required, cloud.access_token(here))
+    return PLAIN_CLOUDS[cloud.name](here, required)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from .general import GeneralRoutes
 from .processors import ProcessorRoutes
 from .reservations import ReservationRoutes
 from .store import Store
-from .tokens import Issuer
+from .tokens import ISSUER_PATH, Issuer
 from .translation import TranslationRoutes
 
 
@@ -50,6 +50,10 @@ class RigettiCloud:
         )
         api = [route for room in rooms for route in room.routes()]
         return [Mount("", app=Boundary(Router([*self._issuer.routes(), *api], redirect_slashes=False)))]
+
+    def access_token(self, url: str) -> str:
+        """A token that is good for a day; `url` is this cloud's address."""
+        return self._issuer.access_token(f"{url}{ISSUER_PATH}")
 
     def jobs(self) -> list[dict[str, Any]]:
         """All that was executed, in order of submission."""
