@@ -105,7 +105,7 @@ def installed(peer: Peer, base: str) -> Path:
     print("  installing ...", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([base, "-m", "venv", folder], check=True)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [python, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *peer.packages], check=True)
     stamp.write_text(wanted)
     return python
