@@ -1,7 +1,8 @@
 """Apply an OpenAPI Overlay (1.0.0) strictly: each action must match something and change something.
 
 An action that no longer does either is the signal that the cloud has repaired its document, so it is an error and
-not a silence. `update` merges objects recursively, appends to arrays and replaces everything else; `remove` deletes.
+not a silence. `update` merges objects recursively, appends to arrays (of words: those that they lack) and replaces
+everything else; `remove` deletes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,14 @@ ACTION_FIELDS = {"target", "description", "update", "remove"}
 
 class OverlayError(Exception):
     """An action that is malformed, matches nothing or changes nothing."""
+
+
+class MatchesNothingError(OverlayError):
+    """What the action is for is not there."""
+
+
+class ChangesNothingError(OverlayError):
+    """The document already says what the action would make it say."""
 
 
 def apply_overlay(document: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +43,7 @@ def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str
     _check_form(action, where)
     nodes = list(jsonpath.find(action["target"], document))
     if not nodes:
-        raise OverlayError(f"{where} matches nothing: has the document been repaired? Then delete the action.")
+        raise MatchesNothingError(f"{where} matches nothing: has the document been repaired? Then delete the action.")
     # Deepest and last first: removing an array's element moves those behind it.
     locations = sorted({node.location for node in nodes}, key=lambda each: (len(each), each), reverse=True)
     if action.get("remove"):
@@ -46,7 +55,8 @@ def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str
         value = document if parent is None else parent[location[-1]]
         merged = _merge(value, action["update"])
         if merged == value:
-            raise OverlayError(f"{where} changes nothing at {jsonpath_of(location)}: the document already says so.")
+            place = jsonpath_of(location)
+            raise ChangesNothingError(f"{where} changes nothing at {place}: the document already says so.")
         if parent is None:
             document.clear()
             document.update(merged)
@@ -85,5 +95,7 @@ def _merge(value: Any, update: Any) -> Any:
         changed = {k: _merge(value[k], new) if k in value else copy.deepcopy(new) for k, new in update.items()}
         return value | changed
     if isinstance(value, list):
-        return value + copy.deepcopy(update if isinstance(update, list) else [update])
+        new = update if isinstance(update, list) else [update]
+        # A word that is in the list already is one that the document has got meanwhile.
+        return value + copy.deepcopy([each for each in new if isinstance(each, dict | list) or each not in value])
     return copy.deepcopy(update)

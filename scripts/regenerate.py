@@ -29,9 +29,11 @@ PACKAGE = Path("generated/anyqpu_raw")
 STRIP_PREFIXES = {"scaleway": ("scaleway.qaas.v1alpha1.", "google.protobuf.")}
 
 
-def restored(provider: str) -> str | None:
-    """The text of openapi.yaml, for the two documents that were not valid as received."""
-    folder = SPECS / provider
+def restored(provider: str, specs: Path = SPECS) -> str | None:
+    """The text of openapi.yaml, for documents that were received as a text that is no document."""
+    folder = specs / provider
+    if not (folder / "upstream.txt").exists():
+        return None
     if provider == "rigetti":
         return restore_rigetti((folder / "upstream.txt").read_text(encoding="utf-8"))
     if provider == "pasqal":
@@ -39,17 +41,17 @@ def restored(provider: str) -> str | None:
     return None
 
 
-def final_document(provider: str, openapi: str | None) -> dict[str, Any]:
+def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> dict[str, Any]:
     """The document that the generator reads: as received or restored, with the overlay applied; valid OpenAPI."""
-    folder = SPECS / provider
+    folder = specs / provider
     source = parse_yaml(openapi) if openapi else load(next(folder.glob("upstream.*")))
     final = apply_overlay(source, load(folder / "overlay.yaml"))
     openapi_spec_validator.validate(final)
     return final
 
 
-def write_all(root: Path) -> None:
-    """Write all derived files below `root`, which stands for the repository."""
+def write_all(root: Path, specs: Path = SPECS) -> None:
+    """Write all derived files below `root`, which stands for the repository; `specs` has their sources."""
     raw = root / PACKAGE
     shutil.rmtree(raw, ignore_errors=True)
     raw.mkdir(parents=True)
@@ -62,14 +64,14 @@ def write_all(root: Path) -> None:
     for provider in PROVIDERS:
         target = root / "specs" / provider
         target.mkdir(parents=True, exist_ok=True)
-        openapi = restored(provider)
+        openapi = restored(provider, specs)
         if openapi is not None:
             (target / "openapi.yaml").write_text(openapi, encoding="utf-8")
-        final = final_document(provider, openapi)
+        final = final_document(provider, openapi, specs)
         (target / "final.json").write_text(to_json(final), encoding="utf-8")
         generate(final, raw / provider, strip_prefixes=STRIP_PREFIXES.get(provider, ()))
         manifest["documents"][provider] = {
-            "upstream_sha256": _digest(next((SPECS / provider).glob("upstream.*"))),
+            "upstream_sha256": _digest(next((specs / provider).glob("upstream.*"))),
             "final_sha256": _digest(target / "final.json"),
             "operations": len(operations(final)),
         }

@@ -79,6 +79,9 @@ TECHNOLOGY: Mapping[str, Technology] = {
 TABLES: Mapping[str, Mapping[str, object]] = {
     "JobStatus": JOB,
     "SessionStatus": SESSION,
+    # As the document has them before our overlay.
+    "Job.status": JOB,
+    "Session.status": SESSION,
     "BackendStateInfo.status": DEVICE,
     "Backend.type": KIND,
     "Backend.technology": TECHNOLOGY,

@@ -1,0 +1,1 @@
+"""What changed between two API documents, in the words of those who use the API."""

@@ -1,0 +1,288 @@
+"""The differences of two documents, each with what it means for those who call the API."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from scripts.spec_changes.shapes import Document, Field, Shape
+
+ALIKE = 0.75
+
+
+class Level(IntEnum):
+    """What a change is for users."""
+
+    PATCH = 1
+    """Nothing that worked stops working."""
+    MINOR = 2
+    """Something new can be done, or may come back."""
+    MAJOR = 3
+    """Something that worked does not any more."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        kind: `operation added`, `field removed`, ...: what a filter or a test goes by.
+        where: The operation, or the component, in the document's words.
+        what: The parameter, field, status or word.
+        detail: Before and after, for people.
+        operations: Those that it touches, by operationId as it is now (as it was, if it is gone).
+        words: Words of an enum that were added.
+    """
+
+    kind: str
+    where: str
+    what: str = ""
+    detail: str = ""
+    level: Level = Level.PATCH
+    operations: tuple[str, ...] = ()
+    words: tuple[Any, ...] = ()
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.where, self.kind, " ".join((self.what, self.detail)).strip()) if part)
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """All differences that matter to a program; texts for people are not compared."""
+    return sorted(_Comparison(Document(old), Document(new)).changes(), key=lambda each: (-each.level, each.where))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a set of fields belongs to. `sent`: clients send it; `received`: they get it."""
+
+    kind: str
+    where: str
+    users: tuple[str, ...]
+    sent: bool
+    received: bool
+
+
+class _Comparison:
+    def __init__(self, old: Document, new: Document) -> None:
+        self.old, self.new = old, new
+        self.pairs = dict(_pairs(old.operations, new.operations))
+        self.renamed = dict(_renamed_components(old, new))
+
+    def changes(self) -> Iterator[Change]:
+        yield from self._operations()
+        for before, after in self.pairs.items():
+            yield from self._operation(self.old.operations[before], self.new.operations[after])
+        yield from self._components()
+        yield from self._document()
+
+    # Operations
+
+    def _operations(self) -> Iterator[Change]:
+        for id, shape in self.new.operations.items():
+            if id not in self.pairs.values():
+                yield Change("operation added", id, detail=_request_line(shape), level=Level.MINOR, operations=(id,))
+        for id, shape in self.old.operations.items():
+            if id not in self.pairs:
+                yield Change("operation removed", id, detail=_request_line(shape), level=Level.MAJOR, operations=(id,))
+
+    def _operation(self, old: Shape, new: Shape) -> Iterator[Change]:
+        def change(kind: str, what: str = "", detail: str = "", level: Level = Level.PATCH, **more: Any) -> Change:
+            return Change(kind, new.id, what, detail, level, (new.id,), **more)
+
+        if old.id != new.id:
+            yield change("operation renamed", detail=f"{old.id} -> {new.id}", level=Level.MAJOR)
+        if _bare(old) != _bare(new):
+            # Old clients call the old address.
+            yield change("operation moved", detail=f"{_request_line(old)} -> {_request_line(new)}", level=Level.MAJOR)
+        if new.deprecated and not old.deprecated:
+            yield change("operation deprecated", level=Level.MINOR)
+        if old.auth != new.auth:
+            less = () in new.auth and () not in old.auth
+            yield change(
+                "auth changed",
+                detail=f"{_auth(old.auth)} -> {_auth(new.auth)}",
+                level=Level.MINOR if less else Level.MAJOR,
+            )
+        sent, names = _Place("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
+        for before, after in names.items():
+            # What is sent is the same; callers in Python say the name.
+            yield change("parameter renamed", after, f"{before} -> {after}", Level.MAJOR)
+        moved = {f"path {before}": f"path {after}" for before, after in names.items()}
+        known = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
+        yield from self._fields(sent, known, new.parameters)
+        yield from self._request(old, new)
+        for status in sorted(new.responses.keys() - old.responses.keys()):
+            yield change("response added", status, level=Level.MINOR if status.startswith("2") else Level.PATCH)
+        for status in sorted(old.responses.keys() - new.responses.keys()):
+            yield change("response removed", status, level=Level.MAJOR if status.startswith("2") else Level.PATCH)
+        for status in sorted(old.responses.keys() & new.responses.keys()):
+            place = _Place("response field", f"{new.id} {status}", (new.id,), False, True)
+            yield from self._fields(place, old.responses[status], new.responses[status])
+
+    def _request(self, old: Shape, new: Shape) -> Iterator[Change]:
+        if new.request and not old.request:
+            level = Level.MAJOR if new.request_required else Level.MINOR
+            yield Change("body added", new.id, level=level, operations=(new.id,))
+        elif old.request and not new.request:
+            yield Change("body removed", new.id, level=Level.MAJOR, operations=(new.id,))
+        else:
+            if new.request_required and not old.request_required:
+                yield Change("body newly required", new.id, level=Level.MAJOR, operations=(new.id,))
+            sent = _Place("body field", new.id, (new.id,), True, False)
+            yield from self._fields(sent, old.request, new.request)
+
+    # Components
+
+    def _components(self) -> Iterator[Change]:
+        for name, fields in self.old.components.items():
+            after = self.renamed.get(name, name)
+            if after not in self.new.components:
+                yield Change("schema removed", name, operations=self._users(name, self.old))
+                continue
+            users = self._users(after, self.new)
+            if after != name:
+                yield Change("schema renamed", after, detail=f"{name} -> {after}", operations=users)
+            sent = any(after in self.new.operations[id].sends for id in users)
+            received = any(after in self.new.operations[id].receives for id in users)
+            place = _Place("field", after, users, sent, received)
+            yield from self._fields(place, fields, self.new.components[after])
+        known = {self.renamed.get(name, name) for name in self.old.components}
+        for name in sorted(self.new.components.keys() - known):
+            yield Change("schema added", name, operations=self._users(name, self.new))
+
+    def _users(self, name: str, document: Document) -> tuple[str, ...]:
+        return tuple(
+            shape.id for shape in document.operations.values() if name in shape.sends or name in shape.receives
+        )
+
+    def _fields(self, place: _Place, old: Mapping[str, Field], new: Mapping[str, Field]) -> Iterator[Change]:
+        sent, received = place.sent, place.received
+
+        def change(what: str, name: str, detail: str, level: Level, words: tuple[Any, ...] = ()) -> Change:
+            kind = f"{place.kind} {what}"
+            return Change(kind, place.where, name.lstrip("."), detail, level, place.users, words)
+
+        for name, after in new.items():
+            if name not in old and not _inside(name, new.keys() - old.keys()):
+                needed = after.required and sent and _asked_for(name, new)
+                level = Level.MAJOR if needed else Level.MINOR
+                yield change("added", name, f"{after.kind}{', required' if after.required else ''}", level, after.words)
+        for name, before in old.items():
+            if name not in new and not _inside(name, old.keys() - new.keys()):
+                yield change("removed", name, before.kind, Level.MAJOR)
+        for name in (each for each in old if each in new):
+            before, after = old[name], new[name]
+            if self._kind(before.kind) != after.kind:
+                yield change("changed type", name, f"{before.kind} -> {after.kind}", Level.MAJOR)
+            if after.required and not before.required:
+                yield change("newly required", name, "", Level.MAJOR if sent else Level.PATCH)
+            if before.required and not after.required:
+                yield change("no longer required", name, "", Level.MINOR)
+            if after.nullable and not before.nullable:
+                yield change("may be null", name, "", Level.MINOR if received else Level.PATCH)
+            if before.nullable and not after.nullable:
+                yield change("may not be null", name, "", Level.MAJOR if sent else Level.PATCH)
+            yield from self._words(change, name, before, after, sent)
+
+    def _words(self, change: Any, name: str, before: Field, after: Field, sent: bool) -> Iterator[Change]:
+        added = tuple(word for word in after.words if word not in before.words)
+        removed = tuple(word for word in before.words if word not in after.words)
+        if added and before.words:
+            yield change("words added", name, ", ".join(map(str, added)), Level.MINOR, added)
+        if removed and after.words:
+            yield change("words removed", name, ", ".join(map(str, removed)), Level.MAJOR if sent else Level.PATCH)
+        if before.words and not after.words:
+            yield change("words no longer listed", name, "", Level.MINOR)
+        if after.words and not before.words:
+            said = ", ".join(map(str, after.words))
+            yield change("words now listed", name, said, Level.MAJOR if sent else Level.PATCH, after.words)
+
+    def _kind(self, kind: str) -> str:
+        """A kind as it was, with the names that components have now."""
+        return " ".join(self.renamed.get(word, word) for word in kind.split(" "))
+
+    # The rest
+
+    def _document(self) -> Iterator[Change]:
+        everybody = tuple(self.new.operations)
+        old, new = self.old.security_schemes, self.new.security_schemes
+        for name in sorted(new.keys() - old.keys()):
+            yield Change("auth scheme added", name, detail=new[name], level=Level.MINOR)
+        for name in sorted(old.keys() - new.keys()):
+            yield Change("auth scheme removed", name, detail=old[name], level=Level.MAJOR)
+        for name in sorted(old.keys() & new.keys()):
+            if old[name] != new[name]:
+                yield Change("auth scheme changed", name, detail=f"{old[name]} -> {new[name]}", level=Level.MAJOR)
+        if self.old.servers != self.new.servers:
+            detail = f"{', '.join(self.old.servers)} -> {', '.join(self.new.servers)}"
+            yield Change("servers changed", "servers", detail=detail, level=Level.MINOR, operations=everybody)
+
+
+def _pairs(old: Mapping[str, Shape], new: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
+    """The operations that are the same in both: by their ids, else by method and path."""
+    for id in old:
+        if id in new:
+            yield id, id
+    left = {(_bare(shape)): id for id, shape in new.items() if id not in old}
+    for id, shape in old.items():
+        if id not in new and _bare(shape) in left:
+            yield id, left.pop(_bare(shape))
+
+
+def _bare(shape: Shape) -> tuple[str, str]:
+    """Method and path, whatever the parameters in it are called."""
+    return shape.method, re.sub(r"{[^}]+}", "{}", shape.path)
+
+
+def _renamed_in_path(old: Shape, new: Shape) -> dict[str, str]:
+    """Parameters of a path that is the same but for what they are called."""
+    if _bare(old) != _bare(new):
+        return {}
+    pairs = zip(re.findall(r"{([^}]+)}", old.path), re.findall(r"{([^}]+)}", new.path), strict=True)
+    return {before: after for before, after in pairs if before != after}
+
+
+def _renamed_components(old: Document, new: Document) -> Iterator[tuple[str, str]]:
+    """Components that are gone under one name and there, much the same, under another."""
+    gone = [name for name in old.components if name not in new.components]
+    come = [name for name in new.components if name not in old.components]
+    for name in gone:
+        best, score = None, ALIKE
+        for other in come:
+            likeness = _likeness(old.components[name], new.components[other], name, other)
+            if likeness > score:
+                best, score = other, likeness
+        if best is not None:
+            come.remove(best)
+            yield name, best
+
+
+def _likeness(one: Mapping[str, Field], other: Mapping[str, Field], name: str, new_name: str) -> float:
+    both = one.keys() | other.keys()
+    if len(both) < 3 and one != other:
+        return 0.0
+    same = sum(one.get(key) == other.get(key) for key in both) / len(both)
+    return same * 0.9 + 0.1 * difflib.SequenceMatcher(None, name.lower(), new_name.lower()).ratio()
+
+
+def _inside(name: str, names: Iterable[str]) -> bool:
+    """Whether a field belongs to another of these, which stands for it."""
+    return any(name != other and name.startswith((f"{other}.", f"{other}[", f"{other}{{")) for other in names)
+
+
+def _asked_for(name: str, fields: Mapping[str, Field]) -> bool:
+    """Whether a required field is in an object that has to be there itself."""
+    parent = name.rpartition(".")[0]
+    return parent in {"", "."} or "[" in parent or fields.get(parent, Field("", True)).required
+
+
+def _request_line(shape: Shape) -> str:
+    return f"{shape.method} {shape.path}"
+
+
+def _auth(auth: tuple[tuple[str, ...], ...]) -> str:
+    return " or ".join(" and ".join(each) or "nobody" for each in auth) or "anybody"

@@ -1,0 +1,91 @@
+"""Reading a document that somebody gives: what is none is refused, with the reason and the place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openapi_spec_validator
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from scripts.documents import operations, parse_yaml
+
+# Documents have kilobytes; what is larger is something else.
+LARGEST = 50_000_000
+
+
+class RefusedError(Exception):
+    """The document cannot be used; the message says why and where."""
+
+
+def read_document(file: Path) -> dict[str, Any]:
+    """An OpenAPI 3.0 or 3.1 document, JSON or YAML; raises `RefusedError` for anything else."""
+    return parse_document(_text_of(file), str(file))
+
+
+def _text_of(file: Path) -> str:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise RefusedError(f"{file} has more than {LARGEST // 1_000_000} MB, and is no API document")
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise RefusedError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"{file} is no text in UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def parse_document(text: str, where: str) -> dict[str, Any]:
+    """The document in a text; `where` is its name for people."""
+    document: Any = _parse(text, where)
+    if not isinstance(document, dict):
+        raise RefusedError(f"{where} is a {type(document).__name__}, and no API document")
+    if "swagger" in document:
+        raise RefusedError(
+            f"{where} is Swagger {document['swagger']}, and OpenAPI 3.0 or 3.1 is needed: convert it first"
+        )
+    version = str(document.get("openapi", ""))
+    if not version.startswith(("3.0.", "3.1.")):
+        said = f"OpenAPI {version}" if version else "no OpenAPI document (it says no version)"
+        raise RefusedError(f"{where} is {said}; OpenAPI 3.0 or 3.1 is needed")
+    if not isinstance(document.get("paths"), dict) or not operations(document):
+        raise RefusedError(f"{where} has no operations")
+    _check_operations(document, where)
+    return document
+
+
+def _check_operations(document: dict[str, Any], where: str) -> None:
+    """What is taken for granted before the rules are looked at: objects where objects are due."""
+    for method, path, operation in operations(document):
+        kinds = {"responses": dict, "parameters": list, "requestBody": dict}
+        wrong = [name for name, kind in kinds.items() if not isinstance(operation.get(name, kind()), kind)]
+        if wrong:
+            raise RefusedError(f"{where} is not valid: {wrong[0]} of {method} {path} is no {kinds[wrong[0]].__name__}")
+
+
+def _parse(text: str, where: str) -> Any:
+    if text.lstrip().startswith("{"):
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise RefusedError(f"{where} is no JSON, or cut off: {error}") from error
+    try:
+        return parse_yaml(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = f" in line {mark.line + 1}" if mark else ""
+        raise RefusedError(f"{where} is no YAML, or cut off: {error.problem}{place}") from error
+    except (YAMLError, ValueError) as error:
+        raise RefusedError(f"{where} is no YAML: {error}") from error
+
+
+def problems_of(document: dict[str, Any]) -> list[str]:
+    """Where a document breaks the rules of OpenAPI, by path."""
+    validator = openapi_spec_validator.OpenAPIV31SpecValidator
+    if str(document["openapi"]).startswith("3.0."):
+        validator = openapi_spec_validator.OpenAPIV30SpecValidator
+    try:
+        errors = list(validator(document).iter_errors())
+    except Exception as error:  # references that lead nowhere raise what the library happens to raise
+        return [f"the document cannot be resolved: {error}"]
+    return [f"{'/'.join(str(part) for part in error.absolute_path) or '/'}: {error.message[:300]}" for error in errors]

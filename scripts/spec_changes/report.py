@@ -1,0 +1,75 @@
+"""The report of a comparison: for a terminal, as Markdown, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from scripts.spec_changes.compare import Level
+from scripts.spec_changes.impact import Impact, as_data, level_of
+
+TITLES = {
+    Level.MAJOR: "Breaks callers (major)",
+    Level.MINOR: "New, or may come back (minor)",
+    Level.PATCH: "Breaks nothing (patch)",
+}
+MOST_METHODS = 6
+
+
+def as_text(found: Sequence[Impact]) -> str:
+    """The report with one change on a line."""
+    return _render(found, title="{}\n", bullet="  ", code="{}")
+
+
+def as_markdown(found: Sequence[Impact]) -> str:
+    """The same, for a pull request."""
+    return _render(found, title="### {}\n", bullet="- ", code="`{}`")
+
+
+def as_json(found: Sequence[Impact], **more: Any) -> str:
+    """Everything, for programs; `more` goes in as it is."""
+    level = level_of(found)
+    whole = {"level": level.name.lower() if level else None, "changes": [as_data(each) for each in found], **more}
+    return json.dumps(whole, indent=2, default=str) + "\n"
+
+
+def summary(found: Sequence[Impact]) -> str:
+    """One line: how many changes of which level, and what they ask for."""
+    if not found:
+        return "no difference that matters to a program"
+    counts = Counter(impact.change.level for impact in found)
+    parts = [f"{counts[level]} {level.name.lower()}" for level in reversed(Level) if counts[level]]
+    open_points = sum(impact.needs_decision for impact in found)
+    return f"{len(found)} changes: {', '.join(parts)}; {open_points} need a decision"
+
+
+def _render(found: Sequence[Impact], *, title: str, bullet: str, code: str) -> str:
+    lines = [summary(found), ""]
+    for level in reversed(Level):
+        some = [impact for impact in found if impact.change.level is level]
+        if not some:
+            continue
+        lines.append(title.format(TITLES[level]))
+        lines += [bullet + _line(impact, code) for impact in some]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _line(impact: Impact, code: str) -> str:
+    change = impact.change
+    text = f"{change.kind}: {code.format(change.where)}"
+    if change.what:
+        text += f" {code.format(change.what)}"
+    if change.detail:
+        text += f" ({change.detail})"
+    if impact.methods:
+        named = ", ".join(code.format(name) for name in impact.methods[:MOST_METHODS])
+        more = len(impact.methods) - MOST_METHODS
+        text += f"; touches {named}" + (f" and {more} more" if more > 0 else "")
+    if impact.unclassified:
+        text += f"; NOT CLASSIFIED: {', '.join(impact.unclassified)}"
+    if impact.uncovered:
+        text += "; NO METHOD"
+    return text

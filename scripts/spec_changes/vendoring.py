@@ -1,0 +1,94 @@
+"""Putting a document in the place of another, and back again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scripts.documents import operations
+from scripts.spec_changes.reading import RefusedError
+from scripts.spec_changes.shapes import Document
+
+EARLIER = "earlier"
+ASIDE = "overlay-set-aside.yaml"
+# Fewer operations in common than this, and it is another API.
+COMMON = 0.2
+
+
+def check_same_api(document: Mapping[str, Any], provider: str, known: Mapping[str, Mapping[str, Any]]) -> None:
+    """Refuse a document that has next to nothing in common with the one that it is to replace."""
+    shares = {name: _share(document, other) for name, other in known.items()}
+    if shares[provider] >= COMMON:
+        return
+    nearest = max(shares, key=lambda name: shares[name])
+    hint = f"; it looks like {nearest}'s" if shares[nearest] >= COMMON else ""
+    raise RefusedError(f"this is no document of {provider}: {shares[provider]:.0%} of its operations are in it{hint}")
+
+
+def _share(new: Mapping[str, Any], old: Mapping[str, Any]) -> float:
+    def keys(document: Mapping[str, Any]) -> set[tuple[str, str]]:
+        return {(method, path.rstrip("/")) for method, path, _ in operations(dict(document))}
+
+    before = keys(old)
+    ids = {shape.id for shape in Document(old).operations.values()}
+    same_ids = len(ids & set(Document(new).operations))
+    return max(len(before & keys(new)) / len(before), same_ids / len(ids))
+
+
+def digest_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def vendor(folder: Path, file: Path, document: Mapping[str, Any], *, origin: str) -> None:
+    """Put a document into a provider's folder; what was there goes into `earlier/<hash>`."""
+    content = file.read_bytes()
+    before = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
+    kept = folder / EARLIER / before["sha256"][:8]
+    kept.mkdir(parents=True)
+    for each in list(folder.iterdir()):
+        if each.is_file():
+            shutil.copy2(each, kept / each.name)
+    for name in ("openapi.yaml", ASIDE):
+        (folder / name).unlink(missing_ok=True)
+    next(folder.glob("upstream.*")).unlink()
+    name = "upstream.json" if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "upstream.yaml"
+    (folder / name).write_bytes(content)
+    info = document.get("info") or {}
+    lines = {
+        "title": str(info.get("title", "")),
+        "version": str(info.get("version", "")),
+        "origin": origin,
+        "retrieved": datetime.now(UTC).date().isoformat(),
+        "file": name,
+        "sha256": digest_of(content),
+        "licence": str((info.get("license") or {}).get("name") or "not stated in the document"),
+        "operations": len(operations(dict(document))),
+        "schemas": len(document.get("components", {}).get("schemas") or {}),
+        "replaces": before["sha256"][:8],
+    }
+    text = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items())
+    (folder / "SOURCE.toml").write_text(text + "\n", encoding="utf-8")
+
+
+def put_back(folder: Path) -> str:
+    """Undo the last `vendor`; returns the hash of the document that is there again."""
+    now = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
+    replaces = now.get("replaces")
+    if not replaces or not (folder / EARLIER / replaces).is_dir():
+        raise RefusedError(f"{folder.name} has no earlier document to go back to")
+    kept = folder / EARLIER / replaces
+    for each in list(folder.iterdir()):
+        if each.is_file():
+            each.unlink()
+    for each in kept.iterdir():
+        shutil.copy2(each, folder / each.name)
+    shutil.rmtree(kept)
+    if not any((folder / EARLIER).iterdir()):
+        (folder / EARLIER).rmdir()
+    return str(replaces)

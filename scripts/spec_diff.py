@@ -1,0 +1,41 @@
+"""What changed between two API documents, whoever's they are.
+
+python -m scripts.spec_diff OLD NEW [--provider NAME] [--format text|markdown|json]
+
+With --provider, our methods that are touched are named too. Exit code 0: no difference that matters to a program;
+1: there are differences; 2: a document was refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scripts.documents import PROVIDERS
+from scripts.spec_changes import report
+from scripts.spec_changes.compare import compare
+from scripts.spec_changes.impact import impacts
+from scripts.spec_changes.reading import RefusedError, read_document
+
+FORMATS = {"text": report.as_text, "markdown": report.as_markdown, "json": report.as_json}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m scripts.spec_diff", description="Compare two API documents.")
+    parser.add_argument("old", type=Path)
+    parser.add_argument("new", type=Path)
+    parser.add_argument("--provider", choices=PROVIDERS, help="name what of ours is touched")
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    options = parser.parse_args(arguments)
+    try:
+        found = impacts(compare(read_document(options.old), read_document(options.new)), options.provider)
+    except RefusedError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(FORMATS[options.format](found), end="")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
