@@ -212,6 +212,8 @@ async def test_filters_of_jobs(emulator: Emulator) -> None:
         assert len(await data(client, "/v2/jobs")) == 4
         assert await found() == [0, 1, 2]
         assert await found(order_by_direction="DESC") == [2, 1, 0]
+        # The same to clients before 0.21.
+        assert await found(order_by="ordered_id") == [0, 1, 2]
         assert await found(status=["ERROR", "PENDING"]) == [2]
         assert await found(errors="true") == [2]
         assert await found(errors="false") == [0, 1]

@@ -18,6 +18,8 @@ JOB_V2 = "/api/v2/jobs/{job_id}"
 SORTABLE = (
     *("created_at", "updated_at", "id", "status", "runs", "batch_id", "project_id", "creation_order"),
     *("start_timestamp", "end_timestamp"),
+    # What clients before 0.21 call the order of creation, in which equals stay.
+    "ordered_id",
 )
 
 
