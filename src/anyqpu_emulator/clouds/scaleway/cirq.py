@@ -85,15 +85,30 @@ def result(program: CirqCircuit, samples: Samples) -> dict[str, Any]:
     bits: NDArray[np.uint8] = np.array(rows, dtype=np.uint8)[samples.slots]
     records: dict[str, Any] = {}
     for register in program.circuit.registers:
-        own = bits[:, register.start : register.start + register.size]
-        records[register.name] = {
-            "packed_digits": np.packbits(own.reshape(-1)).tobytes().hex(),
-            "binary": True,
-            "dtype": "int8",
-            "shape": [len(own), 1, register.size],
-        }
+        records[register.name] = _record(bits[:, register.start : register.start + register.size])
     # Cirq takes null for "no parameters"; nothing else of its own survives JSON.
     return {"params": None, "records": records}
+
+
+def bit_by_bit(circuit: Circuit, samples: Samples) -> dict[str, Any]:
+    """The same for a circuit of OpenQASM: a key for each bit, as Cirq names them, the last bit first."""
+    records: dict[str, Any] = {}
+    for register in reversed(circuit.registers):
+        for place in reversed(range(register.size)):
+            values = [[value >> (register.start + place) & 1] for value in samples.values]
+            bits: NDArray[np.uint8] = np.array(values, dtype=np.uint8)[samples.slots]
+            records[f"{register.name}_{place}"] = _record(bits)
+    return {"params": None, "records": records}
+
+
+def _record(bits: NDArray[np.uint8]) -> dict[str, Any]:
+    """The bits of one key, shots × qubits."""
+    return {
+        "packed_digits": np.packbits(bits.reshape(-1)).tobytes().hex(),
+        "binary": True,
+        "dtype": "int8",
+        "shape": [len(bits), 1, bits.shape[1]],
+    }
 
 
 class _Reader:
