@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from anyqpu.errors import ConfigError, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.transport.http import AsyncTransport
+    from anyqpu.waiting.clock import Clock
 
 # Where each cloud is on the emulator's one port.
 PATHS = {
@@ -48,10 +51,39 @@ ON = {"1", "true", "yes", "on"}
 OFF = {"", "0", "false", "no", "off"}
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An emulator in this process to which everybody is sent, and the time that its clients live in, if not the usual.
+
+    `make` gives its application, and what is called when a client is closed.
+    """
+
+    make: Callable[[], tuple[Any, Callable[[], object]]]
+    clock: Clock | None
+
+
+_places: list[Place] = []
+
+
+@contextmanager
+def redirected(place: Place) -> Generator[None]:
+    """While this lasts, `connect` leads to one emulator in this process; the innermost counts."""
+    _places.append(place)
+    try:
+        yield
+    finally:
+        _places.remove(place)
+
+
 def requested(argument: bool | str | None) -> bool | str:
-    """False for none, True for one in this process, or the address of a running one: argument, then environment."""
+    """False for none, True for one in this process, or the address of a running one.
+
+    The argument counts, then where everybody is sent, then the environment.
+    """
     if argument is not None:
         return argument
+    if _places:
+        return True
     value = os.environ.get(ENVIRONMENT, "").strip()
     if value.lower() in OFF:
         return False
@@ -76,10 +108,12 @@ def _not_installed(package: str | None) -> ConfigError:
     return ConfigError(f"the emulator needs the package {package!r}", hint="pip install 'anyqpu[emulator]'")
 
 
-def transport() -> AsyncTransport:
-    """A transport to a new emulator in this process."""
+def transport() -> tuple[AsyncTransport, Clock | None]:
+    """A transport to an emulator in this process, where everybody is sent or a new one, and the clock to live by."""
     from anyqpu.transport.http import InProcess
 
+    if _places:
+        return InProcess(_places[-1].make), _places[-1].clock
     # Loading it takes a moment, which nobody should spend in an event loop; that it can be loaded is known at once.
     for package in NEEDS:
         if find_spec(package) is None:
@@ -89,7 +123,7 @@ def transport() -> AsyncTransport:
         emulator = load("app").Emulator()
         return emulator.app, emulator.close
 
-    return InProcess(make)
+    return InProcess(make), None
 
 
 def check_openqasm(text: str) -> None:

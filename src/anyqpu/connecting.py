@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from anyqpu.transport.retry import RetryPolicy
     from anyqpu.transport.submit import Search
     from anyqpu.transport.timeouts import Timeouts
+    from anyqpu.waiting.clock import Clock
 
 PROVIDERS: tuple[Provider, ...] = ("scaleway", "kipu", "pasqal", "rigetti")
 
@@ -130,9 +131,10 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         from anyqpu.transport.retry import RetryPolicy as DefaultRetry
         from anyqpu.transport.timeouts import Timeouts as Seconds
 
+        clock = None
         root = _emulator_root(emulator, explicit_base=base_url is not None or transport is not None)
         if root is not None and emulator_in_process(root) and transport is None:
-            transport = _emulator.transport()
+            transport, clock = _emulator.transport()
         place = _place(provider, root)
         http = Http(HttpOptions(transport=transport, verify=verify, proxy=proxy, http2=http2), limits)
         settings, auth = _who(provider, credentials, http, profile=profile, root=root, token_cache=token_cache)
@@ -147,8 +149,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             timeouts=Seconds.of(timeout),
             retry=retry or DefaultRetry(),
             hooks=hooks or NoHooks(),
+            **({} if clock is None else {"sleep": clock.sleep}),
         )
-        return _client(provider, wire, settings, poll=poll, search=search, emulated=root is not None)
+        return _client(provider, wire, settings, poll=poll, search=search, emulated=root is not None, clock=clock)
     except BaseException:
         # A traceback that shows local variables shall find none of these.
         credentials.clear()
@@ -243,13 +246,18 @@ def _client(
     poll: PollPolicy | None,
     search: Search | None,
     emulated: bool,
+    clock: Clock | None,
 ) -> Any:
     from anyqpu.model.polling import PollPolicy as Usual
     from anyqpu.transport.client import Transport
+    from anyqpu.transport.submit import Search
 
     module = importlib.import_module(f"anyqpu.providers.{provider}")
     transport = Transport(wire)
     client = getattr(module, f"{provider.capitalize()}Client")
     # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
-    usual = Usual(floor=0.02, growth=0.1) if emulated else Usual(floor=CLOUDS[provider].poll_floor)
-    return client(transport, settings=settings, poll=poll or usual, search=search)
+    hurried = emulated and clock is None
+    usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=CLOUDS[provider].poll_floor)
+    if clock is not None:
+        search = replace(search or Search(), sleep=clock.sleep)
+    return client(transport, settings=settings, poll=poll or usual, search=search, clock=clock)

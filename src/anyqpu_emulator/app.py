@@ -155,6 +155,15 @@ class Emulator:
         self._begin()
         return old
 
+    @property
+    def computing(self) -> bool:
+        """Whether something that was submitted is not computed yet."""
+        return self._workshop.busy
+
+    def set_pace(self, queue: float | None = None, run: float | None = None) -> None:
+        """For the jobs that come: exact seconds that each waits, and that it runs, in place of the speed's."""
+        self._scheduler.set_pace(queue, run)
+
     def wait_for_computations(self, timeout: float | None = None) -> bool:
         """Block until everything submitted so far is computed, for tests; False after `timeout` seconds.
 

@@ -59,9 +59,9 @@ class House:
             computation = Computation.over(Failure("STOPPED", "the computation was stopped"), self.clock)
         else:
             computation = self.workshop.start(work())
-        held = None if values["held"] is None else State(values["held"])
-        known = {name: value for name, value in values.items() if name != "failure"}
-        job = Job(computation=computation, **{**known, "state": state, "held": held})
+        known: dict[str, Any] = {name: value for name, value in values.items() if name != "failure"}
+        known["state"], known["held"] = state, None if values["held"] is None else State(values["held"])
+        job = Job(computation=computation, **known)
         self.scheduler.resume(job)
         return job
 

@@ -11,7 +11,7 @@ import threading
 import uuid
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -227,6 +227,13 @@ class Scheduler:
         """For the jobs that come; those that wait keep their times."""
         with self._lock:
             self._pace = PACES[speed]
+
+    def set_pace(self, wait: float | None = None, run: float | None = None) -> None:
+        """Exact times for the jobs that come, one after another; None leaves what there is."""
+        with self._lock:
+            old = self._pace
+            waits = old.wait if wait is None else (wait, wait)
+            self._pace = replace(old, wait=waits, run=old.run if run is None else (run, run), in_line=True)
 
     def find(self, job_id: str) -> Job | None:
         """A job that somebody still remembers."""

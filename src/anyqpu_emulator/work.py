@@ -90,6 +90,11 @@ class Workshop:
         future.add_done_callback(self._forget)
         return computation
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is not computed yet."""
+        return bool(self._open)
+
     def wait(self, timeout: float | None = None) -> bool:
         """Block until everything begun so far is computed; False if `timeout` seconds were not enough."""
         with self._lock:

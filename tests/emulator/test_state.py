@@ -108,7 +108,7 @@ async def test_kipu_sessions_tokens_and_cancelled_jobs(tmp_path: Path) -> None:
     form = {"grant_type": "password", "client_id": "c", "username": "u", "password": "p"}
     wanted = {"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM", "ttl": 600, "metadata": {"$": 1}}
     clock = ManualClock()
-    async with started(path, clock, speed="real", require_token="secret") as (emulator, client):
+    async with started(path, clock, speed="real", require_token="secret") as (_, client):
         given = (await client.post(token, data=form | {"password": "secret"})).json()
         client.headers["X-Auth-Token"] = given["access_token"]
         session = await post(client, "/kipu/quantum/sessions", wanted)
@@ -117,7 +117,7 @@ async def test_kipu_sessions_tokens_and_cancelled_jobs(tmp_path: Path) -> None:
         clock.advance(60)
         before = await get(client, f"/kipu/quantum/sessions/{session['id']}")
     clock = ManualClock()
-    async with started(path, clock, speed="real", require_token="secret") as (emulator, client):
+    async with started(path, clock, speed="real", require_token="secret") as (_emulator, client):
         client.headers["X-Auth-Token"] = given["access_token"]
         assert await get(client, f"/kipu/quantum/sessions/{session['id']}") == before
         assert (await get(client, f"/kipu/quantum/jobs/{job['id']}"))["status"] == "CANCELLED"
@@ -128,7 +128,7 @@ async def test_kipu_sessions_tokens_and_cancelled_jobs(tmp_path: Path) -> None:
         client.headers["X-Auth-Token"] = fresh["access_token"]
         clock.advance(300 - 60)
         closed = await get(client, f"/kipu/quantum/sessions/{session['id']}")
-        assert closed["status"] == "INACTIVE" or closed["status"] == "CLOSED"
+        assert closed["status"] in ("INACTIVE", "CLOSED")
     async with started(path, require_token="secret") as (_, client):
         # Used up before the restart.
         assert (await client.post(token, data=refresh)).status_code == 400
@@ -137,7 +137,7 @@ async def test_kipu_sessions_tokens_and_cancelled_jobs(tmp_path: Path) -> None:
 async def test_scaleway_sessions_bookings_models_links_and_deduplication(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     clock = ManualClock()
-    async with started(path, clock, speed="real", seed=1) as (emulator, client):
+    async with started(path, clock, speed="real", seed=1) as (_, client):
         platforms = (await get(client, f"{QAAS}/platforms"))["platforms"]
         ids = {one["name"]: one["id"] for one in platforms}
         model = await post(client, f"{QAAS}/models", {"project_id": PROJECT, "payload": '{"a": 1}'})
@@ -152,7 +152,7 @@ async def test_scaleway_sessions_bookings_models_links_and_deduplication(tmp_pat
         clock.advance(20)
         bookings = await get(client, f"{QAAS}/bookings")
         before = await get(client, f"{QAAS}/sessions")
-    async with started(path, ManualClock(), speed="real", seed=1) as (emulator, client):
+    async with started(path, ManualClock(), speed="real", seed=1) as (_emulator, client):
         assert await get(client, f"{QAAS}/bookings") == bookings
         assert await get(client, f"{QAAS}/sessions") == before
         again = await post(client, f"{QAAS}/sessions", aer | {"deduplication_id": "once"})
@@ -251,7 +251,9 @@ async def test_a_killed_emulator_leaves_all_that_it_answered(tmp_path: Path) -> 
     path = tmp_path / "state.sqlite"
     command = [sys.executable, "-c", textwrap.dedent(CHILD), str(path), BELL]
     told = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(  # noqa: ASYNC220 - nothing else runs in this loop
+        command, stdout=subprocess.PIPE, text=True
+    ) as child:
         assert child.stdout is not None
         told = [child.stdout.readline().strip() for _ in range(20)]
         child.kill()

@@ -66,6 +66,7 @@ class Wire:
     hooks: Hooks = dataclasses.field(default_factory=Hooks)
     read_failure: FailureReader | None = None
     gzip_operations: frozenset[str] = frozenset()
+    sleep: Callable[[float], Awaitable[None]] = anyio.sleep
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ class Transport:
                     )
                 )
                 logger.info("%s %s: attempt %d failed, next in %.1f s", wire.provider, operation.id, attempt, delay)
-                await anyio.sleep(delay)
+                await wire.sleep(delay)
 
     async def _attempt(
         self, task: _Task, credentials: HiddenHeaders, attempt: int, deadline: float | None

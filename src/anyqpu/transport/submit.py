@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -34,6 +34,7 @@ class Search:
 
     tries: int = 4
     pause: float = 1.0
+    sleep: Callable[[float], Awaitable[None]] = field(default=anyio.sleep, repr=False, compare=False)
 
 
 def new_key() -> str:
@@ -93,7 +94,7 @@ async def submit_once(
         lost = error
     logger.warning("%s: no answer to a submit (%s); looking for key %s", provider, type(lost).__name__, key)
     for _ in range(search.tries):
-        await anyio.sleep(search.pause)
+        await search.sleep(search.pause)
         try:
             found = await find(key, since)
         except AnyQPUError as error:

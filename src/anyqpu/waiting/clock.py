@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Protocol
 
 import anyio
@@ -13,6 +14,10 @@ class Clock(Protocol):
 
     def now(self) -> float:
         """Seconds since some moment."""
+        ...
+
+    def wall(self) -> datetime:
+        """What time it is, in UTC."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -30,6 +35,10 @@ class LoopClock:
     def now(self) -> float:
         """Seconds since some moment."""
         return anyio.current_time()
+
+    def wall(self) -> datetime:
+        """What time it is, in UTC."""
+        return datetime.now(UTC)
 
     async def sleep(self, seconds: float) -> None:
         """Let that much time go by."""

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from anyqpu_emulator.shapes import is_list, is_object
 
@@ -34,14 +34,13 @@ class Codec:
         if name in self._plain:
             return {_MARK: name, "fields": self.encode_fields(value)}
         if is_object(value):
-            if _MARK in value or not all(isinstance(key, str) for key in value):
-                return {_MARK: "map", "items": [[self.encode(key), self.encode(item)] for key, item in value.items()]}
+            if _MARK in value:
+                return {_MARK: "map", "items": [[key, self.encode(item)] for key, item in value.items()]}
             return {key: self.encode(item) for key, item in value.items()}
         if is_list(value):
             return [self.encode(item) for item in value]
         if isinstance(value, tuple):
-            items: tuple[Any, ...] = value
-            return {_MARK: "tuple", "items": [self.encode(item) for item in items]}
+            return {_MARK: "tuple", "items": [self.encode(item) for item in cast("tuple[Any, ...]", value)]}
         if isinstance(value, bytes):
             return {_MARK: "bytes", "base64": base64.b64encode(value).decode()}
         if isinstance(value, datetime):
@@ -66,7 +65,7 @@ class Codec:
             case None:
                 return {key: self.decode(item) for key, item in value.items()}
             case "map":
-                return {self.decode(key): self.decode(item) for key, item in value["items"]}
+                return {key: self.decode(item) for key, item in value["items"]}
             case "tuple":
                 return tuple(self.decode(item) for item in value["items"])
             case "bytes":

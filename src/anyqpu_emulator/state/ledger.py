@@ -130,7 +130,10 @@ class Ledger:
             self.write()
 
     def clear(self) -> None:
-        """Forget all records, with the next writing those of the file too. Shelves have to be made anew; time goes on."""
+        """Forget all records, with the next writing those of the file too; time goes on.
+
+        Shelves have to be made anew.
+        """
         times = {name: self.meta[name] for name in (_EPOCH, _NOW) if name in self.meta}
         with self._lock:
             self._changed.clear()

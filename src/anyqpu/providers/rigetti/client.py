@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, ClassVar, cast
 
 from anyqpu_raw.rigetti.client import RawClient
@@ -15,7 +13,7 @@ from anyqpu.model.job import Job
 from anyqpu.providers.rigetti import rpc
 from anyqpu.providers.rigetti.accounts import RigettiAccounts
 from anyqpu.providers.rigetti.execution import EXTRA, RigettiExecution, extra_is_installed
-from anyqpu.providers.rigetti.reservations import RigettiReservations, utc_now
+from anyqpu.providers.rigetti.reservations import RigettiReservations
 from anyqpu.providers.rigetti.service import RigettiService
 from anyqpu.transport.client import Transport
 from anyqpu.transport.zeromq import Connections
@@ -53,10 +51,9 @@ class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, Rige
     _make_raw = RawClient
     capabilities: ClassVar[Capabilities] = cast("Capabilities", _ByExtra())
 
-    def __init__(self, transport: Transport, *, wall: Callable[[], datetime] = utc_now, **options: Any) -> None:
-        """`wall` says what time it is, in UTC: reservations go by it."""
+    def __init__(self, transport: Transport, **options: Any) -> None:
         super().__init__(transport, **options)
-        self._wall = wall
+        self._wall = self._clock.wall
         self._me: str | None = None
         self._grants = {}
         self._engaging = {}

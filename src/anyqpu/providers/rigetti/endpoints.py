@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import anyio
 from anyqpu_raw.rigetti.api.engagements import create_engagement
@@ -207,7 +207,7 @@ class RigettiEndpoints(RigettiProcessors):
                 # Many who ask at once need one grant between them.
                 async with self._engaging.setdefault(key, anyio.Lock()):
                     kept = self._grants.get(key)
-                    if kept is not None and _lasts(kept) and not tags:
+                    if kept is not None and _lasts(kept, self._clock.wall()) and not tags:
                         return kept
                     grant = await self._engage(body, name, timeout)
                     # It serves those, too, who name the endpoint that it turned out to be on.
@@ -263,8 +263,8 @@ class RigettiEndpoints(RigettiProcessors):
             del self._grants[key]
 
 
-def _lasts(grant: AccessGrant) -> bool:
-    return grant.expires_at is not None and datetime.now(UTC) + SPARE < grant.expires_at
+def _lasts(grant: AccessGrant, now: datetime) -> bool:
+    return grant.expires_at is not None and now + SPARE < grant.expires_at
 
 
 def _endpoint_id(endpoint: str | Endpoint) -> str:

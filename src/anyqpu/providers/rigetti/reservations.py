@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from anyqpu_raw.rigetti.models import (
@@ -330,11 +330,6 @@ class RigettiReservations(RigettiEndpoints):
 
     def _reservation_of(self, raw: RawReservation) -> Reservation:
         return mapping.reservation_of(raw, self._wall())
-
-
-def utc_now() -> datetime:
-    """The wall clock."""
-    return datetime.now(UTC)
 
 
 def _number(id: str | int) -> int:

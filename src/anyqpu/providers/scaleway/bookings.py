@@ -61,7 +61,7 @@ class ScalewayBookings(ScalewaySessions):
 
     def _reservation_of(self, raw: Booking, device_id: str | None = None) -> Reservation:
         session, platform = self._booked.get(raw.id, (None, None))
-        return mapping.reservation_of(raw, now=datetime.now(UTC), session_id=session, device_id=platform or device_id)
+        return mapping.reservation_of(raw, now=self._clock.wall(), session_id=session, device_id=platform or device_id)
 
     async def reserve(
         self,
@@ -204,7 +204,7 @@ class ScalewayBookings(ScalewaySessions):
         policy = poll or self._poll
         if until == "start":
             seen = reservation if isinstance(reservation, Reservation) else await look()
-            policy = not_past(policy, seen.start)
+            policy = not_past(policy, seen.start, self._clock.wall)
         last = await wait_until(
             look,
             done=lambda seen: seen.status not in pending,

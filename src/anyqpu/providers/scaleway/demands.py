@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 
@@ -81,15 +82,21 @@ def check_demand(demand: BookingDemand, device: Device, now: datetime) -> None:
         raise ValidationError(f"{device.name} {problem}", provider="scaleway", fields=(field,))
 
 
+def utc_now() -> datetime:
+    """What time it is."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class _NotPast(PollPolicy):
     """A policy that does not sleep past a moment: what is booked costs from its start."""
 
     usual: PollPolicy = _USUAL
     moment: datetime = _FAR
+    wall: Callable[[], datetime] = utc_now
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
-        left = (self.moment - datetime.now(UTC)).total_seconds()
+        left = (self.moment - self.wall()).total_seconds()
         if left <= 0:
             # From then on as often as if it had only begun to wait.
             return self.usual.interval(min(elapsed, -left), at_least=at_least)
@@ -97,9 +104,9 @@ class _NotPast(PollPolicy):
         return max(min(sleep, left), self.floor * (1 - self.jitter), at_least or 0.0)
 
 
-def not_past(policy: PollPolicy, moment: datetime | None) -> PollPolicy:
-    """The policy, but for a look when that moment comes."""
+def not_past(policy: PollPolicy, moment: datetime | None, wall: Callable[[], datetime] = utc_now) -> PollPolicy:
+    """The policy, but for a look when that moment comes by `wall`."""
     if moment is None:
         return policy
     same = {each.name: getattr(policy, each.name) for each in fields(PollPolicy)}
-    return _NotPast(**same, usual=policy, moment=moment)
+    return _NotPast(**same, usual=policy, moment=moment, wall=wall)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from anyqpu_raw.scaleway.api.sessions import create_session
@@ -103,7 +103,7 @@ class ScalewaySessions(ScalewayPlatforms):
         """
         target = await self._target(device)
         if booking is not None:
-            check_demand(booking, target, datetime.now(UTC))
+            check_demand(booking, target, self._clock.wall())
             # What is booked shall not end before its time for want of a job.
             max_duration = booking.duration if max_duration is None else max_duration
             max_idle = booking.duration if max_idle is None else max_idle
@@ -215,7 +215,7 @@ class ScalewaySessions(ScalewayPlatforms):
         if session.reservation_id is not None and session.status not in STARTED:
             with contextlib.suppress(AnyQPUError):
                 start = mapping.moment((await self.raw.get_booking(session.reservation_id)).started_at)
-                policy = not_past(policy, start)
+                policy = not_past(policy, start, self._clock.wall)
         last = await wait_until(
             look,
             done=lambda seen: seen.status in STARTED,
