@@ -75,12 +75,12 @@ def problem(wanted: str, cloud: str | None) -> str | None:
         if method not in ("*", "GET", "POST", "PUT", "PATCH", "DELETE"):
             return f"{method!r} is no method; write one like 'POST /jobs', or '* /jobs' for any"
         return None if path.strip().startswith(("/", "*")) else f"{path!r} is no path; it begins with / or *"
-    names = {key(name): name for name in _names(cloud)}
-    if key(wanted) in names:
+    names = _names(cloud)
+    if key(wanted) in {key(name) for name in names}:
         return None
     where = f"of {cloud}" if cloud else "of any cloud"
-    close = difflib.get_close_matches(key(wanted), names, 1, 0.6)
-    hint = f"did you mean {names[close[0]]!r}?" if close else "write an operationId, 'METHOD /path' or '*'"
+    close = difflib.get_close_matches(wanted, names, 1, 0.6)
+    hint = f"did you mean {close[0]!r}?" if close else "write an operationId, 'METHOD /path' or '*'"
     return f"{wanted!r} is no operation {where}; {hint}"
 
 
