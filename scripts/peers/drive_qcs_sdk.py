@@ -42,4 +42,4 @@ with step("the ISA of both"):
     for name, qubits in (("Aspen-9", 32), ("Aspen-M-3", 80)):
         isa = get_instruction_set_architecture(name)
         assert (isa.name, len(isa.architecture.nodes)) == (name, qubits)
-finish()
+finish(at_once=True)
