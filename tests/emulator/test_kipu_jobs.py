@@ -188,7 +188,7 @@ async def test_broken_programs_are_failed_jobs(emulator: Emulator, body: dict, c
         ({"backend_id": 5}, 400, "backend_id should be a text, not a number"),
         ({"backend_id": "quandela.sim.belenos"}, 400, "what Perceval sends"),
         ({"backend_id": "quandela.sim.belenos", "shots": -1}, 400, "0 to 1000000"),
-        ({"backend_id": "aws.quera.aquila"}, 400, "offline"),
+        ({"backend_id": "aws.quera.aquila"}, 400, "ahs_program"),
         ({"shots": None}, 400, "shots is missing"),
         ({"shots": 0}, 400, "1 to 1000000"),
         ({"shots": 1_000_001}, 400, "1 to 1000000"),

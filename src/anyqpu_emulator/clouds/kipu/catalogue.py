@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-InputKind: TypeAlias = Literal["qasm", "ionq", "iqm", "ibm", "perceval", "none"]
+InputKind: TypeAlias = Literal["qasm", "ionq", "iqm", "ibm", "perceval", "ahs"]
 
 PROVIDERS = ("AZURE", "AWS", "IBM", "QRYD", "QUDORA", "QUANDELA", "IQM", "KIPU")
 INPUT_FORMATS = (
@@ -62,7 +62,7 @@ class Backend:
             connectivity["graph"] = _graph(numbers, self.pairs)
         configuration: dict[str, Any] = {
             "gates": gates,
-            "operations": ["measure", "reset", "barrier"] if self.input_kind not in ("perceval", "none") else [],
+            "operations": ["measure", "reset", "barrier"] if self.input_kind not in ("perceval", "ahs") else [],
             "qubit_count": self.qubit_count,
             "connectivity": connectivity,
             "shots_range": {"min": 1, "max": self.max_shots},
@@ -145,7 +145,6 @@ _BRAKET_TWO = (
     "cswap",
 )
 _LIMIT = "Emulated: circuits that act on up to 20 qubits are computed, without noise."
-_NOT_COMPUTED = "Listed only: this emulator has no engine for it yet, so it is offline."
 
 _ALL = (
     Backend(
@@ -274,13 +273,12 @@ _ALL = (
         technology="NEUTRAL_ATOMS",
         qubit_count=256,
         max_shots=1_000,
-        input_kind="none",
+        input_kind="ahs",
         input_formats=("BRAKET_AHS_PROGRAM",),
         native_gates=(),
         other_gates=(),
-        description=f"256-atom analog processor. {_NOT_COMPUTED}",
+        description="256-atom analog processor. Emulated: programs with up to 10 atoms are computed, without noise.",
         location="US",
-        status="OFFLINE",
     ),
     Backend(
         id="quandela.sim.belenos",

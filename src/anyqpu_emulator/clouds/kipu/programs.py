@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from anyqpu_emulator.engines import ionq, iqm, openqasm, photonic_jobs
+from anyqpu_emulator.engines import ahs, ionq, iqm, openqasm, photonic_jobs, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
 from anyqpu_emulator.engines.statevector import Samples, final_state, sample
@@ -132,6 +132,12 @@ def _perceval(job: Submission, rng: np.random.Generator, stopped: Stopped) -> di
     return {"duration": 1, "intermediate_results": [], "results": found, "results_type": None}
 
 
+def _analog(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    analog = ahs.parse(job.input["ahs_program"])
+    found = rydberg.sample(rydberg.final_state(analog.sequence, stopped=stopped), job.shots, rng)
+    return results.analog(analog.filling, found, job.input["ahs_program"], job.backend)
+
+
 def _sample(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Stopped) -> tuple[Circuit, Samples]:
     """Sample a circuit; one that measures nothing is measured as a whole at its end, as simulators do."""
     if circuit.num_qubits == 0:
@@ -149,4 +155,5 @@ _RUNNERS: dict[str, Callable[[Submission, np.random.Generator, Stopped], dict[st
     "ibm.qpu.fez": _ibm,
     "iqm.qpu.garnet": _iqm,
     "quandela.sim.belenos": _perceval,
+    "aws.quera.aquila": _analog,
 }

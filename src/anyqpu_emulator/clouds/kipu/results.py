@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,42 @@ def qsim_sample(samples: Samples, num_qubits: int) -> dict[str, Any]:
     """Big-endian: classical bit 0 is the leftmost character."""
     counts = {key[::-1]: count for key, count in samples.counts().items()}
     return {"counts": counts, "metadata": {"num_qubits": num_qubits}}
+
+
+def analog(
+    filling: Sequence[int], shots: Sequence[str], program: Mapping[str, Any], backend: Backend
+) -> dict[str, Any]:
+    """Braket's result of an analog program: after the light, an atom in the Rydberg state is gone from its site."""
+
+    def after(shot: str) -> list[int]:
+        excited = iter(shot)
+        return [1 if filled and next(excited) == "0" else 0 for filled in filling]
+
+    measured = {shot: after(shot) for shot in set(shots)}
+    header = "braket.task_result."
+    return {
+        "braketSchemaHeader": {"name": f"{header}analog_hamiltonian_simulation_task_result", "version": "1"},
+        "taskMetadata": {
+            "braketSchemaHeader": {"name": f"{header}task_metadata", "version": "1"},
+            "id": f"arn:aws:braket:::quantum-task/{uuid.uuid4()}",
+            "shots": len(shots),
+            "deviceId": backend.internal_id,
+        },
+        "measurements": [
+            {
+                "shotMetadata": {"shotStatus": "Success"},
+                "shotResult": {"preSequence": list(filling), "postSequence": measured[shot]},
+            }
+            for shot in shots
+        ],
+        "additionalMetadata": {
+            "action": {"braketSchemaHeader": {"name": "braket.ir.ahs.program", "version": "1"}, **program},
+            "queraMetadata": {
+                "braketSchemaHeader": {"name": f"{header}quera_metadata", "version": "1"},
+                "numSuccessfulShots": len(shots),
+            },
+        },
+    }
 
 
 def qsim_statevector(state: State, num_qubits: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
     "ionq": ("circuit", list, '{"gateset": "qis", "qubits": 2, "circuit": […]}'),
     "iqm": ("circuits", list, '{"circuits": [{"name": "…", "instructions": […]}]}'),
     "ibm": ("pubs", list, '{"pubs": [["OPENQASM 3.0; …", null, 100]], "version": 2}'),
+    "ahs": ("ahs_program", dict, '{"ahs_program": {"setup": {…}, "hamiltonian": {…}}}'),
     "perceval": ("command", str, "what Perceval sends, with a command and an experiment or a circuit"),
 }
 
@@ -59,8 +60,6 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     """Check the body of a request, or raise a 400 or 404 that says what would be right."""
     fields.required(body, "backend_id")
     backend = find_backend(fields.text(body, "backend_id") or "")
-    if backend.input_kind == "none":
-        raise ProblemError(400, f"{backend.id} is offline: this emulator has no engine for it yet")
     fields.required(body, "shots")
     shots = fields.integer(body, "shots") or 0
     # Probabilities of photons need none.
@@ -104,6 +103,8 @@ def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
             return _unwrap(program["value"], backend)
         if isinstance(program.get(key), kind):
             return program
+        if key == "ahs_program" and {"setup", "hamiltonian"} <= set(program):
+            return {key: program}
     elif isinstance(value, str) and key == "qasm":
         return {"qasm": value}
     raise ProblemError(400, f"input for {backend.id} should be {wanted}")
