@@ -2,6 +2,8 @@
 
     python -m scripts.generate --spec petstore.yaml --out clients/petstore
 
+`--simplify` describes what the generator cannot take as anything, says so of each part, and leaves nothing out.
+
 The client is the package `--out`; `_core.py`, which it needs, is written beside it.
 """
 
@@ -11,9 +13,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.documents import load, operations
+from scripts.documents import operations
 from scripts.generator.build import GenerationError, format_code, generate
 from scripts.generator.prepare import UnsupportedDocumentError
+from scripts.generator.simplify import simplified
+from scripts.spec_changes.cures import with_cures
+from scripts.spec_changes.reading import RefusedError, read_document
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,14 +26,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--spec", type=Path, required=True, help="OpenAPI 3 document, JSON or YAML")
     parser.add_argument("--out", type=Path, required=True, help="folder of the package to write; replaced if there")
     parser.add_argument("--strip-prefix", action="append", default=[], help="taken off the names of components")
+    parser.add_argument("--simplify", action="store_true", help="describe what is too hard as anything, and say so")
     options = parser.parse_args(arguments)
     try:
-        document = load(options.spec)
-        generate(document, options.out.resolve(), strip_prefixes=tuple(options.strip_prefix))
+        document = read_document(options.spec)
+        out, prefixes = options.out.resolve(), tuple(options.strip_prefix)
+        failures = (GenerationError, UnsupportedDocumentError) if options.simplify else ()
+        simpler = simplified(document, lambda each: generate(each, out, strip_prefixes=prefixes), failures)
         format_code(options.out.resolve())
-    except (OSError, ValueError, GenerationError, UnsupportedDocumentError) as error:
-        print(f"{options.spec}: {error}", file=sys.stderr)
+    except RefusedError as error:
+        print(error, file=sys.stderr)
         return 1
+    except (OSError, ValueError, GenerationError, UnsupportedDocumentError) as error:
+        print(f"{options.spec}: {with_cures(str(error))}", file=sys.stderr)
+        return 1
+    for step in simpler:
+        print(f"made simpler: {step}")
     print(f"{options.out}: {len(operations(document))} operations")
     return 0
 

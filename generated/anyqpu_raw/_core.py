@@ -383,6 +383,12 @@ def query_pairs(values: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], 
     return tuple(pairs)
 
 
+def joined(value: object, separator: str) -> object:
+    """A list that goes into one parameter as one text; anything else as it is."""
+    encoded = encode(value) if value is not UNSET else value
+    return separator.join(_text(each, "list") for each in encoded) if isinstance(encoded, list) else encoded
+
+
 def header_values(values: Iterable[tuple[str, object]]) -> dict[str, str]:
     """Header parameters; what is unset or None is left out, and a line break is refused."""
     headers = {key: _text(encode(value, key), key) for key, value in values if value is not UNSET and value is not None}

@@ -12,7 +12,7 @@ from openapi_python_client.strings import PythonIdentifier
 
 from scripts.documents import operations, parameters
 from scripts.generator.expressions import ClassRef, Expressions
-from scripts.generator.prepare import UnsupportedDocumentError
+from scripts.generator.prepare import SEPARATORS, UnsupportedDocumentError, is_joined
 
 SAFE_METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
 ENCODERS = {"json": "json_content", "data": "form_content"}
@@ -30,6 +30,8 @@ class OperationView:
     expressions: Expressions
     descriptions: dict[tuple[str, str], str]
     """What the document says of each parameter, by place and name."""
+    separators: dict[str, str]
+    """What stands between the members of a list that goes into one query parameter, by its name."""
 
     @property
     def name(self) -> str:
@@ -146,6 +148,10 @@ class OperationView:
                 found.append((parameter, text))
         return found
 
+    def separator(self, parameter: Any) -> str | None:
+        """What joins a query parameter's list into one text; None where the key is repeated."""
+        return self.separators.get(parameter.name.get_untrusted_value())
+
     @property
     def path_expression(self) -> str:
         """The path with its parameters encoded, as an f-string without braces in the way."""
@@ -211,8 +217,11 @@ def views(
         if name not in by_name:
             raise UnsupportedDocumentError(f"{method} {path} ({raw['operationId']}) was dropped by the generator")
         _plain_path_names(by_name[name])
-        descriptions = {(p["in"], p["name"]): p.get("description", "") for p in parameters(document, path, raw)}
-        found.append(OperationView(by_name.pop(name), raw, method, path, default_auth, expressions, descriptions))
+        declared = parameters(document, path, raw)
+        descriptions = {(p["in"], p["name"]): p.get("description", "") for p in declared}
+        joined = {p["name"]: SEPARATORS[p.get("style", "form")] for p in declared if is_joined(p)}
+        endpoint = by_name.pop(name)
+        found.append(OperationView(endpoint, raw, method, path, default_auth, expressions, descriptions, joined))
     if by_name:
         raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")
     return found

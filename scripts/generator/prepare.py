@@ -18,8 +18,9 @@ class UnsupportedDocumentError(Exception):
 def prepare(document: dict[str, Any], *, strip_prefixes: tuple[str, ...] = ()) -> dict[str, Any]:
     """A copy with clean component names; raises on what the generated code could not honour."""
     document = copy.deepcopy(document)
+    _name_operations(document)
     _check(document)
-    _check_words(document, "")
+    _name_words(document)
     _name_branches(document.get("components", {}).get("schemas", {}))
     document = _without_titles(document, inside_schema=False)
     return _rename_components(document, strip_prefixes) if strip_prefixes else document
@@ -93,24 +94,46 @@ def _clean(name: str, prefixes: tuple[str, ...]) -> str:
     return re.sub(r"[A-Z]{2,}s(?=[A-Z]|$)", lambda found: found[0].capitalize(), name)
 
 
-def _check_words(node: Any, where: str) -> None:
-    """Words of one enum that would get one name in Python, of which the generator would keep the last."""
+def _name_operations(document: dict[str, Any]) -> None:
+    """An operation without an id gets one of its method and path: `get_jobs_id` for `GET /jobs/{id}`."""
+    for method, path, operation in operations(document):
+        if "operationId" not in operation:
+            operation["operationId"] = re.sub(r"\W+", "_", f"{method.lower()} {path}").strip("_")
+
+
+def _name_words(node: Any) -> None:
+    """Names for the words of an enum of which two would get one in Python: the generator would keep the last."""
     if isinstance(node, dict):
-        words = [word for word in node["enum"] if isinstance(word, str)] if isinstance(node.get("enum"), list) else []
-        names = [snake_case(word.upper()).upper() for word in words if word[:1].isalpha()]
-        if double := {name for name in names if names.count(name) > 1}:
-            raise UnsupportedDocumentError(f"{where}: several words of the enum would be named {', '.join(double)}")
-    if isinstance(node, dict | list):
-        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
-            _check_words(value, f"{where}/{key}")
+        words = [word for word in node["enum"] if word is not None] if isinstance(node.get("enum"), list) else []
+        names = [_word_name(word, place) for place, word in enumerate(words)]
+        if len(set(names)) < len(names) and "x-enum-varnames" not in node:
+            node["enum"] = words if len(words) == len(node["enum"]) else node["enum"]
+            node["x-enum-varnames"] = _apart(names)
+        for value in node.values():
+            _name_words(value)
+    elif isinstance(node, list):
+        for value in node:
+            _name_words(value)
+
+
+def _word_name(word: Any, place: int) -> str:
+    text = str(word)
+    return snake_case(text.upper()).upper() if text[:1].isalpha() else f"VALUE_{place}"
+
+
+def _apart(names: list[str]) -> list[str]:
+    """The same names, the second of a kind with a number."""
+    out: list[str] = []
+    for name in names:
+        number = sum(each == name or each.startswith(f"{name}_OTHER") for each in out)
+        out.append(f"{name}_OTHER_{number}" if number else name)
+    return out
 
 
 def _check(document: dict[str, Any]) -> None:
     seen: set[str] = set()
     for method, path, operation in operations(document):
         where = f"{method} {path}"
-        if "operationId" not in operation:
-            raise UnsupportedDocumentError(f"{where} has no operationId: add one in the overlay")
         if operation["operationId"] in seen:
             raise UnsupportedDocumentError(f"{where}: operationId {operation['operationId']} is taken")
         seen.add(operation["operationId"])
@@ -123,8 +146,18 @@ def _check_parameter(parameter: dict[str, Any], where: str) -> None:
         raise UnsupportedDocumentError(f"{where} is a cookie parameter, which are not supported")
     if "schema" not in parameter:
         raise UnsupportedDocumentError(f"{where} has no schema, and would be left out")
-    if parameter["in"] == "query" and not parameter.get("explode", True):
-        raise UnsupportedDocumentError(f"{where} is not in repeated form (explode: false)")
     style = "form" if parameter["in"] == "query" else "simple"
-    if parameter.get("style", style) != style:
+    if parameter.get("style", style) != style and not is_joined(parameter):
         raise UnsupportedDocumentError(f"{where} is not in the usual form (style: {parameter['style']})")
+
+
+# What stands between the members of a list in one query parameter.
+SEPARATORS = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+
+
+def is_joined(parameter: dict[str, Any]) -> bool:
+    """Whether a query parameter's list goes into one text."""
+    explode = parameter.get("explode", parameter.get("style", "form") == "form")
+    kind = parameter.get("schema", {}).get("type")
+    is_list = kind == "array" or (isinstance(kind, list) and "array" in kind)
+    return parameter["in"] == "query" and is_list and not explode and parameter.get("style", "form") in SEPARATORS

@@ -51,6 +51,10 @@ def parse_document(text: str, where: str) -> dict[str, Any]:
     if not isinstance(document.get("paths"), dict) or not operations(document):
         raise RefusedError(f"{where} has no operations")
     _check_operations(document, where)
+    for _, _, operation in operations(document):
+        # YAML takes `200:` for a number.
+        responses = operation.get("responses", {})
+        operation["responses"] = {str(status): response for status, response in responses.items()}
     return document
 
 

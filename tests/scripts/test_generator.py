@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import openapi_spec_validator
 import pytest
 
 from scripts.generator.build import GenerationError, generate
 from scripts.generator.prepare import UnsupportedDocumentError, prepare
+from scripts.generator.simplify import simplified
 from tests.scripts.small import GOLDEN, GOLDEN_FILES, document, write_client
 
 Change = Callable[[dict[str, Any]], None]
@@ -141,10 +145,6 @@ def test_inline_alternatives_become_components_of_their_own() -> None:
 # --- refusals: what would be dropped or misread stops the generator, and the message names the place
 
 
-def without_operation_id(source: dict[str, Any]) -> None:
-    del source["paths"]["/jobs/{id}"]["get"]["operationId"]
-
-
 def with_an_operation_id_twice(source: dict[str, Any]) -> None:
     source["paths"]["/jobs/{id}"]["get"]["operationId"] = "listJobs"
 
@@ -166,17 +166,33 @@ def with_a_shared_parameter(**fields: Any) -> Change:
     return change
 
 
+FAILURES = (GenerationError, UnsupportedDocumentError)
+Generate = Callable[[dict[str, Any], str], Any]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Generate]:
+    """`client(document, "models")` generates a client and imports a module of it."""
+    package = f"raw_{uuid4().hex}"
+    sys.path.insert(0, str(tmp_path))
+
+    def get(source: dict[str, Any], module: str) -> Any:
+        write_client(tmp_path / package, source)
+        return import_module(f"{package}.small.{module}")
+
+    yield get
+    sys.path.remove(str(tmp_path))
+
+
 TEXT = {"schema": {"type": "string"}}
 LIST = {"schema": {"type": "array", "items": {"type": "string"}}}
 REFUSED: dict[str, tuple[Change, str]] = {
-    "no operationId": (without_operation_id, r"GET /jobs/\{id\} has no operationId"),
     "operationId twice": (with_an_operation_id_twice, r"GET /jobs/\{id\}: operationId listJobs is taken"),
     "cookie": (with_a_parameter(**TEXT, **{"in": "cookie"}), "GET /jobs: extra is a cookie parameter"),
-    "explode": (with_a_parameter(**LIST, explode=False), "GET /jobs: extra is not in repeated form"),
-    "style": (with_a_parameter(**LIST, style="pipeDelimited"), "GET /jobs: extra is not in the usual form"),
+    "style": (with_a_parameter(**TEXT, style="deepObject"), "GET /jobs: extra is not in the usual form"),
     "no schema": (with_a_parameter(content={"application/json": TEXT}), "GET /jobs: extra has no schema"),
     "shared cookie": (with_a_shared_parameter(**TEXT, **{"in": "cookie"}), "GET /jobs: extra is a cookie parameter"),
-    "shared explode": (with_a_shared_parameter(**LIST, explode=False), "GET /jobs: extra is not in repeated form"),
+    "shared style": (with_a_shared_parameter(**TEXT, style="deepObject"), "GET /jobs: extra is not in the usual form"),
 }
 
 
@@ -238,9 +254,78 @@ def test_two_content_types_for_one_body_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["too-long", "too_long"], ["too-long", "too.long"], ["Done", "DONE"]], ids=str)
-def test_words_of_an_enum_that_would_share_a_name_are_refused(words: list[str], tmp_path: Path) -> None:
+def test_words_of_an_enum_that_would_share_a_name_are_told_apart(words: list[str], client: Generate) -> None:
     """`too-long` and `too.long` are one name in Python, of which the second would replace the first."""
     source = document()
     source["components"]["schemas"]["Order"]["enum"] = words
-    with pytest.raises(UnsupportedDocumentError, match="/components/schemas/Order: several words of the enum"):
-        generate(source, tmp_path / "small")
+    order = client(source, "models").Order
+    assert [member.value for member in order] == words
+
+
+def test_an_operation_without_an_id_is_called_by_its_request(client: Generate) -> None:
+    source = document()
+    del source["paths"]["/jobs/{id}"]["get"]["operationId"]
+    raw = client(source, "client").RawClient
+    assert "GET /jobs/{id}" in raw.get_jobs_id.__doc__
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent"),
+    [
+        ({"explode": False}, "a,b"),
+        ({"style": "pipeDelimited", "explode": False}, "a|b"),
+        ({"style": "pipeDelimited"}, "a|b"),
+        ({"style": "spaceDelimited"}, "a b"),
+    ],
+)
+def test_a_list_that_goes_into_one_parameter_is_joined(fields: dict[str, Any], sent: str, client: Generate) -> None:
+    source = document()
+    source["paths"]["/jobs/{id}"]["get"].setdefault("parameters", []).append(
+        {"name": "words", "in": "query", **LIST, **fields}
+    )
+    build = client(source, "api.jobs.get_job").build_request
+    assert build("1", words=["a", "b"]).query == (("words", sent),)
+    assert build("1").query == ()
+
+
+def test_a_document_without_models_has_an_empty_package_of_them(client: Generate) -> None:
+    source = {
+        "openapi": "3.0.0",
+        "info": {"title": "Tiny", "version": "1"},
+        "paths": {"/": {"get": {"responses": {"204": {"description": "Well."}}}}},
+    }
+    assert client(source, "models").__all__ == []
+
+
+# --- documents of others: what is too hard is made simpler, and said
+
+
+def test_what_is_too_hard_is_made_simpler_and_nothing_is_left_out(tmp_path: Path) -> None:
+    source = document()
+    source["components"]["schemas"]["Job"]["allOf"] = [{"type": "string"}]
+    jobs = source["paths"]["/jobs"]["get"]
+    jobs["parameters"] += [
+        {"name": "crumb", "in": "cookie", **TEXT},
+        {"name": "taste", "in": "cookie", **TEXT},
+        {"name": "box", "in": "query", "content": {"application/json": TEXT}},
+        {"name": "deep", "in": "query", "style": "deepObject", "schema": {"type": "object"}},
+    ]
+    source["paths"]["/jobs/{id}"]["get"]["responses"]["200"]["content"] = {"image/x-cat": {"schema": {}}}
+    steps = simplified(source, lambda each: generate(each, tmp_path / "small"), FAILURES)
+    said = "\n".join(steps)
+    for part in (
+        "GET /jobs: response 200 is any JSON",
+        "cookie crumb is given as the header Cookie",
+        "box is text",
+        "deep is text",
+    ):
+        assert part in said
+    assert "GET /jobs/{id}: response 200 is bytes" in said
+    assert len(list((tmp_path / "small" / "api").glob("*/*.py"))) > 6
+
+
+def test_what_cannot_be_made_simpler_is_still_an_error(tmp_path: Path) -> None:
+    source = document()
+    with_an_operation_id_twice(source)
+    with pytest.raises(UnsupportedDocumentError, match="operationId listJobs is taken"):
+        simplified(source, lambda each: generate(each, tmp_path / "small"), FAILURES)
