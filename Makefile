@@ -25,7 +25,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.user
 
-.PHONY: spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers clean
+.PHONY: spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-page fuzz clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -63,6 +63,12 @@ prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real soc
 
 test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
 	$(BIN)/python -m scripts.peers
+
+test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page (CHROMIUM=/path/to/one)
+	$(if $(CHROMIUM),ANYQPU_CHROMIUM=$(CHROMIUM)) $(BIN)/python -m pytest -q tests/emulator/test_page.py
+
+fuzz: $(VENV)/.dev ## a hundred thousand malformed requests to the emulator, in-process and over a socket
+	$(BIN)/python -m scripts.fuzz
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) $(VENV)-tool build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -88,6 +88,7 @@ class Emulator:
         self._scheduler.on_submit = self.faults.on_submit
         self._house = House(self.clock, self._scheduler, self._workshop, self._seed, self._require_token, self._speed)
         self._house.ledger = self._ledger
+        self._house.faults = self.faults
         self.clouds: tuple[Cloud, ...] = tuple(make(self._house) for make in CLOUDS)
         self.watch = Watch(self.clouds, self._scheduler)
         """What there is: devices, jobs, sessions."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import anyio
 
 from .clock import Clock
+from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .state import Kind, Ledger, Shelf
 from .work import Computation, Compute, Failure, Workshop
@@ -32,6 +33,7 @@ class House:
     require_token: str | None
     speed: Speed
     ledger: Ledger = field(default_factory=lambda: Ledger(None))
+    faults: Faults | None = None
 
     def program_seed(self) -> list[int]:
         """Entropy for the next program: of the emulator's seed and the order of submission, or fresh."""

@@ -105,6 +105,8 @@ def test_a_bad_program_is_one_clear_message_and_exit_code_2(
         (["submit", BELL, "--device", "kipu:iqm.qpu.garnet", "--emulator"], "It takes iqm_json"),
         (["emulate", "--speed", "warp"], "speed should be one of"),
         (["emulate", "--port", "99999"], "99999"),
+        (["emulate", "--faults", "nosuch.toml"], "cannot read nosuch.toml"),
+        (["emulate", "--faults", BELL], "is not TOML"),
         (["no-such-command"], "No such command"),
         (["devices", "--emulator-url", "nowhere"], "is no address"),
     ],

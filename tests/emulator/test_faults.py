@@ -30,7 +30,12 @@ QUICK = PollPolicy(floor=0.005, growth=0.0)
 ONCE = RetryPolicy(attempts=1)
 SPECS = Path(__file__).parents[2] / "specs"
 # How each cloud lists its devices, makes a job and looks at one.
-LISTS = {"scaleway": "ListPlatforms", "kipu": "getBackends", "pasqal": "list_devices", "rigetti": "ListQuantumProcessors"}
+LISTS = {
+    "scaleway": "ListPlatforms",
+    "kipu": "getBackends",
+    "pasqal": "list_devices",
+    "rigetti": "ListQuantumProcessors",
+}
 PROGRAMS: dict[str, tuple[Any, str, str, str]] = {
     "scaleway": (BELL, "EMU-AER-16C-128M", "CreateJob", "GetJob"),
     "kipu": (BELL, "kipu.sim.qsim", "createJob", "* /quantum/jobs/*"),
@@ -279,7 +284,11 @@ def test_over_a_socket_too() -> None:
         Fault(operation="getBackends", body="truncated", count=1, after=2),
     ]
     with running(faults=faults) as url, httpx.Client(base_url=url) as client:
-        for words in ("without sending a response", "without sending a response", "incomplete|without sending complete"):
+        for words in (
+            "without sending a response",
+            "without sending a response",
+            "incomplete|without sending complete",
+        ):
             with pytest.raises(httpx.RemoteProtocolError, match=words):
                 client.get("/kipu/quantum/backends")
         assert client.get("/kipu/quantum/backends").status_code == 200
@@ -324,13 +333,19 @@ def test_what_makes_no_sense_is_said(fault: Any, words: str) -> None:
 
 def test_files(tmp_path: Path) -> None:
     toml = tmp_path / "faults.toml"
-    toml.write_text('[[faults]]\noperation = "createJob"\ndrop = "after"\ncount = 1\n[[faults]]\nrate_limit = [10, 1]\n')
+    toml.write_text(
+        '[[faults]]\noperation = "createJob"\ndrop = "after"\ncount = 1\n[[faults]]\nrate_limit = [10, 1]\n'
+    )
     assert read_file(toml) == [Fault(operation="createJob", drop="after", count=1), Fault(rate_limit=(10, 1))]
     other = tmp_path / "faults.json"
     other.write_text('[{"operation": "* /kipu/*", "status": 503}]')
     assert read_file(other) == [Fault(operation="* /kipu/*", status=503)]
     other.write_text('{"faults": [], "more": 1}')
-    for content, words in (('{"faults": [], "x": 1}', "no 'x' here"), ("{", "is not JSON"), ('{"faults": 3}', "a list")):
+    for content, words in (
+        ('{"faults": [], "x": 1}', "no 'x' here"),
+        ("{", "is not JSON"),
+        ('{"faults": 3}', "a list"),
+    ):
         other.write_text(content)
         with pytest.raises(FaultError, match=words):
             read_file(other)
@@ -346,3 +361,24 @@ def test_a_fault_is_added_whole_or_in_fields(emulator: Emulator) -> None:
     assert emulator.faults.clear(first) == 0
     emulator.faults.add(status=500)
     assert (emulator.faults.clear(), emulator.faults.view()) == (1, [])
+
+
+async def test_faults_of_rigettis_executions(emulator: Emulator) -> None:
+    quil = "DECLARE ro BIT[1]\nX 0\nMEASURE 0 ro[0]\n"
+    emulator.faults.add(operation="execute_qpu_request", status=500, message="a cable is loose", count=1)
+    emulator.faults.add(operation="execute_qpu_request", stuck=True, count=1)
+    lost = emulator.faults.add(operation="get_buffers", drop="after")
+    gone = emulator.faults.add(operation="get_execution_results", drop="before")
+    async with client_of("rigetti", emulator) as rigetti:
+        with pytest.raises(errors.AnyQPUError, match="a cable is loose"):
+            await rigetti.submit(quil, device="Aspen-9", shots=10)
+        job = await rigetti.submit(quil, device="Aspen-9", shots=10)
+        with pytest.raises(errors.WaitTimeoutError):
+            await job.result(timeout=0.5)
+        assert emulator.jobs()[0]["status"] == "QUEUED"
+        emulator.move(job.id, None)
+        with pytest.raises(errors.WaitTimeoutError):
+            await job.result(timeout=0.5)
+        assert emulator.faults.fired(lost) + emulator.faults.fired(gone) > 0
+        emulator.faults.clear()
+        assert (await job.result(timeout=20)).counts.shots == 10

@@ -12,7 +12,10 @@ from typing import Any
 import zmq
 from zmq.utils import z85
 
+from anyqpu_emulator.faults import Fault
 from anyqpu_emulator.house import House
+from anyqpu_emulator.injection import Target
+from anyqpu_emulator.operations import Operation
 from anyqpu_emulator.shapes import is_object
 
 from .executions import Executions
@@ -176,6 +179,12 @@ class _Loop:
             engaged = server.engaged(user if isinstance(user, str) else "")
             if engaged is None:
                 raise RpcError("the engagement has expired; create another")
+            faults = _faults(server, request.get("method"))
+            if any(fault.drop == "before" for fault in faults):
+                return
+            for fault in faults:
+                if fault.status is not None:
+                    raise RpcError(fault.message or f"the emulator was told to fail ({fault.status})")
             answer = server.methods.call(request, engaged.processors)
             # Nobody but this thread knows of what runs here.
             server.house.ledger.flush()
@@ -185,7 +194,8 @@ class _Loop:
         except Exception as error:  # the thread serves everybody else, too
             self._fail(envelope, number, f"the emulator failed: {error!r}")
             return
-        self._answer(envelope, number, answer)
+        if not any(fault.drop == "after" for fault in faults):
+            self._answer(envelope, number, answer)
 
     def _look_again(self, server: ExecutionServer) -> None:
         waiting, self._waiting = self._waiting, []
@@ -213,6 +223,13 @@ class _Loop:
         packed: bytes = _msgpack.packb(whole, use_bin_type=True)
         # The sender's name, and the empty frame of those who sent one. Who has gone gets nothing.
         self._router.send_multipart([*envelope, packed])
+
+
+def _faults(server: ExecutionServer, method: Any) -> list[Fault]:
+    """Which faults hit a call; only statuses and drops mean anything here."""
+    if server.house.faults is None or not isinstance(method, str):
+        return []
+    return server.house.faults.hits(Target("rigetti", "", "", Operation("rigetti", "", "", method)))
 
 
 def _unpacked(content: bytes) -> dict[str, Any]:
