@@ -33,6 +33,7 @@ demo: $(VENV)/.user ## the main job, offline: an OpenQASM file in, counts out
 	$(BIN)/anyqpu demo
 
 test: $(VENV)/.dev ## every test
+	@$(BIN)/python -m scripts.browser
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev ## ruff: rules and formatting
@@ -64,8 +65,9 @@ prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real soc
 test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
 	$(BIN)/python -m scripts.peers
 
-test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page (CHROMIUM=/path/to/one)
-	$(if $(CHROMIUM),ANYQPU_CHROMIUM=$(CHROMIUM)) $(BIN)/python -m pytest -q tests/emulator/test_page.py
+test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page
+	@$(BIN)/python -m scripts.browser
+	$(BIN)/python -m pytest -q tests/emulator/test_page.py
 
 fuzz: $(VENV)/.dev ## a hundred thousand malformed requests to the emulator, in-process and over a socket
 	$(BIN)/python -m scripts.fuzz

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import json
 import re
 import struct
 from collections.abc import Iterator
@@ -13,12 +11,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from starlette.responses import Response
 
 from anyqpu_emulator import page
 from anyqpu_emulator.server import running
 
-from .chromium import FOUND, VARIABLE, Chromium
+from .chromium import FOUND, NODE, look
 from .conftest import BELL, qasm_job
 
 PAGE = (files("anyqpu_emulator") / "page.html").read_text(encoding="utf-8")
@@ -122,12 +119,17 @@ def test_text_can_be_read(theme: int) -> None:
 
 # In a browser
 
-
-@pytest.fixture
-def chromium(tmp_path: Path) -> Chromium:
-    if FOUND is None:
-        pytest.skip(f"there is no Chromium on the PATH; install one, or name it in {VARIABLE}")
-    return Chromium(tmp_path)
+SCREENS = [("phone", 390, 844, 1), ("small phone", 320, 640, 1), ("tablet", 768, 1024, 2), ("desktop", 1280, 1400, 2)]
+READY = "document.querySelector('#requests .fault') !== null && document.querySelector('.bar') !== null"
+LOOK = """({
+  title: document.title, text: document.body.innerText, html: document.documentElement.outerHTML,
+  width: innerWidth, scroll: document.documentElement.scrollWidth,
+  columns: new Set([...document.querySelectorAll("section")].map((each) => each.offsetLeft)).size,
+  small: [...document.querySelectorAll("button")].filter((each) => each.offsetHeight < 40).length,
+  paper: getComputedStyle(document.body).backgroundColor,
+  bars: [...document.querySelectorAll(".bar")].map((each) => each.getBoundingClientRect().width),
+  labels: [...document.querySelectorAll("svg")].map((each) => each.getAttribute("aria-label")),
+})"""
 
 
 @pytest.fixture
@@ -146,57 +148,37 @@ def address() -> Iterator[str]:
         yield url
 
 
-def test_it_shows_what_there_is(chromium: Chromium, address: str) -> None:
-    dom = chromium.dom(f"{address}/_control/", 1280)
-    text = html.unescape(re.sub(r"<[^>]*>", " ", dom.split("<script>")[0]))
-    for words in (
-        "bell & co", "COMPLETED", "PENDING (held)", "kipu.sim.qsim", "1 waiting, 0 running", "1000 shots", "503",
-        "getBackends", "Fault: #2 503", "Fault: #1 stuck", "fired 1 of 1, spent", "ibm.qpu.fez", "speed instant",
-        "Aspen-9", "<b>nosuch</b>",
-    ):  # fmt: skip
-        assert words in text, words
-    assert "does not answer" not in text
-    reader = read(dom)
-    bars = [float(values["width"] or 0) for tag, values in reader.elements if values.get("class") == "bar"]
-    assert len(bars) == 2
-    assert any(values.get("aria-label", "").startswith("Counts: ") for _, values in reader.elements if values)  # type: ignore[union-attr]
-
-
-def test_names_of_jobs_stay_text(chromium: Chromium, address: str) -> None:
-    dom = chromium.dom(f"{address}/_control/", 1280)
-    reader = read(dom)
-    assert "<title>anyqpu emulator</title>" in dom
-    assert not [tag for tag, _ in reader.elements if tag in ("img", "b")]
-    assert [tag for tag, _ in reader.elements].count("script") == 1
-    assert html.escape(EVIL, quote=False) in dom
-
-
-@pytest.mark.parametrize("screen", [("phone", 390, 1), ("tablet", 768, 2), ("desktop", 1280, 2)], ids=str)
-def test_it_fits_the_screen(
-    chromium: Chromium, address: str, monkeypatch: pytest.MonkeyPatch, screen: tuple[str, int, int]
-) -> None:
-    """With a script of the test's in it that measures; without it, a picture is taken to be looked at.
-
-    In a frame, since windows of headless browsers are not always as narrow as they are told to be.
-    """
-    name, width, columns = screen
-    frame = f'<title></title><iframe src="?inner" width="{width}" height="1500" style="border:0"></iframe>'
-    measure = """<script>setTimeout(() => { parent.document.title = JSON.stringify({
-      inner: innerWidth, scroll: document.documentElement.scrollWidth,
-      columns: new Set([...document.querySelectorAll("section")].map((each) => each.offsetLeft)).size,
-      small: [...document.querySelectorAll("button")].filter((each) => each.offsetHeight < 40).length,
-    }); }, 3000)</script></body>"""
-    served = iter([frame, PAGE.replace("</body>", measure)])
-    with monkeypatch.context() as patch:
-        patch.setattr(page, "response", lambda: Response(next(served), media_type="text/html"))
-        dom = chromium.dom(f"{address}/_control/", 1400)
-    found = json.loads(html.unescape(re.findall(r"<title>(.*?)</title>", dom)[0]))
-    assert found == {"inner": width, "scroll": width, "columns": columns, "small": 0}
+@pytest.mark.skipif(FOUND is None or NODE is None, reason="there is no Chromium; see `python -m scripts.browser`")
+def test_it_is_looked_at_in_a_browser(address: str, tmp_path: Path) -> None:
+    """On four screens, light and dark; the pictures are below `build/page`, for people."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for dark in (False, True):
-        file = PICTURES / f"{name}{'-dark' if dark else ''}.png"
-        chromium.screenshot(f"{address}/_control/", file, width, dark=dark)
-        content = file.read_bytes()
-        assert struct.unpack(">I", content[16:20])[0] == width
+    views = [
+        {"width": width, "height": height, "dark": dark, "picture": str(PICTURES / f"{name}{'-dark' * dark}.png")}
+        for name, width, height, _ in SCREENS
+        for dark in (False, True)
+    ]
+    seen = look(f"{address}/_control/", views, ready=READY, expression=LOOK, profile=tmp_path)
+    assert len(seen) == len(views)
+    for number, found in enumerate(seen):
+        name, width, _, columns = SCREENS[number // 2]
+        # As wide as the screen: nothing has to be moved sideways to be read.
+        assert (found["width"], found["scroll"], found["columns"], found["small"]) == (width, width, columns, 0), name
+        assert found["paper"] == ("rgb(16, 22, 29)" if number % 2 else "rgb(246, 247, 249)")
+        for words in (
+            "bell & co", "COMPLETED", "PENDING (held)", "kipu.sim.qsim", "1 waiting, 0 running", "1000 shots", "503",
+            "getBackends", "Fault: #2 503", "Fault: #1 stuck", "fired 1 of 1, spent", "ibm.qpu.fez", "speed instant",
+            "Aspen-9", "<b>nosuch</b>", EVIL,
+        ):  # fmt: skip
+            assert words in found["text"], words
+        assert "does not answer" not in found["text"]
+        assert found["title"] == "anyqpu emulator"
+        assert len(found["bars"]) == 2
+        assert all(bar > 50 for bar in found["bars"])
+        assert [label.startswith("Counts: ") for label in found["labels"]] == [True]
+        elements = [tag for tag, _ in read(found["html"]).elements]
+        assert elements.count("script") == 1
+        assert not {"img", "b"} & set(elements)
+        picture = Path(views[number]["picture"]).read_bytes()
+        assert struct.unpack(">I", picture[16:20])[0] == width
         # A blank page compresses to almost nothing.
-        assert len(content) > 20_000
+        assert len(picture) > 10_000
