@@ -6,6 +6,7 @@ import errno
 import http.client
 import logging
 import os
+import signal
 import socket
 import threading
 import time
@@ -56,7 +57,7 @@ def serve(
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
-    with _emulator(speed, seed, require_token, clock, faults, state=state) as emulator, listener:
+    with listener, _emulator(speed, seed, require_token, clock, faults, state=state) as emulator:
         url = _url(host, listener)
         print(f"anyqpu emulator at {url} (speed {speed})")
         for cloud in emulator.clouds:
@@ -64,7 +65,7 @@ def serve(
             print(*(f"    {line}" for line in _pointers(cloud, url, require_token).lines()), sep="\n")
         print(f"  {'control':<10} {url}/_control/", flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
-        with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt), _told_to_end():
             _server(emulator).run(sockets=[listener])
 
 
@@ -73,6 +74,23 @@ def _pointers(cloud: Cloud, url: str, required: str | None) -> Pointers:
     if isinstance(cloud, RigettiCloud):
         return rigetti(here, required, cloud.access_token(here))
     return PLAIN_CLOUDS[cloud.name](here, required)
+
+
+@contextmanager
+def _told_to_end() -> Generator[None]:
+    """Have the usual signal to end leave by the way that closes everything."""
+
+    def leave(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -92,7 +110,7 @@ def running(
     The server answers when the block begins and is gone when it ends. Raises ServeError.
     """
     listener = _listen(host, port)
-    with _emulator(speed, seed, require_token, clock, faults, state=state) as emulator, listener:
+    with listener, _emulator(speed, seed, require_token, clock, faults, state=state) as emulator:
         server = _server(emulator)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="anyqpu-emulator-server", daemon=True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -17,8 +19,11 @@ import anyio.to_thread
 import httpx
 import pytest
 
+from anyqpu.cli.emulate import serve
+from anyqpu.errors import ConfigError
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
+from anyqpu_emulator.clouds.rigetti.translation import Binary
 from anyqpu_emulator.state import Codec, StateError
 from anyqpu_emulator.state.file import StateFile
 
@@ -281,6 +286,54 @@ def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> No
     assert (text.read_bytes(), foreign.read_bytes()) == before
     with pytest.raises(StateError, match="cannot use"):
         Emulator(state=tmp_path / "nowhere" / "x.sqlite")
+
+
+def test_the_command_line_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("hello" * 200)
+    with pytest.raises(ConfigError, match="no SQLite database"):
+        serve("127.0.0.1", 0, speed="fast", seed=None, require_token=None, state=str(path))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_server_that_is_told_to_end_closes_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    command = [
+        sys.executable,
+        "-c",
+        "from anyqpu.cli import main; main()",
+        "emulate",
+        "--port",
+        "0",
+        "--state",
+        str(path),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        address = child.stdout.readline().split()[3]
+        httpx.get(f"{address}/_control/health")
+        child.terminate()
+        assert child.wait(30) == 128 + signal.SIGTERM
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+async def test_executions_on_rigetti_survive(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    quil = "DECLARE ro BIT[1]\nDECLARE theta REAL[1]\nRX(theta[0]) 0\nMEASURE 0 ro[0]\n"
+    found = []
+    for time in (0, 100):
+        clock = ManualClock()
+        async with started(path, clock, speed="real", seed=1) as (emulator, _):
+            executions = next(cloud for cloud in emulator.clouds if cloud.name == "rigetti")._executions  # type: ignore[attr-defined]
+            if time == 0:
+                binary, memory = Binary("Aspen-9", quil, 10), {"theta": [3.141592653589793]}
+                job = await anyio.to_thread.run_sync(executions.start, binary, memory)
+            await anyio.to_thread.run_sync(emulator.wait_for_computations)
+            clock.advance(time)
+            found.append(executions.find(job))
+    assert str(found[0].job.state) == "queued"
+    assert str(found[1].job.state) == "completed"
+    assert [set(buffer["data"]) for buffer in found[1].buffers().values()] == [{1}]
 
 
 def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:
