@@ -35,6 +35,25 @@ UNSET: Final = Unset.UNSET
 """A field that the other side did not send, or that we do not send; `None` is sent as JSON's `null`."""
 
 
+Noticed = Callable[[str, str, str], None]
+"""Is told of what the document does not know: `word` or `field`, the module that met it, and what it was."""
+_noticed: Noticed | None = None
+
+
+def tell_of_drift(to: Noticed | None) -> None:
+    """Have somebody told of words and fields that the documents lack; None: nobody. Costs nothing where all is known."""
+    global _noticed  # noqa: PLW0603
+    _noticed = to
+
+
+def unknown_fields(module: str, rest: dict[str, Any]) -> dict[str, Any]:
+    """The fields that a model does not know, after somebody was told of them."""
+    if _noticed is not None:
+        for name in rest:
+            _noticed("field", module, name)
+    return rest
+
+
 class OpenStrEnum(StrEnum):
     """A set of words that the other side may extend: an unknown word is kept, and `is_known` is false."""
 
@@ -45,6 +64,8 @@ class OpenStrEnum(StrEnum):
         member = str.__new__(cls, value)
         member._name_ = f"unknown:{value}"
         member._value_ = value
+        if _noticed is not None:
+            _noticed("word", cls.__module__, value)
         return member
 
     @property
@@ -74,6 +95,8 @@ class OpenIntEnum(IntEnum):
         member = int.__new__(cls, value)
         member._name_ = f"unknown:{value}"
         member._value_ = value
+        if _noticed is not None:
+            _noticed("word", cls.__module__, str(value))
         return member
 
     @property
@@ -228,6 +251,8 @@ class Operation:
     confidence: str | None = None
     """How the path is known, for documents that were rebuilt; None: the document states it."""
     audience: str | None = None
+    errors: tuple[int, ...] = ()
+    """Documented statuses from 400 on; empty where the document has none."""
 
 
 @dataclass(frozen=True, slots=True)

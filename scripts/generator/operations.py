@@ -60,6 +60,7 @@ class OperationView:
             "base": self.raw.get("x-base"),
             "confidence": self.raw.get("x-path-confidence"),
             "audience": self.raw.get("x-audience"),
+            "errors": tuple(sorted(int(each) for each in self.raw["responses"] if each.isdigit() and each >= "400")),
         }
         return fields | {key: value for key, value in optional.items() if value}
 

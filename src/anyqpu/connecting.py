@@ -126,12 +126,14 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     try:
         if provider not in CLOUDS:
             raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+        from anyqpu import drift
         from anyqpu.transport.hooks import Hooks as NoHooks
         from anyqpu.transport.http import Http, HttpOptions
         from anyqpu.transport.retry import RetryPolicy as DefaultRetry
         from anyqpu.transport.timeouts import Timeouts as Seconds
 
         clock = None
+        drift.watch()
         root = _emulator_root(emulator, explicit_base=base_url is not None or transport is not None)
         if root is not None and emulator_in_process(root) and transport is None:
             transport, clock = _emulator.transport()

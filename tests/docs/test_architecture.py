@@ -79,7 +79,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
     [
         ("anyqpu.errors", ()),
         ("anyqpu.model", ("anyqpu.errors", "anyqpu.model")),
-        ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version")),
+        ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version", "anyqpu.drift")),
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
         ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
         ("anyqpu.programs", ("anyqpu.errors", "anyqpu.model", "anyqpu.programs")),

@@ -18,6 +18,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(201,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=False,
+                errors=(400, 401, 403, 422, 500),
             ),
             Operation(
                 id="searchJobs",
@@ -28,6 +29,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="createJob",
@@ -38,6 +40,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(201,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=False,
+                errors=(400, 401, 403, 404, 422, 500),
             ),
             Operation(
                 id="getSession",
@@ -48,6 +51,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="closeSession",
@@ -58,6 +62,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="updateSessionState",
@@ -68,6 +73,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=False,
+                errors=(400, 401, 403, 404, 422, 500),
             ),
             Operation(
                 id="closeServiceExecutionSession",
@@ -78,6 +84,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="updateServiceExecutionSessionState",
@@ -88,6 +95,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=False,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getWorkloads",
@@ -98,6 +106,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getSessionStatus",
@@ -108,6 +117,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getSessionJobs",
@@ -118,6 +128,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionWorkloads",
@@ -128,6 +139,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionSessionStatus",
@@ -138,6 +150,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionSessionJobs",
@@ -148,6 +161,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionJob",
@@ -158,6 +172,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="cancelServiceExecutionJob",
@@ -168,6 +183,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionJobStatus",
@@ -178,6 +194,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionJobResultStream",
@@ -188,6 +205,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionJobInput",
@@ -198,6 +216,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getServiceExecutionJobCalibration",
@@ -208,6 +227,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200, 204),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getJob",
@@ -218,6 +238,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="cancelJob",
@@ -228,6 +249,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getJobStatus",
@@ -238,6 +260,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getJobResult",
@@ -248,6 +271,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getJobResultStream",
@@ -258,6 +282,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getJobInput",
@@ -268,6 +293,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getJobCalibration",
@@ -278,6 +304,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200, 204),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getBackends",
@@ -288,6 +315,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=((), ("apiKey",), ("oauth2",)),
                 idempotent=True,
+                errors=(500,),
             ),
             Operation(
                 id="getBackend",
@@ -298,6 +326,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("apiKey",), ("oauth2",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getBackendStatus",
@@ -308,6 +337,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("apiKey",), ("oauth2",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getBackendConfig",
@@ -318,6 +348,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("apiKey",), ("oauth2",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getBackendCalibration",
@@ -328,6 +359,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200, 204),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
+                errors=(401, 403, 404, 500),
             ),
             Operation(
                 id="getLeastBusyBackend",
@@ -338,6 +370,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("apiKey",), ("oauth2",)),
                 idempotent=True,
+                errors=(400, 401, 404, 500),
             ),
         )
     }

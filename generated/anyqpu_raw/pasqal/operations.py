@@ -20,6 +20,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred-strong",
                 audience="superuser",
+                errors=(422,),
             ),
             Operation(
                 id="list_batches",
@@ -32,6 +33,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="create_batch",
@@ -44,6 +46,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_batch_v1",
@@ -57,6 +60,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="set_batch_status",
@@ -69,6 +73,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="get_batch_status",
@@ -81,6 +86,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="complete_batch_v1",
@@ -94,6 +100,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_batches",
@@ -106,6 +113,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_batch_v1",
@@ -119,6 +127,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="add_jobs_v1",
@@ -132,6 +141,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="rebatch_jobs",
@@ -144,6 +154,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_jobs_v1",
@@ -157,6 +168,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="get_batch_results_links",
@@ -169,6 +181,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred-strong",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_batch",
@@ -181,6 +194,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_jobs",
@@ -193,6 +207,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="complete_batch",
@@ -205,6 +220,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_batch",
@@ -217,6 +233,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="add_jobs",
@@ -229,6 +246,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="list_devices",
@@ -241,6 +259,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-docs",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="create_device",
@@ -253,6 +272,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred-strong",
                 audience="superuser",
+                errors=(422,),
             ),
             Operation(
                 id="set_device_status",
@@ -265,6 +285,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="superuser",
+                errors=(422,),
             ),
             Operation(
                 id="update_devices_status",
@@ -277,6 +298,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="superuser",
+                errors=(422,),
             ),
             Operation(
                 id="get_device_queue_size",
@@ -289,6 +311,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="user/admin?",
+                errors=(422,),
             ),
             Operation(
                 id="get_device_specs",
@@ -301,6 +324,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-docs",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="update_device_specs",
@@ -313,6 +337,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred-strong",
                 audience="superuser",
+                errors=(422,),
             ),
             Operation(
                 id="get_job_device_frequency_statistics",
@@ -325,6 +350,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="user (portal)",
+                errors=(422,),
             ),
             Operation(
                 id="post_job_errors",
@@ -337,6 +363,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="set_job_status",
@@ -349,6 +376,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="get_job_status",
@@ -361,6 +389,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_job_v1",
@@ -374,6 +403,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="patch_job",
@@ -386,6 +416,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred-strong",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_job_v1",
@@ -399,6 +430,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="list_jobs_v1",
@@ -412,6 +444,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-fixture",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="create_job",
@@ -425,6 +458,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="get_job",
@@ -437,6 +471,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="list_jobs",
@@ -449,6 +484,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_job",
@@ -461,6 +497,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_or_create_learner",
@@ -473,6 +510,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="update_learner_progress",
@@ -485,6 +523,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="get_learner_notebook",
@@ -497,6 +536,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="list_project_learners",
@@ -509,6 +549,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="create_use_case",
@@ -521,6 +562,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="get_use_case",
@@ -533,6 +575,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="update_use_case",
@@ -545,6 +588,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="list_my_use_cases",
@@ -557,6 +601,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="list_team_use_cases",
@@ -569,6 +614,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="list_example_use_cases",
@@ -581,6 +627,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="review_use_case",
@@ -593,6 +640,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="superuser/portal",
+                errors=(422,),
             ),
             Operation(
                 id="create_workload",
@@ -605,6 +653,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="post_workload_result",
@@ -617,6 +666,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="post_workload_errors",
@@ -629,6 +679,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="set_workload_status",
@@ -641,6 +692,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="inferred",
                 audience="internal",
+                errors=(422,),
             ),
             Operation(
                 id="cancel_workload",
@@ -653,6 +705,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_workload_v1",
@@ -666,6 +719,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="list_workloads",
@@ -678,6 +732,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-docs",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_workload",
@@ -690,6 +745,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="create_quiz",
@@ -702,6 +758,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="update_quiz",
@@ -714,6 +771,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="inferred",
                 audience="portal",
+                errors=(422,),
             ),
             Operation(
                 id="get_job_results_link",
@@ -726,6 +784,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="set_batch_tags",
@@ -738,6 +797,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="list_device_specs",
@@ -750,6 +810,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="list_public_device_specs",
@@ -762,6 +823,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_device_queue",
@@ -774,6 +836,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-docs",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="list_devices_v2",
@@ -786,6 +849,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-docs",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="list_packages",
@@ -798,6 +862,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-docs",
                 audience="user",
+                errors=(422,),
             ),
             Operation(
                 id="get_batch_full_results",
@@ -811,6 +876,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-client",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="get_batch_results",
@@ -824,6 +890,7 @@ OPERATIONS: Final = MappingProxyType(
                 deprecated=True,
                 confidence="confirmed-SDK",
                 audience="user (legacy)",
+                errors=(422,),
             ),
             Operation(
                 id="create_cudaq_job",
@@ -836,6 +903,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-client",
                 audience="user (CUDA-Q)",
+                errors=(422,),
             ),
             Operation(
                 id="get_cudaq_job",
@@ -848,6 +916,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-client",
                 audience="user (CUDA-Q)",
+                errors=(422,),
             ),
             Operation(
                 id="create_ovh_batch",
@@ -860,6 +929,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=False,
                 confidence="confirmed-SDK",
                 audience="user (OVH)",
+                errors=(422,),
             ),
             Operation(
                 id="get_ovh_batch",
@@ -872,6 +942,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user (OVH)",
+                errors=(422,),
             ),
             Operation(
                 id="get_ovh_batch_status",
@@ -884,6 +955,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user (OVH)",
+                errors=(422,),
             ),
             Operation(
                 id="list_ovh_jobs",
@@ -896,6 +968,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user (OVH)",
+                errors=(422,),
             ),
             Operation(
                 id="get_ovh_job_results_link",
@@ -908,6 +981,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user (OVH)",
+                errors=(422,),
             ),
             Operation(
                 id="get_ovh_job_status",
@@ -920,6 +994,7 @@ OPERATIONS: Final = MappingProxyType(
                 idempotent=True,
                 confidence="confirmed-SDK",
                 audience="user (OVH)",
+                errors=(422,),
             ),
             Operation(
                 id="list_projects",
@@ -933,6 +1008,7 @@ OPERATIONS: Final = MappingProxyType(
                 base="account",
                 confidence="confirmed-SDK",
                 audience="user",
+                errors=(422,),
             ),
         )
     }

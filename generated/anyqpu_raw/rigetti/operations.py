@@ -28,6 +28,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(),
                 idempotent=True,
+                errors=(422,),
             ),
             Operation(
                 id="ListEndpoints",
@@ -38,6 +39,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(422,),
             ),
             Operation(
                 id="CreateEndpoint",
@@ -48,6 +50,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(201,),
                 auth=(("JWTBearer",),),
                 idempotent=False,
+                errors=(400, 404, 422),
             ),
             Operation(
                 id="DeleteEndpoint",
@@ -58,6 +61,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200, 204),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404, 422),
             ),
             Operation(
                 id="GetEndpoint",
@@ -68,6 +72,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="RestartEndpoint",
@@ -78,6 +83,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200, 204),
                 auth=(("JWTBearer",),),
                 idempotent=False,
+                errors=(403, 422),
             ),
             Operation(
                 id="CreateEngagement",
@@ -88,6 +94,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(400, 404, 422, 503),
             ),
             Operation(
                 id="ListQuantumProcessors",
@@ -98,6 +105,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(422,),
             ),
             Operation(
                 id="GetQuantumProcessor",
@@ -108,6 +116,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="GetDefaultEndpoint",
@@ -118,6 +127,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="GetInstructionSetArchitecture",
@@ -128,6 +138,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="AuthEmailPasswordResetToken",
@@ -138,6 +149,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(),
                 idempotent=False,
+                errors=(422,),
             ),
             Operation(
                 id="AuthGetUser",
@@ -148,6 +160,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(401, 404),
             ),
             Operation(
                 id="AuthResetPassword",
@@ -158,6 +171,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("JWTBearer",),),
                 idempotent=False,
+                errors=(401, 422),
             ),
             Operation(
                 id="AuthResetPasswordWithToken",
@@ -168,6 +182,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(),
                 idempotent=False,
+                errors=(404, 422),
             ),
             Operation(
                 id="ListClientApplications",
@@ -188,6 +203,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(),
                 idempotent=True,
+                errors=(404,),
             ),
             Operation(
                 id="CheckClientApplication",
@@ -198,6 +214,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="GetGroupBalance",
@@ -208,6 +225,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404, 422),
             ),
             Operation(
                 id="GetGroupBillingCustomer",
@@ -218,6 +236,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListGroupBillingInvoices",
@@ -228,6 +247,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListGroupBillingInvoiceLines",
@@ -238,6 +258,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="GetGroupUpcomingBillingInvoice",
@@ -248,6 +269,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListGroupUpcomingBillingInvoiceLines",
@@ -258,6 +280,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListGroupReservations",
@@ -268,6 +291,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(401, 422),
             ),
             Operation(
                 id="ListGroupUsers",
@@ -278,6 +302,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="AddGroupUser",
@@ -288,6 +313,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("JWTBearer",),),
                 idempotent=False,
+                errors=(404, 422),
             ),
             Operation(
                 id="RemoveGroupUser",
@@ -298,6 +324,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(204,),
                 auth=(("JWTBearer",),),
                 idempotent=False,
+                errors=(404, 422),
             ),
             Operation(
                 id="ListReservations",
@@ -308,6 +335,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(401, 422),
             ),
             Operation(
                 id="CreateReservation",
@@ -318,6 +346,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(201,),
                 auth=(("JWTBearer",),),
                 idempotent=False,
+                errors=(401, 402, 403, 409, 422),
             ),
             Operation(
                 id="DeleteReservation",
@@ -328,6 +357,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(401, 403, 404),
             ),
             Operation(
                 id="FindAvailableReservations",
@@ -338,6 +368,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(401, 422),
             ),
             Operation(
                 id="GetUserBalance",
@@ -348,6 +379,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404, 422),
             ),
             Operation(
                 id="GetUserBillingCustomer",
@@ -358,6 +390,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListUserBillingInvoices",
@@ -368,6 +401,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListUserBillingInvoiceLines",
@@ -378,6 +412,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="GetUserUpcomingBillingInvoice",
@@ -388,6 +423,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListUserUpcomingBillingInvoiceLines",
@@ -398,6 +434,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(403, 404),
             ),
             Operation(
                 id="ListUserGroups",
@@ -408,6 +445,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(422,),
             ),
             Operation(
                 id="GetQuiltCalibrations",
@@ -418,6 +456,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(404, 422),
             ),
             Operation(
                 id="TranslateNativeQuilToEncryptedBinary",
@@ -428,6 +467,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("JWTBearer",),),
                 idempotent=True,
+                errors=(400, 404, 422),
             ),
         )
     }

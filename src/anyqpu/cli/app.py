@@ -121,6 +121,17 @@ def submit(
     )
 
 
+@app.command(name="bug-report")
+def bug_report(
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Print versions, settings without secrets, and what the clouds sent that their documents lack."""
+    from anyqpu.cli import bug_report as reporting
+
+    with _one_sentence():
+        reporting.show(as_json=json)
+
+
 @app.command()
 def emulate(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",

@@ -14,6 +14,7 @@ import anyio.lowlevel
 import anyio.to_thread
 from anyqpu_raw._core import Operation, Request, Response, ResponseError
 
+from anyqpu import drift
 from anyqpu._version import __version__
 from anyqpu.errors import (
     AnyQPUError,
@@ -129,6 +130,8 @@ class Transport:
             return parse(response)
         except ResponseError as error:
             reason = error.reason
+        # A body may hold anything, also in the words of what went wrong with it.
+        drift.note(wire.provider, "missing", operation.id, reason if "lacks" in reason else "a body that does not fit")
         raise UnexpectedResponseError(
             reason,
             provider=wire.provider,
@@ -265,6 +268,8 @@ class Transport:
         self, operation: Operation, outcome: HttpResponse | TransportError, credentials: HiddenHeaders
     ) -> AnyQPUError:
         if isinstance(outcome, HttpResponse):
+            if operation.errors and outcome.status_code not in operation.errors:
+                drift.note(self._wire.provider, "status", operation.id, str(outcome.status_code))
             return error_of(
                 outcome,
                 provider=self._wire.provider,

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_model
+from ..._core import (
+    ApiModel,
+    decode_model,
+    unknown_fields,
+)
 from . import aws_ahs_job_input_ahs_program as _aws_ahs_job_input_ahs_program
 
 if TYPE_CHECKING:
@@ -36,5 +40,5 @@ class AwsAHSJobInput(ApiModel):
             ahs_program=decode_model(rest.pop("ahs_program"), _aws_ahs_job_input_ahs_program.AwsAHSJobInputAhsProgram),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item,
     aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item as _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item,
@@ -64,5 +71,5 @@ class AwsAHSJobInputAhsProgramHamiltonian(ApiModel):
             ),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

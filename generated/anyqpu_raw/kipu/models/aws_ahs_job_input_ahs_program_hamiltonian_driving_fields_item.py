@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_model
+from ..._core import (
+    ApiModel,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude,
     aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning as _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning,
@@ -69,5 +73,5 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem(ApiModel):
             ),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

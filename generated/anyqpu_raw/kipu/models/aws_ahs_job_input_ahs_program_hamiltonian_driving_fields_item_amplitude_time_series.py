@@ -5,7 +5,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -34,5 +37,5 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitudeTimeSeries(Ap
             times=rest.pop("times"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

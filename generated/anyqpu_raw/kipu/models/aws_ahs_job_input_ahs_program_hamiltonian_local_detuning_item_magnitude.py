@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_model
+from ..._core import (
+    ApiModel,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series as _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series,
 )
@@ -49,5 +53,5 @@ class AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitude(ApiModel):
             pattern=rest.pop("pattern"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_list
+from ..._core import (
+    ApiModel,
+    decode_list,
+    unknown_fields,
+)
 from . import (
     aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item as _aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item,
 )
@@ -54,5 +58,5 @@ class AwsAHSJobInputAhsProgramSetupAhsRegister(ApiModel):
             ),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

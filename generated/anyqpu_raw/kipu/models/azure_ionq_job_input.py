@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     azure_ionq_job_input_circuit_item as _azure_ionq_job_input_circuit_item,
     azure_ionq_job_input_gateset as _azure_ionq_job_input_gateset,
@@ -59,5 +66,5 @@ class AzureIonqJobInput(ApiModel):
             registers=UNSET if (value := rest.pop("registers", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

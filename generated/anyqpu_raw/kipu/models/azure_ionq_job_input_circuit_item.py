@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     azure_ionq_job_input_circuit_item_gate as _azure_ionq_job_input_circuit_item_gate,
 )
@@ -50,5 +55,5 @@ class AzureIonqJobInputCircuitItem(ApiModel):
             else _azure_ionq_job_input_circuit_item_gate.AzureIonqJobInputCircuitItemGate.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

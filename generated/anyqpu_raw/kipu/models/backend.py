@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_date, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_date,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     availability_times as _availability_times,
     backend_access_type as _backend_access_type,
@@ -129,5 +137,5 @@ class Backend(ApiModel):
             has_calibration=UNSET if (value := rest.pop("has_calibration", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

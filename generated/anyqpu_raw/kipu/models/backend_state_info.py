@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import backend_state_info_status as _backend_state_info_status
 
 if TYPE_CHECKING:
@@ -48,5 +53,5 @@ class BackendStateInfo(ApiModel):
             queue_size=rest.pop("queue_size", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

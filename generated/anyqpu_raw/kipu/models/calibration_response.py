@@ -6,7 +6,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -38,5 +44,5 @@ class CalibrationResponse(ApiModel):
             calibration=UNSET if (value := rest.pop("calibration", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

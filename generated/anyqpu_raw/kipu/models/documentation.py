@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    unknown_fields,
+)
 from . import documentation_sdks_item as _documentation_sdks_item
 
 if TYPE_CHECKING:
@@ -60,5 +66,5 @@ class Documentation(ApiModel):
             eu_sovereignty_disclaimer=rest.pop("eu_sovereignty_disclaimer", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     estimator_v2_input_options as _estimator_v2_input_options,
     estimator_v2_input_resilience_level as _estimator_v2_input_resilience_level,
@@ -74,5 +80,5 @@ class EstimatorV2Input(ApiModel):
             else _estimator_v2_input_version.EstimatorV2InputVersion.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

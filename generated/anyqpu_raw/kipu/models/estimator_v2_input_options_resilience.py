@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     estimator_v2_input_options_resilience_layer_noise_learning as _estimator_v2_input_options_resilience_layer_noise_learning,
     estimator_v2_input_options_resilience_measure_noise_learning as _estimator_v2_input_options_resilience_measure_noise_learning,
@@ -88,5 +94,5 @@ class EstimatorV2InputOptionsResilience(ApiModel):
             layer_noise_model=UNSET if (value := rest.pop("layer_noise_model", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

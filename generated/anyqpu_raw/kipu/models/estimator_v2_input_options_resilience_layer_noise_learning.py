@@ -5,7 +5,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -42,5 +47,5 @@ class EstimatorV2InputOptionsResilienceLayerNoiseLearning(ApiModel):
             layer_pair_depths=rest.pop("layer_pair_depths", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

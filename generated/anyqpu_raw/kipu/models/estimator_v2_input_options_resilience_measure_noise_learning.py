@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 
 if TYPE_CHECKING:
     from .estimator_v2_input_options_resilience_measure_noise_learning_shots_per_randomization_type_1 import (
@@ -40,5 +45,5 @@ class EstimatorV2InputOptionsResilienceMeasureNoiseLearning(ApiModel):
             shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 
 if TYPE_CHECKING:
     from .estimator_v2_input_options_resilience_pec_noise_gain_type_1 import (
@@ -38,5 +43,5 @@ class EstimatorV2InputOptionsResiliencePec(ApiModel):
             noise_gain=UNSET if (value := rest.pop("noise_gain", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

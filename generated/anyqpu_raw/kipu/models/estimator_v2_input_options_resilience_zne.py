@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    unknown_fields,
+)
 from . import (
     estimator_v2_input_options_resilience_zne_amplifier as _estimator_v2_input_options_resilience_zne_amplifier,
     estimator_v2_input_options_resilience_zne_extrapolator_type_0_item as _estimator_v2_input_options_resilience_zne_extrapolator_type_0_item,
@@ -79,5 +85,5 @@ class EstimatorV2InputOptionsResilienceZne(ApiModel):
             extrapolated_noise_factors=rest.pop("extrapolated_noise_factors", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

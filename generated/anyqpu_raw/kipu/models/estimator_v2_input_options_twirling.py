@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     estimator_v2_input_options_twirling_strategy as _estimator_v2_input_options_twirling_strategy,
 )
@@ -59,5 +64,5 @@ class EstimatorV2InputOptionsTwirling(ApiModel):
             else _estimator_v2_input_options_twirling_strategy.EstimatorV2InputOptionsTwirlingStrategy.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

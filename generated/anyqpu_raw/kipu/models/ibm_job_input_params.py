@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     ibm_job_input_params_log_level as _ibm_job_input_params_log_level,
 )
@@ -50,5 +55,5 @@ class IBMJobInputParams(ApiModel):
             else _ibm_job_input_params_log_level.IBMJobInputParamsLogLevel.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     iqm_job_input_circuits_item as _iqm_job_input_circuits_item,
     iqm_job_input_dd_mode as _iqm_job_input_dd_mode,
@@ -112,5 +119,5 @@ class IQMJobInput(ApiModel):
             active_reset_cycles=UNSET if (value := rest.pop("active_reset_cycles", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     iqm_job_input_circuits_item_args as _iqm_job_input_circuits_item_args,
     iqm_job_input_circuits_item_instructions_item as _iqm_job_input_circuits_item_instructions_item,
@@ -70,5 +77,5 @@ class IQMJobInputCircuitsItem(ApiModel):
             metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

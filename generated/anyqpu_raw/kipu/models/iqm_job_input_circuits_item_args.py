@@ -5,7 +5,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+)
 
 
 @define(kw_only=True, repr=False)

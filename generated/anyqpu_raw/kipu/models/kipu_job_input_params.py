@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import kipu_job_input_params_mode as _kipu_job_input_params_mode
 
 if TYPE_CHECKING:
@@ -50,5 +55,5 @@ class KipuJobInputParams(ApiModel):
             bitstrings=UNSET if (value := rest.pop("bitstrings", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

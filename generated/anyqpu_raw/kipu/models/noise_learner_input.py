@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     noise_learner_input_options as _noise_learner_input_options,
     noise_learner_input_version as _noise_learner_input_version,
@@ -54,5 +60,5 @@ class NoiseLearnerInput(ApiModel):
             else _noise_learner_input_version.NoiseLearnerInputVersion.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     noise_learner_input_options_simulator as _noise_learner_input_options_simulator,
     noise_learner_input_options_twirling_strategy as _noise_learner_input_options_twirling_strategy,
@@ -70,5 +76,5 @@ class NoiseLearnerInputOptions(ApiModel):
             support_qiskit=UNSET if (value := rest.pop("support_qiskit", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     qudora_job_input_params_language as _qudora_job_input_params_language,
 )
@@ -41,5 +46,5 @@ class QudoraJobInputParams(ApiModel):
             else _qudora_job_input_params_language.QudoraJobInputParamsLanguage.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     sampler_v2_input_options as _sampler_v2_input_options,
     sampler_v2_input_version as _sampler_v2_input_version,
@@ -65,5 +71,5 @@ class SamplerV2Input(ApiModel):
             else _sampler_v2_input_version.SamplerV2InputVersion.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

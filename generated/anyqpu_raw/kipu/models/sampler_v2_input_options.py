@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     sampler_v2_input_options_dynamical_decoupling as _sampler_v2_input_options_dynamical_decoupling,
     sampler_v2_input_options_execution as _sampler_v2_input_options_execution,
@@ -71,5 +77,5 @@ class SamplerV2InputOptions(ApiModel):
             experimental=UNSET if (value := rest.pop("experimental", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     sampler_v2_input_options_dynamical_decoupling_extra_slack_distribution as _sampler_v2_input_options_dynamical_decoupling_extra_slack_distribution,
     sampler_v2_input_options_dynamical_decoupling_scheduling_method as _sampler_v2_input_options_dynamical_decoupling_scheduling_method,
@@ -73,5 +78,5 @@ class SamplerV2InputOptionsDynamicalDecoupling(ApiModel):
             skip_reset_qubits=UNSET if (value := rest.pop("skip_reset_qubits", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     sampler_v2_input_options_execution_meas_type as _sampler_v2_input_options_execution_meas_type,
 )
@@ -45,5 +50,5 @@ class SamplerV2InputOptionsExecution(ApiModel):
             else _sampler_v2_input_options_execution_meas_type.SamplerV2InputOptionsExecutionMeasType.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

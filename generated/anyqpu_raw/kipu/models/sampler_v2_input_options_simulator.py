@@ -5,7 +5,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -41,5 +46,5 @@ class SamplerV2InputOptionsSimulator(ApiModel):
             basis_gates=UNSET if (value := rest.pop("basis_gates", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

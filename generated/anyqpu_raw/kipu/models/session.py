@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     provider as _provider,
     sdk_provider as _sdk_provider,
@@ -106,5 +111,5 @@ class Session(ApiModel):
             final_not_aborted=UNSET if (value := rest.pop("final_not_aborted", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

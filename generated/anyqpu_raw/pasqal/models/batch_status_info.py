@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import batch_status as _batch_status
 
 if TYPE_CHECKING:
@@ -44,5 +49,5 @@ class BatchStatusInfo(ApiModel):
             jobs_count_per_status=rest.pop("jobs_count_per_status", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

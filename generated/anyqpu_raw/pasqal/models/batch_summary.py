@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 from . import batch_status as _batch_status, queue_priority as _queue_priority
 
 if TYPE_CHECKING:
@@ -108,5 +114,5 @@ class BatchSummary(ApiModel):
             backend_configuration=rest.pop("backend_configuration", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

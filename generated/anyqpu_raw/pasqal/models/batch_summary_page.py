@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import batch_summary as _batch_summary, pagination as _pagination
 
 if TYPE_CHECKING:
@@ -53,5 +60,5 @@ class BatchSummaryPage(ApiModel):
             else decode_model(value, _pagination.Pagination),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     batch_status as _batch_status,
     job as _job,
@@ -121,5 +129,5 @@ class BatchWithJobs(ApiModel):
             backend_configuration=rest.pop("backend_configuration", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    unknown_fields,
+)
 from . import (
     device_status as _device_status,
     device_type_name as _device_type_name,
@@ -76,5 +82,5 @@ class CreateDeviceRequest(ApiModel):
             active=UNSET if (value := rest.pop("active", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

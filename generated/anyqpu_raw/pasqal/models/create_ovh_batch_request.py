@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import create_job_request as _create_job_request
 
 if TYPE_CHECKING:
@@ -52,5 +59,5 @@ class CreateOvhBatchRequest(ApiModel):
             backend_configuration=rest.pop("backend_configuration", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
 from . import (
     backend_name as _backend_name,
     workload_type as _workload_type,
@@ -56,5 +59,5 @@ class CreateWorkloadRequest(ApiModel):
             config=rest.pop("config"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import device_queue_size as _device_queue_size
 
 if TYPE_CHECKING:
@@ -29,5 +36,5 @@ class DeviceQueueSizes(ApiModel):
             else decode_list(value, lambda item: decode_model(item, _device_queue_size.DeviceQueueSize)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import job_frequency_count as _job_frequency_count
 
 if TYPE_CHECKING:
@@ -34,5 +41,5 @@ class JobFrequency(ApiModel):
             job_date_scope=UNSET if (value := rest.pop("job_date_scope", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

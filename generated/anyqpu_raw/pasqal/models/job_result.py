@@ -5,7 +5,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -31,5 +36,5 @@ class JobResult(ApiModel):
             serialised_results=rest.pop("serialised_results", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_map, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_map,
+    decode_model,
+    unknown_fields,
+)
 from . import job_result as _job_result
 
 if TYPE_CHECKING:
@@ -43,5 +50,5 @@ class JobResultMapResponse(ApiModel):
             code=UNSET if (value := rest.pop("code", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import job_status as _job_status
 
 if TYPE_CHECKING:
@@ -41,5 +46,5 @@ class JobStatusInfo(ApiModel):
             id=UNSET if (value := rest.pop("id", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

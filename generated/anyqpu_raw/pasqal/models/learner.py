@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_map, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    decode_map,
+    decode_model,
+    unknown_fields,
+)
 from . import learner_progress as _learner_progress, project_package as _project_package
 
 if TYPE_CHECKING:
@@ -54,5 +62,5 @@ class Learner(ApiModel):
             updated_at=UNSET if (value := rest.pop("updated_at", None)) is None else decode_datetime(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

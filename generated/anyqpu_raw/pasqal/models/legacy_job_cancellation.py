@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import job_with_result as _job_with_result
 
 if TYPE_CHECKING:
@@ -34,5 +41,5 @@ class LegacyJobCancellation(ApiModel):
             errors=UNSET if (value := rest.pop("errors", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

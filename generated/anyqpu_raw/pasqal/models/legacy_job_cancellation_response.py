@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     legacy_job_cancellation as _legacy_job_cancellation,
 )
@@ -49,5 +55,5 @@ class LegacyJobCancellationResponse(ApiModel):
             code=UNSET if (value := rest.pop("code", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -32,5 +35,5 @@ class PostWorkloadResultRequest(ApiModel):
             result=rest.pop("result"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    decode_model,
+    unknown_fields,
+)
 from . import project_contact as _project_contact, queue_priority as _queue_priority
 
 if TYPE_CHECKING:
@@ -92,5 +99,5 @@ class Project(ApiModel):
             else (decode_model(value, _project_contact.ProjectContact)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

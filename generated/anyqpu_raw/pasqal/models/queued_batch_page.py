@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import pagination as _pagination
 
 if TYPE_CHECKING:
@@ -52,5 +58,5 @@ class QueuedBatchPage(ApiModel):
             else decode_model(value, _pagination.Pagination),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

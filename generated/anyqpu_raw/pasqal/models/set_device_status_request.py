@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
 from . import device_status as _device_status
 
 if TYPE_CHECKING:
@@ -36,5 +39,5 @@ class SetDeviceStatusRequest(ApiModel):
             status=_device_status.DeviceStatus.read(rest.pop("status")),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_list
+from ..._core import (
+    ApiModel,
+    decode_list,
+    unknown_fields,
+)
 from . import (
     device_status as _device_status,
     device_type_name as _device_type_name,
@@ -48,5 +52,5 @@ class UpdateDevicesStatusRequest(ApiModel):
             status=_device_status.DeviceStatus.read(rest.pop("status")),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_map, decode_model
+from ..._core import (
+    ApiModel,
+    decode_map,
+    decode_model,
+    unknown_fields,
+)
 from . import learner_progress as _learner_progress
 
 if TYPE_CHECKING:
@@ -34,5 +39,5 @@ class UpdateLearnerProgressRequest(ApiModel):
             ),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

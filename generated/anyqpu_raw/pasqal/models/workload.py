@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 from . import queue_priority as _queue_priority
 
 if TYPE_CHECKING:
@@ -82,5 +88,5 @@ class Workload(ApiModel):
             else (_queue_priority.QueuePriority.read(value)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 from . import (
     job_status as _job_status,
     queue_priority as _queue_priority,
@@ -93,5 +99,5 @@ class WorkloadWithResultLink(ApiModel):
             result_link=rest.pop("result_link", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

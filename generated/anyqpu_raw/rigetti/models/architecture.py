@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_list, decode_model
+from ..._core import (
+    ApiModel,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import edge as _edge, family as _family, node as _node
 
 if TYPE_CHECKING:
@@ -68,5 +73,5 @@ class Architecture(ApiModel):
             nodes=decode_list(rest.pop("nodes"), lambda item: decode_model(item, _node.Node)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_datetime
+from ..._core import (
+    ApiModel,
+    decode_datetime,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -47,5 +51,5 @@ class AvailableReservation(ApiModel):
             start_time=decode_datetime(rest.pop("startTime")),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

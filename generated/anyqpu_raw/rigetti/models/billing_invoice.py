@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_datetime
+from ..._core import (
+    ApiModel,
+    decode_datetime,
+    unknown_fields,
+)
 from . import billing_invoice_status as _billing_invoice_status
 
 if TYPE_CHECKING:
@@ -63,5 +67,5 @@ class BillingInvoice(ApiModel):
             id=rest.pop("id"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     billing_invoice_line_line_item_type as _billing_invoice_line_line_item_type,
     billing_price as _billing_price,
@@ -79,5 +85,5 @@ class BillingInvoiceLine(ApiModel):
             subscription_item=UNSET if (value := rest.pop("subscriptionItem", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     billing_price_object as _billing_price_object,
     billing_price_price_type as _billing_price_price_type,
@@ -110,5 +117,5 @@ class BillingPrice(ApiModel):
             unit_amount_decimal=UNSET if (value := rest.pop("unitAmountDecimal", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

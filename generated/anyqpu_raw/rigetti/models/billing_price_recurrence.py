@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import (
     billing_price_recurrence_aggregate_usage as _billing_price_recurrence_aggregate_usage,
     billing_price_recurrence_interval as _billing_price_recurrence_interval,
@@ -53,5 +58,5 @@ class BillingPriceRecurrence(ApiModel):
             else _billing_price_recurrence_usage_type.BillingPriceRecurrenceUsageType.read(value),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

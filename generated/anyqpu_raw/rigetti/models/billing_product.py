@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import billing_product_object as _billing_product_object
 
 if TYPE_CHECKING:
@@ -56,5 +61,5 @@ class BillingProduct(ApiModel):
             unit_label=UNSET if (value := rest.pop("unitLabel", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

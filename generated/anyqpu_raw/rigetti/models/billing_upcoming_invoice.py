@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_datetime
+from ..._core import (
+    ApiModel,
+    decode_datetime,
+    unknown_fields,
+)
 from . import billing_invoice_status as _billing_invoice_status
 
 if TYPE_CHECKING:
@@ -59,5 +63,5 @@ class BillingUpcomingInvoice(ApiModel):
             total=rest.pop("total"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
 from . import checksum_description_type as _checksum_description_type
 
 if TYPE_CHECKING:
@@ -38,5 +41,5 @@ class ChecksumDescription(ApiModel):
             type_=_checksum_description_type.ChecksumDescriptionType.read(rest.pop("type")),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

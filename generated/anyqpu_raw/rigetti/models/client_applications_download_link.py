@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     checksum_description as _checksum_description,
 )
@@ -44,5 +50,5 @@ class ClientApplicationsDownloadLink(ApiModel):
             platform=UNSET if (value := rest.pop("platform", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

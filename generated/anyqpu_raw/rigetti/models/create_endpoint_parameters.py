@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    unknown_fields,
+)
 from . import nomad_job_datacenters as _nomad_job_datacenters
 
 if TYPE_CHECKING:
@@ -39,5 +45,5 @@ class CreateEndpointParameters(ApiModel):
             quantum_processor_ids=UNSET if (value := rest.pop("quantumProcessorIds", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

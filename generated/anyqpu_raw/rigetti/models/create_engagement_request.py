@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import account_type as _account_type
 
 if TYPE_CHECKING:
@@ -54,5 +59,5 @@ class CreateEngagementRequest(ApiModel):
             tags=UNSET if (value := rest.pop("tags", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

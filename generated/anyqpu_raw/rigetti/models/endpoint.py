@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import endpoint_addresses as _endpoint_addresses
 
 if TYPE_CHECKING:
@@ -65,5 +71,5 @@ class Endpoint(ApiModel):
             quantum_processor_ids=UNSET if (value := rest.pop("quantumProcessorIds", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     account_type as _account_type,
     engagement_credentials as _engagement_credentials,
@@ -87,5 +93,5 @@ class EngagementWithCredentials(ApiModel):
             tags=UNSET if (value := rest.pop("tags", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import validation_error as _validation_error
 
 if TYPE_CHECKING:
@@ -46,5 +53,5 @@ class Error(ApiModel):
             else decode_list(value, lambda item: decode_model(item, _validation_error.ValidationError)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

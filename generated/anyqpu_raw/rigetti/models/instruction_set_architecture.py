@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_list, decode_model
+from ..._core import (
+    ApiModel,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     architecture as _architecture,
     operation as _operation,
@@ -77,5 +82,5 @@ class InstructionSetArchitecture(ApiModel):
             name=rest.pop("name"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

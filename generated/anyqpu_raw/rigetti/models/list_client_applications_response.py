@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_list, decode_model
+from ..._core import (
+    ApiModel,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     client_application as _client_application,
 )
@@ -36,5 +41,5 @@ class ListClientApplicationsResponse(ApiModel):
             ),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_list, decode_model
+from ..._core import (
+    ApiModel,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import characteristic as _characteristic
 
 if TYPE_CHECKING:
@@ -46,5 +51,5 @@ class OperationSite(ApiModel):
             node_ids=rest.pop("node_ids"),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

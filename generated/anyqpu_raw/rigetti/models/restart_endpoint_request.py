@@ -5,7 +5,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 
 
 @define(kw_only=True, repr=False)
@@ -27,5 +32,5 @@ class RestartEndpointRequest(ApiModel):
             component_name=UNSET if (value := rest.pop("componentName", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

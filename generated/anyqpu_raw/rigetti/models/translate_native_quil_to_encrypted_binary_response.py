@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_map, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_map,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     parameter_spec as _parameter_spec,
 )
@@ -54,5 +61,5 @@ class TranslateNativeQuilToEncryptedBinaryResponse(ApiModel):
             settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    decode_model,
+    unknown_fields,
+)
 from . import user_profile as _user_profile
 
 if TYPE_CHECKING:
@@ -48,5 +55,5 @@ class User(ApiModel):
             else decode_model(value, _user_profile.UserProfile),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import ApiModel, decode_model
+from ..._core import (
+    ApiModel,
+    decode_model,
+    unknown_fields,
+)
 from . import user_credentials_password as _user_credentials_password
 
 if TYPE_CHECKING:
@@ -32,5 +36,5 @@ class UserCredentials(ApiModel):
             password=decode_model(rest.pop("password"), _user_credentials_password.UserCredentialsPassword),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
 from . import validation_error_in as _validation_error_in
 
 if TYPE_CHECKING:
@@ -42,5 +47,5 @@ class ValidationError(ApiModel):
             path=UNSET if (value := rest.pop("path", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

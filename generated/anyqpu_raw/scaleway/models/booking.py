@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 from . import booking_status as _booking_status
 
 if TYPE_CHECKING:
@@ -80,5 +86,5 @@ class Booking(ApiModel):
             time_zone=rest.pop("time_zone", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

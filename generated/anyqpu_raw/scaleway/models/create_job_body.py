@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import create_job_body_circuit as _create_job_body_circuit
 
 if TYPE_CHECKING:
@@ -64,5 +70,5 @@ class CreateJobBody(ApiModel):
             parameters=rest.pop("parameters", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     create_session_body_booking_demand as _create_session_body_booking_demand,
 )
@@ -79,5 +85,5 @@ class CreateSessionBody(ApiModel):
             parameters=rest.pop("parameters", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    unknown_fields,
+)
 from . import session_access as _session_access
 
 if TYPE_CHECKING:
@@ -34,5 +40,5 @@ class ListSessionAclsResponse(ApiModel):
             else decode_list(value, lambda item: _session_access.SessionAccess.read(item)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_list, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_list,
+    decode_model,
+    unknown_fields,
+)
 from . import session as _session
 
 if TYPE_CHECKING:
@@ -39,5 +46,5 @@ class ListSessionsResponse(ApiModel):
             else decode_list(value, lambda item: decode_model(item, _session.Session)),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

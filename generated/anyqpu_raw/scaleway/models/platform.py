@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_model
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_model,
+    unknown_fields,
+)
 from . import (
     money as _money,
     platform_availability as _platform_availability,
@@ -141,5 +147,5 @@ class Platform(ApiModel):
             is_bookable=UNSET if (value := rest.pop("is_bookable", None)) is None else value,
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 from . import process_status as _process_status
 
 if TYPE_CHECKING:
@@ -104,5 +110,5 @@ class Process(ApiModel):
             input_=rest.pop("input", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 
-from ..._core import UNSET, ApiModel, Unset, decode_datetime
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_datetime,
+    unknown_fields,
+)
 from . import session_origin_type as _session_origin_type, session_status as _session_status
 
 if TYPE_CHECKING:
@@ -131,5 +137,5 @@ class Session(ApiModel):
             parameters=rest.pop("parameters", UNSET),
         )
         if rest:
-            self._extra = rest
+            self._extra = unknown_fields(__name__, rest)
         return self

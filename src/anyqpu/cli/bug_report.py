@@ -1,0 +1,66 @@
+"""What a maintainer asks first: versions, settings without secrets, and what the clouds sent that we do not know."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from anyqpu import __version__, config, drift
+from anyqpu.connecting import PROVIDERS
+from anyqpu.errors import AnyQPUError
+
+PACKAGES = ("httpx", "anyio", "attrs", "sniffio", "trio", "pyqasm", "starlette", "uvicorn", "numpy", "quil", "pyzmq")
+
+
+def report() -> dict[str, Any]:
+    """The report as data. Secrets are `***`; a home folder in a path is `~`."""
+    return {
+        "anyqpu": __version__,
+        "python": sys.version.split()[0],
+        "platform": platform.platform(),
+        "packages": {name: found for name in PACKAGES if (found := _version(name))},
+        "settings": {provider: _settings(provider) for provider in PROVIDERS},
+        "drift": [
+            {"provider": each.provider, "kind": each.kind, "where": each.where, "what": each.what, "count": each.count}
+            for each in drift.recorded()
+        ],
+    }
+
+
+def show(*, as_json: bool) -> None:
+    """Print the report."""
+    found = report()
+    if as_json:
+        print(json.dumps(found, indent=2))
+        return
+    print(f"anyqpu {found['anyqpu']}, Python {found['python']}, {found['platform']}")
+    print(", ".join(f"{name} {number}" for name, number in found["packages"].items()))
+    for provider, settings in found["settings"].items():
+        print(f"\n{provider}:" + ("" if settings else " no settings"))
+        for name, (value, origin) in settings.items():
+            print(f"  {name} = {value}  ({origin})")
+    print("\nSent by the clouds and not in their documents:")
+    for each in found["drift"]:
+        print(f"  {each['provider']}: {each['kind']} {each['what']!r} of {each['where']}, {each['count']} times")
+    if not found["drift"]:
+        print(f"  nothing recorded; set {drift.ENVIRONMENT} to a file's path, and processes add to it what they meet")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _settings(provider: str) -> dict[str, tuple[str, str]]:
+    try:
+        described = config.resolve(provider, {}).describe()
+    except AnyQPUError as error:
+        return {"problem": (error.message, "")}
+    home = str(Path.home())
+    return {name: (value, origin.replace(home, "~")) for name, (value, origin) in described.items()}
