@@ -47,6 +47,7 @@ class Emulator:
         *,
         faults: Iterable[Fault] = (),
         state: str | Path | None = None,
+        readout_error: float = 0.0,
     ) -> None:
         """Make an emulator.
 
@@ -56,11 +57,14 @@ class Emulator:
         accepted; without it, any is. `clock` moves the jobs. `faults` are there from the beginning; more can be
         added to `emulator.faults`. `state` is a file in which everything is kept, so that it survives a restart;
         one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
-        be used.
+        be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly.
         """
         _check_speed(speed)
         self._speed: Speed = speed
+        if not 0 <= readout_error <= 1:
+            raise ValueError(f"readout_error should be 0 to 1, not {readout_error}")
         self._seed = seed
+        self._readout_error = readout_error
         self._require_token = require_token
         ledger = Ledger() if state is None else Ledger(StateFile(state), clock)
         clock = ledger.clock if ledger.keeps else clock or SystemClock()
@@ -70,6 +74,8 @@ class Emulator:
         """What goes wrong on demand."""
         self.journal = Journal()
         """The last requests."""
+        self.host_names: set[str] = set()
+        """Names besides `localhost` under which the control endpoints answer."""
         operations.table()
         self._ledger = ledger
         ledger.clock = self.clock
@@ -88,6 +94,7 @@ class Emulator:
         self._scheduler.on_submit = self.faults.on_submit
         self._house = House(self.clock, self._scheduler, self._workshop, self._seed, self._require_token, self._speed)
         self._house.ledger = self._ledger
+        self._house.readout_error = self._readout_error
         self._house.faults = self.faults
         self.clouds: tuple[Cloud, ...] = tuple(make(self._house) for make in CLOUDS)
         self.watch = Watch(self.clouds, self._scheduler)

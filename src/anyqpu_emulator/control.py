@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import anyio
@@ -57,17 +57,18 @@ def routes(emulator: Emulator) -> list[BaseRoute]:
         ("POST", "/reset", room.reset),
     ]
     # Health says nothing that anybody could use, and orchestrators ask for it under names of their own.
-    guarded = [Route(path, _guarded(handler), methods=[method]) for method, path, handler in table]
+    names = emulator.host_names
+    guarded = [Route(path, _guarded(handler, names), methods=[method]) for method, path, handler in table]
     below = Router([Route("/health", room.health, methods=["GET"]), *guarded], redirect_slashes=False)
-    return [Route(PREFIX, _guarded(room.page), methods=["GET"]), Mount(PREFIX, app=below)]
+    return [Route(PREFIX, _guarded(room.page, names), methods=["GET"]), Mount(PREFIX, app=below)]
 
 
-def _guarded(handler: Handler) -> Handler:
+def _guarded(handler: Handler, names: Set[str]) -> Handler:
     """Only for those who came to this address: not for web pages elsewhere that a browser has open."""
 
     async def endpoint(request: Request) -> Response:
         host = request.headers.get("host", "")
-        if not _is_own(host, request):
+        if not _is_own(host, names, request):
             raise ProblemError(403, f"the control endpoints do not answer to the host {host[:200]!r}; use 127.0.0.1")
         if request.method == "POST":
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -81,11 +82,11 @@ def _guarded(handler: Handler) -> Handler:
     return endpoint
 
 
-def _is_own(host: str, request: Request) -> bool:
+def _is_own(host: str, names: Set[str], request: Request) -> bool:
     """Whether a Host header names this machine: a name that leads here by somebody's own DNS does not."""
     name = host.lower()
     name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
-    if name == "localhost" or name.endswith(".localhost"):
+    if name == "localhost" or name.endswith(".localhost") or name in names:
         return True
     try:
         ipaddress.ip_address(name)

@@ -49,6 +49,7 @@ def serve(
     require_token: str | None = None,
     clock: Clock | None = None,
     state: str | Path | None = None,
+    readout_error: float = 0.0,
     faults: Iterable[Fault] = (),
 ) -> None:
     """Serve until interrupted, after printing the addresses and how to point the clouds' own clients at them.
@@ -57,7 +58,11 @@ def serve(
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
-    with listener, _emulator(speed, seed, require_token, clock, faults, state=state) as emulator:
+    with (
+        listener,
+        _emulator(speed, seed, require_token, clock, faults, state=state, readout_error=readout_error) as emulator,
+    ):
+        emulator.host_names.add(host.lower())
         url = _url(host, listener)
         print(f"anyqpu emulator at {url} (speed {speed})")
         for cloud in emulator.clouds:
@@ -103,6 +108,7 @@ def running(
     require_token: str | None = None,
     clock: Clock | None = None,
     state: str | Path | None = None,
+    readout_error: float = 0.0,
     faults: Iterable[Fault] = (),
 ) -> Generator[str]:
     """Serve in a background thread, on a free port unless one is given; yields the base URL.
@@ -110,7 +116,11 @@ def running(
     The server answers when the block begins and is gone when it ends. Raises ServeError.
     """
     listener = _listen(host, port)
-    with listener, _emulator(speed, seed, require_token, clock, faults, state=state) as emulator:
+    with (
+        listener,
+        _emulator(speed, seed, require_token, clock, faults, state=state, readout_error=readout_error) as emulator,
+    ):
+        emulator.host_names.add(host.lower())
         server = _server(emulator)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="anyqpu-emulator-server", daemon=True
@@ -134,6 +144,7 @@ def _emulator(
     faults: Iterable[Fault],
     *,
     state: str | Path | None,
+    readout_error: float,
 ) -> Emulator:
     try:
         return Emulator(speed, seed, require_token, clock, faults=faults, state=state)

@@ -210,6 +210,13 @@ async def test_own_hosts_are_not(emulator: Emulator, host: str) -> None:
         assert (await hand.get("/state", headers={"host": host})).status_code == 200
 
 
+async def test_the_name_that_the_server_was_given_is_its_own(emulator: Emulator) -> None:
+    async with control(emulator) as hand:
+        assert (await hand.get("/state", headers={"host": "lab-7:8787"})).status_code == 403
+        emulator.host_names.add("lab-7")
+        assert (await hand.get("/state", headers={"host": "Lab-7:8787"})).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
 async def test_what_a_form_elsewhere_could_send_is_refused(emulator: Emulator, kind: str) -> None:
     async with control(emulator) as hand:
