@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import anyio
 
 from .clock import Clock
+from .engines.readout import readout_error
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .state import Kind, Ledger, Shelf
@@ -33,6 +34,7 @@ class House:
     require_token: str | None
     speed: Speed
     ledger: Ledger = field(default_factory=lambda: Ledger(None))
+    readout_error: float = 0.0
     faults: Faults | None = None
 
     def program_seed(self) -> list[int]:
@@ -44,7 +46,14 @@ class House:
     def begin(self, line: str, make: Callable[[list[int]], Compute], *, late: bool = False) -> Job:
         """Start what `make` says with the next program's seed, and put it at the end of a line."""
         seed = self.program_seed()
-        return self.scheduler.submit(self.workshop.start(make(seed)), line, seed, late=late)
+        return self.scheduler.submit(self._start(make(seed)), line, seed, late=late)
+
+    def _start(self, compute: Compute) -> Computation:
+        def misreading(stopped: Callable[[], bool]) -> bytes | Failure:
+            with readout_error(self.readout_error):
+                return compute(stopped)
+
+        return self.workshop.start(misreading)
 
     def shelf(self, kind: Kind[V]) -> Shelf[V]:
         """The records of a kind, with those of an earlier emulator whose state this one goes on with."""
@@ -60,7 +69,7 @@ class House:
         elif state.terminal:
             computation = Computation.over(Failure("STOPPED", "the computation was stopped"), self.clock)
         else:
-            computation = self.workshop.start(work())
+            computation = self._start(work())
         known: dict[str, Any] = {name: value for name, value in values.items() if name != "failure"}
         known["state"], known["held"] = state, None if values["held"] is None else State(values["held"])
         job = Job(computation=computation, **known)

@@ -145,9 +145,19 @@ def emulate(
     state: Annotated[
         str | None, typer.Option(metavar="FILE", help="Keep everything in this SQLite file, over restarts.")
     ] = None,
+    readout_error: Annotated[float, typer.Option(help="Chance by which each measured bit is wrong.", min=0, max=1)] = 0,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
     from anyqpu.cli.emulate import serve
 
     with _one_sentence():
-        serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=faults, state=state)
+        serve(
+            host,
+            port,
+            speed=speed,
+            seed=seed,
+            require_token=require_token,
+            faults=faults,
+            state=state,
+            readout_error=readout_error,
+        )

@@ -15,6 +15,7 @@ def serve(
     require_token: str | None,
     faults: str | None = None,
     state: str | None = None,
+    readout_error: float = 0.0,
 ) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
 
@@ -24,7 +25,16 @@ def serve(
     server = _emulator.load("server")
     try:
         known = _emulator.load("faults").read_file(faults) if faults is not None else ()
-        server.serve(host, port, speed=speed, seed=seed, require_token=require_token, faults=known, state=state)
+        server.serve(
+            host,
+            port,
+            speed=speed,
+            seed=seed,
+            require_token=require_token,
+            faults=known,
+            state=state,
+            readout_error=readout_error,
+        )
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error
 

@@ -126,6 +126,7 @@ class emulated:
         faults: Iterable[Any] = (),
         state: str | Path | None = None,
         require_token: str | None = None,
+        readout_error: float = 0.0,
     ) -> None:
         """Nothing happens yet.
 
@@ -137,6 +138,7 @@ class emulated:
             faults: What goes wrong from the beginning.
             state: A file that keeps everything.
             require_token: The only credential that the clouds accept.
+            readout_error: Chance by which each measured bit or atom is reported wrongly.
         """
         self._time: TimeMode = time
         self._options = {
@@ -145,6 +147,7 @@ class emulated:
             "faults": faults,
             "state": state,
             "require_token": require_token,
+            "readout_error": readout_error,
         }
         self._stack = ExitStack()
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from .errors import ProgramTooLargeError, StoppedError
 from .pulses import MAX_ATOMS, Sequence
+from .readout import misread
 
 State: TypeAlias = NDArray[np.complex128]
 
@@ -70,8 +71,10 @@ def sample(state: State, shots: int, rng: np.random.Generator) -> list[str]:
     probabilities = np.abs(state) ** 2
     outcomes = rng.choice(len(state), size=shots, p=probabilities / probabilities.sum())
     width = len(state).bit_length() - 1
-    texts = {int(outcome): format(int(outcome), f"0{width}b") for outcome in np.unique(outcomes)}
-    return [texts[outcome] for outcome in outcomes.tolist()]
+    found, slots = np.unique(outcomes, return_inverse=True)
+    values, slots = misread(found.tolist(), slots, range(width), rng)
+    texts = [format(value, f"0{width}b") for value in values]
+    return [texts[slot] for slot in slots.tolist()]
 
 
 def _bits(atoms: int) -> NDArray[np.float64]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from .circuit import Circuit, Gate, If, Measure, Operation, Phase, Reset, bits_of, qubits_of, walk
 from .errors import InvalidProgramError, ProgramTooLargeError, StoppedError
 from .gates import Matrix
+from .readout import misread
 
 State: TypeAlias = NDArray[np.complex128]
 
@@ -79,6 +80,7 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     measurement all shots are split between its two outcomes by a binomial draw, which has the distribution of
     running each shot by itself and costs one state per distinct history instead of one per shot.
     """
+    measured = {op.bit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
     circuit = _compact(circuit)
     body, ends = _split(circuit.operations)
     code = _flatten(body)
@@ -91,7 +93,8 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
             _check(stopped)
             waiting.extend(branch.step(code[branch.at], rng))
         _sample_ends(branch, ends, rng, collected)
-    return collected.finish(circuit.num_bits, rng)
+    found = collected.finish(circuit.num_bits, rng)
+    return Samples(found.width, *misread(found.values, found.slots, measured, rng))
 
 
 def _check(stopped: Callable[[], bool]) -> None:
