@@ -1,8 +1,8 @@
 """Apply an OpenAPI Overlay (1.0.0) strictly: each action must match something and change something.
 
 An action that no longer does either is the signal that the cloud has repaired its document, so it is an error and
-not a silence. `update` merges objects recursively, appends to arrays (of words: those that they lack) and replaces
-everything else; `remove` deletes.
+not a silence. `update` merges objects recursively, appends to arrays what they lack, and replaces everything
+else; `remove` deletes.
 """
 
 from __future__ import annotations
@@ -90,12 +90,23 @@ def _parent(document: Any, location: tuple[int | str, ...], where: str) -> Any:
     return node
 
 
+def _is_in(item: Any, items: list[Any]) -> bool:
+    """Whether a list has an item, or a parameter of the same name in the same place."""
+    if isinstance(item, dict) and "name" in item and "in" in item:
+        return any(isinstance(each, dict) and _place(each) == _place(item) for each in items)
+    return item in items
+
+
+def _place(parameter: dict[str, Any]) -> tuple[Any, Any]:
+    return parameter.get("in"), parameter.get("name")
+
+
 def _merge(value: Any, update: Any) -> Any:
     if isinstance(value, dict) and isinstance(update, dict):
         changed = {k: _merge(value[k], new) if k in value else copy.deepcopy(new) for k, new in update.items()}
         return value | changed
     if isinstance(value, list):
         new = update if isinstance(update, list) else [update]
-        # A word that is in the list already is one that the document has got meanwhile.
-        return value + copy.deepcopy([each for each in new if isinstance(each, dict | list) or each not in value])
+        # What is in the list already is what the document has got meanwhile.
+        return value + copy.deepcopy([each for each in new if not _is_in(each, value)])
     return copy.deepcopy(update)

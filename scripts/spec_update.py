@@ -141,7 +141,7 @@ def failures(provider: str) -> list[str]:
 
 def _type_errors(provider: str) -> list[str]:
     """What the type checker says of our layer over the new client."""
-    command = [sys.executable, "-m", "mypy", "--no-error-summary", f"src/anyqpu/providers/{provider}"]
+    command = [sys.executable, "-m", "mypy", "--no-error-summary", "-p", f"anyqpu.providers.{provider}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     place = f"src/anyqpu/providers/{provider}/"
     return [line.removeprefix(place) for line in done.stdout.splitlines() if line.startswith(place)]
