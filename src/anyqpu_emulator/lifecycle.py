@@ -169,6 +169,7 @@ class Scheduler:
         self._clock = clock
         # Fixed once, so that a time stamp stays the same when the machine's clock is set.
         self._epoch = clock.wall() - clock.monotonic() if epoch is None else epoch
+        self._speed: Speed = speed
         self._pace = PACES[speed]
         self._random = random.Random(seed)  # noqa: S311 - durations, not secrets
         self._lines: dict[str, Line] = {}
@@ -181,7 +182,7 @@ class Scheduler:
     @property
     def start_delay(self) -> float:
         """Seconds until something that waits for no computation (a session) is up."""
-        return self._pace.wait[1]
+        return PACES[self._speed].wait[1]
 
     @property
     def average_run(self) -> float:
@@ -226,7 +227,7 @@ class Scheduler:
     def set_speed(self, speed: Speed) -> None:
         """For the jobs that come; those that wait keep their times."""
         with self._lock:
-            self._pace = PACES[speed]
+            self._speed, self._pace = speed, PACES[speed]
 
     def set_pace(self, wait: float | None = None, run: float | None = None) -> None:
         """Exact times for the jobs that come, one after another; None leaves what there is."""

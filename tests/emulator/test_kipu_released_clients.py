@@ -47,10 +47,10 @@ async def test_circuits_that_only_qiskit_reads_run_from_the_text_beside_them(emu
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        (sampler([[QPY, None, 7]]), "QPY circuits need Qiskit"),
-        (sampler([[QPY, None, 7], [QPY, None, 7]], X_ON_3), "QPY circuits need Qiskit"),
-        (sampler([[QPY, None, 7]]) | {"qasm": {"programs": [{"qasm": 5}]}}, "QPY circuits need Qiskit"),
-        (sampler([[QPY, None, 7]]) | {"qasm": {"programs": [None]}}, "QPY circuits need Qiskit"),
+        (sampler([[QPY, None, 7]]), "Qiskit"),
+        (sampler([[QPY, None, 7], [QPY, None, 7]], X_ON_3), "Qiskit"),
+        (sampler([[QPY, None, 7]]) | {"qasm": {"programs": [{"qasm": 5}]}}, "Qiskit"),
+        (sampler([[QPY, None, 7]]) | {"qasm": {"programs": [None]}}, "Qiskit"),
         (sampler([[QPY, array([0.5]), 7]], X_ON_3), "parameter values are not emulated"),
         (sampler([[QPY, {"__type__": "ndarray", "__value__": "eJw="}, 7]], X_ON_3), "parameter values"),
         (sampler([[QPY, {"__type__": "ndarray", "__value__": "no base64"}, 7]], X_ON_3), "parameter values"),

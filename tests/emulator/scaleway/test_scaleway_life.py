@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 from anyio import to_thread
@@ -14,9 +16,18 @@ from .support import X0, check, check_error, new_model, new_session, qio_model, 
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def emulator(clock: ManualClock) -> Iterator[Emulator]:
+    """Sessions take 8 seconds to start."""
+    with Emulator("real", seed=1, clock=clock) as instance:
+        yield instance
+
+
 @pytest.mark.parametrize(("limit", "ends"), [("30s", "error"), ("40s", "completed"), ("0s", "completed")])
-async def test_a_job_ends_at_its_maximum_duration(clock: ManualClock, limit: str, ends: str) -> None:
-    async with Emulator("real", seed=1, clock=clock) as emulator, scaleway(emulator) as client:
+async def test_a_job_ends_at_its_maximum_duration(
+    emulator: Emulator, clock: ManualClock, limit: str, ends: str
+) -> None:
+    async with scaleway(emulator) as client:
         emulator.set_pace(queue=0, run=35)
         session = await new_session(client)
         model = await new_model(client, qio_model(X0))
@@ -37,8 +48,8 @@ async def test_a_job_ends_at_its_maximum_duration(clock: ManualClock, limit: str
         assert (await client.get(f"/jobs/{jobs[1]}")).json()["status"] == "running"
 
 
-async def test_links_expire_and_are_made_anew(clock: ManualClock) -> None:
-    async with Emulator(clock=clock) as emulator, scaleway(emulator) as client:
+async def test_links_expire_and_are_made_anew(emulator: Emulator, clock: ManualClock) -> None:
+    async with scaleway(emulator) as client:
         model = await new_model(client, qio_model(X0))
 
         async def link() -> str:

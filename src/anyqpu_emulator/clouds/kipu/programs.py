@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from anyqpu_emulator.engines import ahs, ionq, iqm, openqasm, photonic_jobs, rydberg
+from anyqpu_emulator.engines import ahs, ionq, iqm, openqasm, photonic_jobs, qpy, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
 from anyqpu_emulator.engines.statevector import Samples, final_state, sample
@@ -99,7 +99,7 @@ def _pub(pub: Any, here: str, default_shots: Any, job: Submission, text: str | N
     if isinstance(circuit, Mapping) and text is not None:
         circuit = text
     if isinstance(circuit, Mapping):
-        raise UnsupportedProgramError(f"{here}: QPY circuits need Qiskit; send the circuit as OpenQASM 3 text")
+        circuit = _as_text(circuit, here)
     if not isinstance(circuit, str):
         raise InvalidProgramError(f"{here} should be [OpenQASM 3 text, null, shots]")
     if values and not _empty_array(values):
@@ -109,6 +109,13 @@ def _pub(pub: Any, here: str, default_shots: Any, job: Submission, text: str | N
         raise InvalidProgramError(f"{here}: shots should be 1 to {job.backend.max_shots}, not {wanted!r}")
     try:
         return openqasm.parse(circuit), wanted
+    except EngineError as error:
+        raise type(error)(f"{here}: {error}") from None
+
+
+def _as_text(circuit: Mapping[str, Any], here: str) -> str:
+    try:
+        return qpy.openqasm3(circuit)
     except EngineError as error:
         raise type(error)(f"{here}: {error}") from None
 

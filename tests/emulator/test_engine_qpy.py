@@ -1,0 +1,60 @@
+"""Qiskit's own form of circuits: read where Qiskit is installed, and named where it is not."""
+
+from __future__ import annotations
+
+import base64
+import io
+import sys
+import types
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from anyqpu_emulator.engines import openqasm, qpy
+from anyqpu_emulator.engines.errors import EngineError
+from anyqpu_emulator.engines.statevector import sample
+
+
+def packed(raw: bytes) -> dict[str, Any]:
+    return {"__type__": "QuantumCircuit", "__value__": base64.b64encode(zlib.compress(raw)).decode()}
+
+
+def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "qiskit", None)
+    with pytest.raises(EngineError, match=r"pip install 'anyqpu\[qiskit\]'"):
+        qpy.openqasm3(packed(b"QISKIT"))
+
+
+@pytest.mark.parametrize(("value", "words"), [({}, "__value__"), ({"__value__": "%%"}, "base64")])
+def test_what_is_no_circuit_is_said(value: dict[str, Any], words: str) -> None:
+    with pytest.raises(EngineError, match=words):
+        qpy.openqasm3(value)
+    with pytest.raises(EngineError, match="more than"):
+        qpy.openqasm3(packed(bytes(qpy._MOST_BYTES + 1)))
+
+
+def test_an_unsafe_version_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("qiskit", "qiskit.qpy", "qiskit.qasm3"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    sys.modules["qiskit"].__version__ = "1.4.1"  # type: ignore[attr-defined]
+    with pytest.raises(EngineError, match=r"1\.4\.1 does not read QPY safely"):
+        qpy.openqasm3(packed(b"QISKIT"))
+
+
+def test_a_circuit_comes_to_what_it_says() -> None:
+    qiskit = pytest.importorskip("qiskit")
+    file = io.BytesIO()
+    circuit = qiskit.QuantumCircuit(3, 3)
+    circuit.x(0)
+    circuit.sx(1)
+    circuit.sx(1)
+    circuit.ecr(0, 2)
+    circuit.ecr(0, 2)
+    circuit.measure([0, 1, 2], [0, 1, 2])
+    qiskit.qpy.dump(circuit, file)
+    read = openqasm.parse(qpy.openqasm3(packed(file.getvalue())))
+    assert sample(read, 10, np.random.default_rng(1)).counts() == {"011": 10}
+    with pytest.raises(EngineError, match="cannot read"):
+        qpy.openqasm3(packed(b"QISKIT nonsense"))
