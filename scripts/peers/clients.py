@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+# For the one environment with our own client in it.
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +33,14 @@ PEERS = (
     Peer("qiskit-scaleway", ("qiskit-scaleway==0.3.13",), "drive_qiskit_scaleway.py", python=(3, 12), large=True),
     Peer("cirq-scaleway", ("cirq-scaleway==0.1.16",), "drive_cirq_scaleway.py", python=(3, 12), large=True),
     Peer("pulser-scaleway", ("pulser-scaleway==0.1.10",), "drive_pulser_scaleway.py", python=(3, 12), large=True),
+    Peer(
+        "libraries",
+        (
+            f"{ROOT}[convert]",
+            *("qiskit==2.6.2", "cirq-core==1.7.0", "pulser-core==1.9.1"),
+            *("perceval-quandela==1.3.1", "amazon-braket-sdk==1.127.5"),
+        ),
+        "drive_libraries.py",
+        large=True,
+    ),
 )
