@@ -101,6 +101,11 @@ def test_nothing_imports_the_command_line() -> None:
     assert all(module.startswith("anyqpu.cli") for module in importers("anyqpu.cli"))
 
 
+def test_nothing_imports_the_testing_kit() -> None:
+    assert all(module.startswith("anyqpu.testing") for module in importers("anyqpu.testing"))
+    assert not {module for module in importers("pytest") if module != "anyqpu.testing.fixtures"}
+
+
 def test_hand_written_files_stay_short() -> None:
     long = {
         str(file.relative_to(ROOT)): lines

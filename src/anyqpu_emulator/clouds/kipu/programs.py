@@ -96,9 +96,9 @@ def _pub(pub: Any, here: str, default_shots: Any, job: Submission, text: str | N
     """
     parts: list[Any] = pub if is_list(pub) else [pub]
     circuit, values, shots = [*parts, None, None, None][:3]
-    if isinstance(circuit, Mapping) and text is not None:
+    if is_object(circuit) and text is not None:
         circuit = text
-    if isinstance(circuit, Mapping):
+    if is_object(circuit):
         circuit = _as_text(circuit, here)
     if not isinstance(circuit, str):
         raise InvalidProgramError(f"{here} should be [OpenQASM 3 text, null, shots]")
