@@ -21,15 +21,15 @@ def openqasm3(value: Mapping[str, Any]) -> str:
 
     Raises UnsupportedProgramError, naming the extra, where there is no Qiskit.
     """
-    raw = _unpacked(value.get("__value__"))
     try:
         qiskit: Any = importlib.import_module("qiskit")
         qpy, qasm3 = (importlib.import_module(f"qiskit.{name}") for name in ("qpy", "qasm3"))
     except ImportError:
-        message = "circuits in QPY are read by Qiskit: pip install 'anyqpu[qiskit]', or send OpenQASM 3 text"
+        message = "QPY circuits are read by Qiskit: pip install 'anyqpu[qiskit]', or send OpenQASM 3 text"
         raise UnsupportedProgramError(message) from None
     if tuple(int(part) for part in qiskit.__version__.split("rc")[0].split(".")[:3]) < _SAFE:
         raise UnsupportedProgramError(f"Qiskit {qiskit.__version__} does not read QPY safely; 1.4.2 and later do")
+    raw = _unpacked(value.get("__value__"))
     try:
         circuits: list[Any] = qpy.load(io.BytesIO(raw))
         if len(circuits) != 1:
