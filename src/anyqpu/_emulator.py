@@ -37,10 +37,10 @@ CREDENTIALS = {
         "secret_key": "11111111-1111-4111-8111-111111111111",
         "project_id": "22222222-2222-4222-8222-222222222222",
     },
-    "kipu": {"token": "emulator"},
+    "kipu": {"token": "any-credential"},
     # The project that the emulator lists.
-    "pasqal": {"token": "emulator", "project_id": "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"},
-    "rigetti": {"access_token": "emulator"},
+    "pasqal": {"token": "any-credential", "project_id": "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"},
+    "rigetti": {"access_token": "any-credential"},
 }
 # In-process there is no address; requests need one all the same.
 NOWHERE = "http://127.0.0.1"

@@ -26,12 +26,19 @@ class Operation:
     name: str
 
 
-@cache
-def table() -> tuple[Operation, ...]:
-    """All of them."""
+def _read() -> tuple[Operation, ...]:
     text = (files("anyqpu_emulator") / "operations.txt").read_text(encoding="utf-8")
     lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(Operation(*line) for line in lines)
+
+
+# Read when the module is: an emulator may be made in an event loop, where nothing should wait for a disk.
+_TABLE = _read()
+
+
+def table() -> tuple[Operation, ...]:
+    """All of them."""
+    return _TABLE
 
 
 def find(method: str, path: str) -> Operation | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import secrets
 
 from starlette.requests import Request
@@ -14,16 +15,17 @@ from anyqpu_emulator.state import Kind, Shelf
 from .errors import QcsError
 
 ACCESS_SECONDS = 24 * 3600
-PLAIN_TOKEN = "emulator"  # noqa: S105 - no secret
-"""An access token that is always good, for those who would rather not ask for one."""
+STALE = frozenset({"stale", "expired", "invalid", "unknown", "none", "null"})
+"""Words that stand for an access token which is not good any more, for those who try what happens then."""
+_PLAIN = re.compile(r"[\x21-\x7e]+")
 
 
 class Gatekeeper:
-    """Accepts the tokens of the token endpoint until they expire, and others of their kind: JWTs with a future `exp`.
+    """Accepts the tokens of the token endpoint until they expire, other JWTs with a future `exp`, and any plain text.
 
-    QCS's own clients count on a 401 for any other token, stale or made up, to fetch a new one. Which clients and
-    refreshes get one is freer: everybody, unless the emulator requires a certain secret. Whatever contains
-    `denied` never passes.
+    QCS's own clients count on a 401 for a token that is stale, to fetch a new one: one that looks like a JWT and is
+    none, or has expired, or is a word for it. Where the emulator requires a certain secret, only that and what it
+    issued itself are good. Whatever contains `denied` never passes.
     """
 
     def __init__(self, house: House) -> None:
@@ -60,8 +62,13 @@ class Gatekeeper:
         elif self._house.require_token is not None:
             if not self.admits(token):
                 raise _unauthorized("the token is not the one that this emulator requires")
-        elif token != PLAIN_TOKEN and _expiry(token) <= self._house.clock.wall():
+        elif not self._is_fresh(token):
             raise _unauthorized("the token is unknown or has expired; get one from the token endpoint")
+
+    def _is_fresh(self, token: str) -> bool:
+        if "." in token:
+            return _expiry(token) > self._house.clock.wall()
+        return _PLAIN.fullmatch(token) is not None and token.lower() not in STALE
 
 
 def _expiry(token: str) -> float:
