@@ -70,16 +70,19 @@ def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
 
 
 async def find_in(pager: Pager[Job], wanted: Collection[str]) -> dict[str, Job]:
-    """Those jobs of a list that are wanted; gives up after some more pages than they would fill."""
+    """Those jobs of a list that are wanted; gives up after some more pages than they would fill, or than it found.
+
+    A page that has one of them costs no more than looking at that one alone.
+    """
     found: dict[str, Job] = {}
-    pages = pager.pages()
-    for _ in range(SPARE_PAGES + math.ceil(len(wanted) / LIST_SIZE)):
+    wanted = frozenset(wanted)
+    pages, read, least = pager.pages(), 0, math.ceil(len(wanted) / LIST_SIZE)
+    while len(found) < len(wanted) and read < SPARE_PAGES + max(least, len(found)):
         page = await anext(pages, None)
         if page is None:
             break
+        read += 1
         found.update((job.id, job) for job in page.items if job.id in wanted)
-        if len(found) == len(wanted):
-            break
     return found
 
 
