@@ -9,7 +9,7 @@ from pathlib import Path
 import anyio.to_thread
 
 from anyqpu import _emulator
-from anyqpu.cli.target import show_result
+from anyqpu.cli.histogram import show_result
 from anyqpu.connecting import connect
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.job import Job

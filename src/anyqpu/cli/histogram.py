@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anyqpu.model.counts import Counts
+from anyqpu.model.result import Result, ResultItem, ResultKind
 
 WIDTH = 40
 ROWS = 16
@@ -28,3 +29,18 @@ def histogram(counts: Counts, *, width: int = WIDTH, rows: int = ROWS) -> str:
 def _bar(share: float, width: int) -> str:
     full, eighths = divmod(round(share * width * 8), 8)
     return "█" * full + (EIGHTHS[eighths] if eighths else "")
+
+
+def show_result(result: Result) -> str:
+    """A result as text, a picture for counts."""
+    return "\n".join(line for item in result.items for line in _lines(item, result))
+
+
+def _lines(item: ResultItem, result: Result) -> list[str]:
+    if not item.success:
+        return [f"failed: {item.error or 'the cloud does not say why'}"]
+    if item.counts is not None:
+        return [repr(item.counts), histogram(item.counts)]
+    if item.registers:
+        return [line for name, counts in item.registers.items() for line in (f"{name}: {counts!r}", histogram(counts))]
+    return [repr(result.raw if item.kind is ResultKind.RAW else getattr(item, item.kind))]

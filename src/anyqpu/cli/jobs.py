@@ -1,109 +1,181 @@
-"""`anyqpu devices` and `anyqpu submit`."""
+"""`anyqpu jobs`, `anyqpu job`, `anyqpu resume` and `anyqpu sessions`."""
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
 
-import anyio.to_thread
+import anyio
 
-from anyqpu import _emulator
-from anyqpu.cli.target import show_result, split_device
-from anyqpu.connecting import PROVIDERS, connect
-from anyqpu.errors import ConfigError, ValidationError
-from anyqpu.model.device import Device
+from anyqpu.cli import fields
+from anyqpu.cli.clouds import ask_for_lists
+from anyqpu.cli.setup import Setup
+from anyqpu.cli.tables import table
+from anyqpu.cli.target import did_you_mean, handle_of
+from anyqpu.cli.times import spell, when
+from anyqpu.cli.waiting import print_job, show_end, show_outcome
+from anyqpu.errors import ValidationError
 from anyqpu.model.job import Job
-from anyqpu.model.program import ProgramFormat, load_program
-from anyqpu.providers.kipu import KipuClient
-from anyqpu.providers.pasqal import PasqalClient
-from anyqpu.providers.rigetti import RigettiClient
-from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu.model.session import Session
+from anyqpu.model.status import JobStatus
 
-OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
+if TYPE_CHECKING:
+    from anyqpu.cli.setup import Client
 
-
-def _client(provider: str, emulator: bool | str | None) -> KipuClient | PasqalClient | RigettiClient | ScalewayClient:
-    if provider == "kipu":
-        return connect("kipu", emulator=emulator)
-    if provider == "scaleway":
-        return connect("scaleway", emulator=emulator)
-    if provider == "pasqal":
-        return connect("pasqal", emulator=emulator)
-    if provider == "rigetti":
-        return connect("rigetti", emulator=emulator)
-    raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+# How many of the newest jobs are looked through for those of one status.
+FAR = 1000
 
 
-async def list_devices(provider: str, *, emulator: bool | str | None, as_json: bool) -> None:
-    """Print the devices of a cloud, a line or a JSON object each."""
-    async with _client(provider, emulator) as client:
-        devices = await client.devices().collect()
-    if as_json:
-        print(json.dumps([_device_fields(device) for device in devices], indent=2))
+async def list_jobs(setup: Setup, provider: str | None, *, limit: int, status: str | None) -> None:
+    """Print the newest jobs of a cloud, or of all."""
+    wanted = _checked_status(status)
+    found = await ask_for_lists(setup, provider, lambda client: _newest(client, limit, wanted), needs="job_listing")
+    if setup.as_json:
+        fields.print_json([fields.of_job(job) for job in found])
         return
-    for device in devices:
-        qubits = "-" if device.num_qubits is None else str(device.num_qubits)
-        print(f"{device.provider}:{device.id:<37} {device.kind:<10} {qubits:>5} qubits  {device.name}")
+    rows = [
+        (_short(job), job.status, job.device_id, job.shots, when(job.created_at) if job.created_at else None, job.name)
+        for job in found
+    ]
+    print(table(("JOB", "STATUS", "DEVICE", "SHOTS", "SUBMITTED", "NAME"), rows, right=("SHOTS",)))
 
 
-def _device_fields(device: Device) -> dict[str, object]:
-    return {
-        "id": device.id,
-        "provider": device.provider,
-        "name": device.name,
-        "kind": device.kind,
-        "technology": device.technology,
-        "status": device.status,
-        "num_qubits": device.num_qubits,
-        "queue_depth": device.queue_depth,
-        "input_formats": list(device.input_formats),
-    }
-
-
-async def submit_file(
-    file: Path,
-    device: str,
-    *,
-    shots: int,
-    name: str | None,
-    wait: bool,
-    timeout: float | None,
-    emulator: bool | str | None,
-    as_json: bool,
+async def watch_jobs(
+    setup: Setup, provider: str | None, *, limit: int, status: str | None, every: float, timeout: float | None
 ) -> None:
-    """Submit a file's program, and print the job or, with `wait`, its result."""
-    provider, device_id = split_device(device)
-    if shots < 1:
-        raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
-    program = await load_program(file)
-    if _emulator.requested(emulator) and program.format in OPENQASM:
-        try:
-            await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
-        except ValidationError as error:
-            raise ValidationError(f"{file}: {error.message}", fields=error.fields) from error
-    async with _client(provider, emulator) as client:
-        job = await client.submit(program, device=device_id, shots=shots, name=name or file.stem)
-        if not wait:
-            print(json.dumps(_job_fields(job), indent=2) if as_json else f"{job.handle}  {job.status}")
+    """Print the newest jobs, and then each that is new or has another state, until interrupted or timed out."""
+    wanted = _checked_status(status)
+    if not 0 < every < math.inf:
+        raise ValidationError(f"--every is in seconds, more than 0, not {every:g}")
+    seen: dict[str, str] = {}
+
+    async def newest(client: Client) -> list[Job]:
+        return await _newest(client, limit, None)
+
+    setup.left_behind = "Stopped watching."
+    with anyio.move_on_after(timeout):
+        while True:
+            # Oldest first, so that what is new stands at the end.
+            for job in reversed(await ask_for_lists(setup, provider, newest, needs="job_listing")):
+                if seen.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
+                    _print_change(setup, job)
+                seen[job.id] = job.raw_status
+            await anyio.sleep(every)
+
+
+def _print_change(setup: Setup, job: Job) -> None:
+    if setup.as_json:
+        fields.print_json(fields.of_job(job), line=True)
+    else:
+        print(f"{_short(job)}  {job.status}  {job.device_id or '-'}  {job.name or ''}".rstrip(), flush=True)
+
+
+async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
+    found: list[Job] = []
+    looked = 0
+    async for job in client.jobs():
+        looked += 1
+        if status is None or job.status is status:
+            found.append(job)
+        if len(found) >= limit or looked >= max(FAR, limit):
+            break
+    return found
+
+
+def _checked_status(word: str | None) -> JobStatus | None:
+    if word is None:
+        return None
+    known = [str(each) for each in JobStatus]
+    if word.lower() not in known:
+        raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, known))
+    return JobStatus(word.lower())
+
+
+def _short(job: Job) -> str:
+    return str(job.handle).partition("?")[0]
+
+
+async def show_job(setup: Setup, words: Sequence[str]) -> None:
+    """Print what is known of a job."""
+
+    async def show(client: Client, job: Job) -> None:
+        if setup.as_json:
+            fields.print_json(fields.of_job(job))
             return
-        if not as_json:
-            print(f"{job.handle}  {job.status}", file=sys.stderr)
-        result = await job.result(timeout=timeout)
-        if as_json:
-            counts = [dict(item.counts) if item.counts is not None else None for item in result.items]
-            print(json.dumps(_job_fields(await job.refresh()) | {"counts": counts}, indent=2))
-        else:
-            print(show_result(result))
+        print(job.handle)
+        facts = {
+            "status": f"{job.status} ({job.raw_status})",
+            "message": job.status_message,
+            "failure": "; ".join(job.failure.messages) or job.failure.kind if job.failure else None,
+            "device": job.device_id and f"{job.provider}:{job.device_id}",
+            "session": job.session_id,
+            "name": job.name,
+            "tags": ", ".join(job.tags) or None,
+            "shots": job.shots,
+            "queue": None if job.queue_position is None else f"{job.queue_position} ahead",
+            "progress": None if job.progress is None else f"{job.progress:.0%}",
+            "submitted": job.created_at and when(job.created_at),
+            "started": job.started_at and when(job.started_at),
+            "ended": job.ended_at and when(job.ended_at),
+            "ran for": job.execution_time and spell(job.execution_time),
+        }
+        print("\n".join(f"  {name:<9}  {fact}" for name, fact in facts.items() if fact is not None))
+
+    await _with_job(setup, words, show)
 
 
-def _job_fields(job: Job) -> dict[str, object]:
-    return {
-        "handle": str(job.handle),
-        "id": job.id,
-        "provider": job.provider,
-        "device": job.device_id,
-        "name": job.name,
-        "status": job.status,
-        "shots": job.shots,
-    }
+async def wait_for_job(setup: Setup, words: Sequence[str], *, timeout: float | None) -> None:
+    """Wait for a job and print how it ended."""
+    await _with_job(setup, words, lambda client, job: show_end(setup, client, job, timeout))
+
+
+async def cancel_job(setup: Setup, words: Sequence[str]) -> None:
+    """Cancel a job and print it."""
+
+    async def cancel(client: Client, job: Job) -> None:
+        print_job(setup, await job.cancel())
+
+    await _with_job(setup, words, cancel)
+
+
+async def result_of_job(setup: Setup, words: Sequence[str], *, timeout: float | None, announce: bool = False) -> None:
+    """Wait for a job's result and print it."""
+
+    async def show(client: Client, job: Job) -> None:
+        if announce:
+            setup.note(f"{job.handle}  {job.status}")
+        await show_outcome(setup, client, job, timeout)
+
+    await _with_job(setup, words, show)
+
+
+async def _with_job(setup: Setup, words: Sequence[str], act: Callable[[Client, Job], Awaitable[None]]) -> None:
+    handle = handle_of(words)
+    async with setup.connect(handle.provider, handle.profile) as client:
+        await act(client, await client.resume(handle))
+
+
+async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
+    """Print the sessions of a cloud, or of all."""
+
+    async def question(client: Client) -> list[Session]:
+        pager = client.sessions()
+        return await pager.collect(limit=limit)
+
+    found = await ask_for_lists(setup, provider, question, needs="sessions")
+    if setup.as_json:
+        fields.print_json([fields.of_session(session) for session in found])
+        return
+    rows = [
+        (
+            f"{session.provider}:{session.id}",
+            session.status,
+            session.device_id,
+            session.waiting_jobs,
+            session.created_at and when(session.created_at),
+            session.expires_at and when(session.expires_at),
+        )
+        for session in found
+    ]
+    print(table(("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS"), rows, right=("WAITING",)))

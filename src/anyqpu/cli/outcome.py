@@ -10,6 +10,7 @@ BAD_INPUT = 2
 NOT_ALLOWED = 3
 JOB_FAILED = 4
 TIMED_OUT = 5
+INTERRUPTED = 130
 
 # The first that fits.
 EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (
@@ -25,6 +26,6 @@ EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (
 )
 
 
-def exit_code(error: errors.AnyQPUError) -> int:
+def exit_code(error: Exception) -> int:
     """The exit code for an error; FAILED where there is none of its own."""
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), FAILED)

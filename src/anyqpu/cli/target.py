@@ -1,32 +1,47 @@
-"""Options that several commands share."""
+"""What words on the command line stand for: clouds, devices and jobs."""
 
 from __future__ import annotations
 
-from anyqpu.cli.histogram import histogram
+import difflib
+from collections.abc import Sequence
+
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import ValidationError
-from anyqpu.model.result import Result, ResultKind
+from anyqpu.model.handle import JobHandle
+
+
+def did_you_mean(word: str, known: Sequence[str], otherwise: str | None = None) -> str:
+    """The nearest of the words that are known, as a question; else all of them, or what is said otherwise."""
+    close = difflib.get_close_matches(word.lower(), known, n=1)
+    return f"Did you mean {close[0]!r}?" if close else otherwise or f"There are {', '.join(known)}"
+
+
+def checked_provider(word: str) -> str:
+    """The name of a cloud; raises `ValidationError` for any other word."""
+    if word not in PROVIDERS:
+        raise ValidationError(f"there is no cloud {word!r}", hint=did_you_mean(word, PROVIDERS))
+    return word
 
 
 def split_device(text: str) -> tuple[str, str]:
     """Provider and device of `PROVIDER:DEVICE`; raises `ValidationError` for another form."""
     provider, _, device = text.partition(":")
-    if provider not in PROVIDERS or not device:
+    if not device:
         raise ValidationError(
             f"{text!r} is not PROVIDER:DEVICE",
             hint=f"It looks like kipu:kipu.sim.qsim; providers are {', '.join(PROVIDERS)}",
         )
-    return provider, device
+    return checked_provider(provider), device
 
 
-def show_result(result: Result) -> str:
-    """A result as text, a picture for counts."""
-    parts: list[str] = []
-    for item in result.items:
-        if item.counts is not None:
-            parts += [repr(item.counts), histogram(item.counts)]
-        elif item.kind is ResultKind.RAW:
-            parts.append(repr(result.raw))
-        else:
-            parts.append(repr(getattr(item, item.kind)))
-    return "\n".join(parts)
+def handle_of(words: Sequence[str]) -> JobHandle:
+    """The handle that a job was named by: itself, in either form, or the words `PROVIDER ID`."""
+    match list(words):
+        case [text]:
+            handle = JobHandle.parse(text)
+            checked_provider(handle.provider)
+            return handle
+        case [provider, id]:
+            return JobHandle(checked_provider(provider), id)
+        case _:
+            raise ValidationError(f"{len(words)} words name no job", hint="Give a handle, or PROVIDER and ID")

@@ -15,7 +15,12 @@ R = TypeVar("R")
 
 
 # What people call what a cloud does not have, where that is not the name itself.
-WORDS = {"find_slots": "list of free times", "calibration": "calibrations"}
+WORDS = {
+    "find_slots": "list of free times",
+    "calibration": "calibrations",
+    "job_listing": "list of jobs",
+    "cancel": "way to cancel a job",
+}
 
 
 class BaseClient(ABC, Generic[R]):

@@ -1,0 +1,93 @@
+"""The same question to several clouds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import anyio
+
+from anyqpu import config
+from anyqpu.cli.setup import Setup
+from anyqpu.cli.target import checked_provider
+from anyqpu.connecting import PROVIDERS
+from anyqpu.errors import AnyQPUError, MissingCredentialsError
+
+if TYPE_CHECKING:
+    from anyqpu.cli.setup import Client
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Answer(Generic[T]):
+    """What a cloud answered: a value, or what went wrong."""
+
+    provider: str
+    value: T | None = None
+    problem: AnyQPUError | None = None
+
+
+def chosen(setup: Setup, provider: str | None) -> Sequence[str]:
+    """The clouds to ask: the one that was named, or all that are configured; all there are, with an emulator.
+
+    Raises `MissingCredentialsError` if none is configured.
+    """
+    if provider is not None:
+        return [checked_provider(provider)]
+    found = PROVIDERS if setup.emulated else [each for each in PROVIDERS if _worth_asking(each, setup.profile)]
+    if not found:
+        raise MissingCredentialsError(
+            "no cloud is configured",
+            hint="See what is looked for with `anyqpu config show`, or try it offline with --emulator",
+        )
+    return found
+
+
+def _worth_asking(provider: str, profile: str | None) -> bool:
+    try:
+        return config.has_credentials(config.resolve(provider, {}, profile=profile))
+    except AnyQPUError:
+        # What is wrong with its settings is said when it is asked.
+        return True
+
+
+async def ask(
+    setup: Setup, providers: Sequence[str], question: Callable[[Client], Awaitable[T]], *, needs: str | None = None
+) -> Sequence[Answer[T]]:
+    """What each cloud answers, in their order; none waits for another, and none spoils another's answer.
+
+    Of several clouds, those that lack the capability `needs` are not asked.
+    """
+    answers = [Answer[T](provider) for provider in providers]
+
+    async def one(answer: Answer[T]) -> None:
+        try:
+            async with setup.connect(answer.provider) as client:
+                if needs is None or len(providers) == 1 or needs in client.capabilities.names():
+                    answer.value = await question(client)
+        except AnyQPUError as error:
+            answer.problem = error
+
+    async with anyio.create_task_group() as group:
+        for answer in answers:
+            group.start_soon(one, answer)
+    return answers
+
+
+async def ask_for_lists(
+    setup: Setup, provider: str | None, question: Callable[[Client], Awaitable[list[T]]], *, needs: str | None = None
+) -> list[T]:
+    """All that the clouds list. One that fails is a line on stderr; an error only if none answers."""
+    answers = await ask(setup, chosen(setup, provider), question, needs=needs)
+    problems = [answer.problem for answer in answers if answer.problem is not None]
+    if len(problems) == len(answers):
+        for problem in problems[1:]:
+            setup.note(f"anyqpu: {problem}")
+        raise problems[0]
+    for answer in answers:
+        if answer.problem is not None:
+            text = str(answer.problem)
+            setup.note(f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}")
+    return [item for answer in answers for item in answer.value or ()]

@@ -1,0 +1,149 @@
+"""What every command shares: its options, how it runs, and how it ends."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from anyqpu import _emulator
+from anyqpu.cli import outcome
+from anyqpu.cli.emulate import emulator_choice
+from anyqpu.errors import AnyQPUError
+
+if TYPE_CHECKING:
+    from anyqpu.providers.kipu import KipuClient
+    from anyqpu.providers.pasqal import PasqalClient
+    from anyqpu.providers.rigetti import RigettiClient
+    from anyqpu.providers.scaleway import ScalewayClient
+
+    Client = KipuClient | PasqalClient | RigettiClient | ScalewayClient
+
+# Name of the parameter, type and default of the options that each command has.
+SHARED: tuple[tuple[str, Any, object], ...] = (
+    ("as_json", Annotated[bool, typer.Option("--json", help="Print JSON, whose keys stay as they are.")], False),
+    ("quiet", Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")], False),
+    (
+        "profile",
+        Annotated[str | None, typer.Option(metavar="NAME", help="A profile of your configuration file.")],
+        None,
+    ),
+    (
+        "emulator",
+        Annotated[
+            bool,
+            typer.Option(
+                "--emulator", help="Use an emulator: the one that ANYQPU_EMULATOR names, else one in this process."
+            ),
+        ],
+        False,
+    ),
+    (
+        "emulator_url",
+        Annotated[str | None, typer.Option(metavar="URL", help="Use the emulator that runs at this address.")],
+        None,
+    ),
+    ("debug", Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")], False),
+)
+
+
+@dataclass(slots=True)
+class Setup:
+    """How a command was called.
+
+    Attributes:
+        emulator: What `connect` takes.
+        left_behind: What to say when the user interrupts the command: what goes on without it.
+    """
+
+    as_json: bool = False
+    quiet: bool = False
+    profile: str | None = None
+    emulator: bool | str | None = None
+    debug: bool = False
+    left_behind: str | None = None
+
+    @property
+    def emulated(self) -> bool:
+        """Whether an emulator takes the place of the clouds."""
+        return bool(_emulator.requested(self.emulator))
+
+    @property
+    def in_process(self) -> bool:
+        """Whether that emulator ends with this command."""
+        return _emulator.requested(self.emulator) is True
+
+    @property
+    def emulator_words(self) -> str:
+        """The option with which another command reaches the same emulator; empty where none is needed."""
+        return f" --emulator-url {self.emulator}" if isinstance(self.emulator, str) else ""
+
+    def connect(self, provider: str, profile: str | None = None) -> Client:
+        """A client of a cloud, for this command; `profile` is for where the command names none."""
+        from anyqpu.connecting import connect
+
+        made: Any = connect(provider, profile=self.profile or profile, emulator=self.emulator)  # type: ignore[call-overload]
+        return made  # type: ignore[no-any-return]
+
+    def note(self, text: str) -> None:
+        """Tell people something that is no result."""
+        if not self.quiet:
+            print(text, file=sys.stderr)
+
+
+def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """A command with the shared options, from an async function that takes a `Setup` and the command's own."""
+    own = list(inspect.signature(work, eval_str=True).parameters.values())[1:]
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, annotation, default in SHARED
+    ]
+    parameters = [*(each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own), *shared]
+
+    def command(**given: Any) -> None:
+        setup = Setup(given.pop("as_json"), given.pop("quiet"), given.pop("profile"), debug=given.pop("debug"))
+        wanted, url = given.pop("emulator"), given.pop("emulator_url")
+        with one_sentence(setup):
+            setup.emulator = emulator_choice(wanted, url)
+            import anyio
+
+            anyio.run(functools.partial(work, setup, **given))
+
+    command.__name__, command.__doc__ = work.__name__, work.__doc__
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    return command
+
+
+@contextmanager
+def one_sentence(setup: Setup) -> Generator[None]:
+    """What goes wrong is one sentence and an exit code; a traceback only where it was asked for."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(setup.left_behind or "anyqpu: interrupted", file=sys.stderr)
+        raise typer.Exit(outcome.INTERRUPTED) from None
+    except (typer.Exit, typer.Abort, BrokenPipeError):
+        raise
+    except Exception as error:
+        if setup.debug:
+            import traceback
+
+            traceback.print_exc()
+        print(f"anyqpu: {_sentence(error)}", file=sys.stderr)
+        raise typer.Exit(outcome.exit_code(error)) from None
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, (AnyQPUError, typer.BadParameter)):
+        return str(error)
+    return (
+        f"this should not have happened: {type(error).__name__}: {error}. "
+        "Run it again with --debug, and report it together with what `anyqpu bug-report` prints"
+    )

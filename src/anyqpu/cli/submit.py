@@ -1,0 +1,105 @@
+"""`anyqpu submit`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+
+from anyqpu import _emulator
+from anyqpu.cli import fields
+from anyqpu.cli.devices import price_of
+from anyqpu.cli.setup import Setup
+from anyqpu.cli.target import split_device
+from anyqpu.cli.times import spell
+from anyqpu.cli.waiting import print_job, show_outcome
+from anyqpu.errors import ValidationError
+from anyqpu.model.cost import CostEstimate
+from anyqpu.model.device import Device
+from anyqpu.model.program import Program, ProgramFormat, load_program
+from anyqpu.programs import fit
+from anyqpu.providers.checks import check_shots_fit
+
+OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
+
+
+async def submit_file(
+    setup: Setup,
+    file: Path,
+    device: str,
+    *,
+    shots: int,
+    name: str | None,
+    tags: Sequence[str],
+    session: str | None,
+    wait: bool,
+    timeout: float | None,
+    dry_run: bool,
+) -> None:
+    """Submit a file's program, and print the job or, with `wait`, its result; with `dry_run`, only what would be."""
+    provider, device_id = split_device(device)
+    if shots < 1:
+        raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
+    program = await load_program(file)
+    if setup.emulated and program.format in OPENQASM:
+        try:
+            await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
+        except ValidationError as error:
+            raise ValidationError(f"{file}: {error.message}", fields=error.fields) from error
+    async with setup.connect(provider) as client:
+        if dry_run:
+            target = await client.device(device_id)
+            check_shots_fit(shots, target, target.name)
+            fitted = await fit(program, target.formats, called=target.name, provider=provider)
+            cost = await client.estimate_cost(target, shots=shots)
+            _show_plan(setup, program, fitted, target, cost, shots=shots)
+            return
+        options: dict[str, Any] = {} if session is None else {"session": session}
+        setup.left_behind = "Stopped while the job was being submitted: it may exist, and run."
+        if client.capabilities.job_listing:
+            setup.left_behind += f" See `anyqpu jobs {provider}{setup.emulator_words}`"
+        job = await client.submit(
+            program, device=device_id, shots=shots, name=name or file.stem, tags=list(tags), **options
+        )
+        setup.left_behind = None
+        if not wait:
+            if setup.in_process:
+                setup.note(
+                    "The emulator in this process ends now, and the job with it: use --wait, or `anyqpu emulate`"
+                )
+            print_job(setup, job)
+            return
+        setup.note(f"{job.handle}  {job.status}")
+        await show_outcome(setup, client, job, timeout)
+
+
+def _show_plan(
+    setup: Setup, program: Program, fitted: Program, device: Device, cost: CostEstimate, *, shots: int
+) -> None:
+    converted = None if fitted is program else program.format
+    if setup.as_json:
+        fields.print_json(
+            {
+                "device": fields.of_device(device),
+                "shots": shots,
+                "program": {"format": fitted.format, "converted_from": converted, "text": fitted.text},
+                "cost": fields.of_estimate(cost),
+                "queue_depth": device.queue_depth,
+                "average_wait": fields.seconds(device.average_wait),
+            }
+        )
+        return
+    queue = "not said" if device.queue_depth is None else f"{device.queue_depth} jobs"
+    wait = f", {spell(device.average_wait)} on average" if device.average_wait is not None else ""
+    price = f"not known: {cost.reason_unknown}"
+    if cost.total is not None:
+        price = f"about {cost.total}" if cost.total.amount else "free"
+    said = price_of(device.pricing)
+    print(f"Nothing was sent. It would go to {fields.target_of(device)}, which is {device.status}.")
+    print(f"shots    {shots}")
+    print(f"queue    {queue}{wait}")
+    print(f"price    {price}" + (f" ({said})" if said not in {None, "free"} else ""))
+    print(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", as it is") + ":\n")
+    print(fitted.text.rstrip())

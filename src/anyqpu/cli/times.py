@@ -1,0 +1,63 @@
+"""Times and durations, as people say them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from anyqpu.errors import ValidationError
+
+_PARTS = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)")
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+_WHOLE = re.compile(r"(?:\d+(?:\.\d+)?\s*[smhd]\s*)+|\d+(?:\.\d+)?")
+
+
+def duration_of(text: str) -> timedelta:
+    """A duration such as `90s`, `15m`, `1h30m` or `2d`; a bare number is in seconds. Raises `ValidationError`."""
+    if not _WHOLE.fullmatch(text.strip()):
+        raise ValidationError(f"{text!r} is no duration", hint="Such as 90s, 15m, 1h30m or 2d")
+    return timedelta(seconds=sum(float(number) * _SECONDS[unit] for number, unit in _PARTS.findall(text)))
+
+
+def time_of(text: str, now: datetime | None = None) -> datetime:
+    """A time in UTC: `now`, `in 2h`, or ISO 8601, in this machine's zone where it has none of its own.
+
+    Raises `ValidationError` for anything else.
+    """
+    now = now or datetime.now(UTC)
+    word = text.strip().lower()
+    if word == "now":
+        return now
+    if word.startswith("in ") or word.startswith("+"):
+        return now + duration_of(word.removeprefix("in").removeprefix("+").strip())
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValidationError(
+            f"{text!r} is no time", hint="Such as 2030-01-31T14:00+01:00, 2030-01-31 14:00, now or 'in 2h'"
+        ) from None
+
+
+def when(time: datetime | None, now: datetime | None = None) -> str:
+    """A time by this machine's clock, and how far it is: `2030-01-31 14:00 CET (in 12 min)`."""
+    if time is None:
+        return "-"
+    away = time - (now or datetime.now(UTC))
+    far = spell(abs(away))
+    ahead = "now" if far == "0 s" else f"in {far}" if away > timedelta(0) else f"{far} ago"
+    return f"{time.astimezone():%Y-%m-%d %H:%M %Z} ({ahead})"
+
+
+def spell(duration: timedelta) -> str:
+    """A duration in one or two units: `12 min`, `1 h 30 min`, `3 d`."""
+    seconds = round(duration.total_seconds())
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours < 24:
+        return f"{hours} h" + (f" {minutes} min" if minutes else "")
+    days, hours = divmod(hours, 24)
+    return f"{days} d" + (f" {hours} h" if hours and days < 7 else "")
