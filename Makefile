@@ -25,7 +25,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.user
 
-.PHONY: spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-page fuzz clean
+.PHONY: bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-page fuzz clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -61,6 +61,12 @@ spec-diff: $(VENV)/.dev ## what changed between two documents: make spec-diff OL
 
 prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real sockets
 	$(BIN)/python -m scripts.prove
+
+bench: $(VENV)/.dev ## what everything costs beside what one would use instead: a table, and build/bench.json (20 minutes)
+	$(BIN)/python -m scripts.bench
+
+bench-quick: $(VENV)/.dev ## the same with fewer rounds and no curves (some minutes)
+	$(BIN)/python -m scripts.bench --quick
 
 test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
 	$(BIN)/python -m scripts.peers

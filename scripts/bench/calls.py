@@ -1,0 +1,71 @@
+"""What one call costs the process that makes it, through the whole stack, with one caller or many."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from scripts.bench.environments import stock_client
+from scripts.bench.processes import Worker, ratio, rounds, server, workers
+from scripts.bench.report import Curve, Row
+from scripts.bench.run import Found, Size
+
+KINDS = {
+    "anyqpu": "anyqpu",
+    "anyqpu-job": "anyqpu",
+    "anyqpu-httpx2": "anyqpu-fast",
+    "anyqpu-aiohttp": "anyqpu-fast",
+    "stock": "httpx",
+    "httpx": "httpx",
+    "httpx2": "httpx2",
+    "aiohttp": "aiohttp",
+    "streams": "httpx",
+}
+EXTRAS = ("anyqpu-httpx2", "anyqpu-aiohttp")
+CURVE = (1, 4, 16, 64, 128, 256, 1000)
+NAMES = ("call_cpu_c1", "call_cpu_c128", "call_cpu_c1000", "call_cpu_fast_c128", "job_overhead")
+
+
+def measure(size: Size) -> Found:
+    """All rows of this group, and the cost of a call at each concurrency."""
+    stock_client()
+    rows: list[Row] = []
+    levels = (1, 128, 1000) if size.small else CURVE
+    curve = Curve("CPU of a call, µs, by callers at a time", ("callers", *KINDS))
+    with server() as url, workers(KINDS, url) as at:
+        for callers in levels:
+            found = _measure(at, callers, size)
+            curve.lines.append((str(callers), *(median(found[name]) for name in KINDS)))
+            if callers in {1, 128, 1000}:
+                rows += _rows(found, callers)
+        # One caller, and as much again for the finest of the ratios.
+        two = {name: at[name] for name in ("anyqpu", "anyqpu-job")}
+        found = {name: [] for name in two}
+        for _ in range(3 if size.tiny else 5):
+            for name, more in _measure(two, 1, size).items():
+                found[name] += more
+    rows.append(_row("job_overhead", found["anyqpu-job"], found["anyqpu"]))
+    return Found(rows, [curve])
+
+
+def _measure(at: dict[str, Worker], callers: int, size: Size) -> dict[str, list[float]]:
+    count = 20 if size.tiny else max(size.calls, 2 * callers)
+    callers = min(callers, count)
+    for worker in at.values():
+        worker.do("calls", count=callers, callers=callers)
+    return rounds(
+        size.rounds,
+        {name: lambda worker=worker: worker.do("calls", count=count, callers=callers) for name, worker in at.items()},
+    )
+
+
+def _rows(found: dict[str, list[float]], callers: int) -> list[Row]:
+    rows = [_row(f"call_cpu_c{callers}", found["anyqpu"], found["stock"])]
+    if callers == 128:
+        fastest = min(EXTRAS, key=lambda name: median(found[name]))
+        rows.append(_row("call_cpu_fast_c128", found[fastest], found["stock"]))
+    others = [name for name in KINDS if name not in {"anyqpu", "anyqpu-job", "stock"}]
+    return rows + [_row(f"other_{name}_c{callers}", found[name], found["stock"]) for name in others]
+
+
+def _row(name: str, ours: list[float], theirs: list[float]) -> Row:
+    return Row(name, median(ours), "µs", median(theirs), ratio(ours, theirs))

@@ -1,0 +1,36 @@
+"""What a request costs the emulator, beside the least that its framework and server cost."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from scripts.bench.processes import Worker, ratio, rounds, worker
+from scripts.bench.report import Row
+from scripts.bench.run import Found, Size
+
+NAMES = ("emulator_rps",)
+
+
+def measure(size: Size) -> Found:
+    """Each in a process of its own; who asks is a third."""
+    count = 20 if size.tiny else 2 * size.calls
+    with (
+        worker("anyqpu-emulator", "anyqpu", "-") as one,
+        worker("anyqpu-emulator", "anyqpu", "-") as other,
+        worker("httpx", "streams", "-") as asking,
+    ):
+        served = {"emulator": one, "starlette": other}
+        places = {name: at.do("emulator.serve", what=name) for name, at in served.items()}
+
+        def cost(name: str, at: Worker) -> float:
+            url, path = places[name]
+            asking.do("ask", url=url, path=path, count=8, callers=8)
+            before = at.do("emulator.cpu")
+            asking.do("ask", url=url, path=path, count=count, callers=8)
+            return float(at.do("emulator.cpu") - before) / count * 1e6
+
+        found = rounds(size.rounds, {name: lambda name=name, at=at: cost(name, at) for name, at in served.items()})
+        for at in served.values():
+            at.do("emulator.stop")
+    ours, theirs = found["emulator"], found["starlette"]
+    return Found([Row("emulator_rps", median(ours), "µs", median(theirs), ratio(ours, theirs))])

@@ -1,0 +1,59 @@
+"""Environments below build/bench-envs, each with what a user of one client would have; made once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = ROOT / "build" / "bench-envs"
+STOCK = "stock_kipu"
+# What each holds. The stock client needs httpx and attrs; neither brings sniffio.
+PACKAGES = {
+    "httpx": ("httpx", "attrs", "python-dateutil"),
+    "httpx2": ("httpx2",),
+    "aiohttp": ("aiohttp",),
+    "anyqpu": ("-e", "."),
+    "anyqpu-fast": ("-e", ".[httpx2,aiohttp]"),
+    "anyqpu-cli": ("-e", ".[cli]"),
+    "anyqpu-emulator": ("-e", ".[emulator]"),
+}
+
+
+def python_of(name: str) -> Path:
+    """The interpreter of an environment, which is made if it is not there."""
+    place = PLACE / name
+    python, done = place / "bin" / "python", place / ".done"
+    wanted = " ".join(PACKAGES[name])
+    if not done.exists() or done.read_text() != wanted:
+        print(f"installing {wanted} ...", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", place], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-qqq", *PACKAGES[name]], check=True, cwd=ROOT)
+        done.write_text(wanted)
+    return python
+
+
+def stock_client() -> None:
+    """Generate the client that the stock templates give for the same document, if it is not there."""
+    made, document = PLACE / STOCK, ROOT / "specs" / "kipu" / "final.json"
+    if (made / "client.py").exists() and made.stat().st_mtime > document.stat().st_mtime:
+        return
+    PLACE.mkdir(parents=True, exist_ok=True)
+    tool = Path(sys.executable).with_name("openapi-python-client")
+    subprocess.run(
+        [tool, "generate", "--path", document, "--meta", "none", "--output-path", made, "--overwrite"],
+        check=True,
+        # It says at length what it leaves out.
+        capture_output=True,
+        # Its own formatting of what it writes changes nothing here.
+        env=os.environ | {"PATH": f"{tool.parent}{os.pathsep}{os.environ.get('PATH', '')}"},
+    )
+    made.touch()
+
+
+def surroundings() -> dict[str, str]:
+    """The environment variables of what is measured: none of the user's own that would change it."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    return kept | {"PYTHONPATH": str(PLACE), "PYTHONHASHSEED": "0", "NO_PROXY": "127.0.0.1"}

@@ -1,0 +1,11 @@
+"""`anyqpu --help`, as the installed command does it."""
+
+from __future__ import annotations
+
+import sys
+
+if __name__ == "__main__":
+    from anyqpu.cli import main
+
+    sys.argv = ["anyqpu", "--help"]
+    main()

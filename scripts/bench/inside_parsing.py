@@ -1,0 +1,92 @@
+"""Parsing and opening, measured inside the process of a worker. Nothing goes over a wire."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+import tracemalloc
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scripts.bench import canned
+from scripts.bench.worker import kipu
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server would have said."""
+
+    content: bytes
+    status_code: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _at_once(client: Any, answer: Callable[[], Answer]) -> None:
+    """Have a client parse what is at hand in place of asking a server."""
+
+    async def call(operation: Any, request: Any, parse: Any, /, **options: Any) -> Any:
+        return parse(answer())
+
+    client.raw._call = call
+
+
+async def page(url: str, size: int, turns: int) -> list[float]:
+    """CPU per job, in microseconds: `json.loads` of a page; the page as common jobs; the same, every field read."""
+    content = canned.page(0, size, size)
+    async with kipu(url) as client:
+        _at_once(client, lambda: Answer(content))
+
+        async def listed() -> Any:
+            return await client.jobs(page_size=size).pages().__anext__()
+
+        async def read() -> Any:
+            return [repr(job) for job in (await listed()).items]
+
+        async def loaded() -> Any:
+            return json.loads(content)
+
+        return [await _cost(what, turns) / size for what in (loaded, listed, read)]
+
+
+async def _cost(what: Callable[[], Any], turns: int) -> float:
+    best = float("inf")
+    await what()
+    for _ in range(3):
+        began = time.process_time()
+        for _ in range(turns):
+            await what()
+        best = min(best, (time.process_time() - began) / turns)
+    return best * 1e6
+
+
+async def memory(url: str, jobs: int) -> float:
+    """Bytes per common job, of so many that are held at once, with all that hangs on them."""
+    pages = [canned.page(number, 100, jobs) for number in range(-(-jobs // 100))]
+    async with kipu(url) as client:
+        coming = iter(pages)
+        _at_once(client, lambda: Answer(next(coming)))
+        # What is made once, whatever the number, is not theirs.
+        _ = [job async for job in client.jobs(page_size=100)]
+        coming = iter(pages)
+        gc.collect()
+        tracemalloc.start()
+        before = tracemalloc.get_traced_memory()[0]
+        held = [job async for job in client.jobs(page_size=100)]
+        gc.collect()
+        taken = tracemalloc.get_traced_memory()[0] - before
+        tracemalloc.stop()
+        assert len(held) == jobs
+        return taken / jobs
+
+
+async def opening(url: str, times: int) -> float:
+    """Milliseconds of opening one more client, the median."""
+    seconds: list[float] = []
+    async with kipu(url):
+        for _ in range(times):
+            began = time.perf_counter()
+            async with kipu(url):
+                seconds.append(time.perf_counter() - began)
+    return sorted(seconds)[len(seconds) // 2] * 1000

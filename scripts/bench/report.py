@@ -1,0 +1,121 @@
+"""Rows: what was measured, beside what, and whether that is good enough."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """At most so much; `of` says what: the ratio to the baseline, or the value itself."""
+
+    most: float
+    of: str = "ratio"
+
+
+# As in the table of the issue; what is not here is measured to compare.
+GOALS = {
+    "call_cpu_c1": Goal(0.60),
+    "call_cpu_c128": Goal(0.20),
+    "call_cpu_c1000": Goal(0.25),
+    "call_cpu_fast_c128": Goal(0.12),
+    "job_overhead": Goal(1.05),
+    "page_parse": Goal(2.5),
+    "bytes_per_job": Goal(1400, "value"),
+    "import_top": Goal(15, "value"),
+    "import_first_call": Goal(1.30),
+    "client_open": Goal(1, "value"),
+    "loop_gap_200": Goal(10, "value"),
+    "wait_vs_optimum": Goal(1.15),
+    "wait_1000_requests": Goal(0.05),
+    "wait_1000_limited": Goal(1.0, "value"),
+    "wait_10000": Goal(10, "value"),
+    "wait_10000_memory": Goal(200, "value"),
+    "download": Goal(1.05),
+    "download_memory": Goal(30, "value"),
+    "emulator_rps": Goal(1.5),
+    "cli_help": Goal(150, "value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement. `baseline` is in the same unit; None where there is nothing to compare with."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None = None
+    ratio: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is reached; None without one."""
+        goal = GOALS.get(self.name)
+        if goal is None:
+            return None
+        measured = self.value if goal.of == "value" else self.ratio
+        return measured is not None and measured <= goal.most
+
+    def as_json(self) -> dict[str, Any]:
+        goal = GOALS.get(self.name)
+        numbers = {"value": self.value, "baseline": self.baseline, "ratio": self.ratio}
+        rounded = {name: None if number is None else float(f"{number:.4g}") for name, number in numbers.items()}
+        return {
+            "value": rounded["value"],
+            "unit": self.unit,
+            "baseline": rounded["baseline"],
+            "ratio": rounded["ratio"],
+            "goal": None if goal is None else goal.most,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How costs grow: a table with a title."""
+
+    title: str
+    head: tuple[str, ...]
+    lines: list[tuple[float | str, ...]] = field(default_factory=list)
+
+    def text(self) -> str:
+        """As Markdown."""
+        lines = [f"**{self.title}**", "", _line(self.head), _line(["---:"] * len(self.head))]
+        return "\n".join([*lines, *(_line([_number(each) for each in line]) for line in self.lines)])
+
+
+def table(rows: Iterable[Row]) -> str:
+    """As Markdown: those with goals first, in the order of the issue."""
+    order = list(GOALS)
+    ordered = sorted(rows, key=lambda row: order.index(row.name) if row.name in GOALS else len(order))
+    lines = [_line(("name", "value", "baseline", "ratio", "goal", "")), _line(("---", *["---:"] * 4, "---"))]
+    for row in ordered:
+        goal = GOALS.get(row.name)
+        wanted = "" if goal is None else f"≤ {goal.most:g}" + ("" if goal.of == "ratio" else f" {row.unit}")
+        word = {True: "met", False: "missed", None: ""}[row.met]
+        baseline = "" if row.baseline is None else f"{_number(row.baseline)} {row.unit}"
+        ratio = "" if row.ratio is None else f"{row.ratio:.3f}"
+        lines.append(_line((f"`{row.name}`", f"{_number(row.value)} {row.unit}", baseline, ratio, wanted, word)))
+    return "\n".join(lines)
+
+
+def write(rows: Iterable[Row], to: Path) -> None:
+    """Add the rows to those of earlier runs in the file."""
+    known: dict[str, Any] = json.loads(to.read_text()) if to.exists() else {}
+    known.update((row.name, row.as_json()) for row in rows)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(json.dumps(known, indent=2) + "\n")
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _number(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,0 +1,82 @@
+"""Waiting: how late, for how many requests, and at what cost to the process that waits."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from scripts.bench import simulated
+from scripts.bench.processes import server, worker
+from scripts.bench.report import Curve, Row
+from scripts.bench.run import Found, Size
+
+NAMES = (
+    "loop_gap_200",
+    "wait_vs_optimum",
+    "wait_1000_requests",
+    "wait_1000_limited",
+    "wait_10000",
+    "wait_10000_memory",
+)
+
+
+def measure(size: Size) -> Found:
+    """All rows of this group; the simulations take no real time but their own."""
+    rows, curves = _simulated(size)
+    more, other = _measured(size)
+    return Found(rows + more, curves + other)
+
+
+def _simulated(size: Size) -> tuple[list[Row], list[Curve]]:
+    from anyqpu import PollPolicy
+
+    usual = PollPolicy()
+    ends = simulated.durations(500 if size.tiny else 200_000)
+    requests, late = simulated.polled(usual, ends)
+    best = simulated.Optimum().at_requests(requests)
+    rows = [Row("wait_vs_optimum", late, "s", best, late / best)]
+
+    number = 30 if size.tiny else 1000
+    session = simulated.durations(number, seed=2)
+    for lists in ("session", "ids", "pages"):
+        together, learned = simulated.waited(session, usual, lists=lists)
+        singly, _ = simulated.alone_at(learned, session)
+        name = "wait_1000_requests" + ("" if lists == "session" else f"_by_{lists}")
+        rows.append(Row(name, together, "requests", singly, together / singly))
+
+    # Each looks every second; the cloud answers ten requests a second.
+    quick = PollPolicy(floor=1.0, growth=0.0)
+    _, limited = simulated.waited(session, quick, lists="ids", spacing=0.1)
+    _, alone = simulated.waited(session, quick, lists=None, spacing=0.1)
+    rows.append(Row("wait_1000_limited", limited, "s", alone, limited / alone))
+
+    curve = Curve(
+        "Jobs of one session waited for together, with the usual policy",
+        ("jobs", "requests per job", "mean latency, s", "requests alone at that latency", "share"),
+    )
+    for count in () if size.small else (1, 10, 100, 1000):
+        some = simulated.durations(count, seed=3) if count >= 100 else simulated.durations(count * 20, seed=3)[:count]
+        asked, seconds = simulated.waited(some, usual)
+        instead, _ = simulated.alone_at(seconds, some)
+        curve.lines.append((str(count), asked / count, seconds, instead / count, asked / instead))
+    return rows, [curve] if curve.lines else []
+
+
+def _measured(size: Size) -> tuple[list[Row], list[Curve]]:
+    clock: list[float] = []
+    busy: list[float] = []
+    for _ in range(size.rounds):
+        with server(looks=3 if size.tiny else 20) as url, worker("anyqpu", "anyqpu", url) as at:
+            by_clock, by_cpu = at.do("waits.gap", waits=10 if size.tiny else 200, interval=0.1)
+        clock.append(by_clock)
+        busy.append(by_cpu)
+    rows = [Row("loop_gap_200", median(clock), "ms"), Row("loop_gap_200_cpu", median(busy), "ms")]
+    settle, seconds = (0.2, 0.5) if size.tiny else (60, 30) if size.small else (60, 60)
+    curve = Curve(
+        "Waits in one process, a minute after they began", ("waits", "share of a core, %", "MB", "requests per second")
+    )
+    for count in (20,) if size.tiny else (10_000,) if size.small else (100, 1000, 10_000):
+        with server(looks=10**9) as url, worker("anyqpu", "anyqpu", url) as at:
+            said = at.do("waits.many", waits=count, settle=settle, seconds=seconds)
+        curve.lines.append((f"{count:,}", said["cpu"], said["memory"], said["requests"]))
+    rows += [Row("wait_10000", said["cpu"], "%"), Row("wait_10000_memory", said["memory"], "MB")]
+    return rows, [curve]
