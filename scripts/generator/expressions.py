@@ -144,7 +144,7 @@ class Expressions:
         if isinstance(prop, ModelProperty):
             return f"decode_model({source}, {_reference(prop)})"
         if isinstance(prop, EnumProperty):
-            return f"{_reference(prop)}.read({source})"
+            return f"_{class_ref(prop).module}.read({source})"
         if isinstance(prop, p.DateTimeProperty):
             return f"decode_datetime({source})"
         if isinstance(prop, p.DateProperty):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.handle import JobHandle
@@ -76,8 +76,14 @@ class JobActions(Protocol):
         ...
 
 
+class _Later:
+    """Has room for what reads the fields of a job when the first of them is wanted."""
+
+    __slots__ = ("_read",)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(_Later):
     """A job as it was when it was last looked at; `refresh` and `wait` return a newer one.
 
     None means that the cloud does not say.
@@ -123,6 +129,27 @@ class Job:
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: JobActions | None = field(default=None, repr=False, compare=False)
+
+    @staticmethod
+    def listed(id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job]) -> Job:
+        """A job of a list, most of which nobody looks at: `read` makes it of `raw` when more than `id` is wanted."""
+        job = object.__new__(Job)
+        _set_id(job, id)
+        _set_raw(job, raw)
+        _set_actions(job, actions)
+        _set_read(job, read)
+        return job
+
+    if not TYPE_CHECKING:  # a type checker would take it to mean that a job has any attribute
+
+        def __getattr__(self, name: str) -> Any:
+            # Called where a field has no value yet.
+            if name not in Job.__slots__:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            job = object.__getattribute__(self, "_read")(self.raw, self._actions)
+            for each in Job.__slots__:
+                object.__setattr__(self, each, getattr(job, each))
+            return getattr(self, name)
 
     @property
     def handle(self) -> JobHandle:
@@ -205,6 +232,11 @@ class Job:
         # A client holds connections and credentials; a pickled job travels without.
         values = {name: getattr(self, name) for name in self.__slots__ if name != "_actions"}
         return _rebuild, (values,)
+
+
+# A frozen class cannot set its fields in the usual way, and `object.__setattr__` looks each up by its name.
+_set_id, _set_raw, _set_actions = (vars(Job)[name].__set__ for name in ("id", "raw", "_actions"))
+_set_read = vars(_Later)["_read"].__set__
 
 
 def _rebuild(values: dict[str, Any]) -> Job:

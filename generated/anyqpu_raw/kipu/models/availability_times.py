@@ -36,11 +36,12 @@ class AvailabilityTimes(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            granularity=UNSET if (value := rest.pop("granularity", None)) is None else value,
-            start=UNSET if (value := rest.pop("start", None)) is None else value,
-            end=UNSET if (value := rest.pop("end", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.granularity = UNSET if (value := pop("granularity", None)) is None else value
+        self.start = UNSET if (value := pop("start", None)) is None else value
+        self.end = UNSET if (value := pop("end", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -36,9 +36,10 @@ class AwsAHSJobInput(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            ahs_program=decode_model(rest.pop("ahs_program"), _aws_ahs_job_input_ahs_program.AwsAHSJobInputAhsProgram),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.ahs_program = decode_model(pop("ahs_program"), _aws_ahs_job_input_ahs_program.AwsAHSJobInputAhsProgram)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -46,12 +46,13 @@ class AwsAHSJobInputAhsProgram(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            setup=decode_model(rest.pop("setup"), _aws_ahs_job_input_ahs_program_setup.AwsAHSJobInputAhsProgramSetup),
-            hamiltonian=decode_model(
-                rest.pop("hamiltonian"), _aws_ahs_job_input_ahs_program_hamiltonian.AwsAHSJobInputAhsProgramHamiltonian
-            ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.setup = decode_model(pop("setup"), _aws_ahs_job_input_ahs_program_setup.AwsAHSJobInputAhsProgramSetup)
+        self.hamiltonian = decode_model(
+            pop("hamiltonian"), _aws_ahs_job_input_ahs_program_hamiltonian.AwsAHSJobInputAhsProgramHamiltonian
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -52,24 +52,27 @@ class AwsAHSJobInputAhsProgramHamiltonian(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            driving_fields=decode_list(
-                rest.pop("drivingFields"),
-                lambda item: decode_model(
-                    item,
-                    _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem,
-                ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.driving_fields = decode_list(
+            pop("drivingFields"),
+            lambda item: decode_model(
+                item,
+                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem,
             ),
-            local_detuning=UNSET
-            if (value := rest.pop("localDetuning", None)) is None
+        )
+        self.local_detuning = (
+            UNSET
+            if (value := pop("localDetuning", None)) is None
             else decode_list(
                 value,
                 lambda item: decode_model(
                     item,
                     _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem,
                 ),
-            ),
+            )
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

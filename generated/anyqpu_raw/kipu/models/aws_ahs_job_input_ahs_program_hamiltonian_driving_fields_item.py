@@ -58,20 +58,21 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            amplitude=decode_model(
-                rest.pop("amplitude"),
-                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitude,
-            ),
-            phase=decode_model(
-                rest.pop("phase"),
-                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhase,
-            ),
-            detuning=decode_model(
-                rest.pop("detuning"),
-                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning,
-            ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.amplitude = decode_model(
+            pop("amplitude"),
+            _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_amplitude.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitude,
         )
+        self.phase = decode_model(
+            pop("phase"),
+            _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhase,
+        )
+        self.detuning = decode_model(
+            pop("detuning"),
+            _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning,
+        )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

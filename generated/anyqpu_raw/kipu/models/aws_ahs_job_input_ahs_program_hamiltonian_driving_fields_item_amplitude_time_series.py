@@ -32,10 +32,11 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemAmplitudeTimeSeries(Ap
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            values=rest.pop("values"),
-            times=rest.pop("times"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.values = pop("values")
+        self.times = pop("times")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

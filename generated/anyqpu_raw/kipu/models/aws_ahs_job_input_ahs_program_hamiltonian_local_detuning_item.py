@@ -40,12 +40,13 @@ class AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            magnitude=decode_model(
-                rest.pop("magnitude"),
-                _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitude,
-            ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.magnitude = decode_model(
+            pop("magnitude"),
+            _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitude,
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

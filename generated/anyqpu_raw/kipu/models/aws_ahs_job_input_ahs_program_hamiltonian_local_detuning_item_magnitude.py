@@ -45,13 +45,14 @@ class AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitude(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            time_series=decode_model(
-                rest.pop("time_series"),
-                _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries,
-            ),
-            pattern=rest.pop("pattern"),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.time_series = decode_model(
+            pop("time_series"),
+            _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude_time_series.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitudeTimeSeries,
         )
+        self.pattern = pop("pattern")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

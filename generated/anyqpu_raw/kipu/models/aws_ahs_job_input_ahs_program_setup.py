@@ -38,12 +38,13 @@ class AwsAHSJobInputAhsProgramSetup(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            ahs_register=decode_model(
-                rest.pop("ahs_register"),
-                _aws_ahs_job_input_ahs_program_setup_ahs_register.AwsAHSJobInputAhsProgramSetupAhsRegister,
-            ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.ahs_register = decode_model(
+            pop("ahs_register"),
+            _aws_ahs_job_input_ahs_program_setup_ahs_register.AwsAHSJobInputAhsProgramSetupAhsRegister,
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

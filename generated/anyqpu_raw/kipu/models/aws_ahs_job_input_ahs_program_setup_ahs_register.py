@@ -46,17 +46,13 @@ class AwsAHSJobInputAhsProgramSetupAhsRegister(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            sites=rest.pop("sites"),
-            filling=decode_list(
-                rest.pop("filling"),
-                lambda item: (
-                    _aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item.AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem.read(
-                        item
-                    )
-                ),
-            ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.sites = pop("sites")
+        self.filling = decode_list(
+            pop("filling"), lambda item: _aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item.read(item)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenIntEnum
+from ..._core import OpenIntEnum, reader
 
 
 class AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem(OpenIntEnum):
@@ -6,3 +6,6 @@ class AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem(OpenIntEnum):
 
     VALUE_0 = 0
     VALUE_1 = 1
+
+
+read = reader(AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem)

@@ -20,7 +20,9 @@ class AwsAHSJobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls()
+        pop = rest.pop
+        self = object.__new__(cls)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -31,9 +31,10 @@ class AwsQASM3JobInput(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            qasm=rest.pop("qasm"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.qasm = pop("qasm")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -35,10 +35,11 @@ class AwsQASM3JobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            disable_qubit_rewiring=UNSET if (value := rest.pop("disable_qubit_rewiring", None)) is None else value,
-            qubit_count=UNSET if (value := rest.pop("qubit_count", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.disable_qubit_rewiring = UNSET if (value := pop("disable_qubit_rewiring", None)) is None else value
+        self.qubit_count = UNSET if (value := pop("qubit_count", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

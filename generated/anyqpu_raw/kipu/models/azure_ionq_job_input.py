@@ -56,15 +56,16 @@ class AzureIonqJobInput(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            circuit=decode_list(
-                rest.pop("circuit"),
-                lambda item: decode_model(item, _azure_ionq_job_input_circuit_item.AzureIonqJobInputCircuitItem),
-            ),
-            gateset=_azure_ionq_job_input_gateset.AzureIonqJobInputGateset.read(rest.pop("gateset")),
-            qubits=rest.pop("qubits"),
-            registers=UNSET if (value := rest.pop("registers", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.circuit = decode_list(
+            pop("circuit"),
+            lambda item: decode_model(item, _azure_ionq_job_input_circuit_item.AzureIonqJobInputCircuitItem),
         )
+        self.gateset = _azure_ionq_job_input_gateset.read(pop("gateset"))
+        self.qubits = pop("qubits")
+        self.registers = UNSET if (value := pop("registers", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -47,13 +47,14 @@ class AzureIonqJobInputCircuitItem(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            targets=rest.pop("targets"),
-            controls=UNSET if (value := rest.pop("controls", None)) is None else value,
-            gate=UNSET
-            if (value := rest.pop("gate", None)) is None
-            else _azure_ionq_job_input_circuit_item_gate.AzureIonqJobInputCircuitItemGate.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.targets = pop("targets")
+        self.controls = UNSET if (value := pop("controls", None)) is None else value
+        self.gate = (
+            UNSET if (value := pop("gate", None)) is None else _azure_ionq_job_input_circuit_item_gate.read(value)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class AzureIonqJobInputCircuitItemGate(OpenStrEnum):
@@ -24,3 +24,6 @@ class AzureIonqJobInputCircuitItemGate(OpenStrEnum):
     YY = "yy"
     Z = "z"
     ZZ = "zz"
+
+
+read = reader(AzureIonqJobInputCircuitItemGate)

@@ -1,7 +1,10 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class AzureIonqJobInputGateset(OpenStrEnum):
     """Which gateset to apply"""
 
     QIS = "qis"
+
+
+read = reader(AzureIonqJobInputGateset)

@@ -107,35 +107,38 @@ class Backend(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            internal_id=UNSET if (value := rest.pop("internal_id", None)) is None else value,
-            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
-            hardware_provider=UNSET
-            if (value := rest.pop("hardware_provider", None)) is None
-            else _backend_hardware_provider.BackendHardwareProvider.read(value),
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            display_name=UNSET if (value := rest.pop("display_name", None)) is None else value,
-            type_=UNSET if (value := rest.pop("type", None)) is None else _backend_type.BackendType.read(value),
-            technology=UNSET
-            if (value := rest.pop("technology", None)) is None
-            else _backend_technology.BackendTechnology.read(value),
-            queue_size=rest.pop("queue_size", UNSET),
-            updated_at=UNSET if (value := rest.pop("updated_at", None)) is None else decode_date(value),
-            access_type=UNSET
-            if (value := rest.pop("access_type", None)) is None
-            else _backend_access_type.BackendAccessType.read(value),
-            documentation=UNSET
-            if (value := rest.pop("documentation", None)) is None
-            else decode_model(value, _documentation.Documentation),
-            configuration=UNSET
-            if (value := rest.pop("configuration", None)) is None
-            else decode_model(value, _configuration.Configuration),
-            availability=value
-            if (value := rest.pop("availability", UNSET)) is UNSET or value is None
-            else (decode_list(value, lambda item: decode_model(item, _availability_times.AvailabilityTimes))),
-            has_calibration=UNSET if (value := rest.pop("has_calibration", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.internal_id = UNSET if (value := pop("internal_id", None)) is None else value
+        self.provider = UNSET if (value := pop("provider", None)) is None else _provider.read(value)
+        self.hardware_provider = (
+            UNSET if (value := pop("hardware_provider", None)) is None else _backend_hardware_provider.read(value)
         )
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.display_name = UNSET if (value := pop("display_name", None)) is None else value
+        self.type_ = UNSET if (value := pop("type", None)) is None else _backend_type.read(value)
+        self.technology = UNSET if (value := pop("technology", None)) is None else _backend_technology.read(value)
+        self.queue_size = pop("queue_size", UNSET)
+        self.updated_at = UNSET if (value := pop("updated_at", None)) is None else decode_date(value)
+        self.access_type = UNSET if (value := pop("access_type", None)) is None else _backend_access_type.read(value)
+        self.documentation = (
+            UNSET
+            if (value := pop("documentation", None)) is None
+            else decode_model(value, _documentation.Documentation)
+        )
+        self.configuration = (
+            UNSET
+            if (value := pop("configuration", None)) is None
+            else decode_model(value, _configuration.Configuration)
+        )
+        self.availability = (
+            value
+            if (value := pop("availability", UNSET)) is UNSET or value is None
+            else (decode_list(value, lambda item: decode_model(item, _availability_times.AvailabilityTimes)))
+        )
+        self.has_calibration = UNSET if (value := pop("has_calibration", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BackendAccessType(OpenStrEnum):
@@ -7,3 +7,6 @@ class BackendAccessType(OpenStrEnum):
 
     PAY_PER_USE = "PAY_PER_USE"
     TOKEN_BASED = "TOKEN_BASED"
+
+
+read = reader(BackendAccessType)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BackendHardwareProvider(OpenStrEnum):
@@ -17,3 +17,6 @@ class BackendHardwareProvider(OpenStrEnum):
     QUDORA = "QUDORA"
     QUERA = "QUERA"
     RIGETTI = "RIGETTI"
+
+
+read = reader(BackendHardwareProvider)

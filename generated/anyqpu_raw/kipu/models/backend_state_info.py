@@ -47,11 +47,12 @@ class BackendStateInfo(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_backend_state_info_status.BackendStateInfoStatus.read(rest.pop("status")),
-            queue_avg_time=rest.pop("queue_avg_time", UNSET),
-            queue_size=rest.pop("queue_size", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _backend_state_info_status.read(pop("status"))
+        self.queue_avg_time = pop("queue_avg_time", UNSET)
+        self.queue_size = pop("queue_size", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BackendStateInfoStatus(OpenStrEnum):
@@ -11,3 +11,6 @@ class BackendStateInfoStatus(OpenStrEnum):
     PAUSED = "PAUSED"
     RETIRED = "RETIRED"
     UNKNOWN = "UNKNOWN"
+
+
+read = reader(BackendStateInfoStatus)

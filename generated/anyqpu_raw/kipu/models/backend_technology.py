@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BackendTechnology(OpenStrEnum):
@@ -9,3 +9,6 @@ class BackendTechnology(OpenStrEnum):
     SUPERCONDUCTING = "SUPERCONDUCTING"
     TRAPPED_ION = "TRAPPED_ION"
     UNKNOWN = "UNKNOWN"
+
+
+read = reader(BackendTechnology)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BackendType(OpenStrEnum):
@@ -9,3 +9,6 @@ class BackendType(OpenStrEnum):
     QPU = "QPU"
     SIMULATOR = "SIMULATOR"
     UNKNOWN = "UNKNOWN"
+
+
+read = reader(BackendType)

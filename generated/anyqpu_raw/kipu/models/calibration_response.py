@@ -38,11 +38,12 @@ class CalibrationResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
-            calibrated_at=UNSET if (value := rest.pop("calibrated_at", None)) is None else decode_datetime(value),
-            calibration=UNSET if (value := rest.pop("calibration", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.backend_id = UNSET if (value := pop("backend_id", None)) is None else value
+        self.calibrated_at = UNSET if (value := pop("calibrated_at", None)) is None else decode_datetime(value)
+        self.calibration = UNSET if (value := pop("calibration", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -80,33 +80,42 @@ class Configuration(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            gates=UNSET
-            if (value := rest.pop("gates", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _gate.Gate)),
-            operations=UNSET if (value := rest.pop("operations", None)) is None else value,
-            qubit_count=UNSET if (value := rest.pop("qubit_count", None)) is None else value,
-            connectivity=UNSET
-            if (value := rest.pop("connectivity", None)) is None
-            else decode_model(value, _connectivity.Connectivity),
-            shots_range=UNSET
-            if (value := rest.pop("shots_range", None)) is None
-            else decode_model(value, _shots_range.ShotsRange),
-            supported_input_formats=UNSET
-            if (value := rest.pop("supported_input_formats", None)) is None
-            else decode_list(value, lambda item: _input_format.InputFormat.read(item)),
-            output_format=UNSET
-            if (value := rest.pop("output_format", None)) is None
-            else _configuration_output_format.ConfigurationOutputFormat.read(value),
-            memory_result_supported=UNSET if (value := rest.pop("memory_result_supported", None)) is None else value,
-            photonic_properties=UNSET
-            if (value := rest.pop("photonic_properties", None)) is None
-            else decode_model(value, _photonic_properties.PhotonicProperties),
-            qubits=UNSET
-            if (value := rest.pop("qubits", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _qubit.Qubit)),
-            instructions=UNSET if (value := rest.pop("instructions", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.gates = (
+            UNSET
+            if (value := pop("gates", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _gate.Gate))
         )
+        self.operations = UNSET if (value := pop("operations", None)) is None else value
+        self.qubit_count = UNSET if (value := pop("qubit_count", None)) is None else value
+        self.connectivity = (
+            UNSET if (value := pop("connectivity", None)) is None else decode_model(value, _connectivity.Connectivity)
+        )
+        self.shots_range = (
+            UNSET if (value := pop("shots_range", None)) is None else decode_model(value, _shots_range.ShotsRange)
+        )
+        self.supported_input_formats = (
+            UNSET
+            if (value := pop("supported_input_formats", None)) is None
+            else decode_list(value, lambda item: _input_format.read(item))
+        )
+        self.output_format = (
+            UNSET if (value := pop("output_format", None)) is None else _configuration_output_format.read(value)
+        )
+        self.memory_result_supported = UNSET if (value := pop("memory_result_supported", None)) is None else value
+        self.photonic_properties = (
+            UNSET
+            if (value := pop("photonic_properties", None)) is None
+            else decode_model(value, _photonic_properties.PhotonicProperties)
+        )
+        self.qubits = (
+            UNSET
+            if (value := pop("qubits", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _qubit.Qubit))
+        )
+        self.instructions = UNSET if (value := pop("instructions", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

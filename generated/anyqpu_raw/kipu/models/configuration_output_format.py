@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ConfigurationOutputFormat(OpenStrEnum):
@@ -6,3 +6,6 @@ class ConfigurationOutputFormat(OpenStrEnum):
 
     IONQ_RESULT_V1 = "IONQ_RESULT_V1"
     MICROSOFT_QUANTUM_RESULTS_V2 = "MICROSOFT_QUANTUM_RESULTS_V2"
+
+
+read = reader(ConfigurationOutputFormat)

@@ -35,10 +35,11 @@ class Connectivity(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            fully_connected=UNSET if (value := rest.pop("fully_connected", None)) is None else value,
-            graph=UNSET if (value := rest.pop("graph", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.fully_connected = UNSET if (value := pop("fully_connected", None)) is None else value
+        self.graph = UNSET if (value := pop("graph", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

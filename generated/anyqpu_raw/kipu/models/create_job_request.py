@@ -110,21 +110,18 @@ class CreateJobRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            backend_id=rest.pop("backend_id"),
-            shots=rest.pop("shots"),
-            input_=rest.pop("input"),
-            name=rest.pop("name", UNSET),
-            input_format=UNSET
-            if (value := rest.pop("input_format", None)) is None
-            else _input_format.InputFormat.read(value),
-            input_params=UNSET if (value := rest.pop("input_params", None)) is None else value,
-            tags=rest.pop("tags", UNSET),
-            session_id=rest.pop("session_id", UNSET),
-            sdk_provider=UNSET
-            if (value := rest.pop("sdk_provider", None)) is None
-            else _sdk_provider.SdkProvider.read(value),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.backend_id = pop("backend_id")
+        self.shots = pop("shots")
+        self.input_ = pop("input")
+        self.name = pop("name", UNSET)
+        self.input_format = UNSET if (value := pop("input_format", None)) is None else _input_format.read(value)
+        self.input_params = UNSET if (value := pop("input_params", None)) is None else value
+        self.tags = pop("tags", UNSET)
+        self.session_id = pop("session_id", UNSET)
+        self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

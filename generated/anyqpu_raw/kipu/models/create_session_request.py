@@ -64,17 +64,16 @@ class CreateSessionRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            backend_id=rest.pop("backend_id"),
-            mode=_session_mode.SessionMode.read(rest.pop("mode")),
-            provider=_provider.Provider.read(rest.pop("provider")),
-            ttl=UNSET if (value := rest.pop("ttl", None)) is None else value,
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-            metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
-            sdk_provider=UNSET
-            if (value := rest.pop("sdk_provider", None)) is None
-            else _sdk_provider.SdkProvider.read(value),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.backend_id = pop("backend_id")
+        self.mode = _session_mode.read(pop("mode"))
+        self.provider = _provider.read(pop("provider"))
+        self.ttl = UNSET if (value := pop("ttl", None)) is None else value
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self.metadata = UNSET if (value := pop("metadata", None)) is None else value
+        self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -54,17 +54,20 @@ class Documentation(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            description=rest.pop("description", UNSET),
-            url=rest.pop("url", UNSET),
-            status_url=rest.pop("status_url", UNSET),
-            location=rest.pop("location", UNSET),
-            sdks=UNSET
-            if (value := rest.pop("sdks", None)) is None
-            else decode_list(value, lambda item: _documentation_sdks_item.DocumentationSdksItem.read(item)),
-            eu_sovereignty=UNSET if (value := rest.pop("eu_sovereignty", None)) is None else value,
-            eu_sovereignty_disclaimer=rest.pop("eu_sovereignty_disclaimer", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.description = pop("description", UNSET)
+        self.url = pop("url", UNSET)
+        self.status_url = pop("status_url", UNSET)
+        self.location = pop("location", UNSET)
+        self.sdks = (
+            UNSET
+            if (value := pop("sdks", None)) is None
+            else decode_list(value, lambda item: _documentation_sdks_item.read(item))
         )
+        self.eu_sovereignty = UNSET if (value := pop("eu_sovereignty", None)) is None else value
+        self.eu_sovereignty_disclaimer = pop("eu_sovereignty_disclaimer", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

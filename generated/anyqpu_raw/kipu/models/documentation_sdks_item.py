@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class DocumentationSdksItem(OpenStrEnum):
@@ -11,3 +11,6 @@ class DocumentationSdksItem(OpenStrEnum):
     QISKIT = "QISKIT"
     QISKIT_RUNTIME = "QISKIT_RUNTIME"
     QOQO = "QOQO"
+
+
+read = reader(DocumentationSdksItem)

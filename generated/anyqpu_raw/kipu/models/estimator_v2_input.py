@@ -65,20 +65,23 @@ class EstimatorV2Input(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            pubs=rest.pop("pubs"),
-            options=UNSET
-            if (value := rest.pop("options", None)) is None
-            else decode_model(value, _estimator_v2_input_options.EstimatorV2InputOptions),
-            resilience_level=UNSET
-            if (value := rest.pop("resilience_level", None)) is None
-            else _estimator_v2_input_resilience_level.EstimatorV2InputResilienceLevel.read(value),
-            precision=UNSET if (value := rest.pop("precision", None)) is None else value,
-            support_qiskit=UNSET if (value := rest.pop("support_qiskit", None)) is None else value,
-            version=UNSET
-            if (value := rest.pop("version", None)) is None
-            else _estimator_v2_input_version.EstimatorV2InputVersion.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.pubs = pop("pubs")
+        self.options = (
+            UNSET
+            if (value := pop("options", None)) is None
+            else decode_model(value, _estimator_v2_input_options.EstimatorV2InputOptions)
         )
+        self.resilience_level = (
+            UNSET
+            if (value := pop("resilience_level", None)) is None
+            else _estimator_v2_input_resilience_level.read(value)
+        )
+        self.precision = UNSET if (value := pop("precision", None)) is None else value
+        self.support_qiskit = UNSET if (value := pop("support_qiskit", None)) is None else value
+        self.version = UNSET if (value := pop("version", None)) is None else _estimator_v2_input_version.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -70,29 +70,40 @@ class EstimatorV2InputOptions(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            seed_estimator=UNSET if (value := rest.pop("seed_estimator", None)) is None else value,
-            default_precision=UNSET if (value := rest.pop("default_precision", None)) is None else value,
-            default_shots=UNSET if (value := rest.pop("default_shots", None)) is None else value,
-            dynamical_decoupling=UNSET
-            if (value := rest.pop("dynamical_decoupling", None)) is None
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.seed_estimator = UNSET if (value := pop("seed_estimator", None)) is None else value
+        self.default_precision = UNSET if (value := pop("default_precision", None)) is None else value
+        self.default_shots = UNSET if (value := pop("default_shots", None)) is None else value
+        self.dynamical_decoupling = (
+            UNSET
+            if (value := pop("dynamical_decoupling", None)) is None
             else decode_model(
                 value, _estimator_v2_input_options_dynamical_decoupling.EstimatorV2InputOptionsDynamicalDecoupling
-            ),
-            resilience=UNSET
-            if (value := rest.pop("resilience", None)) is None
-            else decode_model(value, _estimator_v2_input_options_resilience.EstimatorV2InputOptionsResilience),
-            execution=UNSET
-            if (value := rest.pop("execution", None)) is None
-            else decode_model(value, _estimator_v2_input_options_execution.EstimatorV2InputOptionsExecution),
-            twirling=UNSET
-            if (value := rest.pop("twirling", None)) is None
-            else decode_model(value, _estimator_v2_input_options_twirling.EstimatorV2InputOptionsTwirling),
-            simulator=UNSET
-            if (value := rest.pop("simulator", None)) is None
-            else decode_model(value, _estimator_v2_input_options_simulator.EstimatorV2InputOptionsSimulator),
-            experimental=UNSET if (value := rest.pop("experimental", None)) is None else value,
+            )
         )
+        self.resilience = (
+            UNSET
+            if (value := pop("resilience", None)) is None
+            else decode_model(value, _estimator_v2_input_options_resilience.EstimatorV2InputOptionsResilience)
+        )
+        self.execution = (
+            UNSET
+            if (value := pop("execution", None)) is None
+            else decode_model(value, _estimator_v2_input_options_execution.EstimatorV2InputOptionsExecution)
+        )
+        self.twirling = (
+            UNSET
+            if (value := pop("twirling", None)) is None
+            else decode_model(value, _estimator_v2_input_options_twirling.EstimatorV2InputOptionsTwirling)
+        )
+        self.simulator = (
+            UNSET
+            if (value := pop("simulator", None)) is None
+            else decode_model(value, _estimator_v2_input_options_simulator.EstimatorV2InputOptionsSimulator)
+        )
+        self.experimental = UNSET if (value := pop("experimental", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class EstimatorV2InputOptionsDynamicalDecouplingExtraSlackDistribution(OpenStrEnum):
@@ -6,3 +6,6 @@ class EstimatorV2InputOptionsDynamicalDecouplingExtraSlackDistribution(OpenStrEn
 
     EDGES = "edges"
     MIDDLE = "middle"
+
+
+read = reader(EstimatorV2InputOptionsDynamicalDecouplingExtraSlackDistribution)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class EstimatorV2InputOptionsDynamicalDecouplingSequenceType(OpenStrEnum):
@@ -7,3 +7,6 @@ class EstimatorV2InputOptionsDynamicalDecouplingSequenceType(OpenStrEnum):
     XPXM = "XpXm"
     XX = "XX"
     XY4 = "XY4"
+
+
+read = reader(EstimatorV2InputOptionsDynamicalDecouplingSequenceType)

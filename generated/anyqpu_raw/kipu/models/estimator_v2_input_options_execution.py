@@ -33,10 +33,11 @@ class EstimatorV2InputOptionsExecution(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            init_qubits=UNSET if (value := rest.pop("init_qubits", None)) is None else value,
-            rep_delay=UNSET if (value := rest.pop("rep_delay", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.init_qubits = UNSET if (value := pop("init_qubits", None)) is None else value
+        self.rep_delay = UNSET if (value := pop("rep_delay", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -69,30 +69,39 @@ class EstimatorV2InputOptionsResilience(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            measure_mitigation=UNSET if (value := rest.pop("measure_mitigation", None)) is None else value,
-            measure_noise_learning=UNSET
-            if (value := rest.pop("measure_noise_learning", None)) is None
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.measure_mitigation = UNSET if (value := pop("measure_mitigation", None)) is None else value
+        self.measure_noise_learning = (
+            UNSET
+            if (value := pop("measure_noise_learning", None)) is None
             else decode_model(
                 value,
                 _estimator_v2_input_options_resilience_measure_noise_learning.EstimatorV2InputOptionsResilienceMeasureNoiseLearning,
-            ),
-            zne_mitigation=UNSET if (value := rest.pop("zne_mitigation", None)) is None else value,
-            zne=UNSET
-            if (value := rest.pop("zne", None)) is None
-            else decode_model(value, _estimator_v2_input_options_resilience_zne.EstimatorV2InputOptionsResilienceZne),
-            pec_mitigation=UNSET if (value := rest.pop("pec_mitigation", None)) is None else value,
-            pec=UNSET
-            if (value := rest.pop("pec", None)) is None
-            else decode_model(value, _estimator_v2_input_options_resilience_pec.EstimatorV2InputOptionsResiliencePec),
-            layer_noise_learning=UNSET
-            if (value := rest.pop("layer_noise_learning", None)) is None
+            )
+        )
+        self.zne_mitigation = UNSET if (value := pop("zne_mitigation", None)) is None else value
+        self.zne = (
+            UNSET
+            if (value := pop("zne", None)) is None
+            else decode_model(value, _estimator_v2_input_options_resilience_zne.EstimatorV2InputOptionsResilienceZne)
+        )
+        self.pec_mitigation = UNSET if (value := pop("pec_mitigation", None)) is None else value
+        self.pec = (
+            UNSET
+            if (value := pop("pec", None)) is None
+            else decode_model(value, _estimator_v2_input_options_resilience_pec.EstimatorV2InputOptionsResiliencePec)
+        )
+        self.layer_noise_learning = (
+            UNSET
+            if (value := pop("layer_noise_learning", None)) is None
             else decode_model(
                 value,
                 _estimator_v2_input_options_resilience_layer_noise_learning.EstimatorV2InputOptionsResilienceLayerNoiseLearning,
-            ),
-            layer_noise_model=UNSET if (value := rest.pop("layer_noise_model", None)) is None else value,
+            )
         )
+        self.layer_noise_model = UNSET if (value := pop("layer_noise_model", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -40,12 +40,13 @@ class EstimatorV2InputOptionsResilienceLayerNoiseLearning(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            max_layers_to_learn=UNSET if (value := rest.pop("max_layers_to_learn", None)) is None else value,
-            shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
-            num_randomizations=UNSET if (value := rest.pop("num_randomizations", None)) is None else value,
-            layer_pair_depths=rest.pop("layer_pair_depths", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.max_layers_to_learn = UNSET if (value := pop("max_layers_to_learn", None)) is None else value
+        self.shots_per_randomization = UNSET if (value := pop("shots_per_randomization", None)) is None else value
+        self.num_randomizations = UNSET if (value := pop("num_randomizations", None)) is None else value
+        self.layer_pair_depths = pop("layer_pair_depths", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

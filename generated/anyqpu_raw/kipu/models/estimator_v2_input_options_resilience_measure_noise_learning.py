@@ -40,10 +40,11 @@ class EstimatorV2InputOptionsResilienceMeasureNoiseLearning(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            num_randomizations=UNSET if (value := rest.pop("num_randomizations", None)) is None else value,
-            shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.num_randomizations = UNSET if (value := pop("num_randomizations", None)) is None else value
+        self.shots_per_randomization = UNSET if (value := pop("shots_per_randomization", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,10 +38,11 @@ class EstimatorV2InputOptionsResiliencePec(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            max_overhead=UNSET if (value := rest.pop("max_overhead", None)) is None else value,
-            noise_gain=UNSET if (value := rest.pop("noise_gain", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.max_overhead = UNSET if (value := pop("max_overhead", None)) is None else value
+        self.noise_gain = UNSET if (value := pop("noise_gain", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -59,31 +59,27 @@ class EstimatorV2InputOptionsResilienceZne(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            noise_factors=rest.pop("noise_factors", UNSET),
-            extrapolator=UNSET
-            if (value := rest.pop("extrapolator", None)) is None
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.noise_factors = pop("noise_factors", UNSET)
+        self.extrapolator = (
+            UNSET
+            if (value := pop("extrapolator", None)) is None
             else (
                 decode_list(
-                    value,
-                    lambda item: (
-                        _estimator_v2_input_options_resilience_zne_extrapolator_type_0_item.EstimatorV2InputOptionsResilienceZneExtrapolatorType0Item.read(
-                            item
-                        )
-                    ),
+                    value, lambda item: _estimator_v2_input_options_resilience_zne_extrapolator_type_0_item.read(item)
                 )
                 if isinstance(value, list)
-                else _estimator_v2_input_options_resilience_zne_extrapolator_type_1.EstimatorV2InputOptionsResilienceZneExtrapolatorType1.read(
-                    value
-                )
-            ),
-            amplifier=UNSET
-            if (value := rest.pop("amplifier", None)) is None
-            else _estimator_v2_input_options_resilience_zne_amplifier.EstimatorV2InputOptionsResilienceZneAmplifier.read(
-                value
-            ),
-            extrapolated_noise_factors=rest.pop("extrapolated_noise_factors", UNSET),
+                else _estimator_v2_input_options_resilience_zne_extrapolator_type_1.read(value)
+            )
         )
+        self.amplifier = (
+            UNSET
+            if (value := pop("amplifier", None)) is None
+            else _estimator_v2_input_options_resilience_zne_amplifier.read(value)
+        )
+        self.extrapolated_noise_factors = pop("extrapolated_noise_factors", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

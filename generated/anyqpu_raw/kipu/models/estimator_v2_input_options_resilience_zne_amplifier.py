@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class EstimatorV2InputOptionsResilienceZneAmplifier(OpenStrEnum):
@@ -8,3 +8,6 @@ class EstimatorV2InputOptionsResilienceZneAmplifier(OpenStrEnum):
     GATE_FOLDING_BACK = "gate_folding_back"
     GATE_FOLDING_FRONT = "gate_folding_front"
     PEA = "pea"
+
+
+read = reader(EstimatorV2InputOptionsResilienceZneAmplifier)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class EstimatorV2InputOptionsResilienceZneExtrapolatorType1(OpenStrEnum):
@@ -15,3 +15,6 @@ class EstimatorV2InputOptionsResilienceZneExtrapolatorType1(OpenStrEnum):
     POLYNOMIAL_DEGREE_5 = "polynomial_degree_5"
     POLYNOMIAL_DEGREE_6 = "polynomial_degree_6"
     POLYNOMIAL_DEGREE_7 = "polynomial_degree_7"
+
+
+read = reader(EstimatorV2InputOptionsResilienceZneExtrapolatorType1)

@@ -54,15 +54,18 @@ class EstimatorV2InputOptionsTwirling(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            enable_gates=UNSET if (value := rest.pop("enable_gates", None)) is None else value,
-            enable_measure=UNSET if (value := rest.pop("enable_measure", None)) is None else value,
-            num_randomizations=UNSET if (value := rest.pop("num_randomizations", None)) is None else value,
-            shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
-            strategy=UNSET
-            if (value := rest.pop("strategy", None)) is None
-            else _estimator_v2_input_options_twirling_strategy.EstimatorV2InputOptionsTwirlingStrategy.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.enable_gates = UNSET if (value := pop("enable_gates", None)) is None else value
+        self.enable_measure = UNSET if (value := pop("enable_measure", None)) is None else value
+        self.num_randomizations = UNSET if (value := pop("num_randomizations", None)) is None else value
+        self.shots_per_randomization = UNSET if (value := pop("shots_per_randomization", None)) is None else value
+        self.strategy = (
+            UNSET
+            if (value := pop("strategy", None)) is None
+            else _estimator_v2_input_options_twirling_strategy.read(value)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,7 +1,10 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class EstimatorV2InputOptionsTwirlingShotsPerRandomizationType1(OpenStrEnum):
     """EstimatorV2InputOptionsTwirlingShotsPerRandomizationType1"""
 
     AUTO = "auto"
+
+
+read = reader(EstimatorV2InputOptionsTwirlingShotsPerRandomizationType1)

@@ -1,4 +1,4 @@
-from ..._core import OpenIntEnum
+from ..._core import OpenIntEnum, reader
 
 
 class EstimatorV2InputResilienceLevel(OpenIntEnum):
@@ -7,3 +7,6 @@ class EstimatorV2InputResilienceLevel(OpenIntEnum):
     VALUE_0 = 0
     VALUE_1 = 1
     VALUE_2 = 2
+
+
+read = reader(EstimatorV2InputResilienceLevel)

@@ -33,10 +33,11 @@ class Gate(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            native_gate=UNSET if (value := rest.pop("native_gate", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.native_gate = UNSET if (value := pop("native_gate", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -47,13 +47,14 @@ class IBMJobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            program_id=rest.pop("program_id"),
-            max_execution_time=UNSET if (value := rest.pop("max_execution_time", None)) is None else value,
-            log_level=UNSET
-            if (value := rest.pop("log_level", None)) is None
-            else _ibm_job_input_params_log_level.IBMJobInputParamsLogLevel.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.program_id = pop("program_id")
+        self.max_execution_time = UNSET if (value := pop("max_execution_time", None)) is None else value
+        self.log_level = (
+            UNSET if (value := pop("log_level", None)) is None else _ibm_job_input_params_log_level.read(value)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

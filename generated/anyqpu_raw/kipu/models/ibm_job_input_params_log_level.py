@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class IBMJobInputParamsLogLevel(OpenStrEnum):
@@ -9,3 +9,6 @@ class IBMJobInputParamsLogLevel(OpenStrEnum):
     ERROR = "error"
     INFO = "info"
     WARNING = "warning"
+
+
+read = reader(IBMJobInputParamsLogLevel)

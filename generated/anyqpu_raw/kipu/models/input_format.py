@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class InputFormat(OpenStrEnum):
@@ -15,3 +15,6 @@ class InputFormat(OpenStrEnum):
     QIR_V1 = "QIR_V1"
     QISKIT_QPY = "QISKIT_QPY"
     QOQO = "QOQO"
+
+
+read = reader(InputFormat)

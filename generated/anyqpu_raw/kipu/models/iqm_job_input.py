@@ -86,38 +86,44 @@ class IQMJobInput(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            circuits=decode_list(
-                rest.pop("circuits"),
-                lambda item: decode_model(item, _iqm_job_input_circuits_item.IQMJobInputCircuitsItem),
-            ),
-            calibration_set_id=UNSET if (value := rest.pop("calibration_set_id", None)) is None else value,
-            qubit_mapping=UNSET
-            if (value := rest.pop("qubit_mapping", None)) is None
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.circuits = decode_list(
+            pop("circuits"), lambda item: decode_model(item, _iqm_job_input_circuits_item.IQMJobInputCircuitsItem)
+        )
+        self.calibration_set_id = UNSET if (value := pop("calibration_set_id", None)) is None else value
+        self.qubit_mapping = (
+            UNSET
+            if (value := pop("qubit_mapping", None)) is None
             else decode_list(
                 value, lambda item: decode_model(item, _iqm_job_input_qubit_mapping_item.IQMJobInputQubitMappingItem)
-            ),
-            custom_settings=UNSET if (value := rest.pop("custom_settings", None)) is None else value,
-            dd_mode=UNSET
-            if (value := rest.pop("dd_mode", None)) is None
-            else _iqm_job_input_dd_mode.IQMJobInputDdMode.read(value),
-            dd_strategy=UNSET
-            if (value := rest.pop("dd_strategy", None)) is None
-            else decode_model(value, _iqm_job_input_dd_strategy.IQMJobInputDdStrategy),
-            heralding_mode=UNSET
-            if (value := rest.pop("heralding_mode", None)) is None
-            else _iqm_job_input_heralding_mode.IQMJobInputHeraldingMode.read(value),
-            move_gate_frame_tracking_mode=UNSET
-            if (value := rest.pop("move_gate_frame_tracking_mode", None)) is None
-            else _iqm_job_input_move_gate_frame_tracking_mode.IQMJobInputMoveGateFrameTrackingMode.read(value),
-            move_validation_mode=UNSET
-            if (value := rest.pop("move_validation_mode", None)) is None
-            else _iqm_job_input_move_validation_mode.IQMJobInputMoveValidationMode.read(value),
-            max_circuit_duration_over_t2=UNSET
-            if (value := rest.pop("max_circuit_duration_over_t2", None)) is None
-            else value,
-            active_reset_cycles=UNSET if (value := rest.pop("active_reset_cycles", None)) is None else value,
+            )
         )
+        self.custom_settings = UNSET if (value := pop("custom_settings", None)) is None else value
+        self.dd_mode = UNSET if (value := pop("dd_mode", None)) is None else _iqm_job_input_dd_mode.read(value)
+        self.dd_strategy = (
+            UNSET
+            if (value := pop("dd_strategy", None)) is None
+            else decode_model(value, _iqm_job_input_dd_strategy.IQMJobInputDdStrategy)
+        )
+        self.heralding_mode = (
+            UNSET if (value := pop("heralding_mode", None)) is None else _iqm_job_input_heralding_mode.read(value)
+        )
+        self.move_gate_frame_tracking_mode = (
+            UNSET
+            if (value := pop("move_gate_frame_tracking_mode", None)) is None
+            else _iqm_job_input_move_gate_frame_tracking_mode.read(value)
+        )
+        self.move_validation_mode = (
+            UNSET
+            if (value := pop("move_validation_mode", None)) is None
+            else _iqm_job_input_move_validation_mode.read(value)
+        )
+        self.max_circuit_duration_over_t2 = (
+            UNSET if (value := pop("max_circuit_duration_over_t2", None)) is None else value
+        )
+        self.active_reset_cycles = UNSET if (value := pop("active_reset_cycles", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -61,21 +61,24 @@ class IQMJobInputCircuitsItem(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=rest.pop("name"),
-            instructions=decode_list(
-                rest.pop("instructions"),
-                lambda item: decode_model(
-                    item, _iqm_job_input_circuits_item_instructions_item.IQMJobInputCircuitsItemInstructionsItem
-                ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = pop("name")
+        self.instructions = decode_list(
+            pop("instructions"),
+            lambda item: decode_model(
+                item, _iqm_job_input_circuits_item_instructions_item.IQMJobInputCircuitsItemInstructionsItem
             ),
-            args=UNSET
-            if (value := rest.pop("args", None)) is None
-            else decode_model(value, _iqm_job_input_circuits_item_args.IQMJobInputCircuitsItemArgs),
-            implementation=UNSET if (value := rest.pop("implementation", None)) is None else value,
-            qubits=UNSET if (value := rest.pop("qubits", None)) is None else value,
-            metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
         )
+        self.args = (
+            UNSET
+            if (value := pop("args", None)) is None
+            else decode_model(value, _iqm_job_input_circuits_item_args.IQMJobInputCircuitsItemArgs)
+        )
+        self.implementation = UNSET if (value := pop("implementation", None)) is None else value
+        self.qubits = UNSET if (value := pop("qubits", None)) is None else value
+        self.metadata = UNSET if (value := pop("metadata", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

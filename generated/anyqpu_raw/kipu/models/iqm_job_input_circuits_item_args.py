@@ -35,11 +35,12 @@ class IQMJobInputCircuitsItemArgs(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            angle_t=UNSET if (value := rest.pop("angle_t", None)) is None else value,
-            phase_t=UNSET if (value := rest.pop("phase_t", None)) is None else value,
-            key=UNSET if (value := rest.pop("key", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.angle_t = UNSET if (value := pop("angle_t", None)) is None else value
+        self.phase_t = UNSET if (value := pop("phase_t", None)) is None else value
+        self.key = UNSET if (value := pop("key", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = rest
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class IQMJobInputDdMode(OpenStrEnum):
@@ -6,3 +6,6 @@ class IQMJobInputDdMode(OpenStrEnum):
 
     DISABLED = "disabled"
     ENABLED = "enabled"
+
+
+read = reader(IQMJobInputDdMode)

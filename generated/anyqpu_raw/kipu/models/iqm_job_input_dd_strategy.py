@@ -42,13 +42,14 @@ class IQMJobInputDdStrategy(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            gate_sequences=UNSET if (value := rest.pop("gate_sequences", None)) is None else value,
-            merge_contiguous_waits=UNSET if (value := rest.pop("merge_contiguous_waits", None)) is None else value,
-            skip_leading_wait=UNSET if (value := rest.pop("skip_leading_wait", None)) is None else value,
-            skip_trailing_wait=UNSET if (value := rest.pop("skip_trailing_wait", None)) is None else value,
-            target_qubits=UNSET if (value := rest.pop("target_qubits", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.gate_sequences = UNSET if (value := pop("gate_sequences", None)) is None else value
+        self.merge_contiguous_waits = UNSET if (value := pop("merge_contiguous_waits", None)) is None else value
+        self.skip_leading_wait = UNSET if (value := pop("skip_leading_wait", None)) is None else value
+        self.skip_trailing_wait = UNSET if (value := pop("skip_trailing_wait", None)) is None else value
+        self.target_qubits = UNSET if (value := pop("target_qubits", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

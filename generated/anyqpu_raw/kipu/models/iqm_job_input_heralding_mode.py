@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class IQMJobInputHeraldingMode(OpenStrEnum):
@@ -7,3 +7,6 @@ class IQMJobInputHeraldingMode(OpenStrEnum):
 
     NONE = "none"
     ZEROS = "zeros"
+
+
+read = reader(IQMJobInputHeraldingMode)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class IQMJobInputMoveGateFrameTrackingMode(OpenStrEnum):
@@ -7,3 +7,6 @@ class IQMJobInputMoveGateFrameTrackingMode(OpenStrEnum):
     FULL = "full"
     NONE = "none"
     NO_DETUNING_CORRECTION = "no_detuning_correction"
+
+
+read = reader(IQMJobInputMoveGateFrameTrackingMode)

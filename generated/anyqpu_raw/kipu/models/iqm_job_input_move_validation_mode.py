@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class IQMJobInputMoveValidationMode(OpenStrEnum):
@@ -7,3 +7,6 @@ class IQMJobInputMoveValidationMode(OpenStrEnum):
     ALLOW_PRX = "allow_prx"
     NONE = "none"
     STRICT = "strict"
+
+
+read = reader(IQMJobInputMoveValidationMode)

@@ -37,10 +37,11 @@ class IQMJobInputQubitMappingItem(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            logical_name=rest.pop("logical_name"),
-            physical_name=rest.pop("physical_name"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.logical_name = pop("logical_name")
+        self.physical_name = pop("physical_name")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

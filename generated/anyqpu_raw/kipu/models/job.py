@@ -92,28 +92,25 @@ class Job(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_job_status.JobStatus.read(rest.pop("status")),
-            name=rest.pop("name", UNSET),
-            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
-            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
-            provider_job_id=rest.pop("provider_job_id", UNSET),
-            input_params=rest.pop("input_params", UNSET),
-            input_format=UNSET
-            if (value := rest.pop("input_format", None)) is None
-            else _input_format.InputFormat.read(value),
-            tags=rest.pop("tags", UNSET),
-            created_at=rest.pop("created_at", UNSET),
-            started_at=rest.pop("started_at", UNSET),
-            ended_at=rest.pop("ended_at", UNSET),
-            runtime=rest.pop("runtime", UNSET),
-            shots=rest.pop("shots", UNSET),
-            session_id=rest.pop("session_id", UNSET),
-            sdk_provider=UNSET
-            if (value := rest.pop("sdk_provider", None)) is None
-            else _sdk_provider.SdkProvider.read(value),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _job_status.read(pop("status"))
+        self.name = pop("name", UNSET)
+        self.backend_id = UNSET if (value := pop("backend_id", None)) is None else value
+        self.provider = UNSET if (value := pop("provider", None)) is None else _provider.read(value)
+        self.provider_job_id = pop("provider_job_id", UNSET)
+        self.input_params = pop("input_params", UNSET)
+        self.input_format = UNSET if (value := pop("input_format", None)) is None else _input_format.read(value)
+        self.tags = pop("tags", UNSET)
+        self.created_at = pop("created_at", UNSET)
+        self.started_at = pop("started_at", UNSET)
+        self.ended_at = pop("ended_at", UNSET)
+        self.runtime = pop("runtime", UNSET)
+        self.shots = pop("shots", UNSET)
+        self.session_id = pop("session_id", UNSET)
+        self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

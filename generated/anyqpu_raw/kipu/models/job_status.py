@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class JobStatus(OpenStrEnum):
@@ -12,3 +12,6 @@ class JobStatus(OpenStrEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     UNKNOWN = "UNKNOWN"
+
+
+read = reader(JobStatus)

@@ -46,14 +46,13 @@ class KipuJobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            mode=UNSET
-            if (value := rest.pop("mode", None)) is None
-            else _kipu_job_input_params_mode.KipuJobInputParamsMode.read(value),
-            max_fused_gate_size=UNSET if (value := rest.pop("max_fused_gate_size", None)) is None else value,
-            cpu_threads=UNSET if (value := rest.pop("cpu_threads", None)) is None else value,
-            bitstrings=UNSET if (value := rest.pop("bitstrings", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.mode = UNSET if (value := pop("mode", None)) is None else _kipu_job_input_params_mode.read(value)
+        self.max_fused_gate_size = UNSET if (value := pop("max_fused_gate_size", None)) is None else value
+        self.cpu_threads = UNSET if (value := pop("cpu_threads", None)) is None else value
+        self.bitstrings = UNSET if (value := pop("bitstrings", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class KipuJobInputParamsMode(OpenStrEnum):
@@ -8,3 +8,6 @@ class KipuJobInputParamsMode(OpenStrEnum):
     AMPLITUDES = "amplitudes"
     SAMPLE = "sample"
     STATEVECTOR = "statevector"
+
+
+read = reader(KipuJobInputParamsMode)

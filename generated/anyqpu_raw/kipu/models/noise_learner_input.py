@@ -50,15 +50,16 @@ class NoiseLearnerInput(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            circuits=rest.pop("circuits"),
-            options=UNSET
-            if (value := rest.pop("options", None)) is None
-            else decode_model(value, _noise_learner_input_options.NoiseLearnerInputOptions),
-            version=UNSET
-            if (value := rest.pop("version", None)) is None
-            else _noise_learner_input_version.NoiseLearnerInputVersion.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.circuits = pop("circuits")
+        self.options = (
+            UNSET
+            if (value := pop("options", None)) is None
+            else decode_model(value, _noise_learner_input_options.NoiseLearnerInputOptions)
         )
+        self.version = UNSET if (value := pop("version", None)) is None else _noise_learner_input_version.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

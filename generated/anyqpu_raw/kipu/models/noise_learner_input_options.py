@@ -61,20 +61,25 @@ class NoiseLearnerInputOptions(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            simulator=UNSET
-            if (value := rest.pop("simulator", None)) is None
-            else decode_model(value, _noise_learner_input_options_simulator.NoiseLearnerInputOptionsSimulator),
-            max_layers_to_learn=UNSET if (value := rest.pop("max_layers_to_learn", None)) is None else value,
-            shots_per_randomization=UNSET if (value := rest.pop("shots_per_randomization", None)) is None else value,
-            num_randomizations=UNSET if (value := rest.pop("num_randomizations", None)) is None else value,
-            layer_pair_depths=rest.pop("layer_pair_depths", UNSET),
-            twirling_strategy=UNSET
-            if (value := rest.pop("twirling_strategy", None)) is None
-            else _noise_learner_input_options_twirling_strategy.NoiseLearnerInputOptionsTwirlingStrategy.read(value),
-            experimental=UNSET if (value := rest.pop("experimental", None)) is None else value,
-            support_qiskit=UNSET if (value := rest.pop("support_qiskit", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.simulator = (
+            UNSET
+            if (value := pop("simulator", None)) is None
+            else decode_model(value, _noise_learner_input_options_simulator.NoiseLearnerInputOptionsSimulator)
         )
+        self.max_layers_to_learn = UNSET if (value := pop("max_layers_to_learn", None)) is None else value
+        self.shots_per_randomization = UNSET if (value := pop("shots_per_randomization", None)) is None else value
+        self.num_randomizations = UNSET if (value := pop("num_randomizations", None)) is None else value
+        self.layer_pair_depths = pop("layer_pair_depths", UNSET)
+        self.twirling_strategy = (
+            UNSET
+            if (value := pop("twirling_strategy", None)) is None
+            else _noise_learner_input_options_twirling_strategy.read(value)
+        )
+        self.experimental = UNSET if (value := pop("experimental", None)) is None else value
+        self.support_qiskit = UNSET if (value := pop("support_qiskit", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

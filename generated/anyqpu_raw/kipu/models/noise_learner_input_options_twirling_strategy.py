@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class NoiseLearnerInputOptionsTwirlingStrategy(OpenStrEnum):
@@ -8,3 +8,6 @@ class NoiseLearnerInputOptionsTwirlingStrategy(OpenStrEnum):
     ACTIVE_ACCUM = "active-accum"
     ACTIVE_CIRCUIT = "active-circuit"
     ALL = "all"
+
+
+read = reader(NoiseLearnerInputOptionsTwirlingStrategy)

@@ -50,15 +50,18 @@ class PageResponseWorkloadResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            content=UNSET
-            if (value := rest.pop("content", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _workload_response.WorkloadResponse)),
-            page=UNSET if (value := rest.pop("page", None)) is None else value,
-            size=UNSET if (value := rest.pop("size", None)) is None else value,
-            total_elements=UNSET if (value := rest.pop("total_elements", None)) is None else value,
-            total_pages=UNSET if (value := rest.pop("total_pages", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.content = (
+            UNSET
+            if (value := pop("content", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _workload_response.WorkloadResponse))
         )
+        self.page = UNSET if (value := pop("page", None)) is None else value
+        self.size = UNSET if (value := pop("size", None)) is None else value
+        self.total_elements = UNSET if (value := pop("total_elements", None)) is None else value
+        self.total_pages = UNSET if (value := pop("total_pages", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -39,12 +39,13 @@ class PhotonicProperties(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            max_modes=UNSET if (value := rest.pop("max_modes", None)) is None else value,
-            min_modes=UNSET if (value := rest.pop("min_modes", None)) is None else value,
-            max_photons=UNSET if (value := rest.pop("max_photons", None)) is None else value,
-            min_photons=UNSET if (value := rest.pop("min_photons", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.max_modes = UNSET if (value := pop("max_modes", None)) is None else value
+        self.min_modes = UNSET if (value := pop("min_modes", None)) is None else value
+        self.max_photons = UNSET if (value := pop("max_photons", None)) is None else value
+        self.min_photons = UNSET if (value := pop("min_photons", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class Provider(OpenStrEnum):
@@ -12,3 +12,6 @@ class Provider(OpenStrEnum):
     QRYD = "QRYD"
     QUANDELA = "QUANDELA"
     QUDORA = "QUDORA"
+
+
+read = reader(Provider)

@@ -43,13 +43,14 @@ class QuandelaJobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            pcvl_version=UNSET if (value := rest.pop("pcvl_version", None)) is None else value,
-            platform_name=UNSET if (value := rest.pop("platform_name", None)) is None else value,
-            process_id=UNSET if (value := rest.pop("process_id", None)) is None else value,
-            job_group_name=UNSET if (value := rest.pop("job_group_name", None)) is None else value,
-            max_duration=UNSET if (value := rest.pop("max_duration", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.pcvl_version = UNSET if (value := pop("pcvl_version", None)) is None else value
+        self.platform_name = UNSET if (value := pop("platform_name", None)) is None else value
+        self.process_id = UNSET if (value := pop("process_id", None)) is None else value
+        self.job_group_name = UNSET if (value := pop("job_group_name", None)) is None else value
+        self.max_duration = UNSET if (value := pop("max_duration", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -28,9 +28,10 @@ class Qubit(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=UNSET if (value := rest.pop("id", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = UNSET if (value := pop("id", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

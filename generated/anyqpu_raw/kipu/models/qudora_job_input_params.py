@@ -39,12 +39,13 @@ class QudoraJobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            backend_settings=UNSET if (value := rest.pop("backend_settings", None)) is None else value,
-            language=UNSET
-            if (value := rest.pop("language", None)) is None
-            else _qudora_job_input_params_language.QudoraJobInputParamsLanguage.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.backend_settings = UNSET if (value := pop("backend_settings", None)) is None else value
+        self.language = (
+            UNSET if (value := pop("language", None)) is None else _qudora_job_input_params_language.read(value)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class QudoraJobInputParamsLanguage(OpenStrEnum):
@@ -6,3 +6,6 @@ class QudoraJobInputParamsLanguage(OpenStrEnum):
 
     OPENQASM2 = "OpenQASM2"
     OPENQASM3 = "OpenQASM3"
+
+
+read = reader(QudoraJobInputParamsLanguage)

@@ -59,17 +59,18 @@ class SamplerV2Input(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            pubs=rest.pop("pubs"),
-            options=UNSET
-            if (value := rest.pop("options", None)) is None
-            else decode_model(value, _sampler_v2_input_options.SamplerV2InputOptions),
-            shots=UNSET if (value := rest.pop("shots", None)) is None else value,
-            support_qiskit=UNSET if (value := rest.pop("support_qiskit", None)) is None else value,
-            version=UNSET
-            if (value := rest.pop("version", None)) is None
-            else _sampler_v2_input_version.SamplerV2InputVersion.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.pubs = pop("pubs")
+        self.options = (
+            UNSET
+            if (value := pop("options", None)) is None
+            else decode_model(value, _sampler_v2_input_options.SamplerV2InputOptions)
         )
+        self.shots = UNSET if (value := pop("shots", None)) is None else value
+        self.support_qiskit = UNSET if (value := pop("support_qiskit", None)) is None else value
+        self.version = UNSET if (value := pop("version", None)) is None else _sampler_v2_input_version.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -58,24 +58,33 @@ class SamplerV2InputOptions(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            default_shots=UNSET if (value := rest.pop("default_shots", None)) is None else value,
-            dynamical_decoupling=UNSET
-            if (value := rest.pop("dynamical_decoupling", None)) is None
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.default_shots = UNSET if (value := pop("default_shots", None)) is None else value
+        self.dynamical_decoupling = (
+            UNSET
+            if (value := pop("dynamical_decoupling", None)) is None
             else decode_model(
                 value, _sampler_v2_input_options_dynamical_decoupling.SamplerV2InputOptionsDynamicalDecoupling
-            ),
-            execution=UNSET
-            if (value := rest.pop("execution", None)) is None
-            else decode_model(value, _sampler_v2_input_options_execution.SamplerV2InputOptionsExecution),
-            twirling=UNSET
-            if (value := rest.pop("twirling", None)) is None
-            else decode_model(value, _sampler_v2_input_options_twirling.SamplerV2InputOptionsTwirling),
-            simulator=UNSET
-            if (value := rest.pop("simulator", None)) is None
-            else decode_model(value, _sampler_v2_input_options_simulator.SamplerV2InputOptionsSimulator),
-            experimental=UNSET if (value := rest.pop("experimental", None)) is None else value,
+            )
         )
+        self.execution = (
+            UNSET
+            if (value := pop("execution", None)) is None
+            else decode_model(value, _sampler_v2_input_options_execution.SamplerV2InputOptionsExecution)
+        )
+        self.twirling = (
+            UNSET
+            if (value := pop("twirling", None)) is None
+            else decode_model(value, _sampler_v2_input_options_twirling.SamplerV2InputOptionsTwirling)
+        )
+        self.simulator = (
+            UNSET
+            if (value := pop("simulator", None)) is None
+            else decode_model(value, _sampler_v2_input_options_simulator.SamplerV2InputOptionsSimulator)
+        )
+        self.experimental = UNSET if (value := pop("experimental", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

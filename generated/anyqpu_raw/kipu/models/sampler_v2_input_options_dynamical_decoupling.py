@@ -58,25 +58,26 @@ class SamplerV2InputOptionsDynamicalDecoupling(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            enable=UNSET if (value := rest.pop("enable", None)) is None else value,
-            sequence_type=UNSET
-            if (value := rest.pop("sequence_type", None)) is None
-            else _sampler_v2_input_options_dynamical_decoupling_sequence_type.SamplerV2InputOptionsDynamicalDecouplingSequenceType.read(
-                value
-            ),
-            extra_slack_distribution=UNSET
-            if (value := rest.pop("extra_slack_distribution", None)) is None
-            else _sampler_v2_input_options_dynamical_decoupling_extra_slack_distribution.SamplerV2InputOptionsDynamicalDecouplingExtraSlackDistribution.read(
-                value
-            ),
-            scheduling_method=UNSET
-            if (value := rest.pop("scheduling_method", None)) is None
-            else _sampler_v2_input_options_dynamical_decoupling_scheduling_method.SamplerV2InputOptionsDynamicalDecouplingSchedulingMethod.read(
-                value
-            ),
-            skip_reset_qubits=UNSET if (value := rest.pop("skip_reset_qubits", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.enable = UNSET if (value := pop("enable", None)) is None else value
+        self.sequence_type = (
+            UNSET
+            if (value := pop("sequence_type", None)) is None
+            else _sampler_v2_input_options_dynamical_decoupling_sequence_type.read(value)
         )
+        self.extra_slack_distribution = (
+            UNSET
+            if (value := pop("extra_slack_distribution", None)) is None
+            else _sampler_v2_input_options_dynamical_decoupling_extra_slack_distribution.read(value)
+        )
+        self.scheduling_method = (
+            UNSET
+            if (value := pop("scheduling_method", None)) is None
+            else _sampler_v2_input_options_dynamical_decoupling_scheduling_method.read(value)
+        )
+        self.skip_reset_qubits = UNSET if (value := pop("skip_reset_qubits", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

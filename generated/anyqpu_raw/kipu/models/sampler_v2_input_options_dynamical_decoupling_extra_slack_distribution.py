@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SamplerV2InputOptionsDynamicalDecouplingExtraSlackDistribution(OpenStrEnum):
@@ -6,3 +6,6 @@ class SamplerV2InputOptionsDynamicalDecouplingExtraSlackDistribution(OpenStrEnum
 
     EDGES = "edges"
     MIDDLE = "middle"
+
+
+read = reader(SamplerV2InputOptionsDynamicalDecouplingExtraSlackDistribution)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SamplerV2InputOptionsDynamicalDecouplingSchedulingMethod(OpenStrEnum):
@@ -6,3 +6,6 @@ class SamplerV2InputOptionsDynamicalDecouplingSchedulingMethod(OpenStrEnum):
 
     ALAP = "alap"
     ASAP = "asap"
+
+
+read = reader(SamplerV2InputOptionsDynamicalDecouplingSchedulingMethod)

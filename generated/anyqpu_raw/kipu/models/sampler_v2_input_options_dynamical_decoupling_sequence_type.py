@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SamplerV2InputOptionsDynamicalDecouplingSequenceType(OpenStrEnum):
@@ -7,3 +7,6 @@ class SamplerV2InputOptionsDynamicalDecouplingSequenceType(OpenStrEnum):
     XPXM = "XpXm"
     XX = "XX"
     XY4 = "XY4"
+
+
+read = reader(SamplerV2InputOptionsDynamicalDecouplingSequenceType)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SamplerV2InputOptionsExecutionMeasType(OpenStrEnum):
@@ -7,3 +7,6 @@ class SamplerV2InputOptionsExecutionMeasType(OpenStrEnum):
     AVG_KERNELED = "avg_kerneled"
     CLASSIFIED = "classified"
     KERNELED = "kerneled"
+
+
+read = reader(SamplerV2InputOptionsExecutionMeasType)

@@ -39,12 +39,13 @@ class SamplerV2InputOptionsSimulator(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            noise_model=UNSET if (value := rest.pop("noise_model", None)) is None else value,
-            seed_simulator=UNSET if (value := rest.pop("seed_simulator", None)) is None else value,
-            coupling_map=UNSET if (value := rest.pop("coupling_map", None)) is None else value,
-            basis_gates=UNSET if (value := rest.pop("basis_gates", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.noise_model = UNSET if (value := pop("noise_model", None)) is None else value
+        self.seed_simulator = UNSET if (value := pop("seed_simulator", None)) is None else value
+        self.coupling_map = UNSET if (value := pop("coupling_map", None)) is None else value
+        self.basis_gates = UNSET if (value := pop("basis_gates", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

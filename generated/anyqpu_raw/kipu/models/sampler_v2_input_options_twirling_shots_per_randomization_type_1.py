@@ -1,7 +1,10 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SamplerV2InputOptionsTwirlingShotsPerRandomizationType1(OpenStrEnum):
     """SamplerV2InputOptionsTwirlingShotsPerRandomizationType1"""
 
     AUTO = "auto"
+
+
+read = reader(SamplerV2InputOptionsTwirlingShotsPerRandomizationType1)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SamplerV2InputOptionsTwirlingStrategy(OpenStrEnum):
@@ -8,3 +8,6 @@ class SamplerV2InputOptionsTwirlingStrategy(OpenStrEnum):
     ACTIVE_ACCUM = "active-accum"
     ACTIVE_CIRCUIT = "active-circuit"
     ALL = "all"
+
+
+read = reader(SamplerV2InputOptionsTwirlingStrategy)

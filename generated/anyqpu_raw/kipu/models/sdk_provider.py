@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SdkProvider(OpenStrEnum):
@@ -8,3 +8,6 @@ class SdkProvider(OpenStrEnum):
     CLIENT = "CLIENT"
     PERCEVAL = "PERCEVAL"
     QISKIT = "QISKIT"
+
+
+read = reader(SdkProvider)

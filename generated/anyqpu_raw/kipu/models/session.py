@@ -90,26 +90,25 @@ class Session(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_session_status.SessionStatus.read(rest.pop("status")),
-            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
-            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
-            mode=UNSET if (value := rest.pop("mode", None)) is None else _session_mode.SessionMode.read(value),
-            created_at=rest.pop("created_at", UNSET),
-            started_at=rest.pop("started_at", UNSET),
-            closed_at=rest.pop("closed_at", UNSET),
-            expires_at=rest.pop("expires_at", UNSET),
-            usage_time_millis=rest.pop("usage_time_millis", UNSET),
-            provider_id=rest.pop("provider_id", UNSET),
-            tags=rest.pop("tags", UNSET),
-            metadata=rest.pop("metadata", UNSET),
-            sdk_provider=UNSET
-            if (value := rest.pop("sdk_provider", None)) is None
-            else _sdk_provider.SdkProvider.read(value),
-            final=UNSET if (value := rest.pop("final", None)) is None else value,
-            final_not_aborted=UNSET if (value := rest.pop("final_not_aborted", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _session_status.read(pop("status"))
+        self.backend_id = UNSET if (value := pop("backend_id", None)) is None else value
+        self.provider = UNSET if (value := pop("provider", None)) is None else _provider.read(value)
+        self.mode = UNSET if (value := pop("mode", None)) is None else _session_mode.read(value)
+        self.created_at = pop("created_at", UNSET)
+        self.started_at = pop("started_at", UNSET)
+        self.closed_at = pop("closed_at", UNSET)
+        self.expires_at = pop("expires_at", UNSET)
+        self.usage_time_millis = pop("usage_time_millis", UNSET)
+        self.provider_id = pop("provider_id", UNSET)
+        self.tags = pop("tags", UNSET)
+        self.metadata = pop("metadata", UNSET)
+        self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self.final = UNSET if (value := pop("final", None)) is None else value
+        self.final_not_aborted = UNSET if (value := pop("final_not_aborted", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

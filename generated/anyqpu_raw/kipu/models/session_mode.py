@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SessionMode(OpenStrEnum):
@@ -6,3 +6,6 @@ class SessionMode(OpenStrEnum):
 
     BATCH = "batch"
     DEDICATED = "dedicated"
+
+
+read = reader(SessionMode)

@@ -33,9 +33,10 @@ class SessionStateUpdateRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            accept_jobs=rest.pop("accept_jobs"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.accept_jobs = pop("accept_jobs")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SessionStatus(OpenStrEnum):
@@ -11,3 +11,6 @@ class SessionStatus(OpenStrEnum):
     INACTIVE = "INACTIVE"
     OPEN = "OPEN"
     UNKNOWN = "UNKNOWN"
+
+
+read = reader(SessionStatus)

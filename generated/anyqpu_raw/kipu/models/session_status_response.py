@@ -35,9 +35,10 @@ class SessionStatusResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_session_status.SessionStatus.read(rest.pop("status")),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _session_status.read(pop("status"))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

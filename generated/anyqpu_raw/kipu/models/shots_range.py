@@ -33,10 +33,11 @@ class ShotsRange(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            min_=UNSET if (value := rest.pop("min", None)) is None else value,
-            max_=UNSET if (value := rest.pop("max", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.min_ = UNSET if (value := pop("min", None)) is None else value
+        self.max_ = UNSET if (value := pop("max", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -72,21 +72,18 @@ class WorkloadResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=rest.pop("status"),
-            type_=UNSET
-            if (value := rest.pop("type", None)) is None
-            else _workload_response_type.WorkloadResponseType.read(value),
-            backend_id=UNSET if (value := rest.pop("backend_id", None)) is None else value,
-            provider=UNSET if (value := rest.pop("provider", None)) is None else _provider.Provider.read(value),
-            started_at=rest.pop("started_at", UNSET),
-            ended_at=rest.pop("ended_at", UNSET),
-            created_at=rest.pop("created_at", UNSET),
-            sdk_provider=UNSET
-            if (value := rest.pop("sdk_provider", None)) is None
-            else _sdk_provider.SdkProvider.read(value),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = pop("status")
+        self.type_ = UNSET if (value := pop("type", None)) is None else _workload_response_type.read(value)
+        self.backend_id = UNSET if (value := pop("backend_id", None)) is None else value
+        self.provider = UNSET if (value := pop("provider", None)) is None else _provider.read(value)
+        self.started_at = pop("started_at", UNSET)
+        self.ended_at = pop("ended_at", UNSET)
+        self.created_at = pop("created_at", UNSET)
+        self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class WorkloadResponseType(OpenStrEnum):
@@ -6,3 +6,6 @@ class WorkloadResponseType(OpenStrEnum):
 
     JOB = "JOB"
     SESSION = "SESSION"
+
+
+read = reader(WorkloadResponseType)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BackendName(OpenStrEnum):
@@ -9,3 +9,6 @@ class BackendName(OpenStrEnum):
     PULSER_BASIC = "pulser_basic"
     PYQ = "pyq"
     PYQTORCH = "pyqtorch"
+
+
+read = reader(BackendName)

@@ -83,39 +83,42 @@ class Batch(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_batch_status.BatchStatus.read(rest.pop("status")),
-            parent_id=rest.pop("parent_id", UNSET),
-            complete=UNSET if (value := rest.pop("complete", None)) is None else value,
-            open_=UNSET if (value := rest.pop("open", None)) is None else value,
-            priority=UNSET if (value := rest.pop("priority", None)) is None else value,
-            device_type=rest.pop("device_type", UNSET),
-            user_id=rest.pop("user_id", UNSET),
-            project_id=rest.pop("project_id", UNSET),
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            sequence_builder=rest.pop("sequence_builder", UNSET),
-            jobs_count=UNSET if (value := rest.pop("jobs_count", None)) is None else value,
-            jobs_count_per_status=rest.pop("jobs_count_per_status", UNSET),
-            tags=rest.pop("tags", UNSET),
-            configuration=rest.pop("configuration", UNSET),
-            webhook=rest.pop("webhook", UNSET),
-            start_datetime=value
-            if (value := rest.pop("start_datetime", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            end_datetime=value
-            if (value := rest.pop("end_datetime", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            queue_priority=value
-            if (value := rest.pop("queue_priority", UNSET)) is UNSET or value is None
-            else (_queue_priority.QueuePriority.read(value)),
-            backend_configuration=rest.pop("backend_configuration", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _batch_status.read(pop("status"))
+        self.parent_id = pop("parent_id", UNSET)
+        self.complete = UNSET if (value := pop("complete", None)) is None else value
+        self.open_ = UNSET if (value := pop("open", None)) is None else value
+        self.priority = UNSET if (value := pop("priority", None)) is None else value
+        self.device_type = pop("device_type", UNSET)
+        self.user_id = pop("user_id", UNSET)
+        self.project_id = pop("project_id", UNSET)
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.sequence_builder = pop("sequence_builder", UNSET)
+        self.jobs_count = UNSET if (value := pop("jobs_count", None)) is None else value
+        self.jobs_count_per_status = pop("jobs_count_per_status", UNSET)
+        self.tags = pop("tags", UNSET)
+        self.configuration = pop("configuration", UNSET)
+        self.webhook = pop("webhook", UNSET)
+        self.start_datetime = (
+            value if (value := pop("start_datetime", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.end_datetime = (
+            value if (value := pop("end_datetime", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.queue_priority = (
+            value
+            if (value := pop("queue_priority", UNSET)) is UNSET or value is None
+            else (_queue_priority.read(value))
+        )
+        self.backend_configuration = pop("backend_configuration", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -34,12 +34,15 @@ class BatchCancellation(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            batches=UNSET
-            if (value := rest.pop("batches", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _batch.Batch)),
-            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.batches = (
+            UNSET
+            if (value := pop("batches", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _batch.Batch))
         )
+        self.errors = UNSET if (value := pop("errors", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -28,10 +28,11 @@ class BatchResultsLinks(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            results_links=UNSET if (value := rest.pop("results_links", None)) is None else value,
-            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.results_links = UNSET if (value := pop("results_links", None)) is None else value
+        self.errors = UNSET if (value := pop("errors", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BatchStatus(OpenStrEnum):
@@ -12,3 +12,6 @@ class BatchStatus(OpenStrEnum):
     PENDING = "PENDING"
     RUNNING = "RUNNING"
     TIMED_OUT = "TIMED_OUT"
+
+
+read = reader(BatchStatus)

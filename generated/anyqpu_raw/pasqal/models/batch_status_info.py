@@ -43,11 +43,12 @@ class BatchStatusInfo(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_batch_status.BatchStatus.read(rest.pop("status")),
-            id=UNSET if (value := rest.pop("id", None)) is None else value,
-            jobs_count_per_status=rest.pop("jobs_count_per_status", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _batch_status.read(pop("status"))
+        self.id = UNSET if (value := pop("id", None)) is None else value
+        self.jobs_count_per_status = pop("jobs_count_per_status", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

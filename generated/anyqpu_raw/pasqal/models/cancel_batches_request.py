@@ -27,9 +27,10 @@ class CancelBatchesRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            batch_ids=rest.pop("batch_ids"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.batch_ids = pop("batch_ids")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

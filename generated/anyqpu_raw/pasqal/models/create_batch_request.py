@@ -70,24 +70,25 @@ class CreateBatchRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            project_id=rest.pop("project_id"),
-            configuration=rest.pop("configuration", UNSET),
-            priority=UNSET if (value := rest.pop("priority", None)) is None else value,
-            emulator=UNSET
-            if (value := rest.pop("emulator", None)) is None
-            else _device_type_name.DeviceTypeName.read(value),
-            sequence_builder=rest.pop("sequence_builder", UNSET),
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-            complete=UNSET if (value := rest.pop("complete", None)) is None else value,
-            open_=UNSET if (value := rest.pop("open", None)) is None else value,
-            jobs=UNSET
-            if (value := rest.pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _create_job_request.CreateJobRequest)),
-            webhook=rest.pop("webhook", UNSET),
-            device_type=rest.pop("device_type", UNSET),
-            backend_configuration=rest.pop("backend_configuration", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.project_id = pop("project_id")
+        self.configuration = pop("configuration", UNSET)
+        self.priority = UNSET if (value := pop("priority", None)) is None else value
+        self.emulator = UNSET if (value := pop("emulator", None)) is None else _device_type_name.read(value)
+        self.sequence_builder = pop("sequence_builder", UNSET)
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self.complete = UNSET if (value := pop("complete", None)) is None else value
+        self.open_ = UNSET if (value := pop("open", None)) is None else value
+        self.jobs = (
+            UNSET
+            if (value := pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _create_job_request.CreateJobRequest))
         )
+        self.webhook = pop("webhook", UNSET)
+        self.device_type = pop("device_type", UNSET)
+        self.backend_configuration = pop("backend_configuration", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -42,12 +42,13 @@ class CreateCudaqJobRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            machine=rest.pop("machine"),
-            shots=rest.pop("shots"),
-            project_id=rest.pop("project_id"),
-            sequence=rest.pop("sequence"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.machine = pop("machine")
+        self.shots = pop("shots")
+        self.project_id = pop("project_id")
+        self.sequence = pop("sequence")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -67,20 +67,17 @@ class CreateDeviceRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_device_status.DeviceStatus.read(rest.pop("status")),
-            device_type=_device_type_name.DeviceTypeName.read(rest.pop("device_type")),
-            specs=rest.pop("specs"),
-            is_emulator=rest.pop("is_emulator"),
-            has_execution_logs=rest.pop("has_execution_logs"),
-            allowed_result_types=decode_list(
-                rest.pop("allowed_result_types"), lambda item: _results_type.ResultsType.read(item)
-            ),
-            default_result_types=decode_list(
-                rest.pop("default_result_types"), lambda item: _results_type.ResultsType.read(item)
-            ),
-            active=UNSET if (value := rest.pop("active", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _device_status.read(pop("status"))
+        self.device_type = _device_type_name.read(pop("device_type"))
+        self.specs = pop("specs")
+        self.is_emulator = pop("is_emulator")
+        self.has_execution_logs = pop("has_execution_logs")
+        self.allowed_result_types = decode_list(pop("allowed_result_types"), lambda item: _results_type.read(item))
+        self.default_result_types = decode_list(pop("default_result_types"), lambda item: _results_type.read(item))
+        self.active = UNSET if (value := pop("active", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

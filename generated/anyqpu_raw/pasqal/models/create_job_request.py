@@ -34,11 +34,12 @@ class CreateJobRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            runs=rest.pop("runs", UNSET),
-            variables=UNSET if (value := rest.pop("variables", None)) is None else value,
-            sequence=rest.pop("sequence", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.runs = pop("runs", UNSET)
+        self.variables = UNSET if (value := pop("variables", None)) is None else value
+        self.sequence = pop("sequence", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

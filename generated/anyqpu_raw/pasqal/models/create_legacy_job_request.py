@@ -40,11 +40,12 @@ class CreateLegacyJobRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            runs=rest.pop("runs"),
-            batch_id=rest.pop("batch_id"),
-            variables=UNSET if (value := rest.pop("variables", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.runs = pop("runs")
+        self.batch_id = pop("batch_id")
+        self.variables = UNSET if (value := pop("variables", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -46,18 +46,21 @@ class CreateOvhBatchRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            sequence_builder=rest.pop("sequence_builder", UNSET),
-            webhook=rest.pop("webhook", UNSET),
-            jobs=UNSET
-            if (value := rest.pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _create_job_request.CreateJobRequest)),
-            open_=UNSET if (value := rest.pop("open", None)) is None else value,
-            device_type=rest.pop("device_type", UNSET),
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-            configuration=rest.pop("configuration", UNSET),
-            backend_configuration=rest.pop("backend_configuration", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.sequence_builder = pop("sequence_builder", UNSET)
+        self.webhook = pop("webhook", UNSET)
+        self.jobs = (
+            UNSET
+            if (value := pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _create_job_request.CreateJobRequest))
         )
+        self.open_ = UNSET if (value := pop("open", None)) is None else value
+        self.device_type = pop("device_type", UNSET)
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self.configuration = pop("configuration", UNSET)
+        self.backend_configuration = pop("backend_configuration", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

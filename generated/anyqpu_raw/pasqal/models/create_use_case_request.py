@@ -46,14 +46,15 @@ class CreateUseCaseRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            title=rest.pop("title"),
-            validation_status=rest.pop("validation_status"),
-            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
-            summary=UNSET if (value := rest.pop("summary", None)) is None else value,
-            questionnaire_id=UNSET if (value := rest.pop("questionnaire_id", None)) is None else value,
-            answers=UNSET if (value := rest.pop("answers", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.title = pop("title")
+        self.validation_status = pop("validation_status")
+        self.project_id = UNSET if (value := pop("project_id", None)) is None else value
+        self.summary = UNSET if (value := pop("summary", None)) is None else value
+        self.questionnaire_id = UNSET if (value := pop("questionnaire_id", None)) is None else value
+        self.answers = UNSET if (value := pop("answers", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -52,12 +52,13 @@ class CreateWorkloadRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            project_id=rest.pop("project_id"),
-            workload_type=_workload_type.WorkloadType.read(rest.pop("workload_type")),
-            backend=_backend_name.BackendName.read(rest.pop("backend")),
-            config=rest.pop("config"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.project_id = pop("project_id")
+        self.workload_type = _workload_type.read(pop("workload_type"))
+        self.backend = _backend_name.read(pop("backend"))
+        self.config = pop("config")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,11 +38,12 @@ class CudaqJob(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=UNSET if (value := rest.pop("id", None)) is None else value,
-            status=UNSET if (value := rest.pop("status", None)) is None else _batch_status.BatchStatus.read(value),
-            result=rest.pop("result", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = UNSET if (value := pop("id", None)) is None else value
+        self.status = UNSET if (value := pop("status", None)) is None else _batch_status.read(value)
+        self.result = pop("result", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -69,23 +69,24 @@ class Device(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_device_status.DeviceStatus.read(rest.pop("status")),
-            name=rest.pop("name", UNSET),
-            device_type=rest.pop("device_type", UNSET),
-            average_queue_time=rest.pop("average_queue_time", UNSET),
-            max_atom_num=rest.pop("max_atom_num", UNSET),
-            is_emulator=rest.pop("is_emulator", UNSET),
-            active=rest.pop("active", UNSET),
-            availability=rest.pop("availability", UNSET),
-            description=rest.pop("description", UNSET),
-            bill_usage=rest.pop("bill_usage", UNSET),
-            has_execution_logs=rest.pop("has_execution_logs", UNSET),
-            channels=rest.pop("channels", UNSET),
-            allowed_result_types=rest.pop("allowed_result_types", UNSET),
-            default_result_types=rest.pop("default_result_types", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _device_status.read(pop("status"))
+        self.name = pop("name", UNSET)
+        self.device_type = pop("device_type", UNSET)
+        self.average_queue_time = pop("average_queue_time", UNSET)
+        self.max_atom_num = pop("max_atom_num", UNSET)
+        self.is_emulator = pop("is_emulator", UNSET)
+        self.active = pop("active", UNSET)
+        self.availability = pop("availability", UNSET)
+        self.description = pop("description", UNSET)
+        self.bill_usage = pop("bill_usage", UNSET)
+        self.has_execution_logs = pop("has_execution_logs", UNSET)
+        self.channels = pop("channels", UNSET)
+        self.allowed_result_types = pop("allowed_result_types", UNSET)
+        self.default_result_types = pop("default_result_types", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

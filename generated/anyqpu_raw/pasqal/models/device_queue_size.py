@@ -32,12 +32,13 @@ class DeviceQueueSize(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            queue=UNSET if (value := rest.pop("queue", None)) is None else value,
-            number_of_batches=UNSET if (value := rest.pop("number_of_batches", None)) is None else value,
-            number_of_jobs=UNSET if (value := rest.pop("number_of_jobs", None)) is None else value,
-            number_of_shots=UNSET if (value := rest.pop("number_of_shots", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.queue = UNSET if (value := pop("queue", None)) is None else value
+        self.number_of_batches = UNSET if (value := pop("number_of_batches", None)) is None else value
+        self.number_of_jobs = UNSET if (value := pop("number_of_jobs", None)) is None else value
+        self.number_of_shots = UNSET if (value := pop("number_of_shots", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

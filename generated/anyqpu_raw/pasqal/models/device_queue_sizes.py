@@ -30,11 +30,14 @@ class DeviceQueueSizes(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            device_queues=UNSET
-            if (value := rest.pop("device_queues", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _device_queue_size.DeviceQueueSize)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.device_queues = (
+            UNSET
+            if (value := pop("device_queues", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _device_queue_size.DeviceQueueSize))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

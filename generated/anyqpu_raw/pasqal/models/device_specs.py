@@ -28,10 +28,11 @@ class DeviceSpecs(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            device_type=UNSET if (value := rest.pop("device_type", None)) is None else value,
-            specs=UNSET if (value := rest.pop("specs", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.device_type = UNSET if (value := pop("device_type", None)) is None else value
+        self.specs = UNSET if (value := pop("specs", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class DeviceStatus(OpenStrEnum):
@@ -6,3 +6,6 @@ class DeviceStatus(OpenStrEnum):
 
     DOWN = "DOWN"
     UP = "UP"
+
+
+read = reader(DeviceStatus)

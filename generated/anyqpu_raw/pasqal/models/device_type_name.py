@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class DeviceTypeName(OpenStrEnum):
@@ -15,3 +15,6 @@ class DeviceTypeName(OpenStrEnum):
     FRESNEL_CAN1 = "FRESNEL_CAN1"
     FRESNEL_RD = "FRESNEL_RD"
     FRESNEL_SA1 = "FRESNEL_SA1"
+
+
+read = reader(DeviceTypeName)

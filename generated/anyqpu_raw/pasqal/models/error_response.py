@@ -37,12 +37,13 @@ class ErrorResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=UNSET if (value := rest.pop("status", None)) is None else value,
-            message=rest.pop("message", UNSET),
-            code=rest.pop("code", UNSET),
-            data=rest.pop("data", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = UNSET if (value := pop("status", None)) is None else value
+        self.message = pop("message", UNSET)
+        self.code = pop("code", UNSET)
+        self.data = pop("data", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -34,12 +34,15 @@ class JobFrequency(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            count=UNSET
-            if (value := rest.pop("count", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job_frequency_count.JobFrequencyCount)),
-            job_date_scope=UNSET if (value := rest.pop("job_date_scope", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.count = (
+            UNSET
+            if (value := pop("count", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job_frequency_count.JobFrequencyCount))
         )
+        self.job_date_scope = UNSET if (value := pop("job_date_scope", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

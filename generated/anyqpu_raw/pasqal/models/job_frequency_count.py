@@ -28,10 +28,11 @@ class JobFrequencyCount(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            datetime_=UNSET if (value := rest.pop("datetime", None)) is None else value,
-            devices=UNSET if (value := rest.pop("devices", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.datetime_ = UNSET if (value := pop("datetime", None)) is None else value
+        self.devices = UNSET if (value := pop("devices", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

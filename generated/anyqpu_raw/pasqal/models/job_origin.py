@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class JobOrigin(OpenStrEnum):
@@ -8,3 +8,6 @@ class JobOrigin(OpenStrEnum):
     CLIENT = "CLIENT"
     OVH = "OVH"
     UNKNOWN = "UNKNOWN"
+
+
+read = reader(JobOrigin)

@@ -30,11 +30,12 @@ class JobResult(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            counter=rest.pop("counter", UNSET),
-            raw=rest.pop("raw", UNSET),
-            serialised_results=rest.pop("serialised_results", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.counter = pop("counter", UNSET)
+        self.raw = pop("raw", UNSET)
+        self.serialised_results = pop("serialised_results", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

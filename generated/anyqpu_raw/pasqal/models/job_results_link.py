@@ -24,9 +24,10 @@ class JobResultsLink(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            results_link=rest.pop("results_link", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.results_link = pop("results_link", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class JobStatus(OpenStrEnum):
@@ -10,3 +10,6 @@ class JobStatus(OpenStrEnum):
     ERROR = "ERROR"
     PENDING = "PENDING"
     RUNNING = "RUNNING"
+
+
+read = reader(JobStatus)

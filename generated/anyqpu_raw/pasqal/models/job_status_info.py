@@ -41,10 +41,11 @@ class JobStatusInfo(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_job_status.JobStatus.read(rest.pop("status")),
-            id=UNSET if (value := rest.pop("id", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _job_status.read(pop("status"))
+        self.id = UNSET if (value := pop("id", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -49,18 +49,19 @@ class Learner(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            user_id=UNSET if (value := rest.pop("user_id", None)) is None else value,
-            package=UNSET
-            if (value := rest.pop("package", None)) is None
-            else _project_package.ProjectPackage.read(value),
-            progress=UNSET
-            if (value := rest.pop("progress", None)) is None
-            else decode_map(value, lambda item: decode_model(item, _learner_progress.LearnerProgress)),
-            id=UNSET if (value := rest.pop("id", None)) is None else value,
-            created_at=UNSET if (value := rest.pop("created_at", None)) is None else decode_datetime(value),
-            updated_at=UNSET if (value := rest.pop("updated_at", None)) is None else decode_datetime(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.user_id = UNSET if (value := pop("user_id", None)) is None else value
+        self.package = UNSET if (value := pop("package", None)) is None else _project_package.read(value)
+        self.progress = (
+            UNSET
+            if (value := pop("progress", None)) is None
+            else decode_map(value, lambda item: decode_model(item, _learner_progress.LearnerProgress))
         )
+        self.id = UNSET if (value := pop("id", None)) is None else value
+        self.created_at = UNSET if (value := pop("created_at", None)) is None else decode_datetime(value)
+        self.updated_at = UNSET if (value := pop("updated_at", None)) is None else decode_datetime(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -28,10 +28,11 @@ class LearnerProgress(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            stage=UNSET if (value := rest.pop("stage", None)) is None else value,
-            timecode=UNSET if (value := rest.pop("timecode", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.stage = UNSET if (value := pop("stage", None)) is None else value
+        self.timecode = UNSET if (value := pop("timecode", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -72,32 +72,33 @@ class LegacyJob(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_job_status.JobStatus.read(rest.pop("status")),
-            runs=rest.pop("runs", UNSET),
-            batch_id=rest.pop("batch_id", UNSET),
-            project_id=rest.pop("project_id", UNSET),
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            start_timestamp=value
-            if (value := rest.pop("start_timestamp", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            end_timestamp=value
-            if (value := rest.pop("end_timestamp", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            variables=rest.pop("variables", UNSET),
-            result=rest.pop("result", UNSET),
-            full_result=rest.pop("full_result", UNSET),
-            errors=rest.pop("errors", UNSET),
-            logs_link=rest.pop("logs_link", UNSET),
-            progress=rest.pop("progress", UNSET),
-            sequence=rest.pop("sequence", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _job_status.read(pop("status"))
+        self.runs = pop("runs", UNSET)
+        self.batch_id = pop("batch_id", UNSET)
+        self.project_id = pop("project_id", UNSET)
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.start_timestamp = (
+            value if (value := pop("start_timestamp", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.end_timestamp = (
+            value if (value := pop("end_timestamp", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.variables = pop("variables", UNSET)
+        self.result = pop("result", UNSET)
+        self.full_result = pop("full_result", UNSET)
+        self.errors = pop("errors", UNSET)
+        self.logs_link = pop("logs_link", UNSET)
+        self.progress = pop("progress", UNSET)
+        self.sequence = pop("sequence", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -34,12 +34,15 @@ class LegacyJobCancellation(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            jobs=UNSET
-            if (value := rest.pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job_with_result.JobWithResult)),
-            errors=UNSET if (value := rest.pop("errors", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.jobs = (
+            UNSET
+            if (value := pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job_with_result.JobWithResult))
         )
+        self.errors = UNSET if (value := pop("errors", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

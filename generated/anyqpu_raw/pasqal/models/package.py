@@ -28,10 +28,11 @@ class Package(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            value=UNSET if (value := rest.pop("value", None)) is None else value,
-            label=UNSET if (value := rest.pop("label", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.value = UNSET if (value := pop("value", None)) is None else value
+        self.label = UNSET if (value := pop("label", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -30,11 +30,12 @@ class Pagination(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            total=UNSET if (value := rest.pop("total", None)) is None else value,
-            start=UNSET if (value := rest.pop("start", None)) is None else value,
-            end=UNSET if (value := rest.pop("end", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.total = UNSET if (value := pop("total", None)) is None else value
+        self.start = UNSET if (value := pop("start", None)) is None else value
+        self.end = UNSET if (value := pop("end", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

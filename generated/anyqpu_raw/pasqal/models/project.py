@@ -71,33 +71,40 @@ class Project(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            project_id=rest.pop("project_id", UNSET),
-            name=rest.pop("name", UNSET),
-            description=rest.pop("description", UNSET),
-            company=rest.pop("company", UNSET),
-            email_domain=rest.pop("email_domain", UNSET),
-            package=rest.pop("package", UNSET),
-            project_status=rest.pop("project_status", UNSET),
-            project_type=rest.pop("project_type", UNSET),
-            queue_priority=value
-            if (value := rest.pop("queue_priority", UNSET)) is UNSET or value is None
-            else (_queue_priority.QueuePriority.read(value)),
-            last_activity_date=value
-            if (value := rest.pop("last_activity_date", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            allowed_device_types=rest.pop("allowed_device_types", UNSET),
-            allowed_workload_types=rest.pop("allowed_workload_types", UNSET),
-            additional_access_grants=rest.pop("additional_access_grants", UNSET),
-            count=rest.pop("count", UNSET),
-            account_manager=value
-            if (value := rest.pop("account_manager", UNSET)) is UNSET or value is None
-            else (decode_model(value, _project_contact.ProjectContact)),
-            main_admin=value
-            if (value := rest.pop("main_admin", UNSET)) is UNSET or value is None
-            else (decode_model(value, _project_contact.ProjectContact)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.project_id = pop("project_id", UNSET)
+        self.name = pop("name", UNSET)
+        self.description = pop("description", UNSET)
+        self.company = pop("company", UNSET)
+        self.email_domain = pop("email_domain", UNSET)
+        self.package = pop("package", UNSET)
+        self.project_status = pop("project_status", UNSET)
+        self.project_type = pop("project_type", UNSET)
+        self.queue_priority = (
+            value
+            if (value := pop("queue_priority", UNSET)) is UNSET or value is None
+            else (_queue_priority.read(value))
         )
+        self.last_activity_date = (
+            value if (value := pop("last_activity_date", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.allowed_device_types = pop("allowed_device_types", UNSET)
+        self.allowed_workload_types = pop("allowed_workload_types", UNSET)
+        self.additional_access_grants = pop("additional_access_grants", UNSET)
+        self.count = pop("count", UNSET)
+        self.account_manager = (
+            value
+            if (value := pop("account_manager", UNSET)) is UNSET or value is None
+            else (decode_model(value, _project_contact.ProjectContact))
+        )
+        self.main_admin = (
+            value
+            if (value := pop("main_admin", UNSET)) is UNSET or value is None
+            else (decode_model(value, _project_contact.ProjectContact))
+        )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -30,12 +30,13 @@ class ProjectActivity(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
-            last_activity_date=value
-            if (value := rest.pop("last_activity_date", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.project_id = UNSET if (value := pop("project_id", None)) is None else value
+        self.last_activity_date = (
+            value if (value := pop("last_activity_date", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -32,12 +32,13 @@ class ProjectContact(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id", UNSET),
-            email=rest.pop("email", UNSET),
-            given_name=rest.pop("given_name", UNSET),
-            family_name=rest.pop("family_name", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id", UNSET)
+        self.email = pop("email", UNSET)
+        self.given_name = pop("given_name", UNSET)
+        self.family_name = pop("family_name", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

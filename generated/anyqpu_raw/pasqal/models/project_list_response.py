@@ -50,15 +50,16 @@ class ProjectListResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            data=decode_list(rest.pop("data"), lambda item: decode_model(item, _project.Project)),
-            status=UNSET if (value := rest.pop("status", None)) is None else value,
-            message=UNSET if (value := rest.pop("message", None)) is None else value,
-            code=UNSET if (value := rest.pop("code", None)) is None else value,
-            pagination=UNSET
-            if (value := rest.pop("pagination", None)) is None
-            else decode_model(value, _pagination.Pagination),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.data = decode_list(pop("data"), lambda item: decode_model(item, _project.Project))
+        self.status = UNSET if (value := pop("status", None)) is None else value
+        self.message = UNSET if (value := pop("message", None)) is None else value
+        self.code = UNSET if (value := pop("code", None)) is None else value
+        self.pagination = (
+            UNSET if (value := pop("pagination", None)) is None else decode_model(value, _pagination.Pagination)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

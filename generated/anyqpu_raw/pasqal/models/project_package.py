@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ProjectPackage(OpenStrEnum):
@@ -11,3 +11,6 @@ class ProjectPackage(OpenStrEnum):
     QUANTUM_DISCOVERY_LIGHT = "QUANTUM_DISCOVERY_LIGHT"
     QUANTUM_DISCOVERY_PLAY = "QUANTUM_DISCOVERY_PLAY"
     VQPU = "VQPU"
+
+
+read = reader(ProjectPackage)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class QueuePriority(OpenStrEnum):
@@ -9,3 +9,6 @@ class QueuePriority(OpenStrEnum):
     HIGH = "HIGH"
     LOW = "LOW"
     MEDIUM = "MEDIUM"
+
+
+read = reader(QueuePriority)

@@ -27,9 +27,10 @@ class QuizRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            data=rest.pop("data"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.data = pop("data")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ResultsType(OpenStrEnum):
@@ -8,3 +8,6 @@ class ResultsType(OpenStrEnum):
     EXPECTATION = "expectation"
     RUN = "run"
     SAMPLE = "sample"
+
+
+read = reader(ResultsType)

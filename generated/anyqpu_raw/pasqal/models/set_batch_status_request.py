@@ -47,12 +47,13 @@ class SetBatchStatusRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_batch_status.BatchStatus.read(rest.pop("status")),
-            device_id=UNSET if (value := rest.pop("device_id", None)) is None else value,
-            start_datetime=UNSET if (value := rest.pop("start_datetime", None)) is None else decode_datetime(value),
-            end_datetime=UNSET if (value := rest.pop("end_datetime", None)) is None else decode_datetime(value),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _batch_status.read(pop("status"))
+        self.device_id = UNSET if (value := pop("device_id", None)) is None else value
+        self.start_datetime = UNSET if (value := pop("start_datetime", None)) is None else decode_datetime(value)
+        self.end_datetime = UNSET if (value := pop("end_datetime", None)) is None else decode_datetime(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

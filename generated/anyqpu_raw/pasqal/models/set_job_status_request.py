@@ -45,11 +45,12 @@ class SetJobStatusRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=_job_status.JobStatus.read(rest.pop("status")),
-            start_timestamp=UNSET if (value := rest.pop("start_timestamp", None)) is None else decode_datetime(value),
-            end_timestamp=UNSET if (value := rest.pop("end_timestamp", None)) is None else decode_datetime(value),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = _job_status.read(pop("status"))
+        self.start_timestamp = UNSET if (value := pop("start_timestamp", None)) is None else decode_datetime(value)
+        self.end_timestamp = UNSET if (value := pop("end_timestamp", None)) is None else decode_datetime(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

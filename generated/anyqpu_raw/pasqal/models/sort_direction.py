@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SortDirection(OpenStrEnum):
@@ -6,3 +6,6 @@ class SortDirection(OpenStrEnum):
 
     ASC = "ASC"
     DESC = "DESC"
+
+
+read = reader(SortDirection)

@@ -27,9 +27,10 @@ class UpdateDeviceSpecsRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            specs=rest.pop("specs"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.specs = pop("specs")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -45,12 +45,11 @@ class UpdateDevicesStatusRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            device_type_names=decode_list(
-                rest.pop("device_type_names"), lambda item: _device_type_name.DeviceTypeName.read(item)
-            ),
-            status=_device_status.DeviceStatus.read(rest.pop("status")),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.device_type_names = decode_list(pop("device_type_names"), lambda item: _device_type_name.read(item))
+        self.status = _device_status.read(pop("status"))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -33,11 +33,10 @@ class UpdateLearnerProgressRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            progress=decode_map(
-                rest.pop("progress"), lambda item: decode_model(item, _learner_progress.LearnerProgress)
-            ),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.progress = decode_map(pop("progress"), lambda item: decode_model(item, _learner_progress.LearnerProgress))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,13 +38,14 @@ class UpdateUseCaseRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            title=UNSET if (value := rest.pop("title", None)) is None else value,
-            validation_status=UNSET if (value := rest.pop("validation_status", None)) is None else value,
-            summary=UNSET if (value := rest.pop("summary", None)) is None else value,
-            questionnaire_id=UNSET if (value := rest.pop("questionnaire_id", None)) is None else value,
-            answers=UNSET if (value := rest.pop("answers", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.title = UNSET if (value := pop("title", None)) is None else value
+        self.validation_status = UNSET if (value := pop("validation_status", None)) is None else value
+        self.summary = UNSET if (value := pop("summary", None)) is None else value
+        self.questionnaire_id = UNSET if (value := pop("questionnaire_id", None)) is None else value
+        self.answers = UNSET if (value := pop("answers", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -50,22 +50,23 @@ class UseCase(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            user_id=UNSET if (value := rest.pop("user_id", None)) is None else value,
-            project_id=rest.pop("project_id", UNSET),
-            title=UNSET if (value := rest.pop("title", None)) is None else value,
-            validation_status=UNSET if (value := rest.pop("validation_status", None)) is None else value,
-            summary=rest.pop("summary", UNSET),
-            questionnaire_id=rest.pop("questionnaire_id", UNSET),
-            last_reviewed_at=value
-            if (value := rest.pop("last_reviewed_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            id=UNSET if (value := rest.pop("id", None)) is None else value,
-            created_at=UNSET if (value := rest.pop("created_at", None)) is None else decode_datetime(value),
-            updated_at=UNSET if (value := rest.pop("updated_at", None)) is None else decode_datetime(value),
-            user_name=UNSET if (value := rest.pop("user_name", None)) is None else value,
-            project_name=UNSET if (value := rest.pop("project_name", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.user_id = UNSET if (value := pop("user_id", None)) is None else value
+        self.project_id = pop("project_id", UNSET)
+        self.title = UNSET if (value := pop("title", None)) is None else value
+        self.validation_status = UNSET if (value := pop("validation_status", None)) is None else value
+        self.summary = pop("summary", UNSET)
+        self.questionnaire_id = pop("questionnaire_id", UNSET)
+        self.last_reviewed_at = (
+            value if (value := pop("last_reviewed_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.id = UNSET if (value := pop("id", None)) is None else value
+        self.created_at = UNSET if (value := pop("created_at", None)) is None else decode_datetime(value)
+        self.updated_at = UNSET if (value := pop("updated_at", None)) is None else decode_datetime(value)
+        self.user_name = UNSET if (value := pop("user_name", None)) is None else value
+        self.project_name = UNSET if (value := pop("project_name", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

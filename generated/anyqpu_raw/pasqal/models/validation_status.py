@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ValidationStatus(OpenStrEnum):
@@ -11,3 +11,6 @@ class ValidationStatus(OpenStrEnum):
     REVIEWER_DRAFT = "REVIEWER_DRAFT"
     UNDER_REVIEW = "UNDER_REVIEW"
     UPDATED = "UPDATED"
+
+
+read = reader(ValidationStatus)

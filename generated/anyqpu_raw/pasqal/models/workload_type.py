@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class WorkloadType(OpenStrEnum):
@@ -9,3 +9,6 @@ class WorkloadType(OpenStrEnum):
     ALGORITHM_PDE_EQUALITY = "algorithm_pde_equality"
     ALGORITHM_QEL_POSCO = "algorithm_qel_posco"
     QADENCE_CIRCUIT = "qadence_circuit"
+
+
+read = reader(WorkloadType)

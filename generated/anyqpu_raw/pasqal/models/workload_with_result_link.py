@@ -72,32 +72,35 @@ class WorkloadWithResultLink(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_job_status.JobStatus.read(rest.pop("status")),
-            start_timestamp=value
-            if (value := rest.pop("start_timestamp", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            end_timestamp=value
-            if (value := rest.pop("end_timestamp", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            workload_type=rest.pop("workload_type", UNSET),
-            backend=rest.pop("backend", UNSET),
-            config=rest.pop("config", UNSET),
-            errors=rest.pop("errors", UNSET),
-            project_id=rest.pop("project_id", UNSET),
-            user_id=rest.pop("user_id", UNSET),
-            queue_priority=value
-            if (value := rest.pop("queue_priority", UNSET)) is UNSET or value is None
-            else (_queue_priority.QueuePriority.read(value)),
-            result_link=rest.pop("result_link", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _job_status.read(pop("status"))
+        self.start_timestamp = (
+            value if (value := pop("start_timestamp", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.end_timestamp = (
+            value if (value := pop("end_timestamp", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.workload_type = pop("workload_type", UNSET)
+        self.backend = pop("backend", UNSET)
+        self.config = pop("config", UNSET)
+        self.errors = pop("errors", UNSET)
+        self.project_id = pop("project_id", UNSET)
+        self.user_id = pop("user_id", UNSET)
+        self.queue_priority = (
+            value
+            if (value := pop("queue_priority", UNSET)) is UNSET or value is None
+            else (_queue_priority.read(value))
+        )
+        self.result_link = pop("result_link", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

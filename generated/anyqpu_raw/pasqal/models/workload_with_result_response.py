@@ -48,12 +48,13 @@ class WorkloadWithResultResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            data=decode_model(rest.pop("data"), _workload_with_result.WorkloadWithResult),
-            status=UNSET if (value := rest.pop("status", None)) is None else value,
-            message=UNSET if (value := rest.pop("message", None)) is None else value,
-            code=UNSET if (value := rest.pop("code", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.data = decode_model(pop("data"), _workload_with_result.WorkloadWithResult)
+        self.status = UNSET if (value := pop("status", None)) is None else value
+        self.message = UNSET if (value := pop("message", None)) is None else value
+        self.code = UNSET if (value := pop("code", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

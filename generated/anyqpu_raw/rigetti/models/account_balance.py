@@ -34,9 +34,10 @@ class AccountBalance(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            balance=rest.pop("balance"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.balance = pop("balance")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

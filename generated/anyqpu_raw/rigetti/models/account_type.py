@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class AccountType(OpenStrEnum):
@@ -8,3 +8,6 @@ class AccountType(OpenStrEnum):
 
     GROUP = "group"
     USER = "user"
+
+
+read = reader(AccountType)

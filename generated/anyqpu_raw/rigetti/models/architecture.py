@@ -67,11 +67,12 @@ class Architecture(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            edges=decode_list(rest.pop("edges"), lambda item: decode_model(item, _edge.Edge)),
-            family=_family.Family.read(rest.pop("family")),
-            nodes=decode_list(rest.pop("nodes"), lambda item: decode_model(item, _node.Node)),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.edges = decode_list(pop("edges"), lambda item: decode_model(item, _edge.Edge))
+        self.family = _family.read(pop("family"))
+        self.nodes = decode_list(pop("nodes"), lambda item: decode_model(item, _node.Node))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,10 +38,11 @@ class AuthResetPasswordRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            new_password=rest.pop("newPassword"),
-            old_password=rest.pop("oldPassword"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.new_password = pop("newPassword")
+        self.old_password = pop("oldPassword")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

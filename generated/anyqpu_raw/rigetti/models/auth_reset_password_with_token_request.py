@@ -38,10 +38,11 @@ class AuthResetPasswordWithTokenRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            new_password=rest.pop("newPassword"),
-            token=rest.pop("token"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.new_password = pop("newPassword")
+        self.token = pop("token")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -43,13 +43,14 @@ class AvailableReservation(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            duration=rest.pop("duration"),
-            end_time=decode_datetime(rest.pop("endTime")),
-            price=rest.pop("price"),
-            quantum_processor_id=rest.pop("quantumProcessorId"),
-            start_time=decode_datetime(rest.pop("startTime")),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.duration = pop("duration")
+        self.end_time = decode_datetime(pop("endTime"))
+        self.price = pop("price")
+        self.quantum_processor_id = pop("quantumProcessorId")
+        self.start_time = decode_datetime(pop("startTime"))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -33,10 +33,11 @@ class BillingCustomer(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            email=rest.pop("email"),
-            id=rest.pop("id"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.email = pop("email")
+        self.id = pop("id")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

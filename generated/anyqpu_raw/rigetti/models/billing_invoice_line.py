@@ -68,22 +68,21 @@ class BillingInvoiceLine(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            amount=rest.pop("amount"),
-            description=rest.pop("description"),
-            id=rest.pop("id"),
-            line_item_type=_billing_invoice_line_line_item_type.BillingInvoiceLineLineItemType.read(
-                rest.pop("lineItemType")
-            ),
-            metadata=rest.pop("metadata"),
-            quantity=rest.pop("quantity"),
-            invoice_item=UNSET if (value := rest.pop("invoiceItem", None)) is None else value,
-            price=UNSET
-            if (value := rest.pop("price", None)) is None
-            else decode_model(value, _billing_price.BillingPrice),
-            subscription=UNSET if (value := rest.pop("subscription", None)) is None else value,
-            subscription_item=UNSET if (value := rest.pop("subscriptionItem", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.amount = pop("amount")
+        self.description = pop("description")
+        self.id = pop("id")
+        self.line_item_type = _billing_invoice_line_line_item_type.read(pop("lineItemType"))
+        self.metadata = pop("metadata")
+        self.quantity = pop("quantity")
+        self.invoice_item = UNSET if (value := pop("invoiceItem", None)) is None else value
+        self.price = (
+            UNSET if (value := pop("price", None)) is None else decode_model(value, _billing_price.BillingPrice)
         )
+        self.subscription = UNSET if (value := pop("subscription", None)) is None else value
+        self.subscription_item = UNSET if (value := pop("subscriptionItem", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

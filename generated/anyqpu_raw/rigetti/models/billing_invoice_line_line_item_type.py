@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingInvoiceLineLineItemType(OpenStrEnum):
@@ -6,3 +6,6 @@ class BillingInvoiceLineLineItemType(OpenStrEnum):
 
     INVOICEITEM = "invoiceitem"
     SUBSCRIPTION = "subscription"
+
+
+read = reader(BillingInvoiceLineLineItemType)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingInvoiceStatus(OpenStrEnum):
@@ -9,3 +9,6 @@ class BillingInvoiceStatus(OpenStrEnum):
     PAID = "paid"
     UNCOLLECTIBLE = "uncollectible"
     VOID = "void"
+
+
+read = reader(BillingInvoiceStatus)

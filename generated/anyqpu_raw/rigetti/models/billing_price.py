@@ -90,32 +90,31 @@ class BillingPrice(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            billing_scheme=UNSET
-            if (value := rest.pop("billingScheme", None)) is None
-            else _billing_price_scheme.BillingPriceScheme.read(value),
-            active=UNSET if (value := rest.pop("active", None)) is None else value,
-            object_=UNSET
-            if (value := rest.pop("object", None)) is None
-            else _billing_price_object.BillingPriceObject.read(value),
-            price_type=UNSET
-            if (value := rest.pop("priceType", None)) is None
-            else _billing_price_price_type.BillingPricePriceType.read(value),
-            product=UNSET
-            if (value := rest.pop("product", None)) is None
-            else decode_model(value, _billing_product.BillingProduct),
-            recurring=UNSET
-            if (value := rest.pop("recurring", None)) is None
-            else decode_model(value, _billing_price_recurrence.BillingPriceRecurrence),
-            tiers=UNSET
-            if (value := rest.pop("tiers", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _billing_price_tier.BillingPriceTier)),
-            tiers_mode=UNSET
-            if (value := rest.pop("tiersMode", None)) is None
-            else _billing_price_tiers_mode.BillingPriceTiersMode.read(value),
-            unit_amount_decimal=UNSET if (value := rest.pop("unitAmountDecimal", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.billing_scheme = (
+            UNSET if (value := pop("billingScheme", None)) is None else _billing_price_scheme.read(value)
         )
+        self.active = UNSET if (value := pop("active", None)) is None else value
+        self.object_ = UNSET if (value := pop("object", None)) is None else _billing_price_object.read(value)
+        self.price_type = UNSET if (value := pop("priceType", None)) is None else _billing_price_price_type.read(value)
+        self.product = (
+            UNSET if (value := pop("product", None)) is None else decode_model(value, _billing_product.BillingProduct)
+        )
+        self.recurring = (
+            UNSET
+            if (value := pop("recurring", None)) is None
+            else decode_model(value, _billing_price_recurrence.BillingPriceRecurrence)
+        )
+        self.tiers = (
+            UNSET
+            if (value := pop("tiers", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _billing_price_tier.BillingPriceTier))
+        )
+        self.tiers_mode = UNSET if (value := pop("tiersMode", None)) is None else _billing_price_tiers_mode.read(value)
+        self.unit_amount_decimal = UNSET if (value := pop("unitAmountDecimal", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingPricePriceType(OpenStrEnum):
@@ -7,3 +7,6 @@ class BillingPricePriceType(OpenStrEnum):
 
     ONE_TIME = "one_time"
     RECURRING = "recurring"
+
+
+read = reader(BillingPricePriceType)

@@ -47,16 +47,19 @@ class BillingPriceRecurrence(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            interval=_billing_price_recurrence_interval.BillingPriceRecurrenceInterval.read(rest.pop("interval")),
-            aggregate_usage=UNSET
-            if (value := rest.pop("aggregateUsage", None)) is None
-            else _billing_price_recurrence_aggregate_usage.BillingPriceRecurrenceAggregateUsage.read(value),
-            interval_count=UNSET if (value := rest.pop("intervalCount", None)) is None else value,
-            usage_type=UNSET
-            if (value := rest.pop("usageType", None)) is None
-            else _billing_price_recurrence_usage_type.BillingPriceRecurrenceUsageType.read(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.interval = _billing_price_recurrence_interval.read(pop("interval"))
+        self.aggregate_usage = (
+            UNSET
+            if (value := pop("aggregateUsage", None)) is None
+            else _billing_price_recurrence_aggregate_usage.read(value)
         )
+        self.interval_count = UNSET if (value := pop("intervalCount", None)) is None else value
+        self.usage_type = (
+            UNSET if (value := pop("usageType", None)) is None else _billing_price_recurrence_usage_type.read(value)
+        )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingPriceRecurrenceAggregateUsage(OpenStrEnum):
@@ -8,3 +8,6 @@ class BillingPriceRecurrenceAggregateUsage(OpenStrEnum):
     LAST_EVER = "last_ever"
     MAX = "max"
     SUM = "sum"
+
+
+read = reader(BillingPriceRecurrenceAggregateUsage)

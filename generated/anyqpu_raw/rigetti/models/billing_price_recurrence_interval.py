@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingPriceRecurrenceInterval(OpenStrEnum):
@@ -8,3 +8,6 @@ class BillingPriceRecurrenceInterval(OpenStrEnum):
     MONTH = "month"
     WEEK = "week"
     YEAR = "year"
+
+
+read = reader(BillingPriceRecurrenceInterval)

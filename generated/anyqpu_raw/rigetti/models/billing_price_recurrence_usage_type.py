@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingPriceRecurrenceUsageType(OpenStrEnum):
@@ -6,3 +6,6 @@ class BillingPriceRecurrenceUsageType(OpenStrEnum):
 
     LICENSED = "licensed"
     METERED = "metered"
+
+
+read = reader(BillingPriceRecurrenceUsageType)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingPriceScheme(OpenStrEnum):
@@ -10,3 +10,6 @@ class BillingPriceScheme(OpenStrEnum):
 
     PER_UNIT = "per_unit"
     TIERED = "tiered"
+
+
+read = reader(BillingPriceScheme)

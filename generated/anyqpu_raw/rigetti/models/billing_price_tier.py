@@ -43,13 +43,14 @@ class BillingPriceTier(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            up_to=rest.pop("upTo"),
-            flat_amount=UNSET if (value := rest.pop("flatAmount", None)) is None else value,
-            flat_amount_decimal=UNSET if (value := rest.pop("flatAmountDecimal", None)) is None else value,
-            unit_amount=UNSET if (value := rest.pop("unitAmount", None)) is None else value,
-            unit_amount_decimal=UNSET if (value := rest.pop("unitAmountDecimal", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.up_to = pop("upTo")
+        self.flat_amount = UNSET if (value := pop("flatAmount", None)) is None else value
+        self.flat_amount_decimal = UNSET if (value := pop("flatAmountDecimal", None)) is None else value
+        self.unit_amount = UNSET if (value := pop("unitAmount", None)) is None else value
+        self.unit_amount_decimal = UNSET if (value := pop("unitAmountDecimal", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BillingPriceTiersMode(OpenStrEnum):
@@ -8,3 +8,6 @@ class BillingPriceTiersMode(OpenStrEnum):
 
     GRADUATED = "graduated"
     VOLUME = "volume"
+
+
+read = reader(BillingPriceTiersMode)

@@ -53,13 +53,14 @@ class BillingProduct(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            name=rest.pop("name"),
-            object_=_billing_product_object.BillingProductObject.read(rest.pop("object")),
-            description=UNSET if (value := rest.pop("description", None)) is None else value,
-            unit_label=UNSET if (value := rest.pop("unitLabel", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.name = pop("name")
+        self.object_ = _billing_product_object.read(pop("object"))
+        self.description = UNSET if (value := pop("description", None)) is None else value
+        self.unit_label = UNSET if (value := pop("unitLabel", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

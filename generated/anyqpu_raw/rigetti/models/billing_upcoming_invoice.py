@@ -53,15 +53,16 @@ class BillingUpcomingInvoice(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            period_end=decode_datetime(rest.pop("periodEnd")),
-            period_start=decode_datetime(rest.pop("periodStart")),
-            starting_balance=rest.pop("startingBalance"),
-            status=_billing_invoice_status.BillingInvoiceStatus.read(rest.pop("status")),
-            subtotal=rest.pop("subtotal"),
-            tax=rest.pop("tax"),
-            total=rest.pop("total"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.period_end = decode_datetime(pop("periodEnd"))
+        self.period_start = decode_datetime(pop("periodStart"))
+        self.starting_balance = pop("startingBalance")
+        self.status = _billing_invoice_status.read(pop("status"))
+        self.subtotal = pop("subtotal")
+        self.tax = pop("tax")
+        self.total = pop("total")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

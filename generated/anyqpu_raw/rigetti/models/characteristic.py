@@ -57,14 +57,15 @@ class Characteristic(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=rest.pop("name"),
-            timestamp=decode_datetime(rest.pop("timestamp")),
-            value=rest.pop("value"),
-            error=rest.pop("error", UNSET),
-            node_ids=rest.pop("node_ids", UNSET),
-            parameter_values=rest.pop("parameter_values", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = pop("name")
+        self.timestamp = decode_datetime(pop("timestamp"))
+        self.value = pop("value")
+        self.error = pop("error", UNSET)
+        self.node_ids = pop("node_ids", UNSET)
+        self.parameter_values = pop("parameter_values", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -37,10 +37,11 @@ class CheckClientApplicationRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=rest.pop("name"),
-            version=rest.pop("version"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = pop("name")
+        self.version = pop("version")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -39,11 +39,12 @@ class CheckClientApplicationResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            is_latest_version=rest.pop("isLatestVersion"),
-            is_update_required=rest.pop("isUpdateRequired"),
-            message=rest.pop("message"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.is_latest_version = pop("isLatestVersion")
+        self.is_update_required = pop("isUpdateRequired")
+        self.message = pop("message")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -36,10 +36,11 @@ class ChecksumDescription(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            header_name=rest.pop("headerName"),
-            type_=_checksum_description_type.ChecksumDescriptionType.read(rest.pop("type")),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.header_name = pop("headerName")
+        self.type_ = _checksum_description_type.read(pop("type"))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -56,19 +56,22 @@ class ClientApplication(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            latest_version=rest.pop("latestVersion"),
-            name=rest.pop("name"),
-            supported=rest.pop("supported"),
-            details_uri=UNSET if (value := rest.pop("detailsUri", None)) is None else value,
-            links=UNSET
-            if (value := rest.pop("links", None)) is None
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.latest_version = pop("latestVersion")
+        self.name = pop("name")
+        self.supported = pop("supported")
+        self.details_uri = UNSET if (value := pop("detailsUri", None)) is None else value
+        self.links = (
+            UNSET
+            if (value := pop("links", None)) is None
             else decode_list(
                 value,
                 lambda item: decode_model(item, _client_applications_download_link.ClientApplicationsDownloadLink),
-            ),
-            minimum_version=UNSET if (value := rest.pop("minimumVersion", None)) is None else value,
+            )
         )
+        self.minimum_version = UNSET if (value := pop("minimumVersion", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -42,13 +42,16 @@ class ClientApplicationsDownloadLink(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            url=rest.pop("url"),
-            checksum_description=UNSET
-            if (value := rest.pop("checksumDescription", None)) is None
-            else decode_model(value, _checksum_description.ChecksumDescription),
-            platform=UNSET if (value := rest.pop("platform", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.url = pop("url")
+        self.checksum_description = (
+            UNSET
+            if (value := pop("checksumDescription", None)) is None
+            else decode_model(value, _checksum_description.ChecksumDescription)
         )
+        self.platform = UNSET if (value := pop("platform", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,12 +38,15 @@ class CreateEndpointParameters(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            datacenters=UNSET
-            if (value := rest.pop("datacenters", None)) is None
-            else decode_list(value, lambda item: _nomad_job_datacenters.NomadJobDatacenters.read(item)),
-            quantum_processor_ids=UNSET if (value := rest.pop("quantumProcessorIds", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.datacenters = (
+            UNSET
+            if (value := pop("datacenters", None)) is None
+            else decode_list(value, lambda item: _nomad_job_datacenters.read(item))
         )
+        self.quantum_processor_ids = UNSET if (value := pop("quantumProcessorIds", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -49,15 +49,14 @@ class CreateEngagementRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            account_id=UNSET if (value := rest.pop("accountId", None)) is None else value,
-            account_type=UNSET
-            if (value := rest.pop("accountType", None)) is None
-            else _account_type.AccountType.read(value),
-            endpoint_id=UNSET if (value := rest.pop("endpointId", None)) is None else value,
-            quantum_processor_id=UNSET if (value := rest.pop("quantumProcessorId", None)) is None else value,
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.account_id = UNSET if (value := pop("accountId", None)) is None else value
+        self.account_type = UNSET if (value := pop("accountType", None)) is None else _account_type.read(value)
+        self.endpoint_id = UNSET if (value := pop("endpointId", None)) is None else value
+        self.quantum_processor_id = UNSET if (value := pop("quantumProcessorId", None)) is None else value
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -56,16 +56,15 @@ class CreateReservationRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            end_time=decode_datetime(rest.pop("endTime")),
-            quantum_processor_id=rest.pop("quantumProcessorId"),
-            start_time=decode_datetime(rest.pop("startTime")),
-            account_id=UNSET if (value := rest.pop("accountId", None)) is None else value,
-            account_type=UNSET
-            if (value := rest.pop("accountType", None)) is None
-            else _account_type.AccountType.read(value),
-            notes=UNSET if (value := rest.pop("notes", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.end_time = decode_datetime(pop("endTime"))
+        self.quantum_processor_id = pop("quantumProcessorId")
+        self.start_time = decode_datetime(pop("startTime"))
+        self.account_id = UNSET if (value := pop("accountId", None)) is None else value
+        self.account_type = UNSET if (value := pop("accountType", None)) is None else _account_type.read(value)
+        self.notes = UNSET if (value := pop("notes", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

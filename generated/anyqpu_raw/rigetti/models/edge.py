@@ -37,9 +37,10 @@ class Edge(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            node_ids=rest.pop("node_ids"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.node_ids = pop("node_ids")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -61,15 +61,16 @@ class Endpoint(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            addresses=decode_model(rest.pop("addresses"), _endpoint_addresses.EndpointAddresses),
-            healthy=rest.pop("healthy"),
-            id=rest.pop("id"),
-            mock=rest.pop("mock"),
-            address=rest.pop("address", UNSET),
-            datacenter=UNSET if (value := rest.pop("datacenter", None)) is None else value,
-            quantum_processor_ids=UNSET if (value := rest.pop("quantumProcessorIds", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.addresses = decode_model(pop("addresses"), _endpoint_addresses.EndpointAddresses)
+        self.healthy = pop("healthy")
+        self.id = pop("id")
+        self.mock = pop("mock")
+        self.address = pop("address", UNSET)
+        self.datacenter = UNSET if (value := pop("datacenter", None)) is None else value
+        self.quantum_processor_ids = UNSET if (value := pop("quantumProcessorIds", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

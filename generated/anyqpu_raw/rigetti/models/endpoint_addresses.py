@@ -28,10 +28,11 @@ class EndpointAddresses(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            grpc=UNSET if (value := rest.pop("grpc", None)) is None else value,
-            rpcq=UNSET if (value := rest.pop("rpcq", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.grpc = UNSET if (value := pop("grpc", None)) is None else value
+        self.rpcq = UNSET if (value := pop("rpcq", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -42,11 +42,12 @@ class EngagementCredentials(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            client_public=rest.pop("clientPublic"),
-            client_secret=rest.pop("clientSecret"),
-            server_public=rest.pop("serverPublic"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.client_public = pop("clientPublic")
+        self.client_secret = pop("clientSecret")
+        self.server_public = pop("serverPublic")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

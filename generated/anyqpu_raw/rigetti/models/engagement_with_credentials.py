@@ -78,20 +78,19 @@ class EngagementWithCredentials(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            address=rest.pop("address"),
-            credentials=decode_model(rest.pop("credentials"), _engagement_credentials.EngagementCredentials),
-            endpoint_id=rest.pop("endpointId"),
-            expires_at=rest.pop("expiresAt"),
-            user_id=rest.pop("userId"),
-            account_id=UNSET if (value := rest.pop("accountId", None)) is None else value,
-            account_type=UNSET
-            if (value := rest.pop("accountType", None)) is None
-            else _account_type.AccountType.read(value),
-            minimum_priority=UNSET if (value := rest.pop("minimumPriority", None)) is None else value,
-            quantum_processor_ids=UNSET if (value := rest.pop("quantumProcessorIds", None)) is None else value,
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.address = pop("address")
+        self.credentials = decode_model(pop("credentials"), _engagement_credentials.EngagementCredentials)
+        self.endpoint_id = pop("endpointId")
+        self.expires_at = pop("expiresAt")
+        self.user_id = pop("userId")
+        self.account_id = UNSET if (value := pop("accountId", None)) is None else value
+        self.account_type = UNSET if (value := pop("accountType", None)) is None else _account_type.read(value)
+        self.minimum_priority = UNSET if (value := pop("minimumPriority", None)) is None else value
+        self.quantum_processor_ids = UNSET if (value := pop("quantumProcessorIds", None)) is None else value
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -44,14 +44,17 @@ class Error(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            code=rest.pop("code"),
-            message=rest.pop("message"),
-            request_id=UNSET if (value := rest.pop("requestId", None)) is None else value,
-            validation_errors=UNSET
-            if (value := rest.pop("validationErrors", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _validation_error.ValidationError)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.code = pop("code")
+        self.message = pop("message")
+        self.request_id = UNSET if (value := pop("requestId", None)) is None else value
+        self.validation_errors = (
+            UNSET
+            if (value := pop("validationErrors", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _validation_error.ValidationError))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class Family(OpenStrEnum):
@@ -12,3 +12,6 @@ class Family(OpenStrEnum):
     ASPEN = "Aspen"
     FULL = "Full"
     NONE = "None"
+
+
+read = reader(Family)

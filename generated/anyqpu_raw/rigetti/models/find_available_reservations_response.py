@@ -41,13 +41,13 @@ class FindAvailableReservationsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            available_reservations=decode_list(
-                rest.pop("availableReservations"),
-                lambda item: decode_model(item, _available_reservation.AvailableReservation),
-            ),
-            next_page_token=rest.pop("nextPageToken", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.available_reservations = decode_list(
+            pop("availableReservations"), lambda item: decode_model(item, _available_reservation.AvailableReservation)
         )
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,10 +38,11 @@ class GetQuiltCalibrationsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            quilt=rest.pop("quilt"),
-            settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.quilt = pop("quilt")
+        self.settings_timestamp = UNSET if (value := pop("settingsTimestamp", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

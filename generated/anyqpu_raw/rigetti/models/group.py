@@ -46,14 +46,15 @@ class Group(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            created_time=decode_datetime(rest.pop("createdTime")),
-            description=rest.pop("description"),
-            id=rest.pop("id"),
-            last_membership_updated_time=decode_datetime(rest.pop("lastMembershipUpdatedTime")),
-            name=rest.pop("name"),
-            updated_time=decode_datetime(rest.pop("updatedTime")),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.created_time = decode_datetime(pop("createdTime"))
+        self.description = pop("description")
+        self.id = pop("id")
+        self.last_membership_updated_time = decode_datetime(pop("lastMembershipUpdatedTime"))
+        self.name = pop("name")
+        self.updated_time = decode_datetime(pop("updatedTime"))
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

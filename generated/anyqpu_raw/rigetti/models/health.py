@@ -27,9 +27,10 @@ class Health(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            status=rest.pop("status"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.status = pop("status")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

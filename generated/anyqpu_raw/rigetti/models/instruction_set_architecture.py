@@ -75,12 +75,13 @@ class InstructionSetArchitecture(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            architecture=decode_model(rest.pop("architecture"), _architecture.Architecture),
-            benchmarks=decode_list(rest.pop("benchmarks"), lambda item: decode_model(item, _operation.Operation)),
-            instructions=decode_list(rest.pop("instructions"), lambda item: decode_model(item, _operation.Operation)),
-            name=rest.pop("name"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.architecture = decode_model(pop("architecture"), _architecture.Architecture)
+        self.benchmarks = decode_list(pop("benchmarks"), lambda item: decode_model(item, _operation.Operation))
+        self.instructions = decode_list(pop("instructions"), lambda item: decode_model(item, _operation.Operation))
+        self.name = pop("name")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -33,10 +33,11 @@ class InviteUserRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            email=rest.pop("email"),
-            group_name=UNSET if (value := rest.pop("groupName", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.email = pop("email")
+        self.group_name = UNSET if (value := pop("groupName", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

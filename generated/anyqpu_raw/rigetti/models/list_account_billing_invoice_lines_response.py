@@ -41,13 +41,13 @@ class ListAccountBillingInvoiceLinesResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            billing_invoice_lines=decode_list(
-                rest.pop("billingInvoiceLines"),
-                lambda item: decode_model(item, _billing_invoice_line.BillingInvoiceLine),
-            ),
-            next_page_token=rest.pop("nextPageToken", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.billing_invoice_lines = decode_list(
+            pop("billingInvoiceLines"), lambda item: decode_model(item, _billing_invoice_line.BillingInvoiceLine)
         )
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -41,12 +41,13 @@ class ListAccountBillingInvoicesResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            billing_invoices=decode_list(
-                rest.pop("billingInvoices"), lambda item: decode_model(item, _billing_invoice.BillingInvoice)
-            ),
-            next_page_token=rest.pop("nextPageToken", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.billing_invoices = decode_list(
+            pop("billingInvoices"), lambda item: decode_model(item, _billing_invoice.BillingInvoice)
         )
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

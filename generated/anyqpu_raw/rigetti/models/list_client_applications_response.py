@@ -35,11 +35,12 @@ class ListClientApplicationsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            client_applications=decode_list(
-                rest.pop("clientApplications"), lambda item: decode_model(item, _client_application.ClientApplication)
-            ),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.client_applications = decode_list(
+            pop("clientApplications"), lambda item: decode_model(item, _client_application.ClientApplication)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -43,10 +43,11 @@ class ListEndpointsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            endpoints=decode_list(rest.pop("endpoints"), lambda item: decode_model(item, _endpoint.Endpoint)),
-            next_page_token=rest.pop("nextPageToken", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.endpoints = decode_list(pop("endpoints"), lambda item: decode_model(item, _endpoint.Endpoint))
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

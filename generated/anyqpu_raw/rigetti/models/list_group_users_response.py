@@ -39,10 +39,11 @@ class ListGroupUsersResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            users=decode_list(rest.pop("users"), lambda item: decode_model(item, _user.User)),
-            next_page_token=rest.pop("nextPageToken", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.users = decode_list(pop("users"), lambda item: decode_model(item, _user.User))
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

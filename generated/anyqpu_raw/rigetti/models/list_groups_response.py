@@ -39,10 +39,11 @@ class ListGroupsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            groups=decode_list(rest.pop("groups"), lambda item: decode_model(item, _group.Group)),
-            next_page_token=rest.pop("nextPageToken", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.groups = decode_list(pop("groups"), lambda item: decode_model(item, _group.Group))
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -45,12 +45,13 @@ class ListQuantumProcessorsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            quantum_processors=decode_list(
-                rest.pop("quantumProcessors"), lambda item: decode_model(item, _quantum_processor.QuantumProcessor)
-            ),
-            next_page_token=rest.pop("nextPageToken", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.quantum_processors = decode_list(
+            pop("quantumProcessors"), lambda item: decode_model(item, _quantum_processor.QuantumProcessor)
         )
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -39,12 +39,11 @@ class ListReservationsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            reservations=decode_list(
-                rest.pop("reservations"), lambda item: decode_model(item, _reservation.Reservation)
-            ),
-            next_page_token=rest.pop("nextPageToken", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.reservations = decode_list(pop("reservations"), lambda item: decode_model(item, _reservation.Reservation))
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

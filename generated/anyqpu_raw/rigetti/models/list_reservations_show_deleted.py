@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListReservationsShowDeleted(OpenStrEnum):
@@ -6,3 +6,6 @@ class ListReservationsShowDeleted(OpenStrEnum):
 
     FALSE = "false"
     TRUE = "true"
+
+
+read = reader(ListReservationsShowDeleted)

@@ -35,9 +35,10 @@ class Node(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            node_id=rest.pop("node_id"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.node_id = pop("node_id")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class NomadJobDatacenters(OpenStrEnum):
@@ -7,3 +7,6 @@ class NomadJobDatacenters(OpenStrEnum):
     BERKELEY_775 = "berkeley-775"
     FREMONT_FAB = "fremont-fab"
     OXFORD_INSTRUMENTS = "oxford-instruments"
+
+
+read = reader(NomadJobDatacenters)

@@ -63,15 +63,16 @@ class Operation(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            characteristics=decode_list(
-                rest.pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
-            ),
-            name=rest.pop("name"),
-            parameters=decode_list(rest.pop("parameters"), lambda item: decode_model(item, _parameter.Parameter)),
-            sites=decode_list(rest.pop("sites"), lambda item: decode_model(item, _operation_site.OperationSite)),
-            node_count=rest.pop("node_count", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.characteristics = decode_list(
+            pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
         )
+        self.name = pop("name")
+        self.parameters = decode_list(pop("parameters"), lambda item: decode_model(item, _parameter.Parameter))
+        self.sites = decode_list(pop("sites"), lambda item: decode_model(item, _operation_site.OperationSite))
+        self.node_count = pop("node_count", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

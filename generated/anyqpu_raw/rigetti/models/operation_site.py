@@ -44,12 +44,13 @@ class OperationSite(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            characteristics=decode_list(
-                rest.pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
-            ),
-            node_ids=rest.pop("node_ids"),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.characteristics = decode_list(
+            pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
         )
+        self.node_ids = pop("node_ids")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

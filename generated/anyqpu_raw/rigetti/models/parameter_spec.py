@@ -24,9 +24,10 @@ class ParameterSpec(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            length=UNSET if (value := rest.pop("length", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.length = UNSET if (value := pop("length", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -31,9 +31,10 @@ class QuantumProcessor(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -32,12 +32,13 @@ class RemoveGroupUserRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            group_id=UNSET if (value := rest.pop("groupId", None)) is None else value,
-            group_name=UNSET if (value := rest.pop("groupName", None)) is None else value,
-            user_email=UNSET if (value := rest.pop("userEmail", None)) is None else value,
-            user_id=UNSET if (value := rest.pop("userId", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.group_id = UNSET if (value := pop("groupId", None)) is None else value
+        self.group_name = UNSET if (value := pop("groupName", None)) is None else value
+        self.user_email = UNSET if (value := pop("userEmail", None)) is None else value
+        self.user_id = UNSET if (value := pop("userId", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

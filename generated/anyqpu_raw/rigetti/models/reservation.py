@@ -79,26 +79,27 @@ class Reservation(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            account_id=rest.pop("accountId"),
-            account_type=_account_type.AccountType.read(rest.pop("accountType")),
-            created_time=decode_datetime(rest.pop("createdTime")),
-            end_time=decode_datetime(rest.pop("endTime")),
-            id=rest.pop("id"),
-            price=rest.pop("price"),
-            quantum_processor_id=rest.pop("quantumProcessorId"),
-            start_time=decode_datetime(rest.pop("startTime")),
-            user_id=rest.pop("userId"),
-            cancellation_billing_invoice_item_id=UNSET
-            if (value := rest.pop("cancellationBillingInvoiceItemId", None)) is None
-            else value,
-            cancelled=UNSET if (value := rest.pop("cancelled", None)) is None else value,
-            creation_billing_invoice_item_id=UNSET
-            if (value := rest.pop("creationBillingInvoiceItemId", None)) is None
-            else value,
-            notes=UNSET if (value := rest.pop("notes", None)) is None else value,
-            updated_time=UNSET if (value := rest.pop("updatedTime", None)) is None else decode_datetime(value),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.account_id = pop("accountId")
+        self.account_type = _account_type.read(pop("accountType"))
+        self.created_time = decode_datetime(pop("createdTime"))
+        self.end_time = decode_datetime(pop("endTime"))
+        self.id = pop("id")
+        self.price = pop("price")
+        self.quantum_processor_id = pop("quantumProcessorId")
+        self.start_time = decode_datetime(pop("startTime"))
+        self.user_id = pop("userId")
+        self.cancellation_billing_invoice_item_id = (
+            UNSET if (value := pop("cancellationBillingInvoiceItemId", None)) is None else value
         )
+        self.cancelled = UNSET if (value := pop("cancelled", None)) is None else value
+        self.creation_billing_invoice_item_id = (
+            UNSET if (value := pop("creationBillingInvoiceItemId", None)) is None else value
+        )
+        self.notes = UNSET if (value := pop("notes", None)) is None else value
+        self.updated_time = UNSET if (value := pop("updatedTime", None)) is None else decode_datetime(value)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

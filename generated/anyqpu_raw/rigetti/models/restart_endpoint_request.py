@@ -28,9 +28,10 @@ class RestartEndpointRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            component_name=UNSET if (value := rest.pop("componentName", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.component_name = UNSET if (value := pop("componentName", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

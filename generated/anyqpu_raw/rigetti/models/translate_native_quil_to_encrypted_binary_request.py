@@ -43,11 +43,12 @@ class TranslateNativeQuilToEncryptedBinaryRequest(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            num_shots=rest.pop("numShots"),
-            quil=rest.pop("quil"),
-            settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.num_shots = pop("numShots")
+        self.quil = pop("quil")
+        self.settings_timestamp = UNSET if (value := pop("settingsTimestamp", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -52,14 +52,17 @@ class TranslateNativeQuilToEncryptedBinaryResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            program=rest.pop("program"),
-            memory_descriptors=UNSET
-            if (value := rest.pop("memoryDescriptors", None)) is None
-            else decode_map(value, lambda item: decode_model(item, _parameter_spec.ParameterSpec)),
-            ro_sources=UNSET if (value := rest.pop("roSources", None)) is None else value,
-            settings_timestamp=UNSET if (value := rest.pop("settingsTimestamp", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.program = pop("program")
+        self.memory_descriptors = (
+            UNSET
+            if (value := pop("memoryDescriptors", None)) is None
+            else decode_map(value, lambda item: decode_model(item, _parameter_spec.ParameterSpec))
         )
+        self.ro_sources = UNSET if (value := pop("roSources", None)) is None else value
+        self.settings_timestamp = UNSET if (value := pop("settingsTimestamp", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -46,14 +46,15 @@ class User(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            created_time=decode_datetime(rest.pop("createdTime")),
-            id=rest.pop("id"),
-            idp_id=rest.pop("idpId"),
-            profile=UNSET
-            if (value := rest.pop("profile", None)) is None
-            else decode_model(value, _user_profile.UserProfile),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.created_time = decode_datetime(pop("createdTime"))
+        self.id = pop("id")
+        self.idp_id = pop("idpId")
+        self.profile = (
+            UNSET if (value := pop("profile", None)) is None else decode_model(value, _user_profile.UserProfile)
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

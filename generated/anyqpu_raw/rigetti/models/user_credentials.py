@@ -32,9 +32,10 @@ class UserCredentials(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            password=decode_model(rest.pop("password"), _user_credentials_password.UserCredentialsPassword),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.password = decode_model(pop("password"), _user_credentials_password.UserCredentialsPassword)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

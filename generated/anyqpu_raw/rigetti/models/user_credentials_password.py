@@ -32,9 +32,10 @@ class UserCredentialsPassword(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            value=rest.pop("value"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.value = pop("value")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

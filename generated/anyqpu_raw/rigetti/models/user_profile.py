@@ -38,12 +38,13 @@ class UserProfile(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            email=rest.pop("email"),
-            first_name=rest.pop("firstName"),
-            last_name=rest.pop("lastName"),
-            organization=rest.pop("organization"),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.email = pop("email")
+        self.first_name = pop("firstName")
+        self.last_name = pop("lastName")
+        self.organization = pop("organization")
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

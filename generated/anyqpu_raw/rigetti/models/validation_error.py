@@ -39,13 +39,12 @@ class ValidationError(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            message=rest.pop("message"),
-            in_=UNSET
-            if (value := rest.pop("in", None)) is None
-            else _validation_error_in.ValidationErrorIn.read(value),
-            path=UNSET if (value := rest.pop("path", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.message = pop("message")
+        self.in_ = UNSET if (value := pop("in", None)) is None else _validation_error_in.read(value)
+        self.path = UNSET if (value := pop("path", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ValidationErrorIn(OpenStrEnum):
@@ -8,3 +8,6 @@ class ValidationErrorIn(OpenStrEnum):
     HEADER = "header"
     PATH = "path"
     QUERY = "query"
+
+
+read = reader(ValidationErrorIn)

@@ -51,13 +51,14 @@ class Application(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            type_=UNSET if (value := rest.pop("type", None)) is None else _application_type.ApplicationType.read(value),
-            compatible_platform_ids=UNSET if (value := rest.pop("compatible_platform_ids", None)) is None else value,
-            input_template=UNSET if (value := rest.pop("input_template", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.type_ = UNSET if (value := pop("type", None)) is None else _application_type.read(value)
+        self.compatible_platform_ids = UNSET if (value := pop("compatible_platform_ids", None)) is None else value
+        self.input_template = UNSET if (value := pop("input_template", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

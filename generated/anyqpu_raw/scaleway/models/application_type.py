@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ApplicationType(OpenStrEnum):
@@ -6,3 +6,6 @@ class ApplicationType(OpenStrEnum):
 
     UNKNOWN_TYPE = "unknown_type"
     VQE = "vqe"
+
+
+read = reader(ApplicationType)

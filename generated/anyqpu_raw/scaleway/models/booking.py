@@ -66,25 +66,26 @@ class Booking(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_booking_status.BookingStatus.read(rest.pop("status")),
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            started_at=value
-            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            finished_at=value
-            if (value := rest.pop("finished_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            description=UNSET if (value := rest.pop("description", None)) is None else value,
-            progress_message=UNSET if (value := rest.pop("progress_message", None)) is None else value,
-            time_zone=rest.pop("time_zone", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _booking_status.read(pop("status"))
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.started_at = (
+            value if (value := pop("started_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.finished_at = (
+            value if (value := pop("finished_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.description = UNSET if (value := pop("description", None)) is None else value
+        self.progress_message = UNSET if (value := pop("progress_message", None)) is None else value
+        self.time_zone = pop("time_zone", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

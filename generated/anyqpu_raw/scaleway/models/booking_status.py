@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class BookingStatus(OpenStrEnum):
@@ -11,3 +11,6 @@ class BookingStatus(OpenStrEnum):
     VALIDATED = "validated"
     VALIDATING = "validating"
     WAITING = "waiting"
+
+
+read = reader(BookingStatus)

@@ -60,15 +60,16 @@ class CreateJobBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=rest.pop("name"),
-            session_id=rest.pop("session_id"),
-            circuit=decode_model(rest.pop("circuit"), _create_job_body_circuit.CreateJobBodyCircuit),
-            tags=rest.pop("tags", UNSET),
-            max_duration=rest.pop("max_duration", UNSET),
-            model_id=rest.pop("model_id", UNSET),
-            parameters=rest.pop("parameters", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = pop("name")
+        self.session_id = pop("session_id")
+        self.circuit = decode_model(pop("circuit"), _create_job_body_circuit.CreateJobBodyCircuit)
+        self.tags = pop("tags", UNSET)
+        self.max_duration = pop("max_duration", UNSET)
+        self.model_id = pop("model_id", UNSET)
+        self.parameters = pop("parameters", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -33,10 +33,11 @@ class CreateModelBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
-            payload=rest.pop("payload", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.project_id = UNSET if (value := pop("project_id", None)) is None else value
+        self.payload = pop("payload", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -52,14 +52,15 @@ class CreateProcessBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            project_id=rest.pop("project_id"),
-            platform_id=rest.pop("platform_id"),
-            application_id=rest.pop("application_id"),
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            input_=rest.pop("input", UNSET),
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.project_id = pop("project_id")
+        self.platform_id = pop("platform_id")
+        self.application_id = pop("application_id")
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.input_ = pop("input", UNSET)
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -70,20 +70,23 @@ class CreateSessionBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            project_id=rest.pop("project_id"),
-            platform_id=rest.pop("platform_id"),
-            name=rest.pop("name", UNSET),
-            max_idle_duration=rest.pop("max_idle_duration", UNSET),
-            max_duration=rest.pop("max_duration", UNSET),
-            tags=rest.pop("tags", UNSET),
-            deduplication_id=rest.pop("deduplication_id", UNSET),
-            booking_demand=UNSET
-            if (value := rest.pop("booking_demand", None)) is None
-            else decode_model(value, _create_session_body_booking_demand.CreateSessionBodyBookingDemand),
-            model_id=rest.pop("model_id", UNSET),
-            parameters=rest.pop("parameters", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.project_id = pop("project_id")
+        self.platform_id = pop("platform_id")
+        self.name = pop("name", UNSET)
+        self.max_idle_duration = pop("max_idle_duration", UNSET)
+        self.max_duration = pop("max_duration", UNSET)
+        self.tags = pop("tags", UNSET)
+        self.deduplication_id = pop("deduplication_id", UNSET)
+        self.booking_demand = (
+            UNSET
+            if (value := pop("booking_demand", None)) is None
+            else decode_model(value, _create_session_body_booking_demand.CreateSessionBodyBookingDemand)
         )
+        self.model_id = pop("model_id", UNSET)
+        self.parameters = pop("parameters", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

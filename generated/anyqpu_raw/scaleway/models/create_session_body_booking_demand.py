@@ -39,16 +39,17 @@ class CreateSessionBodyBookingDemand(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            started_at=value
-            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            finished_at=value
-            if (value := rest.pop("finished_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            description=rest.pop("description", UNSET),
-            time_zone=rest.pop("time_zone", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.started_at = (
+            value if (value := pop("started_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.finished_at = (
+            value if (value := pop("finished_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.description = pop("description", UNSET)
+        self.time_zone = pop("time_zone", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -78,27 +78,28 @@ class Job(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_job_status.JobStatus.read(rest.pop("status")),
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            tags=rest.pop("tags", UNSET),
-            session_id=UNSET if (value := rest.pop("session_id", None)) is None else value,
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            started_at=value
-            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            progress_message=rest.pop("progress_message", UNSET),
-            job_duration=rest.pop("job_duration", UNSET),
-            result_distribution=rest.pop("result_distribution", UNSET),
-            model_id=rest.pop("model_id", UNSET),
-            parameters=rest.pop("parameters", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _job_status.read(pop("status"))
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.tags = pop("tags", UNSET)
+        self.session_id = UNSET if (value := pop("session_id", None)) is None else value
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.started_at = (
+            value if (value := pop("started_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.progress_message = pop("progress_message", UNSET)
+        self.job_duration = pop("job_duration", UNSET)
+        self.result_distribution = pop("result_distribution", UNSET)
+        self.model_id = pop("model_id", UNSET)
+        self.parameters = pop("parameters", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

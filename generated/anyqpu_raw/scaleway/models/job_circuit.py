@@ -33,10 +33,11 @@ class JobCircuit(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            perceval_circuit=rest.pop("perceval_circuit", UNSET),
-            qiskit_circuit=rest.pop("qiskit_circuit", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.perceval_circuit = pop("perceval_circuit", UNSET)
+        self.qiskit_circuit = pop("qiskit_circuit", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

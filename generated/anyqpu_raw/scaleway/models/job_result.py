@@ -41,14 +41,15 @@ class JobResult(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            job_id=UNSET if (value := rest.pop("job_id", None)) is None else value,
-            result=rest.pop("result", UNSET),
-            url=rest.pop("url", UNSET),
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.job_id = UNSET if (value := pop("job_id", None)) is None else value
+        self.result = pop("result", UNSET)
+        self.url = pop("url", UNSET)
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

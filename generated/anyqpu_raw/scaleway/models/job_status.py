@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class JobStatus(OpenStrEnum):
@@ -11,3 +11,6 @@ class JobStatus(OpenStrEnum):
     RUNNING = "running"
     UNKNOWN_STATUS = "unknown_status"
     WAITING = "waiting"
+
+
+read = reader(JobStatus)

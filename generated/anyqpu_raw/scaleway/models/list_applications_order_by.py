@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListApplicationsOrderBy(OpenStrEnum):
@@ -8,3 +8,6 @@ class ListApplicationsOrderBy(OpenStrEnum):
     NAME_DESC = "name_desc"
     TYPE_ASC = "type_asc"
     TYPE_DESC = "type_desc"
+
+
+read = reader(ListApplicationsOrderBy)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListBookingsOrderBy(OpenStrEnum):
@@ -8,3 +8,6 @@ class ListBookingsOrderBy(OpenStrEnum):
     CREATED_AT_DESC = "created_at_desc"
     STARTED_AT_ASC = "started_at_asc"
     STARTED_AT_DESC = "started_at_desc"
+
+
+read = reader(ListBookingsOrderBy)

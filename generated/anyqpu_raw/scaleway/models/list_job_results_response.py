@@ -39,12 +39,15 @@ class ListJobResultsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
-            job_results=UNSET
-            if (value := rest.pop("job_results", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job_result.JobResult)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.total_count = UNSET if (value := pop("total_count", None)) is None else value
+        self.job_results = (
+            UNSET
+            if (value := pop("job_results", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job_result.JobResult))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListJobsOrderBy(OpenStrEnum):
@@ -14,3 +14,6 @@ class ListJobsOrderBy(OpenStrEnum):
     SESSION_NAME_DESC = "session_name_desc"
     STATUS_ASC = "status_asc"
     STATUS_DESC = "status_desc"
+
+
+read = reader(ListJobsOrderBy)

@@ -39,12 +39,15 @@ class ListJobsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
-            jobs=UNSET
-            if (value := rest.pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job.Job)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.total_count = UNSET if (value := pop("total_count", None)) is None else value
+        self.jobs = (
+            UNSET
+            if (value := pop("jobs", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _job.Job))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListPlatformsOrderBy(OpenStrEnum):
@@ -14,3 +14,6 @@ class ListPlatformsOrderBy(OpenStrEnum):
     TECHNOLOGY_DESC = "technology_desc"
     TYPE_ASC = "type_asc"
     TYPE_DESC = "type_desc"
+
+
+read = reader(ListPlatformsOrderBy)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListPlatformsPlatformTechnology(OpenStrEnum):
@@ -10,3 +10,6 @@ class ListPlatformsPlatformTechnology(OpenStrEnum):
     SUPERCONDUCTING = "superconducting"
     TRAPPED_ION = "trapped_ion"
     UNKNOWN_TECHNOLOGY = "unknown_technology"
+
+
+read = reader(ListPlatformsPlatformTechnology)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListPlatformsPlatformType(OpenStrEnum):
@@ -7,3 +7,6 @@ class ListPlatformsPlatformType(OpenStrEnum):
     QPU = "qpu"
     SIMULATOR = "simulator"
     UNKNOWN_TYPE = "unknown_type"
+
+
+read = reader(ListPlatformsPlatformType)

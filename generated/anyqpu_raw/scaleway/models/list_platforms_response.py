@@ -39,12 +39,15 @@ class ListPlatformsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
-            platforms=UNSET
-            if (value := rest.pop("platforms", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _platform.Platform)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.total_count = UNSET if (value := pop("total_count", None)) is None else value
+        self.platforms = (
+            UNSET
+            if (value := pop("platforms", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _platform.Platform))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

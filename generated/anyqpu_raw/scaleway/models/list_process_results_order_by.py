@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListProcessResultsOrderBy(OpenStrEnum):
@@ -6,3 +6,6 @@ class ListProcessResultsOrderBy(OpenStrEnum):
 
     CREATED_AT_ASC = "created_at_asc"
     CREATED_AT_DESC = "created_at_desc"
+
+
+read = reader(ListProcessResultsOrderBy)

@@ -39,12 +39,15 @@ class ListProcessesResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
-            processes=UNSET
-            if (value := rest.pop("processes", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _process.Process)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.total_count = UNSET if (value := pop("total_count", None)) is None else value
+        self.processes = (
+            UNSET
+            if (value := pop("processes", None)) is None
+            else decode_list(value, lambda item: decode_model(item, _process.Process))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

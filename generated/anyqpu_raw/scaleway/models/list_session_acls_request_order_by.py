@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListSessionAclsRequestOrderBy(OpenStrEnum):
@@ -6,3 +6,6 @@ class ListSessionAclsRequestOrderBy(OpenStrEnum):
 
     ACCESS_ASC = "access_asc"
     ACCESS_DESC = "access_desc"
+
+
+read = reader(ListSessionAclsRequestOrderBy)

@@ -33,12 +33,15 @@ class ListSessionAclsResponse(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            total_count=UNSET if (value := rest.pop("total_count", None)) is None else value,
-            acls=UNSET
-            if (value := rest.pop("acls", None)) is None
-            else decode_list(value, lambda item: _session_access.SessionAccess.read(item)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.total_count = UNSET if (value := pop("total_count", None)) is None else value
+        self.acls = (
+            UNSET
+            if (value := pop("acls", None)) is None
+            else decode_list(value, lambda item: _session_access.read(item))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ListSessionsOrderBy(OpenStrEnum):
@@ -12,3 +12,6 @@ class ListSessionsOrderBy(OpenStrEnum):
     STARTED_AT_DESC = "started_at_desc"
     STATUS_ASC = "status_asc"
     STATUS_DESC = "status_desc"
+
+
+read = reader(ListSessionsOrderBy)

@@ -46,14 +46,15 @@ class Model(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            url=rest.pop("url", UNSET),
-            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.url = pop("url", UNSET)
+        self.project_id = UNSET if (value := pop("project_id", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -36,11 +36,12 @@ class Money(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            currency_code=UNSET if (value := rest.pop("currency_code", None)) is None else value,
-            units=UNSET if (value := rest.pop("units", None)) is None else value,
-            nanos=UNSET if (value := rest.pop("nanos", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.currency_code = UNSET if (value := pop("currency_code", None)) is None else value
+        self.units = UNSET if (value := pop("units", None)) is None else value
+        self.nanos = UNSET if (value := pop("nanos", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

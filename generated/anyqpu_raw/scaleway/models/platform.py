@@ -110,42 +110,51 @@ class Platform(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            version=UNSET if (value := rest.pop("version", None)) is None else value,
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            provider_name=UNSET if (value := rest.pop("provider_name", None)) is None else value,
-            backend_name=UNSET if (value := rest.pop("backend_name", None)) is None else value,
-            type_=UNSET if (value := rest.pop("type", None)) is None else _platform_type.PlatformType.read(value),
-            technology=UNSET
-            if (value := rest.pop("technology", None)) is None
-            else _platform_technology.PlatformTechnology.read(value),
-            max_qubit_count=UNSET if (value := rest.pop("max_qubit_count", None)) is None else value,
-            max_shot_count=UNSET if (value := rest.pop("max_shot_count", None)) is None else value,
-            max_circuit_count=UNSET if (value := rest.pop("max_circuit_count", None)) is None else value,
-            availability=UNSET
-            if (value := rest.pop("availability", None)) is None
-            else _platform_availability.PlatformAvailability.read(value),
-            metadata=UNSET if (value := rest.pop("metadata", None)) is None else value,
-            price_per_hour=value
-            if (value := rest.pop("price_per_hour", UNSET)) is UNSET or value is None
-            else (decode_model(value, _money.Money)),
-            price_per_shot=value
-            if (value := rest.pop("price_per_shot", UNSET)) is UNSET or value is None
-            else (decode_model(value, _money.Money)),
-            price_per_circuit=value
-            if (value := rest.pop("price_per_circuit", UNSET)) is UNSET or value is None
-            else (decode_model(value, _money.Money)),
-            hardware=value
-            if (value := rest.pop("hardware", UNSET)) is UNSET or value is None
-            else (decode_model(value, _platform_hardware_type_0.PlatformHardwareType0)),
-            booking_requirement=value
-            if (value := rest.pop("booking_requirement", UNSET)) is UNSET or value is None
-            else (decode_model(value, _platform_booking_requirement_type_0.PlatformBookingRequirementType0)),
-            description=UNSET if (value := rest.pop("description", None)) is None else value,
-            documentation_url=UNSET if (value := rest.pop("documentation_url", None)) is None else value,
-            is_bookable=UNSET if (value := rest.pop("is_bookable", None)) is None else value,
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.version = UNSET if (value := pop("version", None)) is None else value
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.provider_name = UNSET if (value := pop("provider_name", None)) is None else value
+        self.backend_name = UNSET if (value := pop("backend_name", None)) is None else value
+        self.type_ = UNSET if (value := pop("type", None)) is None else _platform_type.read(value)
+        self.technology = UNSET if (value := pop("technology", None)) is None else _platform_technology.read(value)
+        self.max_qubit_count = UNSET if (value := pop("max_qubit_count", None)) is None else value
+        self.max_shot_count = UNSET if (value := pop("max_shot_count", None)) is None else value
+        self.max_circuit_count = UNSET if (value := pop("max_circuit_count", None)) is None else value
+        self.availability = (
+            UNSET if (value := pop("availability", None)) is None else _platform_availability.read(value)
         )
+        self.metadata = UNSET if (value := pop("metadata", None)) is None else value
+        self.price_per_hour = (
+            value
+            if (value := pop("price_per_hour", UNSET)) is UNSET or value is None
+            else (decode_model(value, _money.Money))
+        )
+        self.price_per_shot = (
+            value
+            if (value := pop("price_per_shot", UNSET)) is UNSET or value is None
+            else (decode_model(value, _money.Money))
+        )
+        self.price_per_circuit = (
+            value
+            if (value := pop("price_per_circuit", UNSET)) is UNSET or value is None
+            else (decode_model(value, _money.Money))
+        )
+        self.hardware = (
+            value
+            if (value := pop("hardware", UNSET)) is UNSET or value is None
+            else (decode_model(value, _platform_hardware_type_0.PlatformHardwareType0))
+        )
+        self.booking_requirement = (
+            value
+            if (value := pop("booking_requirement", UNSET)) is UNSET or value is None
+            else (decode_model(value, _platform_booking_requirement_type_0.PlatformBookingRequirementType0))
+        )
+        self.description = UNSET if (value := pop("description", None)) is None else value
+        self.documentation_url = UNSET if (value := pop("documentation_url", None)) is None else value
+        self.is_bookable = UNSET if (value := pop("is_bookable", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class PlatformAvailability(OpenStrEnum):
@@ -9,3 +9,6 @@ class PlatformAvailability(OpenStrEnum):
     SCARCE = "scarce"
     SHORTAGE = "shortage"
     UNKNOWN_AVAILABILITY = "unknown_availability"
+
+
+read = reader(PlatformAvailability)

@@ -49,15 +49,16 @@ class PlatformBookingRequirementType0(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            min_duration=rest.pop("min_duration", UNSET),
-            max_duration=rest.pop("max_duration", UNSET),
-            max_cancellation_duration=rest.pop("max_cancellation_duration", UNSET),
-            max_planification_duration=rest.pop("max_planification_duration", UNSET),
-            min_planification_duration=rest.pop("min_planification_duration", UNSET),
-            max_booking_per_week=UNSET if (value := rest.pop("max_booking_per_week", None)) is None else value,
-            max_booking_per_day=UNSET if (value := rest.pop("max_booking_per_day", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.min_duration = pop("min_duration", UNSET)
+        self.max_duration = pop("max_duration", UNSET)
+        self.max_cancellation_duration = pop("max_cancellation_duration", UNSET)
+        self.max_planification_duration = pop("max_planification_duration", UNSET)
+        self.min_planification_duration = pop("min_planification_duration", UNSET)
+        self.max_booking_per_week = UNSET if (value := pop("max_booking_per_week", None)) is None else value
+        self.max_booking_per_day = UNSET if (value := pop("max_booking_per_day", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -45,14 +45,15 @@ class PlatformHardwareType0(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            vcpus=UNSET if (value := rest.pop("vcpus", None)) is None else value,
-            gpus=UNSET if (value := rest.pop("gpus", None)) is None else value,
-            gpus_network=UNSET if (value := rest.pop("gpus_network", None)) is None else value,
-            ram=UNSET if (value := rest.pop("ram", None)) is None else value,
-            vram=UNSET if (value := rest.pop("vram", None)) is None else value,
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.vcpus = UNSET if (value := pop("vcpus", None)) is None else value
+        self.gpus = UNSET if (value := pop("gpus", None)) is None else value
+        self.gpus_network = UNSET if (value := pop("gpus_network", None)) is None else value
+        self.ram = UNSET if (value := pop("ram", None)) is None else value
+        self.vram = UNSET if (value := pop("vram", None)) is None else value
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

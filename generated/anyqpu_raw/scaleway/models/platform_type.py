@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class PlatformType(OpenStrEnum):
@@ -7,3 +7,6 @@ class PlatformType(OpenStrEnum):
     QPU = "qpu"
     SIMULATOR = "simulator"
     UNKNOWN_TYPE = "unknown_type"
+
+
+read = reader(PlatformType)

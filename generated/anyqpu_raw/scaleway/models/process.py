@@ -84,31 +84,32 @@ class Process(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_process_status.ProcessStatus.read(rest.pop("status")),
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            application_id=rest.pop("application_id", UNSET),
-            platform_id=rest.pop("platform_id", UNSET),
-            attached_session_ids=UNSET if (value := rest.pop("attached_session_ids", None)) is None else value,
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            started_at=value
-            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            finished_at=value
-            if (value := rest.pop("finished_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
-            tags=UNSET if (value := rest.pop("tags", None)) is None else value,
-            progress=rest.pop("progress", UNSET),
-            progress_message=rest.pop("progress_message", UNSET),
-            input_=rest.pop("input", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _process_status.read(pop("status"))
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.application_id = pop("application_id", UNSET)
+        self.platform_id = pop("platform_id", UNSET)
+        self.attached_session_ids = UNSET if (value := pop("attached_session_ids", None)) is None else value
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.started_at = (
+            value if (value := pop("started_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.finished_at = (
+            value if (value := pop("finished_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.project_id = UNSET if (value := pop("project_id", None)) is None else value
+        self.tags = UNSET if (value := pop("tags", None)) is None else value
+        self.progress = pop("progress", UNSET)
+        self.progress_message = pop("progress_message", UNSET)
+        self.input_ = pop("input", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -38,13 +38,14 @@ class ProcessResult(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            process_id=UNSET if (value := rest.pop("process_id", None)) is None else value,
-            result=UNSET if (value := rest.pop("result", None)) is None else value,
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.process_id = UNSET if (value := pop("process_id", None)) is None else value
+        self.result = UNSET if (value := pop("result", None)) is None else value
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class ProcessStatus(OpenStrEnum):
@@ -11,3 +11,6 @@ class ProcessStatus(OpenStrEnum):
     RUNNING = "running"
     STARTING = "starting"
     UNKNOWN_STATUS = "unknown_status"
+
+
+read = reader(ProcessStatus)

@@ -103,39 +103,38 @@ class Session(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            id=rest.pop("id"),
-            status=_session_status.SessionStatus.read(rest.pop("status")),
-            name=UNSET if (value := rest.pop("name", None)) is None else value,
-            platform_id=UNSET if (value := rest.pop("platform_id", None)) is None else value,
-            created_at=value
-            if (value := rest.pop("created_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            started_at=value
-            if (value := rest.pop("started_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            updated_at=value
-            if (value := rest.pop("updated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            terminated_at=value
-            if (value := rest.pop("terminated_at", UNSET)) is UNSET or value is None
-            else (decode_datetime(value)),
-            max_idle_duration=rest.pop("max_idle_duration", UNSET),
-            max_duration=rest.pop("max_duration", UNSET),
-            waiting_job_count=UNSET if (value := rest.pop("waiting_job_count", None)) is None else value,
-            finished_job_count=UNSET if (value := rest.pop("finished_job_count", None)) is None else value,
-            project_id=UNSET if (value := rest.pop("project_id", None)) is None else value,
-            tags=rest.pop("tags", UNSET),
-            deduplication_id=UNSET if (value := rest.pop("deduplication_id", None)) is None else value,
-            origin_type=UNSET
-            if (value := rest.pop("origin_type", None)) is None
-            else _session_origin_type.SessionOriginType.read(value),
-            origin_id=rest.pop("origin_id", UNSET),
-            progress_message=rest.pop("progress_message", UNSET),
-            booking_id=rest.pop("booking_id", UNSET),
-            model_id=rest.pop("model_id", UNSET),
-            parameters=rest.pop("parameters", UNSET),
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.status = _session_status.read(pop("status"))
+        self.name = UNSET if (value := pop("name", None)) is None else value
+        self.platform_id = UNSET if (value := pop("platform_id", None)) is None else value
+        self.created_at = (
+            value if (value := pop("created_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
+        self.started_at = (
+            value if (value := pop("started_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.updated_at = (
+            value if (value := pop("updated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.terminated_at = (
+            value if (value := pop("terminated_at", UNSET)) is UNSET or value is None else (decode_datetime(value))
+        )
+        self.max_idle_duration = pop("max_idle_duration", UNSET)
+        self.max_duration = pop("max_duration", UNSET)
+        self.waiting_job_count = UNSET if (value := pop("waiting_job_count", None)) is None else value
+        self.finished_job_count = UNSET if (value := pop("finished_job_count", None)) is None else value
+        self.project_id = UNSET if (value := pop("project_id", None)) is None else value
+        self.tags = pop("tags", UNSET)
+        self.deduplication_id = UNSET if (value := pop("deduplication_id", None)) is None else value
+        self.origin_type = UNSET if (value := pop("origin_type", None)) is None else _session_origin_type.read(value)
+        self.origin_id = pop("origin_id", UNSET)
+        self.progress_message = pop("progress_message", UNSET)
+        self.booking_id = pop("booking_id", UNSET)
+        self.model_id = pop("model_id", UNSET)
+        self.parameters = pop("parameters", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SessionAccess(OpenStrEnum):
@@ -12,3 +12,6 @@ class SessionAccess(OpenStrEnum):
     READ_WRITE_JOB = "read_write_job"
     READ_WRITE_SESSION = "read_write_session"
     UNKNOWN_ACCESS = "unknown_access"
+
+
+read = reader(SessionAccess)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SessionOriginType(OpenStrEnum):
@@ -7,3 +7,6 @@ class SessionOriginType(OpenStrEnum):
     CUSTOMER = "customer"
     PROCESS = "process"
     UNKNOWN_ORIGIN_TYPE = "unknown_origin_type"
+
+
+read = reader(SessionOriginType)

@@ -1,4 +1,4 @@
-from ..._core import OpenStrEnum
+from ..._core import OpenStrEnum, reader
 
 
 class SessionStatus(OpenStrEnum):
@@ -9,3 +9,6 @@ class SessionStatus(OpenStrEnum):
     STOPPED = "stopped"
     STOPPING = "stopping"
     UNKNOWN_STATUS = "unknown_status"
+
+
+read = reader(SessionStatus)

@@ -28,9 +28,10 @@ class UpdateBookingBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            description=rest.pop("description", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.description = pop("description", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

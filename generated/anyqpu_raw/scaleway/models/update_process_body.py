@@ -33,10 +33,11 @@ class UpdateProcessBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=rest.pop("name", UNSET),
-            tags=rest.pop("tags", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = pop("name", UNSET)
+        self.tags = pop("tags", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -39,12 +39,13 @@ class UpdateSessionBody(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        self = cls(
-            name=rest.pop("name", UNSET),
-            max_idle_duration=rest.pop("max_idle_duration", UNSET),
-            max_duration=rest.pop("max_duration", UNSET),
-            tags=rest.pop("tags", UNSET),
-        )
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.name = pop("name", UNSET)
+        self.max_idle_duration = pop("max_idle_duration", UNSET)
+        self.max_duration = pop("max_duration", UNSET)
+        self.tags = pop("tags", UNSET)
+        self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -225,7 +225,7 @@ class KipuClient(KipuSessions):
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [mapping.job_of(each, self) for each in given(page.content) or ()],
+            items=lambda page: [Job.listed(each.id, each, self, mapping.job_of) for each in given(page.content) or ()],
             total=lambda page: given(page.total_elements),
             pages=lambda page: given(page.total_pages),
             identity=lambda job: job.id,

@@ -117,7 +117,7 @@ class KipuSessions(JobsClient[RawClient]):
         async def fetch() -> list[RawJob]:
             return await self.raw.get_session_jobs(session_id)
 
-        return single(fetch, items=lambda jobs: [mapping.job_of(each, self) for each in jobs])
+        return single(fetch, items=lambda jobs: [Job.listed(each.id, each, self, mapping.job_of) for each in jobs])
 
     def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
         """Jobs and sessions in one list (getWorkloads)."""

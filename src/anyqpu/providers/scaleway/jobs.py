@@ -17,7 +17,7 @@ from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu.errors import AnyQPUError, ResultDecodeError, SubmissionUnknownError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import Job
+from anyqpu.model.job import Job, JobActions
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
@@ -218,13 +218,14 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [
-                mapping.job_of(each, self, self._platforms.get(given(each.session_id) or ""))
-                for each in given(page.jobs) or ()
-            ],
+            items=lambda page: [Job.listed(each.id, each, self, self._read) for each in given(page.jobs) or ()],
             total=lambda page: given(page.total_count),
             identity=lambda job: job.id,
         )
+
+    def _read(self, raw: RawJob, actions: JobActions) -> Job:
+        """A job of a list; its platform if its session was asked for before."""
+        return mapping.job_of(raw, actions, self._platforms.get(given(raw.session_id) or ""))
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a session (ListJobs)."""

@@ -1,0 +1,75 @@
+"""A job of a list knows its identifier; the rest is read when it is wanted."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from anyqpu import Job, JobStatus
+
+
+class Reader:
+    def __init__(self) -> None:
+        self.times = 0
+
+    def read(self, raw: Any, actions: Any) -> Job:
+        self.times += 1
+        return Job(
+            provider="kipu", id=raw, device_id="d", status=JobStatus.RUNNING, raw_status="R", raw=raw, _actions=actions
+        )
+
+
+def listed() -> tuple[Job, Reader]:
+    reader = Reader()
+    return Job.listed("one", "one", None, reader.read), reader  # type: ignore[arg-type]
+
+
+def test_the_identifier_and_the_raw_form_are_known_at_once() -> None:
+    job, reader = listed()
+    assert (job.id, job.raw) == ("one", "one")
+    assert reader.times == 0
+
+
+def test_all_fields_are_read_once() -> None:
+    job, reader = listed()
+    assert (job.status, job.raw_status, job.tags, job.shots) == (JobStatus.RUNNING, "R", (), None)
+    assert reader.times == 1
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        lambda job: job,
+        copy.copy,
+        copy.deepcopy,
+        lambda job: pickle.loads(pickle.dumps(job)),
+        replace,
+    ],
+)
+def test_it_is_the_same_job_whatever_is_done_with_it(what: Any) -> None:
+    job, reader = listed()
+    assert what(job) == reader.read("one", None)
+    assert hash(what(job)) == hash(job)
+    assert repr(what(job)) == repr(reader.read("one", None))
+
+
+def test_what_no_job_has_is_an_attribute_error() -> None:
+    job, reader = listed()
+    with pytest.raises(AttributeError, match="colour"):
+        _ = job.colour  # type: ignore[attr-defined]
+    assert not hasattr(reader.read("one", None), "colour")
+    assert reader.times == 1
+
+
+def test_a_job_that_cannot_be_read_says_so_each_time() -> None:
+    def broken(raw: Any, actions: Any) -> Job:
+        raise TypeError("not this")
+
+    job = Job.listed("one", {}, None, broken)  # type: ignore[arg-type]
+    for _ in range(2):
+        with pytest.raises(TypeError, match="not this"):
+            _ = job.status
