@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,22 +15,7 @@ from anyqpu import Counts, errors
 from anyqpu.cli.histogram import histogram
 from anyqpu.cli.outcome import exit_code
 from anyqpu_emulator.server import running
-
-ROOT = Path(__file__).parents[2]
-BELL = ROOT / "examples" / "bell.qasm"
-
-
-def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `anyqpu` with arguments, somewhere that is not the repository."""
-    return subprocess.run(
-        [sys.executable, "-c", "from anyqpu.cli import main; main()", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd="/",
-        env={**os.environ, "PYTHONWARNINGS": "error", "NO_COLOR": "1", **environment},
-    )
+from tests.cli.shell import BELL, run
 
 
 def test_demo_runs_both_examples_over_a_socket_and_shows_each_step() -> None:

@@ -1,0 +1,44 @@
+"""Running `anyqpu` as a person or a script does: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+BELL = ROOT / "examples" / "bell.qasm"
+COMMAND = [sys.executable, "-c", "from anyqpu.cli import main; main()"]
+
+
+def surroundings(**environment: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONWARNINGS": "error", "NO_COLOR": "1", **environment}
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `anyqpu` with arguments, somewhere that is not the repository."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        env=surroundings(**environment),
+    )
+
+
+def out(*arguments: object, **environment: str) -> str:
+    """What a command that must succeed prints."""
+    done = run(*arguments, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def read(*arguments: object, **environment: str) -> Any:
+    """The same, read as JSON."""
+    return json.loads(out(*arguments, "--json", **environment))

@@ -1,0 +1,296 @@
+"""Every command, against an emulator over a socket or in the process."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from anyqpu.cli.app import app
+from anyqpu_emulator.server import running
+from tests.cli.shell import BELL, out, read, run
+
+QSIM = "kipu:kipu.sim.qsim"
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with running(speed="instant", seed=7) as address:
+        yield address
+
+
+@pytest.fixture
+def handle(url: str) -> str:
+    return out("submit", BELL, "--device", QSIM, "--shots", 50, "--quiet", "--emulator-url", url).strip()
+
+
+def test_anyqpu_alone_says_what_to_do_next() -> None:
+    assert "anyqpu demo" in out()
+    found = out(KQH_PERSONAL_ACCESS_TOKEN="x")
+    assert "Credentials were found for kipu." in found
+    assert "anyqpu config check" in found
+
+
+@pytest.mark.parametrize("how", ["--emulator", "--emulator-url"])
+def test_devices_of_all_clouds_are_one_table(url: str, how: str) -> None:
+    found = read("devices", how, *([url] if how == "--emulator-url" else []))
+    assert {each["provider"] for each in found} == {"scaleway", "kipu", "pasqal", "rigetti"}
+    fresnel = next(each for each in found if each["target"] == "scaleway:QPU-FRESNEL-100PQ")
+    assert fresnel["pricing"]["per_hour"] == {"amount": "3000", "currency": "EUR"}
+    qsim = next(each for each in found if each["target"] == QSIM)
+    assert (qsim["status"], qsim["num_qubits"], qsim["queue_depth"]) == ("online", 30, 0)
+
+
+def test_the_table_has_status_qubits_queue_and_price(url: str) -> None:
+    lines = out("devices", "--emulator-url", url).splitlines()
+    assert lines[0].split() == ["DEVICE", "STATUS", "KIND", "QUBITS", "QUEUE", "PRICE", "NAME"]
+    row = next(line for line in lines if line.startswith("scaleway:QPU-GARNET-20PQ"))
+    assert row.split() == ["scaleway:QPU-GARNET-20PQ", "online", "qpu", "20", "-", "4500", "EUR/h", "QPU-GARNET-20PQ"]
+    assert "\x1b" not in "".join(lines)
+
+
+def test_fast_is_only_what_lists_say(url: str) -> None:
+    assert {each["status"] for each in read("devices", "kipu", "--fast", "--emulator-url", url)} == {"unknown"}
+
+
+def test_a_cloud_that_fails_is_a_line_and_not_the_end() -> None:
+    with running(speed="instant", require_token="right") as url:
+        done = run(
+            "devices",
+            KQH_PERSONAL_ACCESS_TOKEN="right",
+            QHUB_QUANTUM_BASE_URL=f"{url}/kipu/quantum",
+            SCW_SECRET_KEY="wrong",
+            SCW_API_URL=f"{url}/scaleway",
+        )
+    assert done.returncode == 0
+    assert QSIM in done.stdout
+    assert [line[:18] for line in done.stderr.splitlines()] == ["anyqpu: scaleway L"]
+
+
+def test_with_no_cloud_configured_the_exit_code_is_that_of_auth() -> None:
+    for command in ("devices", "jobs", "sessions", "reservations"):
+        done = run(command)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "no cloud is configured" in done.stderr
+
+
+def test_providers_says_who_has_credentials_and_what_each_can() -> None:
+    found = {each["provider"]: each for each in read("providers", SCW_SECRET_KEY="s")}
+    assert found["scaleway"]["credentials"] == "environment variable SCW_SECRET_KEY"
+    assert found["kipu"]["credentials"] is None
+    assert "find_slots" in found["rigetti"]["capabilities"]
+    assert "find_slots" in found["kipu"]["instead"]
+    assert "CREDENTIALS" in out("providers", "--emulator")
+
+
+def test_submit_wait_prints_a_histogram_and_nothing_moves_off_a_terminal(url: str) -> None:
+    done = run("submit", BELL, "--device", QSIM, "--shots", 100, "--wait", "--emulator-url", url)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"Counts\(\{'\d\d': ", done.stdout)
+    assert "█" in done.stdout
+    assert re.fullmatch(r"anyqpu:kipu:job:[-0-9a-f]+  \w+\n", done.stderr)
+
+
+def test_quiet_leaves_the_handle_alone(handle: str) -> None:
+    assert re.fullmatch(r"anyqpu:kipu:job:[-0-9a-f]+", handle)
+
+
+def test_submit_takes_tags_and_a_session(url: str) -> None:
+    body = json.dumps({"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM"})
+    made = json.loads(out("api", "POST", "kipu:/sessions", "--data", body, "--emulator-url", url))
+    job = read(
+        *("submit", BELL, "--device", "kipu:ibm.qpu.fez", "--tag", "a", "--tag", "b"),
+        *("--session", made["id"], "--name", "mine", "--emulator-url", url),
+    )
+    assert (job["name"], job["session"], job["tags"][:2]) == ("mine", made["id"], ["a", "b"])
+    sessions = read("sessions", "kipu", "--emulator-url", url)
+    assert made["id"] in [each["id"] for each in sessions]
+    assert "SESSION" in out("sessions", "--emulator-url", url)
+
+
+def test_a_job_goes_by_its_handle_its_json_or_provider_and_id(url: str, handle: str) -> None:
+    id = handle.rsplit(":", 1)[1]
+    for words in ([handle], [json.dumps({"provider": "kipu", "id": id})], ["kipu", id]):
+        assert read("job", "show", *words, "--emulator-url", url)["id"] == id
+    assert handle in out("job", "show", handle, "--emulator-url", url)
+
+
+def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None:
+    assert out("job", "wait", handle, "--emulator-url", url) == f"{handle}  completed\n"
+    result = read("job", "result", handle, "--emulator-url", url)
+    assert sum(result["counts"][0].values()) == 50
+    item = result["items"][0]
+    assert (item["kind"], item["success"], item["shots"], item["order"]) == ("counts", True, 50, "msb_left")
+    again = run("resume", handle, "--emulator-url", url)
+    assert again.returncode == 0
+    assert "Counts(" in again.stdout
+    assert handle in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["job", "show", "nonsense"], "is no job handle"),
+        (["job", "show", "anyqpu:kip:job:1"], "Did you mean 'kipu'?"),
+        (["job", "show", "a", "b", "c"], "3 words name no job"),
+        (["job", "show", "kipu", "nosuch"], "kipu getJob"),
+        (["job", "cancel", "kipu", "nosuch"], "kipu getJob"),
+        (["jobs", "kipu", "--status", "runing"], "Did you mean 'running'?"),
+        (["jobs", "kipi"], "Did you mean 'kipu'?"),
+        (["jobs", "rigetti"], "Rigetti has no list of jobs"),
+        (["sessions", "rigetti"], "Rigetti has no sessions"),
+        (["reservations", "kipu"], "Kipu has no reservations"),
+        (["reservations", "find", "scaleway:QPU-GARNET-20PQ"], "Scaleway has no list of free times"),
+        (["reservations", "find", "rigetti:Aspen-9", "--start", "soon"], "is no time"),
+        (["reservations", "find", "rigetti:Aspen-9", "--duration", "long"], "is no duration"),
+        (["reservations", "book", "rigetti:Aspen-9", "--start", "now"], "--duration or --end"),
+        (["reservations", "book", "rigetti:Aspen-9", "--start", "in 2h", "--end", "now"], "is not later"),
+        (["submit", BELL, "--device", "kipu:kipu.sim.qsimm", "--dry-run"], "Did you mean 'kipu.sim.qsim'?"),
+        (["submit", BELL, "--device", "kipo:x"], "Did you mean 'kipu'?"),
+        (["devises"], "Did you mean 'devices'?"),
+        (["job", "shoow"], "Did you mean 'show'?"),
+        (["devices", "--jsno"], "--json"),
+        (["api", "GET", "/jobs"], "is not PROVIDER:PATH"),
+        (["api", "GET", "kipu:/job"], "Did you mean '/jobs'?"),
+        (["api", "PUT", "kipu:/jobs"], "It takes GET, POST"),
+        (["api", "GET", "kipu:/jobs?siz=1"], "Did you mean 'size'?"),
+        (["api", "POST", "kipu:/jobs"], "needs a body"),
+        (["api", "GET", "kipu:/jobs", "--data", "{}"], "takes no body"),
+        (["api", "POST", "kipu:/jobs", "--data", "{"], "is no JSON"),
+        (["api", "POST", "kipu:/jobs", "--data", "@/no/such/file"], "cannot be read"),
+        (["api", "GET", "kipu:/jobs/.."], "cannot stand in a path"),
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence_and_exit_code_2(url: str, words: list[object], message: str) -> None:
+    done = CliRunner().invoke(app, [*map(str, words), "--emulator-url", url])
+    assert done.exit_code == 2, done.output
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_jobs_are_listed_newest_first_by_limit_and_status(url: str, handle: str) -> None:
+    newest = read("jobs", "kipu", "--limit", 1, "--emulator-url", url)
+    assert [each["handle"] for each in newest] == [handle]
+    assert read("jobs", "kipu", "--status", "failed", "--emulator-url", url) == []
+    table = out("jobs", "--status", "completed", "--emulator-url", url)
+    assert handle in table
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d \w+ \((now|\d+ \w+ ago)\)", table)
+
+
+def test_watched_jobs_are_a_line_for_each_change(url: str, handle: str) -> None:
+    done = out("jobs", "kipu", "--watch", "--every", 0.1, "--timeout", 1, "--json", "--emulator-url", url)
+    lines = [json.loads(line) for line in done.splitlines()]
+    assert handle in [each["handle"] for each in lines]
+    assert len({(each["id"], each["status"]) for each in lines}) == len(lines)
+    assert run("jobs", "--watch", "--every", 0, "--emulator-url", url).returncode == 2
+
+
+def test_dry_run_converts_prices_and_sends_nothing(url: str) -> None:
+    before = len(read("jobs", "kipu", "--limit", 1000, "--emulator-url", url))
+    plan = read("submit", BELL, "--device", "kipu:azure.ionq.simulator", "--dry-run", "--emulator-url", url)
+    assert len(read("jobs", "kipu", "--limit", 1000, "--emulator-url", url)) == before
+    assert plan["program"]["format"] == "ionq_json"
+    assert plan["program"]["converted_from"] == "openqasm2"
+    assert json.loads(plan["program"]["text"])["circuit"]
+    assert (plan["queue_depth"], plan["cost"]["total"]) == (0, None)
+    text = out("submit", BELL, "--device", "scaleway:QPU-GARNET-20PQ", "--dry-run", "--emulator-url", url)
+    assert "Nothing was sent" in text
+    assert "4500 EUR an hour" in text
+
+
+def test_time_is_found_booked_listed_and_given_back(url: str) -> None:
+    slot = read(
+        "reservations", "find", "rigetti:Aspen-9", "--start", "in 2h", "--duration", "30m", "--emulator-url", url
+    )[0]
+    assert (slot["duration"], slot["price"]) == (1800, {"amount": "120.00", "currency": "USD"})
+    booked = read(
+        *("reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--duration", "30m"),
+        *("--emulator-url", url),
+    )
+    assert (booked["start"], booked["end"], booked["status"]) == (slot["start"], slot["end"], "confirmed")
+    for words in (["reservations"], ["reservations", "rigetti"], ["reservations", "list", "rigetti"]):
+        assert booked["id"] in [each["id"] for each in read(*words, "--emulator-url", url)]
+    assert "(in 2 h" in out("reservations", "--emulator-url", url)
+    back = read("reservations", "cancel", "rigetti", booked["id"], "--emulator-url", url)
+    assert back["status"] == "cancelled"
+
+
+def test_nobody_books_what_costs_without_saying_so(url: str) -> None:
+    real = {"QCS_ACCESS_TOKEN": "emulator", "QCS_SETTINGS_APPLICATIONS_API_URL": f"{url}/rigetti"}
+    before = read("reservations", "rigetti", **real)
+    words = ("reservations", "book", "rigetti:Aspen-9", "--start", "2999-01-01T00:00Z", "--duration", "15m")
+    done = run(*words, **real)
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
+    assert read("reservations", "rigetti", **real) == before
+
+
+def test_config_shows_origins_and_hides_secrets(tmp_path: Path) -> None:
+    folder = tmp_path / "anyqpu"
+    folder.mkdir()
+    (folder / "config.toml").write_text('[profiles.work.kipu]\ntoken = "hush"\n')
+    there = {"XDG_CONFIG_HOME": str(tmp_path)}
+    (found,) = read("config", "show", "kipu", "--profile", "work", **there)
+    assert (found["configured"], found["profile"]) == (True, "work")
+    assert found["settings"]["token"]["value"] == "***"
+    assert "config.toml" in found["settings"]["token"]["origin"]
+    assert "hush" not in out("config", "show", "--profile", "work", **there)
+    (found,) = read("config", "show", "kipu", **there)
+    assert not found["configured"]
+    assert found["files"]
+    done = run("devices", "kipu", "--profile", "play", **there)
+    assert done.returncode == 2
+    assert "play" in done.stderr
+
+
+def test_config_check_asks_each_cloud_that_has_credentials() -> None:
+    with running(speed="instant", require_token="right") as url:
+        real = {
+            "KQH_PERSONAL_ACCESS_TOKEN": "right",
+            "QHUB_QUANTUM_BASE_URL": f"{url}/kipu/quantum",
+            "SCW_SECRET_KEY": "wrong",
+            "SCW_API_URL": f"{url}/scaleway",
+        }
+        done = run("config", "check", "--json", **real)
+        assert done.returncode == 3
+        found = {each["provider"]: each for each in json.loads(done.stdout)}
+        assert {name: each["ok"] for name, each in found.items()} == {
+            "scaleway": False, "kipu": True, "pasqal": None, "rigetti": None,
+        }  # fmt: skip
+        assert found["kipu"]["settings"]["token"]["origin"] == "environment variable KQH_PERSONAL_ACCESS_TOKEN"
+        assert "status 401" in found["scaleway"]["problem"]
+        assert run("config", "check", "kipu", **real).returncode == 0
+    assert run("config", "check").returncode == 3
+    assert {each["ok"] for each in read("config", "check", "--emulator")} == {True}
+
+
+def test_api_calls_an_operation_by_method_and_path(url: str, handle: str, tmp_path: Path) -> None:
+    id = handle.rsplit(":", 1)[1]
+    assert json.loads(out("api", "get", f"kipu:/jobs/{id}", "--emulator-url", url))["id"] == id
+    page = json.loads(out("api", "GET", "kipu:/jobs?size=1&sort=created_at,desc", "--emulator-url", url))
+    assert len(page["content"]) == 1
+    isa = "rigetti:/v1/quantumProcessors/Aspen-9/instructionSetArchitecture"
+    assert json.loads(out("api", "GET", isa, "--emulator-url", url))["name"] == "Aspen-9"
+    assert json.loads(out("api", "GET", "pasqal:/api/v1/projects", "--emulator"))["data"]
+    body = tmp_path / "session.json"
+    body.write_text(json.dumps({"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM"}))
+    assert json.loads(out("api", "POST", "kipu:/sessions", "--data", f"@{body}", "--emulator-url", url))["id"]
+
+
+def test_a_traceback_is_there_for_those_who_ask(url: str) -> None:
+    done = run("job", "show", "kipu", "nosuch", "--debug", "--emulator-url", url)
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("anyqpu: kipu getJob")
+
+
+def test_the_in_process_emulator_says_that_the_job_ends_with_it() -> None:
+    done = run("submit", BELL, "--device", QSIM, "--emulator")
+    assert done.returncode == 0
+    assert "--wait" in done.stderr
+    assert run("submit", BELL, "--device", QSIM, "--emulator", "--quiet").stderr == ""

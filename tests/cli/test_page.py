@@ -1,0 +1,88 @@
+"""docs/cli.md: every command line runs, and the keys of the JSON are those that it lists."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from anyqpu.cli import groups, outcome
+from anyqpu.cli.app import app
+from anyqpu_emulator.server import running
+from tests.cli.shell import BELL, ROOT, read
+
+PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+KEYS = {
+    re.sub(r"[`]", "", command): set(re.findall(r"`(\w+)`", keys.partition("(")[0]))
+    for command, keys in re.findall(r"^\| (`.*?) \| (.*) \|$", PAGE.partition("## JSON")[2], re.MULTILINE)
+}
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with running(speed="instant", seed=7) as address:
+        yield address
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
+def test_every_command_line_of_the_page_runs(block: str, url: str, tmp_path: Path) -> None:
+    shim = tmp_path / "anyqpu"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from anyqpu.cli import main; main()" "$@"\n')
+    shim.chmod(shim.stat().st_mode | stat.S_IXUSR)
+    done = subprocess.run(
+        ["sh", "-eu", "-c", block],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "ANYQPU_EMULATOR": url},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def keys_of(command: str) -> set[str]:
+    return next(keys for names, keys in KEYS.items() if command in names.split(", "))
+
+
+def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
+    there = {"ANYQPU_EMULATOR": url}
+    bell = ("submit", BELL, "--device", "kipu:kipu.sim.qsim")
+    job = read(*bell, **there)
+    assert set(job) == keys_of("submit")
+    for words in (["jobs", "kipu", "--limit", 1], ["devices"], ["providers"], ["config", "show"]):
+        name = " ".join(str(word) for word in words[: 2 if words[0] == "config" else 1])
+        found = read(*words, **there)
+        assert found
+        assert all(set(each) == keys_of(name) for each in found), name
+    assert set(read(*bell, "--wait", **there)) == keys_of("submit") | {"counts", "items"}
+    assert set(read(*bell, "--dry-run", **there)) == keys_of("submit --dry-run")
+    assert set(read("config", "check", **there)[0]) == keys_of("config show") | {"ok", "asked"}
+    (slot,) = read("reservations", "find", "rigetti:Aspen-9", "--start", "in 3h", "--limit", 1, **there)
+    assert set(slot) == keys_of("reservations find")
+    booked = read("reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--end", slot["end"], **there)
+    assert set(booked) == keys_of("reservations")
+    qaas = ("submit", BELL, "--device", "scaleway:EMU-AER-16C-128M", "--wait")
+    assert read(*qaas, **there)["counts"]
+    assert set(read("sessions", "scaleway", **there)[0]) == keys_of("sessions")
+
+
+def test_the_page_has_every_command_and_exit_code() -> None:
+    table = PAGE.partition("## From a program")[0]
+    commands = {each.name or (each.callback.__name__ if each.callback else "") for each in app.registered_commands}
+    commands |= {each.name or "" for each in app.registered_groups}
+    for name in commands:
+        assert re.search(rf"^\| `{name}\b", table, re.MULTILINE), name
+    for group in (groups.job, groups.reservations, groups.config):
+        for command in group.registered_commands:
+            assert command.name in table, command.name
+    codes = set(re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE))
+    assert codes == {str(code) for name, code in vars(outcome).items() if name.isupper() and isinstance(code, int)}

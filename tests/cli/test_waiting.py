@@ -1,0 +1,141 @@
+"""Waiting in front of people: time limits, Ctrl-C, cancelled jobs, and what moves on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from anyqpu_emulator.server import running
+from tests.cli.shell import BELL, COMMAND, out, read, run, surroundings
+
+QSIM = "kipu:kipu.sim.qsim"
+SUBMIT = ["submit", str(BELL), "--device", QSIM, "--shots", "10"]
+
+
+@pytest.fixture(scope="module")
+def slow() -> Iterator[str]:
+    """An emulator whose jobs take seconds, as real ones do."""
+    with running(speed="real") as address:
+        yield address
+
+
+def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, *SUBMIT, "--wait", "--emulator-url", slow],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=surroundings(),
+    )
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    handle = first.split()[0]
+    assert handle.startswith("anyqpu:kipu:job:")
+    process.send_signal(signal.SIGINT)
+    printed, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert printed == ""
+    assert told.splitlines() == [
+        f"Stopped waiting; the job goes on: {handle}",
+        f"  to resume:  anyqpu resume {handle} --emulator-url {slow}",
+        f"  to cancel:  anyqpu job cancel {handle} --emulator-url {slow}",
+    ]
+    # It does go on, and both commands do what they say.
+    assert read("job", "show", handle, "--emulator-url", slow)["status"] in {"queued", "running"}
+    cancelled = told.splitlines()[2].split("anyqpu ", 1)[1].split()
+    assert "cancelled" in out(*cancelled)
+
+
+def test_a_cancelled_job_has_no_result_and_exit_code_4(slow: str) -> None:
+    handle = out(*SUBMIT, "--quiet", "--emulator-url", slow).strip()
+    assert read("job", "cancel", handle, "--emulator-url", slow)["status"] == "cancelled"
+    for words in (["job", "result"], ["job", "wait"], ["resume"]):
+        done = run(*words, handle, "--emulator-url", slow)
+        assert done.returncode == 4
+        assert "cancelled" in done.stderr
+
+
+def test_a_wait_that_takes_too_long_is_exit_code_5(slow: str) -> None:
+    done = run(*SUBMIT, "--wait", "--timeout", 0.3, "--emulator-url", slow)
+    assert done.returncode == 5
+    handle = done.stderr.split()[0]
+    assert f"its handle is {handle}" in done.stderr
+    assert run("job", "wait", handle, "--timeout", 0.1, "--emulator-url", slow).returncode == 5
+
+
+def test_ctrl_c_ends_watching(slow: str) -> None:
+    handle = out(*SUBMIT, "--quiet", "--emulator-url", slow).strip()
+    process = subprocess.Popen(
+        [*COMMAND, "jobs", "kipu", "--watch", "--every", "0.2", "--json", "--emulator-url", slow],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=surroundings(),
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if json.loads(line)["handle"] == handle:
+            break
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert (process.returncode, told) == (130, "Stopped watching.\n")
+
+
+def on_a_terminal(*arguments: str) -> tuple[int, str, str]:
+    """Exit code, what was printed, and what the terminal behind stderr got."""
+    ours, theirs = pty.openpty()
+    seen = bytearray()
+
+    def listen() -> None:
+        try:
+            while piece := os.read(ours, 4096):
+                seen.extend(piece)
+        except OSError:
+            pass  # the other end is closed
+
+    environment = surroundings(TERM="xterm")
+    del environment["NO_COLOR"]
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            text=True,
+            timeout=60,
+            check=False,
+            env=environment,
+        )
+    finally:
+        os.close(theirs)
+        listener.join(timeout=10)
+        os.close(ours)
+    return done.returncode, done.stdout, seen.decode()
+
+
+def test_on_a_terminal_the_wait_shows_state_and_queue(slow: str) -> None:
+    code, printed, shown = on_a_terminal(*SUBMIT, "--wait", "--timeout", "2", "--emulator-url", slow)
+    assert code == 5
+    assert printed == ""
+    assert re.search(r"kipu job [-0-9a-f]+: queued, (\d+ in the queue, )?\d+ s", shown)
+    assert re.search(r"queued, \d+ in the queue", shown)
+
+
+def test_on_a_terminal_quiet_is_quiet_and_results_go_to_stdout() -> None:
+    with running(speed="fast") as url:
+        code, printed, shown = on_a_terminal(*SUBMIT, "--wait", "--quiet", "--emulator-url", url)
+        assert (code, shown) == (0, "")
+        assert "Counts(" in printed
+        code, printed, shown = on_a_terminal(*SUBMIT, "--wait", "--emulator-url", url)
+        assert code == 0
+        assert "Counts(" in printed
+        assert "completed" in shown or "running" in shown or "queued" in shown

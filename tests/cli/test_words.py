@@ -1,0 +1,98 @@
+"""What people write and read: times, durations, tables, and the paths of `anyqpu api`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+
+import pytest
+
+from anyqpu.cli.api import _argument, _operation
+from anyqpu.cli.devices import price_of
+from anyqpu.cli.tables import table
+from anyqpu.cli.target import did_you_mean
+from anyqpu.cli.times import duration_of, spell, time_of, when
+from anyqpu.connecting import PROVIDERS
+from anyqpu.errors import ValidationError
+from anyqpu.model.money import Pricing
+
+NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("90s", 90), ("15m", 900), ("1h30m", 5400), ("1h 30m", 5400), ("2d", 172800), ("0.5h", 1800)],
+)
+def test_durations(text: str, seconds: float) -> None:
+    assert duration_of(text) == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "-5m", "5x", "h"])
+def test_what_is_no_duration(text: str) -> None:
+    with pytest.raises(ValidationError, match="is no duration"):
+        duration_of(text)
+
+
+def test_times() -> None:
+    assert time_of("now", NOW) == NOW
+    assert time_of("in 2h", NOW) == time_of("+2h", NOW) == NOW + timedelta(hours=2)
+    assert time_of("2030-01-31T13:00+01:00") == NOW
+    assert time_of("2030-01-31T12:00Z") == NOW
+    local = time_of("2030-01-31 12:00")
+    assert local == datetime(2030, 1, 31, 12).astimezone()
+    with pytest.raises(ValidationError, match="is no time"):
+        time_of("tomorrow")
+
+
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        (timedelta(minutes=12), "(in 12 min)"),
+        (timedelta(minutes=-3), "(3 min ago)"),
+        (timedelta(0), "(now)"),
+        (timedelta(hours=2, minutes=5), "(in 2 h 5 min)"),
+        (timedelta(days=3, hours=1), "(in 3 d 1 h)"),
+        (timedelta(days=30), "(in 30 d)"),
+    ],
+)
+def test_a_time_is_said_by_the_clock_and_from_here(away: timedelta, words: str) -> None:
+    said = when(NOW + away, NOW)
+    assert said.endswith(words)
+    assert said.startswith(f"{(NOW + away).astimezone():%Y-%m-%d %H:%M}")
+    assert when(None) == "-"
+
+
+def test_a_minute_is_not_sixty_seconds_nor_an_hour_sixty_minutes() -> None:
+    assert spell(timedelta(seconds=59.6)) == "1 min"
+    assert spell(timedelta(minutes=59, seconds=40)) == "1 h"
+
+
+def test_a_table_lines_up() -> None:
+    lines = table(("NAME", "N"), [("a", 1), ("long", None), ("b", 100)], right=("N",)).splitlines()
+    assert lines == ["NAME    N", "a       1", "long    -", "b     100"]
+
+
+def test_prices_that_are_not_said_are_not_free() -> None:
+    assert price_of(None) is None
+    assert price_of(Pricing(model="token")) == "token"
+
+
+def test_the_nearest_word_or_all() -> None:
+    assert did_you_mean("KIPO", PROVIDERS) == "Did you mean 'kipu'?"
+    assert did_you_mean("zzz", PROVIDERS) == f"There are {', '.join(PROVIDERS)}"
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_operation_is_reached_by_its_method_and_path(provider: str) -> None:
+    operations = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
+    raw = import_module(f"anyqpu_raw.{provider}.client").RawClient
+    for operation in operations.values():
+        path = re.sub(r"\{(\w+)\}", r"the-\1", operation.path)
+        name, places = _operation(provider, operation.method, path)
+        assert name == operation.name
+        known = inspect.signature(getattr(raw, name)).parameters
+        for place, text in places.items():
+            assert text == f"the-{place}"
+            assert _argument(place, known) in known
