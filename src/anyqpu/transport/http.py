@@ -1,4 +1,4 @@
-"""The one file that knows httpx."""
+"""Exchanges over connections of their own; besides `direct`, the one file that knows httpx."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
+import httpcore
 import httpx
 import sniffio
 
 from anyqpu.errors import AnyQPUError, ConfigError, ConnectError, ProtocolError, ReadTimeoutError, ResponseTooLargeError
+from anyqpu.transport.direct import Direct, ViaTransport
 from anyqpu.transport.logs import quiet_library
 from anyqpu.transport.slots import Slots
 from anyqpu.transport.timeouts import Timeouts
@@ -103,9 +105,8 @@ class Http:
         choice = self._options.transport
         # httpx2 has the interface of httpx, under its own name.
         self._library: Any = _extra("httpx2", "httpx2") if choice == "httpx2" else httpx
-        if choice == "httpx2":
-            # It would import its other half at the first request, in the event loop.
-            _extra("httpcore2", "httpx2")
+        # Its other half, which it would import at the first request, in the event loop.
+        self._core: Any = _extra("httpcore2", "httpx2") if choice == "httpx2" else httpcore
         self._aiohttp: Any = _extra("httpx_aiohttp", "aiohttp") if choice == "aiohttp" else None
         self._tls: ssl.SSLContext | None = None
         self._injected = choice if isinstance(choice, httpx.AsyncBaseTransport) else None
@@ -140,7 +141,7 @@ class Http:
             await _receive(response, parts.append, self._limits.body)
             return HttpResponse(response.status_code, response.headers, b"".join(parts))
 
-        return await self._exchange(url, lambda: self._request(method, url, headers, content, timeouts), read, timeouts)
+        return await self._exchange(method, url, headers, content, read=read, timeouts=timeouts)
 
     async def download(
         self,
@@ -164,10 +165,17 @@ class Http:
             await _receive(response, write, limit)
             return HttpResponse(response.status_code, response.headers, b"")
 
-        return await self._exchange(url, lambda: self._request("GET", url, headers, None, timeouts), read, timeouts)
+        return await self._exchange("GET", url, headers, None, read=read, timeouts=timeouts)
 
     async def _exchange(
-        self, url: str, request: Callable[[], Any], read: Callable[[Any], Awaitable[T]], timeouts: Timeouts
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        *,
+        read: Callable[[Any], Awaitable[T]],
+        timeouts: Timeouts,
     ) -> T:
         origin = _origin(url)
         if origin[0] == "https" and self._injected is None:
@@ -180,40 +188,35 @@ class Http:
                 limit=self._limits.connections,
                 keep=self._limits.keep_alive,
             )
+        phases = {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
         failure: AnyQPUError
+        library, core = self._library, self._core
         try:
             with quiet_library():
                 async with slots.take() as connection:
-                    response = await connection.handle_async_request(request())
+                    response = await connection.open(method, url, headers, content, phases)
                     try:
                         return await read(response)
                     finally:
                         await response.aclose()
-        except (self._library.ConnectError, self._library.ConnectTimeout, self._library.ProxyError) as error:
+        except (
+            *(library.ConnectError, library.ConnectTimeout, library.ProxyError),
+            *(core.ConnectError, core.ConnectTimeout, core.ProxyError),
+        ) as error:
             failure = (
                 ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
                 if self._was_not_sent(error)
                 else ProtocolError(f"the connection broke: {_reason(error)}")
             )
-        except self._library.TimeoutException:
+        except (library.TimeoutException, core.TimeoutException):
             failure = ReadTimeoutError(f"no answer within {timeouts.read:g} s")
-        except (self._library.TransportError, self._library.DecodingError, self._library.StreamError) as error:
+        except (
+            *(library.TransportError, library.DecodingError, library.StreamError),
+            *(core.NetworkError, core.ProtocolError, core.UnsupportedProtocol),
+        ) as error:
             failure = ProtocolError(f"the connection broke: {_reason(error)}")
         # Raised out here, so that the library's frames, which hold the request's headers, are not part of it.
         raise failure
-
-    def _request(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, timeouts: Timeouts
-    ) -> Any:
-        phases = {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
-        request: Any = None
-        with contextlib.suppress(self._library.InvalidURL, UnicodeEncodeError):
-            request = _quiet_request(self._library)(
-                method, url, headers=dict(headers), content=content, extensions={"timeout": phases}
-            )
-        if request is None:
-            raise ConfigError("the address or a header has characters that cannot be sent")
-        return request
 
     async def aclose(self) -> None:
         """Close all connections; an injected client is left to its owner."""
@@ -244,29 +247,20 @@ class Http:
 
     def _connection(self, origin: tuple[str, str, int | None]) -> Any:
         if self._injected is not None:
-            return _Shared(self._injected)
+            return ViaTransport(self._injected, httpx, keep=True)
         verify: Any = self._tls if origin[0] == "https" else _unused_tls()
         proxy = _proxy(origin) if self._options.proxy is None else self._options.proxy or None
         if self._aiohttp is not None:
             if sniffio.current_async_library() != "asyncio":
                 raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
-            return self._aiohttp.AiohttpTransport(verify=verify, proxy=proxy)
-        return self._library.AsyncHTTPTransport(
-            verify=verify,
-            proxy=proxy,
-            http2=self._options.http2,
-            limits=self._library.Limits(max_connections=1, max_keepalive_connections=1),
+            return ViaTransport(self._aiohttp.AiohttpTransport(verify=verify, proxy=proxy), httpx)
+        if proxy is None:
+            return Direct(self._library, self._core, verify, http2=self._options.http2)
+        limits = self._library.Limits(max_connections=1, max_keepalive_connections=1)
+        transport = self._library.AsyncHTTPTransport(
+            verify=verify, proxy=proxy, http2=self._options.http2, limits=limits
         )
-
-
-@cache
-def _quiet_request(library: Any) -> Any:
-    """The library's request, whose text form shows no query: a download link is a credential."""
-
-    def __repr__(self: Any) -> str:
-        return f"<Request({self.method!r}, {str(self.url).partition('?')[0]!r})>"
-
-    return type("QuietRequest", (library.Request,), {"__repr__": __repr__})
+        return ViaTransport(transport, self._library)
 
 
 @cache
@@ -350,19 +344,6 @@ def _extra(package: str, extra: str) -> Any:
         return importlib.import_module(package)
     except ImportError as error:
         raise ConfigError(f"this needs the package {package}", hint=f"pip install 'anyqpu[{extra}]'") from error
-
-
-class _Shared:
-    """An injected transport seen as a connection: closing the one does not close the other."""
-
-    def __init__(self, transport: Any) -> None:
-        self._transport = transport
-
-    async def handle_async_request(self, request: Any) -> Any:
-        return await self._transport.handle_async_request(request)
-
-    async def aclose(self) -> None:
-        return None
 
 
 class _ViaClient(httpx.AsyncBaseTransport):
