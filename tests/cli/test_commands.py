@@ -282,6 +282,21 @@ def test_api_calls_an_operation_by_method_and_path(url: str, handle: str, tmp_pa
     assert json.loads(out("api", "POST", "kipu:/sessions", "--data", f"@{body}", "--emulator-url", url))["id"]
 
 
+def test_a_terminal_that_knows_no_bars_gets_question_marks(url: str, handle: str) -> None:
+    assert "?" in out("job", "result", handle, "--emulator-url", url, PYTHONIOENCODING="ascii")
+
+
+def test_a_fault_of_ours_is_one_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr("anyqpu.cli.devices._provider", broken)
+    done = CliRunner().invoke(app, ["providers"])
+    assert done.exit_code == 1
+    assert done.stderr.startswith("anyqpu: this should not have happened: KeyError: 'x'.")
+    assert "Traceback" not in done.stderr
+
+
 def test_a_traceback_is_there_for_those_who_ask(url: str) -> None:
     done = run("job", "show", "kipu", "nosuch", "--debug", "--emulator-url", url)
     assert done.returncode == 2

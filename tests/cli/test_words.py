@@ -69,6 +69,14 @@ def test_a_minute_is_not_sixty_seconds_nor_an_hour_sixty_minutes() -> None:
     assert spell(timedelta(minutes=59, seconds=40)) == "1 h"
 
 
+def test_times_from_here_are_on_the_minute() -> None:
+    assert time_of("in 1h", NOW + timedelta(seconds=1)) == NOW + timedelta(hours=1, minutes=1)
+
+
+def test_what_others_named_does_nothing_to_a_terminal() -> None:
+    assert table(("NAME",), [("a\x1b[2Jb",)]) == "NAME\na?[2Jb"
+
+
 def test_a_table_lines_up() -> None:
     lines = table(("NAME", "N"), [("a", 1), ("long", None), ("b", 100)], right=("N",)).splitlines()
     assert lines == ["NAME    N", "a       1", "long    -", "b     100"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 
 def main() -> None:
@@ -14,4 +15,8 @@ def main() -> None:
             raise
         print("anyqpu: the command line needs an extra: pip install 'anyqpu[cli]'", file=sys.stderr)
         sys.exit(2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A bar of a histogram is worth a question mark, not a traceback, where the terminal cannot show it.
+            stream.reconfigure(errors="replace")
     app()

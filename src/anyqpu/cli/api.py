@@ -43,7 +43,7 @@ async def call(setup: Setup, method: str, path: str, *, data: str | None) -> Non
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
     elif answer is not None:
-        print(json.dumps(answer, indent=2, ensure_ascii=False, default=_plain))
+        print(json.dumps(answer, indent=2, default=_plain))
 
 
 def _operation(provider: str, method: str, path: str) -> tuple[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -84,10 +85,12 @@ async def ask_for_lists(
     problems = [answer.problem for answer in answers if answer.problem is not None]
     if len(problems) == len(answers):
         for problem in problems[1:]:
-            setup.note(f"anyqpu: {problem}")
+            print(f"anyqpu: {problem}", file=sys.stderr)
         raise problems[0]
     for answer in answers:
         if answer.problem is not None:
             text = str(answer.problem)
-            setup.note(f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}")
+            print(
+                f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}", file=sys.stderr
+            )
     return [item for answer in answers for item in answer.value or ()]

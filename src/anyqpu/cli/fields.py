@@ -17,7 +17,7 @@ from anyqpu.model.session import Session
 
 def print_json(value: object, *, line: bool = False) -> None:
     """Print a value as JSON; `line` is for one that is followed by others."""
-    print(json.dumps(value, indent=None if line else 2, ensure_ascii=False), flush=line)
+    print(json.dumps(value, indent=None if line else 2), flush=line)
 
 
 def moment(time: datetime | None) -> str | None:

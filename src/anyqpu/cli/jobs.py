@@ -11,11 +11,11 @@ import anyio
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
 from anyqpu.cli.setup import Setup
-from anyqpu.cli.tables import table
+from anyqpu.cli.tables import plain, table
 from anyqpu.cli.target import did_you_mean, handle_of
 from anyqpu.cli.times import spell, when
 from anyqpu.cli.waiting import print_job, show_end, show_outcome
-from anyqpu.errors import ValidationError
+from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.job import Job
 from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
@@ -56,8 +56,16 @@ async def watch_jobs(
     setup.left_behind = "Stopped watching."
     with anyio.move_on_after(timeout):
         while True:
+            # What passes does not end the watch.
+            try:
+                found = await ask_for_lists(setup, provider, newest, needs="job_listing")
+            except AnyQPUError as error:
+                if not (seen and error.retryable):
+                    raise
+                setup.note(f"anyqpu: {error}")
+                found = []
             # Oldest first, so that what is new stands at the end.
-            for job in reversed(await ask_for_lists(setup, provider, newest, needs="job_listing")):
+            for job in reversed(found):
                 if seen.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
                     _print_change(setup, job)
                 seen[job.id] = job.raw_status
@@ -68,7 +76,7 @@ def _print_change(setup: Setup, job: Job) -> None:
     if setup.as_json:
         fields.print_json(fields.of_job(job), line=True)
     else:
-        print(f"{_short(job)}  {job.status}  {job.device_id or '-'}  {job.name or ''}".rstrip(), flush=True)
+        print(f"{_short(job)}  {job.status}  {job.device_id or '-'}  {plain(job.name or '')}".rstrip(), flush=True)
 
 
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
@@ -120,7 +128,7 @@ async def show_job(setup: Setup, words: Sequence[str]) -> None:
             "ended": job.ended_at and when(job.ended_at),
             "ran for": job.execution_time and spell(job.execution_time),
         }
-        print("\n".join(f"  {name:<9}  {fact}" for name, fact in facts.items() if fact is not None))
+        print("\n".join(f"  {name:<9}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
 
     await _with_job(setup, words, show)
 

@@ -18,7 +18,7 @@ COLOURS = {
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> str:
     """Rows below their heads; those of `right` are numbers. None is a dash."""
-    texts = [["-" if cell is None else str(cell) for cell in row] for row in rows]
+    texts = [["-" if cell is None else plain(cell) for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in [list(head), *texts]) for place in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:
@@ -32,6 +32,12 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: Seque
     if not coloured(sys.stdout):
         return "\n".join(lines)
     return "\n".join([f"\x1b[1m{lines[0]}\x1b[0m", *map(_colour_states, lines[1:])])
+
+
+def plain(value: object) -> str:
+    """A value as text that does nothing to a terminal: names come from elsewhere."""
+    text = str(value)
+    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)
 
 
 def coloured(stream: TextIO) -> bool:

@@ -20,7 +20,7 @@ def duration_of(text: str) -> timedelta:
 
 
 def time_of(text: str, now: datetime | None = None) -> datetime:
-    """A time in UTC: `now`, `in 2h`, or ISO 8601, in this machine's zone where it has none of its own.
+    """A time in UTC: `now`, `in 2h` (on the minute), or ISO 8601, in this machine's zone where it has none of its own.
 
     Raises `ValidationError` for anything else.
     """
@@ -29,7 +29,9 @@ def time_of(text: str, now: datetime | None = None) -> datetime:
     if word == "now":
         return now
     if word.startswith("in ") or word.startswith("+"):
-        return now + duration_of(word.removeprefix("in").removeprefix("+").strip())
+        then = now + duration_of(word.removeprefix("in").removeprefix("+").strip())
+        exact = then.replace(second=0, microsecond=0)
+        return exact if exact == then else exact + timedelta(minutes=1)
     try:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)
     except (ValueError, OverflowError):

@@ -11,6 +11,7 @@ import anyio
 from anyqpu.cli import fields
 from anyqpu.cli.histogram import show_result
 from anyqpu.cli.setup import Setup
+from anyqpu.cli.tables import plain
 from anyqpu.errors import AnyQPUError, JobFailedError
 from anyqpu.model.job import Job
 from anyqpu.model.status import JobStatus
@@ -40,13 +41,14 @@ class Waiter:
         if self._setup.quiet or not sys.stderr.isatty():
             return await self._job.wait(timeout=timeout)
         from rich.console import Console
+        from rich.text import Text
 
         problem: AnyQPUError | None = None
-        with Console(stderr=True).status(self._line()) as status:
+        with Console(stderr=True).status(Text(self._line())) as status:
 
             async def show() -> None:
                 while True:
-                    status.update(self._line())
+                    status.update(Text(self._line()))
                     await anyio.sleep(TICK)
 
             async with anyio.create_task_group() as group:
@@ -73,7 +75,7 @@ class Waiter:
             parts.append(f"{self._queue} in the queue")
         if job.progress is not None:
             parts.append(f"{job.progress:.0%}")
-        return ", ".join([*parts, f"{anyio.current_time() - self._began:.0f} s"])
+        return plain(", ".join([*parts, f"{anyio.current_time() - self._began:.0f} s"]))
 
     async def _look(self) -> None:
         """Queue and progress, which are no changes of state; a look that fails shows nothing."""
