@@ -28,14 +28,9 @@ class Direct:
     def __init__(self, library: Any, core: Any, tls: ssl.SSLContext, *, http2: bool) -> None:
         self._library = library
         self._core = core
-        self._pool: Any = core.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=1,
-            max_keepalive_connections=1,
-            keepalive_expiry=KEEP_SECONDS,
-            http1=True,
-            http2=http2,
-        )
+        self._tls = tls
+        self._http2 = http2
+        self._connection: Any = None
 
     async def open(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
@@ -46,12 +41,28 @@ class Direct:
             request = self._request(method, url, headers, content, phases)
         if request is None:
             raise ConfigError("the address or a header has characters that cannot be sent")
-        response: Any = await self._pool.handle_async_request(request)
+        connection = await self._connected(request.url.origin)
+        response: Any = await connection.handle_async_request(request)
         known = self._library.Headers(response.headers)
         if "content-encoding" in known:
             stream = _stream(self._library)(response.stream)
             return self._library.Response(response.status, headers=response.headers, stream=stream)
         return _Answer(response, known)
+
+    async def _connected(self, origin: Any) -> Any:
+        """What there is, or, if the server has closed it or nobody used it for a while, another."""
+        connection = self._connection
+        if connection is not None and not connection.has_expired() and not connection.is_closed():
+            return connection
+        await self.aclose()
+        self._connection = self._core.AsyncHTTPConnection(
+            origin=origin,
+            ssl_context=self._tls,
+            keepalive_expiry=KEEP_SECONDS,
+            http1=True,
+            http2=self._http2,
+        )
+        return self._connection
 
     def _request(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
@@ -65,7 +76,9 @@ class Direct:
 
     async def aclose(self) -> None:
         """Close the connection."""
-        await self._pool.aclose()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.aclose()
 
 
 class _Answer:

@@ -11,6 +11,9 @@ from anyqpu_raw._core import Operation, Request
 
 from anyqpu.transport.client import Transport
 
+# Each write to a file goes through a worker thread, which costs more than to receive what is written.
+WRITE_FROM = 2**22
+
 
 class GeneratedOperation(Protocol):
     """A generated operation's module."""
@@ -49,9 +52,22 @@ async def download(
         return bytes(received)
     target = anyio.Path(to)
     part = target.with_name(target.name + ".part")
+    parts: list[bytes] = []
     try:
         async with await anyio.open_file(part, "wb") as file:
-            await transport.download(module.OPERATION, request, write=file.write, limit=limit)
+            size = 0
+
+            async def write(chunk: bytes) -> None:
+                nonlocal size
+                parts.append(chunk)
+                size += len(chunk)
+                if size >= WRITE_FROM:
+                    await file.writelines(parts)
+                    parts.clear()
+                    size = 0
+
+            await transport.download(module.OPERATION, request, write=write, limit=limit)
+            await file.writelines(parts)
         await part.replace(target)
     finally:
         with anyio.CancelScope(shield=True):

@@ -8,7 +8,7 @@ import ssl
 import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -295,11 +295,18 @@ def _proxy(origin: tuple[str, str, int | None]) -> str | None:
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:
+    """Scheme, host and port; all behind them is left out first, so that those of an origin are taken apart once."""
+    end = url.find("/", len("https://"))
+    return _origin_of(url if end < 0 else url[:end])
+
+
+@lru_cache(256)
+def _origin_of(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port
 
 
-async def _receive(response: Any, write: Callable[[bytes], object], limit: int) -> None:
+async def _receive(response: Any, write: Callable[[bytes], Awaitable[object] | None], limit: int) -> None:
     """Pass the body on piece by piece; stops at the first sign of more than `limit` bytes."""
     claimed = response.headers.get("content-length", "")
     size = int(claimed) if claimed.isdigit() else 0
@@ -312,7 +319,7 @@ async def _receive(response: Any, write: Callable[[bytes], object], limit: int) 
         if size > limit:
             break
         written = write(chunk)
-        if isinstance(written, Awaitable):
+        if written is not None:
             await written
     else:
         return
