@@ -21,7 +21,7 @@ KINDS = {
     "streams": "httpx",
 }
 EXTRAS = ("anyqpu-httpx2", "anyqpu-aiohttp")
-CURVE = (1, 4, 16, 64, 128, 256, 1000)
+CURVE = (1, 16, 128, 1000)
 NAMES = ("call_cpu_c1", "call_cpu_c128", "call_cpu_c1000", "call_cpu_fast_c128", "job_overhead")
 
 

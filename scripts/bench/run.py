@@ -11,7 +11,7 @@ from scripts.bench.report import Curve, Row
 class Size:
     """How much to do. `tiny` is for the test that it works at all."""
 
-    rounds: int = 7
+    rounds: int = 5
     calls: int = 1000
     small: bool = False
     tiny: bool = False
