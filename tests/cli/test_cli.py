@@ -164,6 +164,21 @@ def test_version_and_help() -> None:
         assert command in done.stdout
 
 
+def test_help_loads_nothing_that_takes_time() -> None:
+    code = (
+        "import sys; from anyqpu.cli.app import app; app(['--help'], standalone_mode=False);"
+        "print(*sorted({'httpx', 'anyio', 'rich', 'attrs', 'numpy', 'yaml', 'anyqpu_raw'} & sys.modules.keys()),"
+        " file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stderr.strip() == ""
+
+
+def test_without_credentials_people_are_told_of_the_option() -> None:
+    assert "--emulator" in run("devices", "kipu").stderr
+
+
 def test_a_histogram_has_a_bar_per_key_and_sums_up_what_does_not_fit() -> None:
     assert histogram(Counts({"00": 3, "11": 1}), width=8) == "  00 3   75.0%  ██████\n  11 1   25.0%  ██"
     many = Counts({f"{number:05b}": 1 for number in range(20)})

@@ -66,7 +66,7 @@ def _operation(provider: str, method: str, path: str) -> tuple[str, dict[str, st
         known = sorted({allowed for _, allowed, _, _ in fitting})
         raise ValidationError(f"{path} takes no {method}", provider=provider, hint=f"It takes {', '.join(known)}")
     paths = sorted({operation.path for operation in operations.values()})
-    hint = did_you_mean(path, paths, f"docs/operations.md lists what there is, such as {paths[0]}")
+    hint = did_you_mean(path, paths, f"There are {len(paths)} paths, such as {paths[0]}")
     raise ValidationError(f"the API document has no path {path}", provider=provider, hint=hint)
 
 

@@ -59,7 +59,9 @@ async def check_config(setup: Setup, provider: str | None) -> None:
     if any(each["ok"] is False for each in found.values()):
         raise typer.Exit(outcome.BAD_INPUT)
     if not answers:
-        setup.note("No cloud has credentials: docs/configuration.md says where they go. Offline: anyqpu demo")
+        setup.note(
+            "No cloud has credentials: `anyqpu config show` says where they are looked for. Offline: `anyqpu demo`"
+        )
         raise typer.Exit(outcome.NOT_ALLOWED)
 
 

@@ -142,7 +142,8 @@ def one_sentence(setup: Setup) -> Generator[None]:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, (AnyQPUError, typer.BadParameter)):
-        return str(error)
+        # The library speaks to programs; here the same thing is an option.
+        return str(error).replace("emulator=True", "--emulator")
     return (
         f"this should not have happened: {type(error).__name__}: {error}. "
         "Run it again with --debug, and report it together with what `anyqpu bug-report` prints"
