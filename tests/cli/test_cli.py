@@ -12,8 +12,9 @@ import pytest
 
 import anyqpu
 from anyqpu import Counts, errors
-from anyqpu.cli.histogram import histogram
+from anyqpu.cli.histogram import histogram, show_result
 from anyqpu.cli.outcome import exit_code
+from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, run
 
@@ -186,6 +187,18 @@ def test_a_histogram_has_a_bar_per_key_and_sums_up_what_does_not_fit() -> None:
     assert len(lines) == 5
     assert lines[-1].split() == ["others", "16", "80.0%", "(16", "keys)"]
     assert histogram(Counts({})) == "(no counts)"
+
+
+def test_photons_and_samples_have_a_picture_too() -> None:
+    items = (
+        ResultItem(kind=ResultKind.FOCK, fock={"|0,1>": 1, "|1,0>": 3}),
+        ResultItem(kind=ResultKind.SAMPLES, samples=("gr", "gr", "rg")),
+        ResultItem(kind=ResultKind.COUNTS, success=False, error="too hot"),
+        ResultItem(kind=ResultKind.COUNTS, registers={"a": Counts({"0": 2})}),
+        ResultItem(kind=ResultKind.EXPECTATION, expectation=0.5),
+    )
+    lines = show_result(Result(job_id="1", provider="kipu", items=items)).splitlines()
+    assert [line.split()[0] for line in lines] == ["|1,0>", "|0,1>", "gr", "rg", "failed:", "a:", "0", "0.5"]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
         assert all(set(each) == keys_of(name) for each in found), name
     assert set(read(*bell, "--wait", **there)) == keys_of("submit") | {"counts", "items"}
     assert set(read(*bell, "--dry-run", **there)) == keys_of("submit --dry-run")
+    assert set(read("bug-report", **there)) == keys_of("bug-report")
     assert set(read("config", "check", **there)[0]) == keys_of("config show") | {"ok", "asked"}
     (slot,) = read("reservations", "find", "rigetti:Aspen-9", "--start", "in 3h", "--limit", 1, **there)
     assert set(slot) == keys_of("reservations find")

@@ -193,6 +193,9 @@ def emulate(
         str | None, typer.Option(metavar="FILE", help="Keep everything in this SQLite file, over restarts.")
     ] = None,
     readout_error: Annotated[float, typer.Option(help="Chance by which each measured bit is wrong.", min=0, max=1)] = 0,
+    gate_error: Annotated[
+        float, typer.Option(help="Chance of a Pauli error on each qubit of a gate, after it.", min=0, max=1)
+    ] = 0,
     debug: Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")] = False,
 ) -> None:
     """Serve the emulated clouds until interrupted."""

@@ -16,6 +16,7 @@ def serve(
     faults: str | None = None,
     state: str | None = None,
     readout_error: float = 0.0,
+    gate_error: float = 0.0,
 ) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
 
@@ -34,6 +35,7 @@ def serve(
             faults=known,
             state=state,
             readout_error=readout_error,
+            gate_error=gate_error,
         )
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error

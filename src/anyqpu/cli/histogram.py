@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from anyqpu.model.counts import Counts
+from collections import Counter
+from collections.abc import Mapping
+
 from anyqpu.model.result import Result, ResultItem, ResultKind
 
 WIDTH = 40
@@ -10,18 +12,19 @@ ROWS = 16
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
-def histogram(counts: Counts, *, width: int = WIDTH, rows: int = ROWS) -> str:
+def histogram(counts: Mapping[str, int], *, width: int = WIDTH, rows: int = ROWS) -> str:
     """A bar per key, largest first, `width` characters for a count of all shots; what does not fit is summed up."""
-    if not counts:
+    if not any(counts.values()):
         return "(no counts)"
-    shown = list(counts.items())[:rows]
-    lines = [(key, count, _bar(count / counts.shots, width)) for key, count in shown]
-    if rest := counts.shots - sum(count for _, count in shown):
+    shots = sum(counts.values())
+    shown = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:rows]
+    lines = [(key, count, _bar(count / shots, width)) for key, count in shown]
+    if rest := shots - sum(count for _, count in shown):
         lines.append(("others", rest, f"({len(counts) - len(shown)} keys)"))
     key_width = max(len(key) for key, _, _ in lines)
     number_width = max(len(str(count)) for _, count, _ in lines)
     return "\n".join(
-        f"  {key:>{key_width}} {count:>{number_width}}  {count / counts.shots:>6.1%}  {bar}".rstrip()
+        f"  {key:>{key_width}} {count:>{number_width}}  {count / shots:>6.1%}  {bar}".rstrip()
         for key, count, bar in lines
     )
 
@@ -43,4 +46,6 @@ def _lines(item: ResultItem, result: Result) -> list[str]:
         return [repr(item.counts), histogram(item.counts)]
     if item.registers:
         return [line for name, counts in item.registers.items() for line in (f"{name}: {counts!r}", histogram(counts))]
+    if item.fock is not None or item.samples is not None:
+        return [histogram(item.fock if item.fock is not None else Counter(item.samples))]
     return [repr(result.raw if item.kind is ResultKind.RAW else getattr(item, item.kind))]
