@@ -177,6 +177,9 @@ def test_what_makes_no_sense_is_one_sentence_and_exit_code_2(url: str, words: li
 def test_jobs_are_listed_newest_first_by_limit_and_status(url: str, handle: str) -> None:
     newest = read("jobs", "kipu", "--limit", 1, "--emulator-url", url)
     assert [each["handle"] for each in newest] == [handle]
+    assert [each["created_at"] for each in read("jobs", "kipu", "--emulator-url", url)] == sorted(
+        (each["created_at"] for each in read("jobs", "kipu", "--emulator-url", url)), reverse=True
+    )
     assert read("jobs", "kipu", "--status", "failed", "--emulator-url", url) == []
     table = out("jobs", "--status", "completed", "--emulator-url", url)
     assert handle in table

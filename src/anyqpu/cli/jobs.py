@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import anyio
 
@@ -22,6 +22,7 @@ from anyqpu.model.status import JobStatus
 
 if TYPE_CHECKING:
     from anyqpu.cli.setup import Client
+    from anyqpu.providers.kipu import KipuClient
 
 # How many of the newest jobs are looked through for those of one status.
 FAR = 1000
@@ -82,7 +83,8 @@ def _print_change(setup: Setup, job: Job) -> None:
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
     found: list[Job] = []
     looked = 0
-    async for job in client.jobs():
+    pager = cast("KipuClient", client).jobs(sort=["created_at,desc"]) if client.provider == "kipu" else client.jobs()
+    async for job in pager:
         looked += 1
         if status is None or job.status is status:
             found.append(job)

@@ -213,9 +213,12 @@ class KipuClient(KipuSessions):
         """A job by its identifier (getJob)."""
         return mapping.job_of(await self.raw.get_job(id), self)
 
-    def jobs(self, *, page_size: int = PAGE_SIZE) -> Pager[Job]:
-        """All jobs of the account or organization, in the cloud's order (searchJobs); pages begin at 0."""
-        return self._pages(page_size)
+    def jobs(self, *, sort: Sequence[str] | None = None, page_size: int = PAGE_SIZE) -> Pager[Job]:
+        """All jobs of the account or organization (searchJobs); pages begin at 0.
+
+        They come in the cloud's order, which its document does not say, or by `sort`, such as `["created_at,desc"]`.
+        """
+        return self._pages(page_size, sort)
 
     def _pages(self, page_size: int, sort: Sequence[str] | None = None) -> Pager[Job]:
         async def fetch(number: int) -> PageResponseJob:
