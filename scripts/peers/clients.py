@@ -43,4 +43,13 @@ PEERS = (
         "drive_libraries.py",
         large=True,
     ),
+    Peer(
+        "engines",
+        (
+            f"--editable={ROOT}[emulator,qiskit,pulser,perceval]",
+            *("qiskit==2.6.2", "pulser-simulation==1.9.1", "perceval-quandela==1.3.1"),
+        ),
+        "drive_engines.py",
+        large=True,
+    ),
 )

@@ -48,6 +48,7 @@ class Emulator:
         faults: Iterable[Fault] = (),
         state: str | Path | None = None,
         readout_error: float = 0.0,
+        gate_error: float = 0.0,
     ) -> None:
         """Make an emulator.
 
@@ -57,14 +58,16 @@ class Emulator:
         accepted; without it, any is. `clock` moves the jobs. `faults` are there from the beginning; more can be
         added to `emulator.faults`. `state` is a file in which everything is kept, so that it survives a restart;
         one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
-        be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly.
+        be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly, `gate_error`
+        that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError where one is no chance.
         """
         _check_speed(speed)
         self._speed: Speed = speed
-        if not 0 <= readout_error <= 1:
-            raise ValueError(f"readout_error should be 0 to 1, not {readout_error}")
+        for name, chance in (("readout_error", readout_error), ("gate_error", gate_error)):
+            if not 0 <= chance <= 1:
+                raise ValueError(f"{name} should be 0 to 1, not {chance}")
         self._seed = seed
-        self._readout_error = readout_error
+        self._readout_error, self._gate_error = readout_error, gate_error
         self._require_token = require_token
         ledger = Ledger() if state is None else Ledger(StateFile(state), clock)
         clock = ledger.clock if ledger.keeps else clock or SystemClock()
@@ -94,7 +97,7 @@ class Emulator:
         self._scheduler.on_submit = self.faults.on_submit
         self._house = House(self.clock, self._scheduler, self._workshop, self._seed, self._require_token, self._speed)
         self._house.ledger = self._ledger
-        self._house.readout_error = self._readout_error
+        self._house.readout_error, self._house.gate_error = self._readout_error, self._gate_error
         self._house.faults = self.faults
         self.clouds: tuple[Cloud, ...] = tuple(make(self._house) for make in CLOUDS)
         self.watch = Watch(self.clouds, self._scheduler)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import anyio
 
 from .clock import Clock
+from .engines.gate_error import gate_error
 from .engines.readout import readout_error
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
@@ -35,6 +36,7 @@ class House:
     speed: Speed
     ledger: Ledger = field(default_factory=lambda: Ledger(None))
     readout_error: float = 0.0
+    gate_error: float = 0.0
     faults: Faults | None = None
 
     def program_seed(self) -> list[int]:
@@ -49,11 +51,11 @@ class House:
         return self.scheduler.submit(self._start(make(seed)), line, seed, late=late)
 
     def _start(self, compute: Compute) -> Computation:
-        def misreading(stopped: Callable[[], bool]) -> bytes | Failure:
-            with readout_error(self.readout_error):
+        def erring(stopped: Callable[[], bool]) -> bytes | Failure:
+            with readout_error(self.readout_error), gate_error(self.gate_error):
                 return compute(stopped)
 
-        return self.workshop.start(misreading)
+        return self.workshop.start(erring)
 
     def shelf(self, kind: Kind[V]) -> Shelf[V]:
         """The records of a kind, with those of an earlier emulator whose state this one goes on with."""

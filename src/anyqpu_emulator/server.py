@@ -50,6 +50,7 @@ def serve(
     clock: Clock | None = None,
     state: str | Path | None = None,
     readout_error: float = 0.0,
+    gate_error: float = 0.0,
     faults: Iterable[Fault] = (),
 ) -> None:
     """Serve until interrupted, after printing the addresses and how to point the clouds' own clients at them.
@@ -60,7 +61,9 @@ def serve(
     listener = _listen(host, port)
     with (
         listener,
-        _emulator(speed, seed, require_token, clock, faults, state=state, readout_error=readout_error) as emulator,
+        _emulator(
+            speed, seed, require_token, clock, faults, state=state, readout_error=readout_error, gate_error=gate_error
+        ) as emulator,
     ):
         emulator.host_names.add(host.lower())
         url = _url(host, listener)
@@ -109,6 +112,7 @@ def running(
     clock: Clock | None = None,
     state: str | Path | None = None,
     readout_error: float = 0.0,
+    gate_error: float = 0.0,
     faults: Iterable[Fault] = (),
 ) -> Generator[str]:
     """Serve in a background thread, on a free port unless one is given; yields the base URL.
@@ -118,7 +122,9 @@ def running(
     listener = _listen(host, port)
     with (
         listener,
-        _emulator(speed, seed, require_token, clock, faults, state=state, readout_error=readout_error) as emulator,
+        _emulator(
+            speed, seed, require_token, clock, faults, state=state, readout_error=readout_error, gate_error=gate_error
+        ) as emulator,
     ):
         emulator.host_names.add(host.lower())
         server = _server(emulator)
@@ -145,9 +151,19 @@ def _emulator(
     *,
     state: str | Path | None,
     readout_error: float,
+    gate_error: float,
 ) -> Emulator:
     try:
-        return Emulator(speed, seed, require_token, clock, faults=faults, state=state)
+        return Emulator(
+            speed,
+            seed,
+            require_token,
+            clock,
+            faults=faults,
+            state=state,
+            readout_error=readout_error,
+            gate_error=gate_error,
+        )
     except StateError as error:
         raise ServeError(str(error)) from None
 

@@ -203,7 +203,7 @@ def emulate(
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     with one_sentence(Setup(debug=debug)):
-        serve(host, port, **options, state=state, readout_error=readout_error)
+        serve(host, port, **options, state=state, readout_error=readout_error, gate_error=gate_error)
 
 
 @app.command(name="bug-report")

@@ -127,6 +127,7 @@ class emulated:
         state: str | Path | None = None,
         require_token: str | None = None,
         readout_error: float = 0.0,
+        gate_error: float = 0.0,
     ) -> None:
         """Nothing happens yet.
 
@@ -139,6 +140,7 @@ class emulated:
             state: A file that keeps everything.
             require_token: The only credential that the clouds accept.
             readout_error: Chance by which each measured bit or atom is reported wrongly.
+            gate_error: Chance by which each qubit of a gate suffers a Pauli error after it.
         """
         self._time: TimeMode = time
         self._options = {
@@ -148,6 +150,7 @@ class emulated:
             "state": state,
             "require_token": require_token,
             "readout_error": readout_error,
+            "gate_error": gate_error,
         }
         self._stack = ExitStack()
 

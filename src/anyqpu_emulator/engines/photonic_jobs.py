@@ -10,8 +10,8 @@ import numpy as np
 
 from anyqpu_emulator.shapes import is_object
 
-from . import perceval, photonic
-from .errors import InvalidProgramError, UnsupportedProgramError
+from . import extras, perceval, photonic
+from .errors import EngineError, InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
 
 Stopped = Callable[[], bool]
 # Keys of Perceval's jobs that would change the result and are not computed.
@@ -36,6 +36,13 @@ def run(text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> st
     command = job.get("command", "sample_count")
     if command not in _COMMANDS:
         raise UnsupportedProgramError(f"the command {command!r} is not computed here; {', '.join(_COMMANDS)} are")
+    try:
+        return _light(job, command, shots, rng, stopped)
+    except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
+        return _outside(refusal, text, shots, rng, stopped)
+
+
+def _light(job: Mapping[str, Any], command: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> str:
     program = _interferometer(job)
     if command == "probs":
         likely = photonic.probabilities(program, stopped)
@@ -43,6 +50,16 @@ def run(text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> st
         return _whole(_text("BSDistribution", found))
     counts = photonic.sample(program, shots, rng, stopped)
     return _whole(_text("BSCount", counts) if command == "sample_count" else _samples(counts, rng))
+
+
+def _outside(refusal: EngineError, text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> str:
+    """What is not computed here is for Perceval, where that is installed (extra `perceval`)."""
+    if not extras.installed("perceval"):
+        raise type(refusal)(f"{refusal}. {extras.advice('perceval', 'Perceval may compute it')}")
+    try:
+        return str(extras.apart("perceval_sim:run", text, shots, int(rng.integers(2**31)), stopped=stopped))
+    except UnsupportedProgramError as error:
+        raise UnsupportedProgramError(f"{refusal}; nor does Perceval compute it: {error}") from None
 
 
 def _job(text: str) -> Mapping[str, Any] | None:

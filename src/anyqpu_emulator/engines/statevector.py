@@ -15,8 +15,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from . import gate_error, wide
 from .circuit import Circuit, Gate, If, Measure, Operation, Phase, Reset, bits_of, qubits_of, walk
-from .errors import InvalidProgramError, ProgramTooLargeError, StoppedError
+from .errors import InvalidProgramError, ProgramTooLargeError, StoppedError, UnsupportedProgramError
 from .gates import Matrix
 from .readout import misread
 
@@ -78,10 +79,15 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     Qubits that no operation touches are left out of the state, so a wide register of which few qubits are
     used is cheap. Measurements that nothing depends on are sampled together at the end. At any other
     measurement all shots are split between its two outcomes by a binomial draw, which has the distribution of
-    running each shot by itself and costs one state per distinct history instead of one per shot.
+    running each shot by itself and costs one state per distinct history instead of one per shot. Errors of gates
+    split the shots in the same way. What acts on more than `MAX_QUBITS` is for Aer, where that is installed.
     """
     measured = {op.bit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
     circuit = _compact(circuit)
+    if circuit.num_qubits > MAX_QUBITS:
+        found = _outside(circuit, shots, rng, stopped)
+        return Samples(found.width, *misread(found.values, found.slots, measured, rng))
+    gate_error.check(circuit, shots)
     body, ends = _split(circuit.operations)
     code = _flatten(body)
     collected = _Collector()
@@ -97,6 +103,19 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     return Samples(found.width, *misread(found.values, found.slots, measured, rng))
 
 
+def _outside(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Callable[[], bool]) -> Samples:
+    try:
+        values = wide.sample(circuit, shots, int(rng.integers(2**31)), stopped)
+    except UnsupportedProgramError as error:
+        raise UnsupportedProgramError(f"{_too_wide(circuit.num_qubits)}; {error}") from None
+    seen, slots = np.unique(np.array(values, dtype=object), return_inverse=True)
+    return Samples(circuit.num_bits, seen.tolist(), slots.reshape(-1))
+
+
+def _too_wide(num_qubits: int) -> str:
+    return f"the circuit acts on {num_qubits} qubits; this emulator computes up to {MAX_QUBITS}"
+
+
 def _check(stopped: Callable[[], bool]) -> None:
     if stopped():
         raise StoppedError("the computation was stopped")
@@ -104,9 +123,7 @@ def _check(stopped: Callable[[], bool]) -> None:
 
 def _ground(num_qubits: int) -> State:
     if num_qubits > MAX_QUBITS:
-        raise ProgramTooLargeError(
-            f"the circuit acts on {num_qubits} qubits; this emulator computes up to {MAX_QUBITS}"
-        )
+        raise ProgramTooLargeError(_too_wide(num_qubits))
     state = np.zeros((2,) * num_qubits, dtype=np.complex128)
     state[(0,) * num_qubits] = 1
     return state
@@ -201,7 +218,31 @@ class _Branch:
         if isinstance(op, Measure | Reset):
             return self._project(op, rng)
         self.state = _evolve(self.state, op)
+        if gate_error.chance() and isinstance(op, Gate):
+            return self._disturb((*op.controls, *op.targets), rng)
         return []
+
+    def _disturb(self, qubits: tuple[int, ...], rng: np.random.Generator) -> list[_Branch]:
+        """After a gate, split the shots by the errors that they suffer. Goes on with the fewest; they end soonest."""
+        branches: list[_Branch] = [self]
+        for qubit in qubits:
+            for branch in tuple(branches):
+                right, *wrong = gate_error.split(branch.shots, rng)
+                for shots, pauli in zip(wrong, gate_error.PAULIS, strict=True):
+                    if shots and (right or shots < branch.shots):
+                        branches.append(branch._erring(shots, pauli, qubit))
+                        branch.shots -= shots
+                    elif shots:
+                        apply(branch.state, pauli, (qubit,))
+        last = min(branches, key=lambda branch: branch.shots)
+        self.state, last.state = last.state, self.state
+        self.shots, last.shots = last.shots, self.shots
+        return sorted((branch for branch in branches if branch is not self), key=lambda branch: -branch.shots)
+
+    def _erring(self, shots: int, pauli: Matrix, qubit: int) -> _Branch:
+        state = self.state.copy()
+        apply(state, pauli, (qubit,))
+        return _Branch(state, self.at, self.bits, shots)
 
     def _project(self, op: Measure | Reset, rng: np.random.Generator) -> list[_Branch]:
         axis = self.state.ndim - 1 - op.qubit

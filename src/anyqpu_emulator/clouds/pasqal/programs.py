@@ -10,8 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from anyqpu_emulator.engines import pulses, rydberg
-from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
+from anyqpu_emulator.engines import atoms, pulses, rydberg
+from anyqpu_emulator.engines.errors import (
+    EngineError,
+    InvalidProgramError,
+    ProgramTooLargeError,
+    UnsupportedProgramError,
+)
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.work import Failure
 
@@ -28,20 +33,32 @@ def computation(batch: BatchSpec, job: JobSpec, seed: list[int]) -> Compute:
 
     def compute(stopped: Stopped) -> bytes | Failure:
         try:
-            if batch.backend_configuration is not None:
-                _check_configuration(batch.backend_configuration)
-            sequence = pulses.parse(job.sequence or batch.sequence_builder or "", job.variables or {})
-            state = rydberg.final_state(sequence, stopped=stopped)
+            return _compute(batch, job, np.random.default_rng(seed), stopped)
         except EngineError as error:
             return Failure(error.code, str(error))
-        raw = rydberg.sample(state, job.shots, np.random.default_rng(seed))
-        counter = dict(sorted(Counter(raw).items()))
-        result: dict[str, Any] = {"counter": counter, "raw": raw}
-        if batch.backend_configuration is not None:
-            result["serialised_results"] = json.dumps(_pulser_results(sequence, counter))
-        return json.dumps(result).encode()
 
     return compute
+
+
+def _compute(batch: BatchSpec, job: JobSpec, rng: np.random.Generator, stopped: Stopped) -> bytes:
+    text, variables = job.sequence or batch.sequence_builder or "", job.variables or {}
+    configuration = batch.backend_configuration
+    try:
+        if configuration is not None:
+            _check_configuration(configuration)
+        sequence = pulses.parse(text, variables)
+        state = rydberg.final_state(sequence, stopped=stopped)
+    except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
+        raw, whole = atoms.outside(
+            refusal, text, variables, job.shots, rng, stopped=stopped, configuration=configuration
+        )
+    else:
+        raw = rydberg.sample(state, job.shots, rng)
+        whole = json.dumps(_pulser_results(sequence, dict(sorted(Counter(raw).items()))))
+    result: dict[str, Any] = {"counter": dict(sorted(Counter(raw).items())), "raw": raw}
+    if configuration is not None:
+        result["serialised_results"] = whole
+    return json.dumps(result).encode()
 
 
 def _check_configuration(text: str) -> None:

@@ -10,9 +10,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from anyqpu_emulator.engines import openqasm, pulses, qio, rydberg
+from anyqpu_emulator.engines import atoms, openqasm, pulses, qio, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
-from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, StoppedError, UnsupportedProgramError
+from anyqpu_emulator.engines.errors import (
+    EngineError,
+    InvalidProgramError,
+    ProgramTooLargeError,
+    StoppedError,
+    UnsupportedProgramError,
+)
 from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.work import Failure
@@ -100,7 +106,8 @@ def _compute(program: Program, rng: np.random.Generator, stopped: Stopped) -> li
     if platform.engine == "pulser":
         values = program.parameters.get("variables")
         variables: dict[str, Any] = values if is_object(values) else {}
-        return [_atoms(source, variables, run.shots, rng, stopped) for source in run.sources]
+        wanted = _configuration(program)
+        return [_atoms(source, variables, run.shots, rng, stopped, configuration=wanted) for source in run.sources]
     return _circuits(run, platform, rng, stopped)
 
 
@@ -179,10 +186,14 @@ def _runs(program: Program) -> Any:
 
 def _sequence(payload: dict[str, Any]) -> str:
     """The sequence in a model of Pulser's package."""
-    if payload.get("backend_configuration"):
-        raise UnsupportedProgramError("this emulator computes without noise; send no backend_configuration")
     sequence: Any = payload["sequence"]
     return sequence if isinstance(sequence, str) else json.dumps(sequence)
+
+
+def _configuration(program: Program) -> str | None:
+    """What Pulser's package wants of a simulator, noise for one."""
+    wanted = _object(program.text, "the model's payload").get("backend_configuration")
+    return json.dumps(wanted) if is_object(wanted) else wanted or None
 
 
 def _read_old_form(text: str) -> _Run:
@@ -250,13 +261,26 @@ def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, sto
 
 
 def _atoms(
-    source: tuple[int, str], variables: dict[str, Any], runs: int, rng: np.random.Generator, stopped: Stopped
+    source: tuple[int, str],
+    variables: dict[str, Any],
+    runs: int,
+    rng: np.random.Generator,
+    stopped: Stopped,
+    *,
+    configuration: str | None,
 ) -> str:
     number, text = source
     if number != qio.PULSER_JSON:
         raise UnsupportedProgramError("platforms of neutral atoms take sequences of Pulser")
-    state = rydberg.final_state(pulses.parse(text, variables), stopped=stopped)
-    return json.dumps({"counter": dict(sorted(Counter(rydberg.sample(state, runs, rng)).items()))})
+    try:
+        if configuration is not None:
+            raise UnsupportedProgramError("this emulator's own engine takes no backend_configuration")
+        state = rydberg.final_state(pulses.parse(text, variables), stopped=stopped)
+    except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
+        found = atoms.outside(refusal, text, variables, runs, rng, stopped=stopped, configuration=configuration)[0]
+    else:
+        found = rydberg.sample(state, runs, rng)
+    return json.dumps({"counter": dict(sorted(Counter(found).items()))})
 
 
 def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, memory: bool) -> dict[str, Any]:

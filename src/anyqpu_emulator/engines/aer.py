@@ -1,0 +1,135 @@
+"""Circuits on Qiskit's Aer. Called in a process of its own, see `extras`.
+
+Aer takes the cheap way of stabilizers where all gates are Clifford gates that it knows by name, so matrices get their
+names back where they have one.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+
+from .circuit import Circuit, Gate, If, Measure, Operation, Reset, walk
+from .errors import ProgramTooLargeError, UnsupportedProgramError
+from .gates import GATES, Matrix
+
+_MEMORY = 2048
+"""Megabytes of a state vector, 27 qubits; beyond that, Aer goes on with a matrix product state."""
+_STATE_VECTOR = 27
+_LARGEST_MATRIX = 6
+_NAMES = ("x", "y", "z", "swap")
+# Names of a gate by itself and under one and two controls, where Aer has one.
+_CONTROLLED = {
+    "x": ("x", "cx", "ccx"),
+    "y": ("y", "cy"),
+    "z": ("z", "cz", "ccz"),
+    "swap": ("swap", "cswap"),
+}
+
+
+def sample(circuit: Circuit, shots: int, seed: int, gate_error: float) -> list[int]:
+    """The classical bits of each shot, bit 0 the least significant."""
+    simulator: Any = importlib.import_module("qiskit_aer").AerSimulator
+    qiskit: Any = importlib.import_module("qiskit")
+    made = qiskit.QuantumCircuit(circuit.num_qubits, max(1, circuit.num_bits))
+    writer = _Writer(made, gate_error, circuit.initial_bits)
+    writer.write(circuit.operations)
+    outcome: Any = None
+    for method in _methods(circuit, writer.clifford):
+        engine = simulator(method=method, seed_simulator=seed, max_memory_mb=_MEMORY)
+        outcome = engine.run(made, shots=shots, memory=True).result()
+        if outcome.success:
+            measured = {op.bit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
+            others = circuit.initial_bits & ~sum(1 << bit for bit in measured)
+            return [int(key, 16) | others for key in outcome.data(0).get("memory", ["0x0"] * shots)]
+    status = getattr(outcome.results[0], "status", outcome.status) if outcome.results else outcome.status
+    raise ProgramTooLargeError(f"Aer cannot compute the circuit: {status}")
+
+
+def _methods(circuit: Circuit, clifford: bool) -> tuple[str, ...]:
+    """What to try, in this order: Aer's own choice among them looks at no matrix product state."""
+    if clifford:
+        return ("stabilizer",)
+    wide = "matrix_product_state"
+    return ("statevector", wide) if circuit.num_qubits <= _STATE_VECTOR else (wide,)
+
+
+def _cliffords() -> list[tuple[Matrix, tuple[str, ...]]]:
+    """The 24 Clifford gates of one qubit, up to a phase, as words in h and s."""
+    found: list[tuple[Matrix, tuple[str, ...]]] = [(np.eye(2, dtype=np.complex128), ())]
+    for matrix, word in found:
+        for name in ("h", "s"):
+            longer = GATES[name].build() @ matrix
+            if not any(_same(longer, known) for known, _ in found):
+                found.append((longer, (*word, name)))
+    return found
+
+
+def _same(one: Matrix, other: Matrix) -> bool:
+    """Whether two unitaries are equal up to a phase."""
+    return one.shape == other.shape and bool(abs(abs(np.vdot(one, other)) - len(one)) < 1e-9)
+
+
+class _Writer:
+    def __init__(self, made: Any, gate_error: float, initial_bits: int) -> None:
+        self.made = made
+        self.initial_bits = initial_bits
+        self.clifford = True
+        self.words = _cliffords()
+        self.error: Any = None
+        if gate_error:
+            noise: Any = importlib.import_module("qiskit_aer.noise")
+            paulis = [("I", 1 - gate_error), *((name, gate_error / 3) for name in "XYZ")]
+            self.error = noise.pauli_error(paulis).to_instruction()
+
+    def write(self, operations: tuple[Operation, ...]) -> None:
+        """Append all of them."""
+        for op in operations:
+            if isinstance(op, Gate):
+                self.gate(op)
+                for qubit in (*op.controls, *op.targets) if self.error is not None else ():
+                    self.made.append(self.error, [qubit])
+            elif isinstance(op, Measure):
+                if op.bit is not None:
+                    self.made.measure(op.qubit, op.bit)
+            elif isinstance(op, Reset):
+                self.made.reset(op.qubit)
+            elif isinstance(op, If):
+                self.branch(op)
+
+    def gate(self, op: Gate) -> None:
+        """One gate, by the name that Aer has for it, else as a matrix."""
+        for name in _NAMES:
+            names = _CONTROLLED[name]
+            # Under control a phase matters.
+            if len(op.controls) < len(names) and np.array_equal(op.matrix.round(9), GATES[name].build()):
+                getattr(self.made, names[len(op.controls)])(*op.controls, *op.targets)
+                self.clifford &= len(op.controls) + len(op.targets) <= 2
+                return
+        if not op.controls:
+            for known, word in self.words:
+                if _same(op.matrix, known):
+                    for name in word:
+                        getattr(self.made, name)(op.targets[0])
+                    return
+        self.matrix(op)
+
+    def matrix(self, op: Gate) -> None:
+        """Qiskit's first qubit is the index's least significant bit, ours the most."""
+        self.clifford = False
+        count = len(op.controls) + len(op.targets)
+        if count > _LARGEST_MATRIX:
+            raise UnsupportedProgramError(f"a gate on {count} qubits is not computed in a circuit this wide")
+        whole = np.eye(2**count, dtype=np.complex128)
+        whole[-len(op.matrix) :, -len(op.matrix) :] = op.matrix
+        self.made.unitary(whole, [*reversed(op.targets), *reversed(op.controls)])
+
+    def branch(self, op: If) -> None:
+        """Conditions on one bit; Aer's bits begin as 0."""
+        if len(op.bits) != 1 or self.initial_bits:
+            raise UnsupportedProgramError("conditions on several bits are not computed in a circuit this wide")
+        for value in (0, 1):
+            with self.made.if_test((self.made.clbits[op.bits[0]], value)):
+                self.write(op.then if op.holds(value << op.bits[0]) else op.otherwise)

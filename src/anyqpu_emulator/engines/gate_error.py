@@ -1,0 +1,58 @@
+"""Errors of gates: after each gate, each of its qubits suffers X, Y or Z by the same small chance.
+
+As with errors of readout, the chance belongs to the emulator and is around a computation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import numpy as np
+
+from .circuit import Circuit, Gate, walk
+from .errors import ProgramTooLargeError
+from .gates import GATES, Matrix
+
+PAULIS: tuple[Matrix, ...] = tuple(GATES[name].build() for name in "xyz")
+"""Which of them it is, is as likely for each."""
+_CHANCE: ContextVar[float] = ContextVar("gate_error", default=0.0)
+_MOST_SECONDS = 60.0
+# What a gate takes on a small state, and for each amplitude, in seconds; measured, and generous.
+_PER_GATE, _PER_AMPLITUDE = 2e-5, 2e-8
+
+
+@contextmanager
+def gate_error(chance: float) -> Generator[None]:
+    """Circuits that are sampled inside, in this thread, have gates that go wrong by this chance."""
+    token = _CHANCE.set(chance)
+    try:
+        yield
+    finally:
+        _CHANCE.reset(token)
+
+
+def chance() -> float:
+    """By which chance a qubit of a gate goes wrong; 0 for perfect gates."""
+    return _CHANCE.get()
+
+
+def split(shots: int, rng: np.random.Generator) -> list[int]:
+    """Of so many shots, those that stay right, and those that suffer each of `PAULIS`."""
+    wrong = int(rng.binomial(shots, chance()))
+    which = rng.multinomial(wrong, [1 / 3] * 3).tolist() if wrong else [0, 0, 0]
+    return [shots - wrong, *which]
+
+
+def check(circuit: Circuit, shots: int) -> None:
+    """Raise ProgramTooLargeError where errors would make too many different histories, each a state of its own."""
+    gates = [op for op in walk(circuit.operations) if isinstance(op, Gate)]
+    places = sum(len(gate.targets) + len(gate.controls) for gate in gates)
+    histories = 1 + min(float(shots), shots * places * chance())
+    seconds = histories * len(gates) * (_PER_GATE + _PER_AMPLITUDE * 2**circuit.num_qubits)
+    if chance() and seconds > _MOST_SECONDS:
+        raise ProgramTooLargeError(
+            f"{shots} shots of {len(gates)} gates on {circuit.num_qubits} qubits with a gate error of {chance():g} "
+            f"would take about {seconds:.0f} seconds; take fewer shots, qubits or gates, or a smaller --gate-error"
+        )
