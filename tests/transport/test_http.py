@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import ssl
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp  # noqa: F401
 import anyio
 import h2.config
 import h2.connection
@@ -15,7 +18,6 @@ import h2.events
 import httpcore2  # noqa: F401
 import httpx
 import httpx2  # noqa: F401 - imported before there is an event loop, since importing it reads files
-import httpx_aiohttp  # noqa: F401
 import pytest
 import trustme
 from anyio.streams.tls import TLSListener
@@ -236,3 +238,44 @@ def server() -> Any:
     """An emulator on a socket."""
     with running(speed="instant") as url:
         yield url
+
+
+@pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
+async def test_requests_and_answers_are_the_same_through_every_library(anyio_backend: str, choice: str) -> None:
+    if choice == "aiohttp" and anyio_backend == "trio":
+        return
+
+    async def compressed(seen: Seen) -> Reply:
+        body = gzip.compress(json.dumps({"id": JOB, "status": "RUNNING"}).encode())
+        return Reply(200, body, {"content-type": "application/json", "content-encoding": "gzip"})
+
+    async with serving(compressed) as server, kipu_at(server, transport=choice) as kipu:
+        assert (await kipu.raw.get_job("späte/r ö?#%")).status == "RUNNING"
+        seen = server.seen[0]
+        assert seen.target == "/jobs/sp%C3%A4te%2Fr%20%C3%B6%3F%23%25"
+        assert seen.headers["host"] == server.url.removeprefix("http://")
+        assert set(seen.headers) == {"host", "accept", "user-agent", "x-auth-token"}
+
+
+@pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
+async def test_an_answer_that_breaks_off_is_a_protocol_error(anyio_backend: str, choice: str) -> None:
+    if anyio_backend == "trio":  # where httpx leaves a generator of its own behind, and Python says so
+        return
+
+    async def broken(seen: Seen) -> Reply:
+        return Reply(200, b"not gzip", {"content-encoding": "gzip"})
+
+    async with serving(broken) as server, kipu_at(server, transport=choice, retry=ONCE) as kipu:
+        with pytest.raises(errors.ProtocolError):
+            await kipu.raw.get_job(JOB)
+
+
+@pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
+async def test_what_cannot_be_sent_is_said_without_its_value(anyio_backend: str, choice: str) -> None:
+    if choice == "aiohttp" and anyio_backend == "trio":
+        return
+    async with serving(running_job) as server, kipu_at(server, transport=choice, retry=ONCE) as kipu:
+        with pytest.raises(errors.AnyQPUError) as caught:
+            await kipu.raw.get_job(JOB, x_organization_id="sécret")
+        assert "cret" not in str(caught.value)
+        assert not server.seen

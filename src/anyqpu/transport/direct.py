@@ -98,6 +98,11 @@ class _Answer:
         await self._response.aclose()
 
 
+def is_plain(url: str) -> bool:
+    """Whether an address means the same to every library, as it is."""
+    return "/." not in url and PLAIN_URL.fullmatch(url) is not None
+
+
 def _address(library: Any, core: Any, url: str) -> tuple[bytes, Any]:
     """The value of the header Host, and the address as httpcore takes it."""
     plain = None if "/." in url else PLAIN_URL.fullmatch(url)
@@ -119,17 +124,20 @@ def _address(library: Any, core: Any, url: str) -> tuple[bytes, Any]:
 def _stream(library: Any) -> Any:
     """A body as the library wants it, for it to decompress."""
 
-    async def read(self: Any) -> AsyncIterator[bytes]:
-        async for part in self.stream:
-            yield part
-
-    async def aclose(self: Any) -> None:
-        await self.stream.aclose()
-
     def make(self: Any, stream: Any) -> None:
         self.stream = stream
+        self.parts = stream.__aiter__()
 
-    return type("Stream", (library.AsyncByteStream,), {"__init__": make, "__aiter__": read, "aclose": aclose})
+    async def aclose(self: Any) -> None:
+        # What cannot be decompressed is left in the middle. Its generators end by themselves once the connection has.
+        await self.stream.aclose()
+        with contextlib.suppress(Exception):
+            async for _ in self.parts:
+                pass
+
+    return type(
+        "Stream", (library.AsyncByteStream,), {"__init__": make, "__aiter__": lambda self: self.parts, "aclose": aclose}
+    )
 
 
 class ViaTransport:

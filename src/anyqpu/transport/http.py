@@ -20,6 +20,7 @@ import httpx
 import sniffio
 
 from anyqpu.errors import AnyQPUError, ConfigError, ConnectError, ProtocolError, ReadTimeoutError, ResponseTooLargeError
+from anyqpu.transport.aio import Aiohttp
 from anyqpu.transport.direct import Direct, ViaTransport
 from anyqpu.transport.logs import quiet_library
 from anyqpu.transport.slots import Slots
@@ -107,7 +108,7 @@ class Http:
         self._library: Any = _extra("httpx2", "httpx2") if choice == "httpx2" else httpx
         # Its other half, which it would import at the first request, in the event loop.
         self._core: Any = _extra("httpcore2", "httpx2") if choice == "httpx2" else httpcore
-        self._aiohttp: Any = _extra("httpx_aiohttp", "aiohttp") if choice == "aiohttp" else None
+        self._aiohttp: Any = _extra("aiohttp", "aiohttp") if choice == "aiohttp" else None
         self._tls: ssl.SSLContext | None = None
         self._injected = choice if isinstance(choice, httpx.AsyncBaseTransport) else None
         if isinstance(choice, httpx.AsyncClient):
@@ -203,11 +204,7 @@ class Http:
             *(library.ConnectError, library.ConnectTimeout, library.ProxyError),
             *(core.ConnectError, core.ConnectTimeout, core.ProxyError),
         ) as error:
-            failure = (
-                ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
-                if self._was_not_sent(error)
-                else ProtocolError(f"the connection broke: {_reason(error)}")
-            )
+            failure = ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
         except (library.TimeoutException, core.TimeoutException):
             failure = ReadTimeoutError(f"no answer within {timeouts.read:g} s")
         except (
@@ -224,12 +221,6 @@ class Http:
             await slots.aclose()
         if isinstance(self._injected, InProcess):
             await self._injected.aclose()
-
-    def _was_not_sent(self, error: Exception) -> bool:
-        """Whether a connect error is one. The aiohttp transport also calls a connection so that broke later."""
-        if self._aiohttp is None:
-            return True
-        return isinstance(error.__cause__, importlib.import_module("aiohttp").ClientConnectorError)
 
     async def _prepare_tls(self) -> None:
         """Make the TLS context in a worker thread: it takes tens of milliseconds, once in a process."""
@@ -253,7 +244,7 @@ class Http:
         if self._aiohttp is not None:
             if sniffio.current_async_library() != "asyncio":
                 raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
-            return ViaTransport(self._aiohttp.AiohttpTransport(verify=verify, proxy=proxy), httpx)
+            return Aiohttp(self._aiohttp, verify, proxy)
         if proxy is None:
             return Direct(self._library, self._core, verify, http2=self._options.http2)
         limits = self._library.Limits(max_connections=1, max_keepalive_connections=1)
