@@ -43,8 +43,14 @@ def measure(size: Size) -> Found:
         for _ in range(3 if size.tiny else 5):
             for name, more in _measure(two, 1, size).items():
                 found[name] += more
+        profile = [
+            at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in (1, 16)
+        ]
     rows.append(_row("job_overhead", found["anyqpu-job"], found["anyqpu"]))
-    return Found(rows, [curve])
+    shares = Curve("Where a call's time goes, %", ("package", "one caller", "16 callers"))
+    for name in profile[0]:
+        shares.lines.append((name, *(each.get(name, 0.0) for each in profile)))
+    return Found(rows, [curve, shares])
 
 
 def _measure(at: dict[str, Worker], callers: int, size: Size) -> dict[str, list[float]]:
