@@ -25,7 +25,7 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.user
 
-.PHONY: bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-page fuzz clean
+.PHONY: bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-page fuzz clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -70,6 +70,9 @@ bench-quick: $(VENV)/.dev ## the same with fewer rounds and no curves (some minu
 
 test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
 	$(BIN)/python -m scripts.peers
+
+test-engines: $(VENV)/.dev ## the emulator's heavier engines against its light ones (installs Aer, Pulser, Perceval)
+	$(BIN)/python -m scripts.peers engines
 
 test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page
 	@$(BIN)/python -m scripts.browser
