@@ -132,7 +132,7 @@ class Job(_Later):
 
     @staticmethod
     def listed(id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job]) -> Job:
-        """A job of a list, most of which nobody looks at: `read` makes it of `raw` when more than `id` is wanted."""
+        """A job of which most fields may never be looked at: `read` makes it of `raw` when more than `id` is wanted."""
         job = object.__new__(Job)
         _set_id(job, id)
         _set_raw(job, raw)

@@ -135,9 +135,10 @@ def _stream(library: Any) -> Any:
             async for _ in self.parts:
                 pass
 
-    return type(
-        "Stream", (library.AsyncByteStream,), {"__init__": make, "__aiter__": lambda self: self.parts, "aclose": aclose}
-    )
+    def parts(self: Any) -> Any:
+        return self.parts
+
+    return type("Stream", (library.AsyncByteStream,), {"__init__": make, "__aiter__": parts, "aclose": aclose})
 
 
 class ViaTransport:

@@ -28,6 +28,8 @@ logger = logging.getLogger("anyqpu")
 SHARE = 0.5
 # Sweeps that find less than they cost are not tried again for so many seconds.
 PAUSE = 300.0
+# Waits that are woken in one turn of the event loop.
+AT_ONCE = 25
 
 
 class Sweeper(Generic[T]):
@@ -74,7 +76,7 @@ class Sweeper(Generic[T]):
         while not member.has_news:
             running = self._running
             if running is not None:
-                await running.over.wait()
+                await running.wait()
                 if running.error is not None:
                     raise copy.copy(running.error)
                 if member.id in running.ids:
@@ -111,6 +113,7 @@ class Sweeper(Generic[T]):
         cost = self._cost(items)
         self._running = running = _Sweep(frozenset(items))
         began = self._clock.now()
+        found: Mapping[str, T] = {}
         try:
             found = await self._sweep(items)
         except AnyQPUError as error:
@@ -123,7 +126,15 @@ class Sweeper(Generic[T]):
             return
         finally:
             self._running = None
-            running.over.set()
+            if not found:
+                running.end()
+        try:
+            self._tell(found, cost, began)
+            await running.end_step_by_step()
+        finally:
+            running.end()
+
+    def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
         self._failed = None
         if len(found) < cost:
             self._paused_until = self._clock.now() + PAUSE
@@ -137,8 +148,31 @@ class _Sweep:
 
     def __init__(self, ids: frozenset[str]) -> None:
         self.ids = ids
-        self.over = anyio.Event()
         self.error: AnyQPUError | None = None
+        self._over = False
+        self._waiting: list[anyio.Event] = []
+
+    async def wait(self) -> None:
+        """Until it is over, and it is one's turn."""
+        if not self._over:
+            event = anyio.Event()
+            self._waiting.append(event)
+            await event.wait()
+
+    async def end_step_by_step(self) -> None:
+        """Wake those who wait, a few at a time: all at once, they would hold the event loop."""
+        self._over = True
+        while self._waiting:
+            for event in self._waiting[:AT_ONCE]:
+                event.set()
+            del self._waiting[:AT_ONCE]
+            await anyio.lowlevel.checkpoint()
+
+    def end(self) -> None:
+        """Wake all who still wait."""
+        self._over = True
+        while self._waiting:
+            self._waiting.pop().set()
 
 
 class Member(Generic[T]):

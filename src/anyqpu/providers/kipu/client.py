@@ -211,7 +211,8 @@ class KipuClient(KipuSessions):
 
     async def job(self, id: str) -> Job:
         """A job by its identifier (getJob)."""
-        return mapping.job_of(await self.raw.get_job(id), self)
+        raw = await self.raw.get_job(id)
+        return Job.listed(raw.id, raw, self, mapping.job_of)
 
     def jobs(self, *, sort: Sequence[str] | None = None, page_size: int = PAGE_SIZE) -> Pager[Job]:
         """All jobs of the account or organization (searchJobs); pages begin at 0.
