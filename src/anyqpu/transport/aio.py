@@ -9,9 +9,6 @@ from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import httpcore
-import httpx
-
 from anyqpu.errors import ConfigError
 from anyqpu.transport.direct import KEEP_SECONDS, is_plain
 
@@ -22,8 +19,10 @@ NOT_WANTED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 class Aiohttp:
     """One connection to an origin. Its failures are those of httpcore."""
 
-    def __init__(self, library: Any, tls: ssl.SSLContext, proxy: str | None) -> None:
+    def __init__(self, library: Any, httpx: Any, core: Any, tls: ssl.SSLContext, *, proxy: str | None) -> None:
         self._library = library
+        self._httpx = httpx
+        self._core = core
         self._url: Any = importlib.import_module("yarl").URL
         self._tls = tls
         self._proxy = proxy
@@ -34,16 +33,16 @@ class Aiohttp:
     ) -> Any:
         """Send a request; the head of the answer."""
         address: Any = None
-        with contextlib.suppress(httpx.InvalidURL, ValueError):
-            address = self._url(url if is_plain(url) else str(httpx.URL(url)), encoded=True)
+        with contextlib.suppress(self._httpx.InvalidURL, ValueError):
+            address = self._url(url if is_plain(url) else str(self._httpx.URL(url)), encoded=True)
         if address is None or not all(name.isascii() and value.isascii() for name, value in headers.items()):
             raise ConfigError("the address or a header has characters that cannot be sent")
         limits = self._library.ClientTimeout(total=None, sock_connect=phases["connect"], sock_read=phases["read"])
-        with _failures(self._library):
+        with _failures(self._library, self._core):
             response = await self._opened().request(
                 method, address, headers=headers, data=content, timeout=limits, allow_redirects=False, proxy=self._proxy
             )
-        return _Answer(self._library, response)
+        return _Answer(self._library, self._core, response)
 
     def _opened(self) -> Any:
         if self._session is None:
@@ -63,16 +62,17 @@ class Aiohttp:
 class _Answer:
     """The head of an answer, and its body to come."""
 
-    __slots__ = ("_library", "_response", "headers", "status_code")
+    __slots__ = ("_core", "_library", "_response", "headers", "status_code")
 
-    def __init__(self, library: Any, response: Any) -> None:
+    def __init__(self, library: Any, core: Any, response: Any) -> None:
         self._library = library
+        self._core = core
         self._response = response
         self.headers: Mapping[str, str] = response.headers
         self.status_code: int = response.status
 
     async def aiter_bytes(self) -> AsyncIterator[bytes]:
-        with _failures(self._library):
+        with _failures(self._library, self._core):
             async for part in self._response.content.iter_any():
                 yield part
 
@@ -82,25 +82,25 @@ class _Answer:
 
 
 @contextmanager
-def _failures(library: Any) -> Generator[None]:
+def _failures(library: Any, core: Any) -> Generator[None]:
     """Failures of aiohttp as those of httpcore. Only those to connect mean that nothing was sent."""
     failure: Exception
     try:
         yield
         return
     except (library.ClientHttpProxyError, library.ClientProxyConnectionError) as error:
-        failure = httpcore.ProxyError(_text(error))
+        failure = core.ProxyError(_text(error))
     except library.ClientConnectorError as error:
-        failure = httpcore.ConnectError(_text(error))
+        failure = core.ConnectError(_text(error))
     except library.ConnectionTimeoutError as error:
-        failure = httpcore.ConnectTimeout(_text(error))
+        failure = core.ConnectTimeout(_text(error))
     except library.ServerTimeoutError as error:
-        failure = httpcore.ReadTimeout(_text(error))
+        failure = core.ReadTimeout(_text(error))
     except library.ClientError as error:
-        failure = httpcore.RemoteProtocolError(_text(error))
+        failure = core.RemoteProtocolError(_text(error))
     except ValueError:
         # Its words would show the header.
-        failure = httpcore.LocalProtocolError("a header has characters that cannot be sent")
+        failure = core.LocalProtocolError("a header has characters that cannot be sent")
     raise failure
 
 

@@ -244,7 +244,7 @@ class Http:
         if self._aiohttp is not None:
             if sniffio.current_async_library() != "asyncio":
                 raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
-            return Aiohttp(self._aiohttp, verify, proxy)
+            return Aiohttp(self._aiohttp, self._library, self._core, verify, proxy=proxy)
         if proxy is None:
             return Direct(self._library, self._core, verify, http2=self._options.http2)
         limits = self._library.Limits(max_connections=1, max_keepalive_connections=1)
