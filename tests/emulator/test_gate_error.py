@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import anyio
 import numpy as np
 import pytest
 
+import anyqpu
+from anyqpu import Counts
 from anyqpu.testing import emulated
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.engines import openqasm
@@ -12,6 +15,8 @@ from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import ProgramTooLargeError
 from anyqpu_emulator.engines.gate_error import gate_error
 from anyqpu_emulator.engines.statevector import sample
+from anyqpu_emulator.server import running
+from tests.cli.shell import run
 
 SHOTS = 30_000
 
@@ -80,3 +85,25 @@ async def test_on_the_clouds(cloud: str, device: str) -> None:
 def test_a_chance_is_one() -> None:
     with pytest.raises(ValueError, match="gate_error should be 0 to 1"):
         Emulator(gate_error=-0.1)
+
+
+def test_a_server_has_the_errors_that_it_is_given() -> None:
+    text = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; x q[0]; measure q -> c;'
+
+    async def counts_from(url: str) -> Counts:
+        async with anyqpu.connect("kipu", emulator=url) as client:
+            job = await client.submit(text, device="kipu.sim.qsim", shots=1000)
+            return (await job.result(timeout=60)).counts
+
+    with running(seed=1, readout_error=1.0, gate_error=0.3) as url:
+        counts = anyio.run(counts_from, url)
+    assert set(counts) == {"10", "11"}
+    assert counts["11"] / 1000 == pytest.approx(0.2, abs=0.06)
+
+
+@pytest.mark.parametrize("chance", ["1.5", "-0.1", "often"])
+def test_the_command_line_takes_chances_only(chance: str) -> None:
+    done = run("emulate", "--gate-error", chance)
+    assert done.returncode == 2
+    assert "--gate-error" in done.stderr
+    assert "Traceback" not in done.stderr

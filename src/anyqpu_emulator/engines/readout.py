@@ -48,4 +48,6 @@ def misread(
             places[value] = len(seen)
             seen.append(value)
         reported[shot] = places[value]
-    return seen, reported
+    # What every shot misreports was never seen.
+    kept, reported = np.unique(reported, return_inverse=True)
+    return [seen[place] for place in kept.tolist()], reported.reshape(-1)

@@ -144,7 +144,7 @@ _BRAKET_TWO = (
     "ccnot",
     "cswap",
 )
-_LIMIT = "Emulated: circuits that act on up to 20 qubits are computed, without noise."
+_LIMIT = "Emulated: circuits that act on up to 20 qubits are computed, wider ones where Aer is installed."
 
 _ALL = (
     Backend(
@@ -183,7 +183,7 @@ _ALL = (
             # The same under the names that its SDK knows.
             *("cx", "sdg", "tdg", "sx", "sxdg"),
         ),
-        description=f"Ideal simulator: exact probabilities. {_LIMIT}",
+        description="Ideal simulator: exact probabilities. Emulated up to 20 qubits.",
         location="US",
     ),
     Backend(
@@ -277,7 +277,7 @@ _ALL = (
         input_formats=("BRAKET_AHS_PROGRAM",),
         native_gates=(),
         other_gates=(),
-        description="256-atom analog processor. Emulated: programs with up to 10 atoms are computed, without noise.",
+        description="256-atom analog processor. Emulated: programs with up to 10 atoms are computed.",
         location="US",
     ),
     Backend(
@@ -294,7 +294,7 @@ _ALL = (
         input_formats=("PERCEVAL",),
         native_gates=(),
         other_gates=(),
-        description="Photonic simulator. Emulated: circuits of up to 10 photons are computed, without noise.",
+        description="Photonic simulator. Emulated: up to 10 photons, and more where Perceval is installed.",
         location="FR",
     ),
 )

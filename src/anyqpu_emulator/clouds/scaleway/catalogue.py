@@ -133,8 +133,8 @@ def _qiskit_metadata(*instructions: str) -> str:
 
 _SIMULATED = ("h", "x", "y", "z", "s", "sdg", "t", "tdg", "sx", "rx", "ry", "rz", "cx", "cz", "swap", "ccx", "id")
 
-_COMPUTED = "Emulated: circuits that act on up to 20 qubits are computed, without noise."
-_PHOTONS = "Emulated: circuits of Perceval, of up to 10 photons, are computed, without noise."
+_COMPUTED = "Emulated: circuits that act on up to 20 qubits are computed, wider ones where Aer is installed."
+_PHOTONS = "Emulated: circuits of up to 10 photons are computed, and more where Perceval is installed."
 
 _ALL = (
     Platform(
@@ -227,7 +227,7 @@ _ALL = (
         cents_per_hour=300_000,
         hardware="Pasqal Fresnel",
         metadata=json.dumps({"specs": json.dumps(analog("QPU-FRESNEL-100PQ", 100, 2_000))}),
-        description="100-atom processor. Emulated: sequences on up to 10 atoms are computed, without noise.",
+        description="100-atom processor. Emulated: up to 10 atoms, or 14 where Pulser is installed.",
         bookable=Bookable(),
     ),
 )

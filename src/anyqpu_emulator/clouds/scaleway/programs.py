@@ -173,7 +173,9 @@ def _read(program: Program) -> _Run:
         shots = program.parameters.get("shots", photonics.shots_of(program.text))
         return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if payload.get("noise_model"):
-        raise UnsupportedProgramError("this emulator computes without noise; send no noise_model")
+        raise UnsupportedProgramError(
+            "the noise_model is not emulated; the emulator's own --gate-error and --readout-error are"
+        )
     sources = [qio.decode_program(one, f"programs[{i}]") for i, one in enumerate(_list(payload, "programs"))]
     memory = program.options.get("memory") is True
     return _Run(sources, _runs(program), memory, wrapped=True)
