@@ -1,9 +1,12 @@
 """The emulator with its heavier engines: they agree with the light ones, and go where these do not."""
 
+import base64
+import io
 import json
 import math
 import random
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +16,13 @@ import httpx
 import numpy as np
 import perceval
 import pulser
+import qiskit
+import qiskit.qpy
 from perceval.serialization import deserialize, serialize
 from steps import finish, step
 
 import anyqpu
-from anyqpu_emulator.engines import atoms, extras, gate_error, openqasm, photonic_jobs, pulses, rydberg, wide
+from anyqpu_emulator.engines import atoms, extras, gate_error, openqasm, photonic_jobs, pulses, qpy, rydberg, wide
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import StoppedError, UnsupportedProgramError
 from anyqpu_emulator.engines.statevector import sample
@@ -110,6 +115,18 @@ def slowest_answer(url: str, seconds: float) -> float:
 with step("Aer: an X on qubit 0 of 2 is 01, as here"):
     circuit = openqasm.parse(f"{HEAD} qreg q[2]; creg c[2]; x q[0]; measure q -> c;")
     assert drawn(circuit) == sample(circuit, SHOTS, rng()).counts() == {"01": SHOTS}
+with step("Qiskit: a circuit in QPY comes to what it says"):
+    file, written = io.BytesIO(), qiskit.QuantumCircuit(3, 3)
+    written.x(0)
+    for _ in range(2):
+        written.sx(1)
+        written.ecr(0, 2)
+    written.measure([0, 1, 2], [0, 1, 2])
+    qiskit.qpy.dump(written, file)
+    packed = base64.b64encode(zlib.compress(file.getvalue())).decode()
+    read = openqasm.parse(qpy.openqasm3({"__type__": "QuantumCircuit", "__value__": packed}))
+    assert sample(read, 10, rng()).counts() == {"011": 10}
+
 with step("Aer: 20 random circuits of 5 qubits, against the state vector here"):
     worst = 0.0
     for seed in range(20):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import base64
-import io
 import sys
 import types
 import zlib
 from typing import Any
 
-import numpy as np
 import pytest
 
-from anyqpu_emulator.engines import openqasm, qpy
+from anyqpu_emulator.engines import qpy
 from anyqpu_emulator.engines.errors import EngineError
-from anyqpu_emulator.engines.statevector import sample
 
 
 def packed(raw: bytes) -> dict[str, Any]:
@@ -47,20 +44,3 @@ def test_an_unsafe_version_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     pretend(monkeypatch, "1.4.1")
     with pytest.raises(EngineError, match=r"1\.4\.1 does not read QPY safely"):
         qpy.openqasm3(packed(b"QISKIT"))
-
-
-def test_a_circuit_comes_to_what_it_says() -> None:
-    qiskit = pytest.importorskip("qiskit")
-    file = io.BytesIO()
-    circuit = qiskit.QuantumCircuit(3, 3)
-    circuit.x(0)
-    circuit.sx(1)
-    circuit.sx(1)
-    circuit.ecr(0, 2)
-    circuit.ecr(0, 2)
-    circuit.measure([0, 1, 2], [0, 1, 2])
-    qiskit.qpy.dump(circuit, file)
-    read = openqasm.parse(qpy.openqasm3(packed(file.getvalue())))
-    assert sample(read, 10, np.random.default_rng(1)).counts() == {"011": 10}
-    with pytest.raises(EngineError, match="cannot read"):
-        qpy.openqasm3(packed(b"QISKIT nonsense"))
