@@ -84,7 +84,7 @@ async def test_events_and_a_job_that_fails(rigetti: RigettiClient) -> None:
 
 async def test_what_rigetti_does_not_have(rigetti: RigettiClient) -> None:
     job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
-    with pytest.raises(errors.UnsupportedOperationError, match=r"no cancel.*reservation can be cancelled"):
+    with pytest.raises(errors.UnsupportedOperationError, match=r"no way to cancel.*reservation can be cancelled"):
         await job.cancel()
     with pytest.raises(errors.UnsupportedOperationError, match="resume"):
         rigetti.jobs()
