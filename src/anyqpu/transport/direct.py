@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 import re
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from functools import cache
 from typing import Any
+
+import sniffio
 
 from anyqpu.errors import ConfigError
 
@@ -20,6 +22,8 @@ KEEP_SECONDS = 5.0
 PLAIN_URL = re.compile(r"(https?)://([a-z0-9.-]+)(?::([0-9]{1,5}))?(/[\w~!$&'()*+,;=:@%/.?-]*)?", re.ASCII)
 PORTS = {"http": "80", "https": "443"}
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+# asyncio receives as much at a time. httpcore asks for a quarter, and each piece would be cut into four copies.
+RECEIVED = 2**18
 
 
 class Direct:
@@ -61,6 +65,7 @@ class Direct:
             keepalive_expiry=KEEP_SECONDS,
             http1=True,
             http2=self._http2,
+            network_backend=_WholeReads(self._core) if sniffio.current_async_library() == "asyncio" else None,
         )
         return self._connection
 
@@ -79,6 +84,33 @@ class Direct:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.aclose()
+
+
+class _WholeReads:
+    """httpcore's way to the network on asyncio, which hands on what was received uncut."""
+
+    def __init__(self, core: Any) -> None:
+        self._backend = core.AnyIOBackend()
+
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
+        return _WholeReadsStream(await self._backend.connect_tcp(*arguments, **options))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._backend, name)
+
+
+class _WholeReadsStream:
+    """A connection in the clear; one with TLS has pieces of its own, which are smaller."""
+
+    def __init__(self, stream: Any) -> None:
+        self._read = stream.read
+        self.write = stream.write
+        self.aclose = stream.aclose
+        self.start_tls = stream.start_tls
+        self.get_extra_info = stream.get_extra_info
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> Awaitable[bytes]:
+        return self._read(max(max_bytes, RECEIVED), timeout)  # type: ignore[no-any-return]
 
 
 class _Answer:
