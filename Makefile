@@ -25,12 +25,20 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	@touch $@ $(VENV)/.user
 
-.PHONY: bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-page fuzz clean
+# What `make dist-check` needs on top.
+$(VENV)/.release: pyproject.toml | $(BIN)/python
+	@echo "installing what releases are made with ..."
+	@$(BIN)/python -m pip install --quiet --editable ".[release]"
+	@touch $@ $(VENV)/.dev $(VENV)/.user
+
+.PHONY: docs setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-page fuzz clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 demo: $(VENV)/.user ## the main job, offline: an OpenQASM file in, counts out
 	$(BIN)/anyqpu demo
+
+setup: $(VENV)/.dev ## the environment .venv, with all tools
 
 test: $(VENV)/.dev ## every test
 	@$(BIN)/python -m scripts.browser
@@ -43,6 +51,15 @@ lint: $(VENV)/.dev ## ruff: rules and formatting
 types: $(VENV)/.dev ## mypy and pyright, both strict
 	$(BIN)/mypy
 	$(BIN)/pyright
+
+api-check: $(VENV)/.dev ## what changed in the public API since the last release, and the version that it needs
+	$(BIN)/python -m scripts.api_check
+
+api-release: $(VENV)/.dev ## write the public API of this version down, as a release does
+	$(BIN)/python -m scripts.api_check --release
+
+dist-check: $(VENV)/.release ## build sdist and wheel, look into them, and try every extra in clean environments
+	$(BIN)/python -m scripts.dist_check $(if $(ARGS),$(ARGS))
 
 regenerate: $(VENV)/.dev ## specs -> final.json -> generated clients
 	$(BIN)/python -m scripts.regenerate
@@ -80,6 +97,9 @@ test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pict
 
 fuzz: $(VENV)/.dev ## a hundred thousand malformed requests to the emulator, in-process and over a socket
 	$(BIN)/python -m scripts.fuzz
+
+docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) $(VENV)-tool build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
