@@ -15,7 +15,7 @@ from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import split_device
 from anyqpu.cli.times import spell
 from anyqpu.cli.waiting import print_job, show_outcome
-from anyqpu.errors import ValidationError
+from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, load_program
@@ -48,6 +48,10 @@ async def submit_file(
             await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
         except ValidationError as error:
             raise ValidationError(f"{file}: {error.message}", fields=error.fields) from error
+        except ConfigError:
+            # Without the extra `emulator`, one that runs elsewhere checks the program.
+            if setup.in_process:
+                raise
     async with setup.connect(provider) as client:
         if dry_run:
             target = await client.device(device_id)
