@@ -194,7 +194,6 @@ def _who(
     from anyqpu import config
     from anyqpu.transport.auth import NoAuth
     from anyqpu.transport.oauth_http import FormPoster, JsonGetter
-    from anyqpu.transport.token_store import TokenStore
 
     cloud = CLOUDS[provider]
     token_provider = credentials.pop("token") if callable(credentials.get("token")) else None
@@ -213,6 +212,8 @@ def _who(
     make_auth = importlib.import_module(f"anyqpu.providers.{provider}.auth").make_auth
     store = None
     if token_cache:
+        from anyqpu.transport.token_store import TokenStore
+
         store = TokenStore(_token_folder() if token_cache is True else token_cache)
     auth: Auth = make_auth(
         settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from abc import ABC
 from types import TracebackType
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
-from anyqpu.config.settings import Settings
 from anyqpu.errors import UnsupportedOperationError
-from anyqpu.model.capabilities import Capabilities
-from anyqpu.transport.client import Transport
+
+if TYPE_CHECKING:
+    from anyqpu.config.settings import Settings
+        from anyqpu.model.calibration import Topology
+    from anyqpu.model.capabilities import Capabilities
+    from anyqpu.model.device import Device
+        from anyqpu.transport.client import Transport
 
 R = TypeVar("R")
 
@@ -89,6 +93,17 @@ class BaseClient(ABC, Generic[R]):
     async def calibration(self, *arguments: Any, **options: Any) -> Any:
         """How well a device works."""
         self._unsupported("calibration")
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Which qubits a device has, or which traps for atoms, and which can be coupled; None: the cloud does not say.
+
+        A device that has several layouts of traps is described by the first. Nothing is sent for a `Device` that says
+        it itself.
+
+        Raises:
+            NotFoundError: There is no such device.
+        """
+        raise NotImplementedError
 
     def _unsupported(self, capability: str) -> NoReturn:
         raise UnsupportedOperationError(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyqpu.errors import NotFoundError, ValidationError
-from anyqpu.model.device import Device
+
+if TYPE_CHECKING:
+    from anyqpu.model.device import Device
 
 
 def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
     """The error for a device that is not among those that are `known`, with the nearest name."""
+    import difflib
+
     names = sorted(known)
     close = difflib.get_close_matches(id, names, n=1)
     hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}"

@@ -7,11 +7,10 @@ import math
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import anyio
 
-from anyqpu.config.settings import Settings
 from anyqpu.errors import (
     AnyQPUError,
     JobCancelledError,
@@ -24,19 +23,26 @@ from anyqpu.errors import (
     ValidationError,
     WaitTimeoutError,
 )
-from anyqpu.model.cost import CostEstimate, estimate
-from anyqpu.model.device import Device
-from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import Job, WaitOptions
-from anyqpu.model.polling import PollPolicy
-from anyqpu.model.result import Result
-from anyqpu.model.status import JobStatus
-from anyqpu.paging import Pager
+from anyqpu.lazily import Lazily
 from anyqpu.providers.base import BaseClient
-from anyqpu.transport.client import Transport
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import Search
 from anyqpu.waiting import Clock, LoopClock, Phase, StatusUnknownError, Sweeper, WaitExpiredError, WaitLimits, Watch
+
+if TYPE_CHECKING:
+    from anyqpu.config.settings import Settings
+    from anyqpu.model import cost, status
+    from anyqpu.model import handle as handles
+    from anyqpu.model.cost import CostEstimate
+    from anyqpu.model.device import Device
+    from anyqpu.model.handle import JobHandle
+    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.polling import PollPolicy
+    from anyqpu.model.result import Result
+    from anyqpu.paging import Pager
+    from anyqpu.transport.client import Transport
+    from anyqpu.transport.submit import Search
+else:
+    cost, handles, status = (Lazily(f"anyqpu.model.{name}") for name in ("cost", "handle", "status"))
 
 R = TypeVar("R")
 
@@ -55,7 +61,7 @@ def phase_of(job: Job) -> Phase:
         return Phase.DONE
     if not job.status_recognized:
         return Phase.UNKNOWN
-    return Phase.RUNNING if job.status in {JobStatus.RUNNING, JobStatus.CANCELLING} else Phase.QUEUED
+    return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
 
 
 def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
@@ -168,7 +174,7 @@ class JobsClient(BaseClient[R]):
         self._clock: Clock = clock or LoopClock()
         self._search = search
         self._devices: dict[str, Device] = {}
-        self._sweeper = Sweeper[Job](
+        self._sweeper: Sweeper[Job] = Sweeper(
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
         )
 
@@ -217,7 +223,7 @@ class JobsClient(BaseClient[R]):
     async def _failure_of(self, job: Job) -> JobError:
         """The error for a job that did not complete, with what the cloud says of the reason."""
         reasons = "; ".join(job.failure.messages) if job.failure else ""
-        kind = JobTimedOutError if job.status is JobStatus.TIMED_OUT else JobFailedError
+        kind = JobTimedOutError if job.status is status.JobStatus.TIMED_OUT else JobFailedError
         return self._job_error(kind, job, reasons or job.status_message or f"the job ended as {job.raw_status}")
 
     def _job_error(self, kind: type[JobError], job: Job, message: str) -> JobError:
@@ -227,7 +233,7 @@ class JobsClient(BaseClient[R]):
 
     async def _target(self, device: str | Device) -> Device:
         """A device to submit to, from memory if it was asked for before."""
-        if isinstance(device, Device):
+        if not isinstance(device, str):
             return device
         if device not in self._devices:
             self._devices[device] = await self._look_up(device)
@@ -252,7 +258,7 @@ class JobsClient(BaseClient[R]):
             duration: How long the session would last, where a device is paid by the hour.
         """
         target = await self._target(device)
-        return estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
+        return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """The job that a handle stands for, which another process may have made.
@@ -261,7 +267,7 @@ class JobsClient(BaseClient[R]):
             ValidationError: The text is no handle, or one of another cloud.
             NotFoundError: There is no such job, or not for these credentials.
         """
-        parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
+        parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
         if parsed.provider != self.provider:
             raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
         return await self._resume(parsed)
@@ -275,9 +281,9 @@ class JobsClient(BaseClient[R]):
         """What a job gave back, waited for; also for a moment after it is complete, if the result is late."""
         began = self._clock.now()
         ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
-        if ended.status is JobStatus.CANCELLED:
+        if ended.status is status.JobStatus.CANCELLED:
             raise self._job_error(JobCancelledError, ended, "the job was cancelled")
-        if ended.status is not JobStatus.COMPLETED:
+        if ended.status is not status.JobStatus.COMPLETED:
             raise await self._failure_of(ended)
         try:
             return await self._result_of(ended)

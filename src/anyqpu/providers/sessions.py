@@ -5,15 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import anyio
 
 from anyqpu.errors import AnyQPUError, ValidationError
-from anyqpu.model.device import Device
-from anyqpu.model.job import Job, WaitOptions
-from anyqpu.model.program import ProgramSource
-from anyqpu.model.session import OnExit, Session
+from anyqpu.lazily import Lazily
+
+if TYPE_CHECKING:
+    from anyqpu.model import job as jobs
+    from anyqpu.model.device import Device
+    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.program import ProgramSource
+    from anyqpu.model.session import OnExit, Session
+else:
+    jobs = Lazily("anyqpu.model.job")
 
 R = TypeVar("R")
 
@@ -91,7 +97,7 @@ class SessionBlock:
         return job
 
     async def __aenter__(self) -> SessionBlock:
-        name = self._device.id if isinstance(self._device, Device) else self._device
+        name = self._device if isinstance(self._device, str) else self._device.id
         self._session = await self._owner.open_session(name, **self._options)
         return self
 
@@ -117,7 +123,7 @@ class SessionBlock:
         else:
             await self._owner.drain_session(self.session)
             for job in self.jobs:
-                await self._owner.wait_for_job(job, WaitOptions(), on_update=None, cancel_remote=False)
+                await self._owner.wait_for_job(job, jobs.WaitOptions(), on_update=None, cancel_remote=False)
         await self._owner.close_session(self.session)
 
     async def _cancel(self, job: Job) -> None:

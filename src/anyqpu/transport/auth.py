@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from anyqpu.errors import ConfigError
 from anyqpu.transport.secret import Secret
-from anyqpu.transport.tokens import TokenCache
+
+if TYPE_CHECKING:
+    from anyqpu.transport.tokens import TokenCache
 
 
 class Auth(Protocol):

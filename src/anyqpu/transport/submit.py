@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import uuid
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ class Search:
 
 def new_key() -> str:
     """A key that no other submission has; it goes where the cloud has room for one, such as a tag."""
-    return KEY_PREFIX + uuid.uuid4().hex
+    return KEY_PREFIX + secrets.token_hex(16)
 
 
 def key_among(tags: tuple[str, ...] | list[str]) -> str | None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
+from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
-from anyqpu.transport.oauth import FormPost, JsonGet, PasswordGrant, TokenEndpoint
 from anyqpu.transport.secret import Secret
-from anyqpu.transport.token_store import StoredTokens, TokenStore, store_key
-from anyqpu.transport.tokens import CallableToken, TokenCache, TokenProvider, TokenSource
+
+if TYPE_CHECKING:
+    from anyqpu.transport import oauth, token_store, tokens
+else:
+    oauth = Lazily("anyqpu.transport.oauth")
+    token_store = Lazily("anyqpu.transport.token_store")
+    tokens = Lazily("anyqpu.transport.tokens")
 
 AUTH_URL = "https://login.hub.kipu-quantum.com/realms/planqk/protocol/openid-connect/token"
 SCOPE = "profile"
@@ -20,10 +27,10 @@ PLAIN = {"organization_id": "X-OrganizationId", "service_execution_id": "x-planq
 def make_auth(
     settings: Settings,
     *,
-    post: FormPost,
-    get: JsonGet,
-    token_provider: TokenProvider | None = None,
-    store: TokenStore | None = None,
+    post: oauth.FormPost,
+    get: oauth.JsonGet,
+    token_provider: tokens.TokenProvider | None = None,
+    store: token_store.TokenStore | None = None,
 ) -> Auth:
     """The setting `token`, or whatever `token_provider` gives, as X-Auth-Token; or else a token for `username`,
     `password` and `client_id` from `auth_url`, as Authorization. `get` has no use here.
@@ -36,14 +43,14 @@ def make_auth(
     """
     plain = {header: value for name, header in PLAIN.items() if (value := settings.get_value(name))}
     if token_provider is not None:
-        return TokenAuth(TokenCache(CallableToken(token_provider)), header=HEADER, prefix="", plain=plain)
+        return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)), header=HEADER, prefix="", plain=plain)
     token = settings.get_value("token")
     if token is not None:
         return HeaderAuth({HEADER: Secret(token)}, plain=plain)
-    return TokenAuth(TokenCache(_login(settings, post, store)), plain=plain)
+    return TokenAuth(tokens.TokenCache(_login(settings, post, store)), plain=plain)
 
 
-def _login(settings: Settings, post: FormPost, store: TokenStore | None) -> TokenSource:
+def _login(settings: Settings, post: oauth.FormPost, store: token_store.TokenStore | None) -> tokens.TokenSource:
     username, password = settings.get_value("username"), settings.get_value("password")
     if username is None and password is None:
         raise missing(settings.provider, settings)
@@ -62,13 +69,15 @@ def _login(settings: Settings, post: FormPost, store: TokenStore | None) -> Toke
             hint="It names the client registered at Kipu's login; a personal access token as token needs none",
         )
     url = settings.get_value("auth_url") or AUTH_URL
-    source: TokenSource = PasswordGrant(
-        TokenEndpoint(url, post, provider=settings.provider),
+    source: tokens.TokenSource = oauth.PasswordGrant(
+        oauth.TokenEndpoint(url, post, provider=settings.provider),
         username=username,
         password=Secret(password),
         client_id=client_id,
         scope=SCOPE,
     )
     if store is not None:
-        source = StoredTokens(source, store, store_key(settings.provider, url, username, client_id))
+        source = token_store.StoredTokens(
+            source, store, token_store.store_key(settings.provider, url, username, client_id)
+        )
     return source

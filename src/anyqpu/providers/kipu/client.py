@@ -8,37 +8,43 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from anyqpu_raw.kipu.api.jobs import get_job_result_stream
+from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
-from anyqpu_raw.kipu.models import (
-    Backend,
-    CreateJobRequest,
-    InputFormat,
-    PageResponseJob,
-    SdkProvider,
-)
 
 from anyqpu.errors import JobError, NotFoundError, NotReadyError, ValidationError
-from anyqpu.model.calibration import Calibration
+from anyqpu.lazily import Lazily
 from anyqpu.model.capabilities import Capabilities
-from anyqpu.model.device import Device
-from anyqpu.model.job import Job, JobFailure
-from anyqpu.model.program import ProgramSource, load_program
-from anyqpu.model.result import Result
-from anyqpu.model.session import Session
-from anyqpu.model.status import FailureKind
 from anyqpu.paging import Pager, numbered, single
-from anyqpu.programs import fit
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots, no_device
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
-from anyqpu.providers.kipu import mapping, programs, results
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
-from anyqpu.transport.downloads import download
 from anyqpu.transport.submit import new_key, submit_once
+
+if TYPE_CHECKING:
+    from anyqpu_raw.kipu.api.jobs import get_job_result_stream
+
+    from anyqpu.model import program as loading
+    from anyqpu.model.calibration import Calibration, Topology
+    from anyqpu.model.device import Device
+    from anyqpu.model.job import Job
+    from anyqpu.model.program import ProgramSource
+    from anyqpu.model.result import Result
+    from anyqpu.model.session import Session
+    from anyqpu.programs import fitting
+    from anyqpu.providers.kipu import mapping, programs, results
+    from anyqpu.transport import downloads
+else:
+    get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
+    loading = Lazily("anyqpu.model.program")
+    fitting = Lazily("anyqpu.programs.fitting")
+    mapping, programs, results = (
+        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("mapping", "programs", "results")
+    )
+    downloads = Lazily("anyqpu.transport.downloads")
 
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
@@ -79,7 +85,7 @@ class KipuClient(KipuSessions):
         """One backend and its state (getBackend, getBackendStatus); raises `NotFoundError` and suggests names."""
         return mapping.device_of(await self._backend(id), await self.raw.get_backend_status(id))
 
-    async def _backend(self, id: str) -> Backend:
+    async def _backend(self, id: str) -> models.Backend:
         if not id:
             raise ValidationError("a device id is a text such as 'kipu.sim.qsim'", provider="kipu", fields=("device",))
         try:
@@ -100,7 +106,7 @@ class KipuClient(KipuSessions):
 
     async def device_config(self, device: str | Device) -> dict[str, Any]:
         """What the maker's own tools need to know of a backend, in the maker's form (getBackendConfig)."""
-        return await self.raw.get_backend_config(device.id if isinstance(device, Device) else device)
+        return await self.raw.get_backend_config(device if isinstance(device, str) else device.id)
 
     async def least_busy(self, provider: str = "IBM", *, min_qubits: int | None = None) -> Device:
         """The backend of a maker with the shortest queue (getLeastBusyBackend); Kipu knows that of IBM only.
@@ -114,11 +120,17 @@ class KipuClient(KipuSessions):
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
         """The calibration of a backend, now or as it was at a time (getBackendCalibration); None if there is none."""
-        id = device.id if isinstance(device, Device) else device
+        id = device if isinstance(device, str) else device.id
         if at is not None and at.tzinfo is None:
             raise ValidationError("the time has no zone", hint="Such as datetime.now(timezone.utc)", fields=("at",))
         found = await self.raw.get_backend_calibration(id, effective_at=at)
         return None if found is None else mapping.calibration_of(found, "device")
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """The couplings of a backend, as its configuration has them (getBackend); see `BaseClient.topology`."""
+        from anyqpu.providers.kipu.figures import topology_of
+
+        return topology_of(await self._backend(device) if isinstance(device, str) else device.raw)
 
     async def calibration_of_job(self, job: Job) -> Calibration | None:
         """The calibration that a job ran with (getJobCalibration); None if there is none."""
@@ -161,18 +173,18 @@ class KipuClient(KipuSessions):
         if shots is None and (input_params or {}).get("mode") in EXACT_MODES:
             shots = 1  # the document requires a number; it is not used
         shots = checked_shots(shots, self.provider)
-        loaded = await load_program(program)
+        loaded = await loading.load_program(program)
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
-        fitted = await fit(loaded, target.formats, called=target.id, provider=self.provider)
+        fitted = await fitting.fit(loaded, target.formats, called=target.id, provider=self.provider)
         content, word = programs.payload(fitted)
-        request = CreateJobRequest(
+        request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
             input_=content,
-            input_format=InputFormat(word),
+            input_format=models.InputFormat(word),
             input_params=dict(input_params or {}),
-            sdk_provider=SdkProvider.CLIENT,
+            sdk_provider=models.SdkProvider.CLIENT,
         )
         key = new_key()
         request.tags = [*tags, key]
@@ -212,7 +224,7 @@ class KipuClient(KipuSessions):
     async def job(self, id: str) -> Job:
         """A job by its identifier (getJob)."""
         raw = await self.raw.get_job(id)
-        return Job.listed(raw.id, raw, self, mapping.job_of)
+        return mapping.listed([raw], self)[0]
 
     def jobs(self, *, sort: Sequence[str] | None = None, page_size: int = PAGE_SIZE) -> Pager[Job]:
         """All jobs of the account or organization (searchJobs); pages begin at 0.
@@ -222,14 +234,14 @@ class KipuClient(KipuSessions):
         return self._pages(page_size, sort)
 
     def _pages(self, page_size: int, sort: Sequence[str] | None = None) -> Pager[Job]:
-        async def fetch(number: int) -> PageResponseJob:
+        async def fetch(number: int) -> models.PageResponseJob:
             return await self.raw.search_jobs(page=number, size=page_size, sort=sort)
 
         return numbered(
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [Job.listed(each.id, each, self, mapping.job_of) for each in given(page.content) or ()],
+            items=lambda page: mapping.listed(given(page.content) or (), self),
             total=lambda page: given(page.total_elements),
             pages=lambda page: given(page.total_pages),
             identity=lambda job: job.id,
@@ -302,7 +314,7 @@ class KipuClient(KipuSessions):
             ResponseTooLargeError: It has more than `limit` bytes.
             NotFoundError: There is no result, or not yet.
         """
-        return await download(self._transport, get_job_result_stream, job.id, to=to, limit=limit)
+        return await downloads.download(self._transport, get_job_result_stream, job.id, to=to, limit=limit)
 
     async def _failure_of(self, job: Job) -> JobError:
         """The error for a job that failed; its result says why (getJobResult)."""
@@ -311,5 +323,4 @@ class KipuClient(KipuSessions):
             # Where its reason is not to be had, the failure itself is what matters.
             with contextlib.suppress(NotFoundError):
                 messages = results.failure_messages(await self.raw.get_job_result(job.id))
-        kind = job.failure.kind if job.failure else FailureKind.UNKNOWN
-        return await super()._failure_of(replace(job, failure=JobFailure(kind, messages)))
+        return await super()._failure_of(mapping.with_reasons(job, messages))

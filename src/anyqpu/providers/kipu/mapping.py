@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,8 +18,8 @@ from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.money import Pricing
 from anyqpu.model.reservation import AvailabilityWindow
 from anyqpu.model.session import Session, SessionStatus
-from anyqpu.model.status import DeviceKind, DeviceStatus, JobStatus, Technology
-from anyqpu.providers.kipu import states
+from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
+from anyqpu.providers.kipu import figures, states
 from anyqpu.providers.kipu.programs import formats_of
 from anyqpu.providers.values import given, text
 from anyqpu.transport.submit import is_key, key_among
@@ -62,6 +63,16 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
     )
 
 
+def with_reasons(job: Job, messages: tuple[str, ...]) -> Job:
+    """A job that failed, with what its result says of why."""
+    return replace(job, failure=JobFailure(job.failure.kind if job.failure else FailureKind.UNKNOWN, messages))
+
+
+def listed(raws: Iterable[RawJob], actions: JobActions) -> list[Job]:
+    """Jobs that are read when somebody looks at them."""
+    return [Job.listed(raw.id, raw, actions, job_of) for raw in raws]
+
+
 def status_fields(raw_status: str) -> dict[str, Any]:
     """The fields of `Job` that follow from Kipu's word for its status."""
     failure = states.FAILURE.get(raw_status)
@@ -71,6 +82,11 @@ def status_fields(raw_status: str) -> dict[str, Any]:
         "status_recognized": raw_status in states.JOB,
         "failure": None if failure is None else JobFailure(failure),
     }
+
+
+def session_status_of(raw_status: str) -> SessionStatus:
+    """The common word for where a session stands."""
+    return states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
 
 
 def session_of(raw: RawSession) -> Session:
@@ -140,12 +156,16 @@ def session_in(raw: WorkloadResponse) -> Session:
 def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
     """The common calibration."""
     measured = given(raw.calibrated_at)
+    effective_at = measured if isinstance(measured, datetime) else None
+    data = given(raw.calibration) or {}
     return Calibration(
         provider="kipu",
         device_id=given(raw.backend_id),
-        effective_at=measured if isinstance(measured, datetime) else None,
+        effective_at=effective_at,
         source=source,
-        data=given(raw.calibration) or {},
+        data=data,
+        sites=figures.sites_of(data, effective_at),
+        topology=figures.calibrated_topology(data),
         raw=raw,
     )
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from anyqpu_raw.kipu.api.jobs import get_service_execution_job_result_stream
-from anyqpu_raw.kipu.client import RawClient
-from anyqpu_raw.kipu.models import PageResponseWorkloadResponse, SessionStateUpdateRequest
+from anyqpu_raw.kipu import models
 
-from anyqpu.model.calibration import Calibration, Workload
-from anyqpu.model.job import Job, JobActions
-from anyqpu.model.session import Session, SessionStatus
+from anyqpu.lazily import Lazily
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.kipu import mapping, states
 from anyqpu.providers.values import given
-from anyqpu.transport.client import Transport
-from anyqpu.transport.downloads import download
+
+if TYPE_CHECKING:
+    from anyqpu_raw.kipu.api.jobs import get_service_execution_job_result_stream
+    from anyqpu_raw.kipu.client import RawClient
+
+    from anyqpu.model.calibration import Calibration, Workload
+    from anyqpu.model.job import Job, JobActions
+    from anyqpu.model.session import Session, SessionStatus
+    from anyqpu.providers.kipu import mapping
+    from anyqpu.transport import downloads
+    from anyqpu.transport.client import Transport
+else:
+    get_service_execution_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream")
+    mapping = Lazily("anyqpu.providers.kipu.mapping")
+    downloads = Lazily("anyqpu.transport.downloads")
 
 PAGE_SIZE = 50
 DOWNLOAD_LIMIT = 4 * 2**30
@@ -38,7 +46,7 @@ class ServiceExecution:
     def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
         """Jobs and sessions of the run in one list (getServiceExecutionWorkloads)."""
 
-        async def fetch(number: int) -> PageResponseWorkloadResponse:
+        async def fetch(number: int) -> models.PageResponseWorkloadResponse:
             return await self._raw.get_service_execution_workloads(self.id, page=number, size=page_size)
 
         return numbered(
@@ -83,12 +91,12 @@ class ServiceExecution:
             NotFoundError: There is no result, or not yet.
         """
         operation = get_service_execution_job_result_stream
-        return await download(self._transport, operation, self.id, job.id, to=to, limit=limit)
+        return await downloads.download(self._transport, operation, self.id, job.id, to=to, limit=limit)
 
     async def session_status(self, session_id: str) -> SessionStatus:
         """Where a session of the run stands (getServiceExecutionSessionStatus)."""
         found = await self._raw.get_service_execution_session_status(self.id, session_id)
-        return states.SESSION.get(str(found.status), SessionStatus.UNKNOWN)
+        return mapping.session_status_of(str(found.status))
 
     async def session_jobs(self, session_id: str) -> list[Job]:
         """The jobs of a session of the run (getServiceExecutionSessionJobs)."""
@@ -97,7 +105,7 @@ class ServiceExecution:
 
     async def accept_jobs(self, session_id: str, accept: bool) -> Session:
         """Let a session of the run drain, or take jobs again (updateServiceExecutionSessionState)."""
-        body = SessionStateUpdateRequest(accept_jobs=accept)
+        body = models.SessionStateUpdateRequest(accept_jobs=accept)
         return mapping.session_of(
             await self._raw.update_service_execution_session_state(self.id, session_id, body=body)
         )

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
-from anyqpu_raw.kipu.models import (
-    CreateSessionRequest,
-    PageResponseWorkloadResponse,
-    Provider,
-    SessionMode,
-    SessionStateUpdateRequest,
-)
-from anyqpu_raw.kipu.models import Job as RawJob
 
-from anyqpu.model.calibration import Workload
-from anyqpu.model.device import Device
-from anyqpu.model.job import Job
-from anyqpu.model.session import OnExit, Session, SessionStatus
+from anyqpu.lazily import Lazily
 from anyqpu.paging import Page, Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.kipu import mapping, states
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given, text
+
+if TYPE_CHECKING:
+    from anyqpu.model.calibration import Workload
+    from anyqpu.model.device import Device
+    from anyqpu.model.job import Job
+    from anyqpu.model.session import OnExit, Session, SessionStatus
+    from anyqpu.providers.kipu import mapping
+else:
+    mapping = Lazily("anyqpu.providers.kipu.mapping")
 
 PAGE_SIZE = 50
 
@@ -62,8 +60,11 @@ class KipuSessions(JobsClient[RawClient]):
     ) -> Session:
         """A session that stays until it is closed or its time is over; `session` is the safer way (createSession)."""
         target = await self._target(device)
-        request = CreateSessionRequest(
-            backend_id=target.id, mode=SessionMode(mode), provider=Provider(target.cloud or ""), tags=list(tags)
+        request = models.CreateSessionRequest(
+            backend_id=target.id,
+            mode=models.SessionMode(mode),
+            provider=models.Provider(target.cloud or ""),
+            tags=list(tags),
         )
         if ttl is not None:
             request.ttl = round(ttl.total_seconds() if isinstance(ttl, timedelta) else ttl)
@@ -93,16 +94,16 @@ class KipuSessions(JobsClient[RawClient]):
     async def session_status(self, session: Session) -> SessionStatus:
         """Where a session stands now, for less than `get_session` costs (getSessionStatus)."""
         found = await self.raw.get_session_status(session.id)
-        return states.SESSION.get(str(found.status), SessionStatus.UNKNOWN)
+        return mapping.session_status_of(str(found.status))
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those it has finish (updateSessionState)."""
-        body = SessionStateUpdateRequest(accept_jobs=False)
+        body = models.SessionStateUpdateRequest(accept_jobs=False)
         return mapping.session_of(await self.raw.update_session_state(session.id, body=body))
 
     async def reopen_session(self, session: Session) -> Session:
         """Let a session that drains take jobs again (updateSessionState)."""
-        body = SessionStateUpdateRequest(accept_jobs=True)
+        body = models.SessionStateUpdateRequest(accept_jobs=True)
         return mapping.session_of(await self.raw.update_session_state(session.id, body=body))
 
     async def close_session(self, session: Session) -> None:
@@ -114,15 +115,15 @@ class KipuSessions(JobsClient[RawClient]):
         return self._jobs_in(session.id)
 
     def _jobs_in(self, session_id: str) -> Pager[Job]:
-        async def fetch() -> list[RawJob]:
+        async def fetch() -> list[models.Job]:
             return await self.raw.get_session_jobs(session_id)
 
-        return single(fetch, items=lambda jobs: [Job.listed(each.id, each, self, mapping.job_of) for each in jobs])
+        return single(fetch, items=lambda jobs: mapping.listed(jobs, self))
 
     def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
         """Jobs and sessions in one list (getWorkloads)."""
 
-        async def fetch(number: int) -> PageResponseWorkloadResponse:
+        async def fetch(number: int) -> models.PageResponseWorkloadResponse:
             return await self.raw.get_workloads(page=number, size=page_size)
 
         return numbered(

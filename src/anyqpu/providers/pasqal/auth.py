@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
+from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, NoAuth, TokenAuth
-from anyqpu.transport.oauth import FormPost, JsonGet, PasswordGrant, TokenEndpoint
 from anyqpu.transport.secret import Secret
-from anyqpu.transport.token_store import StoredTokens, TokenStore, store_key
-from anyqpu.transport.tokens import CallableToken, TokenCache, TokenProvider, TokenSource
+
+if TYPE_CHECKING:
+    from anyqpu.transport import oauth, token_store, tokens
+else:
+    oauth = Lazily("anyqpu.transport.oauth")
+    token_store = Lazily("anyqpu.transport.token_store")
+    tokens = Lazily("anyqpu.transport.tokens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,10 @@ REGIONS = {
 def make_auth(
     settings: Settings,
     *,
-    post: FormPost,
-    get: JsonGet,
-    token_provider: TokenProvider | None = None,
-    store: TokenStore | None = None,
+    post: oauth.FormPost,
+    get: oauth.JsonGet,
+    token_provider: tokens.TokenProvider | None = None,
+    store: token_store.TokenStore | None = None,
 ) -> Auth:
     """The setting `token`, or whatever `token_provider` gives, as Authorization; or else a token for `username` and
     `password` from the login of the `region`, or from `auth_url`. Without any of them nothing is sent, which is enough
@@ -67,7 +73,7 @@ def make_auth(
             hint=f"There are {' and '.join(REGIONS)}",
         )
     if token_provider is not None:
-        return TokenAuth(TokenCache(CallableToken(token_provider)))
+        return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)))
     token = settings.get_value("token")
     if token is not None:
         return HeaderAuth({"Authorization": Secret(token)}, "Bearer ")
@@ -83,8 +89,8 @@ def make_auth(
         )
     login = REGIONS[region]
     url = settings.get_value("auth_url") or login.auth_url
-    source: TokenSource = PasswordGrant(
-        TokenEndpoint(url, post, provider=settings.provider),
+    source: tokens.TokenSource = oauth.PasswordGrant(
+        oauth.TokenEndpoint(url, post, provider=settings.provider),
         username=username,
         password=Secret(password),
         client_id=login.client_id,
@@ -93,5 +99,7 @@ def make_auth(
         audience=login.audience,
     )
     if store is not None:
-        source = StoredTokens(source, store, store_key(settings.provider, url, username, login.client_id))
-    return TokenAuth(TokenCache(source))
+        source = token_store.StoredTokens(
+            source, store, token_store.store_key(settings.provider, url, username, login.client_id)
+        )
+    return TokenAuth(tokens.TokenCache(source))

@@ -6,22 +6,21 @@ import hashlib
 import time
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
+from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
-from anyqpu.transport.oauth import (
-    ClientCredentialsGrant,
-    Discovery,
-    FormPost,
-    JsonGet,
-    RefreshTokenGrant,
-    TokenEndpoint,
-)
 from anyqpu.transport.secret import Secret
-from anyqpu.transport.token_store import StoredTokens, TokenStore, expiry_of, read_back, store_key, write_back
-from anyqpu.transport.tokens import CallableToken, Token, TokenCache, TokenProvider, TokenSource
+
+if TYPE_CHECKING:
+    from anyqpu.transport import oauth, token_store, tokens
+else:
+    oauth = Lazily("anyqpu.transport.oauth")
+    token_store = Lazily("anyqpu.transport.token_store")
+    tokens = Lazily("anyqpu.transport.tokens")
 
 ISSUER = "https://auth.qcs.rigetti.com/oauth2/aus8jcovzG0gW2TUG355"
 # Rigetti's own tools share this one; it has no secret.
@@ -32,10 +31,10 @@ ACCOUNT_TYPES = ("user", "group")
 def make_auth(
     settings: Settings,
     *,
-    post: FormPost,
-    get: JsonGet,
-    token_provider: TokenProvider | None = None,
-    store: TokenStore | None = None,
+    post: oauth.FormPost,
+    get: oauth.JsonGet,
+    token_provider: tokens.TokenProvider | None = None,
+    store: token_store.TokenStore | None = None,
 ) -> Auth:
     """A token as Authorization: whatever `token_provider` gives; `access_token`, for good if there is no
     `refresh_token`; or one for `client_id` and `client_secret`. `auth_url` is the issuer.
@@ -49,17 +48,17 @@ def make_auth(
     """
     plain = _account(settings)
     if token_provider is not None:
-        return TokenAuth(TokenCache(CallableToken(token_provider)), plain=plain)
+        return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)), plain=plain)
     access, refresh = settings.get_value("access_token"), settings.get_value("refresh_token")
     if access is not None and refresh is None:
         return HeaderAuth({"Authorization": Secret(access)}, "Bearer ", plain)
     issuer = settings.get_value("auth_url") or ISSUER
-    discovery = Discovery(issuer, get, provider=settings.provider)
-    endpoint = TokenEndpoint(discovery, post, provider=settings.provider)
+    discovery = oauth.Discovery(issuer, get, provider=settings.provider)
+    endpoint = oauth.TokenEndpoint(discovery, post, provider=settings.provider)
     if refresh is not None:
         source = _refreshing(settings, endpoint, issuer, Secret(refresh), store)
-        return TokenAuth(TokenCache(source, initial=_initial(settings, access)), plain=plain)
-    return TokenAuth(TokenCache(_client(settings, endpoint, issuer, store)), plain=plain)
+        return TokenAuth(tokens.TokenCache(source, initial=_initial(settings, access)), plain=plain)
+    return TokenAuth(tokens.TokenCache(_client(settings, endpoint, issuer, store)), plain=plain)
 
 
 def _account(settings: Settings) -> dict[str, str]:
@@ -80,43 +79,49 @@ def _account(settings: Settings) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _initial(settings: Settings, access: str | None) -> Token | None:
+def _initial(settings: Settings, access: str | None) -> tokens.Token | None:
     if access is None:
         return None
     updated_at, expires_in = (settings.get_value(f"access_token_{name}") for name in ("updated_at", "expires_in"))
-    return Token(Secret(access), expires_at=expiry_of(Secret(access), updated_at, expires_in))
+    return tokens.Token(Secret(access), expires_at=token_store.expiry_of(Secret(access), updated_at, expires_in))
 
 
 def _refreshing(
-    settings: Settings, endpoint: TokenEndpoint, issuer: str, refresh: Secret, store: TokenStore | None
-) -> TokenSource:
+    settings: Settings,
+    endpoint: oauth.TokenEndpoint,
+    issuer: str,
+    refresh: Secret,
+    store: token_store.TokenStore | None,
+) -> tokens.TokenSource:
     client_id = settings.get_value("client_id") or CLIENT_ID
     file = settings.get_value("secrets_file")
     if file is not None:
         name = settings.get_value("credentials_name") or "default"
-        return RefreshTokenGrant(
+        return oauth.RefreshTokenGrant(
             endpoint,
             client_id=client_id,
             refresh_token=refresh,
             persist=partial(_write, file, name),
-            reload=partial(read_back, file, name),
+            reload=partial(token_store.read_back, file, name),
         )
     if store is None:
-        return RefreshTokenGrant(endpoint, client_id=client_id, refresh_token=refresh)
+        return oauth.RefreshTokenGrant(endpoint, client_id=client_id, refresh_token=refresh)
     # Nobody says whose token it is, and each one given begins a chain of its own.
     chain = hashlib.sha256(refresh.reveal().encode()).hexdigest()
-    key = store_key(settings.provider, issuer, chain, client_id)
+    key = token_store.store_key(settings.provider, issuer, chain, client_id)
 
-    async def persist(token: Token, used: Secret) -> None:
+    async def persist(token: tokens.Token, used: Secret) -> None:
         await store.save(key, token)
 
     # Not by `StoredTokens`: a rotated token is to be stored even if whoever asked for it is cancelled meanwhile.
-    return RefreshTokenGrant(
+    return oauth.RefreshTokenGrant(
         endpoint, client_id=client_id, refresh_token=refresh, persist=persist, reload=partial(store.load, key)
     )
 
 
-def _client(settings: Settings, endpoint: TokenEndpoint, issuer: str, store: TokenStore | None) -> TokenSource:
+def _client(
+    settings: Settings, endpoint: oauth.TokenEndpoint, issuer: str, store: token_store.TokenStore | None
+) -> tokens.TokenSource:
     client_id, secret = settings.get_value("client_id"), settings.get_value("client_secret")
     if secret is None:
         raise missing(settings.provider, settings)
@@ -126,13 +131,13 @@ def _client(settings: Settings, endpoint: TokenEndpoint, issuer: str, store: Tok
             provider=settings.provider,
             hint="Give both: the secret belongs to one client",
         )
-    source = ClientCredentialsGrant(endpoint, client_id=client_id, client_secret=Secret(secret))
+    source = oauth.ClientCredentialsGrant(endpoint, client_id=client_id, client_secret=Secret(secret))
     if store is None:
         return source
-    return StoredTokens(source, store, store_key(settings.provider, issuer, "", client_id))
+    return token_store.StoredTokens(source, store, token_store.store_key(settings.provider, issuer, "", client_id))
 
 
-async def _write(file: str, name: str, token: Token, used: Secret) -> None:
+async def _write(file: str, name: str, token: tokens.Token, used: Secret) -> None:
     """Keep the file of the user's other tools up to date: their refresh token is spent once we have used it."""
     issued_at = time.time() if token.issued_at is None else token.issued_at
     payload: dict[str, Secret | str | int] = {
@@ -145,4 +150,4 @@ async def _write(file: str, name: str, token: Token, used: Secret) -> None:
         payload["expires_in"] = max(0, round(token.expires_at - issued_at))
     if token.id_token is not None:
         payload["id_token"] = token.id_token
-    await write_back(file, name, payload, expected=used)
+    await token_store.write_back(file, name, payload, expected=used)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
+from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
-from anyqpu.transport.oauth import FormPost, JsonGet
 from anyqpu.transport.secret import Secret
-from anyqpu.transport.token_store import TokenStore
-from anyqpu.transport.tokens import CallableToken, TokenCache, TokenProvider
+
+if TYPE_CHECKING:
+    from anyqpu.transport import oauth, token_store, tokens
+else:
+    oauth = Lazily("anyqpu.transport.oauth")
+    token_store = Lazily("anyqpu.transport.token_store")
+    tokens = Lazily("anyqpu.transport.tokens")
 
 HEADER = "X-Auth-Token"
 
@@ -16,10 +23,10 @@ HEADER = "X-Auth-Token"
 def make_auth(
     settings: Settings,
     *,
-    post: FormPost,
-    get: JsonGet,
-    token_provider: TokenProvider | None = None,
-    store: TokenStore | None = None,
+    post: oauth.FormPost,
+    get: oauth.JsonGet,
+    token_provider: tokens.TokenProvider | None = None,
+    store: token_store.TokenStore | None = None,
 ) -> Auth:
     """The setting `secret_key`, or whatever `token_provider` gives, as X-Auth-Token. `post`, `get` and `store` have no
     use here: API keys do not expire by themselves.
@@ -29,7 +36,7 @@ def make_auth(
         ConfigError: It has characters that no header can hold.
     """
     if token_provider is not None:
-        return TokenAuth(TokenCache(CallableToken(token_provider)), header=HEADER, prefix="")
+        return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)), header=HEADER, prefix="")
     key = settings.get_value("secret_key")
     if key is None:
         raise missing(settings.provider, settings)

@@ -1,0 +1,27 @@
+"""Modules that are imported when something of them is first used.
+
+A process that makes one call should not pay for what that call does not touch. Type checkers see a plain import, under
+`TYPE_CHECKING`; at run time its place is taken by one of these.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+class Lazily:
+    """A module, as far as reading its names goes."""
+
+    def __init__(self, module: str) -> None:
+        """`module` is its full name, such as `anyqpu.providers.kipu.mapping`."""
+        self.__module = module
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(importlib.import_module(self.__module), name)
+        # The next time it is found without coming here.
+        setattr(self, name, value)
+        return value
+
+    def __repr__(self) -> str:
+        return f"<{self.__module}, imported when it is used>"

@@ -1,0 +1,72 @@
+"""What Kipu says of single qubits: which are coupled, and what was measured of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import combinations
+from typing import Any, cast
+
+from anyqpu_raw.kipu.models import Backend
+
+from anyqpu.model.calibration import SiteCharacteristic, Topology
+from anyqpu.providers.values import given
+
+# What a number of a qubit is about; its name is Kipu's and has the unit in it.
+_OPERATIONS = {"t1_us": "T1", "t2_us": "T2", "readout_error": "measure"}
+
+
+def topology_of(raw: Backend) -> Topology | None:
+    """The couplings of a backend; None where it names none, or has other names than numbers for its qubits."""
+    configuration = given(raw.configuration)
+    connectivity = given(configuration.connectivity) if configuration else None
+    count = given(configuration.qubit_count) if configuration else None
+    if connectivity is None:
+        return None
+    graph = given(connectivity.graph)
+    if graph:
+        try:
+            pairs = {(min(pair), max(pair)) for a, others in graph.items() for b in others if (pair := (int(a), int(b)))}
+            return Topology(nodes=tuple(sorted(map(int, graph))), edges=tuple(sorted(pairs)))
+        except (TypeError, ValueError):
+            return None
+    if given(connectivity.fully_connected) and count:
+        return Topology(nodes=tuple(range(count)), edges=tuple(combinations(range(count), 2)), family="full")
+    return None
+
+
+def sites_of(data: Mapping[str, Any], measured_at: datetime | None) -> tuple[SiteCharacteristic, ...]:
+    """The numbers of a calibration of the kind `gate_based`; none of what does not work, and none of other kinds."""
+    if data.get("type") != "gate_based":
+        return ()
+    found: list[SiteCharacteristic] = []
+    for nodes, entry in (*_entries(data, "qubits", "qubit"), *_entries(data, "qubit_pairs", "qubits")):
+        numbers = [(_OPERATIONS.get(name, name), name, value) for name, value in entry.items() if name != "qubit"]
+        gates = entry.get("gates")
+        for gate, figures in (cast("dict[str, Any]", gates) if isinstance(gates, dict) else {}).items():
+            if isinstance(figures, dict) and figures.get("operational") is not False:
+                numbers += [(gate, name, value) for name, value in cast("dict[str, Any]", figures).items()]
+        found += [
+            SiteCharacteristic(operation=operation, nodes=nodes, name=name, value=float(value), measured_at=measured_at)
+            for operation, name, value in numbers
+            if isinstance(value, (int, float)) and not isinstance(value, bool)
+        ]
+    return tuple(found)
+
+
+def calibrated_topology(data: Mapping[str, Any]) -> Topology | None:
+    """The qubits and pairs that a calibration has figures of."""
+    nodes = sorted(node for (node,), _ in _entries(data, "qubits", "qubit"))
+    edges = sorted((min(pair), max(pair)) for pair, _ in _entries(data, "qubit_pairs", "qubits") if len(pair) == 2)
+    return Topology(nodes=tuple(nodes), edges=tuple((a, b) for a, b in edges)) if nodes else None
+
+
+def _entries(data: Mapping[str, Any], name: str, key: str) -> Iterator[tuple[tuple[int, ...], dict[str, Any]]]:
+    entries = data.get(name)
+    for entry in cast("list[Any]", entries) if isinstance(entries, list) else ():
+        if isinstance(entry, dict):
+            known = cast("dict[str, Any]", entry)
+            named = known.get(key)
+            nodes = cast("list[Any]", named) if isinstance(named, list) else [named]
+            if nodes and all(isinstance(node, int) and not isinstance(node, bool) for node in nodes):
+                yield tuple(nodes), known
