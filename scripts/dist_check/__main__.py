@@ -61,13 +61,15 @@ def _tried(place: Path, built: Built, options: argparse.Namespace) -> list[tuple
             for resolution in RESOLUTIONS:
                 for name in chosen:
                     extra = "" if name == CORE else name
-                    environment = Environment(place / f"{version}-{resolution}-{extra}", interpreter, resolution)
+                    environment = Environment(
+                        place / f"{version}-{resolution}-{extra}", version, interpreter, resolution
+                    )
                     rows.append(
                         (f"{version:<6}", f"{resolution:<8}", f"{name:<16}", *_try(environment, built, extra, url))
                     )
     if not options.extra:
         version, interpreter = found[0]
-        environment = Environment(place / "tests", interpreter, "lowest")
+        environment = Environment(place / "tests", version, interpreter, "lowest")
         rows.append((f"{version:<6}", "lowest  ", "the test suite  ", *run_tests(environment, built)))
     return rows
 

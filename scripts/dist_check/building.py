@@ -36,15 +36,17 @@ class Built:
         """The extras, in their order."""
         return list(self.metadata.get_all("Provides-Extra") or [])
 
-    def requirements(self, extra: str = "") -> list[str]:
-        """What it needs by itself, without the environment's; an extra that names others of ours has theirs."""
+    def requirements(self, extra: str, python: str) -> list[str]:
+        """What it needs by itself on a version of Python; an extra that names others of ours has theirs."""
         found: list[str] = []
         for text in self.metadata.get_all("Requires-Dist") or []:
             requirement = Requirement(text)
-            if requirement.marker is not None and not requirement.marker.evaluate({"extra": extra}):
+            if requirement.marker is not None and not requirement.marker.evaluate(
+                {"extra": extra, "python_version": python}
+            ):
                 continue
             if requirement.name == "anyqpu":
-                found += [each for name in sorted(requirement.extras) for each in self.requirements(name)]
+                found += [each for name in sorted(requirement.extras) for each in self.requirements(name, python)]
             else:
                 requirement.marker = None
                 found.append(str(requirement))

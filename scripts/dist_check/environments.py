@@ -33,6 +33,7 @@ class Environment:
     """A virtual environment of its own."""
 
     folder: Path
+    version: str
     interpreter: str
     resolution: str
 
@@ -43,10 +44,10 @@ class Environment:
 
     def install(self, built: Built, extra: str) -> str:
         """Install the wheel with one extra; the versions of what it needs by itself. Raises `CalledProcessError`."""
-        own = built.requirements(extra)
+        own = built.requirements(extra, self.version)
         # An engine is of use in the emulator only.
         if extra in {"qiskit", "pulser", "perceval"}:
-            own += built.requirements("emulator")
+            own += built.requirements("emulator", self.version)
         _run([*UV, "venv", "--quiet", "--python", self.interpreter, str(self.folder)])
         resolving = [*UV, "pip", "compile", "--quiet", "--no-header", "--python", str(self.python), "-"]
         pins = _run([*resolving, "--resolution", RESOLUTIONS[self.resolution]], "\n".join(own))
@@ -84,13 +85,11 @@ def run_tests(environment: Environment, built: Built) -> tuple[str, str]:
     """The part of the test suite that is quick, against the installed wheel."""
     began = time.monotonic()
     try:
-        own = [each for extra in TESTED_EXTRAS for each in built.requirements(extra)]
+        own = [each for extra in TESTED_EXTRAS for each in built.requirements(extra, environment.version)]
         _run([*UV, "venv", "--quiet", "--python", environment.interpreter, str(environment.folder)])
-        pins = _run(
-            [*UV, "pip", "compile", "--quiet", "--no-header", "--python", str(environment.python), "-"]
-            + ["--resolution", RESOLUTIONS[environment.resolution]],
-            "\n".join(dict.fromkeys(own)),
-        )
+        resolving = [*UV, "pip", "compile", "--quiet", "--no-header", "--python", str(environment.python), "-"]
+        wanted = "\n".join(dict.fromkeys(own))
+        pins = _run([*resolving, "--resolution", RESOLUTIONS[environment.resolution]], wanted)
         named = {_name(each) for each in own}
         listed = environment.folder / "pins.txt"
         listed.write_text(

@@ -49,12 +49,12 @@ async def core(url: str) -> None:
 
 async def refused(extra: str, **options: Any) -> None:
     """A missing extra is named."""
+    said = "nothing was wrong"
     try:
         await bell(**options)
     except anyqpu.errors.ConfigError as error:
-        assert f"anyqpu[{extra}]" in str(error), error
-    else:
-        raise AssertionError(f"this worked without the extra {extra}")
+        said = str(error)
+    assert f"anyqpu[{extra}]" in said, said
 
 
 async def cli(url: str) -> None:
@@ -62,9 +62,8 @@ async def cli(url: str) -> None:
     assert said("--version").strip() == f"anyqpu {anyqpu.__version__}"
     assert "bug-report" in said("--help")
     assert "kipu.sim.qsim" in said("devices", "--emulator-url", url)
-    file = Path("bell.qasm")
-    file.write_text(BELL)
-    submit = ("submit", str(file), "--device", "kipu:kipu.sim.qsim", "--shots", "50")
+    Path("bell.qasm").write_text(BELL)  # noqa: ASYNC240 - nobody else is in this loop
+    submit = ("submit", "bell.qasm", "--device", "kipu:kipu.sim.qsim", "--shots", "50")
     assert "█" in said(*submit, "--wait", "--emulator-url", url)
     assert "anyqpu[emulator]" in said("emulate", code=2)
     assert "Did you mean 'devices'?" in said("devises", code=2)
@@ -145,7 +144,7 @@ async def plot(url: str) -> None:
     """A picture of counts is drawn."""
     counts = anyqpu.Counts({"00": 3, "11": 1})
     counts.plot().savefig("counts.png")
-    assert Path("counts.png").read_bytes().startswith(b"\x89PNG")
+    assert Path("counts.png").read_bytes().startswith(b"\x89PNG")  # noqa: ASYNC240
 
 
 async def of_transport(url: str, **options: Any) -> None:
@@ -167,7 +166,7 @@ WORK: dict[str, Callable[[str], Coroutine[Any, Any, None]]] = {
     "pulser": pulser,
     "qiskit": qiskit,
     "rigetti": rigetti,
-    "trio": lambda url: of_transport(url),
+    "trio": of_transport,
 }
 
 
