@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from anyqpu._version import __version__
 
 if TYPE_CHECKING:
-    from anyqpu import errors
+    from anyqpu import errors, pictures
     from anyqpu.connecting import connect
     from anyqpu.errors import AnyQPUError
     from anyqpu.handles import resume
@@ -129,13 +129,14 @@ __all__ = [
     "__version__",
     "connect",
     "errors",
+    "pictures",
     "resume",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "errors":
-        return import_module("anyqpu.errors")
+    if name in {"errors", "pictures"}:
+        return import_module(f"anyqpu.{name}")
     if name not in _PLACES:
         raise AttributeError(f"module 'anyqpu' has no attribute {name!r}")
     value = getattr(import_module(_PLACES[name]), name)
@@ -144,4 +145,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_PLACES, "errors"])
+    return sorted([*globals(), *_PLACES, "errors", "pictures"])

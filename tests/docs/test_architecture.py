@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +63,35 @@ def test_the_client_reaches_the_emulator_in_one_place_and_lazily() -> None:
     assert 'import_module(f"anyqpu_emulator.{module}")' in text
 
 
+def test_the_model_reaches_its_pictures_in_one_place_and_lazily() -> None:
+    model = ROOT / "src" / "anyqpu" / "model"
+    there = {file.name for file in model.rglob("*.py") if "import_module(" in file.read_text(encoding="utf-8")}
+    # The other one looks for classes of programs that users hold in their hands.
+    assert there == {"pictured.py", "objects.py"}
+    assert 'import_module("anyqpu.pictures")' in (model / "pictured.py").read_text(encoding="utf-8")
+    others = {module for module in importers("anyqpu.pictures") if not module.startswith("anyqpu.pictures")}
+    assert all(module == "anyqpu" or module.startswith("anyqpu.cli") for module in others)
+    code = (
+        "import sys, anyqpu.model.result, anyqpu.model.batch, anyqpu.model.calibration, anyqpu.model.device;"
+        "print(sorted(name for name in sys.modules if name.startswith(('anyqpu.pictures', 'matplotlib', 'numpy'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_matplotlib_is_imported_only_where_figures_are_drawn() -> None:
+    drawing = {f"anyqpu.pictures.{name}" for name in ("canvas", "bar_charts", "results", "timelines", "topologies")}
+    # The others name its types, for checkers alone.
+    naming = {f"anyqpu.{name}" for name in ("pictures", "model.counts", "model.result", "model.calibration")}
+    assert importers("matplotlib") == drawing | naming
+    code = (
+        "import sys, anyqpu; anyqpu.pictures.histogram({'0': 1}); import anyqpu.pictures.notebook;"
+        "print('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_generated_code_knows_nothing_of_the_client() -> None:
     assert not {module for module in importers("anyqpu") if module.startswith("anyqpu_raw")}
 
@@ -83,6 +114,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
         ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
         ("anyqpu.programs", ("anyqpu.errors", "anyqpu.model", "anyqpu.programs")),
+        ("anyqpu.pictures", ("anyqpu.errors", "anyqpu.model", "anyqpu.pictures")),
     ],
 )
 def test_a_room_imports_only_what_lies_below_it(room: str, may_import: tuple[str, ...]) -> None:

@@ -7,6 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from anyqpu.pictures.words import plain
+
+__all__ = ["coloured", "plain", "table"]
+
 # What a state says at a glance: good, going on, over, bad.
 COLOURS = {
     **dict.fromkeys(("online", "completed", "active", "confirmed", "ok"), "32"),
@@ -32,12 +36,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: Seque
     if not coloured(sys.stdout):
         return "\n".join(lines)
     return "\n".join([f"\x1b[1m{lines[0]}\x1b[0m", *map(_colour_states, lines[1:])])
-
-
-def plain(value: object) -> str:
-    """A value as text that does nothing to a terminal: names come from elsewhere."""
-    text = str(value)
-    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)
 
 
 def coloured(stream: TextIO) -> bool:

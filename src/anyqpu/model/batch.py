@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from anyqpu.errors import JobError, ResultError
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
+from anyqpu.model.pictured import Pictured
 from anyqpu.model.result import Result
 from anyqpu.model.status import JobStatus
 
@@ -116,7 +117,7 @@ class BatchActions(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(Pictured):
     """A batch as it was when it was last looked at; its methods return a newer one. None: the cloud does not say.
 
     Attributes:

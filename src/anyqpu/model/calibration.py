@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from anyqpu.model.pictured import Pictured, pictures
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +44,22 @@ class Topology:
         nodes: The qubits, by their numbers on the device.
         edges: Pairs of them, the smaller number first.
         family: The shape that they follow, in the cloud's own word.
+        positions: Where each of `nodes` is, x to the right and y upwards, in micrometres; None: it is not said.
     """
 
     nodes: tuple[int, ...]
     edges: tuple[tuple[int, int], ...]
     family: str | None = None
+    positions: tuple[tuple[float, float], ...] | None = None
+
+    def plot(self, *, ax: Axes | None = None) -> Figure:
+        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_topology` draws it."""
+        figure: Figure = pictures().plot_topology(self, ax=ax)
+        return figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
+class Calibration(Pictured):
     """A calibration of a device.
 
     Attributes:
@@ -66,6 +79,11 @@ class Calibration:
     sites: tuple[SiteCharacteristic, ...] = ()
     topology: Topology | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+
+    def plot(self, *, nodes: str | None = None, edges: str | None = None, ax: Axes | None = None) -> Figure:
+        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_topology` draws it."""
+        figure: Figure = pictures().plot_topology(self, nodes=nodes, edges=edges, ax=ax)
+        return figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu.errors import BitOrderUnknownError, ValidationError
+from anyqpu.model.pictured import Pictured, pictures
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 class BitOrder(StrEnum):
@@ -23,7 +28,7 @@ class BitOrder(StrEnum):
     """The cloud does not say. Converting raises `BitOrderUnknownError` rather than guess."""
 
 
-class Counts(Mapping[str, int]):
+class Counts(Mapping[str, int], Pictured):
     """How often each bit string was measured: a read-only mapping, largest count first.
 
     Attributes:
@@ -131,6 +136,11 @@ class Counts(Mapping[str, int]):
     def hex(self) -> dict[str, int]:
         """Keys as hexadecimal numbers such as `0x3`, with bit 0 the lowest, whatever the order of these keys."""
         return {hex(int(key, 2)): count for key, count in self.to(BitOrder.MSB_LEFT).items()}
+
+    def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
+        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_counts` draws it."""
+        figure: Figure = pictures().plot_counts(self, sort=sort, rows=rows, ax=ax)
+        return figure
 
 
 def _rebuild(data: dict[str, int], order: BitOrder, bit_labels: tuple[str, ...] | None) -> Counts:

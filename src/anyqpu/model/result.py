@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu.errors import ResultError
 from anyqpu.model.counts import Counts
+from anyqpu.model.pictured import Pictured, pictures
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 
 class ResultKind(StrEnum):
@@ -58,7 +63,7 @@ class ResultItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Pictured):
     """What a completed job gave back.
 
     Attributes:
@@ -113,3 +118,8 @@ class Result:
         if len(self.items) == 1 and self.items[0].probabilities is not None:
             return dict(self.items[0].probabilities)
         return self.counts.probabilities()
+
+    def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
+        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_result` draws it."""
+        figure: Figure = pictures().plot_result(self, sort=sort, rows=rows, ax=ax)
+        return figure

@@ -10,10 +10,10 @@ from anyqpu.errors import UnsupportedOperationError
 
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
-        from anyqpu.model.calibration import Topology
+    from anyqpu.model.calibration import Topology
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
-        from anyqpu.transport.client import Transport
+    from anyqpu.transport.client import Transport
 
 R = TypeVar("R")
 

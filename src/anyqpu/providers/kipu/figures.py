@@ -26,7 +26,9 @@ def topology_of(raw: Backend) -> Topology | None:
     graph = given(connectivity.graph)
     if graph:
         try:
-            pairs = {(min(pair), max(pair)) for a, others in graph.items() for b in others if (pair := (int(a), int(b)))}
+            pairs = {
+                (min(pair), max(pair)) for a, others in graph.items() for b in others if (pair := (int(a), int(b)))
+            }
             return Topology(nodes=tuple(sorted(map(int, graph))), edges=tuple(sorted(pairs)))
         except (TypeError, ValueError):
             return None
@@ -44,8 +46,9 @@ def sites_of(data: Mapping[str, Any], measured_at: datetime | None) -> tuple[Sit
         numbers = [(_OPERATIONS.get(name, name), name, value) for name, value in entry.items() if name != "qubit"]
         gates = entry.get("gates")
         for gate, figures in (cast("dict[str, Any]", gates) if isinstance(gates, dict) else {}).items():
-            if isinstance(figures, dict) and figures.get("operational") is not False:
-                numbers += [(gate, name, value) for name, value in cast("dict[str, Any]", figures).items()]
+            known = cast("dict[str, Any]", figures) if isinstance(figures, dict) else {}
+            if known.get("operational") is not False:
+                numbers += [(gate, name, value) for name, value in known.items()]
         found += [
             SiteCharacteristic(operation=operation, nodes=nodes, name=name, value=float(value), measured_at=measured_at)
             for operation, name, value in numbers
@@ -67,6 +70,6 @@ def _entries(data: Mapping[str, Any], name: str, key: str) -> Iterator[tuple[tup
         if isinstance(entry, dict):
             known = cast("dict[str, Any]", entry)
             named = known.get(key)
-            nodes = cast("list[Any]", named) if isinstance(named, list) else [named]
+            nodes: list[Any] = cast("list[Any]", named) if isinstance(named, list) else [named]
             if nodes and all(isinstance(node, int) and not isinstance(node, bool) for node in nodes):
                 yield tuple(nodes), known

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu_raw.pasqal.client import RawClient
 from anyqpu_raw.pasqal.models import DevicePage, QueuedBatchPage
@@ -27,6 +27,9 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_id
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.values import given, text
+
+if TYPE_CHECKING:
+    from anyqpu.model.calibration import Topology
 
 AVAILABILITIES = ("ACTIVE", "INACTIVE", "RETIRED")
 
@@ -164,6 +167,15 @@ class PasqalDevices(JobsClient[RawClient]):
         """
         id = _name_of(device)
         return self._specs(id, given((await self.raw.get_device_specs(id)).data.specs), "get_device_specs")
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """The traps of a device's first layout, with their places in micrometres (get_device_specs).
+
+        None for a device without layouts, where atoms stand wherever a register puts them.
+        """
+        from anyqpu.providers.pulser_layouts import topology_in
+
+        return topology_in(await self.device_specs(device))
 
     async def all_device_specs(self) -> dict[str, dict[str, Any]]:
         """The same of all devices, by their types (list_device_specs)."""

@@ -15,7 +15,7 @@ from anyqpu_raw.rigetti.models import (
 )
 
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
-from anyqpu.model.calibration import Calibration
+from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, by_token
@@ -114,6 +114,10 @@ class RigettiProcessors(JobsClient[RawClient]):
             NotFoundError: There is no such processor.
         """
         return mapping.calibration_of(await self.isa(device), self._id(device))
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Qubits and couplings, which are part of the calibration (GetInstructionSetArchitecture)."""
+        return (await self.calibration(device)).topology
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
         """How a processor's gates are made of pulses, as Quil-T (GetQuiltCalibrations).

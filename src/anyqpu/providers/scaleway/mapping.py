@@ -103,6 +103,18 @@ def money(value: RawMoney | Unset | None) -> Money | None:
     return Money(Decimal(billionths).scaleb(-9).normalize(_EXACT), currency)
 
 
+def specs_in(raw: Platform) -> dict[str, Any]:
+    """What a platform of neutral atoms is like, in Pulser's words: JSON in the JSON of its metadata. Else empty."""
+    found: Any = {"specs": given(raw.metadata)}
+    for name in ("specs", "specs"):
+        inner: Any = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
+        try:
+            found = json.loads(inner) if isinstance(inner, str) else None
+        except (ValueError, RecursionError):
+            found = None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
 def device_of(raw: Platform) -> Device:
     """The common device. Scaleway says nothing of its queue, nor of calibrations."""
     raw_status = text(raw.availability)

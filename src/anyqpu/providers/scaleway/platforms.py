@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import ListPlatformsResponse
@@ -17,6 +17,9 @@ from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
+
+if TYPE_CHECKING:
+    from anyqpu.model.calibration import Topology
 
 PAGE_SIZE = 50
 
@@ -65,6 +68,13 @@ class ScalewayPlatforms(JobsClient[RawClient]):
         if found:
             return found[0]
         raise no_device(id, [device.name for device in devices], provider=self.provider, operation="ListPlatforms")
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """The traps of a platform of neutral atoms, as its metadata have them (GetPlatform); None for all others."""
+        from anyqpu.providers.pulser_layouts import topology_in
+
+        found = await self.device(device) if isinstance(device, str) else device
+        return topology_in(mapping.specs_in(found.raw))
 
     def _project(self) -> str:
         project = self.settings.get_value("project_id")

@@ -1,0 +1,21 @@
+"""The one place where the model reaches its pictures, and only when one is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+
+def pictures() -> Any:
+    """The room `anyqpu.pictures`, which knows the model; the model does not know it."""
+    return import_module("anyqpu.pictures")
+
+
+class Pictured:
+    """What a notebook shows as a small table of its own."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        html: str = pictures().html(self)
+        return html

@@ -1,0 +1,85 @@
+"""What was measured on a device, sorted by what it is about."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.calibration import Calibration, SiteCharacteristic
+
+_READOUT = ("measure", "readout")
+# Kipu's names end in their unit; Rigetti gives times in seconds. All else is a share from 0 to 1.
+_UNITS = {"_ns": "ns", "_us": "µs", "_ms": "ms"}
+_IN_SECONDS = {"T1", "T2"}
+SHARE = "0 to 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One characteristic of one operation, over all qubits or pairs.
+
+    Attributes:
+        size: How many qubits each value is of.
+        values: By qubits, the smaller number first; where there are several, the cloud's first.
+        unit: `s`, `µs` or the like; `0 to 1` for shares such as fidelities and errors.
+    """
+
+    operation: str
+    name: str
+    size: int
+    values: dict[tuple[int, ...], float]
+    unit: str
+
+    @property
+    def label(self) -> str:
+        """Both names, or one where they are the same."""
+        return self.name if self.operation == self.name else f"{self.operation} {self.name}"
+
+    @property
+    def median(self) -> float:
+        """The value in the middle."""
+        return median(self.values.values())
+
+
+def measured(calibration: Calibration) -> list[Measured]:
+    """All that was measured, in the cloud's order."""
+    found: dict[tuple[str, str, int], Measured] = {}
+    for site in calibration.sites:
+        key = (site.operation, site.name, len(site.nodes))
+        entry = found.setdefault(key, Measured(*key, {}, unit_of(site)))
+        entry.values.setdefault(tuple(sorted(site.nodes)), site.value)
+    return [entry for (_, _, size), entry in found.items() if size]
+
+
+def unit_of(site: SiteCharacteristic) -> str:
+    """The unit of a value."""
+    if site.name in _IN_SECONDS:
+        return "s"
+    return next((unit for ending, unit in _UNITS.items() if site.name.endswith(ending)), SHARE)
+
+
+def chosen(found: Iterable[Measured], wanted: str | None, size: int) -> Measured | None:
+    """What colours a picture: what was asked for, else what matters first; None where nothing was measured.
+
+    Raises `ValidationError` if nothing of the name that was asked for was measured.
+    """
+    known = [each for each in found if each.size == size]
+    if wanted is not None:
+        named = [each for each in known if wanted.lower() in {*_names(each)}]
+        if not named:
+            names = [each.label for each in known]
+            close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.4)
+            field = "nodes" if size == 1 else "edges"
+            hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names) or 'none'}"
+            raise ValidationError(f"no {wanted!r} was measured", fields=(field,), hint=hint)
+        return named[0]
+    if size == 1 and (readout := [each for each in known if each.operation.lower() in _READOUT]):
+        return readout[0]
+    return max(known, key=lambda each: len(each.values), default=None)
+
+
+def _names(each: Measured) -> tuple[str, ...]:
+    return each.operation.lower(), each.name.lower(), each.label.lower()

@@ -1,0 +1,150 @@
+"""Where the qubits of a device lie: as it says itself, or by a lattice that its couplings follow."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from anyqpu.model.calibration import Topology
+
+Place = tuple[float, float]
+
+
+class Shape(StrEnum):
+    """What places follow from."""
+
+    GIVEN = "given"
+    """The device's own coordinates, y upwards."""
+    OCTAGONS = "octagons"
+    RING = "ring"
+    GRID = "grid"
+    """Rows and columns, with places that may be empty: square lattices, lines, heavy hexagons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Qubits and where they are: in whole steps from the left and from the top, unless the places are `given`."""
+
+    shape: Shape
+    places: Mapping[int, Place]
+
+
+# The corners of Rigetti's octagons, as its own pictures have them: 7 and 0 on top, then clockwise.
+_CORNERS = ((2, 0), (3, 1), (3, 2), (2, 3), (1, 3), (0, 2), (0, 1), (1, 0))
+_OCTAGON = 4
+
+
+def lattice_of(topology: Topology) -> Lattice | None:
+    """The lattice that a device's qubits follow; None where none is recognised."""
+    if topology.positions is not None:
+        return Lattice(Shape.GIVEN, dict(zip(topology.nodes, topology.positions, strict=True)))
+    edges = couplings(topology)
+    if not edges:
+        return None
+    finders: tuple[tuple[Shape, Callable[[], Mapping[int, Place] | None]], ...] = (
+        (Shape.OCTAGONS, lambda: _octagons(topology, edges)),
+        (Shape.RING, lambda: _ring(topology.nodes, edges)),
+        (Shape.GRID, lambda: _grid(topology.nodes, edges)),
+    )
+    for shape, find in finders:
+        if places := find():
+            return Lattice(shape, places)
+    return None
+
+
+def couplings(topology: Topology) -> list[tuple[int, int]]:
+    """The pairs of two of the device's qubits: a cloud may name one that it does not list."""
+    known = set(topology.nodes)
+    return [(a, b) for a, b in topology.edges if a != b and a in known and b in known]
+
+
+def is_full(topology: Topology) -> bool:
+    """Whether every qubit can be coupled to every other."""
+    count = len(topology.nodes)
+    return count > 2 and len({frozenset(edge) for edge in couplings(topology)}) == count * (count - 1) // 2
+
+
+def neighbours(topology: Topology) -> dict[int, list[int]]:
+    """The qubits that each can be coupled to, in their order."""
+    found: dict[int, set[int]] = {node: set() for node in topology.nodes}
+    for first, second in couplings(topology):
+        found[first].add(second)
+        found[second].add(first)
+    return {node: sorted(others) for node, others in found.items()}
+
+
+def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Place] | None:
+    """Rigetti numbers octagons by tens from the left and by hundreds upwards, and their corners from 0 to 7."""
+    if (topology.family or "").lower() != "aspen" or any(node < 0 or node % 10 > 7 for node in topology.nodes):
+        return None
+    top = max(topology.nodes) // 100
+    places: dict[int, Place] = {}
+    for node in topology.nodes:
+        x, y = _CORNERS[node % 10]
+        places[node] = (_OCTAGON * (node // 10 % 10) + x, _OCTAGON * (top - node // 100) + y)
+    near = all(abs(places[a][0] - places[b][0]) <= 1 and abs(places[a][1] - places[b][1]) <= 1 for a, b in edges)
+    return _from_zero(places) if near else None
+
+
+def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place] | None:
+    """Every qubit has two neighbours, and they are all in one ring: drawn along its order, clockwise."""
+    beside: defaultdict[int, list[int]] = defaultdict(list)
+    for a, b in edges:
+        beside[a].append(b)
+        beside[b].append(a)
+    count = len(beside)
+    if count < 4 or count != len(set(nodes)) or any(len(each) != 2 for each in beside.values()):
+        return None
+    order = [min(beside)]
+    order.append(min(beside[order[0]]))
+    while (following := next(each for each in beside[order[-1]] if each != order[-2])) != order[0]:
+        order.append(following)
+    if len(order) != count:
+        return None
+    if count == 8:
+        return {node: _CORNERS[place] for place, node in enumerate(order)}
+    upper = (count + 1) // 2
+    places: dict[int, Place] = {node: (place, 0) for place, node in enumerate(order[:upper])}
+    for place, node in enumerate(reversed(order[upper:])):
+        # One fewer below than above: the last of them stands at the end all the same.
+        places[node] = (place if place < count - upper - 1 else upper - 1, 1)
+    return places
+
+
+def _grid(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place] | None:
+    """Rows that are numbered from the left, one below the other: a coupling to the next number lies in a row.
+
+    So are the square lattices and the heavy hexagons of those who number their qubits line by line. None where a qubit
+    would have two places, or two qubits one.
+    """
+    steps: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for pair in edges:
+        a, b = min(pair), max(pair)
+        right, down = (1, 0) if b == a + 1 else (0, 1)
+        steps[a].append((b, right, down))
+        steps[b].append((a, -right, -down))
+    if set(steps) != set(nodes):
+        return None
+    first = min(steps)
+    places: dict[int, tuple[int, int]] = {first: (0, 0)}
+    ahead = deque([first])
+    while ahead:
+        node = ahead.popleft()
+        x, y = places[node]
+        for other, right, down in steps[node]:
+            place = (x + right, y + down)
+            if other not in places:
+                places[other] = place
+                ahead.append(other)
+            elif places[other] != place:
+                return None
+    if len(places) != len(steps) or len(set(places.values())) != len(places):
+        return None
+    return _from_zero(places)
+
+
+def _from_zero(places: Mapping[int, Place]) -> dict[int, Place]:
+    left, top = min(x for x, _ in places.values()), min(y for _, y in places.values())
+    return {node: (x - left, y - top) for node, (x, y) in places.items()}
