@@ -1,0 +1,142 @@
+"""Follow each tutorial as a new user would, and keep what the terminal shows.
+
+    python -m scripts.recordings [NAME ...]
+
+Each gets a virtual environment of its own, into which its `pip install` puts a wheel built from this tree, and an empty
+folder; `spec-update` gets a clone of the repository. Pages that name ANYQPU_EMULATOR are recorded against an emulator
+in another environment. A command that fails ends it all with exit code 1.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scripts.docs_site.blocks import tutorials
+from scripts.docs_site.outside import ROOT
+from scripts.recordings.pages import MADE, POINTER, digest_of, made, recording_of, steps_of, typed
+from scripts.recordings.terminal import CommandFailedError, Terminal
+
+WORK = ROOT / "build" / "recordings"
+# These are followed in a clone, the others in an empty folder.
+IN_A_CLONE = frozenset({"spec-update"})
+SECONDS = 900.0
+SEED = "7"
+_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
+# What a developer's own shell may say, and a new user's does not.
+_OWN = ("ANYQPU_", "KQH_", "SCW_", "PASQAL_", "QCS_", "PYTHON", "VIRTUAL_ENV", "PYTEST_", "COLUMNS", "MAKE", "MFLAGS")
+
+
+def surroundings(home: Path, venv: Path) -> dict[str, str]:
+    """The environment of a new user, whose pip finds the wheel."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
+    links = f"{WORK / 'wheels'} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
+    more = {"HOME": str(home), "PATH": f"{venv / 'bin'}:{os.environ['PATH']}", "PIP_FIND_LINKS": links}
+    # What pip says is of the day and the place.
+    return {**kept, **more, "PIP_QUIET": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CACHE_DIR": str(WORK / "pip")}
+
+
+def make_wheel() -> None:
+    """Build this tree."""
+    for old in (WORK / "wheels").glob("anyqpu-*"):
+        old.unlink()
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(WORK / "wheels"), "."]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+@contextmanager
+def emulator(folder: Path) -> Iterator[str]:
+    """An emulator in another terminal; gives its address."""
+    venv, home = folder / "venv", folder / "home"
+    home.mkdir(parents=True)
+    environment = surroundings(home, venv)
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    subprocess.run([venv / "bin" / "pip", "install", "anyqpu[cli,emulator]"], check=True, env=environment)
+    process = subprocess.Popen(
+        [venv / "bin" / "anyqpu", "emulate", "--port", "0", "--seed", SEED],
+        env=environment,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout is not None
+        address = None
+        for line in process.stdout:
+            address = address or re.search(r"http://[\d.]+:\d+", line)
+            if address and line.strip().startswith("control"):
+                break
+        if address is None:
+            raise SystemExit("the emulator did not start")
+        yield address[0]
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def record(page: Path, folder: Path, address: str) -> str:
+    """Follow a page; returns what the terminal showed."""
+    home, venv, here = folder / "home", folder / "venv", folder / "work"
+    home.mkdir(parents=True)
+    if page.stem in IN_A_CLONE:
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(here)], check=True)
+    else:
+        here.mkdir()
+        subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    environment = surroundings(home, venv)
+    shown: list[str] = []
+    if "export ANYQPU_EMULATOR=" in page.read_text(encoding="utf-8"):
+        environment["ANYQPU_EMULATOR"] = address
+        shown.append(typed(POINTER))
+    with Terminal(here, environment) as terminal:
+        for block in steps_of(page):
+            if block.title is not None:
+                (here / block.title).write_text(block.text, encoding="utf-8")
+                continue
+            for command in block.commands:
+                text = terminal.run(command, seconds=SECONDS)
+                shown.append(typed(command) + "\n" + text.strip("\n"))
+    text = "\n".join(part.rstrip("\n") for part in shown) + "\n"
+    return settled(text, {str(here): "~", str(home): "~", str(venv): ".venv", address: "http://127.0.0.1:8787"})
+
+
+def settled(text: str, names: dict[str, str]) -> str:
+    """Without what differs from place to place: addresses, folders, identifiers."""
+    for here, name in names.items():
+        text = text.replace(here, name)
+    seen: dict[str, str] = {}
+    return _UUID.sub(lambda match: seen.setdefault(match[0], f"{len(seen) + 1:08x}{match[0][8:]}"), text)
+
+
+def main(names: list[str]) -> int:
+    """Record the named tutorials, or all."""
+    known = {page.stem: page for page in tutorials()}
+    if unknown := set(names) - known.keys():
+        print(f"there is no tutorial {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+        return 2
+    make_wheel()
+    with tempfile.TemporaryDirectory(prefix="anyqpu-", ignore_cleanup_errors=True) as place:
+        with emulator(Path(place) / "emulator") as address:
+            for name in names or known:
+                page = known[name]
+                try:
+                    text = record(page, Path(place) / name, address)
+                except CommandFailedError as error:
+                    print(f"{name}: a command failed: {error}")
+                    return 1
+                recording_of(page).parent.mkdir(exist_ok=True)
+                recording_of(page).write_text(text, encoding="utf-8")
+                digests = {**made(), name: digest_of(page)}
+                MADE.write_text(json.dumps(dict(sorted(digests.items())), indent=2) + "\n", encoding="utf-8")
+                print(f"{name}: {len(text.splitlines())} lines", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
