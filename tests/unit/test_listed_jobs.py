@@ -25,7 +25,7 @@ class Reader:
 
 def listed() -> tuple[Job, Reader]:
     reader = Reader()
-    return Job.listed("one", "one", None, reader.read), reader  # type: ignore[arg-type]
+    return Job.listed("one", "one", None, reader.read, raw_status="RUNNING"), reader  # type: ignore[arg-type]
 
 
 def test_the_identifier_and_the_raw_form_are_known_at_once() -> None:
@@ -69,7 +69,7 @@ def test_a_job_that_cannot_be_read_says_so_each_time() -> None:
     def broken(raw: Any, actions: Any) -> Job:
         raise TypeError("not this")
 
-    job = Job.listed("one", {}, None, broken)  # type: ignore[arg-type]
+    job = Job.listed("one", {}, None, broken, raw_status="RUNNING")  # type: ignore[arg-type]
     for _ in range(2):
         with pytest.raises(TypeError, match="not this"):
             _ = job.status

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.handle import JobHandle
+from anyqpu.model.pictured import Pictured
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind, JobStatus
@@ -76,7 +77,7 @@ class JobActions(Protocol):
         ...
 
 
-class _Later:
+class _Later(Pictured):
     """Has room for what reads the fields of a job when the first of them is wanted."""
 
     __slots__ = ("_read",)
@@ -131,12 +132,15 @@ class Job(_Later):
     _actions: JobActions | None = field(default=None, repr=False, compare=False)
 
     @staticmethod
-    def listed(id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job]) -> Job:
-        """A job of which most fields may never be looked at: `read` makes it of `raw` when more than `id` is wanted."""
+    def listed(
+        id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job], *, raw_status: str
+    ) -> Job:
+        """A job of which most fields may never be looked at; `read` makes it of `raw` when one of them is."""
         job = object.__new__(Job)
         _set_id(job, id)
         _set_raw(job, raw)
         _set_actions(job, actions)
+        _set_raw_status(job, raw_status)
         _set_read(job, read)
         return job
 
@@ -235,7 +239,9 @@ class Job(_Later):
 
 
 # A frozen class cannot set its fields in the usual way, and `object.__setattr__` looks each up by its name.
-_set_id, _set_raw, _set_actions = (vars(Job)[name].__set__ for name in ("id", "raw", "_actions"))
+_set_id, _set_raw, _set_raw_status, _set_actions = (
+    vars(Job)[name].__set__ for name in ("id", "raw", "raw_status", "_actions")
+)
 _set_read = vars(_Later)["_read"].__set__
 
 

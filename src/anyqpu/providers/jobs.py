@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import anyio
+import anyio.lowlevel
 
 from anyqpu.errors import (
     AnyQPUError,
@@ -26,7 +27,17 @@ from anyqpu.errors import (
 from anyqpu.lazily import Lazily
 from anyqpu.providers.base import BaseClient
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.waiting import Clock, LoopClock, Phase, StatusUnknownError, Sweeper, WaitExpiredError, WaitLimits, Watch
+from anyqpu.waiting import (
+    AT_ONCE,
+    Clock,
+    LoopClock,
+    Phase,
+    StatusUnknownError,
+    Sweeper,
+    WaitExpiredError,
+    WaitLimits,
+    Watch,
+)
 
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
@@ -108,7 +119,7 @@ class JobEvents:
     ) -> None:
         self._job = job
         self._tell = tell
-        member = sweeper.member(job.id, job)
+        self._member = member = sweeper.member(job.id, job)
 
         async def look_again() -> Job:
             return await member.look(look)
@@ -143,6 +154,8 @@ class JobEvents:
         else:
             self._tell(self._job)
             return self._job
+        finally:
+            self._member.rest()
         raise WaitTimeoutError(
             f"job {self._job.id} is still {self._job.status} after the {limit.limit} of {limit.seconds:g} s",
             last_status=self._job.status,
@@ -174,6 +187,7 @@ class JobsClient(BaseClient[R]):
         self._clock: Clock = clock or LoopClock()
         self._search = search
         self._devices: dict[str, Device] = {}
+        self._beginning = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._sweeper: Sweeper[Job] = Sweeper(
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
         )
@@ -341,6 +355,9 @@ class JobsClient(BaseClient[R]):
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """The job in its final state."""
+        # Of a thousand waits that begin at once, some go on in each turn of the event loop, so that it is not held.
+        async with self._beginning:
+            await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal
         try:
             if not finished:

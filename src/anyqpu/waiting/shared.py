@@ -19,6 +19,7 @@ import anyio.lowlevel
 
 from anyqpu.errors import AnyQPUError
 from anyqpu.waiting.clock import Clock
+from anyqpu.waiting.timetable import Sleeper, Timetable
 
 T = TypeVar("T")
 
@@ -48,6 +49,7 @@ class Sweeper(Generic[T]):
         self._clock = clock
         self.state = state
         self._members: dict[str, list[Member[T]]] = {}
+        self.timetable = Timetable(clock)
         self._running: _Sweep | None = None
         self._failed: tuple[float, AnyQPUError] | None = None
         self._paused_until = 0.0
@@ -98,8 +100,7 @@ class Sweeper(Generic[T]):
         now = self._clock.now()
         if now < self._paused_until or len(self._members) < 2:
             return False
-        items = {id: members[0].item for id, members in self._members.items()}
-        cost = self._cost(items)
+        cost = self._cost(self._wanted())
         due = 0
         for members in self._members.values():
             due += any(member.is_due(now) for member in members)
@@ -107,9 +108,13 @@ class Sweeper(Generic[T]):
                 return True
         return False
 
+    def _wanted(self) -> dict[str, T]:
+        """What is waited for, as it was when the first who waits began: where it belongs does not change."""
+        return {id: members[0].began_as for id, members in self._members.items()}
+
     async def _run(self) -> None:
         """Ask for all that are present, and tell them. What is not found stays as it was."""
-        items = {id: members[0].item for id, members in self._members.items()}
+        items = self._wanted()
         cost = self._cost(items)
         self._running = running = _Sweep(frozenset(items))
         began = self._clock.now()
@@ -129,18 +134,21 @@ class Sweeper(Generic[T]):
             if not found:
                 running.end()
         try:
-            self._tell(found, cost, began)
+            await self._tell(found, cost, began)
             await running.end_step_by_step()
         finally:
             running.end()
 
-    def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
+    async def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
         self._failed = None
         if len(found) < cost:
             self._paused_until = self._clock.now() + PAUSE
-        for id, item in found.items():
+        for number, (id, item) in enumerate(found.items(), 1):
             for member in self._members.get(id, ()):
                 member.tell(item, began)
+            # Those who are woken at once would hold the event loop.
+            if not number % AT_ONCE:
+                await anyio.lowlevel.checkpoint()
 
 
 class _Sweep:
@@ -175,20 +183,23 @@ class _Sweep:
             self._waiting.pop().set()
 
 
-class Member(Generic[T]):
+class Member(Sleeper, Generic[T]):
     """One wait: how it looks, and how it sleeps between two looks."""
 
     def __init__(self, sweeper: Sweeper[T], clock: Clock, id: str, item: T) -> None:
+        super().__init__()
         self._sweeper = sweeper
         self._clock = clock
         self.id = id
+        self.began_as = item
         self.item = item
         self._asked_at = float("-inf")  # when what it knows was asked for
         self._interval = 0.0
         self._looking = False
         self.has_news = False
         self._base: float | None = None
-        self._scope: anyio.CancelScope | None = None
+        self._interval_now: Callable[[], float] = lambda: 0.0
+        self._is_patient: Callable[[], bool] = lambda: False
 
     def is_due(self, now: float) -> bool:
         """Whether it would be glad to hear something."""
@@ -199,11 +210,16 @@ class Member(Generic[T]):
         return self._clock.now() - moment < SHARE * self._interval
 
     def tell(self, item: T, asked_at: float) -> None:
-        """What a sweep saw; wakes the one that sleeps if that is something new."""
+        """What a sweep saw; wakes the one that sleeps if that is something new, and lets it sleep on otherwise."""
         changed = self._sweeper.state(item) != self._sweeper.state(self.item)
         self.item, self._asked_at, self.has_news = item, asked_at, True
-        if changed and self._scope is not None:
-            self._scope.cancel()
+        if not self.asleep:
+            return
+        if changed:
+            self._sweeper.timetable.wake(self)
+        elif self._is_patient():
+            self._base, self.has_news, self._interval = asked_at, False, self._interval_now()
+            self._sweeper.timetable.put_off(self, asked_at + self._interval)
 
     async def look(self, alone: Callable[[T], Awaitable[T]]) -> T:
         """The item as a sweep saw it since the last look, or as `alone` sees it."""
@@ -217,17 +233,25 @@ class Member(Generic[T]):
                 return self.item
             self._base = None
             self._asked_at = self._clock.now()
+            self.rest()
             self.item = await alone(self.item)
             return self.item
         finally:
             self._looking = self.has_news = False
+            self.rest()
 
-    async def sleep(self, seconds: float) -> None:
-        """Sleep for an interval that began when what is known was asked for, or until a sweep has news."""
-        self._interval = seconds
-        now = self._clock.now()
-        until = seconds + (now if self._base is None else self._base)
-        with self._sweeper.present(self), anyio.CancelScope() as scope:
-            self._scope = scope
-            await self._clock.sleep(max(0.0, until - now))
-        self._scope = None
+    async def sleep(self, interval: Callable[[], float], is_patient: Callable[[], bool]) -> None:
+        """Sleep for an interval that began when what is known was asked for, or until a sweep has news.
+
+        Where sweeps say meanwhile that nothing has changed, and one is patient, that begins another interval.
+        """
+        self._interval_now, self._is_patient = interval, is_patient
+        self._interval = interval()
+        due = self._interval + (self._clock.now() if self._base is None else self._base)
+        with self._sweeper.present(self):
+            await self._sweeper.timetable.sleep(self, due)
+
+    def rest(self) -> None:
+        """Have another look after the time, if this one did."""
+        if not self.asleep:
+            self._sweeper.timetable.hand_over(self)

@@ -15,6 +15,8 @@ from anyqpu.waiting.clock import Clock, LoopClock
 T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
+# How a wait sleeps: how long, asked again for each time it goes on, and whether it may go on when nothing has changed.
+Sleep = Callable[[Callable[[], float], Callable[[], bool]], Awaitable[None]]
 # Nobody should have to wonder whether a wait is still alive.
 TELL_EVERY = 60.0
 
@@ -77,7 +79,7 @@ class Watch(Generic[T]):
         policy: PollPolicy,
         limits: WaitLimits | None = None,
         clock: Clock | None = None,
-        sleep: Callable[[float], Awaitable[None]] | None = None,
+        sleep: Sleep | None = None,
         name: str = "it",
     ) -> None:
         """`name` is what the log calls it; `sleep` replaces the clock's, where something else may end it early."""
@@ -87,7 +89,7 @@ class Watch(Generic[T]):
         self._policy = policy
         self._limits = limits or WaitLimits()
         self._clock = clock or LoopClock()
-        self._sleep_for = sleep or self._clock.sleep
+        self._sleep_for = sleep
         self._name = name
         self._started = False
         self._began = 0.0
@@ -159,7 +161,19 @@ class Watch(Generic[T]):
             self._told = now
             logger.info("still waiting for %s: %s for %.0f s", self._name, self._seen, now - self._changed_at)
         with self._limited():
-            await self._sleep_for(self._policy.interval(now - self._changed_at, at_least=self._ask_again_after))
+            if self._sleep_for is None:
+                await self._clock.sleep(self._interval())
+            else:
+                await self._sleep_for(self._interval, self._is_patient)
+
+    def _interval(self) -> float:
+        """How long to sleep, from now on."""
+        return self._policy.interval(self._clock.now() - self._changed_at, at_least=self._ask_again_after)
+
+    def _is_patient(self) -> bool:
+        """Whether it need not be woken to hear that nothing has changed."""
+        counts = self._phase is Phase.UNKNOWN or self._errors.lasts
+        return not counts and self._clock.now() - self._told < TELL_EVERY
 
     def _limited(self) -> _Limited:
         return _Limited(self._clock, self._next_limit())
@@ -214,6 +228,10 @@ class _Streak:
 
     def end(self) -> None:
         self._count = 0
+
+    @property
+    def lasts(self) -> bool:
+        return self._count > 0
 
     def exceeds(self, count: int, seconds: float, now: float) -> bool:
         return self._count > count or now - self._since > seconds

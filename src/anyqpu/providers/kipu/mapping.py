@@ -70,7 +70,7 @@ def with_reasons(job: Job, messages: tuple[str, ...]) -> Job:
 
 def listed(raws: Iterable[RawJob], actions: JobActions) -> list[Job]:
     """Jobs that are read when somebody looks at them."""
-    return [Job.listed(raw.id, raw, actions, job_of) for raw in raws]
+    return [Job.listed(raw.id, raw, actions, job_of, raw_status=str(raw.status)) for raw in raws]
 
 
 def status_fields(raw_status: str) -> dict[str, Any]:

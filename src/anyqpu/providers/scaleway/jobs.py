@@ -218,7 +218,10 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [Job.listed(each.id, each, self, self._read) for each in given(page.jobs) or ()],
+            items=lambda page: [
+                Job.listed(each.id, each, self, self._read, raw_status=str(each.status))
+                for each in given(page.jobs) or ()
+            ],
             total=lambda page: given(page.total_count),
             identity=lambda job: job.id,
         )
