@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import http.client
+import json
 import logging
 import os
 import signal
 import socket
 import threading
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -52,10 +53,11 @@ def serve(
     readout_error: float = 0.0,
     gate_error: float = 0.0,
     faults: Iterable[Fault] = (),
+    as_json: bool = False,
 ) -> None:
     """Serve until interrupted, after printing the addresses and how to point the clouds' own clients at them.
 
-    Options are those of `Emulator`.
+    Options are those of `Emulator`. With `as_json`, what is printed is one line, for programs.
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
@@ -67,14 +69,26 @@ def serve(
     ):
         emulator.host_names.add(host.lower())
         url = _url(host, listener)
-        print(f"anyqpu emulator at {url} (speed {speed})")
-        for cloud in emulator.clouds:
-            print(f"  {cloud.name:<10} {url}{cloud.prefix}")
-            print(*(f"    {line}" for line in _pointers(cloud, url, require_token).lines()), sep="\n")
-        print(f"  {'control':<10} {url}/_control/", flush=True)
+        pointers = {cloud.name: (url + cloud.prefix, _pointers(cloud, url, require_token)) for cloud in emulator.clouds}
+        print(_line_of_json(url, speed, pointers) if as_json else _lines_of_text(url, speed, pointers), flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt), _told_to_end():
             _server(emulator).run(sockets=[listener])
+
+
+def _lines_of_text(url: str, speed: str, pointers: Mapping[str, tuple[str, Pointers]]) -> str:
+    lines = [f"anyqpu emulator at {url} (speed {speed})"]
+    for name, (address, pointer) in pointers.items():
+        lines += [f"  {name:<10} {address}", *(f"    {line}" for line in pointer.lines())]
+    return "\n".join([*lines, f"  {'control':<10} {url}/_control/"])
+
+
+def _line_of_json(url: str, speed: str, pointers: Mapping[str, tuple[str, Pointers]]) -> str:
+    clouds = {
+        name: {"url": address, "environment": dict(pointer.environment), "check": pointer.check}
+        for name, (address, pointer) in pointers.items()
+    }
+    return json.dumps({"url": url, "control": f"{url}/_control/", "speed": speed, "clouds": clouds})
 
 
 def _pointers(cloud: Cloud, url: str, required: str | None) -> Pointers:

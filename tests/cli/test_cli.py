@@ -92,7 +92,7 @@ def test_a_bad_program_is_one_clear_message_and_exit_code_2(
         (["emulate", "--port", "99999"], "99999"),
         (["emulate", "--faults", "nosuch.toml"], "cannot read nosuch.toml"),
         (["emulate", "--faults", BELL], "is not TOML"),
-        (["no-such-command"], "No such command"),
+        (["no-such-command"], "no such command"),
         (["devices", "--emulator-url", "nowhere"], "is no address"),
     ],
 )

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from anyqpu import __version__
-from anyqpu.cli.groups import InOrder, config, job, reservations
+from anyqpu.cli import completion
+from anyqpu.cli.groups import Cloud, InOrder, Timeout, config, job, reservations
 from anyqpu.cli.setup import Setup, one_sentence, with_setup
 
 app = typer.Typer(
@@ -22,10 +23,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Shots = Annotated[int, typer.Option(help="How often to run the program.")]
-Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", min=0)]
-Cloud = Annotated[str | None, typer.Argument(metavar="[PROVIDER]", help="A cloud; without it, all with credentials.")]
-Limit = Annotated[int, typer.Option(help="How many to list of each cloud.", min=1)]
+Shots = Annotated[int, typer.Option(metavar="N", help="How often to run the program.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, whose keys stay as they are.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
+Seed = Annotated[int | None, typer.Option(metavar="N", help="Makes the simulators repeat themselves.")]
+Limit = Annotated[int, typer.Option(metavar="N", help="How many to list of each cloud.", min=1)]
 
 
 @app.callback(invoke_without_command=True)
@@ -44,25 +46,35 @@ def _main(
 
 @app.command()
 def demo(
-    files: Annotated[list[Path] | None, typer.Argument(help="OpenQASM files; without any, two examples.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILES]", help="OpenQASM files, - for stdin; else two examples.")
+    ] = None,
     shots: Shots = 1000,
-    device: Annotated[str, typer.Option(help="Device of the emulated Kipu cloud.")] = "kipu.sim.qsim",
-    seed: Annotated[int | None, typer.Option(help="Makes the simulators repeat themselves.")] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")] = False,
+    device: Annotated[
+        str, typer.Option("--device", metavar="DEVICE", help="Device of the emulated Kipu cloud.")
+    ] = "kipu.sim.qsim",
+    seed: Seed = None,
+    json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The results alone.")] = False,
+    debug: Debug = False,
 ) -> None:
-    """Run programs offline: a real HTTP server, a real simulator, no account."""
+    """Run programs offline, with a real server and simulator.
+
+    It takes no account and no network: a server on this machine speaks the API of Kipu Quantum Hub.
+    """
     import anyio
 
     from anyqpu.cli.demo import run_demo
 
-    with one_sentence(Setup(debug=debug)):
-        anyio.run(functools.partial(run_demo, files or [], shots=shots, device=device, seed=seed))
+    setup = Setup(as_json=json, quiet=quiet, debug=debug)
+    with one_sentence(setup):
+        anyio.run(functools.partial(run_demo, setup, files or [], shots=shots, device=device, seed=seed))
 
 
 @app.command()
 @with_setup
 async def providers(setup: Setup) -> None:
-    """List the clouds: whether there are credentials, and what each can do."""
+    """List the clouds, your credentials, and what each can do."""
     from anyqpu.cli.devices import list_providers
 
     await list_providers(setup)
@@ -77,7 +89,7 @@ async def devices(
         bool, typer.Option("--fast", help="Only what the clouds' lists say, in few requests: no state, no queue.")
     ] = False,
 ) -> None:
-    """List the devices of a cloud, or of all, with state, qubits, queue and price."""
+    """List devices, with state, qubits, queue and price."""
     from anyqpu.cli.devices import list_devices
 
     await list_devices(setup, provider, fast=fast)
@@ -87,19 +99,38 @@ async def devices(
 @with_setup
 async def submit(
     setup: Setup,
-    file: Annotated[Path, typer.Argument(help="The program: OpenQASM, Quil, JSON, ...")],
-    device: Annotated[str, typer.Option(help="Where to run it, as PROVIDER:DEVICE, such as kipu:kipu.sim.qsim.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program: OpenQASM, Quil, JSON, ...; - for stdin.")],
+    device: Annotated[
+        str,
+        typer.Option(
+            metavar="PROVIDER:DEVICE",
+            help="Where to run it, such as kipu:kipu.sim.qsim.",
+            autocompletion=completion.devices,
+        ),
+    ],
     shots: Shots = 1000,
-    name: Annotated[str | None, typer.Option(help="A name for the job; without it, the file's.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="A tag for the job; may be repeated.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A name for the job; without it, the file's.")
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A tag for the job; may be repeated.")] = None,
     session: Annotated[str | None, typer.Option(metavar="ID", help="A session to run it in.")] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="What this cloud's submit takes besides, such as input_params.mode=statevector; may be repeated.",
+        ),
+    ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the result and show it.")] = False,
     timeout: Timeout = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the converted program, the price and the queue; submit nothing.")
     ] = False,
 ) -> None:
-    """Submit a program. Prints its handle, with which other commands name the job."""
+    """Submit a program, and wait for its result if you like.
+
+    Prints the job's handle, with which other commands name it.
+    """
     from anyqpu.cli.submit import submit_file
 
     await submit_file(
@@ -110,6 +141,7 @@ async def submit(
         name=name,
         tags=tag or [],
         session=session,
+        options=option or [],
         wait=wait,
         timeout=timeout,
         dry_run=dry_run,
@@ -122,7 +154,12 @@ async def jobs(
     setup: Setup,
     provider: Cloud = None,
     limit: Limit = 20,
-    status: Annotated[str | None, typer.Option(help="Only those in this state, such as running.")] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            metavar="STATE", help="Only those in this state, such as running.", autocompletion=completion.states
+        ),
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and print each change.")] = False,
     every: Annotated[float, typer.Option(metavar="SECONDS", help="With --watch: how often to look.")] = 5.0,
     timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help="With --watch: when to stop.", min=0)] = None,
@@ -169,11 +206,14 @@ app.add_typer(config, name="config")
 @with_setup
 async def api(
     setup: Setup,
-    method: Annotated[str, typer.Argument(help="GET, POST, ...")],
+    method: Annotated[str, typer.Argument(metavar="METHOD", help="GET, POST, ...")],
     path: Annotated[str, typer.Argument(metavar="PROVIDER:PATH", help="Such as 'kipu:/jobs?size=1'.")],
     data: Annotated[str | None, typer.Option(metavar="JSON", help="The body: JSON, @FILE, or - for stdin.")] = None,
 ) -> None:
-    """Call any operation of a cloud's API, with your credentials, and print what it answers."""
+    """Call any operation of a cloud's API, authenticated.
+
+    What it answers is printed as JSON.
+    """
     from anyqpu.cli.api import call
 
     await call(setup, method, path, data=data)
@@ -181,37 +221,44 @@ async def api(
 
 @app.command()
 def emulate(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8787,
-    speed: Annotated[str, typer.Option(help="instant, fast or real.")] = "fast",
-    seed: Annotated[int | None, typer.Option(help="Makes the simulators repeat themselves.")] = None,
-    require_token: Annotated[str | None, typer.Option(help="The only credential to accept.")] = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="N", help="Port to listen on; 0 for any that is free.", min=0, max=65535)
+    ] = 8787,
+    speed: Annotated[
+        str, typer.Option("--speed", metavar="SPEED", help="instant, fast or real.", autocompletion=completion.speeds)
+    ] = "fast",
+    seed: Seed = None,
+    require_token: Annotated[str | None, typer.Option(metavar="TOKEN", help="The only credential to accept.")] = None,
     faults: Annotated[
         str | None, typer.Option(metavar="FILE", help="What goes wrong on demand: a TOML or JSON file.")
     ] = None,
     state: Annotated[
         str | None, typer.Option(metavar="FILE", help="Keep everything in this SQLite file, over restarts.")
     ] = None,
-    readout_error: Annotated[float, typer.Option(help="Chance by which each measured bit is wrong.", min=0, max=1)] = 0,
-    gate_error: Annotated[
-        float, typer.Option(help="Chance of a Pauli error on each qubit of a gate, after it.", min=0, max=1)
+    readout_error: Annotated[
+        float, typer.Option(metavar="CHANCE", help="By which each measured bit is wrong.", min=0, max=1)
     ] = 0,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")] = False,
+    gate_error: Annotated[
+        float, typer.Option(metavar="CHANCE", help="Of a Pauli error on each qubit of a gate, after it.", min=0, max=1)
+    ] = 0,
+    json: Annotated[bool, typer.Option("--json", help="One line of JSON when it is ready.")] = False,
+    debug: Debug = False,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
     from anyqpu.cli.emulate import serve
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     with one_sentence(Setup(debug=debug)):
-        serve(host, port, **options, state=state, readout_error=readout_error, gate_error=gate_error)
+        serve(host, port, **options, state=state, readout_error=readout_error, gate_error=gate_error, as_json=json)
 
 
 @app.command(name="bug-report")
-def bug_report(
-    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")] = False,
-) -> None:
-    """Print versions, settings without secrets, and what the clouds sent that their documents lack."""
+def bug_report(json: Json = False, debug: Debug = False) -> None:
+    """Print versions and settings, without secrets.
+
+    And what the clouds sent that their documents lack, where that was recorded.
+    """
     from anyqpu.cli import bug_report as reporting
 
     with one_sentence(Setup(debug=debug)):

@@ -17,8 +17,11 @@ def serve(
     state: str | None = None,
     readout_error: float = 0.0,
     gate_error: float = 0.0,
+    as_json: bool = False,
 ) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
+
+    What is printed once it is ready says where it is; `as_json`: in one line.
 
     Raises `ConfigError` for an address that is taken, a speed that there is not, a file of faults that makes no
     sense, or a file of state that cannot be used.
@@ -36,6 +39,7 @@ def serve(
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
+            as_json=as_json,
         )
     except (server.ServeError, ValueError) as error:
         raise ConfigError(str(error)) from error

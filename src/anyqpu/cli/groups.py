@@ -7,15 +7,26 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from anyqpu.cli.completion import devices as complete_devices
+from anyqpu.cli.completion import providers as complete_providers
 from anyqpu.cli.setup import Setup, with_setup
+from anyqpu.cli.usage import Sentences
 
 Named = Annotated[
     list[str],
     typer.Argument(metavar="HANDLE | PROVIDER ID", help="The job: its handle, as text or JSON, or cloud and id."),
 ]
 Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", min=0)]
-Cloud = Annotated[str | None, typer.Argument(metavar="[PROVIDER]", help="A cloud; without it, all with credentials.")]
-Target = Annotated[str, typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.")]
+Cloud = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PROVIDER]", help="A cloud; without it, all with credentials.", autocompletion=complete_providers
+    ),
+]
+Target = Annotated[
+    str,
+    typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.", autocompletion=complete_devices),
+]
 TIMES = "ISO 8601, in your own time zone if it names none; or now, or 'in 2h'."
 
 
@@ -26,7 +37,7 @@ ORDER = (
 )
 
 
-class InOrder(TyperGroup):
+class InOrder(Sentences):
     """The commands in their order, those with commands below them too."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -136,7 +147,7 @@ async def reservations_book(
 @with_setup
 async def reservations_cancel(
     setup: Setup,
-    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="The cloud.")],
+    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="The cloud.", autocompletion=complete_providers)],
     id: Annotated[str, typer.Argument(metavar="ID", help="The reservation.")],
 ) -> None:
     """Give reserved time back."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 import anyio
 
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
+from anyqpu.cli.listing import MANY, Listing
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import plain, table
-from anyqpu.cli.target import did_you_mean, handle_of
+from anyqpu.cli.target import checked_provider, did_you_mean, handle_of
 from anyqpu.cli.times import spell, when
 from anyqpu.cli.waiting import print_job, show_end, show_outcome
 from anyqpu.errors import AnyQPUError, ValidationError
@@ -31,15 +32,19 @@ FAR = 1000
 async def list_jobs(setup: Setup, provider: str | None, *, limit: int, status: str | None) -> None:
     """Print the newest jobs of a cloud, or of all."""
     wanted = _checked_status(status)
-    found = await ask_for_lists(setup, provider, lambda client: _newest(client, limit, wanted), needs="job_listing")
-    if setup.as_json:
-        fields.print_json([fields.of_job(job) for job in found])
+    listing = Listing(setup, ("JOB", "STATUS", "DEVICE", "SHOTS", "SUBMITTED", "NAME"), fields.of_job, _row, ("SHOTS",))
+    if provider is not None and limit > MANY:
+        async with setup.connect(checked_provider(provider)) as client:
+            await listing.stream(_each_newest(client, limit, wanted))
         return
-    rows = [
-        (_short(job), job.status, job.device_id, job.shots, when(job.created_at) if job.created_at else None, job.name)
-        for job in found
-    ]
-    print(table(("JOB", "STATUS", "DEVICE", "SHOTS", "SUBMITTED", "NAME"), rows, right=("SHOTS",)))
+    listing.show(
+        await ask_for_lists(setup, provider, lambda client: _newest(client, limit, wanted), needs="job_listing")
+    )
+
+
+def _row(job: Job) -> tuple[object, ...]:
+    submitted = when(job.created_at) if job.created_at else None
+    return (_short(job), job.status, job.device_id, job.shots, submitted, job.name)
 
 
 async def watch_jobs(
@@ -81,16 +86,19 @@ def _print_change(setup: Setup, job: Job) -> None:
 
 
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
-    found: list[Job] = []
-    looked = 0
+    return [job async for job in _each_newest(client, limit, status)]
+
+
+async def _each_newest(client: Client, limit: int, status: JobStatus | None) -> AsyncIterator[Job]:
+    found = looked = 0
     pager = cast("KipuClient", client).jobs(sort=["created_at,desc"]) if client.provider == "kipu" else client.jobs()
     async for job in pager:
         looked += 1
         if status is None or job.status is status:
-            found.append(job)
-        if len(found) >= limit or looked >= max(FAR, limit):
+            found += 1
+            yield job
+        if found >= limit or looked >= max(FAR, limit):
             break
-    return found
 
 
 def _checked_status(word: str | None) -> JobStatus | None:

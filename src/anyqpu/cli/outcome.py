@@ -11,6 +11,7 @@ NOT_ALLOWED = 3
 JOB_FAILED = 4
 TIMED_OUT = 5
 INTERRUPTED = 130
+READER_GONE = 141
 
 # The first that fits.
 EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (

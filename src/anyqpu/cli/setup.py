@@ -15,6 +15,7 @@ import typer
 from anyqpu import _emulator
 from anyqpu.cli import outcome
 from anyqpu.cli.emulate import emulator_choice
+from anyqpu.cli.usage import reader_is_gone
 from anyqpu.errors import AnyQPUError
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ def one_sentence(setup: Setup) -> Generator[None]:
     except KeyboardInterrupt:
         print(setup.left_behind or "anyqpu: interrupted", file=sys.stderr)
         raise typer.Exit(outcome.INTERRUPTED) from None
-    except (typer.Exit, typer.Abort, BrokenPipeError):
+    except BrokenPipeError:
+        raise typer.Exit(reader_is_gone()) from None
+    except (typer.Exit, typer.Abort):
         raise
     except Exception as error:
         if setup.debug:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import anyio.to_thread
 
 from anyqpu import _emulator
 from anyqpu.cli import fields
 from anyqpu.cli.devices import price_of
+from anyqpu.cli.reading import called, own_options, read_program
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import split_device
 from anyqpu.cli.times import spell
@@ -18,7 +18,7 @@ from anyqpu.cli.waiting import print_job, show_outcome
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
-from anyqpu.model.program import Program, ProgramFormat, load_program
+from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.programs import fit
 from anyqpu.providers.checks import check_shots_fit
 
@@ -34,6 +34,7 @@ async def submit_file(
     name: str | None,
     tags: Sequence[str],
     session: str | None,
+    options: Sequence[str],
     wait: bool,
     timeout: float | None,
     dry_run: bool,
@@ -42,17 +43,18 @@ async def submit_file(
     provider, device_id = split_device(device)
     if shots < 1:
         raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
-    program = await load_program(file)
+    program = await read_program(file)
     if setup.emulated and program.format in OPENQASM:
         try:
             await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
         except ValidationError as error:
-            raise ValidationError(f"{file}: {error.message}", fields=error.fields) from error
+            raise ValidationError(f"{called(file)}: {error.message}", fields=error.fields) from error
         except ConfigError:
             # Without the extra `emulator`, one that runs elsewhere checks the program.
             if setup.in_process:
                 raise
     async with setup.connect(provider) as client:
+        own = own_options(options, client.submit, provider)
         if dry_run:
             target = await client.device(device_id)
             check_shots_fit(shots, target, target.name)
@@ -60,13 +62,13 @@ async def submit_file(
             cost = await client.estimate_cost(target, shots=shots)
             _show_plan(setup, program, fitted, target, cost, shots=shots)
             return
-        options: dict[str, Any] = {} if session is None else {"session": session}
+        if session is not None:
+            own["session"] = session
         setup.left_behind = "Stopped while the job was being submitted: it may exist, and run."
         if client.capabilities.job_listing:
             setup.left_behind += f" See `anyqpu jobs {provider}{setup.emulator_words}`"
-        job = await client.submit(
-            program, device=device_id, shots=shots, name=name or file.stem, tags=list(tags), **options
-        )
+        name = name or (None if str(file) == "-" else file.stem)
+        job = await client.submit(program, device=device_id, shots=shots, name=name, tags=list(tags), **own)
         setup.left_behind = None
         if not wait:
             if setup.in_process:

@@ -1,0 +1,208 @@
+"""What people are used to from other commands: suggestions, pipes, standard input, options of a cloud's own."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from anyqpu.cli.app import app
+from anyqpu.cli.listing import AT_A_TIME, Listing
+from anyqpu.cli.reading import own_options
+from anyqpu.cli.setup import Setup
+from anyqpu.errors import ServerError, ValidationError
+from anyqpu.providers.kipu import KipuClient
+from anyqpu.providers.rigetti import RigettiClient
+from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu_emulator.server import running
+from tests.cli.shell import BELL, COMMAND, out, read, run, surroundings
+
+QSIM = "kipu:kipu.sim.qsim"
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with running(speed="instant", seed=7) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["devises"], "no such command 'devises'. Did you mean 'devices'? See `anyqpu --help`"),
+        (["job", "shwo"], "no such command 'shwo'. Did you mean 'show'? See `anyqpu job --help`"),
+        (["devices", "--jsno"], "there is no option '--jsno'. Did you mean '--json'? See `anyqpu devices --help`"),
+        (["emulate", "--sped", "fast"], "there is no option '--sped'. Did you mean '--speed' or '--seed'?"),
+        (["--vresion"], "there is no option '--vresion'. Did you mean '--version'? See `anyqpu --help`"),
+        (["--json", "devices"], "there is no option '--json'. It stands after the command: `anyqpu COMMAND --json`."),
+        (["devices", "--zzz"], "there is no option '--zzz'. See `anyqpu devices --help`"),
+        (["submit", "x"], "missing option '--device'. Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists"),
+        (["submit"], "missing argument 'FILE'. A program's file, or - for standard input. See"),
+        (["jobs", "--limit", "many"], "invalid value for '--limit': 'many' is not a valid int"),
+    ],
+)
+def test_what_is_typed_wrongly_is_one_sentence_and_what_to_do(words: list[str], said: str) -> None:
+    done = CliRunner().invoke(app, words, prog_name="anyqpu")
+    assert done.exit_code == 2
+    assert done.output.startswith(f"anyqpu: {said}")
+    assert len(done.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["devices", "kipu"], ["devices", "kipu", "--json"], ["demo"]])
+def test_a_reader_that_has_gone_is_no_error(url: str, words: list[str]) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=surroundings(ANYQPU_EMULATOR=url),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    # Gone before the first line, which no buffer can hide.
+    process.stdout.close()
+    told = process.stderr.read()
+    assert (process.wait(timeout=60), told) == (141, b"")
+    process.stderr.close()
+
+
+def test_a_program_on_standard_input(url: str) -> None:
+    for words in (["submit", "-", "--device", QSIM, "--wait", "--emulator-url", url], ["demo", "-", "-q"]):
+        done = subprocess.run(
+            [*COMMAND, *words, "--shots", "20"],
+            input=BELL.read_bytes(),
+            capture_output=True,
+            timeout=60,
+            check=False,
+            env=surroundings(),
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(b"Counts(")
+
+
+def test_what_is_wrong_on_standard_input_is_named() -> None:
+    done = CliRunner().invoke(app, ["demo", "-"], input="OPENQASM 2.0;\nqreg q[2]\nh q[0];\n")
+    assert done.exit_code == 2
+    assert "standard input" in done.output
+
+
+def test_files_have_any_name(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "zwei ö☃ -x.qasm"
+    file.write_bytes(BELL.read_bytes())
+    assert read("submit", file, "--device", QSIM, "--emulator-url", url)["name"] == file.stem
+
+
+def test_demo_for_programs() -> None:
+    (found,) = read("demo", BELL, "--shots", 10, "--seed", 1)
+    assert (found["file"], found["status"], sum(found["counts"][0].values())) == (str(BELL), "completed", 10)
+    quiet = out("demo", BELL, "--shots", 10, "--seed", 1, "--quiet")
+    assert quiet.startswith("Counts(")
+
+
+def test_emulate_for_programs_prints_one_line_when_it_is_ready() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "emulate", "--port", "0", "--json", "--speed", "instant"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=surroundings(),
+    )
+    try:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        assert set(said) == {"url", "control", "speed", "clouds"}
+        assert set(said["clouds"]) == {"scaleway", "kipu", "pasqal", "rigetti"}
+        kipu = said["clouds"]["kipu"]
+        assert kipu["url"] == f"{said['url']}/kipu"
+        assert read("devices", "kipu", **kipu["environment"])
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=20)
+    assert (process.returncode, rest) == (0, "")
+
+
+def test_what_a_cloud_takes_besides(url: str) -> None:
+    there = ("--device", QSIM, "--emulator-url", url)
+    found = read("submit", BELL, *there, "--option", "input_params.mode=statevector", "--wait")
+    assert found["items"][0]["kind"] == "statevector"
+    found = read("submit", BELL, *there, "--option", 'input_params={"mode": "statevector"}', "--wait")
+    assert found["items"][0]["kind"] == "statevector"
+    done = run("submit", BELL, *there, "--option", "inputparams.mode=x")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "anyqpu: kipu takes no option 'inputparams'. Did you mean 'input_params'?\n"
+
+
+def test_options_of_a_clouds_own_become_arguments() -> None:
+    given = ["max_duration=15m", "parameters.a.b=1", "parameters.c=x"]
+    assert own_options(given, ScalewayClient.submit, "scaleway") == {
+        "max_duration": timedelta(minutes=15),
+        "parameters": {"a": {"b": 1}, "c": "x"},
+    }
+    assert own_options(["model=123"], ScalewayClient.submit, "scaleway") == {"model": "123"}
+    assert own_options(["patch_values.theta=[0.5]"], RigettiClient.submit, "rigetti") == {
+        "patch_values": {"theta": [0.5]}
+    }
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["input_params"], "is not KEY=VALUE"),
+        (["=1"], "is not KEY=VALUE"),
+        (["shots=1"], "has an option of its own. Say --shots"),
+        (["tags=a"], "has an option of its own. Say --tag"),
+        (["mode=x"], "kipu takes no option 'mode'. There are input_params"),
+        (["input_params=1"], "is an object"),
+        (["input_params=1", "input_params.a=1"], "as a whole and in parts"),
+        (["input_params.a=1", "input_params.a=2"], "is given twice"),
+    ],
+)
+def test_options_that_make_no_sense(texts: list[str], said: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        own_options(texts, KipuClient.submit, "kipu")
+
+
+def test_a_long_list_of_one_cloud_is_the_same_as_a_short_one(url: str) -> None:
+    for _ in range(2):
+        out("submit", BELL, "--device", QSIM, "--quiet", "--emulator-url", url)
+    for more in ([], ["--json"]):
+        short, long = (out("jobs", "kipu", "--limit", n, *more, "--emulator-url", url) for n in (200, 201))
+        # How long ago it was may be another second.
+        assert [line.split("(")[0] for line in long.splitlines()] == [line.split("(")[0] for line in short.splitlines()]
+    assert json.loads(out("jobs", "kipu", "--limit", 500, "--status", "failed", "--json", "--emulator-url", url)) == []
+
+
+async def numbers(count: int, *, broken: bool) -> AsyncIterator[int]:
+    for number in range(count):
+        yield number
+    if broken:
+        raise ServerError("enough")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("count", [0, 1, AT_A_TIME, AT_A_TIME + 1])
+@pytest.mark.parametrize("broken", [False, True])
+@pytest.mark.parametrize("as_json", [False, True])
+async def test_what_is_printed_as_it_comes_is_ended_well(
+    anyio_backend: str, count: int, broken: bool, as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listing = Listing[int](Setup(as_json=as_json), ("N",), lambda number: {"n": number}, lambda number: (number,))
+    problem: Any = None
+    try:
+        await listing.stream(numbers(count, broken=broken))
+    except ServerError as error:
+        problem = error
+    assert (problem is not None) is broken
+    printed = capsys.readouterr().out
+    if broken and count == 0:
+        assert printed == ""
+    elif as_json:
+        assert json.loads(printed) == [{"n": number} for number in range(count)]
+    else:
+        assert printed.split() == ["N", *map(str, range(count))]
