@@ -24,8 +24,8 @@ from anyqpu.pictures.bars import largest
 from anyqpu.pictures.characteristics import measured
 from anyqpu.pictures.words import shortened, shown
 
-ROWS, ITEMS, LENGTH = 16, 8, 200
-"""Bars of a table, circuits of a result, and characters of a text."""
+ROWS, ITEMS, LENGTH, LONGEST_KEY = 16, 8, 200, 40
+"""Bars of a table, circuits of a result, and characters of a text and of a key."""
 
 Fact = tuple[str, object]
 # In the middle between black and white, so that they can be told from either.
@@ -51,8 +51,8 @@ def html(value: object) -> str:
     raise TypeError(f"there is no picture of a {type(value).__name__}")
 
 
-def _text(value: object) -> str:
-    return escape(shortened(shown(value), LENGTH))
+def _text(value: object, length: int = LENGTH) -> str:
+    return escape(shortened(shown(value), length))
 
 
 def _card(title: str, facts: Iterable[Fact], body: str = "") -> str:
@@ -82,7 +82,7 @@ def _title(kind: str, name: object, status: object = None) -> str:
     state = ""
     if status is not None:
         colour = _STATES.get(str(status), "currentColor")
-        state = f' <span style="color:{colour}">●</span> {_text(status)}'
+        state = f' <span style="color:{colour}">●</span> {_text(str(status).replace("_", " "))}'
     return f'<span style="opacity:.7;font-weight:normal">{escape(kind)}</span> {_text(name)}{state}'
 
 
@@ -91,7 +91,7 @@ def _bars(values: Mapping[str, float], caption: str) -> str:
     if not values:
         return f"<div>{escape(caption)}: nothing was measured</div>"
     picked = largest(values, ROWS)
-    lines = [(_text(key), value) for key, value in picked.bars]
+    lines = [(_text(key, LONGEST_KEY), value) for key, value in picked.bars]
     if picked.folded and picked.rest:
         lines.append((f"others ({picked.folded} keys)", picked.rest))
     most = max(value for _, value in lines) or 1
@@ -220,7 +220,10 @@ def _calibration(calibration: Calibration) -> str:
         for each in measured(calibration)[:ROWS]
     )
     names = ("measured", "sites", "median", "least", "most", "unit")
-    head = "".join(f'<th style="text-align:left;font-weight:normal;opacity:.7">{name}</th>' for name in names)
+    style = "font-weight:normal;opacity:.7;padding:0 12px 0 0"
+    head = "".join(
+        f'<th style="text-align:{"right" if place else "left"};{style}">{name}</th>' for place, name in enumerate(names)
+    )
     table = f'<table style="{_TABLE}"><tr>{head}</tr>{rows}</table>' if rows else ""
     return _card(_title("calibration", calibration.device_id or "device"), facts, table)
 
@@ -238,7 +241,7 @@ def _result(result: Result) -> str:
     )
     if len(result.items) > ITEMS:
         body += f"<div>and {len(result.items) - ITEMS} more circuits</div>"
-    return _card(_title("result of", result.job_id), facts, body)
+    return _card(_title("result of", result.job_id), facts, body or "<div>(no results)</div>")
 
 
 def _item(item: ResultItem) -> str:
