@@ -1,4 +1,4 @@
-"""docs/model.md and docs/programs.md: what they show happens."""
+"""docs/model.md, docs/handles.md and docs/programs.md: what they show happens."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_a_handle_is_resumed_as_the_page_says(
     monkeypatch.setenv("ANYQPU_EMULATOR", server)
     async with anyqpu.connect("kipu") as kipu:
         job = await kipu.submit(ROOT / "examples" / "bell.qasm", device="kipu.sim.qsim", shots=10)
-        await names_of("model.md")["later"](job)
+        await names_of("handles.md")["later"](job)
         assert (await anyqpu.resume(job.handle.to_json())).id == job.id
     assert "Counts(" in capsys.readouterr().out
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 import anyqpu
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu.testing import emulated
+from scripts.docs_site import blocks
+from tests.docs.page_python import Given, Page
 from tests.emulator.pasqal.helpers import FLIP
 
 ROOT = Path(__file__).parents[2]
@@ -117,16 +122,15 @@ def test_the_page_of_a_cloud_names_methods_that_there_are(cloud: str, client: ty
         assert hasattr(client, name) or hasattr(anyqpu.Job, name) or name == "str", name
 
 
-def test_the_transport_page_makes_clients_and_its_hook_is_told(
-    anyio_backend: str, capsys: pytest.CaptureFixture[str]
+def test_the_logging_page_sees_requests_and_changes_of_state(
+    anyio_backend: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names: dict[str, Any] = {"anyqpu": anyqpu}
-    for block in blocks_of(ROOT / "docs" / "transport.md"):
-        exec(block, names)
-
-    async def main() -> None:
-        async with names["client"] as kipu:
-            await kipu.raw.get_backends()
-
-    anyio.run(main, backend=anyio_backend)
-    assert "kipu getBackends 200" in capsys.readouterr().out
+    monkeypatch.chdir(ROOT)
+    hooks = next(block for block in blocks.blocks_of(ROOT / "docs" / "logging.md") if "Metrics" in block.text)
+    with ExitStack() as stack:
+        clouds = stack.enter_context(emulated(speed="instant"))
+        portal = stack.enter_context(start_blocking_portal(anyio_backend))
+        Page([hooks], Given(portal, clouds, stack)).run(hooks)
+    out = capsys.readouterr().out
+    assert "kipu createJob 201" in out
+    assert out.splitlines()[-1].endswith("completed")
