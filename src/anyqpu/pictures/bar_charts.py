@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -34,6 +34,10 @@ LINE = 0.2
 """Inches: of a figure, and of a bar in it."""
 _MARGIN = 1.15
 LONGEST_KEY = 29
+# As many times the longest bar of a key, at most, is that of the others.
+_CUT = 1.25
+# Letters are half as wide as they are high, and a little.
+_LETTER = SMALL * 0.56 / 72
 _LABELS = 60
 _ORDERS = {
     BitOrder.MSB_LEFT: "bits, bit 0 rightmost",
@@ -107,21 +111,27 @@ def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, room: int = 0, besid
     kept = sorted(shown.bars) if sort == "key" else shown.bars
     notes = bars.notes or {}
     lines = [(letters(key, LONGEST_KEY), value, notes.get(key) or number(value), FILL) for key, value in kept]
+    cut = False
     if shown.folded:
         # Their sum may be nothing, or what rounding left of it.
         rest = max(shown.rest, 0) if bars.whole else 0
         note = f"{number(rest)}, {shown.folded} keys" if bars.whole else f"{shown.folded} keys not shown"
-        lines.append(("others", rest, note, OTHERS))
+        # All of them together would leave no room to tell the bars of single keys apart.
+        longest_bar = _CUT * max(value for _, value in shown.bars)
+        cut = rest > longest_bar > 0
+        lines.append(("others", longest_bar if cut else rest, f"{note}, cut short" if cut else note, OTHERS))
     places = range(len(lines))
     drawn = ax.barh(places, [value for _, value, _, _ in lines], height=0.72, color=[colour for *_, colour in lines])
+    if cut:
+        _tear(drawn[-1])
     ax.bar_label(drawn, labels=[note for _, _, note, _ in lines], padding=4, fontsize=SMALL)
     ax.set_yticks(places, [key for key, *_ in lines], fontsize=SMALL, fontfamily=MONO)
     ax.set_ylim(max(len(lines), room) - 0.4, -0.6)
     whole = all(isinstance(value, int) for value in bars.values.values())
-    most = max((value for _, value, _, _ in lines), default=0)
-    longest = max(len(note) for _, _, note, _ in lines)
-    # Room for the notes, whose letters take about this part of the width.
-    ax.set_xlim(0, (most or 1) / max(0.3, 1 - 0.018 * (longest + 2)))
+    wide = max(1.0, inches(ax)[0] - _LETTER * max(0, max(len(key) for key, *_ in lines) - 8))
+    # Room for the notes: each begins where its bar ends.
+    ends = (value / max(0.3, 1 - _LETTER * (len(note) + 2) / wide) for _, value, note, _ in lines)
+    ax.set_xlim(0, max(ends) or 1)
     ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=whole))
     ax.tick_params(axis="y", length=0)
     ax.tick_params(axis="x", labelsize=SMALL)
@@ -130,12 +140,16 @@ def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, room: int = 0, besid
     quiet(ax, keep=("bottom",))
 
 
+def _tear(bar: Any) -> None:
+    """Show that a bar is longer than it is drawn."""
+    bar.set(hatch="////", edgecolor="white", linewidth=0, gid="cut short")
+
+
 def _caption(ax: AnyAxes, bars: Bars, *, beside: bool) -> None:
     """What the keys are: above them, since beside two bars it would not fit; in axes of others, where titles are."""
     long = max(len(key) for key in bars.values)
     parts = [bars.keys, *([f"{long} characters, their middle left out"] if long > LONGEST_KEY else [])]
-    # Letters are half as wide as they are high, and a little.
-    wide, high = (int(length * 72 / (SMALL * 0.56)) for length in inches(ax))
+    wide, high = (int(length / _LETTER) for length in inches(ax))
     if beside and max(map(len, parts)) <= high:
         ax.set_ylabel("\n".join(map(letters, parts)), fontsize=SMALL)
         return

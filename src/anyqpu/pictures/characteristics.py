@@ -43,6 +43,14 @@ class Measured:
         """The value in the middle."""
         return median(self.values.values())
 
+    @property
+    def readable(self) -> tuple[str, str, str, str]:
+        """The value in the middle, the smallest and the largest, and their unit: microseconds for short times."""
+        least, most = min(self.values.values()), max(self.values.values())
+        short = self.unit == "s" and abs(most) < 1e-3
+        middle, low, high = (f"{value * 1e6 if short else value:.4g}" for value in (self.median, least, most))
+        return middle, low, high, "µs" if short else self.unit
+
 
 def measured(calibration: Calibration) -> list[Measured]:
     """All that was measured, in the cloud's order."""

@@ -21,7 +21,7 @@ from anyqpu.model.reservation import Reservation
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.session import Session
 from anyqpu.pictures.bars import largest
-from anyqpu.pictures.characteristics import measured
+from anyqpu.pictures.characteristics import Measured, measured
 from anyqpu.pictures.words import shortened, shown
 
 ROWS, ITEMS, LENGTH, LONGEST_KEY = 16, 8, 200, 40
@@ -213,9 +213,10 @@ def _calibration(calibration: Calibration) -> str:
         ("qubits", len(topology.nodes) if topology else None),
         ("couplings", len(topology.edges) if topology else None),
     ]
+    line = "padding:0 12px 0 0;white-space:nowrap"
     rows = "".join(
-        f'<tr><td style="text-align:left;padding:0 12px 0 0">{_text(each.label)}</td>'
-        + "".join(f'<td style="text-align:right;padding:0 12px 0 0">{cell}</td>' for cell in _figures(each))
+        f'<tr><td style="text-align:left;{line}">{_text(each.label)}</td>'
+        + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _figures(each))
         + "</tr>"
         for each in measured(calibration)[:ROWS]
     )
@@ -228,9 +229,8 @@ def _calibration(calibration: Calibration) -> str:
     return _card(_title("calibration", calibration.device_id or "device"), facts, table)
 
 
-def _figures(each: Any) -> tuple[str, ...]:
-    values = each.values.values()
-    return str(len(values)), f"{each.median:.4g}", f"{min(values):.4g}", f"{max(values):.4g}", escape(each.unit)
+def _figures(each: Measured) -> tuple[str, ...]:
+    return str(len(each.values)), *map(escape, each.readable)
 
 
 def _result(result: Result) -> str:

@@ -51,7 +51,7 @@ def plot_result(result: Result, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
         if len(panels) != 1:
             problem = f"the result has {len(panels)} panels, and one pair of axes was given"
             raise ValidationError(problem, fields=("ax",), hint="Leave ax= out, or plot result.items[i].counts")
-        _draw(ax, panels[0], sort=sort, rows=min(rows, rows_that_fit(ax) - 1), titled=False, beside=True)
+        _draw(ax, panels[0], sort=sort, rows=min(rows, rows_that_fit(ax) - 1), beside=True)
         return figure_of(ax)
     drawn = panels[:PANELS]
     columns = 1 if len(drawn) < 2 else 2 if len(drawn) < 7 else 3
@@ -59,11 +59,14 @@ def plot_result(result: Result, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
     # Side by side there is less room, for the same letters.
     rows = rows if columns == 1 else min(rows, 16)
     room = max((lines_of(panel.bars, rows) for panel in drawn if panel.bars), default=0)
-    tallest = max(height_of(panel.bars, rows) if panel.bars else 2.4 for panel in drawn)
+    tallest = max(height_of(panel.bars, rows) if panel.bars else 2.4 if panel.means else 1.2 for panel in drawn)
     width, height = WIDTH if columns == 1 else 4.6 * columns, tallest + (0.3 if len(drawn) > 1 else 0)
     figure, axes = paper(width, height * lines, rows=lines, columns=columns)
     for each, panel in zip(axes, drawn, strict=False):
-        _draw(each, panel, sort=sort, rows=rows, room=room, titled=len(panels) > 1)
+        _draw(each, panel, sort=sort, rows=rows, room=room)
+        if len(panels) > 1:
+            # Above what the keys are, also where a neighbour has some and this one has none.
+            each.set_title(panel.title, fontsize=SMALL + 1, loc="left", pad=20 if room else 6)
     for each in axes[len(drawn) :]:
         each.remove()
     if len(panels) > len(drawn):
@@ -72,18 +75,13 @@ def plot_result(result: Result, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
     return figure
 
 
-def _draw(
-    ax: AnyAxes, panel: Panel, *, sort: Sort, rows: int, titled: bool, room: int = 0, beside: bool = False
-) -> None:
+def _draw(ax: AnyAxes, panel: Panel, *, sort: Sort, rows: int, room: int = 0, beside: bool = False) -> None:
     if panel.bars is not None:
         draw(ax, panel.bars, sort=sort, rows=rows, room=room, beside=beside)
     elif panel.means:
         _expectations(ax, panel.means)
     else:
         say(ax, panel.words)
-    if titled:
-        # Above what the keys are.
-        ax.set_title(panel.title, fontsize=SMALL + 1, loc="left", pad=20 if panel.bars is not None else 6)
 
 
 def _panels(result: Result) -> Iterator[Panel]:
