@@ -36,6 +36,21 @@ def test_a_session_is_paid_by_the_hour() -> None:
     assert cost.total.amount.quantize(Decimal("0.0001")) == Decimal("0.3000")
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        ("4500", "4500 EUR"),
+        ("1000.00", "1000.00 EUR"),
+        ("0.00035000", "0.00035 EUR"),
+        ("0.00000000", "0.00 EUR"),
+        ("-1.5", "-1.5 EUR"),
+        ("1E+3", "1000 EUR"),
+    ],
+)
+def test_an_amount_is_written_without_zeros_that_say_nothing(amount: str, text: str) -> None:
+    assert str(euros(amount)) == text
+
+
 def test_without_a_duration_the_total_of_a_session_is_unknown() -> None:
     cost = estimate(Pricing(per_hour=euros("3.60"), per_shot=euros("0.01")), shots=100)
     assert cost.total is None

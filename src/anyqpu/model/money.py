@@ -26,7 +26,9 @@ class Money:
         return self.amount < self._same(other)
 
     def __str__(self) -> str:
-        return f"{self.amount:f} {self.currency}"
+        whole, point, part = f"{self.amount:f}".partition(".")
+        # Multiplying leaves zeros behind that say nothing.
+        return f"{whole}{point}{part[:2]}{part[2:].rstrip('0')} {self.currency}"
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:
