@@ -54,14 +54,16 @@ def compare(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
         before, after = _load(Path(one), old), _load(Path(other), new)
         # Griffe reads the files again for some of what it says, so all is said while they are there.
         known, there = _public(before), _public(after)
-        gone = known - there
+        # A parameter that is gone or has changed is griffe's to tell, and its function's name stays.
+        gone = {name for name in known - there if not name.endswith(")")}
         broken = {f"{name}: is public no more" for name in gone if name.rpartition(".")[0] not in gone}
         broken |= {
             _sentence(breakage)
             for breakage in griffe.find_breaking_changes(before, after)
             if breakage.kind is not griffe.BreakageKind.OBJECT_REMOVED and _belongs(breakage.obj, known)
         }
-        return Changes(sorted(broken), sorted(there - known), len(there))
+        new = {name for name in there - known if not name.endswith(")") or name.partition("(")[0] in known}
+        return Changes(sorted(broken), sorted(new), sum(not name.endswith(")") for name in there))
 
 
 def _load(folder: Path, files: Mapping[str, str]) -> griffe.Module:
@@ -77,7 +79,10 @@ def _load(folder: Path, files: Mapping[str, str]) -> griffe.Module:
 
 
 def _public(package: griffe.Module) -> set[str]:
-    """The public names, and below them the members of what they stand for, each where it is defined."""
+    """The public names, and below them the members of what they stand for, each where it is defined.
+
+    A parameter of a function is `path(name)`.
+    """
     found = set[str]()
     for place in (*EXPORTING, *WHOLE):
         module = _member(package, place)
@@ -90,8 +95,13 @@ def _public(package: griffe.Module) -> set[str]:
                 _add(found, module.members[name], package)
     connect = _member(package, "connecting.connect")
     if connect is not None:
-        found.add(connect.path)
+        found |= _names(connect)
     return found
+
+
+def _names(thing: griffe.Object | griffe.Alias) -> set[str]:
+    parameters = thing.parameters if isinstance(thing, griffe.Function) else ()
+    return {thing.path, *(f"{thing.path}({each.name})" for each in parameters)}
 
 
 def _add(found: set[str], thing: griffe.Object | griffe.Alias, package: griffe.Module) -> None:
@@ -105,9 +115,11 @@ def _add(found: set[str], thing: griffe.Object | griffe.Alias, package: griffe.M
             return
     if thing.path in found and thing.is_class:
         return
-    found.add(thing.path)
+    found |= _names(thing)
     if isinstance(thing, griffe.Class):
-        found.update(each.path for name, each in thing.members.items() if not name.startswith("_"))
+        for name, each in thing.members.items():
+            if not name.startswith("_"):
+                found |= _names(each)
         for base in thing.mro():
             _add(found, base, package)
 

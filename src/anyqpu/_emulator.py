@@ -46,7 +46,7 @@ CREDENTIALS = {
 NOWHERE = "http://127.0.0.1"
 ENVIRONMENT = "ANYQPU_EMULATOR"
 # The packages of the extra `emulator`.
-NEEDS = ("starlette", "uvicorn", "numpy", "pyqasm", "quil", "zmq", "msgpack")
+NEEDS = ("anyqpu_emulator", "starlette", "uvicorn", "numpy", "pyqasm", "quil", "zmq", "msgpack")
 ON = {"1", "true", "yes", "on"}
 OFF = {"", "0", "false", "no", "off"}
 
@@ -98,14 +98,15 @@ def requested(argument: bool | str | None) -> bool | str:
 
 def load(module: str) -> Any:
     """A module of the emulator's package; raises `ConfigError` naming the extra if something is not installed."""
-    try:
-        return importlib.import_module(f"anyqpu_emulator.{module}")
-    except ModuleNotFoundError as error:
-        raise _not_installed(error.name) from error
+    _check()
+    return importlib.import_module(f"anyqpu_emulator.{module}")
 
 
-def _not_installed(package: str | None) -> ConfigError:
-    return ConfigError(f"the emulator needs the package {package!r}", hint="pip install 'anyqpu[emulator]'")
+def _check() -> None:
+    # Some of these are imported only when a program runs, which is late to say it.
+    for package in NEEDS:
+        if find_spec(package) is None:
+            raise ConfigError(f"the emulator needs the package {package!r}", hint="pip install 'anyqpu[emulator]'")
 
 
 def transport() -> tuple[AsyncTransport, Clock | None]:
@@ -115,9 +116,7 @@ def transport() -> tuple[AsyncTransport, Clock | None]:
     if _places:
         return InProcess(_places[-1].make), _places[-1].clock
     # Loading it takes a moment, which nobody should spend in an event loop; that it can be loaded is known at once.
-    for package in NEEDS:
-        if find_spec(package) is None:
-            raise _not_installed(package)
+    _check()
 
     def make() -> tuple[Any, Callable[[], object]]:
         emulator = load("app").Emulator()

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from opentelemetry import trace
-
 from anyqpu._version import __version__
+from anyqpu.errors import ConfigError
 from anyqpu.transport.hooks import Hooks, ResponseEvent, RetryEvent, StateEvent
+
+try:
+    from opentelemetry import trace
+except ModuleNotFoundError as error:
+    raise ConfigError("spans need the package opentelemetry-api", hint="pip install 'anyqpu[otel]'") from error
 
 
 class Tracing(Hooks):
