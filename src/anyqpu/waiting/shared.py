@@ -141,14 +141,16 @@ class Sweeper(Generic[T]):
 
     async def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
         self._failed = None
+        now = self._clock.now()
         if len(found) < cost:
-            self._paused_until = self._clock.now() + PAUSE
+            self._paused_until = now + PAUSE
         for number, (id, item) in enumerate(found.items(), 1):
             for member in self._members.get(id, ()):
-                member.tell(item, began)
+                member.tell(item, began, now)
             # Those who are woken at once would hold the event loop.
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
+                now = self._clock.now()
 
 
 class _Sweep:
@@ -198,8 +200,8 @@ class Member(Sleeper, Generic[T]):
         self._looking = False
         self.has_news = False
         self._base: float | None = None
-        self._interval_now: Callable[[], float] = lambda: 0.0
-        self._is_patient: Callable[[], bool] = lambda: False
+        self._interval_at: Callable[[float], float] = lambda now: 0.0
+        self._is_patient: Callable[[float], bool] = lambda now: False
 
     def is_due(self, now: float) -> bool:
         """Whether it would be glad to hear something."""
@@ -209,17 +211,18 @@ class Member(Sleeper, Generic[T]):
         """Whether what was asked for at a moment is as good as asking now."""
         return self._clock.now() - moment < SHARE * self._interval
 
-    def tell(self, item: T, asked_at: float) -> None:
+    def tell(self, item: T, asked_at: float, now: float) -> None:
         """What a sweep saw; wakes the one that sleeps if that is something new, and lets it sleep on otherwise."""
         changed = self._sweeper.state(item) != self._sweeper.state(self.item)
-        self.item, self._asked_at, self.has_news = item, asked_at, True
-        if not self.asleep:
-            return
-        if changed:
-            self._sweeper.timetable.wake(self)
-        elif self._is_patient():
-            self._base, self.has_news, self._interval = asked_at, False, self._interval_now()
+        self._asked_at = asked_at
+        if self.asleep and not changed and self._is_patient(now):
+            # What says the same as before is not kept: of ten thousand, that would be most of the memory that is new.
+            self._base, self._interval = asked_at, self._interval_at(now)
             self._sweeper.timetable.put_off(self, asked_at + self._interval)
+            return
+        self.item, self.has_news = item, True
+        if self.asleep and changed:
+            self._sweeper.timetable.wake(self)
 
     async def look(self, alone: Callable[[T], Awaitable[T]]) -> T:
         """The item as a sweep saw it since the last look, or as `alone` sees it."""
@@ -240,14 +243,15 @@ class Member(Sleeper, Generic[T]):
             self._looking = self.has_news = False
             self.rest()
 
-    async def sleep(self, interval: Callable[[], float], is_patient: Callable[[], bool]) -> None:
+    async def sleep(self, interval_at: Callable[[float], float], is_patient: Callable[[float], bool]) -> None:
         """Sleep for an interval that began when what is known was asked for, or until a sweep has news.
 
         Where sweeps say meanwhile that nothing has changed, and one is patient, that begins another interval.
         """
-        self._interval_now, self._is_patient = interval, is_patient
-        self._interval = interval()
-        due = self._interval + (self._clock.now() if self._base is None else self._base)
+        self._interval_at, self._is_patient = interval_at, is_patient
+        now = self._clock.now()
+        self._interval = interval_at(now)
+        due = self._interval + (now if self._base is None else self._base)
         with self._sweeper.present(self):
             await self._sweeper.timetable.sleep(self, due)
 

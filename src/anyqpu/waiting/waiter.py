@@ -15,8 +15,9 @@ from anyqpu.waiting.clock import Clock, LoopClock
 T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
-# How a wait sleeps: how long, asked again for each time it goes on, and whether it may go on when nothing has changed.
-Sleep = Callable[[Callable[[], float], Callable[[], bool]], Awaitable[None]]
+# How a wait sleeps: for how long, asked again for each time it goes on, and whether it may go on when nothing has
+# changed; both are told what time it is.
+Sleep = Callable[[Callable[[float], float], Callable[[float], bool]], Awaitable[None]]
 # Nobody should have to wonder whether a wait is still alive.
 TELL_EVERY = 60.0
 
@@ -162,18 +163,19 @@ class Watch(Generic[T]):
             logger.info("still waiting for %s: %s for %.0f s", self._name, self._seen, now - self._changed_at)
         with self._limited():
             if self._sleep_for is None:
-                await self._clock.sleep(self._interval())
+                await self._clock.sleep(self._interval_at(now))
             else:
-                await self._sleep_for(self._interval, self._is_patient)
+                await self._sleep_for(self._interval_at, self._is_patient)
 
-    def _interval(self) -> float:
+    def _interval_at(self, now: float) -> float:
         """How long to sleep, from now on."""
-        return self._policy.interval(self._clock.now() - self._changed_at, at_least=self._ask_again_after)
+        return self._policy.interval(now - self._changed_at, at_least=self._ask_again_after)
 
-    def _is_patient(self) -> bool:
+    def _is_patient(self, now: float) -> bool:
         """Whether it need not be woken to hear that nothing has changed."""
-        counts = self._phase is Phase.UNKNOWN or self._errors.lasts
-        return not counts and self._clock.now() - self._told < TELL_EVERY
+        if self._phase is Phase.UNKNOWN or self._errors.lasts:
+            return False
+        return now - self._told < TELL_EVERY or not logger.isEnabledFor(logging.INFO)
 
     def _limited(self) -> _Limited:
         return _Limited(self._clock, self._next_limit())

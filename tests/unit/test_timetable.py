@@ -1,0 +1,137 @@
+"""Many who sleep share one timer; each is still woken at its own time. Time is virtual."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
+
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
+
+from anyqpu.waiting.timetable import Sleeper, Timetable
+from tests.unit.test_shared_polling import VirtualClock
+
+pytestmark = pytest.mark.anyio
+
+
+class CountingClock(VirtualClock):
+    """Knows how many sleep by it at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timers = self.most_timers = 0
+
+    async def sleep(self, seconds: float) -> None:
+        self.timers += 1
+        self.most_timers = max(self.most_timers, self.timers)
+        try:
+            await super().sleep(seconds)
+        finally:
+            self.timers -= 1
+
+
+class Night:
+    """Sleepers, and when each of them woke."""
+
+    def __init__(self) -> None:
+        self.clock = CountingClock()
+        self.table = Timetable(self.clock)
+        self.woke: dict[str, float] = {}
+        self.sleepers: dict[str, Sleeper] = {}
+
+    async def sleep(self, name: str, due: float) -> None:
+        self.sleepers[name] = sleeper = Sleeper()
+        await self.table.sleep(sleeper, due)
+        self.woke[name] = self.clock.time
+        self.table.hand_over(sleeper)
+
+    async def at(self, time: float, do: Callable[[], object]) -> None:
+        # Not by the clock whose sleepers are counted.
+        await VirtualClock.sleep(self.clock, time)
+        do()
+
+    async def run(self, *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Let all begin in this order, whatever the event loop prefers, and time go by until all have ended."""
+        async with anyio.create_task_group() as group:
+            with anyio.fail_after(20):
+                async with anyio.create_task_group() as sleepers:
+                    for task in tasks:
+                        sleepers.start_soon(task)
+                        await checkpoint()
+                        await checkpoint()
+                    group.start_soon(self.clock.run)
+            group.cancel_scope.cancel()
+
+
+def times(number: int) -> dict[str, float]:
+    rng = random.Random(number)
+    return {f"sleeper {each}": rng.uniform(0, 1000) for each in range(number)}
+
+
+async def test_each_wakes_at_its_own_time_by_one_timer() -> None:
+    night, dues = Night(), times(60)
+    earliest_first = sorted(dues.items(), key=lambda each: each[1])
+    await night.run(*(partial(night.sleep, *each) for each in earliest_first))
+    assert night.woke == pytest.approx(dues)
+    assert night.clock.most_timers == 1
+
+
+async def test_those_who_come_in_any_order_wake_in_time() -> None:
+    """Whoever comes later and is due earlier takes the timer over; the one from before goes off for nothing."""
+    night, dues = Night(), times(60)
+    await night.run(*(partial(night.sleep, *each) for each in dues.items()))
+    assert night.woke == pytest.approx(dues)
+    assert night.clock.most_timers < 10
+
+
+async def test_one_may_be_put_off() -> None:
+    night = Night()
+    await night.run(
+        partial(night.sleep, "first", 10.0),
+        partial(night.sleep, "second", 20.0),
+        partial(night.sleep, "third", 30.0),
+        partial(night.at, 5.0, lambda: night.table.put_off(night.sleepers["first"], 25.0)),
+        partial(night.at, 6.0, lambda: night.table.put_off(night.sleepers["second"], 40.0)),
+    )
+    assert night.woke == {"first": 25.0, "third": 30.0, "second": 40.0}
+
+
+@pytest.mark.parametrize("name", ["first", "last"])
+async def test_one_may_be_woken(name: str) -> None:
+    night = Night()
+    await night.run(
+        partial(night.sleep, "first", 10.0),
+        partial(night.sleep, "middle", 20.0),
+        partial(night.sleep, "last", 30.0),
+        partial(night.at, 5.0, lambda: night.table.wake(night.sleepers[name])),
+    )
+    assert night.woke == {"first": 10.0, "middle": 20.0, "last": 30.0} | {name: 5.0}
+
+
+async def test_one_who_is_cancelled_leaves_the_timer_to_the_others() -> None:
+    night, scope = Night(), anyio.CancelScope()
+
+    async def gives_up() -> None:
+        with scope:
+            await night.sleep("cancelled", 10.0)
+
+    await night.run(gives_up, partial(night.sleep, "other", 20.0), partial(night.at, 5.0, scope.cancel))
+    assert night.woke == {"other": 20.0}
+
+
+async def test_who_was_due_keeps_the_timer_until_it_has_looked() -> None:
+    """What it finds may put the others off, who need not be woken before."""
+    night = Night()
+
+    async def looks() -> None:
+        sleeper = Sleeper()
+        await night.table.sleep(sleeper, 10.0)
+        await night.clock.sleep(5.0)  # a request
+        night.table.put_off(night.sleepers["other"], 50.0)
+        night.table.hand_over(sleeper)
+
+    await night.run(looks, partial(night.sleep, "other", 12.0))
+    assert night.woke == {"other": 50.0}
