@@ -20,7 +20,7 @@ from tests.cli.shell import BELL, ROOT, read
 PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 KEYS = {
-    re.sub(r"[`]", "", command): set(re.findall(r"`(\w+)`", keys.partition("(")[0]))
+    re.sub(r"[`]", "", command): set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", keys)))
     for command, keys in re.findall(r"^\| (`.*?) \| (.*) \|$", PAGE.partition("## JSON")[2], re.MULTILINE)
 }
 
@@ -63,6 +63,10 @@ def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
         found = read(*words, **there)
         assert found
         assert all(set(each) == keys_of(name) for each in found), name
+    whole = read("device", "kipu:iqm.qpu.garnet", **there)
+    assert set(whole) == keys_of("devices") | keys_of("device")
+    assert set(whole["topology"]) == {"nodes", "edges", "family", "positions"}
+    assert set(whole["calibration"]) == {"effective_at", "sites", "data"}
     assert set(read(*bell, "--wait", **there)) == keys_of("submit") | {"counts", "items"}
     assert set(read(*bell, "--dry-run", **there)) == keys_of("submit --dry-run")
     assert set(read("bug-report", **there)) == keys_of("bug-report")

@@ -10,7 +10,7 @@ import typer
 
 from anyqpu import __version__
 from anyqpu.cli import completion
-from anyqpu.cli.groups import Cloud, InOrder, Timeout, config, job, reservations
+from anyqpu.cli.groups import Cloud, InOrder, Target, Timeout, config, job, reservations
 from anyqpu.cli.setup import Setup, one_sentence, with_setup
 
 app = typer.Typer(
@@ -93,6 +93,15 @@ async def devices(
     from anyqpu.cli.devices import list_devices
 
     await list_devices(setup, provider, fast=fast)
+
+
+@app.command()
+@with_setup
+async def device(setup: Setup, device: Target) -> None:
+    """Show one device: limits, qubits, calibration."""
+    from anyqpu.cli.one_device import show_device
+
+    await show_device(setup, device)
 
 
 @app.command()

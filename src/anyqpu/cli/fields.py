@@ -6,11 +6,12 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.money import Money, Pricing
-from anyqpu.model.reservation import AvailableSlot, Reservation
+from anyqpu.model.reservation import AvailableSlot, BookingRules, Reservation
 from anyqpu.model.result import Result, ResultItem
 from anyqpu.model.session import Session
 
@@ -60,6 +61,60 @@ def of_device(device: Device) -> dict[str, Any]:
         "pricing": of_pricing(device.pricing),
         "input_formats": list(device.input_formats),
         "formats": list(device.formats),
+    }
+
+
+def of_whole_device(device: Device, topology: Topology | None, calibration: Calibration | None) -> dict[str, Any]:
+    """A device with what is known of its qubits."""
+    own = ("native_id", "cloud", "accepting_jobs", "processing_jobs", "shots_min", "max_circuits", "supports_sessions")
+    more = ("location", "description", "documentation_url")
+    windows = [{"granularity": each.granularity, "start": each.start, "end": each.end} for each in device.availability]
+    return {
+        **of_device(device),
+        **{name: getattr(device, name) for name in (*own, *more)},
+        "availability": windows,
+        "booking_rules": None if device.booking_rules is None else of_rules(device.booking_rules),
+        "topology": None if topology is None else of_topology(topology),
+        "calibration": None if calibration is None else of_calibration(calibration),
+    }
+
+
+def of_rules(rules: BookingRules) -> dict[str, Any]:
+    """What a reservation must keep to."""
+    lengths = ("min_duration", "max_duration", "min_notice", "max_notice", "max_cancellation")
+    return {name: seconds(getattr(rules, name)) for name in lengths} | {
+        "max_per_day": rules.max_per_day,
+        "max_per_week": rules.max_per_week,
+    }
+
+
+def of_topology(topology: Topology) -> dict[str, Any]:
+    """Qubits, and the pairs that can be coupled."""
+    return {
+        "nodes": list(topology.nodes),
+        "edges": [list(edge) for edge in topology.edges],
+        "family": topology.family,
+        "positions": None if topology.positions is None else [list(place) for place in topology.positions],
+    }
+
+
+def of_calibration(calibration: Calibration) -> dict[str, Any]:
+    """What was measured; `data`, the cloud's own form, only where anyqpu does not read it."""
+    return {
+        "effective_at": moment(calibration.effective_at),
+        "sites": [
+            {
+                "operation": each.operation,
+                "nodes": list(each.nodes),
+                "name": each.name,
+                "value": each.value,
+                "error": each.error,
+                "parameters": list(each.parameters),
+                "measured_at": moment(each.measured_at),
+            }
+            for each in calibration.sites
+        ],
+        "data": None if calibration.sites else dict(calibration.data),
     }
 
 

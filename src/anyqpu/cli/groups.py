@@ -32,7 +32,7 @@ TIMES = "ISO 8601, in your own time zone if it names none; or now, or 'in 2h'."
 
 # As people need them, one after the other.
 ORDER = (
-    *("demo", "providers", "devices", "submit", "jobs", "job", "resume", "sessions", "reservations"),
+    *("demo", "providers", "devices", "device", "submit", "jobs", "job", "resume", "sessions", "reservations"),
     *("config", "api", "emulate", "bug-report"),
 )
 

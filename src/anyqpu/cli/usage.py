@@ -73,6 +73,8 @@ def _say(error: Any) -> int:
         text, hint = f"there is no option {error.option_name!r}", _instead(error.option_name, context)
     elif text.startswith("Missing"):
         hint = HINTS.get(getattr(error.param, "name", ""))
+        if hint and text.startswith("Missing argument"):
+            hint = hint.replace("--device ", "")  # some commands take it without the option's name
     told = [text[:1].lower() + text[1:]] + ([hint] if hint else [])
     if context is not None:
         told.append(f"See `{context.command_path} --help`")
