@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,6 +128,19 @@ def test_a_room_imports_only_what_lies_below_it(room: str, may_import: tuple[str
                 and not any(name == allowed or name.startswith(f"{allowed}.") for allowed in may_import)
             }
             assert not wrong, f"{module} imports {wrong}"
+
+
+def test_the_page_and_its_drawing_show_every_room() -> None:
+    names = {path.stem for path in (ROOT / "src" / "anyqpu").iterdir() if path.is_dir() or path.suffix == ".py"}
+    # A tool of the rooms, and none itself.
+    rooms = {name for name in names if not name.startswith("_")} - {"lazily"}
+    assert len(rooms) > 12
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = "\n".join(line.split("|")[1] for line in page.splitlines() if line.startswith("|"))
+    assert set(re.findall(r"`(\w+)`", table)) == rooms
+    drawing = (ROOT / "docs" / "assets" / "architecture.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r"[\w]+", " ".join(re.findall(r"<text[^>]*>([^<]+)</text>", drawing))))
+    assert rooms | set(CLOUDS) <= drawn
 
 
 def test_nothing_imports_the_command_line() -> None:
