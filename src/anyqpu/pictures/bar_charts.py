@@ -20,6 +20,7 @@ from anyqpu.pictures.canvas import (
     AnyAxes,
     figure_of,
     inches,
+    inked,
     letters,
     paper,
     quiet,
@@ -84,7 +85,7 @@ def plot_counts(counts: Counts, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
     if ax is None:
         figure, (ax,) = paper(WIDTH, height_of(bars, rows))
         draw(ax, bars, sort=sort, rows=rows)
-        return figure
+        return inked(figure)
     draw(ax, bars, sort=sort, rows=min(rows, rows_that_fit(ax) - 1), beside=True)
     return figure_of(ax)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
+from matplotlib import font_manager, rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.text import Text
 
 from anyqpu.pictures.words import shortened, shown
 
@@ -18,6 +22,11 @@ SMALL = 9.0
 """Size of letters in points."""
 MONO = "DejaVu Sans Mono"
 """Comes with matplotlib."""
+LIGHT = "#FEFEFE"
+"""For letters on something dark; not white, which letters of a dark style have (see `inked`)."""
+
+# Its functions have types that a strict checker does not take.
+_fonts_of: Any = font_manager
 
 
 AnyAxes: TypeAlias = Any
@@ -39,7 +48,24 @@ def paper(width: float, height: float, *, rows: int = 1, columns: int = 1) -> tu
     """A white figure of so many inches, and its axes from left to right, row by row."""
     figure = Picture(figsize=(width, height), facecolor="white", layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.08))
     axes: Any = figure.subplots(rows, columns, squeeze=False)
+    for ax in axes.flat:
+        # Some people have a style with a dark background, or with grids.
+        ax.set_facecolor("white")
+        ax.grid(False)
     return figure, list(axes.flat)
+
+
+def inked(figure: AnyFigure) -> Figure:
+    """The finished figure, of ours, with dark letters and lines where a style made them light."""
+    by_style = {to_hex(rcParams[name]) for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")}
+    for ax in figure.axes:
+        ax.tick_params(which="both", color=INK, labelcolor=INK)
+        for spine in ax.spines.values():
+            spine.set_edgecolor(INK)
+    for text in figure.findobj(Text):
+        if to_hex(text.get_color()) in by_style:
+            text.set_color(INK)
+    return figure  # type: ignore[no-any-return]
 
 
 def figure_of(ax: AnyAxes) -> Figure:
@@ -51,8 +77,22 @@ def figure_of(ax: AnyAxes) -> Figure:
 
 
 def letters(value: object, length: int = 200) -> str:
-    """A text from elsewhere as matplotlib writes it down: no links, and a dollar sign begins no formula."""
-    return shortened(shown(value), length).replace("$", r"\$")
+    """A text from elsewhere as matplotlib writes it down.
+
+    It has no links, a dollar sign begins no formula, and what the fonts lack is a question mark: matplotlib would warn.
+    """
+    text = shortened(shown(value), length)
+    if not text.isascii():
+        fonts = _fonts(tuple(_fonts_of.FontProperties().get_family()))
+        text = "".join(each if any(font.get_char_index(ord(each)) for font in fonts) else "?" for each in text)
+    return text.replace("$", r"\$")
+
+
+@lru_cache(maxsize=4)
+def _fonts(families: tuple[str, ...]) -> list[Any]:
+    """The fonts of the families that the user has chosen, as matplotlib does."""
+    named = [_fonts_of.findfont(_fonts_of.FontProperties(family=[family])) for family in families]
+    return [_fonts_of.get_font(path) for path in named]
 
 
 def inches(ax: AnyAxes) -> tuple[float, float]:

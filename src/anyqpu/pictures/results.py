@@ -20,6 +20,7 @@ from anyqpu.pictures.canvas import (
     AnyAxes,
     AnyFigure,
     figure_of,
+    inked,
     letters,
     paper,
     quiet,
@@ -72,7 +73,7 @@ def plot_result(result: Result, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
     if len(panels) > len(drawn):
         title: AnyFigure = figure
         title.suptitle(f"the first {len(drawn)} of {len(panels)}", fontsize=SMALL + 1)
-    return figure
+    return inked(figure)
 
 
 def _draw(ax: AnyAxes, panel: Panel, *, sort: Sort, rows: int, room: int = 0, beside: bool = False) -> None:

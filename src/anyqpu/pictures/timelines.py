@@ -22,6 +22,7 @@ from anyqpu.pictures.canvas import (
     WARN,
     AnyAxes,
     figure_of,
+    inked,
     letters,
     paper,
     quiet,
@@ -86,6 +87,7 @@ def timeline(jobs: Iterable[Job], *, now: datetime | None, rows: int, ax: AnyAxe
     now = now or datetime.now(UTC)
     known = sorted(jobs, key=lambda job: _first(job) or _NEVER)
     figure: Figure
+    own = ax is None
     if ax is None:
         height = _MARGIN + _LINE * max(3, min(len(known), rows))
         figure, (ax,) = paper(_WIDTH, height)
@@ -93,12 +95,12 @@ def timeline(jobs: Iterable[Job], *, now: datetime | None, rows: int, ax: AnyAxe
         figure, rows = figure_of(ax), min(rows, rows_that_fit(ax))
     if not known:
         say(ax, "(no jobs)")
-        return figure
+        return inked(figure) if own else figure
     drawn = sorted(known[-rows:], key=lambda job: _first(job) or now)
     _draw(ax, drawn, now)
     if len(drawn) < len(known):
         ax.set_xlabel(f"time (UTC); the latest {len(drawn)} of {len(known)} jobs", fontsize=SMALL)
-    return figure
+    return inked(figure) if own else figure
 
 
 def _draw(ax: AnyAxes, jobs: Sequence[Job], now: datetime) -> None:

@@ -19,7 +19,20 @@ from matplotlib.ticker import EngFormatter, MaxNLocator
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Calibration, Topology
-from anyqpu.pictures.canvas import INK, OTHERS, SMALL, AnyAxes, AnyFigure, figure_of, inches, letters, paper, quiet
+from anyqpu.pictures.canvas import (
+    INK,
+    LIGHT,
+    OTHERS,
+    SMALL,
+    AnyAxes,
+    AnyFigure,
+    figure_of,
+    inches,
+    inked,
+    letters,
+    paper,
+    quiet,
+)
 from anyqpu.pictures.characteristics import SHARE, Measured, chosen, measured
 from anyqpu.pictures.lattices import Place, Shape, couplings, is_full, lattice_of, neighbours
 
@@ -60,6 +73,7 @@ def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: 
     places = places_of(topology)
     bars = sum(scale is not None for scale in (of_nodes, of_edges))
     figure: Figure
+    own = ax is None
     if ax is None:
         wide, high = _spans(places)
         step = _STEP / _nearest(places)
@@ -75,7 +89,7 @@ def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: 
     if isinstance(subject, Calibration):
         when = f"{subject.effective_at:%Y-%m-%d %H:%M} UTC" if subject.effective_at else "at a time unknown"
         ax.set_title(f"{letters(subject.device_id or 'device', 40)}, measured {when}", fontsize=SMALL + 1, loc="left")
-    return figure
+    return inked(figure) if own else figure
 
 
 def places_of(topology: Topology) -> dict[int, Place]:
@@ -268,7 +282,7 @@ def _circles(
         else:
             ax.plot(*place, "o", ms=size, mfc="white", mec=INK, mew=0.9, zorder=3, gid=f"qubit {node}")
         if size_of_letters >= 4.5:
-            colour = "white" if dark else INK
+            colour = LIGHT if dark else INK
             ax.annotate(str(node), place, ha="center", va="center", fontsize=size_of_letters, color=colour, zorder=5)
     if unknown:
         xs, ys = zip(*unknown, strict=True)
