@@ -23,6 +23,7 @@ from anyqpu_emulator.server import running
 from scripts.dist_check import contents
 from scripts.dist_check.building import Built, build
 from scripts.dist_check.environments import RESOLUTIONS, Environment, pythons, run_tests
+from tests.packaging import outside
 
 LARGE = ("perceval", "pulser", "qiskit")
 # What people use who work on the package, and nobody who installs it.
@@ -69,6 +70,7 @@ def _tried(place: Path, built: Built, options: argparse.Namespace) -> list[tuple
                     )
     if not options.extra:
         version, interpreter = found[0]
+        rows.append((f"{version:<6}", "highest ", "types, outside  ", *_see_types(place / f"{version}-highest-")))
         environment = Environment(place / "tests", version, interpreter, "lowest")
         rows.append((f"{version:<6}", "lowest  ", "the test suite  ", *run_tests(environment, built)))
     return rows
@@ -84,6 +86,15 @@ def _try(environment: Environment, built: Built, extra: str, url: str) -> tuple[
         verdict, versions = "failed", str(error.stderr or error.stdout)[-3000:]
     print(f"{environment.folder.name}: {verdict}, {time.monotonic() - began:.0f} s", flush=True)
     return verdict, versions
+
+
+def _see_types(environment: Path) -> tuple[str, str]:
+    """Whether mypy and pyright see the wheel's types as they should; in the environment that has the package alone."""
+    folder = environment / "consumer"
+    folder.mkdir()
+    done = outside.check(folder, str(environment / "bin" / "python"), folder / "cache")
+    said = [f"{tool}: {each.stdout}{each.stderr}" for tool, each in done.items() if each.returncode]
+    return ("failed", "\n".join(said)) if said else ("ok", ", ".join(done))
 
 
 if __name__ == "__main__":

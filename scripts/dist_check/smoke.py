@@ -66,7 +66,7 @@ async def cli(url: str) -> None:
     submit = ("submit", "bell.qasm", "--device", "kipu:kipu.sim.qsim", "--shots", "50")
     assert "█" in said(*submit, "--wait", "--emulator-url", url)
     assert "anyqpu[emulator]" in said("emulate", code=2)
-    assert "Did you mean 'devices'?" in said("devises", code=2)
+    assert "Did you mean 'sessions'?" in said("sesions", code=2)
     assert "Did you mean '--emulator'?" in said("devices", "--emulater", code=2)
 
 

@@ -134,14 +134,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in {"errors", "pictures"}:
-        return import_module(f"anyqpu.{name}")
-    if name not in _PLACES:
-        raise AttributeError(f"module 'anyqpu' has no attribute {name!r}")
-    value = getattr(import_module(_PLACES[name]), name)
-    globals()[name] = value
-    return value
+# To type checkers any name would be there; they are told of the real ones above.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        if name in {"errors", "pictures"}:
+            return import_module(f"anyqpu.{name}")
+        if name not in _PLACES:
+            raise AttributeError(f"module 'anyqpu' has no attribute {name!r}")
+        value = getattr(import_module(_PLACES[name]), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -233,7 +233,7 @@ class WaitTimeoutError(AnyQPUError, TimeoutError):
     `handle` resumes the wait, also from another process; `last_status` is the last status seen.
     """
 
-    def __init__(self, message: str, *, handle: Any = None, last_status: Any = None, **details: Any) -> None:
+    def __init__(self, message: str, *, handle: Any = None, last_status: str | None = None, **details: Any) -> None:
         super().__init__(message, **details)
         self.handle = handle
         self.last_status = last_status

@@ -37,7 +37,9 @@ def url() -> Iterator[str]:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["devises"], "no such command 'devises'. Did you mean 'devices'? See `anyqpu --help`"),
+        (["sesions"], "no such command 'sesions'. Did you mean 'sessions'? See `anyqpu --help`"),
+        (["bugreport"], "no such command 'bugreport'. Did you mean 'bug-report'? See `anyqpu --help`"),
+        (["zzz"], "no such command 'zzz'. See `anyqpu --help`"),
         (["job", "shwo"], "no such command 'shwo'. Did you mean 'show'? See `anyqpu job --help`"),
         (["devices", "--jsno"], "there is no option '--jsno'. Did you mean '--json'? See `anyqpu devices --help`"),
         (["emulate", "--sped", "fast"], "there is no option '--sped'. Did you mean '--speed' or '--seed'?"),

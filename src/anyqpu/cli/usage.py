@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import typer
@@ -18,6 +19,9 @@ HINTS = {
     "file": "A program's file, or - for standard input",
     "start": "Such as --start 'in 2h'; `anyqpu reservations find` lists free times",
 }
+
+# What follows in typer's words are suggestions that have little in common with it.
+_NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
 class Sentences(TyperGroup):
@@ -71,6 +75,8 @@ def _say(error: Any) -> int:
     hint: str | None = None
     if type(error).__name__ == "NoSuchOption":
         text, hint = f"there is no option {error.option_name!r}", _instead(error.option_name, context)
+    elif context is not None and (match := _NO_COMMAND.match(text)):
+        text, hint = f"no such command {match[1]!r}", _nearest(match[1], context.command.list_commands(context))
     elif text.startswith("Missing"):
         hint = HINTS.get(getattr(error.param, "name", ""))
         if hint and text.startswith("Missing argument"):
@@ -84,8 +90,6 @@ def _say(error: Any) -> int:
 
 def _instead(name: str, context: Any) -> str | None:
     """The option that was meant, or where this one belongs."""
-    from difflib import get_close_matches
-
     from anyqpu.cli.setup import SHARED
 
     if context is None:
@@ -94,5 +98,12 @@ def _instead(name: str, context: Any) -> str | None:
     if hasattr(context.command, "commands") and name in shared:
         return f"It stands after the command: `{context.command_path} COMMAND {name}`"
     known = {option for each in context.command.params for option in each.opts if option.startswith("--")}
-    close = get_close_matches(name, sorted({*known, "--help"}), n=2, cutoff=0.75)
+    return _nearest(name, {*known, "--help"})
+
+
+def _nearest(name: str, known: Collection[str]) -> str | None:
+    """What was meant: one or two that are much like it, or else the one that is a little."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), n=2, cutoff=0.75) or get_close_matches(name, sorted(known), n=1)
     return f"Did you mean {' or '.join(map(repr, close))}?" if close else None

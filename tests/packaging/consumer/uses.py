@@ -1,0 +1,110 @@
+"""What somebody else's package does with this one, with the types that both checkers should see.
+
+It is checked, strictly, and not run: against the installed package, as its author would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any, assert_type
+
+from anyqpu_raw.kipu import models as kipu_models
+from anyqpu_raw.scaleway import models as scaleway_models
+
+import anyqpu
+from anyqpu import errors
+from anyqpu.providers.kipu import KipuClient
+from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.providers.rigetti import RigettiClient
+from anyqpu.providers.scaleway import ScalewayClient
+
+assert_type(anyqpu.__version__, str)
+
+
+def clients() -> None:
+    """A cloud's name decides which client it is, and which arguments there are."""
+    assert_type(anyqpu.connect("kipu"), KipuClient)
+    assert_type(anyqpu.connect("scaleway", secret_key="x", project_id="y"), ScalewayClient)
+    assert_type(anyqpu.connect("pasqal", region="sa", emulator=True), PasqalClient)
+    assert_type(anyqpu.connect("rigetti", retry=anyqpu.RetryPolicy(), timeout=10), RigettiClient)
+
+
+async def refused() -> None:
+    """What makes no sense is seen before it runs; a remark that silences nothing is an error of its own."""
+    anyqpu.connect("ibm")  # type: ignore[call-overload]  # pyright: ignore
+    anyqpu.connect("kipu", secret_key="x")  # type: ignore[call-overload]  # pyright: ignore
+    anyqpu.connect("pasqal", region="us")  # type: ignore[call-overload]  # pyright: ignore
+    await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
+    anyqpu.conect("kipu")  # type: ignore[attr-defined]  # pyright: ignore
+
+
+async def work(kipu: KipuClient) -> anyqpu.Counts:
+    """From a device to counts."""
+    async for device in kipu.devices():
+        assert_type(device, anyqpu.Device)
+        assert_type(device.status, anyqpu.DeviceStatus)
+        assert_type(device.num_qubits, int | None)
+        assert_type(device.pricing, anyqpu.Pricing | None)
+    assert_type(kipu.devices(), anyqpu.Pager[anyqpu.Device])
+    assert_type(await kipu.jobs().first(), anyqpu.Job | None)
+    assert_type(await kipu.jobs().collect(limit=3), list[anyqpu.Job])
+    assert_type(await kipu.sessions().first(), anyqpu.Session | None)
+    async for page in kipu.jobs().pages():
+        assert_type(page, anyqpu.Page[anyqpu.Job])
+    job = await kipu.submit("bell.qasm", device="kipu.sim.qsim", shots=10, tags=["a"])
+    assert_type(job, anyqpu.Job)
+    assert_type(job.handle, anyqpu.JobHandle)
+    assert_type(job.status, anyqpu.JobStatus)
+    assert_type(job.execution_time, timedelta | None)
+    assert_type(job.events(), AsyncIterator[anyqpu.Job])
+    assert_type(await job.wait(timeout=5, poll=anyqpu.PollPolicy()), anyqpu.Job)
+    assert_type(await job.cancel(), anyqpu.Job)
+    result = await job.result(timeout=60)
+    assert_type(result, anyqpu.Result)
+    assert_type(result.items, tuple[anyqpu.ResultItem, ...])
+    counts = result.counts
+    assert_type(counts["00"], int)
+    assert_type(counts.probabilities(), dict[str, float])
+    assert_type(counts.marginal(["a"]), anyqpu.Counts)
+    assert_type(counts.to(anyqpu.BitOrder.LSB_LEFT), anyqpu.Counts)
+    return counts
+
+
+async def sessions(scaleway: ScalewayClient) -> None:
+    """A session as a block, and time that is reserved."""
+    async with scaleway.session(device="QPU-GARNET-20PQ", on_exit="drain") as session:
+        assert_type(session.session, anyqpu.Session)
+        assert_type(await session.submit("bell.qasm", shots=10), anyqpu.Job)
+    assert_type(await scaleway.reservations().collect(), list[anyqpu.Reservation])
+    assert_type(await scaleway.estimate_cost(device="QPU-GARNET-20PQ", shots=1), anyqpu.CostEstimate)
+
+
+async def rest(pasqal: PasqalClient, rigetti: RigettiClient, start: datetime) -> None:
+    """What only some clouds have."""
+    assert_type(await pasqal.batch("{}", device="EMU_FREE"), anyqpu.Batch)
+    assert_type(await rigetti.calibration("Aspen-9"), anyqpu.Calibration)
+    async for slot in rigetti.find_slots("Aspen-9", start=start, duration=timedelta(minutes=30)):
+        assert_type(slot, anyqpu.AvailableSlot)
+        assert_type(await rigetti.reserve(slot), anyqpu.Reservation)
+
+
+async def raw(kipu: KipuClient, scaleway: ScalewayClient) -> None:
+    """Operations of the clouds' documents, and their models."""
+    job = await kipu.raw.get_job(id="x")
+    assert_type(job, kipu_models.Job)
+    assert_type(job.additional_properties, dict[str, Any])
+    assert_type(await kipu.raw.get_backends(), list[kipu_models.Backend])
+    assert_type(await scaleway.raw.list_platforms(), scaleway_models.ListPlatformsResponse)
+
+
+async def failures() -> None:
+    """Errors have what they carry."""
+    try:
+        assert_type(await anyqpu.resume("kipu:x"), anyqpu.Job)
+    except errors.WaitTimeoutError as error:
+        assert_type(error.last_status, str | None)
+    except errors.AnyQPUError as error:
+        assert_type(error.provider, str | None)
+        assert_type(error.status_code, int | None)
+        assert_type(error.hint, str | None)
