@@ -130,6 +130,19 @@ async def test_a_thousand_waits_cost_a_twentieth_and_learn_no_later() -> None:
     assert late_together <= late_alone
 
 
+async def test_those_who_look_while_others_are_told_wait_to_be_told_too() -> None:
+    """A sweep tells a thousand in several turns of the event loop; nobody asks again meanwhile."""
+    cloud = Cloud(VirtualClock(), dict.fromkeys((f"job-{number}" for number in range(1000)), 0.0))
+
+    async def at_once(items: Mapping[str, str]) -> Mapping[str, str]:
+        cloud.lists += 1
+        return {id: cloud.state(id) for id in items}
+
+    sweeper = Sweeper(at_once, lambda items: 1, lambda item: item, cloud.clock)
+    await wait_for_all(cloud, sweeper, PollPolicy())
+    assert (cloud.lists, cloud.singles) == (1, 0)
+
+
 async def test_one_wait_looks_at_its_own_job() -> None:
     cloud = Cloud(VirtualClock(), many(1))
     await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())

@@ -118,9 +118,10 @@ class Sweeper(Generic[T]):
         cost = self._cost(items)
         self._running = running = _Sweep(frozenset(items))
         began = self._clock.now()
-        found: Mapping[str, T] = {}
         try:
             found = await self._sweep(items)
+            # Until all are told, who comes shall wait to be told too, and not ask again.
+            await self._tell(found, cost, began)
         except AnyQPUError as error:
             if error.retryable:
                 running.error, self._failed = error, (self._clock.now(), error)
@@ -128,15 +129,11 @@ class Sweeper(Generic[T]):
             # Lists may be closed to those who may look at their own jobs.
             logger.info("listing did not work (%s): looking one by one", type(error).__name__)
             self._paused_until = self._clock.now() + PAUSE
-            return
-        finally:
+        else:
             self._running = None
-            if not found:
-                running.end()
-        try:
-            await self._tell(found, cost, began)
             await running.end_step_by_step()
         finally:
+            self._running = None
             running.end()
 
     async def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
