@@ -31,7 +31,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
-.PHONY: docs setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-page fuzz clean
+.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-page fuzz clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -100,6 +100,9 @@ fuzz: $(VENV)/.dev ## a hundred thousand malformed requests to the emulator, in-
 
 docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+recordings: $(VENV)/.dev ## what a terminal shows while each tutorial is followed, anew: make recordings [NAMES="kipu service"]
+	$(BIN)/python -m scripts.recordings $(NAMES)
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) $(VENV)-tool build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

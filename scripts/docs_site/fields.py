@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from griffe import Attribute, Class, Extension
+from griffe import Attribute, Class, Extension, Module
+
+_CLIENTS = ("kipu.client.KipuClient", "pasqal.client.PasqalClient", "rigetti.client.RigettiClient",
+            "scaleway.client.ScalewayClient")  # fmt: skip
+_ATTRIBUTES = "\n\nAttributes:"
 
 
 class Fields(Extension):
-    """Leaves out private fields of dataclasses, and lists the words of an enumeration with its own words."""
+    """Leaves out private fields of dataclasses, lists the words of enumerations, and what every client has."""
+
+    def on_package(self, *, pkg: Module, **_: Any) -> None:
+        """Say of each client what its base class says of all: members are inherited, what docstrings list is not."""
+        if pkg.path != "anyqpu":
+            return
+        base = pkg["providers.base.BaseClient"]
+        # Of its own type for each cloud, which a type variable does not tell.
+        base.members["raw"].annotation = None
+        listed = base.docstring.value.partition(_ATTRIBUTES)[2]
+        for path in _CLIENTS:
+            docstring = pkg[f"providers.{path}"].docstring
+            if _ATTRIBUTES not in docstring.value:
+                docstring.value += _ATTRIBUTES + listed
 
     def on_class_members(self, *, cls: Class, **_: Any) -> None:
         """Change a class before signatures are made of its fields."""

@@ -40,6 +40,8 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Lead links to where the site has their targets, and keep the text."""
+    if page.is_homepage:  # it has no neighbours to show beside it
+        page.meta.setdefault("hide", ["navigation"])
     text = outside.moved(markdown, page.file.src_uri)[0]
     _texts[page.file.src_uri] = text
     return text

@@ -31,6 +31,8 @@ def expanded(markdown: str) -> str:
     def one(match: re.Match[str]) -> str:
         options: dict[str, Any] = (yaml.safe_load(match["options"]) or {}).get("options", {})
         found: Any = _loader().modules_collection[match["path"]]
+        if found.is_alias:  # of which all members are aliases, too
+            found = found.final_target
         level = int(options.get("heading_level", 2))
         return "\n".join(_lines(found, level, options, heading=bool(options.get("show_root_heading", True))))
 
@@ -41,7 +43,7 @@ def _lines(each: Any, level: int, options: dict[str, Any], *, heading: bool = Tr
     name = f"{within}{each.name}"
     lines = [f"{'#' * min(level, _DEEPEST)} {name}", ""] if heading else []
     if heading and not each.is_module:
-        lines += ["```python", *_signatures(each), "```", ""]
+        lines += ["```python", *_signatures(each, options), "```", ""]
     if each.docstring is not None:
         lines += [each.docstring.value.rstrip(), ""]
     if each.is_class or each.is_module:
@@ -57,14 +59,15 @@ def _lines(each: Any, level: int, options: dict[str, Any], *, heading: bool = Tr
     return lines
 
 
-def _signatures(each: Any) -> list[str]:
+def _signatures(each: Any, options: dict[str, Any]) -> list[str]:
     if each.is_function:
         several = each.overloads or [each]
         asynchronous = "async " if "async" in each.labels else ""
         return [f"{asynchronous}def {one.signature()}" for one in several]
     if each.is_class:
         bases = [str(base) for base in each.bases if not str(base).startswith("_")]
-        own = each.signature() if each.parameters else each.name
+        made = each.parameters and options.get("merge_init_into_class", True)
+        own = each.signature() if made else each.name
         return [f"class {own}{'  # ' + ', '.join(bases) if bases else ''}"]
     annotation = f": {each.annotation}" if each.annotation is not None else ""
     value = f" = {each.value}" if getattr(each, "value", None) is not None and "property" not in each.labels else ""

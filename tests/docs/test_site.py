@@ -1,0 +1,212 @@
+"""The built site: complete, without dead links, readable offline and by machines."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+from subprocess import CompletedProcess
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+import anyqpu
+from scripts.docs_site.blocks import pages
+from scripts.docs_site.outside import DOCS, PAGES, ROOT
+from scripts.docs_site.twins import FULL, INDEX
+from tests.docs.built_site import Site, mkdocs
+
+CLOUDS = ("kipu", "pasqal", "rigetti", "scaleway")
+# Modules whose `__all__` is public, and those of which everything is that has no underscore.
+EXPORTING = ("anyqpu", "anyqpu.pictures", "anyqpu.testing", *(f"anyqpu.providers.{cloud}" for cloud in CLOUDS))
+WHOLE = ("anyqpu.errors", "anyqpu.options")
+# Pages of their own in the reference, and a number that has no docstring.
+MODULES = {"anyqpu.errors": "reference/errors.html", "anyqpu.pictures": "reference/pictures.html"}
+NO_NAME = frozenset({"anyqpu.__version__"})
+# Fixtures of pytest, which the page of the module tells of.
+FIXTURES = frozenset({"anyqpu_emulator", "emulator", *CLOUDS})
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("site")
+    built = mkdocs(ROOT / "mkdocs.yml", folder)
+    assert built.returncode == 0, built.stderr
+    return Site(folder)
+
+
+@pytest.fixture(scope="module")
+def anchors(site: Site) -> set[str]:
+    return {anchor for path, page in site.pages.items() if path.startswith("reference/") for anchor in page.ids}
+
+
+def public() -> dict[str, object]:
+    """Every public name of the library with its object, by the path that users import it from."""
+    found: dict[str, object] = {}
+    for place in (*EXPORTING, *WHOLE):
+        module = import_module(place)
+        names = module.__all__ if place in EXPORTING else [name for name in vars(module) if not name.startswith("_")]
+        for name in names:
+            value = getattr(module, name)
+            own = place in EXPORTING or getattr(value, "__module__", None) == place
+            if own and not (place == "anyqpu.testing" and name in FIXTURES):
+                found[f"{place}.{name}"] = value
+    return found
+
+
+def test_every_public_name_is_in_the_reference(site: Site, anchors: set[str]) -> None:
+    named = public()
+    assert len(named) > 80
+    missing = [
+        path
+        for path, value in named.items()
+        if path not in NO_NAME
+        and MODULES.get(path) not in site.pages
+        and not {path, f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"} & anchors
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_every_public_member_of_a_client_is_in_the_reference(cloud: str, site: Site, anchors: set[str]) -> None:
+    client = anyqpu.connect(cloud, emulator="http://127.0.0.1:1")  # type: ignore[call-overload]
+    members = [name for name in dir(client) if not name.startswith("_")]
+    assert len(members) > 20
+    path = f"{type(client).__module__.rpartition('.')[0]}.{type(client).__name__}"
+    # A method has an anchor; an attribute has one, or a row of the table below its class.
+    rows = set(re.findall(rf'title="{re.escape(path)}\.(\w+)"', site.pages[f"reference/{cloud}.html"].source))
+    assert not [name for name in members if f"{path}.{name}" not in anchors and name not in rows]
+    assert not [name for name in members if callable(getattr(type(client), name, None)) and name in rows]
+
+
+def test_every_page_is_built_and_in_the_navigation(site: Site) -> None:
+    sources = {
+        PAGES.get(path.name) or path.relative_to(DOCS).as_posix() for path in pages() if path.name != "README.md"
+    }
+    assert {path.replace(".html", ".md") for path in site.pages} == sources
+    # From a page below a folder, too, since its links begin elsewhere.
+    for page in ("index.html", "tutorials/first-job.html"):
+        assert {site.target(page, link)[0] for link in site.pages[page].navigation} == site.pages.keys()
+
+
+def test_links_lead_somewhere(site: Site) -> None:
+    dead: list[str] = []
+    for path, page in site.pages.items():
+        for link in page.links:
+            if re.match(r"[a-z]+:", link):
+                assert well_formed(link), f"{path}: {link}"
+                continue
+            target, anchor = site.target(path, link)
+            there = site.pages.get(target)
+            if not (site.folder / target).is_file() or (anchor and there and anchor not in there.ids):
+                dead.append(f"{path}: {link}")
+    assert not dead
+
+
+def well_formed(link: str) -> bool:
+    """Whether a link to elsewhere can be one; nobody is asked whether it is there."""
+    parts = urlsplit(link)
+    if parts.scheme == "mailto":
+        return "@" in parts.path
+    return parts.scheme == "https" and "." in parts.netloc and not re.search(r"\s", link)
+
+
+def test_no_anchor_is_there_twice(site: Site) -> None:
+    for path, page in site.pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
+    for path, page in site.pages.items():
+        assert page.loads
+        for each in page.loads:
+            assert each.startswith("data:") or (site.folder / site.target(path, each)[0]).is_file(), f"{path}: {each}"
+        # The theme's script has an address for diagrams of this class alone.
+        assert 'class="mermaid"' not in page.source, path
+    for style in site.folder.rglob("*.css"):
+        for each in re.findall(r"url\(\s*['\"]?([^'\")]+)|@import", style.read_text(encoding="utf-8")):
+            assert each.startswith("data:") or (style.parent / each).is_file(), f"{style.name}: {each}"
+
+
+def test_every_page_has_a_twin_of_plain_text(site: Site) -> None:
+    for path, page in site.pages.items():
+        twin = path.replace(".html", ".md")
+        assert f'<link rel="alternate" type="text/markdown" href="{Path(twin).name}">' in page.source
+        text = site.read(twin)
+        title = re.match(r"# (.+)\n", text)
+        assert title, twin
+        assert re.sub(r"[`*]", "", title[1]) in page.text, twin
+        assert not re.search(r"^(:::|--8<--)", text, re.MULTILINE), twin
+
+
+def test_a_twin_of_the_reference_has_signatures_and_docstrings(site: Site) -> None:
+    text = site.read("reference/kipu.md")
+    assert re.search(r"^#+ KipuClient\.submit\n\n```python\nasync def submit\((.*\n)*?```\n\n\S", text, re.MULTILINE)
+    assert "Args:" in text
+
+
+def test_a_twin_has_what_its_page_includes(site: Site) -> None:
+    recording = (DOCS / "recordings" / "first-job.txt").read_text(encoding="utf-8").strip()
+    assert recording in site.read("tutorials/first-job.md")
+    assert recording.splitlines()[-1] in site.pages["tutorials/first-job.html"].text
+
+
+def test_the_index_for_machines_has_its_form_and_every_page(site: Site) -> None:
+    head, *sections = re.split(r"^## ", site.read(INDEX), flags=re.MULTILINE)
+    assert re.match(r"# anyqpu\n\n> \S.*\n\n", head)
+    listed: list[str] = []
+    for section in sections:
+        title, *lines = [line for line in section.splitlines() if line]
+        assert title
+        for line in lines:
+            entry = re.fullmatch(r"- \[([^]]+)\]\(([^)]+)\): (.+)", line)
+            assert entry, line
+            listed.append(entry[2])
+    assert sorted(listed) == sorted(path.replace(".html", ".md") for path in site.pages)
+
+
+def test_one_file_has_all_pages(site: Site) -> None:
+    whole = site.read(FULL)
+    for path in site.pages:
+        assert site.read(path.replace(".html", ".md")).strip() in whole
+
+
+def build_one(folder: Path, page: str, **others: str) -> CompletedProcess[str]:
+    """Build a site of one page, with the settings of ours; `others` are pages that no navigation names."""
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    # Our own pages have no place in it, and its files are elsewhere.
+    del settings["hooks"], settings["extra_css"], settings["theme"]["favicon"]
+    python = settings["plugins"][1]["mkdocstrings"]["handlers"]["python"]
+    python["paths"] = [str(ROOT / each) for each in python["paths"]]
+    python["options"]["extensions"] = [str(ROOT / each) for each in python["options"]["extensions"]]
+    settings |= {"docs_dir": "docs", "nav": ["index.md"]}
+    for name, text in {"index": page, **others}.items():
+        (folder / "docs" / f"{name}.md").parent.mkdir(exist_ok=True)
+        (folder / "docs" / f"{name}.md").write_text(f"# {name}\n\n{text}\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return mkdocs(folder / "mkdocs.yml", folder / "site")
+
+
+def test_links_that_lead_nowhere_end_the_build(tmp_path: Path) -> None:
+    targets = ("nowhere.md", "#nowhere", "/anywhere.md", "../else.txt")
+    page = "\n".join(f"[there]({target})" for target in targets) + "\n[there][anyqpu.nowhere]"
+    built = build_one(tmp_path, page)
+    assert built.returncode == 1
+    warnings = [line for line in built.stderr.splitlines() if line.startswith("WARNING")]
+    for target in (*targets, "anyqpu.nowhere"):
+        assert [line for line in warnings if f"'{target}'" in line], target
+
+
+@pytest.mark.parametrize("page", ['```text\n--8<-- "recordings/nowhere.txt"\n```', "::: anyqpu.nowhere"])
+def test_what_cannot_be_included_ends_the_build(page: str, tmp_path: Path) -> None:
+    built = build_one(tmp_path, page)
+    assert built.returncode == 1
+    assert "nowhere" in built.stderr
+
+
+def test_a_page_outside_of_the_navigation_ends_the_build(tmp_path: Path) -> None:
+    assert build_one(tmp_path, "text").returncode == 0
+    built = build_one(tmp_path, "text", other="text")
+    assert built.returncode == 1
+    assert "other.md" in built.stderr
