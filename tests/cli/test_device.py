@@ -34,13 +34,10 @@ def test_it_has_limits_a_drawing_and_figures(url: str) -> None:
     assert 0 < least <= median <= most < 1
 
 
-def test_octagons_are_drawn_as_wide_as_the_terminal_is(url: str) -> None:
-    wide = out("device", "rigetti:Aspen-M-3", "--emulator-url", url, COLUMNS="100")
-    assert "107──100            117──110" in wide
-    assert max(map(len, wide.splitlines())) <= 100
-    narrow = out("device", "rigetti:Aspen-M-3", "--emulator-url", url, COLUMNS="80")
-    assert "107─100         117─110" in narrow
-    assert max(map(len, narrow.partition("measured")[0].splitlines())) <= 80
+def test_octagons_are_drawn_where_the_terminal_is_wide_enough(url: str) -> None:
+    wide = out("device", "rigetti:Aspen-M-3", "--emulator-url", url, COLUMNS="80")
+    assert "107─100         117─110" in wide
+    assert max(map(len, wide.partition("measured")[0].splitlines())) <= 80
     tight = out("device", "rigetti:Aspen-M-3", "--emulator-url", url, COLUMNS="50")
     assert "104: 7 103 105" in tight
 

@@ -11,6 +11,8 @@ from anyqpu.pictures.lattices import Lattice, Shape, couplings, is_full, lattice
 
 # Columns from one place of a lattice to the next, the most readable first; and rows.
 _ACROSS, _DOWN = (5, 4, 3), 2
+# A slanted line is even only where it has a middle.
+_SLANTED = (4, 3)
 _MOST_ROWS = 60
 
 Cell = tuple[int, int]
@@ -32,11 +34,13 @@ def sketch(topology: Topology, *, width: int) -> str:
 
 def _lattice(topology: Topology, lattice: Lattice, width: int) -> str | None:
     digits = max(len(str(node)) for node in topology.nodes)
-    for across in _ACROSS:
-        columns = round(max(x for x, _ in lattice.places.values()) * across) + digits
+    places = lattice.places
+    slanted = any(places[a][0] != places[b][0] and places[a][1] != places[b][1] for a, b in couplings(topology))
+    for across in _SLANTED if slanted else _ACROSS:
+        columns = round(max(x for x, _ in places.values()) * across) + digits
         if across <= digits or columns > width:
             continue
-        paper = _Paper({node: (round(x * across), round(y * _DOWN)) for node, (x, y) in lattice.places.items()}, digits)
+        paper = _Paper({node: (round(x * across), round(y * _DOWN)) for node, (x, y) in places.items()}, digits)
         if all(paper.join(*edge) for edge in couplings(topology)):
             return paper.text()
     return None
@@ -103,7 +107,7 @@ def _traps(lattice: Lattice, width: int) -> str:
         scale = max(room + 1, 4) / near
         if wide := max(xs) - min(xs):
             scale = min(scale, (width - room) / wide)
-        columns, rows = _marks(xs, scale), _marks([-y for y in ys], scale / 2)
+        columns, rows = _marks(xs, scale, down=True), _marks([-y for y in ys], scale / 2)
         cells: dict[Cell, str] = {}
         for node, x, y in zip(lattice.places, columns, rows, strict=True):
             text = str(node).rjust(digits) if room == digits else "o"
@@ -118,13 +122,13 @@ def _traps(lattice: Lattice, width: int) -> str:
     return f"({len(lattice.places)} places, too many for {width} columns)"
 
 
-def _marks(values: Sequence[float], scale: float) -> list[int]:
-    """Numbers as whole cells from the first; what is evenly spaced stays so."""
+def _marks(values: Sequence[float], scale: float, *, down: bool = False) -> list[int]:
+    """Numbers as whole cells from the first; what is evenly spaced stays so, rounded `down` where it has to fit."""
     first = min(values)
     steps = sorted({round(value - first, 3) for value in values})
     gaps = [after - before for before, after in pairwise(steps)]
     if gaps and max(gaps) - min(gaps) < min(gaps) / 100:
-        cell = max(1, round(gaps[0] * scale))
+        cell = max(1, math.floor(gaps[0] * scale + 1e-6) if down else round(gaps[0] * scale))
         return [round((value - first) / gaps[0]) * cell for value in values]
     return [round((value - first) * scale) for value in values]
 
