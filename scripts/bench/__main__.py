@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from scripts.bench import calls, downloads, emulator, imports, parsing, waits
+from scripts.bench import calls, downloads, emulator, imports, own, parsing, waits
 from scripts.bench.environments import ROOT
 from scripts.bench.report import Curve, Row, table, write
 from scripts.bench.run import FULL, QUICK, TINY
@@ -23,6 +23,7 @@ GROUPS = {
     "imports": imports,
     "parsing": parsing,
     "calls": calls,
+    "own": own,
     "downloads": downloads,
     "emulator": emulator,
     "waits": waits,

@@ -33,7 +33,7 @@ def measure(size: Size) -> Found:
     curve = Curve("CPU of a call, µs, by callers at a time", ("callers", *KINDS))
     with server() as url, workers(KINDS, url) as at:
         for callers in levels:
-            found = _measure(at, callers, size)
+            found = costs(at, callers, size)
             curve.lines.append((str(callers), *(median(found[name]) for name in KINDS)))
             if callers in {1, 128, 1000}:
                 rows += _rows(found, callers)
@@ -41,7 +41,7 @@ def measure(size: Size) -> Found:
         two = {name: at[name] for name in ("anyqpu", "anyqpu-job")}
         found = {name: [] for name in two}
         for _ in range(3 if size.tiny else 5):
-            for name, more in _measure(two, 1, size).items():
+            for name, more in costs(two, 1, size).items():
                 found[name] += more
         profile = [
             at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in (1, 16)
@@ -53,7 +53,8 @@ def measure(size: Size) -> Found:
     return Found(rows, [curve, shares])
 
 
-def _measure(at: dict[str, Worker], callers: int, size: Size) -> dict[str, list[float]]:
+def costs(at: dict[str, Worker], callers: int, size: Size) -> dict[str, list[float]]:
+    """CPU of a call in microseconds, by client, as often as there are rounds."""
     count = 20 if size.tiny else max(size.calls, 2 * callers)
     callers = min(callers, count)
     for worker in at.values():

@@ -1,4 +1,4 @@
-"""Jobs in the manner of Kipu, as JSON. No two have a text in common that real ones would not have."""
+"""What clouds answer, as JSON. Of jobs in the manner of Kipu, no two have a text in common that real ones would not."""
 
 from __future__ import annotations
 
@@ -50,3 +50,55 @@ def page(number: int, size: int, total: int) -> bytes:
 def single(number: int = 7, **fields: Any) -> bytes:
     """One job, as it comes over the wire."""
     return json.dumps(job(number, **fields), separators=(",", ":")).encode()
+
+
+# One thing of each other cloud, by how its path begins.
+_AT = "2025-11-20T12:00:%02d.123456Z"
+_SCALEWAY = {
+    "id": "514cf1a6-0ea4-46a5-ae0e-9e10b2d82b36",
+    "status": "running",
+    "name": "run 7",
+    "tags": ["experiment-7"],
+    "session_id": "0ed71b73-4ca5-489a-9fbc-edfba1a92fa8",
+    "created_at": _AT % 1,
+    "started_at": _AT % 11,
+    "updated_at": _AT % 12,
+    "progress_message": None,
+    "job_duration": "1.5s",
+    "result_distribution": None,
+    "model_id": "a9586e42-9774-4e60-a91e-695e8397acd0",
+    "parameters": '{"shots": 1000}',
+}
+_PASQAL = {
+    "status": "success",
+    "code": 200,
+    "message": "OK.",
+    "data": {
+        "id": "22010c3b-8c00-4c40-bb5c-aa6d3e9a8f77",
+        "batch_id": "00000000-0000-0000-0000-000000000001",
+        "project_id": "22222222-2222-4222-8222-222222222222",
+        "runs": 1000,
+        "status": "RUNNING",
+        "created_at": _AT % 1,
+        "updated_at": _AT % 12,
+        "start_timestamp": _AT % 11,
+        "end_timestamp": None,
+        "errors": [],
+        "variables": {"omega": 2.5},
+        "parent_id": None,
+        "ordered_id": 1,
+    },
+}
+_RIGETTI = {
+    "id": "endpoint-7",
+    "address": "tcp://127.0.0.1:5555",
+    "addresses": {"grpc": "https://127.0.0.1:5556"},
+    "datacenter": "berkeley-775",
+    "healthy": True,
+    "mock": False,
+    "quantumProcessorIds": ["Aspen-M-3"],
+}
+OTHERS = {
+    place: json.dumps(answer, separators=(",", ":")).encode()
+    for place, answer in {"qaas": _SCALEWAY, "core-fast": _PASQAL, "v1": _RIGETTI}.items()
+}

@@ -19,6 +19,11 @@ PACKAGES = {
     "anyqpu-fast": ("-e", ".[httpx2,aiohttp]"),
     "anyqpu-cli": ("-e", ".[cli]"),
     "anyqpu-emulator": ("-e", ".[emulator]"),
+    # The clouds' own clients.
+    "kipu": ("qhub-api==3.3.0",),
+    "scaleway": ("scaleway-async==2.12.0",),
+    "pasqal": ("pasqal-cloud==0.24.0",),
+    "rigetti": ("qcs-api-client==0.27.8",),
 }
 
 

@@ -84,7 +84,9 @@ class Conversation(asyncio.Protocol):
             self._pieces = iter([PIECE] * size)
             self._write_on()
             return
-        if path == "/jobs":
+        if parts[1] in canned.OTHERS:
+            body = canned.OTHERS[parts[1]]
+        elif path == "/jobs":
             body = self._jobs.page(parse_qs(query))
         elif len(parts) > 2:
             body = self._jobs.one(parts[2], look=path.endswith("/status"))

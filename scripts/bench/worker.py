@@ -15,6 +15,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from scripts.bench.clouds import CLIENTS as CLOUDS
+
 JOB = "5904a9f2-f43b-453d-9d08-beedcdb93e54"
 Call = Callable[[], Awaitable[Any]]
 PATIENCE = 120.0
@@ -103,6 +105,7 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
     "httpx2": lambda url: httpx(url, "httpx2"),
     "aiohttp": aiohttp,
     "streams": streams,
+    **CLOUDS,
 }
 
 
