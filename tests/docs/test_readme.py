@@ -1,4 +1,4 @@
-"""The README's code does what the README says."""
+"""The first page that people read, in the repository and on the site: its code does what it says."""
 
 from __future__ import annotations
 
@@ -12,36 +12,43 @@ import pytest
 
 import anyqpu
 from anyqpu.config.names import VARIABLES, names
+from scripts.docs_site.blocks import Block, blocks_of
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+README = ROOT / "README.md"
+HOME = ROOT / "docs" / "index.md"
+FIRST_JOB = re.compile(r"Counts\(\{'(00|11)': \d+, '(00|11)': \d+\}\)\n")
+# Lines on a screen that is not small.
+SCREEN = 60
 
 
-@pytest.fixture
-def namespace(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    """Everything that the README's blocks define, run one after another as a reader would."""
-    monkeypatch.chdir(ROOT)
-    names: dict[str, Any] = {}
-    for block in BLOCKS:
-        exec(compile(block, "README.md", "exec"), names)
-    names["printed"] = capsys.readouterr().out
-    return names
+def python_of(page: Path) -> list[Block]:
+    return [block for block in blocks_of(page) if block.language == "python"]
 
 
-def test_the_first_job_lists_devices_and_prints_counts(namespace: dict[str, Any]) -> None:
-    lines = namespace["printed"].splitlines()
-    assert any(line.startswith("kipu.sim.qsim simulator") for line in lines)
-    assert re.fullmatch(r"Counts\(\{'(00|11)': \d+, '(00|11)': \d+\}\)", lines[-1])
+@pytest.mark.parametrize("page", [README, HOME], ids=lambda page: page.name)
+def test_the_first_program_prints_counts(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, *_ = python_of(page)
+    exec(compile(first.text, str(page), "exec"), {})
+    assert FIRST_JOB.fullmatch(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("waiting", "completed COMPLETED"), ("failing", "Did you mean 'kipu.sim.qsim'?"), ("everything", "OPEN_QASM_V2")],
 )
-def test_each_example_function_runs(
-    namespace: dict[str, Any], name: str, expected: str, anyio_backend: str, capsys: pytest.CaptureFixture[str]
+def test_each_example_of_the_home_page_runs(
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    expected: str,
+    anyio_backend: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.chdir(ROOT)
+    namespace: dict[str, Any] = {"anyqpu": anyqpu}
+    for block in python_of(HOME)[1:]:
+        exec(block.text, namespace)
+
     async def main() -> None:
         async with anyqpu.connect("kipu", emulator=True) as kipu:
             await namespace[name](kipu)
@@ -50,12 +57,18 @@ def test_each_example_function_runs(
     assert expected in capsys.readouterr().out
 
 
-def test_every_block_was_seen() -> None:
-    assert len(BLOCKS) == README.count("```python") == 5
+def test_the_readme_fits_on_a_screen() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= SCREEN
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    first, *_ = blocks_of(README)
+    assert [command.split("#")[0].strip() for command in first.commands] == ["make demo", "make test"]
 
 
 def test_the_table_names_the_arguments_and_variables_that_there_are() -> None:
-    rows = re.findall(r"^\| \[?(\w+) [\w ]+(?:\]\(.*?\))? \| (.*?) \| (.*?) \|", README, re.MULTILINE)
+    text = HOME.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \[?(\w+) [\w ]+(?:\]\(.*?\))? \| (.*?) \| (.*?) \|", text, re.MULTILINE)
     assert len(rows) == 4
     for cloud, arguments, variables in rows:
         assert set(re.findall(r"`(\w+)`", arguments)) <= set(names(cloud.lower()))
@@ -64,15 +77,18 @@ def test_the_table_names_the_arguments_and_variables_that_there_are() -> None:
 
 
 def test_every_target_and_file_that_is_named_exists() -> None:
+    text = README.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"\$ make ([a-z -]+?)(?:\s+#|\n)", README):
+    for target in re.findall(r"\$ make ([a-z -]+?)(?:\s+#|\n)", text):
         for name in target.split():
             assert re.search(rf"^{name}:", makefile, re.MULTILINE), name
-    for file in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
+    for file in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert (ROOT / file).is_file(), file
 
 
-def test_extras_that_are_named_exist() -> None:
+def test_the_home_page_names_each_extra_for_users() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    for named in re.findall(r"anyqpu\[([a-z,]+)\]", README):
+    table = HOME.read_text(encoding="utf-8").partition("## Extras")[2]
+    assert set(re.findall(r"`([a-z0-9]+)`", table)) >= extras.keys() - {"dev", "docs", "release"}
+    for named in re.findall(r"anyqpu\[([a-z0-9,]+)\]", README.read_text(encoding="utf-8")):
         assert set(named.split(",")) <= extras.keys()

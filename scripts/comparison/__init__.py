@@ -1,0 +1,1 @@
+"""What this library and others do in the same situation, tried against the same server."""
