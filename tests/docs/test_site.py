@@ -112,8 +112,9 @@ def well_formed(link: str) -> bool:
     return parts.scheme == "https" and "." in parts.netloc and not re.search(r"\s", link)
 
 
-def test_no_anchor_is_there_twice(site: Site) -> None:
+def test_every_page_has_one_title_and_no_anchor_twice(site: Site) -> None:
     for path, page in site.pages.items():
+        assert len(re.findall(r"<h1\b", page.source)) == 1, path
         assert len(page.ids) == len(set(page.ids)), path
 
 
