@@ -78,10 +78,11 @@ def chosen(found: Iterable[Measured], wanted: str | None, size: int) -> Measured
     if wanted is not None:
         named = [each for each in known if wanted.lower() in {*_names(each)}]
         if not named:
-            names = [each.label for each in known]
-            close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.4)
+            names = {name: each.label for each in known for name in _names(each)}
+            close = difflib.get_close_matches(wanted.lower(), names, n=1)
             field = "nodes" if size == 1 else "edges"
-            hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names) or 'none'}"
+            there = ", ".join(dict.fromkeys(names.values())) or "none"
+            hint = f"Did you mean {names[close[0]]!r}?" if close else f"There are {there}"
             raise ValidationError(f"no {wanted!r} was measured", fields=(field,), hint=hint)
         return named[0]
     if size == 1 and (readout := [each for each in known if each.operation.lower() in _READOUT]):
