@@ -67,7 +67,7 @@ async def cli(url: str) -> None:
     assert "█" in said(*submit, "--wait", "--emulator-url", url)
     assert "anyqpu[emulator]" in said("emulate", code=2)
     assert "Did you mean 'sessions'?" in said("sesions", code=2)
-    assert "Did you mean '--emulator'?" in said("devices", "--emulater", code=2)
+    assert "Did you mean '--emulator'" in said("devices", "--emulater", code=2)
 
 
 async def emulator(url: str) -> None:

@@ -257,6 +257,8 @@ def test_config_shows_origins_and_hides_secrets(tmp_path: Path) -> None:
     (found,) = read("config", "show", "kipu", **there)
     assert not found["configured"]
     assert found["files"]
+    assert "KQH_PERSONAL_ACCESS_TOKEN" in found["variables"]
+    assert "KQH_PERSONAL_ACCESS_TOKEN" in out("config", "show", "kipu", **there)
     done = run("devices", "kipu", "--profile", "play", **there)
     assert done.returncode == 2
     assert "play" in done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, cast
 
 import typer
@@ -12,6 +14,7 @@ from anyqpu.cli.clouds import Answer, ask
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import checked_provider
 from anyqpu.config import Settings
+from anyqpu.config.names import VARIABLES, WAYS
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import AnyQPUError, ConfigError
 
@@ -29,7 +32,7 @@ async def show_config(setup: Setup, provider: str | None) -> None:
     if setup.as_json:
         fields.print_json(found)
         return
-    print("\n\n".join(_as_text(each, files=True) for each in found))
+    print(_below_each_other([_as_text(each, places=True) for each in found]))
 
 
 async def check_config(setup: Setup, provider: str | None) -> None:
@@ -52,7 +55,7 @@ async def check_config(setup: Setup, provider: str | None) -> None:
     if setup.as_json:
         fields.print_json(list(found.values()))
     else:
-        print("\n\n".join(_as_text(each, files=False) for each in found.values()))
+        print(_below_each_other([_as_text(each, places=False) for each in found.values()]))
     problems = [answer.problem for answer in answers.values() if answer.problem is not None]
     if problems:
         raise typer.Exit(outcome.exit_code(problems[0]))
@@ -84,6 +87,7 @@ def _described(setup: Setup, provider: str) -> dict[str, Any]:
             name: {"value": value, "origin": origin}
             for name, (value, origin) in (settings.describe() if settings is not None else {}).items()
         },
+        "variables": [name for way in WAYS[provider] for part in way for name in VARIABLES[provider][part]],
         "files": list(settings.looked_at) if settings is not None else [],
         "problem": problem,
     }
@@ -110,16 +114,23 @@ async def _cheap_call(client: Client) -> str:
             return "the project's sessions"
 
 
-def _as_text(each: dict[str, Any], *, files: bool) -> str:
+def _below_each_other(texts: Sequence[str]) -> str:
+    return ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
+
+
+def _as_text(each: dict[str, Any], *, places: bool) -> str:
     if each.get("ok"):
         said = f"ok: it was asked for {each['asked']}"
     elif each["problem"]:
-        said = f"refused: {each['problem']}" if each["configured"] else f"unusable: {each['problem']}"
+        said = f"failed: {each['problem']}" if each["configured"] else f"unusable: {each['problem']}"
     else:
         said = "has credentials" if each["configured"] else "no credentials"
     lines = [f"{each['provider']}: {said}" + (f" (profile {each['profile']})" if each["profile"] else "")]
     lines += [f"  {name} = {found['value']}  ({found['origin']})" for name, found in each["settings"].items()]
-    if files:
+    if places:
+        if not each["configured"]:
+            wanted = f"looked for the environment variables {', '.join(each['variables'])}"
+            lines += wrap(wanted, 100, initial_indent="  ", subsequent_indent="    ")
         lines += [f"  looked at {name}" for name in each["files"]]
     return "\n".join(lines)
 
