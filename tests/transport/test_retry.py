@@ -132,6 +132,23 @@ async def test_a_deadline_covers_retries_and_sleeps(anyio_backend: str) -> None:
             await kipu.raw.get_job_status(JOB)
 
 
+async def test_where_the_time_is_up_before_a_retry_the_error_says_what_failed(anyio_backend: str) -> None:
+    """Not that there was no time left for a request that was never begun."""
+
+    class Slow(Hooks):
+        def on_retry(self, event: RetryEvent) -> None:
+            until = time.monotonic() + 0.3
+            while time.monotonic() < until:
+                pass
+
+    hooks, limits = Slow(), Timeouts(total=0.2)
+    async with serving(Script([Reply(503)])) as server:
+        async with kipu_at(server, retry=QUICK, timeout=limits, hooks=hooks) as kipu:
+            with pytest.raises(errors.ServiceUnavailableError):
+                await kipu.raw.get_job_status(JOB)
+    assert len(server.seen) == 1
+
+
 async def test_a_server_that_says_nothing_is_not_waited_for_longer_than_said(anyio_backend: str) -> None:
     async def silent(seen: Seen) -> Reply:
         await anyio.sleep_forever()

@@ -202,6 +202,9 @@ class Transport:
                 )
                 logger.info("%s %s: attempt %d failed, next in %.1f s", wire.provider, operation.id, attempt, delay)
                 await wire.sleep(delay)
+                if deadline is not None and anyio.current_time() >= deadline:
+                    # It slept a little longer than it was to; what failed says more than that time is up.
+                    raise error
 
     async def _attempt(
         self, task: _Task, credentials: HiddenHeaders, attempt: int, deadline: float | None
