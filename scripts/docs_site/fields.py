@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from griffe import Attribute, Class, Extension, Module
+from griffe import Attribute, Class, Extension, Function, Module
 
 _CLIENTS = ("kipu.client.KipuClient", "pasqal.client.PasqalClient", "rigetti.client.RigettiClient",
             "scaleway.client.ScalewayClient")  # fmt: skip
@@ -12,7 +12,7 @@ _ATTRIBUTES = "\n\nAttributes:"
 
 
 class Fields(Extension):
-    """Leaves out private fields of dataclasses, lists the words of enumerations, and what every client has."""
+    """Leaves out private fields of dataclasses, lists the words of enumerations and what every client has."""
 
     def on_package(self, *, pkg: Module, **_: Any) -> None:
         """Say of each client what its base class says of all: members are inherited, what docstrings list is not."""
@@ -32,6 +32,7 @@ class Fields(Extension):
         for name in [name for name in cls.members if name.startswith("_") and not name.startswith("__")]:
             if isinstance(cls.members[name], Attribute) and "dataclass" in cls.labels | _decorators(cls):
                 del cls.members[name]
+        _say_types(cls)
         if cls.docstring is not None and any("Enum" in str(base) for base in cls.bases):
             words = [(name, each) for name, each in cls.members.items() if isinstance(each, Attribute)]
             lines = [f"    {name}: `{each.value}`" for name, each in words if each.docstring is None]
@@ -41,3 +42,12 @@ class Fields(Extension):
 
 def _decorators(cls: Class) -> set[str]:
     return {str(each.value).partition("(")[0].rpartition(".")[2] for each in cls.decorators}
+
+
+def _say_types(cls: Class) -> None:
+    """An attribute that is what `__init__` was given is of the type of that argument."""
+    init = cls.members.get("__init__")
+    if isinstance(init, Function):
+        for each in cls.members.values():
+            if isinstance(each, Attribute) and each.annotation is None and str(each.value) in init.parameters:
+                each.annotation = init.parameters[str(each.value)].annotation

@@ -39,12 +39,12 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Lead links to where the site has their targets, and keep the text."""
+    """Lead links to where the site has their targets, keep the text, and make it one that Python's Markdown reads."""
     if page.is_homepage:  # it has no neighbours to show beside it
         page.meta.setdefault("hide", ["navigation"])
     text = outside.moved(markdown, page.file.src_uri)[0]
     _texts[page.file.src_uri] = text
-    return text
+    return outside.unescaped(text)
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:

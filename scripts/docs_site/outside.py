@@ -17,6 +17,7 @@ PAGES = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "
 HOME = "index.md"
 # A target in parentheses, and what may follow it; links in code are no links, but are left alone just the same.
 _LINK = re.compile(r"(?P<head>\]\()(?P<path>[^()#\s]+)(?P<tail>[#)])")
+_CODE = re.compile(r"`[^`\n]+`")
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//", re.IGNORECASE)
 
 
@@ -61,3 +62,15 @@ def moved(markdown: str, page: str) -> tuple[str, set[str]]:
         return f"{match['head']}{relative}{match['tail']}"
 
     return _LINK.sub(one, markdown), files
+
+
+def unescaped(markdown: str) -> str:
+    """A page's text with `|` in the code of its tables as Python's Markdown wants it.
+
+    GitHub, which shows these pages, too, wants a backslash there; Python's Markdown would show it.
+    """
+
+    def line(text: str) -> str:
+        return _CODE.sub(lambda code: code[0].replace("\\|", "|"), text) if text.startswith("|") else text
+
+    return "".join(map(line, markdown.splitlines(keepends=True)))

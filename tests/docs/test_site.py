@@ -80,6 +80,13 @@ def test_every_public_member_of_a_client_is_in_the_reference(cloud: str, site: S
     assert not [name for name in members if callable(getattr(type(client), name, None)) and name in rows]
 
 
+def test_attributes_have_types(site: Site) -> None:
+    rows = re.findall(r'<tr class="doc-section-item">.*?</tr>', site.pages["reference/errors.html"].source, re.DOTALL)
+    types = {re.sub(r"<[^>]+>", " ", row).split()[0]: row for row in rows}
+    assert ">int<" in types["status_code"]
+    assert ">float<" in types["retry_after"]
+
+
 def test_every_page_is_built_and_in_the_navigation(site: Site) -> None:
     sources = {
         PAGES.get(path.name) or path.relative_to(DOCS).as_posix() for path in pages() if path.name != "README.md"
@@ -116,6 +123,12 @@ def test_every_page_has_one_title_and_no_anchor_twice(site: Site) -> None:
     for path, page in site.pages.items():
         assert len(re.findall(r"<h1\b", page.source)) == 1, path
         assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_tables_have_no_backslashes(site: Site) -> None:
+    assert r"show\|wait" in site.read("cli.md")  # as on GitHub
+    for path, page in site.pages.items():
+        assert r"\|" not in page.text, path
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
