@@ -192,6 +192,11 @@ def test_watched_jobs_are_a_line_for_each_change(url: str, handle: str) -> None:
     assert handle in [each["handle"] for each in lines]
     assert len({(each["id"], each["status"]) for each in lines}) == len(lines)
     assert run("jobs", "--watch", "--every", 0, "--emulator-url", url).returncode == 2
+    # What there is now is shown whatever the time; with when it was seen.
+    (line,) = (
+        line for line in out("jobs", "--watch", "--timeout", 0, "--emulator-url", url).splitlines() if handle in line
+    )
+    assert re.match(r"\d\d:\d\d:\d\d  anyqpu:kipu:job:\S+  completed  kipu.sim.qsim", line)
 
 
 def test_dry_run_converts_prices_and_sends_nothing(url: str) -> None:

@@ -219,7 +219,7 @@ async def api(
     path: Annotated[str, typer.Argument(metavar="PROVIDER:PATH", help="Such as 'kipu:/jobs?size=1'.")],
     data: Annotated[str | None, typer.Option(metavar="JSON", help="The body: JSON, @FILE, or - for stdin.")] = None,
 ) -> None:
-    """Call any operation of a cloud's API, authenticated.
+    """Call any operation of a cloud, authenticated.
 
     What it answers is printed as JSON.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 import anyio
@@ -59,30 +60,36 @@ async def watch_jobs(
     async def newest(client: Client) -> list[Job]:
         return await _newest(client, limit, None)
 
+    async def look() -> None:
+        # What passes does not end the watch.
+        try:
+            found = await ask_for_lists(setup, provider, newest, needs="job_listing")
+        except AnyQPUError as error:
+            if not (seen and error.retryable):
+                raise
+            setup.note(f"anyqpu: {error}")
+            return
+        # Oldest first, so that what is new stands at the end.
+        for job in reversed(found):
+            if seen.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
+                _print_change(setup, job)
+            seen[job.id] = job.raw_status
+
     setup.left_behind = "Stopped watching."
+    # What there is now is always seen, however short the time.
+    await look()
     with anyio.move_on_after(timeout):
         while True:
-            # What passes does not end the watch.
-            try:
-                found = await ask_for_lists(setup, provider, newest, needs="job_listing")
-            except AnyQPUError as error:
-                if not (seen and error.retryable):
-                    raise
-                setup.note(f"anyqpu: {error}")
-                found = []
-            # Oldest first, so that what is new stands at the end.
-            for job in reversed(found):
-                if seen.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
-                    _print_change(setup, job)
-                seen[job.id] = job.raw_status
             await anyio.sleep(every)
+            await look()
 
 
 def _print_change(setup: Setup, job: Job) -> None:
     if setup.as_json:
         fields.print_json(fields.of_job(job), line=True)
     else:
-        print(f"{_short(job)}  {job.status}  {job.device_id or '-'}  {plain(job.name or '')}".rstrip(), flush=True)
+        words = (f"{datetime.now():%H:%M:%S}", _short(job), job.status, job.device_id or "-", plain(job.name or ""))
+        print("  ".join(words).rstrip(), flush=True)
 
 
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
