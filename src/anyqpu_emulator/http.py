@@ -68,12 +68,17 @@ async def read_object(request: Request) -> dict[str, Any]:
     if not text:
         raise ProblemError(400, "the request has no body; a JSON object is wanted")
     try:
-        body: Any = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        body = strict_json(text)
     except (ValueError, RecursionError) as error:
         raise ProblemError(400, f"the body is not JSON: {error}") from None
     if not is_object(body):
         raise ProblemError(400, f"the body should be a JSON object, not {type(body).__name__}")
     return body
+
+
+def strict_json(text: bytes) -> Any:
+    """What a text says; a `ValueError` or `RecursionError` where it is not JSON, or has numbers that are none."""
+    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _refuse_constant(name: str) -> NoReturn:

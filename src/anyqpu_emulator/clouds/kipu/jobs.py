@@ -8,12 +8,13 @@ from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import ProblemError, json_response, read_object
 from anyqpu_emulator.lifecycle import State
+from anyqpu_emulator.rooms import Handler
 
 from . import fields
 from .calibration import calibration_at
 from .records import JobRecord, Owner, SessionRecord
 from .results import encode
-from .room import Handler, Room, page
+from .room import Room, page
 from .store import JOB_STATUS
 from .submission import Submission, read_submission
 

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.http import ProblemError, json_response
+from anyqpu_emulator.rooms import GuardedRoom
 
 from .auth import Gatekeeper
 from .store import Store
 
-Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 T = TypeVar("T")
 
 
-class Room:
+class Room(GuardedRoom[Store, Gatekeeper]):
     """A group of routes over the same store."""
-
-    def __init__(self, store: Store, gate: Gatekeeper) -> None:
-        """Both are shared by all rooms."""
-        self.store = store
-        self.gate = gate
-
-    def guarded(self, method: str, path: str, handler: Handler) -> BaseRoute:
-        """A route that only callers with an acceptable token reach."""
-
-        async def endpoint(request: Request) -> Response:
-            self.gate.check(request)
-            return await handler(request)
-
-        return Route(path, endpoint, methods=[method])
 
 
 def query_integer(request: Request, name: str, default: int, least: int) -> int:

@@ -7,12 +7,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import ProblemError, json_response, read_object
+from anyqpu_emulator.rooms import Handler
 
 from . import fields
 from .catalogue import PROVIDERS
 from .jobs import EXECUTION
 from .records import Owner, SessionRecord
-from .room import Handler, Room
+from .room import Room
 from .submission import SDKS, find_backend
 
 DEFAULT_TTL = 8 * 3600

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from anyqpu_emulator.rooms import Handler
 from anyqpu_emulator.shapes import is_list
 
 from . import fields, filters, views
@@ -15,7 +16,7 @@ from .answers import RefusalError, invalid, success
 from .batches import BATCH_V1, BATCH_V2, View
 from .fields import Query, identifier
 from .records import BatchRecord, JobRecord
-from .room import Handler, Room, read_json, read_object
+from .room import Room, read_json, read_object
 from .submission import read_jobs
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from anyqpu_emulator.http import ProblemError
+from anyqpu_emulator.http import ProblemError, strict_json
+from anyqpu_emulator.rooms import Handler
 from anyqpu_emulator.shapes import is_object
 
 from .answers import RefusalError, invalid, success_page
@@ -19,7 +19,6 @@ from .downloads import Downloads
 from .fields import Query
 from .store import Store
 
-Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 T = TypeVar("T")
 
 DIRECTIONS = ("ASC", "DESC")
@@ -71,7 +70,7 @@ async def read_json(request: Request) -> Any:
     if not text:
         raise invalid(("body",), "field required", "value_error.missing")
     try:
-        return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+        return strict_json(text)
     except (ValueError, RecursionError) as error:
         raise invalid(("body",), f"the body is not JSON: {error}", "value_error.jsondecode") from None
 
@@ -82,17 +81,6 @@ async def read_object(request: Request) -> dict[str, Any]:
     if not is_object(body):
         raise invalid(("body",), "value is not a valid dict", "type_error.dict")
     return body
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if value in (float("inf"), float("-inf")):
-        raise ValueError(f"{text} is too large for a number")
-    return value
 
 
 def page(

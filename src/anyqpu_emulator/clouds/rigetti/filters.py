@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from .errors import QcsError, invalid
+from .errors import invalid
 from .fields import moment
+from .grammar import Words, wrong
+from .grammar import words as tokens
 
 Value: TypeAlias = datetime | int | str | bool
 Test: TypeAlias = Callable[[Mapping[str, Value]], bool]
@@ -34,20 +36,21 @@ _OPERATORS: dict[str, Callable[[Value, Value], bool]] = {
     "<=": operator.le,
 }
 _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|(>=|<=|!=|=|>|<)|([()])|([^\s()"=<>!]+))')
-_MAX_DEPTH = 32
-_MAX_LENGTH = 4096
 
 
 def parse(text: str) -> Test:
     """A test for rows; a 422 for a text that is no filter. `OR` binds closer than `AND`, as AIP-160 has it."""
     if not text.strip():
         return lambda _: True
-    return _Parser(_tokens(text)).whole()
+    words = Words(tokens(_TOKEN, text))
+    test = _all(words)
+    words.end()
+    return test
 
 
 def mentions(text: str, field: str) -> bool:
     """Whether a filter, which parses, is about a field."""
-    return field in _tokens(text)
+    return field in tokens(_TOKEN, text)
 
 
 def sort(rows: Sequence[tuple[Row, T]], text: str) -> list[T]:
@@ -70,77 +73,23 @@ def sort(rows: Sequence[tuple[Row, T]], text: str) -> list[T]:
     return [thing for _, thing in ordered]
 
 
-def _tokens(text: str) -> list[str]:
-    if len(text) > _MAX_LENGTH:
-        raise _wrong(f"it is longer than {_MAX_LENGTH} characters")
-    found: list[str] = []
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise _wrong(f"nothing fits at {text[at : at + 20]!r}")
-        found.append(match[0].strip())
-        at = match.end()
-    return found
+def _all(words: Words) -> Test:
+    return words.joined("AND", lambda: words.joined("OR", lambda: _one(words), any), all)
 
 
-class _Parser:
-    def __init__(self, tokens: list[str]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._depth = 0
+def _one(words: Words) -> Test:
+    return words.inside(")", lambda: _all(words)) if words.take("(") else _comparison(words)
 
-    def whole(self) -> Test:
-        test = self._all()
-        if self._at < len(self._tokens):
-            raise _wrong(f"{self._tokens[self._at]!r} comes as a surprise")
-        return test
 
-    def _all(self) -> Test:
-        parts = [self._any()]
-        while self._take("AND"):
-            parts.append(self._any())
-        return parts[0] if len(parts) == 1 else lambda row: all(part(row) for part in parts)
-
-    def _any(self) -> Test:
-        parts = [self._one()]
-        while self._take("OR"):
-            parts.append(self._one())
-        return parts[0] if len(parts) == 1 else lambda row: any(part(row) for part in parts)
-
-    def _one(self) -> Test:
-        if not self._take("("):
-            return self._comparison()
-        self._depth += 1
-        if self._depth > _MAX_DEPTH:
-            raise _wrong("too many parentheses")
-        test = self._all()
-        if not self._take(")"):
-            raise _wrong("a parenthesis is not closed")
-        self._depth -= 1
-        return test
-
-    def _comparison(self) -> Test:
-        name, symbol, text = self._next(), self._next(), self._next()
-        kind, compare = KINDS.get(name), _OPERATORS.get(symbol)
-        if kind is None:
-            raise _wrong(f"{name!r} is none of {', '.join(KINDS)}")
-        if compare is None:
-            raise _wrong(f"{symbol!r} after {name} is no operator")
-        value = _value(name, kind, text)
-        return lambda row: compare(row[name], value)
-
-    def _take(self, word: str) -> bool:
-        if self._at < len(self._tokens) and self._tokens[self._at] == word:
-            self._at += 1
-            return True
-        return False
-
-    def _next(self) -> str:
-        if self._at == len(self._tokens):
-            raise _wrong("it ends too soon")
-        self._at += 1
-        return self._tokens[self._at - 1]
+def _comparison(words: Words) -> Test:
+    name, symbol, text = words.next(), words.next(), words.next()
+    kind, compare = KINDS.get(name), _OPERATORS.get(symbol)
+    if kind is None:
+        raise wrong(f"{name!r} is none of {', '.join(KINDS)}")
+    if compare is None:
+        raise wrong(f"{symbol!r} after {name} is no operator")
+    value = _value(name, kind, text)
+    return lambda row: compare(row[name], value)
 
 
 def _value(name: str, kind: type[Value], text: str) -> Value:
@@ -155,9 +104,5 @@ def _value(name: str, kind: type[Value], text: str) -> Value:
         value = moment(inner) if kind is datetime else inner
     if value is None:
         wanted = {bool: "true or false", int: "a whole number", str: 'a "text"', datetime: 'a "time"'}[kind]
-        raise _wrong(f"{name} is compared with {wanted}, not with {text}")
+        raise wrong(f"{name} is compared with {wanted}, not with {text}")
     return value
-
-
-def _wrong(message: str) -> QcsError:
-    return invalid(f"filter: {message}", "query", "filter")

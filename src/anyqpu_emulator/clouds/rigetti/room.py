@@ -4,39 +4,25 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import ProblemError, json_response
+from anyqpu_emulator.rooms import GuardedRoom, Handler
 
 from .auth import Gatekeeper
 from .errors import answer, invalid
 from .store import Store
 
-Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 _MOST = 1000
 
 
-class Room:
+class Room(GuardedRoom[Store, Gatekeeper]):
     """A group of routes over the same store."""
-
-    def __init__(self, store: Store, gate: Gatekeeper) -> None:
-        """Both are shared by all rooms."""
-        self.store = store
-        self.gate = gate
-
-    def guarded(self, method: str, path: str, handler: Handler) -> BaseRoute:
-        """A route that only callers with an acceptable token reach."""
-
-        async def endpoint(request: Request) -> Response:
-            self.gate.check(request)
-            return await handler(request)
-
-        return self.public(method, path, endpoint)
 
     def public(self, method: str, path: str, handler: Handler) -> BaseRoute:
         """A route for everybody."""
@@ -48,7 +34,7 @@ class Room:
             except ProblemError as error:
                 return answer(error, request.scope)
 
-        return Route(path, endpoint, methods=[method])
+        return super().public(method, path, endpoint)
 
 
 def window(request: Request, default: int = 10) -> tuple[int, int]:

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.rooms import GuardedRoom
 
 from . import errors
 from .auth import Gatekeeper
 from .fields import snake
 from .store import Store
 
-Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 T = TypeVar("T")
 Orders: TypeAlias = Mapping[str, Callable[[T], Any]]
 API = "/qaas/v1alpha1"
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 100
 
 
-class Room:
+class Room(GuardedRoom[Store, Gatekeeper]):
     """A group of routes over the same store."""
 
-    def __init__(self, store: Store, gate: Gatekeeper) -> None:
-        """Both are shared by all rooms."""
-        self.store = store
-        self.gate = gate
-
-    def guarded(self, method: str, path: str, handler: Handler) -> BaseRoute:
-        """A route that only callers with an acceptable key reach."""
-
-        async def endpoint(request: Request) -> Response:
-            self.gate.check(request)
-            return await handler(request)
-
-        return Route(API + path, endpoint, methods=[method])
+    prefix = API
 
 
 class Query:
