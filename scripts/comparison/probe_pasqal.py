@@ -39,7 +39,7 @@ async def main() -> None:
         submit()
     page = client.get_jobs()
     tell("list", {"call": "get_jobs()", "found": len(page.results), "of": page.total})
-    waits(client.get_job)
+    waits(client.get_job, written="get_job(wait=True)")
 
 
 if __name__ == "__main__":

@@ -99,14 +99,14 @@ async def submits(operation: str, submit: Callable[[], Any], count: Callable[[],
         tell(question, {"told": told, "made": count() - before})
 
 
-def waits(call: Callable[..., Any] | None, limit: str | None = None) -> None:
-    """How one waits: the call's name, and how it is limited, if that is no parameter of its own."""
+def waits(call: Callable[..., Any] | None, limit: str | None = None, written: str | None = None) -> None:
+    """How one waits: the call as it is written, and how it is limited, if that is no parameter of its own."""
     if call is None:
         tell("wait", None)
         return
     names = inspect.signature(call).parameters
     limit = limit or next((name for name in names if "timeout" in name), None)
-    tell("wait", {"call": call.__name__, "limit": limit, "async": inspect.iscoroutinefunction(call)})
+    tell("wait", {"call": written or call.__name__, "limit": limit, "async": inspect.iscoroutinefunction(call)})
 
 
 async def _awaited(value: Any) -> Any:
