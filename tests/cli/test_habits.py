@@ -208,3 +208,11 @@ async def test_what_is_printed_as_it_comes_is_ended_well(
         assert json.loads(printed) == [{"n": number} for number in range(count)]
     else:
         assert printed.split() == ["N", *map(str, range(count))]
+
+
+def test_a_bug_report_has_versions_and_no_secrets() -> None:
+    found = read("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
+    assert {"httpx", "httpcore", "typer", "starlette"} <= found["packages"].keys()
+    assert not {"ruff", "mkdocs", "twine"} & found["packages"].keys()
+    assert found["settings"]["kipu"]["token"] == ["***", "environment variable KQH_PERSONAL_ACCESS_TOKEN"]
+    assert "hush" not in out("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")

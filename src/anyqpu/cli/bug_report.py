@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from anyqpu import __version__, config, drift
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import AnyQPUError
 
-PACKAGES = ("httpx", "anyio", "attrs", "sniffio", "trio", "pyqasm", "starlette", "uvicorn", "numpy", "quil", "pyzmq")
+# What httpx stands on, and much of our transport too.
+BELOW = ("httpcore", "h11")
+# Extras of those who work on the package.
+OURS = {"dev", "docs", "release"}
 
 
 def report() -> dict[str, Any]:
@@ -22,7 +26,7 @@ def report() -> dict[str, Any]:
         "anyqpu": __version__,
         "python": sys.version.split()[0],
         "platform": platform.platform(),
-        "packages": {name: found for name in PACKAGES if (found := _version(name))},
+        "packages": {name: found for name in _packages() if (found := _version(name))},
         "settings": {provider: _settings(provider) for provider in PROVIDERS},
         "drift": [
             {"provider": each.provider, "kind": each.kind, "where": each.where, "what": each.what, "count": each.count}
@@ -48,6 +52,17 @@ def show(*, as_json: bool) -> None:
         print(f"  {each['provider']}: {each['kind']} {each['what']!r} of {each['where']}, {each['count']} times")
     if not found["drift"]:
         print(f"  nothing recorded; set {drift.ENVIRONMENT} to a file's path, and processes add to it what they meet")
+
+
+def _packages() -> list[str]:
+    """What the package needs, with its extras."""
+    names = dict.fromkeys(BELOW)
+    for each in requires("anyqpu") or ():
+        needed, _, condition = each.partition(";")
+        extra = re.search(r"extra == ['\"]([\w-]+)", condition)
+        if extra is None or extra[1] not in OURS:
+            names[re.split(r"[^\w.-]", needed, maxsplit=1)[0]] = None
+    return sorted(names, key=str.lower)
 
 
 def _version(name: str) -> str | None:
