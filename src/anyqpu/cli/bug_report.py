@@ -56,12 +56,12 @@ def show(*, as_json: bool) -> None:
 
 def _packages() -> list[str]:
     """What the package needs, with its extras."""
-    names = dict.fromkeys(BELOW)
+    names = set[str](BELOW)
     for each in requires("anyqpu") or ():
         needed, _, condition = each.partition(";")
         extra = re.search(r"extra == ['\"]([\w-]+)", condition)
         if extra is None or extra[1] not in OURS:
-            names[re.split(r"[^\w.-]", needed, maxsplit=1)[0]] = None
+            names.add(re.split(r"[^\w.-]", needed, maxsplit=1)[0])
     return sorted(names, key=str.lower)
 
 
