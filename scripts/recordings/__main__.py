@@ -3,8 +3,8 @@
     python -m scripts.recordings [NAME ...]
 
 Each gets a virtual environment of its own, into which its `pip install` puts a wheel built from this tree, and an empty
-folder; `spec-update` gets a clone of the repository. Pages that name ANYQPU_EMULATOR are recorded against an emulator
-in another environment. A command that fails ends it all with exit code 1.
+folder; `spec-update` gets a clone of the repository, of what is committed. Pages that name ANYQPU_EMULATOR are recorded
+against an emulator in another environment. A command that fails ends it all with exit code 1.
 """
 
 from __future__ import annotations
@@ -16,20 +16,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import anyqpu
 from scripts.docs_site.blocks import tutorials
 from scripts.docs_site.outside import ROOT
-from scripts.recordings.pages import MADE, POINTER, digest_of, made, recording_of, steps_of, typed
+from scripts.recordings.pages import MADE, POINTER, digest_of, made, points, recording_of, settled, steps_of, typed
 from scripts.recordings.terminal import CommandFailedError, Terminal
 
 WORK = ROOT / "build" / "recordings"
+WHEELS, CONSTRAINT = WORK / "wheels", WORK / "constraint.txt"
 # These are followed in a clone, the others in an empty folder.
 IN_A_CLONE = frozenset({"spec-update"})
 SECONDS = 900.0
 SEED = "7"
-_UUID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 # What a developer's own shell may say, and a new user's does not.
 _OWN = ("ANYQPU_", "KQH_", "SCW_", "PASQAL_", "QCS_", "PYTHON", "VIRTUAL_ENV", "PYTEST_", "COLUMNS", "MAKE", "MFLAGS")
 
@@ -37,18 +38,21 @@ _OWN = ("ANYQPU_", "KQH_", "SCW_", "PASQAL_", "QCS_", "PYTHON", "VIRTUAL_ENV", "
 def surroundings(home: Path, venv: Path) -> dict[str, str]:
     """The environment of a new user, whose pip finds the wheel."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
-    links = f"{WORK / 'wheels'} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
+    links = f"{WHEELS} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
     more = {"HOME": str(home), "PATH": f"{venv / 'bin'}:{os.environ['PATH']}", "PIP_FIND_LINKS": links}
+    more["PIP_CONSTRAINT"] = str(CONSTRAINT)
     # What pip says is of the day and the place.
     return {**kept, **more, "PIP_QUIET": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CACHE_DIR": str(WORK / "pip")}
 
 
 def make_wheel() -> None:
     """Build this tree."""
-    for old in (WORK / "wheels").glob("anyqpu-*"):
+    for old in WHEELS.glob("anyqpu-*"):
         old.unlink()
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(WORK / "wheels"), "."]
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(WHEELS), "."]
     subprocess.run(command, cwd=ROOT, check=True)
+    # A newer release is not what is to be recorded.
+    CONSTRAINT.write_text(f"anyqpu=={anyqpu.__version__}\n", encoding="utf-8")
 
 
 @contextmanager
@@ -80,8 +84,8 @@ def emulator(folder: Path) -> Iterator[str]:
         process.wait()
 
 
-def record(page: Path, folder: Path, address: str) -> str:
-    """Follow a page; returns what the terminal showed."""
+def record(page: Path, folder: Path, address: str | None) -> str:
+    """Follow a page, with the address of the emulator if it says so; returns what the terminal showed."""
     home, venv, here = folder / "home", folder / "venv", folder / "work"
     home.mkdir(parents=True)
     if page.stem in IN_A_CLONE:
@@ -91,27 +95,18 @@ def record(page: Path, folder: Path, address: str) -> str:
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     environment = surroundings(home, venv)
     shown: list[str] = []
-    if "export ANYQPU_EMULATOR=" in page.read_text(encoding="utf-8"):
+    if address is not None:
         environment["ANYQPU_EMULATOR"] = address
-        shown.append(typed(POINTER))
+        shown.append(typed(POINTER) + "\n")
     with Terminal(here, environment) as terminal:
         for block in steps_of(page):
             if block.title is not None:
                 (here / block.title).write_text(block.text, encoding="utf-8")
                 continue
             for command in block.commands:
-                text = terminal.run(command, seconds=SECONDS)
-                shown.append(typed(command) + "\n" + text.strip("\n"))
-    text = "\n".join(part.rstrip("\n") for part in shown) + "\n"
-    return settled(text, {str(here): "~", str(home): "~", str(venv): ".venv", address: "http://127.0.0.1:8787"})
-
-
-def settled(text: str, names: dict[str, str]) -> str:
-    """Without what differs from place to place: addresses, folders, identifiers."""
-    for here, name in names.items():
-        text = text.replace(here, name)
-    seen: dict[str, str] = {}
-    return _UUID.sub(lambda match: seen.setdefault(match[0], f"{len(seen) + 1:08x}{match[0][8:]}"), text)
+                text = terminal.run(command, seconds=SECONDS).strip("\n")
+                shown.append(f"{typed(command)}\n{text}\n" if text else f"{typed(command)}\n")
+    return settled("\n".join(shown), {str(here): "~", str(home): "~", str(venv): ".venv"})
 
 
 def main(names: list[str]) -> int:
@@ -121,20 +116,26 @@ def main(names: list[str]) -> int:
         print(f"there is no tutorial {', '.join(sorted(unknown))}; there are {', '.join(known)}")
         return 2
     make_wheel()
-    with tempfile.TemporaryDirectory(prefix="anyqpu-", ignore_cleanup_errors=True) as place:
-        with emulator(Path(place) / "emulator") as address:
-            for name in names or known:
-                page = known[name]
-                try:
-                    text = record(page, Path(place) / name, address)
-                except CommandFailedError as error:
-                    print(f"{name}: a command failed: {error}")
-                    return 1
-                recording_of(page).parent.mkdir(exist_ok=True)
-                recording_of(page).write_text(text, encoding="utf-8")
-                digests = {**made(), name: digest_of(page)}
-                MADE.write_text(json.dumps(dict(sorted(digests.items())), indent=2) + "\n", encoding="utf-8")
-                print(f"{name}: {len(text.splitlines())} lines", flush=True)
+    with ExitStack() as stack:
+        place = stack.enter_context(tempfile.TemporaryDirectory(prefix="anyqpu-", ignore_cleanup_errors=True))
+        address = None
+        for name in names or known:
+            page = known[name]
+            if points(page) and address is None:
+                address = stack.enter_context(emulator(Path(place) / "emulator"))
+            digest = digest_of(page)
+            try:
+                text = record(page, Path(place) / name, address if points(page) else None)
+            except CommandFailedError as error:
+                print(f"{name}: a command failed: {error}")
+                return 1
+            if digest != digest_of(page):
+                print(f"{name}: the page has changed meanwhile")
+                return 1
+            recording_of(page).write_text(text, encoding="utf-8")
+            digests = {**made(), name: digest}
+            MADE.write_text(json.dumps(dict(sorted(digests.items())), indent=2) + "\n", encoding="utf-8")
+            print(f"{name}: {len(text.splitlines())} lines", flush=True)
     return 0
 
 

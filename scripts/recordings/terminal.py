@@ -42,14 +42,15 @@ class Terminal:
             stdin=subprocess.PIPE,
             stdout=slave,
             stderr=slave,
-            pass_fds=(slave, telling),
+            pass_fds=(telling,),
             start_new_session=True,
         )
-        self._prefix, self._suffix = f"<&{slave} {telling}>&-", f"echo >&{telling}"
+        # By their paths: some shells know no descriptors above 9.
+        self._prefix, self._suffix = f"<{os.ttyname(slave)}", f"echo >/dev/fd/{telling}"
         os.close(slave)
         os.close(telling)
 
-    def run(self, command: str, *, seconds: float) -> str:
+    def run(self, command: str, *, seconds: float, quiet: float = _QUIET) -> str:
         """What a command shows; raises CommandFailedError, also where it takes too long."""
         assert self._shell.stdin is not None
         self._shell.stdin.write(f"{{\n{command}\n}} {self._prefix}\n{self._suffix}\n".encode())
@@ -66,11 +67,12 @@ class Terminal:
                     break
                 last = time.monotonic()
             elif self._told in ready:
-                if not os.read(self._told, 1):
-                    break
+                os.read(self._told, 1)
                 finished = True
-            elif finished and (not command.rstrip().endswith("&") or time.monotonic() - last > _QUIET):
+            elif finished and (not command.rstrip().endswith("&") or time.monotonic() - last > quiet):
                 return _plain(shown)
+            elif not finished and self._shell.poll() is not None:
+                break
         raise CommandFailedError(f"{command}\n{_plain(shown)}")
 
     def __enter__(self) -> Self:

@@ -1,14 +1,9 @@
-"""docs/cli.md: every command line runs, and the keys of the JSON are those that it lists."""
+"""docs/cli.md: the keys of the JSON are those that it lists, and no command is missing."""
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +13,6 @@ from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, ROOT, read
 
 PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 KEYS = {
     re.sub(r"[`]", "", command): set(re.findall(r"`(\w+)`", re.sub(r"\(.*?\)", "", keys)))
     for command, keys in re.findall(r"^\| (`.*?) \| (.*) \|$", PAGE.partition("## JSON")[2], re.MULTILINE)
@@ -29,24 +23,6 @@ KEYS = {
 def url() -> Iterator[str]:
     with running(speed="instant", seed=7) as address:
         yield address
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
-def test_every_command_line_of_the_page_runs(block: str, url: str, tmp_path: Path) -> None:
-    shim = tmp_path / "anyqpu"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from anyqpu.cli import main; main()" "$@"\n')
-    shim.chmod(shim.stat().st_mode | stat.S_IXUSR)
-    done = subprocess.run(
-        ["sh", "-eu", "-c", block],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "ANYQPU_EMULATOR": url},
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
 
 
 def keys_of(command: str) -> set[str]:
