@@ -33,7 +33,12 @@ def test_circuits_and_shots_are_counted() -> None:
 def test_a_session_is_paid_by_the_hour() -> None:
     cost = estimate(Pricing(per_hour=euros("3.60")), duration=timedelta(minutes=5))
     assert cost.total is not None
-    assert cost.total.amount.quantize(Decimal("0.0001")) == Decimal("0.3000")
+    assert cost.total == euros("0.30")
+
+
+def test_a_part_of_an_hour_that_is_no_decimal_leaves_no_trace() -> None:
+    cost = estimate(Pricing(per_hour=euros("4500")), duration=timedelta(minutes=10))
+    assert str(cost.total) == "750.00 EUR"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money, Pricing
 
 HOUR = timedelta(hours=1)
+# Ten minutes are no decimal fraction of an hour; without a limit, their price would end in the error of its last digit.
+_SMALLEST = Decimal("1e-12")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,9 @@ class CostLine:
     @property
     def amount(self) -> Money:
         """What this part comes to."""
-        return self.price * self.quantity
+        product = self.price * self.quantity
+        rounded = product.amount.quantize(_SMALLEST)
+        return product if product.amount == rounded else Money(rounded, product.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
