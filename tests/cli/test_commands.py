@@ -137,7 +137,7 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["job", "show", "nonsense"], "is no job handle"),
         (["job", "show", "anyqpu:kip:job:1"], "Did you mean 'kipu'?"),
         (["job", "show", "a", "b", "c"], "3 words name no job"),
-        (["job", "show", "kipu", "nosuch"], "kipu getJob"),
+        (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists those that there are"),
         (["job", "cancel", "kipu", "nosuch"], "kipu getJob"),
         (["jobs", "kipu", "--status", "runing"], "Did you mean 'running'?"),
         (["jobs", "kipi"], "Did you mean 'kipu'?"),

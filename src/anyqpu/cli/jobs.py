@@ -17,7 +17,7 @@ from anyqpu.cli.tables import plain, table
 from anyqpu.cli.target import checked_provider, did_you_mean, handle_of
 from anyqpu.cli.times import spell, when
 from anyqpu.cli.waiting import print_job, show_end, show_outcome
-from anyqpu.errors import AnyQPUError, ValidationError
+from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.job import Job
 from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
@@ -178,7 +178,13 @@ async def result_of_job(setup: Setup, words: Sequence[str], *, timeout: float | 
 async def _with_job(setup: Setup, words: Sequence[str], act: Callable[[Client, Job], Awaitable[None]]) -> None:
     handle = handle_of(words)
     async with setup.connect(handle.provider, handle.profile) as client:
-        await act(client, await client.resume(handle))
+        try:
+            job = await client.resume(handle)
+        except NotFoundError as error:
+            if error.hint is None and client.capabilities.job_listing:
+                error.hint = f"`anyqpu jobs {client.provider}` lists those that there are"
+            raise
+        await act(client, job)
 
 
 async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
