@@ -1,4 +1,4 @@
-"""Measure, print a table, and write build/bench.json.
+"""Measure, print a table, and write build/bench.json; what docs/performance.md shows is in build/bench-run.json.
 
 python -m scripts.bench                       everything
 python -m scripts.bench --quick               fewer rounds and no curves
@@ -8,10 +8,12 @@ python -m scripts.bench call_cpu_c1 waits     some rows, or groups of rows, by n
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from scripts.bench import calls, downloads, emulator, imports, own, parsing, waits
@@ -44,22 +46,38 @@ def main(arguments: list[str]) -> int:
     size = TINY if options.tiny else QUICK if options.quick else FULL
     rows: list[Row] = []
     curves: list[Curve] = []
+    seconds: dict[str, float] = {}
+    before = machine()
     for name, group in GROUPS.items():
         if options.names and not {name, *group.NAMES} & set(options.names):
             continue
         began = time.monotonic()
         found = group.measure(size)
-        print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+        seconds[name] = time.monotonic() - began
+        print(f"{name}: {seconds[name]:.0f} s", flush=True)
         rows += found.rows
         curves += found.curves
         write(found.rows, options.out)
-    print(f"\n{os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}\n")
+    run = {"machine": before, "seconds": seconds, "rows": [asdict(row) for row in rows]}
+    run["curves"] = [asdict(curve) for curve in curves]
+    options.out.with_name("bench-run.json").write_text(json.dumps(run, indent=1) + "\n")
+    print(f"\n{before}; {sum(seconds.values()) / 60:.0f} minutes\n")
     print(table(rows))
     for curve in curves:
         print(f"\n{curve.text()}")
     missed = [row.name for row in rows if row.met is False]
     print(f"\nmissed: {', '.join(missed) or 'none'}")
     return 0
+
+
+def machine() -> str:
+    """What is measured on, and how busy it is before."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    cpu = f" of {models[0]}" if models else ""
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return f"{os.cpu_count()} cores{cpu}, {platform.python_implementation()} {platform.python_version()}{load}"
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def measure(size: Size) -> Found:
     stock_client()
     rows: list[Row] = []
     levels = (1, 128, 1000) if size.small else CURVE
-    curve = Curve("CPU of a call, µs, by callers at a time", ("callers", *KINDS))
+    curve = Curve("CPU of a call, µs, by callers at a time", ("callers", *KINDS), "CPU of a call, µs")
     with server() as url, workers(KINDS, url) as at:
         for callers in levels:
             found = costs(at, callers, size)
@@ -44,10 +44,10 @@ def measure(size: Size) -> Found:
             for name, more in costs(two, 1, size).items():
                 found[name] += more
         profile = [
-            at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in (1, 16)
+            at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in (1, 16, 128)
         ]
     rows.append(_row("job_overhead", found["anyqpu-job"], found["anyqpu"]))
-    shares = Curve("Where a call's time goes, %", ("package", "one caller", "16 callers"))
+    shares = Curve("Where a call's time goes, %", ("package", "one caller", "16 callers", "128 callers"), is_drawn=False)
     for name in profile[0]:
         shares.lines.append((name, *(each.get(name, 0.0) for each in profile)))
     return Found(rows, [curve, shares])

@@ -13,7 +13,11 @@ NAMES = ("page_parse", "bytes_per_job", "client_open")
 
 def measure(size: Size) -> Found:
     """All rows of this group, and the cost of a job by the size of its page."""
-    curve = Curve("CPU of parsing, µs per job, by jobs in a page", ("jobs", "json.loads", "common jobs", "all read"))
+    curve = Curve(
+        "CPU of parsing, µs per job, by jobs in a page",
+        ("jobs", "json.loads", "common jobs", "all read"),
+        "CPU per job, µs",
+    )
     with worker("anyqpu", "anyqpu", "http://127.0.0.1:9") as at:
         turns = 1 if size.tiny else 50
         found = [at.do("parsing.page", size=100, turns=turns) for _ in range(size.rounds)]

@@ -76,10 +76,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How costs grow: a table with a title."""
+    """How costs grow: a table with a title.
+
+    Attributes:
+        axis: What all columns but the first have in common, such as `CPU, µs`; None where each is drawn by itself.
+        is_drawn: Whether its first column has numbers against which the others can be drawn.
+    """
 
     title: str
     head: tuple[str, ...]
+    axis: str | None = None
+    is_drawn: bool = True
     lines: list[tuple[float | str, ...]] = field(default_factory=list)
 
     def text(self) -> str:

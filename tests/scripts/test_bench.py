@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
-from scripts.bench import simulated, waits
+from scripts.bench import page, simulated, waits
 from scripts.bench.report import GOALS, Curve, Row, table, write
 from scripts.bench.run import TINY
 
@@ -25,7 +26,7 @@ def test_rows_become_json_and_a_table(tmp_path: Path) -> None:
     assert lines[2].startswith("| `call_cpu_c1`")
     assert lines[2].endswith("| met |")
     assert lines[3].endswith("| ≤ 10 % | missed |")
-    assert Curve("Costs", ("n", "µs"), [("1", 2.0)]).text().endswith("| 1 | 2 |")
+    assert Curve("Costs", ("n", "µs"), lines=[("1", 2.0)]).text().endswith("| 1 | 2 |")
 
 
 def test_the_simulated_rows_are_measured(tmp_path: Path) -> None:
@@ -34,6 +35,25 @@ def test_the_simulated_rows_are_measured(tmp_path: Path) -> None:
     written = json.loads((tmp_path / "bench.json").read_text())
     assert {"wait_vs_optimum", "wait_1000_requests", "wait_1000_limited"} <= written.keys() & GOALS.keys()
     assert all(each["value"] > 0 and each["ratio"] > 0 for each in written.values())
+
+
+def test_a_run_is_put_into_the_page_with_its_curves(tmp_path: Path) -> None:
+    curve = Curve("Costs by callers", ("callers", "ours", "theirs"), "µs", lines=[("1", 2.0, 5.0), ("100", 3.0, 50.0)])
+    row = Row("wait_10000", 9.5, "%")
+    run = {"machine": "a computer", "seconds": {"calls": 120.0}, "rows": [asdict(row)], "curves": [asdict(curve)]}
+    saved = json.loads(json.dumps(run))
+    assert page.curve_of(saved["curves"][0]) == curve
+    text = page.written(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", saved, {curve.title: "costs.svg"})
+    assert text.startswith("before\n")
+    assert text.endswith("after\n")
+    assert "old" not in text
+    assert "a computer; 2 minutes." in text
+    assert "| `wait_10000` | 9.5 % |  |  | ≤ 10 % | met |" in text
+    assert "![Costs by callers](assets/costs.svg)\n\n**Costs by callers**" in text
+    page.draw(curve, tmp_path / "costs.svg")
+    page.draw(replace(curve, axis=None), tmp_path / "panels.svg")
+    assert "</svg>" in (tmp_path / "costs.svg").read_text()
+    assert (tmp_path / "panels.svg").stat().st_size > 5000
 
 
 @pytest.mark.parametrize("requests", [10.0, 30.0])

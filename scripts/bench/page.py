@@ -1,0 +1,96 @@
+"""Put the last full run into docs/performance.md, and its curves into docs/assets.
+
+    python -m scripts.bench.page
+
+It takes build/bench-run.json, which `make bench` wrote, and replaces what stands between the two comments of the page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.ticker import LogLocator, NullLocator
+
+from anyqpu.pictures.canvas import inked, paper
+from scripts.bench.environments import ROOT
+from scripts.bench.report import Curve, Row, table
+
+RUN, PAGE, ASSETS = ROOT / "build" / "bench-run.json", ROOT / "docs" / "performance.md", ROOT / "docs" / "assets"
+BEGIN, END = "<!-- The last run: written by scripts/bench/page.py -->", "<!-- The end of the last run -->"
+# Told apart by those who see colours otherwise, and without colours by their marks.
+COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#CC79A7", "#D55E00", "#E69F00", "#8B6914", "#9A9A9A", "#222222")
+MARKS = "osD^vX*P."
+
+
+def written(page: str, run: dict[str, Any], figures: dict[str, str]) -> str:
+    """The page with a run; `figures` are file names by the title of the curve."""
+    minutes = sum(run["seconds"].values()) / 60
+    parts = [f"{run['machine']}; {minutes:.0f} minutes.", table(Row(**row) for row in run["rows"]), "## How costs grow"]
+    for each in run["curves"]:
+        curve = curve_of(each)
+        if curve.title in figures:
+            parts.append(f"![{curve.title}](assets/{figures[curve.title]})")
+        parts.append(curve.text())
+    before, _, rest = page.partition(BEGIN)
+    _, found, after = rest.partition(END)
+    if not found:
+        raise SystemExit(f"{PAGE.name} lacks {BEGIN} or {END}")
+    return f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}"
+
+
+def curve_of(saved: dict[str, Any]) -> Curve:
+    """A curve as it was before it became JSON."""
+    lines = [(str(line[0]), *map(float, line[1:])) for line in saved["lines"]]
+    return Curve(saved["title"], tuple(saved["head"]), saved["axis"], saved["is_drawn"], list(lines))
+
+
+def draw(curve: Curve, to: Path) -> None:
+    """Each column against the first; a panel for each, and from zero, where they have no axis in common."""
+    at = [float(line[0]) for line in curve.lines]
+    columns = [(name, [float(line[number]) for line in curve.lines]) for number, name in enumerate(curve.head)][1:]
+    panels = [columns] if curve.axis else [[column] for column in columns]
+    figure, axes = paper(7.5 if curve.axis else 2.6 * len(panels), 3.8 if curve.axis else 2.6, columns=len(panels))
+    for ax, panel in zip(axes, panels, strict=True):
+        for number, (name, values) in enumerate(panel):
+            ax.plot(at, values, marker=MARKS[number], color=COLOURS[number], label=name, linewidth=1.4, markersize=5)
+        if wide := at[-1] / at[0] > 50:
+            ax.set_xscale("log")
+            ax.xaxis.set_minor_locator(NullLocator())
+        if curve.axis:
+            ax.set_yscale("log")
+            ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            ax.yaxis.set_major_formatter("{x:,g}")
+            ax.yaxis.set_minor_locator(NullLocator())
+        else:
+            ax.set_ylim(0, max(panel[0][1]) * 1.1)
+            ax.set_xlim(None if wide else 0)
+        ax.set_xticks(at, [f"{value:,g}" for value in at], fontsize=8)
+        ax.tick_params(labelsize=8)
+        ax.set_xlabel(curve.head[0])
+        ax.set_ylabel(curve.axis or panel[0][0])
+        ax.spines[["top", "right"]].set_visible(False)
+    if curve.axis:
+        axes[0].legend(loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=8)
+    with rc_context({"svg.hashsalt": "anyqpu"}):
+        inked(figure).savefig(to, format="svg", metadata={"Date": None})
+
+
+def main() -> None:
+    """Draw, and write the page."""
+    run = json.loads(RUN.read_text())
+    figures: dict[str, str] = {}
+    for each in run["curves"]:
+        curve = curve_of(each)
+        if curve.is_drawn and len(curve.lines) > 1:
+            words = re.findall(r"[a-z]+", curve.title.lower())
+            figures[curve.title] = f"performance-{'-'.join(words[:4])}.svg"
+            draw(curve, ASSETS / figures[curve.title])
+    PAGE.write_text(written(PAGE.read_text(), run, figures))
+
+
+if __name__ == "__main__":
+    main()
