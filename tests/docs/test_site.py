@@ -19,8 +19,9 @@ from tests.docs.built_site import Site, mkdocs
 
 CLOUDS = ("kipu", "pasqal", "rigetti", "scaleway")
 # Modules whose `__all__` is public, and those of which everything is that has no underscore.
-EXPORTING = ("anyqpu", "anyqpu.pictures", "anyqpu.testing", *(f"anyqpu.providers.{cloud}" for cloud in CLOUDS))
-WHOLE = ("anyqpu.errors", "anyqpu.options")
+ROOMS = ("config", "pictures", "testing", *(f"providers.{cloud}" for cloud in CLOUDS))
+EXPORTING = ("anyqpu", *(f"anyqpu.{room}" for room in ROOMS))
+WHOLE = ("anyqpu.errors", "anyqpu.options", "anyqpu.otel")
 # Pages of their own in the reference, and a number that has no docstring.
 MODULES = {"anyqpu.errors": "reference/errors.html", "anyqpu.pictures": "reference/pictures.html"}
 NO_NAME = frozenset({"anyqpu.__version__"})
