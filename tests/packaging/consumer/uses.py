@@ -18,6 +18,7 @@ from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu.testing import EmulatedClouds, emulated
 
 assert_type(anyqpu.__version__, str)
 
@@ -108,3 +109,12 @@ async def failures() -> None:
         assert_type(error.provider, str | None)
         assert_type(error.status_code, int | None)
         assert_type(error.hint, str | None)
+
+
+async def tests() -> None:
+    """Emulated clouds."""
+    async with emulated() as clouds:
+        assert_type(clouds, EmulatedClouds)
+        assert_type(clouds.now, datetime)
+    with emulated() as clouds:
+        assert_type(clouds, EmulatedClouds)
