@@ -210,6 +210,26 @@ async def test_what_is_printed_as_it_comes_is_ended_well(
         assert printed.split() == ["N", *map(str, range(count))]
 
 
+@pytest.mark.parametrize("words", [["devices"], ["job", "show", "kipu", "x"], ["submit", str(BELL), "--device", QSIM]])
+def test_an_emulator_that_is_not_there_is_one_problem(words: list[str]) -> None:
+    nowhere = "http://127.0.0.1:9"
+    done = CliRunner().invoke(app, [*words, "--emulator-url", nowhere])
+    assert done.exit_code == 1
+    assert done.output == f"anyqpu: no emulator answers at {nowhere}. Start one with `anyqpu emulate`\n"
+
+
+def test_an_emulators_address_that_is_none_is_one_problem() -> None:
+    done = CliRunner().invoke(app, ["devices", "--emulator-url", "127.0.0.1:8787"])
+    assert done.exit_code == 2
+    assert done.output.startswith("anyqpu: '127.0.0.1:8787' is no address of an emulator.")
+
+
+def test_nothing_on_standard_input_is_said_to_be_nothing() -> None:
+    done = CliRunner().invoke(app, ["submit", "-", "--device", QSIM, "--emulator"], input=" \n")
+    assert done.exit_code == 2
+    assert done.output.startswith("anyqpu: standard input is empty.")
+
+
 def test_a_bug_report_has_versions_and_no_secrets() -> None:
     found = read("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
     assert {"httpx", "httpcore", "typer", "starlette"} <= found["packages"].keys()

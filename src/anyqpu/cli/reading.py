@@ -32,6 +32,8 @@ async def read_program(file: Path) -> Program:
     if str(file) != "-":
         return await load_program(file)
     content = await anyio.to_thread.run_sync(sys.stdin.buffer.read, abandon_on_cancel=True)
+    if not content.strip():
+        raise ValidationError(f"{STDIN} is empty", hint="Such as: anyqpu submit - --device PROVIDER:DEVICE < FILE")
     return Program.from_bytes(content, where=STDIN)
 
 

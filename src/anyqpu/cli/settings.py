@@ -55,7 +55,7 @@ async def check_config(setup: Setup, provider: str | None) -> None:
     if setup.as_json:
         fields.print_json(list(found.values()))
     else:
-        print(_below_each_other([_as_text(each, places=False) for each in found.values()]))
+        print(_below_each_other([_as_text(each, asked=name in answers) for name, each in found.items()]))
     problems = [answer.problem for answer in answers.values() if answer.problem is not None]
     if problems:
         raise typer.Exit(outcome.exit_code(problems[0]))
@@ -118,11 +118,11 @@ def _below_each_other(texts: Sequence[str]) -> str:
     return ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
 
 
-def _as_text(each: dict[str, Any], *, places: bool) -> str:
+def _as_text(each: dict[str, Any], *, places: bool = False, asked: bool = False) -> str:
     if each.get("ok"):
         said = f"ok: it was asked for {each['asked']}"
     elif each["problem"]:
-        said = f"failed: {each['problem']}" if each["configured"] else f"unusable: {each['problem']}"
+        said = f"{'failed' if asked else 'unusable'}: {each['problem']}"
     else:
         said = "has credentials" if each["configured"] else "no credentials"
     lines = [f"{each['provider']}: {said}" + (f" (profile {each['profile']})" if each["profile"] else "")]

@@ -16,7 +16,7 @@ from anyqpu import _emulator
 from anyqpu.cli import outcome
 from anyqpu.cli.emulate import emulator_choice
 from anyqpu.cli.usage import reader_is_gone
-from anyqpu.errors import AnyQPUError
+from anyqpu.errors import AnyQPUError, ConnectError
 
 if TYPE_CHECKING:
     from anyqpu.providers.kipu import KipuClient
@@ -139,11 +139,14 @@ def one_sentence(setup: Setup) -> Generator[None]:
             import traceback
 
             traceback.print_exc()
-        print(f"anyqpu: {_sentence(error)}", file=sys.stderr)
+        print(f"anyqpu: {_sentence(error, setup)}", file=sys.stderr)
         raise typer.Exit(outcome.exit_code(error)) from None
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, setup: Setup) -> str:
+    if isinstance(error, ConnectError) and setup.emulated and not setup.in_process:
+        address = _emulator.requested(setup.emulator)
+        return f"no emulator answers at {address}. Start one with `anyqpu emulate`"
     if isinstance(error, (AnyQPUError, typer.BadParameter)):
         # The library speaks to programs; here the same thing is an option.
         return str(error).replace("emulator=True", "--emulator")
