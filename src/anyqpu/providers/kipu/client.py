@@ -318,9 +318,9 @@ class KipuClient(KipuSessions):
 
     async def _failure_of(self, job: Job) -> JobError:
         """The error for a job that failed; its result says why (getJobResult)."""
-        messages: tuple[str, ...] = ()
         if job.raw_status == "FAILED":
             # Where its reason is not to be had, the failure itself is what matters.
             with contextlib.suppress(NotFoundError):
                 messages = results.failure_messages(await self.raw.get_job_result(job.id))
-        return await super()._failure_of(mapping.with_reasons(job, messages))
+                job = mapping.with_reasons(job, messages)
+        return await super()._failure_of(job)

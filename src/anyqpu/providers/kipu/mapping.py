@@ -75,24 +75,23 @@ def listed(raws: Iterable[RawJob], actions: JobActions) -> list[Job]:
 
 def status_fields(raw_status: str) -> dict[str, Any]:
     """The fields of `Job` that follow from Kipu's word for its status."""
-    failure = states.FAILURE.get(raw_status)
     return {
-        "status": states.JOB.get(raw_status, JobStatus.UNKNOWN),
+        "status": states.EVERY_JOB.get(raw_status, JobStatus.UNKNOWN),
         "raw_status": raw_status,
-        "status_recognized": raw_status in states.JOB,
-        "failure": None if failure is None else JobFailure(failure),
+        "status_recognized": raw_status in states.EVERY_JOB,
+        "failure": states.FAILURE.get(raw_status),
     }
 
 
 def session_status_of(raw_status: str) -> SessionStatus:
     """The common word for where a session stands."""
-    return states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    return states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
 
 
 def session_of(raw: RawSession) -> Session:
     """The common session; `usage_time_millis` is in milliseconds."""
     raw_status = str(raw.status)
-    status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    status = states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
     usage = given(raw.usage_time_millis)
     tags = tuple(given(raw.tags) or ())
     return Session(
@@ -101,7 +100,7 @@ def session_of(raw: RawSession) -> Session:
         device_id=given(raw.backend_id),
         status=status,
         raw_status=raw_status,
-        status_recognized=raw_status in states.SESSION,
+        status_recognized=raw_status in states.EVERY_SESSION,
         mode=text(raw.mode),
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
         created_at=moment(raw.created_at),
@@ -119,7 +118,7 @@ def workload_of(raw: WorkloadResponse) -> Workload:
     """The common workload. Its status is a plain text, to be read according to its type."""
     kind = (text(raw.type_) or "").lower()
     raw_status = str(raw.status)
-    table: Mapping[str, JobStatus | SessionStatus] = states.SESSION if kind == "session" else states.JOB
+    table: Mapping[str, JobStatus | SessionStatus] = states.EVERY_SESSION if kind == "session" else states.EVERY_JOB
     return Workload(
         provider="kipu",
         id=raw.id,
@@ -144,7 +143,7 @@ def session_in(raw: WorkloadResponse) -> Session:
         device_id=entry.device_id,
         status=status,
         raw_status=entry.raw_status,
-        status_recognized=entry.raw_status in states.SESSION,
+        status_recognized=entry.raw_status in states.EVERY_SESSION,
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
         created_at=entry.created_at,
         started_at=entry.started_at,

@@ -1,9 +1,10 @@
-"""Kipu's words for states, and ours. Source: the enums of specs/kipu/final.json."""
+"""Kipu's words for states, and ours. Source: the enums of specs/kipu/final.json, unless said otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anyqpu.model.job import JobFailure
 from anyqpu.model.session import SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 
@@ -18,9 +19,17 @@ JOB: Mapping[str, JobStatus] = {
     "ABORTED": JobStatus.FAILED,
 }
 
-FAILURE: Mapping[str, FailureKind] = {
-    "FAILED": FailureKind.UNKNOWN,
-    "ABORTED": FailureKind.NEVER_STARTED,
+# The document lacks this final word of Kipu's own client, after which no result comes (source: qhub-api 3.3.0).
+DETACHED = "DETACHED"
+EVERY_JOB: Mapping[str, JobStatus] = {**JOB, DETACHED: JobStatus.FAILED}
+
+FAILURE: Mapping[str, JobFailure] = {
+    "FAILED": JobFailure(FailureKind.UNKNOWN),
+    "ABORTED": JobFailure(FailureKind.NEVER_STARTED),
+    DETACHED: JobFailure(
+        FailureKind.PROVIDER_ERROR,
+        ("the job outlived the credential with which Kipu reached it: whether it ran is not known",),
+    ),
 }
 
 SESSION: Mapping[str, SessionStatus] = {
@@ -32,6 +41,8 @@ SESSION: Mapping[str, SessionStatus] = {
     "CLOSED": SessionStatus.CLOSED,
     "ABORTED": SessionStatus.FAILED,
 }
+
+EVERY_SESSION: Mapping[str, SessionStatus] = {**SESSION, DETACHED: SessionStatus.FAILED}
 
 ACCEPTS_JOBS: Mapping[SessionStatus, bool] = {
     SessionStatus.STARTING: True,
