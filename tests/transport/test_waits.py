@@ -75,13 +75,13 @@ async def test_a_limit_that_is_no_time_is_refused(anyio_backend: str, wrong: flo
 
 
 async def test_an_unknown_status_does_not_end_the_wait_but_lasts_only_so_long(anyio_backend: str) -> None:
-    async with serving(Cloud("RUNNING", "DETACHED", "DETACHED", "RUNNING", "COMPLETED")) as server:
+    async with serving(Cloud("RUNNING", "HIBERNATING", "HIBERNATING", "RUNNING", "COMPLETED")) as server:
         async with kipu_at(server) as kipu:
             done = await (await kipu.job(JOB)).wait(timeout=30, poll=QUICK)
             assert done.status is JobStatus.COMPLETED
-    async with serving(Cloud("RUNNING", "DETACHED")) as server, kipu_at(server) as kipu:
+    async with serving(Cloud("RUNNING", "HIBERNATING")) as server, kipu_at(server) as kipu:
         job = await kipu.job(JOB)
-        with pytest.raises(errors.UnexpectedStatusError, match="stays in status 'DETACHED'") as caught:
+        with pytest.raises(errors.UnexpectedStatusError, match="stays in status 'HIBERNATING'") as caught:
             await job.wait(timeout=30, poll=QUICK)
         assert caught.value.handle == job.handle
 
