@@ -71,7 +71,7 @@ def _tried(place: Path, built: Built, options: argparse.Namespace) -> list[tuple
     if not options.extra:
         version, interpreter = found[0]
         rows.append((f"{version:<6}", "highest ", "types, outside  ", *_see_types(place / f"{version}-highest-")))
-        environment = Environment(place / "tests", version, interpreter, "lowest")
+        environment = Environment(place / "suite", version, interpreter, "lowest")
         rows.append((f"{version:<6}", "lowest  ", "the test suite  ", *run_tests(environment, built)))
     return rows
 
