@@ -215,3 +215,21 @@ async def test_calibrations_of_clouds_are_drawn_whole(cloud: str, device: str) -
     assert not any("unknown" in word for word in words)
     (readout,) = [each for each in all_measured(calibration) if each.operation.lower() == "measure"]
     assert figure.axes[1].get_ylim() == (min(readout.values.values()), max(readout.values.values()))
+
+
+def test_lines_through_other_qubits_are_avoided_where_another_beginning_does() -> None:
+    # From a circle in the order of the numbers, one of them would come to lie on a line.
+    edges = ((0, 1), (0, 2), (0, 4), (1, 2), (1, 3), (1, 4), (1, 5), (3, 4), (5, 6))
+    topology = Topology(nodes=tuple(range(7)), edges=edges)
+    places = places_of(topology)
+    for a, b in edges:
+        for node in set(topology.nodes) - {a, b}:
+            (x0, y0), (x1, y1), (x, y) = places[a], places[b], places[node]
+            length = math.dist((x0, y0), (x1, y1))
+            part = max(0.0, min(1.0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length**2))
+            assert math.dist((x, y), (x0 + part * (x1 - x0), y0 + part * (y1 - y0))) > 0.3, (a, b, node)
+
+
+def test_the_same_graph_is_drawn_in_the_same_places_each_time() -> None:
+    star = Topology(nodes=tuple(range(9)), edges=tuple((0, node) for node in range(1, 9)))
+    assert places_of(star) == places_of(star)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +33,7 @@ from anyqpu.pictures.canvas import (
     quiet,
 )
 from anyqpu.pictures.characteristics import SHARE, Measured, chosen, measured
+from anyqpu.pictures.distances import by_distance
 from anyqpu.pictures.lattices import Place, Shape, couplings, is_full, lattice_of, neighbours
 
 # Blue to yellow: the same to those who do not see red and green, and from dark to light in grey.
@@ -78,7 +78,8 @@ def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: 
         wide, high = _spans(places)
         step = _STEP / _nearest(places)
         width = min(max(wide * step + 2 * _EDGE, 3.2), 12) + _BAR * bars
-        height = min(max(high * step + 2 * _EDGE, 1.9), 12) + _HEAD
+        head = _HEAD if isinstance(subject, Calibration) else 0.3 if topology.positions else 0.0
+        height = min(max(high * step + 2 * _EDGE, 1.9), 12) + head
         figure, (ax,) = paper(width, height)
     else:
         figure = figure_of(ax)
@@ -106,7 +107,7 @@ def places_of(topology: Topology) -> dict[int, Place]:
     if lattice is not None:
         order = _around(topology)
     elif not is_full(topology):
-        return _by_distance(topology)
+        return by_distance(topology)
     radius = max(1.0, count / (2 * math.pi))
     angles = [math.pi / 2 - 2 * math.pi * place / count for place in range(count)]
     return {
@@ -127,41 +128,6 @@ def _around(topology: Topology) -> list[int]:
     while len(order) < len(beside):
         order.append(next(each for each in beside[order[-1]] if each != order[-2]))
     return order
-
-
-def _by_distance(topology: Topology) -> dict[int, Place]:
-    """Places whose distances are as the numbers of couplings between qubits, as near as may be: stress majorization."""
-    nodes, beside = list(topology.nodes), neighbours(topology)
-    count = len(nodes)
-    if count == 1:
-        return {nodes[0]: (0.0, 0.0)}
-    index = {node: place for place, node in enumerate(nodes)}
-    # Those that no coupling leads to are kept at some distance.
-    distances = np.full((count, count), math.sqrt(count) + 1)
-    for start in nodes:
-        ahead, seen = deque([start]), {start: 0}
-        while ahead:
-            node = ahead.popleft()
-            distances[index[start], index[node]] = seen[node]
-            for other in beside[node]:
-                if other not in seen:
-                    seen[other] = seen[node] + 1
-                    ahead.append(other)
-    np.fill_diagonal(distances, 1)
-    weights = distances**-2.0
-    np.fill_diagonal(weights, 0)
-    laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.pinv(laplacian)
-    angles = 2 * math.pi * np.arange(count) / count
-    places = np.stack([np.cos(angles), np.sin(angles)], axis=1) * math.sqrt(count)
-    for _ in range(200):
-        apart = np.linalg.norm(places[:, None] - places[None], axis=2)
-        np.fill_diagonal(apart, 1)
-        pulls = -weights * distances / np.maximum(apart, 1e-9)
-        np.fill_diagonal(pulls, 0)
-        np.fill_diagonal(pulls, -pulls.sum(axis=1))
-        places = inverse @ (pulls @ places)
-    return {node: (float(places[place, 0]), float(places[place, 1])) for place, node in enumerate(nodes)}
 
 
 def _spans(places: Mapping[int, Place]) -> tuple[float, float]:
