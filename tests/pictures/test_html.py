@@ -115,14 +115,18 @@ def test_counts_are_bars() -> None:
 def test_many_keys_are_folded_and_none_is_lost() -> None:
     counts = many(1000, 10)
     page = page_of(counts)
-    assert "others (984 keys)" in page.words
+    assert "others (984 keys, cut short)" in page.words
     numbers = [
         int(page.words[place + 1]) for place, word in enumerate(page.words) if len(word) == 10 and word.isdigit()
     ]
-    rest = int(page.words[page.words.index("others (984 keys)") + 1])
+    rest = int(page.words[page.words.index("others (984 keys, cut short)") + 1])
     assert len(numbers) == 16
     assert sum(numbers) + rest == counts.shots
     assert len(page.tags) < 150
+    assert page.widths[0] == page.widths[-1] == 100.0
+    few = page_of(Counts({f"{key:05b}": 40 - 2 * key for key in range(18)}))
+    assert "others (2 keys)" in few.words
+    assert few.widths[-1] == pytest.approx(100 * (8 + 6) / 40)
 
 
 def test_a_job_has_what_is_known_and_nothing_else() -> None:

@@ -29,7 +29,8 @@ ROWS, ITEMS, LENGTH, LONGEST_KEY = 16, 8, 200, 40
 
 Fact = tuple[str, object]
 # In the middle between black and white, so that they can be told from either.
-_LINE, _BAR = "#88888855", "#4A8FC7"
+_LINE, _BAR, _REST = "#88888855", "#4A8FC7", "#888888"
+_CUT = f"repeating-linear-gradient(135deg,{_REST} 0 4px,transparent 4px 6px)"
 _TABLE = "border-collapse:collapse;margin:2px 0"
 _STATES = {
     **dict.fromkeys(("online", "completed", "active", "confirmed"), "#2E8B57"),
@@ -91,17 +92,20 @@ def _bars(values: Mapping[str, float], caption: str) -> str:
     if not values:
         return f"<div>{escape(caption)}: nothing was measured</div>"
     picked = largest(values, ROWS)
-    lines = [(_text(key, LONGEST_KEY), value) for key, value in picked.bars]
+    lines = [(_text(key, LONGEST_KEY), value, _BAR) for key, value in picked.bars]
+    most = max(value for _, value, _ in lines) or 1
     if picked.folded and picked.rest:
-        lines.append((f"others ({picked.folded} keys)", picked.rest))
-    most = max(value for _, value in lines) or 1
+        # Drawn whole, it would leave no room to tell the others apart.
+        cut = picked.rest > most
+        words = f"others ({picked.folded} keys{', cut short' if cut else ''})"
+        lines.append((words, picked.rest, _CUT if cut else _REST))
     rows = "".join(
         '<tr><td style="text-align:right;font-family:monospace;padding:0 8px 0 0;white-space:nowrap">'
         f"{key}</td>"
         f'<td style="text-align:right;padding:0 8px 0 0">{value if isinstance(value, int) else f"{value:.4g}"}</td>'
         '<td style="text-align:left;padding:2px 0;width:220px">'
-        f'<div style="background:{_BAR};height:10px;width:{max(value, 0) / most:.1%}"></div></td></tr>'
-        for key, value in lines
+        f'<div style="background:{colour};height:10px;width:{min(max(value, 0) / most, 1):.1%}"></div></td></tr>'
+        for key, value, colour in lines
     )
     return f'<div style="opacity:.7">{escape(caption)}</div><table style="{_TABLE}">{rows}</table>'
 
