@@ -236,3 +236,11 @@ def test_a_bug_report_has_versions_and_no_secrets() -> None:
     assert not {"ruff", "mkdocs", "twine"} & found["packages"].keys()
     assert found["settings"]["kipu"]["token"] == ["***", "environment variable KQH_PERSONAL_ACCESS_TOKEN"]
     assert "hush" not in out("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
+
+
+def test_a_list_of_nothing_says_so_to_people_only() -> None:
+    done = run("sessions", "--emulator")
+    assert (done.returncode, done.stderr) == (0, "There are none.\n")
+    assert done.stdout.startswith("SESSION")
+    assert run("sessions", "--emulator", "--quiet").stderr == ""
+    assert read("sessions", "--emulator") == []

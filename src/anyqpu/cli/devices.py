@@ -9,6 +9,7 @@ import anyio
 from anyqpu import config
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
+from anyqpu.cli.listing import Listing
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import table
 from anyqpu.connecting import PROVIDERS
@@ -31,24 +32,14 @@ async def list_devices(setup: Setup, provider: str | None, *, fast: bool) -> Non
         found = await client.devices().collect()
         return found if fast or client.provider in WHOLE_LISTS else await _in_full(client, found)
 
-    found = await ask_for_lists(setup, provider, question)
-    if setup.as_json:
-        fields.print_json([fields.of_device(device) for device in found])
-        return
     head = ("DEVICE", "STATUS", "KIND", "QUBITS", "QUEUE", "PRICE", "NAME")
-    rows = [
-        (
-            fields.target_of(device),
-            device.status,
-            device.kind,
-            device.num_qubits,
-            device.queue_depth,
-            price_of(device.pricing),
-            device.name,
-        )
-        for device in found
-    ]
-    print(table(head, rows, right=("QUBITS", "QUEUE")))
+    listing = Listing(setup, head, fields.of_device, _row, right=("QUBITS", "QUEUE"))
+    listing.show(await ask_for_lists(setup, provider, question))
+
+
+def _row(device: Device) -> tuple[object, ...]:
+    state, price = (device.status, device.kind, device.num_qubits, device.queue_depth), price_of(device.pricing)
+    return (fields.target_of(device), *state, price, device.name)
 
 
 async def _in_full(client: Client, listed: list[Device]) -> list[Device]:

@@ -13,7 +13,7 @@ from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
 from anyqpu.cli.listing import MANY, Listing
 from anyqpu.cli.setup import Setup
-from anyqpu.cli.tables import plain, table
+from anyqpu.cli.tables import plain
 from anyqpu.cli.target import checked_provider, did_you_mean, handle_of
 from anyqpu.cli.times import spell, when
 from anyqpu.cli.waiting import print_job, show_end, show_outcome
@@ -194,19 +194,12 @@ async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> No
         pager = client.sessions()
         return await pager.collect(limit=limit)
 
-    found = await ask_for_lists(setup, provider, question, needs="sessions")
-    if setup.as_json:
-        fields.print_json([fields.of_session(session) for session in found])
-        return
-    rows = [
-        (
-            f"{session.provider}:{session.id}",
-            session.status,
-            session.device_id,
-            session.waiting_jobs,
-            session.created_at and when(session.created_at),
-            session.expires_at and when(session.expires_at),
-        )
-        for session in found
-    ]
-    print(table(("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS"), rows, right=("WAITING",)))
+    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
+    listing = Listing(setup, head, fields.of_session, _session_row, right=("WAITING",))
+    listing.show(await ask_for_lists(setup, provider, question, needs="sessions"))
+
+
+def _session_row(session: Session) -> tuple[object, ...]:
+    opened, ends = session.created_at and when(session.created_at), session.expires_at and when(session.expires_at)
+    id = f"{session.provider}:{session.id}"
+    return (id, session.status, session.device_id, session.waiting_jobs, opened, ends)

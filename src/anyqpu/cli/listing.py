@@ -41,7 +41,7 @@ class Listing(Generic[T]):
         if self._setup.as_json:
             fields.print_json([self._record(item) for item in items])
         else:
-            print(table(self._head, [self._row(item) for item in items], right=self._right))
+            self._print_rows([self._row(item) for item in items], first=True)
 
     async def stream(self, items: AsyncIterator[T]) -> None:
         """Print items while they arrive. Where the rest does not come, what has been printed is ended well."""
@@ -80,3 +80,5 @@ class Listing(Generic[T]):
     def _print_rows(self, rows: Sequence[Sequence[object]], *, first: bool) -> None:
         lines = table(self._head, rows, right=self._right).split("\n")
         print("\n".join(lines if first else lines[1:]), flush=True)
+        if not rows:
+            self._setup.note("There are none.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
+from anyqpu.cli.listing import Listing
 from anyqpu.cli.setup import Setup
-from anyqpu.cli.tables import table
 from anyqpu.cli.target import checked_provider, split_device
 from anyqpu.cli.times import duration_of, spell, time_of, when
 from anyqpu.errors import ValidationError
@@ -27,22 +27,14 @@ async def list_reservations(setup: Setup, provider: str | None, *, limit: int) -
         found: list[Reservation] = await pager.collect(limit=limit)
         return found
 
-    found = await ask_for_lists(setup, provider, question, needs="reservations")
-    if setup.as_json:
-        fields.print_json([fields.of_reservation(each) for each in found])
-        return
-    rows = [
-        (
-            f"{each.provider}:{each.id}",
-            each.status,
-            each.device_id,
-            each.start and when(each.start),
-            each.duration and spell(each.duration),
-            each.price,
-        )
-        for each in found
-    ]
-    print(table(("RESERVATION", "STATUS", "DEVICE", "START", "LENGTH", "PRICE"), rows, right=("PRICE",)))
+    head = ("RESERVATION", "STATUS", "DEVICE", "START", "LENGTH", "PRICE")
+    listing = Listing(setup, head, fields.of_reservation, _row, right=("PRICE",))
+    listing.show(await ask_for_lists(setup, provider, question, needs="reservations"))
+
+
+def _row(each: Reservation) -> tuple[object, ...]:
+    start, length = each.start and when(each.start), each.duration and spell(each.duration)
+    return (f"{each.provider}:{each.id}", each.status, each.device_id, start, length, each.price)
 
 
 async def find_slots(setup: Setup, device: str, *, start: str, duration: str, limit: int) -> None:
@@ -52,20 +44,13 @@ async def find_slots(setup: Setup, device: str, *, start: str, duration: str, li
     async with setup.connect(provider) as client:
         pager: Any = client.find_slots(id, start=earliest, duration=length)
         found: list[AvailableSlot] = await pager.collect(limit=limit)
-    if setup.as_json:
-        fields.print_json([fields.of_slot(slot) for slot in found])
-        return
-    rows = [
-        (
-            f"{slot.provider}:{slot.device_id}",
-            when(slot.start),
-            fields.moment(slot.start),
-            spell(slot.duration),
-            slot.price,
-        )
-        for slot in found
-    ]
-    print(table(("DEVICE", "START", "FOR --start", "LENGTH", "PRICE"), rows, right=("PRICE",)))
+    head = ("DEVICE", "START", "FOR --start", "LENGTH", "PRICE")
+    Listing(setup, head, fields.of_slot, _slot_row, right=("PRICE",)).show(found)
+
+
+def _slot_row(slot: AvailableSlot) -> tuple[object, ...]:
+    device = f"{slot.provider}:{slot.device_id}"
+    return (device, when(slot.start), fields.moment(slot.start), spell(slot.duration), slot.price)
 
 
 async def book(setup: Setup, device: str, *, start: str, duration: str | None, end: str | None, yes: bool) -> None:
