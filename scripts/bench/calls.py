@@ -22,6 +22,7 @@ KINDS = {
 }
 EXTRAS = ("anyqpu-httpx2", "anyqpu-aiohttp")
 CURVE = (1, 16, 128, 1000)
+PROFILED = (1, 16, 128)
 NAMES = ("call_cpu_c1", "call_cpu_c128", "call_cpu_c1000", "call_cpu_fast_c128", "job_overhead")
 
 
@@ -44,10 +45,11 @@ def measure(size: Size) -> Found:
             for name, more in costs(two, 1, size).items():
                 found[name] += more
         profile = [
-            at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in (1, 16, 128)
+            at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in PROFILED
         ]
     rows.append(_row("job_overhead", found["anyqpu-job"], found["anyqpu"]))
-    shares = Curve("Where a call's time goes, %", ("package", "one caller", "16 callers", "128 callers"), is_drawn=False)
+    head = ("package", *(f"{callers} at a time" for callers in PROFILED))
+    shares = Curve("Where a call's time goes, %", head, is_drawn=False)
     for name in profile[0]:
         shares.lines.append((name, *(each.get(name, 0.0) for each in profile)))
     return Found(rows, [curve, shares])

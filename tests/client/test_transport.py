@@ -124,11 +124,11 @@ async def test_a_success_that_the_document_does_not_promise_is_an_error_that_kee
 @respx.mock
 async def test_values_that_the_document_does_not_know_are_kept(anyio_backend: str) -> None:
     respx.get(f"{BASE}/jobs/{ID}").respond(
-        json={"id": ID, "status": "HIBERNATING", "session_id": None, "provider": "NEW", "created_at": "soon", "extra": 1}
+        json={"id": ID, "status": "ASLEEP", "session_id": None, "provider": "NEW", "created_at": "soon", "extra": 1}
     )
     async with client() as kipu:
         job = await kipu.job(ID)
-    assert (job.status, job.raw_status, job.status_recognized) == ("unknown", "HIBERNATING", False)
+    assert (job.status, job.raw_status, job.status_recognized) == ("unknown", "ASLEEP", False)
     assert job.session_id is None
     assert job.created_at is None
     assert job.raw.created_at == "soon"
