@@ -104,7 +104,7 @@ def test_submit_takes_tags_and_a_session(url: str) -> None:
     made = json.loads(out("api", "POST", "kipu:/sessions", "--data", body, "--emulator-url", url))
     job = read(
         *("submit", BELL, "--device", "kipu:ibm.qpu.fez", "--tag", "a", "--tag", "b"),
-        *("--session", made["id"], "--name", "mine", "--emulator-url", url),
+        *("--session", f"kipu:{made['id']}", "--name", "mine", "--emulator-url", url),
     )
     assert (job["name"], job["session"], job["tags"][:2]) == ("mine", made["id"], ["a", "b"])
     sessions = read("sessions", "kipu", "--emulator-url", url)
@@ -114,7 +114,7 @@ def test_submit_takes_tags_and_a_session(url: str) -> None:
 
 def test_a_job_goes_by_its_handle_its_json_or_provider_and_id(url: str, handle: str) -> None:
     id = handle.rsplit(":", 1)[1]
-    for words in ([handle], [json.dumps({"provider": "kipu", "id": id})], ["kipu", id]):
+    for words in ([handle], [json.dumps({"provider": "kipu", "id": id})], ["kipu", id], [f"kipu:{id}"]):
         assert read("job", "show", *words, "--emulator-url", url)["id"] == id
     assert handle in out("job", "show", handle, "--emulator-url", url)
 
@@ -137,6 +137,9 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["job", "show", "nonsense"], "is no job handle"),
         (["job", "show", "anyqpu:kip:job:1"], "Did you mean 'kipu'?"),
         (["job", "show", "a", "b", "c"], "3 words name no job"),
+        (["reservations", "cancel", "7"], "'7' is not PROVIDER:ID"),
+        (["reservations", "cancel", "kipo:7"], "Did you mean 'kipu'?"),
+        (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--session", "pasqal:7"], "the session is at pasqal"),
         (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists those that there are"),
         (["job", "cancel", "kipu", "nosuch"], "kipu getJob"),
         (["jobs", "kipu", "--status", "runing"], "Did you mean 'running'?"),
@@ -234,7 +237,7 @@ def test_a_platform_of_scaleway_is_booked_and_given_back(url: str) -> None:
     booked = read("reservations", "book", device, "--start", "in 26h", "--duration", "1h", "--emulator-url", url)
     assert (booked["duration"], booked["provider"]) == (3600, "scaleway")
     assert booked["session"]
-    back = read("reservations", "cancel", "scaleway", booked["id"], "--emulator-url", url)
+    back = read("reservations", "cancel", f"scaleway:{booked['id']}", "--emulator-url", url)
     assert back["id"] == booked["id"]
     assert back["status"] in {"cancelled", "cancelling"}
 

@@ -189,7 +189,7 @@ app.add_typer(job, name="job")
 @with_setup
 async def resume(
     setup: Setup,
-    handle: Annotated[list[str], typer.Argument(metavar="HANDLE | PROVIDER ID", help="The job.")],
+    handle: Annotated[list[str], typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job.")],
     timeout: Timeout = None,
 ) -> None:
     """Pick a job up again: wait for its result and show it."""

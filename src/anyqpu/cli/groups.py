@@ -14,7 +14,7 @@ from anyqpu.cli.usage import Sentences
 
 Named = Annotated[
     list[str],
-    typer.Argument(metavar="HANDLE | PROVIDER ID", help="The job: its handle, as text or JSON, or cloud and id."),
+    typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or cloud and id."),
 ]
 Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", min=0)]
 Cloud = Annotated[
@@ -147,13 +147,17 @@ async def reservations_book(
 @with_setup
 async def reservations_cancel(
     setup: Setup,
-    provider: Annotated[str, typer.Argument(metavar="PROVIDER", help="The cloud.", autocompletion=complete_providers)],
-    id: Annotated[str, typer.Argument(metavar="ID", help="The reservation.")],
+    reservation: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROVIDER:ID", help="The reservation, as the list shows it.", autocompletion=complete_providers
+        ),
+    ],
 ) -> None:
     """Give reserved time back."""
     from anyqpu.cli.reservations import cancel
 
-    await cancel(setup, provider, id)
+    await cancel(setup, reservation)
 
 
 @config.command("show")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
 from anyqpu.cli.listing import Listing
 from anyqpu.cli.setup import Setup
-from anyqpu.cli.target import checked_provider, split_device
+from anyqpu.cli.target import named, split_device
 from anyqpu.cli.times import duration_of, spell, time_of, when
 from anyqpu.errors import ValidationError
 from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -78,9 +79,10 @@ def _agree(device: str, start: datetime, length: timedelta) -> None:
     typer.confirm(f"Reserve {device} from {when(start)} for {spell(length)}? It costs money", abort=True, err=True)
 
 
-async def cancel(setup: Setup, provider: str, id: str) -> None:
+async def cancel(setup: Setup, words: Sequence[str]) -> None:
     """Give reserved time back and print the reservation."""
-    async with setup.connect(checked_provider(provider)) as client:
+    provider, id = named(words)
+    async with setup.connect(provider) as client:
         given_back: Reservation = await client.cancel_reservation(id)
     _print(setup, given_back)
 

@@ -12,7 +12,7 @@ from anyqpu.cli import fields
 from anyqpu.cli.devices import price_of
 from anyqpu.cli.reading import called, own_options, read_program
 from anyqpu.cli.setup import Setup
-from anyqpu.cli.target import split_device
+from anyqpu.cli.target import id_at, split_device
 from anyqpu.cli.times import spell
 from anyqpu.cli.waiting import print_job, show_outcome
 from anyqpu.errors import ConfigError, ValidationError
@@ -63,7 +63,7 @@ async def submit_file(
             _show_plan(setup, program, fitted, target, cost, shots=shots)
             return
         if session is not None:
-            own["session"] = session
+            own["session"] = id_at(session, provider, "session")
         setup.left_behind = "Stopped while the job was being submitted: it may exist, and run."
         if client.capabilities.job_listing:
             setup.left_behind += f" See `anyqpu jobs {provider}{setup.emulator_words}`"

@@ -34,9 +34,35 @@ def split_device(text: str) -> tuple[str, str]:
     return checked_provider(provider), device
 
 
-def handle_of(words: Sequence[str]) -> JobHandle:
-    """The handle that a job was named by: itself, in either form, or the words `PROVIDER ID`."""
+def named(words: Sequence[str]) -> tuple[str, str]:
+    """Cloud and identifier of `PROVIDER:ID`, as lists show it, or of the words `PROVIDER ID`."""
     match list(words):
+        case [text] if ":" in text:
+            provider, _, id = text.partition(":")
+        case [provider, id]:
+            pass
+        case _:
+            raise ValidationError(
+                f"{' '.join(words)!r} is not PROVIDER:ID", hint=f"Providers are {', '.join(PROVIDERS)}"
+            )
+    return checked_provider(provider), id
+
+
+def id_at(text: str, provider: str, what: str) -> str:
+    """The identifier in `ID` or `PROVIDER:ID`; raises `ValidationError` where that is another cloud."""
+    there, named, id = text.partition(":")
+    if not named or there not in PROVIDERS:
+        return text
+    if there != provider:
+        raise ValidationError(f"the {what} is at {there}, and the device at {provider}")
+    return id
+
+
+def handle_of(words: Sequence[str]) -> JobHandle:
+    """The handle that a job was named by: itself, in either form, or cloud and identifier, in one word or two."""
+    match list(words):
+        case [text] if text.partition(":")[0] in PROVIDERS:
+            return JobHandle(*named(words))
         case [text]:
             handle = JobHandle.parse(text)
             checked_provider(handle.provider)
@@ -44,4 +70,4 @@ def handle_of(words: Sequence[str]) -> JobHandle:
         case [provider, id]:
             return JobHandle(checked_provider(provider), id)
         case _:
-            raise ValidationError(f"{len(words)} words name no job", hint="Give a handle, or PROVIDER and ID")
+            raise ValidationError(f"{len(words)} words name no job", hint="Give a handle, or PROVIDER:ID")
