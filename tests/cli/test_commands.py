@@ -237,6 +237,8 @@ def test_a_platform_of_scaleway_is_booked_and_given_back(url: str) -> None:
     booked = read("reservations", "book", device, "--start", "in 26h", "--duration", "1h", "--emulator-url", url)
     assert (booked["duration"], booked["provider"]) == (3600, "scaleway")
     assert booked["session"]
+    # To people by the name that `--device` takes, not by the platform's identifier.
+    assert "QPU-FRESNEL-100PQ" in out("sessions", "scaleway", "--emulator-url", url)
     back = read("reservations", "cancel", f"scaleway:{booked['id']}", "--emulator-url", url)
     assert back["id"] == booked["id"]
     assert back["status"] in {"cancelled", "cancelling"}

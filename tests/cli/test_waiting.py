@@ -128,6 +128,7 @@ def test_on_a_terminal_the_wait_shows_state_and_queue(slow: str) -> None:
     assert printed == ""
     assert re.search(r"kipu job [-0-9a-f]+: queued, (\d+ in the queue, )?\d+ s", shown)
     assert re.search(r"queued, \d+ in the queue", shown)
+    assert f"submitting to {QSIM}" in shown
 
 
 def test_on_a_terminal_quiet_is_quiet_and_results_go_to_stdout() -> None:

@@ -96,3 +96,10 @@ async def ask_for_lists(
                 f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}", file=sys.stderr
             )
     return [item for answer in answers for item in answer.value or ()]
+
+
+async def platform_names(client: Client) -> dict[str, str]:
+    """Names of Scaleway's platforms by their identifiers, which nobody knows by heart; empty for other clouds."""
+    if client.provider != "scaleway":
+        return {}
+    return {device.id: device.name for device in await client.devices().collect()}

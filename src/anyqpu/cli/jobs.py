@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import anyio
 
 from anyqpu.cli import fields
-from anyqpu.cli.clouds import ask_for_lists
+from anyqpu.cli.clouds import ask_for_lists, platform_names
 from anyqpu.cli.listing import MANY, Listing
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import plain
@@ -189,17 +189,20 @@ async def _with_job(setup: Setup, words: Sequence[str], act: Callable[[Client, J
 
 async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
     """Print the sessions of a cloud, or of all."""
+    names: dict[str, str] = {}
 
     async def question(client: Client) -> list[Session]:
         pager = client.sessions()
-        return await pager.collect(limit=limit)
+        found = await pager.collect(limit=limit)
+        if found and not setup.as_json:
+            names.update(await platform_names(client))
+        return found
+
+    def row(session: Session) -> tuple[object, ...]:
+        opened, ends = session.created_at and when(session.created_at), session.expires_at and when(session.expires_at)
+        id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
+        return (id, session.status, device, session.waiting_jobs, opened, ends)
 
     head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
-    listing = Listing(setup, head, fields.of_session, _session_row, right=("WAITING",))
+    listing = Listing(setup, head, fields.of_session, row, right=("WAITING",))
     listing.show(await ask_for_lists(setup, provider, question, needs="sessions"))
-
-
-def _session_row(session: Session) -> tuple[object, ...]:
-    opened, ends = session.created_at and when(session.created_at), session.expires_at and when(session.expires_at)
-    id = f"{session.provider}:{session.id}"
-    return (id, session.status, session.device_id, session.waiting_jobs, opened, ends)

@@ -14,7 +14,7 @@ from anyqpu.cli.reading import called, own_options, read_program
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import id_at, split_device
 from anyqpu.cli.times import spell
-from anyqpu.cli.waiting import print_job, show_outcome
+from anyqpu.cli.waiting import busy, print_job, show_outcome
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
@@ -68,7 +68,9 @@ async def submit_file(
         if client.capabilities.job_listing:
             setup.left_behind += f" See `anyqpu jobs {provider}{setup.emulator_words}`"
         name = name or (None if str(file) == "-" else file.stem)
-        job = await client.submit(program, device=device_id, shots=shots, name=name, tags=list(tags), **own)
+        # Scaleway opens a session first, which takes its time.
+        with busy(setup, f"submitting to {device}"):
+            job = await client.submit(program, device=device_id, shots=shots, name=name, tags=list(tags), **own)
         setup.left_behind = None
         if not wait:
             if setup.in_process:

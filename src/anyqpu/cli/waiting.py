@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import anyio
@@ -23,6 +25,19 @@ if TYPE_CHECKING:
 LOOK = 5.0
 LOOK_EMULATED = 0.5
 TICK = 0.5
+
+
+@contextmanager
+def busy(setup: Setup, text: str) -> Generator[None]:
+    """While this lasts, a terminal shows what is being done."""
+    if setup.quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(plain(text))):
+        yield
 
 
 class Waiter:
