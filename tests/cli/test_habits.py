@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -244,3 +245,10 @@ def test_a_list_of_nothing_says_so_to_people_only() -> None:
     assert done.stdout.startswith("SESSION")
     assert run("sessions", "--emulator", "--quiet").stderr == ""
     assert read("sessions", "--emulator") == []
+
+
+def test_the_command_is_a_module_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "anyqpu", "--version"], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.startswith("anyqpu ")
