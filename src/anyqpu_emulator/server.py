@@ -70,16 +70,19 @@ def serve(
         emulator.host_names.add(host.lower())
         url = _url(host, listener)
         pointers = {cloud.name: (url + cloud.prefix, _pointers(cloud, url, require_token)) for cloud in emulator.clouds}
-        print(_line_of_json(url, speed, pointers) if as_json else _lines_of_text(url, speed, pointers), flush=True)
+        lines = _lines_of_text(url, speed, pointers, for_all=require_token is None)
+        print(_line_of_json(url, speed, pointers) if as_json else lines, flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt), _told_to_end():
             _server(emulator).run(sockets=[listener])
 
 
-def _lines_of_text(url: str, speed: str, pointers: Mapping[str, tuple[str, Pointers]]) -> str:
+def _lines_of_text(url: str, speed: str, pointers: Mapping[str, tuple[str, Pointers]], *, for_all: bool) -> str:
     lines = [f"anyqpu emulator at {url} (speed {speed})"]
     for name, (address, pointer) in pointers.items():
         lines += [f"  {name:<10} {address}", *(f"    {line}" for line in pointer.lines())]
+    if for_all:
+        lines.append(f"  {'anyqpu':<10} export ANYQPU_EMULATOR={url}")
     return "\n".join([*lines, f"  {'control':<10} {url}/_control/"])
 
 

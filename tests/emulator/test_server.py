@@ -107,6 +107,8 @@ def test_what_is_printed_for_the_clouds_own_clients_works(require: str | None) -
             names = {words[1].partition("=")[0] for words in exported}
             assert names >= {"SCW_API_URL", "QHUB_QUANTUM_BASE_URL", "QCS_SETTINGS_APPLICATIONS_API_URL"}
             assert all(len(words) == 2 for words in exported)
+            # Our own client has nothing to say who it is, where that is asked.
+            assert any("export ANYQPU_EMULATOR=http://127.0.0.1:" in line for line in lines) is (require is None)
             start = next(place for place, line in enumerate(lines) if line.strip().startswith("secrets.toml"))
             secrets = tomllib.loads("\n".join(lines[start + 1 : start + 5]))
             token = secrets["credentials"]["default"]["token_payload"]["access_token"]
