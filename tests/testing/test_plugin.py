@@ -117,6 +117,6 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     from anyqpu import testing
     from anyqpu.errors import ConfigError
 
-    monkeypatch.setitem(sys.modules, "anyqpu_emulator.app", None)
-    with pytest.raises(ConfigError, match="emulator"), testing.emulated():
+    monkeypatch.setitem(sys.modules, "starlette", None)
+    with pytest.raises(ConfigError, match=r"anyqpu\[emulator\]"), testing.emulated():
         pass
