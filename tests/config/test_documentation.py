@@ -39,8 +39,8 @@ def test_the_code_runs(monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pyte
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    (example,) = [block.split("```")[0] for block in PAGE.split("```python\n") if block.startswith("from anyqpu import")]
-    code = compile(example, "configuration.md", "exec")
+    (example,) = [each for each in PAGE.split("```python\n") if each.startswith("from anyqpu import")]
+    code = compile(example.split("```")[0], "configuration.md", "exec")
     exec(code, {})
     assert "no credentials were found" in capsys.readouterr().out
     monkeypatch.setenv("KQH_PERSONAL_ACCESS_TOKEN", "t")
