@@ -154,6 +154,8 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["reservations", "book", "rigetti:Aspen-9", "--start", "in 2h", "--end", "now"], "is not later"),
         (["submit", BELL, "--device", "kipu:kipu.sim.qsimm", "--dry-run"], "Did you mean 'kipu.sim.qsim'?"),
         (["submit", BELL, "--device", "kipo:x"], "Did you mean 'kipu'?"),
+        (["submit", BELL, "--device", "kipu.sim.qsim"], "Did you mean 'kipu:kipu.sim.qsim'?"),
+        (["submit", BELL, "--device", "Aspen-9"], "It looks like kipu:kipu.sim.qsim; providers are"),
         (["sesions"], "Did you mean 'sessions'?"),
         (["job", "shoow"], "Did you mean 'show'?"),
         (["devices", "--jsno"], "--json"),

@@ -27,10 +27,11 @@ def split_device(text: str) -> tuple[str, str]:
     """Provider and device of `PROVIDER:DEVICE`; raises `ValidationError` for another form."""
     provider, _, device = text.partition(":")
     if not device:
-        raise ValidationError(
-            f"{text!r} is not PROVIDER:DEVICE",
-            hint=f"It looks like kipu:kipu.sim.qsim; providers are {', '.join(PROVIDERS)}",
-        )
+        # Names of devices often begin with the cloud's own.
+        begins = next((each for each in PROVIDERS if text.startswith(f"{each}.")), None)
+        usual = f"It looks like kipu:kipu.sim.qsim; providers are {', '.join(PROVIDERS)}"
+        hint = f"Did you mean '{begins}:{text}'?" if begins else usual
+        raise ValidationError(f"{text!r} is not PROVIDER:DEVICE", hint=hint)
     return checked_provider(provider), device
 
 
