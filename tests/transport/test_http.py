@@ -279,3 +279,10 @@ async def test_what_cannot_be_sent_is_said_without_its_value(anyio_backend: str,
             await kipu.raw.get_job(JOB, x_organization_id="sécret")
         assert "cret" not in str(caught.value)
         assert not server.seen
+
+
+async def test_where_nobody_answers_the_error_names_the_port(anyio_backend: str) -> None:
+    once = RetryPolicy(attempts=1)
+    async with anyqpu.connect("kipu", base_url="http://127.0.0.1:9/quantum", token="t", retry=once) as kipu:
+        with pytest.raises(errors.ConnectError, match=r"cannot connect to 127\.0\.0\.1:9: "):
+            await kipu.raw.get_job("1")

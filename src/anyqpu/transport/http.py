@@ -204,7 +204,7 @@ class Http:
             *(library.ConnectError, library.ConnectTimeout, library.ProxyError),
             *(core.ConnectError, core.ConnectTimeout, core.ProxyError),
         ) as error:
-            failure = ConnectError(f"cannot connect to {origin[1]}: {_reason(error)}")
+            failure = ConnectError(f"cannot connect to {_place(origin)}: {_reason(error)}")
         except (library.TimeoutException, core.TimeoutException):
             failure = ReadTimeoutError(f"no answer within {timeouts.read:g} s")
         except (
@@ -325,6 +325,12 @@ async def _receive(response: Any, write: Callable[[bytes], Awaitable[object] | N
 
 async def _close(connection: Any) -> None:
     await connection.aclose()
+
+
+def _place(origin: tuple[str, str, int | None]) -> str:
+    """The host, and the port unless it is the usual one."""
+    scheme, host, port = origin
+    return host if port in (None, {"http": 80, "https": 443}.get(scheme)) else f"{host}:{port}"
 
 
 def _reason(error: BaseException) -> str:
