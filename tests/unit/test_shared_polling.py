@@ -143,6 +143,36 @@ async def test_those_who_look_while_others_are_told_wait_to_be_told_too() -> Non
     assert (cloud.lists, cloud.singles) == (1, 0)
 
 
+async def test_one_sweep_at_a_time_also_while_waits_keep_coming() -> None:
+    """Those who come while a sweep is under way wait for its end, then one of them begins the next."""
+    cloud = Cloud(VirtualClock(), {f"job-{number}": 3.0 for number in range(400)})
+    under_way, most = 0, 0
+
+    async def slow(items: Mapping[str, str]) -> Mapping[str, str]:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        found = await cloud.sweep(items)
+        await cloud.clock.sleep(0.2)
+        under_way -= 1
+        return found
+
+    sweeper = Sweeper(slow, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
+
+    async def come(number: int) -> None:
+        await cloud.clock.sleep(number // 4 * 0.01)
+        await wait(cloud, sweeper, f"job-{number}", PollPolicy())
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for number in range(400):
+                waits.start_soon(come, number)
+        group.cancel_scope.cancel()
+    assert len(cloud.seen_at) == 400
+    assert most == 1
+
+
 async def test_one_wait_looks_at_its_own_job() -> None:
     cloud = Cloud(VirtualClock(), many(1))
     await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())

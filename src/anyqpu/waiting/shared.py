@@ -133,7 +133,9 @@ class Sweeper(Generic[T]):
             self._running = None
             await running.end_step_by_step()
         finally:
-            self._running = None
+            # By now another one may be under way.
+            if self._running is running:
+                self._running = None
             running.end()
 
     async def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
