@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 
 from scripts.bench.environments import stock_client
@@ -38,16 +39,12 @@ def measure(size: Size) -> Found:
             curve.lines.append((str(callers), *(median(found[name]) for name in KINDS)))
             if callers in {1, 128, 1000}:
                 rows += _rows(found, callers)
-        # One caller, and as much again for the finest of the ratios.
-        two = {name: at[name] for name in ("anyqpu", "anyqpu-job")}
-        found = {name: [] for name in two}
-        for _ in range(3 if size.tiny else 5):
-            for name, more in costs(two, 1, size).items():
-                found[name] += more
+        turns = at["anyqpu"].do("overhead.pairs", count=20 if size.tiny else 300, rounds=3 if size.tiny else 25)
         profile = [
             at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in PROFILED
         ]
-    rows.append(_row("job_overhead", found["anyqpu-job"], found["anyqpu"]))
+    common, raw = zip(*turns, strict=True)
+    rows.append(_row("job_overhead", common, raw))
     head = ("package", *(f"{callers} at a time" for callers in PROFILED))
     shares = Curve("Where a call's time goes, %", head, is_drawn=False)
     for name in profile[0]:
@@ -76,5 +73,5 @@ def _rows(found: dict[str, list[float]], callers: int) -> list[Row]:
     return rows + [_row(f"other_{name}_c{callers}", found[name], found["stock"]) for name in others]
 
 
-def _row(name: str, ours: list[float], theirs: list[float]) -> Row:
+def _row(name: str, ours: Sequence[float], theirs: Sequence[float]) -> Row:
     return Row(name, median(ours), "µs", median(theirs), ratio(ours, theirs))
