@@ -86,8 +86,8 @@ def main() -> None:
     for each in run["curves"]:
         curve = curve_of(each)
         if curve.is_drawn and len(curve.lines) > 1:
-            words = re.findall(r"[a-z]+", curve.title.lower())
-            figures[curve.title] = f"performance-{'-'.join(words[:4])}.svg"
+            words = re.findall(r"[a-z]{2,}", curve.title.lower())
+            figures[curve.title] = f"performance-{'-'.join(words[:3])}.svg"
             draw(curve, ASSETS / figures[curve.title])
     PAGE.write_text(written(PAGE.read_text(), run, figures))
 
