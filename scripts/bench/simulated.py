@@ -20,7 +20,7 @@ import numpy as np
 from anyqpu import PollPolicy
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.jobs import LIST_SIZE, find_in
-from anyqpu.waiting import Phase, Sweeper, Watch
+from anyqpu.waiting import Listed, Phase, Sweeper, Watch
 
 MEDIAN, LONG = 30.0, 3600.0
 MU, SIGMA = math.log(MEDIAN), math.log(LONG / MEDIAN) / 2.3263478740408408
@@ -169,7 +169,7 @@ class Cloud:
         await self._request()
         return self._seen(item.id)
 
-    async def sweep(self, items: Mapping[str, Seen]) -> Mapping[str, Any]:
+    async def sweep(self, items: Mapping[str, Seen]) -> Listed[Any]:
         ids = list(items if self._lists == "ids" else self.ends)
         size = len(ids) if self._lists == "session" else LIST_SIZE
 
@@ -178,7 +178,9 @@ class Cloud:
             return [self._seen(id) for id in ids[number * size : (number + 1) * size]]
 
         pager: Pager[Any] = numbered(fetch, first=0, size=size, items=lambda page: page, total=lambda page: len(ids))
-        return await find_in(pager, ids if self._lists == "ids" else list(items))
+        listed = Listed[Any]()
+        await find_in(pager, ids if self._lists == "ids" else list(items), listed)
+        return listed
 
     def cost(self, items: Mapping[str, Seen]) -> float:
         return 1 if self._lists == "session" else math.ceil(len(items) / LIST_SIZE)

@@ -6,9 +6,10 @@ import heapq
 import itertools
 import math
 import random
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import anyio
 import pytest
@@ -16,7 +17,9 @@ from anyio.lowlevel import checkpoint
 
 from anyqpu import PollPolicy
 from anyqpu.errors import NotFoundError, PermissionDeniedError, ServiceUnavailableError
-from anyqpu.waiting import Phase, Sweeper, WaitExpiredError, WaitLimits, Watch
+from anyqpu.paging import Pager, numbered
+from anyqpu.providers.jobs import find_in
+from anyqpu.waiting import Listed, Phase, Sweeper, WaitExpiredError, WaitLimits, Watch
 
 pytestmark = pytest.mark.anyio
 
@@ -62,6 +65,7 @@ class Cloud:
     lists: int = 0
     seen_at: dict[str, float] = field(default_factory=dict)
     listed: Callable[[str], bool] = lambda id: True
+    pages_more: int = 1
     failure: Exception | None = None
 
     def state(self, id: str) -> str:
@@ -72,12 +76,13 @@ class Cloud:
         await checkpoint()
         return self.state(item.split(maxsplit=1)[0])
 
-    async def sweep(self, items: Mapping[str, str]) -> Mapping[str, str]:
-        self.lists += math.ceil(len(items) / 100)
+    async def sweep(self, items: Mapping[str, str]) -> Listed[str]:
+        requests = math.ceil(len(items) / 100) * self.pages_more
+        self.lists += requests
         await checkpoint()
         if self.failure is not None:
             raise self.failure
-        return {id: self.state(id) for id in items if self.listed(id)}
+        return Listed({id: self.state(id) for id in items if self.listed(id)}, requests)
 
 
 def sweeper_of(cloud: Cloud) -> Sweeper[str]:
@@ -134,9 +139,9 @@ async def test_those_who_look_while_others_are_told_wait_to_be_told_too() -> Non
     """A sweep tells a thousand in several turns of the event loop; nobody asks again meanwhile."""
     cloud = Cloud(VirtualClock(), dict.fromkeys((f"job-{number}" for number in range(1000)), 0.0))
 
-    async def at_once(items: Mapping[str, str]) -> Mapping[str, str]:
+    async def at_once(items: Mapping[str, str]) -> Listed[str]:
         cloud.lists += 1
-        return {id: cloud.state(id) for id in items}
+        return Listed({id: cloud.state(id) for id in items}, 1)
 
     sweeper = Sweeper(at_once, lambda items: 1, lambda item: item, cloud.clock)
     await wait_for_all(cloud, sweeper, PollPolicy())
@@ -148,7 +153,7 @@ async def test_one_sweep_at_a_time_also_while_waits_keep_coming() -> None:
     cloud = Cloud(VirtualClock(), {f"job-{number}": 3.0 for number in range(400)})
     under_way, most = 0, 0
 
-    async def slow(items: Mapping[str, str]) -> Mapping[str, str]:
+    async def slow(items: Mapping[str, str]) -> Listed[str]:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
@@ -217,6 +222,69 @@ async def test_lists_that_find_nothing_are_given_up() -> None:
     assert cloud.lists <= 1 + max(cloud.ends.values()) / 300
 
 
+async def test_long_lists_are_asked_for_only_where_there_are_more_waits_than_pages() -> None:
+    """Ten pages for eight jobs are dearer than looking at each, which is learned from the first sweep."""
+    few = Cloud(VirtualClock(), many(8), pages_more=10)
+    await wait_for_all(few, sweeper_of(few), PollPolicy())
+    assert len(few.seen_at) == 8
+    assert few.lists <= 10 * (1 + max(few.ends.values()) / 300)
+    more = Cloud(VirtualClock(), many(80), pages_more=10)
+    alone = Cloud(VirtualClock(), more.ends)
+    await wait_for_all(more, sweeper_of(more), PollPolicy())
+    await wait_for_all(alone, None, PollPolicy())
+    assert more.lists > 50
+    assert more.lists + more.singles < 0.7 * alone.singles
+
+
+async def test_a_list_that_was_not_worth_it_for_a_few_is_tried_again_for_many() -> None:
+    few = {f"few-{number}": 100.0 for number in range(4)}
+    cloud = Cloud(VirtualClock(), few | {f"many-{number}": 100.0 for number in range(200)})
+    cloud.listed = lambda id: id.startswith("many")
+    sweeper, policy = sweeper_of(cloud), PollPolicy(floor=5.0, growth=0.0)
+
+    async def come(id: str) -> None:
+        if id not in few:
+            await cloud.clock.sleep(20.0)
+            # Once was enough to see that there is nothing to be found.
+            assert cloud.lists == 1 or len(sweeper._members) > len(few)
+        await wait(cloud, sweeper, id, policy)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for id in cloud.ends:
+                waits.start_soon(come, id)
+        group.cancel_scope.cancel()
+    assert cloud.lists > 20
+    assert cloud.singles < 200
+
+
+@dataclass
+class Some:
+    id: str
+
+
+@pytest.mark.parametrize(
+    ("total", "wanted", "requests", "found"),
+    [
+        (1000, range(900, 1000), 10, 100),  # all on the last page
+        (1000, [5], 1, 1),
+        (1000, [950, 960], 2, 0),  # for two, looking at each is cheaper
+        (5000, range(4000, 4100), 21, 0),  # too far back
+    ],
+)
+async def test_a_list_is_read_as_long_as_that_pays(
+    total: int, wanted: Sequence[int], requests: int, found: int
+) -> None:
+    async def fetch(page: int) -> list[Some]:
+        return [Some(str(each)) for each in range(page * 100, page * 100 + 100)]
+
+    pager: Pager[Any] = numbered(fetch, first=0, size=100, items=lambda page: page, total=lambda page: total)
+    listed = Listed[Any]()
+    await find_in(pager, [str(place) for place in wanted], listed)
+    assert (listed.requests, len(listed.found)) == (requests, found)
+
+
 async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: str) -> None:
     cloud = Cloud(VirtualClock(), {f"job-{number}": 30.0 for number in range(50)})
     sweeper = sweeper_of(cloud)
@@ -269,7 +337,7 @@ async def test_a_cancelled_leader_leaves_nobody_stranded() -> None:
     started, stuck = anyio.Event(), True
     sweep = cloud.sweep
 
-    async def slow(items: Mapping[str, str]) -> Mapping[str, str]:
+    async def slow(items: Mapping[str, str]) -> Listed[str]:
         if stuck:
             started.set()
             await anyio.sleep_forever()

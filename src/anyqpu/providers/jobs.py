@@ -30,6 +30,7 @@ from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
     AT_ONCE,
     Clock,
+    Listed,
     LoopClock,
     Phase,
     StatusUnknownError,
@@ -63,7 +64,8 @@ CANCEL_SECONDS = 30.0
 RESULT_LAG = 30.0
 # How many jobs a cloud lists at once.
 LIST_SIZE = 100
-SPARE_PAGES = 2
+# Pages to read in vain, at most.
+SPARE_PAGES = 20
 
 
 def phase_of(job: Job) -> Phase:
@@ -86,21 +88,24 @@ def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     return found | {None: others} if others else found
 
 
-async def find_in(pager: Pager[Job], wanted: Collection[str]) -> dict[str, Job]:
-    """Those jobs of a list that are wanted; gives up after some more pages than they would fill, or than it found.
+async def find_in(pager: Pager[Job], wanted: Collection[str], listed: Listed[Job]) -> None:
+    """Add those jobs of a list that are wanted; gives up after some more pages than they would fill, or than it found.
 
     A page that has one of them costs no more than looking at that one alone.
     """
-    found: dict[str, Job] = {}
-    wanted = frozenset(wanted)
-    pages, read, least = pager.pages(), 0, math.ceil(len(wanted) / LIST_SIZE)
-    while len(found) < len(wanted) and read < SPARE_PAGES + max(least, len(found)):
+    left = set(wanted)
+    pages, read, least = pager.pages(), 0, math.ceil(len(left) / LIST_SIZE)
+    # They may be far back; looking for them in vain is dear, but not as dear as looking at each by itself from now on.
+    spare = min(SPARE_PAGES, len(left) // 2)
+    while left and read < spare + max(least, len(wanted) - len(left)):
         page = await anext(pages, None)
         if page is None:
             break
         read += 1
-        found.update((job.id, job) for job in page.items if job.id in wanted)
-    return found
+        found = {job.id: job for job in page.items if job.id in left}
+        listed.found.update(found)
+        left -= found.keys()
+    listed.requests += read
 
 
 class JobEvents:
@@ -226,12 +231,12 @@ class JobsClient(BaseClient[R]):
         """As `refresh_job`, where the cloud has a cheaper way to see whether anything changed."""
         return await self.refresh_job(job)
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """Those of the jobs that list calls find, as they are now, for less than a request each."""
-        return {}
+        return Listed()
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
-        """How many requests `_list_waiting` takes; the number of jobs where there is nothing to be gained."""
+        """How many requests `_list_waiting` takes at best; the number of jobs where there is nothing to be gained."""
         return math.inf
 
     async def _failure_of(self, job: Job) -> JobError:

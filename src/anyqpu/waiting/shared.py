@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import copy
 import logging
+import math
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import anyio
@@ -33,17 +35,25 @@ PAUSE = 300.0
 AT_ONCE = 25
 
 
+@dataclass(slots=True)
+class Listed(Generic[T]):
+    """What list calls found, and how many requests that took."""
+
+    found: dict[str, T] = field(default_factory=dict[str, T])
+    requests: int = 0
+
+
 class Sweeper(Generic[T]):
     """The waits of one client, by the identifier of what they wait for."""
 
     def __init__(
         self,
-        sweep: Callable[[Mapping[str, T]], Awaitable[Mapping[str, T]]],
+        sweep: Callable[[Mapping[str, T]], Awaitable[Listed[T]]],
         cost: Callable[[Mapping[str, T]], float],
         state: Callable[[T], object],
         clock: Clock,
     ) -> None:
-        """`sweep` lists what is waited for and returns what it found; `cost` is how many requests that takes."""
+        """`sweep` lists what is waited for; `cost` is how many requests that takes at best."""
         self._sweep = sweep
         self._cost = cost
         self._clock = clock
@@ -52,7 +62,10 @@ class Sweeper(Generic[T]):
         self.timetable = Timetable(clock)
         self._running: _Sweep | None = None
         self._failed: tuple[float, AnyQPUError] | None = None
-        self._paused_until = 0.0
+        # Where lists are long and waits few, a list takes more pages than those would fill.
+        self._price = 1.0
+        # Sweeps for so many or fewer are not worth it until then.
+        self._fruitless, self._fruitless_until = 0.0, 0.0
 
     def member(self, id: str, item: T) -> Member[T]:
         """A wait for one item, as it was when it was last seen."""
@@ -98,9 +111,9 @@ class Sweeper(Generic[T]):
     def _pays(self) -> bool:
         """Whether asking for all at once takes fewer requests than asking for each that is (nearly) due."""
         now = self._clock.now()
-        if now < self._paused_until or len(self._members) < 2:
+        if len(self._members) < 2 or (now < self._fruitless_until and len(self._members) <= self._fruitless):
             return False
-        cost = self._cost(self._wanted())
+        cost = self._cost(self._wanted()) * self._price
         due = 0
         for members in self._members.values():
             due += any(member.is_due(now) for member in members)
@@ -119,16 +132,17 @@ class Sweeper(Generic[T]):
         self._running = running = _Sweep(frozenset(items))
         began = self._clock.now()
         try:
-            found = await self._sweep(items)
+            listed = await self._sweep(items)
+            self._learn(listed, cost)
             # Until all are told, who comes shall wait to be told too, and not ask again.
-            await self._tell(found, cost, began)
+            await self._tell(listed.found, began)
         except AnyQPUError as error:
             if error.retryable:
                 running.error, self._failed = error, (self._clock.now(), error)
                 raise
             # Lists may be closed to those who may look at their own jobs.
             logger.info("listing did not work (%s): looking one by one", type(error).__name__)
-            self._paused_until = self._clock.now() + PAUSE
+            self._fruitless, self._fruitless_until = math.inf, self._clock.now() + PAUSE
         else:
             self._running = None
             await running.end_step_by_step()
@@ -138,11 +152,16 @@ class Sweeper(Generic[T]):
                 self._running = None
             running.end()
 
-    async def _tell(self, found: Mapping[str, T], cost: float, began: float) -> None:
+    def _learn(self, listed: Listed[T], cost: float) -> None:
+        """What lists take, and whether what they find is worth it."""
+        self._price = max(1.0, listed.requests / cost)
+        if len(listed.found) < listed.requests:
+            # With many more to look for, it may be another matter.
+            self._fruitless, self._fruitless_until = 2.0 * len(self._members), self._clock.now() + PAUSE
+
+    async def _tell(self, found: Mapping[str, T], began: float) -> None:
         self._failed = None
         now = self._clock.now()
-        if len(found) < cost:
-            self._paused_until = now + PAUSE
         for number, (id, item) in enumerate(found.items(), 1):
             for member in self._members.get(id, ()):
                 member.tell(item, began, now)

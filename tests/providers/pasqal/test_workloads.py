@@ -58,8 +58,11 @@ async def test_jobs_and_workloads_are_awaited_side_by_side(pasqal: PasqalClient)
     for known in (True, False):
         if not known:
             pasqal._batches.clear()  # as in another process: no request for each batch, and nothing is forgotten
-        found = await pasqal._list_waiting(everything)
-        assert {id: job.device_id for id, job in found.items()} == {id: j.device_id for id, j in everything.items()}
+        listed = await pasqal._list_waiting(everything)
+        assert listed.requests == 2
+        assert {id: job.device_id for id, job in listed.found.items()} == {
+            id: j.device_id for id, j in everything.items()
+        }
     assert not pasqal._batches
 
 

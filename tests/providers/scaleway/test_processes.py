@@ -150,9 +150,9 @@ async def test_many_processes_and_jobs_are_watched_by_lists(scaleway: ScalewayCl
     processes = [await scaleway.process("vqe", device=AER, input=INPUT) for _ in range(3)]
     job = await scaleway.submit(bell, device=AER, shots=5)
     waiting = {each.id: each for each in [*processes, job]}
-    found = await scaleway._list_waiting(waiting)
-    assert {id: each.kind for id, each in found.items()} == {id: each.kind for id, each in waiting.items()}
-    assert scaleway._list_cost(waiting) == 2
+    listed = await scaleway._list_waiting(waiting)
+    assert {id: each.kind for id, each in listed.found.items()} == {id: each.kind for id, each in waiting.items()}
+    assert scaleway._list_cost(waiting) == listed.requests == 2
 
 
 async def test_an_error_says_what_the_cloud_says(anyio_backend: str) -> None:

@@ -23,6 +23,7 @@ from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExec
 from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
 from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.waiting import Listed
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
@@ -288,13 +289,13 @@ class KipuClient(KipuSessions):
             ) from error
         return results.decode(job, body)
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""
-        found: dict[str, Job] = {}
+        listed = Listed["Job"]()
         for session, wanted in by_session(jobs).items():
             everything = self._pages(LIST_SIZE, sort=["created_at,desc"]) if session is None else self._jobs_in(session)
-            found |= await find_in(everything, wanted)
-        return found
+            await find_in(everything, wanted, listed)
+        return listed
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
         wanted = by_session(jobs)

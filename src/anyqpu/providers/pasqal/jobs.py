@@ -32,6 +32,7 @@ from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.values import given
 from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.waiting import Listed
 
 # Nothing tells a job that was added to a batch from another one, so there is nothing to look for.
 NO_SEARCH = Search(tries=0)
@@ -220,16 +221,17 @@ class PasqalJobs(PasqalOutcomes):
         seen = await self.job_status(job)
         return await self.refresh_job(job) if seen.status.is_terminal else seen
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """The jobs by their identifiers, so many at once as the cloud lists (list_jobs)."""
-        found: dict[str, Job] = {}
+        listed = Listed[Job]()
         ids = list(jobs)
         for start in range(0, len(ids), LIST_SIZE):
             some = ids[start : start + LIST_SIZE]
+            listed.requests += 1
             for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
                 if raw.id in jobs:
-                    found[raw.id] = self._as_listed(raw, jobs[raw.id])
-        return found
+                    listed.found[raw.id] = self._as_listed(raw, jobs[raw.id])
+        return listed
 
     def _as_listed(self, raw: RawJob, before: Job) -> Job:
         """A job of a list; what its batch would say of it is what was known before, rather than one more request."""

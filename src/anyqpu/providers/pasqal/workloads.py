@@ -21,6 +21,7 @@ from anyqpu.providers.pasqal.filters import WorkloadFilters
 from anyqpu.providers.pasqal.mapping import WORKLOAD
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.values import given
+from anyqpu.waiting import Listed
 
 
 class PasqalWorkloads(PasqalBatches):
@@ -116,15 +117,16 @@ class PasqalWorkloads(PasqalBatches):
         else:
             await super()._send_cancel(job)
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """The jobs and the workloads by their identifiers (list_jobs, list_workloads)."""
         plain, others = _by_kind(jobs)
-        found = dict(await super()._list_waiting(plain)) if plain else {}
+        listed = await super()._list_waiting(plain)
         ids = list(others)
         for start in range(0, len(ids), LIST_SIZE):
             page = await self.raw.list_workloads(id=ids[start : start + LIST_SIZE], limit=LIST_SIZE)
-            found |= {raw.id: mapping.workload_of(raw, self) for raw in page.data if raw.id in others}
-        return found
+            listed.requests += 1
+            listed.found |= {raw.id: mapping.workload_of(raw, self) for raw in page.data if raw.id in others}
+        return listed
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
         return sum(super(PasqalWorkloads, self)._list_cost(some) for some in _by_kind(jobs))

@@ -36,6 +36,7 @@ from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given
 from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.waiting import Listed
 
 # A session that was opened for one job ends by itself soon after it.
 IDLE = timedelta(minutes=5)
@@ -289,15 +290,16 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         """What a job or process gave (ListJobResults and the links in it, or ListProcessResults)."""
         return await (self._result_of_process(job) if job.kind == PROCESS else self._result_of_job(job))
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Mapping[str, Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """The jobs as lists have them, session by session (ListJobs), and the processes (ListProcesses)."""
-        found: dict[str, Job] = {}
+        listed = Listed[Job]()
         own, processes = _by_kind(jobs)
         for session, wanted in by_session(own).items():
-            found |= await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted)
+            await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted, listed)
         if processes:
-            found |= await find_in(self.processes(page_size=LIST_SIZE), processes)
-        return {id: _as_before(jobs[id], job) for id, job in found.items()}
+            await find_in(self.processes(page_size=LIST_SIZE), processes, listed)
+        found = {id: _as_before(jobs[id], job) for id, job in listed.found.items()}
+        return Listed(found, listed.requests)
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
         own, processes = _by_kind(jobs)
