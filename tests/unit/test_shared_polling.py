@@ -236,6 +236,22 @@ async def test_long_lists_are_asked_for_only_where_there_are_more_waits_than_pag
     assert more.lists + more.singles < 0.7 * alone.singles
 
 
+async def test_that_lists_were_long_is_forgotten_after_a_while() -> None:
+    """A service lives long; what was true of other jobs, hours ago, need not be true of these."""
+    cloud = Cloud(VirtualClock(), {f"job-{number}": 2000.0 for number in range(8)}, pages_more=10)
+    policy = PollPolicy(floor=20.0, growth=0.0)
+
+    async def shorten() -> None:
+        await cloud.clock.sleep(500.0)
+        cloud.pages_more, cloud.singles = 1, 0
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(shorten)
+        await wait_for_all(cloud, sweeper_of(cloud), policy)
+    assert cloud.singles < 8 * 300 / 20 + 8
+    assert cloud.lists > 1000 / 25
+
+
 async def test_a_list_that_was_not_worth_it_for_a_few_is_tried_again_for_many() -> None:
     few = {f"few-{number}": 100.0 for number in range(4)}
     cloud = Cloud(VirtualClock(), few | {f"many-{number}": 100.0 for number in range(200)})

@@ -29,7 +29,7 @@ logger = logging.getLogger("anyqpu")
 
 # Who has gone without news for this share of its interval is worth asking for along with others.
 SHARE = 0.5
-# Sweeps that find less than they cost are not tried again for so many seconds.
+# For so many seconds, what a sweep cost and found is taken to be what the next one would.
 PAUSE = 300.0
 # Waits that are woken in one turn of the event loop.
 AT_ONCE = 25
@@ -62,8 +62,8 @@ class Sweeper(Generic[T]):
         self.timetable = Timetable(clock)
         self._running: _Sweep | None = None
         self._failed: tuple[float, AnyQPUError] | None = None
-        # Where lists are long and waits few, a list takes more pages than those would fill.
-        self._price = 1.0
+        # Where lists are long and waits few, a list takes more pages than those would fill; true until then.
+        self._price, self._price_until = 1.0, 0.0
         # Sweeps for so many or fewer are not worth it until then.
         self._fruitless, self._fruitless_until = 0.0, 0.0
 
@@ -113,7 +113,7 @@ class Sweeper(Generic[T]):
         now = self._clock.now()
         if len(self._members) < 2 or (now < self._fruitless_until and len(self._members) <= self._fruitless):
             return False
-        cost = self._cost(self._wanted()) * self._price
+        cost = self._cost(self._wanted()) * (self._price if now < self._price_until else 1.0)
         due = 0
         for members in self._members.values():
             due += any(member.is_due(now) for member in members)
@@ -154,10 +154,11 @@ class Sweeper(Generic[T]):
 
     def _learn(self, listed: Listed[T], cost: float) -> None:
         """What lists take, and whether what they find is worth it."""
-        self._price = max(1.0, listed.requests / cost)
+        until = self._clock.now() + PAUSE
+        self._price, self._price_until = max(1.0, listed.requests / cost), until
         if len(listed.found) < listed.requests:
             # With many more to look for, it may be another matter.
-            self._fruitless, self._fruitless_until = 2.0 * len(self._members), self._clock.now() + PAUSE
+            self._fruitless, self._fruitless_until = 2.0 * len(self._members), until
 
     async def _tell(self, found: Mapping[str, T], began: float) -> None:
         self._failed = None
