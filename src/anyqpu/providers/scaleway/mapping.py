@@ -105,13 +105,14 @@ def money(value: RawMoney | Unset | None) -> Money | None:
 
 def specs_in(raw: Platform) -> dict[str, Any]:
     """What a platform of neutral atoms is like, in Pulser's words: JSON in the JSON of its metadata. Else empty."""
-    found: Any = {"specs": given(raw.metadata)}
-    for name in ("specs", "specs"):
-        inner: Any = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
-        try:
-            found = json.loads(inner) if isinstance(inner, str) else None
-        except (ValueError, RecursionError):
-            found = None
+    return _object_in(_object_in(given(raw.metadata)).get("specs"))
+
+
+def _object_in(text: Any) -> dict[str, Any]:
+    try:
+        found: Any = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        found = None
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
