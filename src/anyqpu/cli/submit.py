@@ -19,7 +19,7 @@ from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat
-from anyqpu.programs import fit
+from anyqpu_programs import fit
 from anyqpu.providers.checks import check_shots_fit
 
 OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}

@@ -78,6 +78,8 @@ class Program:
 
     text: str
     format: ProgramFormat
+    bits: int | None = None
+    """How many bits of the result, from bit 0, are the program's, where the machine measures more; None: all."""
 
     @property
     def is_text(self) -> bool:

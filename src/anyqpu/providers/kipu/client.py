@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
-    from anyqpu.programs import fitting
+    from anyqpu_programs import fitting
     from anyqpu.providers.kipu import mapping, programs, results
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     loading = Lazily("anyqpu.model.program")
-    fitting = Lazily("anyqpu.programs.fitting")
+    fitting = Lazily("anyqpu_programs.fitting")
     mapping, programs, results = (
         Lazily(f"anyqpu.providers.kipu.{name}") for name in ("mapping", "programs", "results")
     )

@@ -23,7 +23,7 @@ from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, numbered
-from anyqpu.programs import fit
+from anyqpu_programs import fit
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.scaleway import mapping, perceval, pulser, qio

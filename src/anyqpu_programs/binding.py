@@ -1,0 +1,128 @@
+"""Values for the `input` parameters of an OpenQASM 3 program.
+
+A value takes the place of the parameter's name, because constants are less widely read than numbers. The text keeps
+its lines.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from anyqpu.errors import ValidationError
+from anyqpu.model.program import Program, ProgramFormat
+
+_OPAQUE = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+_INPUT = re.compile(r"\binput\s+([a-z]+)\s*(\[[^\];]*\])?\s+([^\W\d]\w*)\s*;")
+_OTHER_INPUT = re.compile(r"\binput\b[^;]*;?")
+# A definition whose parameters have names of their own.
+_DEFINITION = re.compile(r"\b(?:gate|def)\s+\w+\s*(\([^)]*\))?[^{;]*\{")
+_TYPES = {"float", "angle", "int", "uint", "bool", "bit"}
+
+
+def parameters(program: Program) -> dict[str, str]:
+    """The types of the program's parameters by name, such as `{"theta": "float[64]"}`; empty in other languages."""
+    if program.format not in (ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3):
+        return {}
+    return {found[3]: found[1] + (found[2] or "") for found in _INPUT.finditer(_masked(program.text))}
+
+
+def bind(program: Program, values: Mapping[str, object]) -> Program:
+    """The program with values for all of its parameters.
+
+    Raises:
+        ValidationError: A parameter has no value, a value has no parameter, or a value is not of the parameter's type.
+    """
+    declared = parameters(program)
+    code = _masked(program.text)
+    for found in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
+        if not _INPUT.fullmatch(found[0]) or _INPUT.fullmatch(found[0])[1] not in _TYPES:  # type: ignore[index]
+            line = code.count("\n", 0, found.start()) + 1
+            raise _problem(f"line {line}: the type of {' '.join(found[0].split())!r} takes no value")
+    for name in values:
+        if name not in declared:
+            near = get_close_matches(name, declared, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(declared) or 'none'}"
+            raise _problem(f"the program has no parameter {name!r}", hint)
+    missing = [name for name in declared if name not in values]
+    if missing:
+        example = ", ".join(f"{name!r}: ..." for name in missing)
+        raise _problem(f"the program's parameters {', '.join(missing)} have no value", f"give parameters={{{example}}}")
+    text = program.text
+    for name, kind in declared.items():
+        text = _bound(text, name, _written(name, kind, values[name]))
+    return Program(text, program.format, program.bits)
+
+
+def _bound(text: str, name: str, value: str) -> str:
+    code = _masked(text)
+    declaration = next(found for found in _INPUT.finditer(code) if found[3] == name)
+    own = [*_shadowed(code, name), (declaration.start(), declaration.end())]
+    pieces: list[str] = []
+    place = 0
+    for found in re.finditer(rf"(?<![\w$]){re.escape(name)}(?!\w)", code):
+        if any(begin <= found.start() < end for begin, end in own):
+            continue
+        line_start = code.rfind(";", 0, found.start())
+        before = code[max(line_start, code.rfind("{", 0, found.start())) + 1 : found.start()].strip()
+        if re.fullmatch(r"(?:const\s+)?(?:float|angle|int|uint|bool|bit|for\s+\w+)(?:\[[^\]]*\])?|let", before):
+            line = code.count("\n", 0, found.start()) + 1
+            raise _problem(f"line {line}: {name!r} is declared again, and is a parameter too", "rename one of them")
+        pieces += [text[place : found.start()], value]
+        place = found.end()
+    text = "".join([*pieces, text[place:]])
+    begin, end = declaration.span()
+    # The declaration is before all uses, so its place is still right.
+    return text[:begin] + re.sub(r"[^\n]", " ", text[begin:end]) + text[end:]
+
+
+def _shadowed(code: str, name: str) -> list[tuple[int, int]]:
+    """The definitions in which a name is a parameter of their own."""
+    found: list[tuple[int, int]] = []
+    for definition in _DEFINITION.finditer(code):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", definition[0].split("(", 1)[-1]):
+            depth, place = 1, definition.end()
+            while depth and place < len(code):
+                depth += {"{": 1, "}": -1}.get(code[place], 0)
+                place += 1
+            found.append((definition.start(), place))
+    return found
+
+
+def _written(name: str, kind: str, value: object) -> str:
+    base, _, size = kind.partition("[")
+    width = int(size[:-1]) if size[:-1].strip().isdigit() else None
+    if isinstance(value, str) and base == "bit" and width == len(value) and not set(value) - {"0", "1"}:
+        return f'"{value}"'
+    if not isinstance(value, bool | int | float):
+        raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} is not a number")
+    if base in ("float", "angle"):
+        if isinstance(value, bool) or not math.isfinite(value):
+            raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} is not a finite number")
+        return f"({float(value)!r})" if value < 0 or math.copysign(1, value) < 0 else repr(float(value))
+    if base in ("int", "uint"):
+        if isinstance(value, bool) or value != int(value):
+            raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} is not an integer")
+        low = 0 if base == "uint" else -(1 << ((width or 64) - 1))
+        high = (1 << ((width or 64) - (base == "int"))) - 1
+        if not low <= value <= high:
+            raise _problem(f"the parameter {name!r} is of type {kind}: {value!r} is not from {low} to {high}")
+        return f"({int(value)})" if value < 0 else str(int(value))
+    if base == "bool" or (base == "bit" and width is None):
+        if value not in (0, 1):
+            raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} is neither true nor false")
+        return "true" if value else "false"
+    if width is None or isinstance(value, float) or not 0 <= value < 1 << width:
+        raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} does not fit", "give a text of bits")
+    return f'"{value:0{width}b}"'
+
+
+def _masked(text: str) -> str:
+    """The text with comments and strings blanked, every character in its place."""
+    return _OPAQUE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def _problem(message: str, hint: str | None = None) -> ValidationError:
+    return ValidationError(message, hint=hint, fields=("parameters",))

@@ -1,0 +1,145 @@
+"""A program written out: gates, measurements and conditions on numbered qubits and bits.
+
+Qubits and classical bits are numbered from 0 over all registers, in order of declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+
+class Gate(NamedTuple):
+    """A gate by its name in `gates.BASES`, applied where every control is 1. Angles are in radians."""
+
+    name: str
+    angles: tuple[float, ...]
+    targets: tuple[int, ...]
+    controls: tuple[int, ...] = ()
+
+    @property
+    def qubits(self) -> tuple[int, ...]:
+        """The qubits in the order of a gate call: controls first."""
+        return self.controls + self.targets
+
+
+class Measure(NamedTuple):
+    """A measurement of a qubit into a bit; `bit` is None where the outcome is discarded."""
+
+    qubit: int
+    bit: int | None
+
+
+class Reset(NamedTuple):
+    """Put a qubit to 0."""
+
+    qubit: int
+
+
+class Barrier(NamedTuple):
+    """A line that a compiler moves nothing across; it changes no outcome."""
+
+    qubits: tuple[int, ...]
+
+
+class SetBit(NamedTuple):
+    """An assignment of a constant to a bit."""
+
+    bit: int
+    value: bool
+
+
+class Condition(NamedTuple):
+    """Whether `bits`, read as an integer with `bits[0]` least significant, is (not) one of `values`."""
+
+    bits: tuple[int, ...]
+    values: frozenset[int]
+    negated: bool = False
+
+    def matching(self) -> list[int]:
+        """All integers for which the condition holds, in ascending order."""
+        if not self.negated:
+            return sorted(self.values)
+        return [value for value in range(1 << len(self.bits)) if value not in self.values]
+
+
+class If(NamedTuple):
+    """A choice by measured bits. `line` is its place in the program, from 1."""
+
+    condition: Condition
+    then: tuple[Step, ...]
+    otherwise: tuple[Step, ...] = ()
+    line: int | None = None
+
+
+Step: TypeAlias = Gate | Measure | Reset | Barrier | SetBit | If
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """Registers with their sizes, in order of declaration, and the steps of the program.
+
+    `hidden_bits` come after the registers' bits: the program declares them in blocks, so they are not in its result.
+    A qubit register whose name begins with `$` is a physical qubit.
+    """
+
+    qubits: dict[str, int]
+    bits: dict[str, int]
+    steps: tuple[Step, ...]
+    hidden_bits: int = 0
+    helpers: int = field(default=0)
+    """Qubits after those of the registers that a conversion added; they begin as 0."""
+
+    @property
+    def num_qubits(self) -> int:
+        """How many qubits there are, helpers included."""
+        return sum(self.qubits.values()) + self.helpers
+
+    @property
+    def num_bits(self) -> int:
+        """How many bits the result has."""
+        return sum(self.bits.values())
+
+
+def walk(steps: tuple[Step, ...]) -> Iterator[Step]:
+    """Every step, those inside conditional blocks included."""
+    for step in steps:
+        yield step
+        if isinstance(step, If):
+            yield from walk(step.then)
+            yield from walk(step.otherwise)
+
+
+def qubits_of(step: Step) -> frozenset[int]:
+    """The qubits that a step, or anything inside it, acts on; barriers count as none."""
+    match step:
+        case Gate():
+            return frozenset(step.qubits)
+        case Measure() | Reset():
+            return frozenset((step.qubit,))
+        case If():
+            return frozenset(qubit for inner in (*step.then, *step.otherwise) for qubit in qubits_of(inner))
+        case _:
+            return frozenset()
+
+
+def bits_written(step: Step) -> frozenset[int]:
+    """The bits that a step, or anything inside it, writes."""
+    match step:
+        case Measure():
+            return frozenset() if step.bit is None else frozenset((step.bit,))
+        case SetBit():
+            return frozenset((step.bit,))
+        case If():
+            return frozenset(bit for inner in (*step.then, *step.otherwise) for bit in bits_written(inner))
+        case _:
+            return frozenset()
+
+
+def bits_read(step: Step) -> frozenset[int]:
+    """The bits that the conditions of a step, or of anything inside it, depend on."""
+    if not isinstance(step, If):
+        return frozenset()
+    inner = frozenset(bit for each in (*step.then, *step.otherwise) for bit in bits_read(each))
+    return inner | frozenset(step.condition.bits)

@@ -1,0 +1,256 @@
+"""Statements on names: declarations, assignments, subroutines."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from anyqpu_programs.circuit import Measure, SetBit, bits_read, bits_written
+from anyqpu_programs.machine import Machine, moved
+from anyqpu_programs.operands import alias
+from anyqpu_programs.problems import InvalidError, NoFormError
+from anyqpu_programs.quantum import measured, operand, physical, target
+from anyqpu_programs.scope import Bits, Entity, Qubits, Subroutine, Unbound, Variable
+from anyqpu_programs.source import package
+from anyqpu_programs.values import BitString, RuntimeBitsError, Value
+
+Returned: TypeAlias = "Value | Qubits | Bits | None"
+
+
+class ReturnError(Exception):
+    """Ends a subroutine. `value` is what it returns: a value, qubits that it measures, or bits."""
+
+    def __init__(self, value: Returned) -> None:
+        super().__init__()
+        self.value = value
+
+
+def qubits(machine: Machine, node: Any, line: int | None) -> None:
+    """A declaration of qubits."""
+    single = node.size is None
+    size = 1 if single else machine.values.integer(node.size, "the size of a register")
+    machine.declare_qubits(node.name.name, size, line, single=single)
+
+
+def variable(machine: Machine, node: Any, line: int | None) -> None:
+    """A declaration of bits or of another classical variable."""
+    init: Any = getattr(node, "init", None)
+    if type(node.type).__name__ == "BitType":
+        single = node.type.size is None
+        size = 1 if single else machine.values.integer(node.type.size, "the size of a register")
+        bits = machine.declare_bits(node.name.name, size, line, single=single)
+        if init is not None:
+            assign_bits(machine, bits, init, line)
+        return
+    value = _empty(machine, node.type, line)
+    if init is not None:
+        value = machine.values.cast(_evaluated(machine, init, line), node.type, line)
+    machine.scopes.declare(node.name.name, Variable(value, node.type, const=False, depth=machine.depth), line)
+
+
+def _empty(machine: Machine, kind: Any, line: int | None) -> Value:
+    """The value of a variable that is not given one."""
+    if type(kind).__name__ != "ArrayType":
+        return machine.values.cast(0, kind, line)
+    sizes = [machine.values.integer(each, "the size of an array") for each in kind.dimensions]
+    total = 1
+    for size in sizes:
+        total *= max(size, 1)
+        machine.budget.size(total, machine.budget.limits.gates, "elements of an array", line)
+    value: Value = machine.values.cast(0, kind.base, line)
+    for size in reversed(sizes):
+        value = [list(value) if isinstance(value, list) else value for _ in range(size)]
+    return value
+
+
+def const(machine: Machine, node: Any, line: int | None) -> None:
+    """A constant."""
+    value = machine.values.cast(_evaluated(machine, node.init, line), node.type, line)
+    machine.scopes.declare(node.name.name, Variable(value, node.type, const=True, depth=machine.depth), line)
+
+
+def _evaluated(machine: Machine, node: Any, line: int | None) -> Value:
+    if type(node).__name__ == "MeasureExpression":
+        raise NoFormError("a measurement is put into a variable that is not of bits", line)
+    return machine.values.value(node)
+
+
+def parameter(machine: Machine, node: Any, line: int | None) -> None:
+    """An `input` or `output`."""
+    if node.io.value == "output":
+        variable(machine, node, line)
+    else:
+        machine.scopes.declare(node.name.name, Unbound(node.name.name), line)
+
+
+def let(machine: Machine, node: Any, line: int | None) -> None:
+    """An alias."""
+    physical(machine, node.value, line)
+    machine.scopes.declare(node.name.name, alias(node.value, machine.scopes, machine.values), line)
+
+
+def define(machine: Machine, node: Any, line: int | None) -> None:
+    """A definition of a gate."""
+    machine.gates.define(node, machine.values.offset, line)
+
+
+def opaque(machine: Machine, node: Any, line: int | None) -> None:
+    """A declaration of a gate without a body."""
+    machine.gates.opaque(node, line)
+
+
+def subroutine(machine: Machine, node: Any, line: int | None) -> None:
+    """A definition of a subroutine."""
+    machine.scopes.declare(node.name.name, Subroutine(node, machine.values.offset), line)
+
+
+def assignment(machine: Machine, node: Any, line: int | None) -> None:
+    """An assignment to bits or to another classical variable."""
+    name = node.target.name if type(node.target).__name__ == "Identifier" else node.target.name.name
+    if isinstance(machine.scopes.find(name), Bits):
+        if node.op.value != "=":
+            raise NoFormError("it computes with bits in place", line)
+        assign_bits(machine, target(machine, node.target, line), node.value, line)
+        return
+    found = machine.scopes.assignable(name, machine.depth, line)
+    if node.op.value == "=":
+        value = _evaluated(machine, node.value, line)
+    else:
+        tree = package().ast
+        left = tree.Identifier(name)
+        for index in getattr(node.target, "indices", []):
+            left = tree.IndexExpression(left, index)
+        value = machine.values.value(tree.BinaryExpression(node.op.binary, left, node.value, span=node.span))
+    places = [_place(machine, index, line) for index in getattr(node.target, "indices", [])]
+    if places:
+        _put(machine, found, places, value, line)
+    else:
+        found.value = machine.values.cast(value, found.kind, line)
+
+
+def _place(machine: Machine, index: Any, line: int | None) -> int:
+    elements = index if isinstance(index, list) else [index]
+    if len(elements) != 1 or type(elements[0]).__name__ in ("Range", "DiscreteSet"):
+        raise NoFormError("it assigns to a slice of an array", line)
+    return machine.values.integer(elements[0], "an index")
+
+
+def _put(machine: Machine, found: Variable, places: list[int], value: Value, line: int | None) -> None:
+    """Assign an element of an array."""
+    *outer, last = places
+    inner: Value = found.value
+    for place in outer:
+        inner = inner[place] if isinstance(inner, list) and -len(inner) <= place < len(inner) else 0
+    if not isinstance(inner, list) or not -len(inner) <= last < len(inner):
+        raise InvalidError("an index is outside of the array", line)
+    inner[last] = machine.values.cast(value, found.kind.base, line) if not isinstance(value, list) else value
+
+
+def assign_bits(machine: Machine, bits: Bits, value: Any, line: int | None) -> None:
+    """Put a measurement, a constant or what a subroutine returns into bits."""
+    kind = type(value).__name__
+    if kind == "MeasureExpression":
+        measured(machine, operand(machine, value.operand, line), bits, line)
+        return
+    start = len(machine.steps)
+    found: Returned
+    if kind == "FunctionCall" and isinstance(machine.scopes.find(value.name.name), Subroutine):
+        found = called(machine, value, line)
+    else:
+        found = machine.values.value(value)
+    if isinstance(found, Qubits):
+        measured(machine, found, bits, line)
+    elif isinstance(found, Bits):
+        _hand_over(machine, start, found, bits, line)
+    elif found is None:
+        raise InvalidError(f"{value.name.name!r} returns nothing", line)
+    else:
+        _set_bits(machine, bits, found, line)
+
+
+def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> None:
+    number = value.value if isinstance(value, BitString) else value
+    if not isinstance(number, int) or (isinstance(value, BitString) and value.width != len(bits.at)):
+        raise InvalidError(f"a value of another size or type is put into {len(bits.at)} bits", line)
+    for place, bit in enumerate(bits.at):
+        one = bool(number >> place & 1)
+        if one or machine.scopes.known.get(bit) is not False:
+            machine.steps.append(SetBit(bit, one))
+        machine.scopes.known[bit] = one
+
+
+def _hand_over(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:
+    """Let a subroutine write into the bits that its result is assigned to, instead of into its own."""
+    later = machine.steps[start:]
+    touched = {bit for step in later for bit in (*bits_written(step), *bits_read(step))}
+    if len(source.at) != len(wanted.at) or not machine.hidden.issuperset(source.at) or touched & {*wanted.at}:
+        raise NoFormError("it copies measured bits", line)
+    place = dict(zip(source.at, wanted.at, strict=True))
+    machine.steps[start:] = [moved(step, place) for step in later]
+    for bit, new in place.items():
+        machine.scopes.known[new] = machine.scopes.known.get(bit, False)
+
+
+def expression(machine: Machine, node: Any, line: int | None) -> None:
+    """A call of a subroutine for its effect, or an expression without one."""
+    call = node.expression
+    if type(call).__name__ == "FunctionCall" and isinstance(machine.scopes.find(call.name.name), Subroutine):
+        found = called(machine, call, line)
+        if isinstance(found, Qubits):
+            machine.steps += [Measure(qubit, None) for qubit in found.at]
+        return
+    machine.values.value(call)
+
+
+def called(machine: Machine, node: Any, line: int | None) -> Returned:
+    """Execute a subroutine."""
+    name = node.name.name
+    found = machine.scopes.find(name)
+    if not isinstance(found, Subroutine):
+        raise InvalidError(f"the function {machine.name(name)!r} is not defined", line)
+    formal = found.node.arguments
+    if len(formal) != len(node.arguments):
+        raise InvalidError(f"{name!r} takes {len(formal)} arguments, not {len(node.arguments)}", line)
+    names = {
+        each.name.name: _argument(machine, each, given, line)
+        for each, given in zip(formal, node.arguments, strict=True)
+    }
+    try:
+        with machine.frame(names, found.offset, line):
+            machine.run(found.node.body)
+    except ReturnError as returned:
+        return returned.value
+    return None
+
+
+def _argument(machine: Machine, formal: Any, given: Any, line: int | None) -> Entity:
+    if type(formal).__name__ == "QuantumArgument":
+        physical(machine, given, line)
+        found = alias(given, machine.scopes, machine.values)
+        size = 1 if formal.size is None else machine.values.integer(formal.size, "the size of a register")
+        if not isinstance(found, Qubits) or len(found.at) != size:
+            raise InvalidError(f"the argument {formal.name.name!r} takes {size} qubits", line)
+        return Qubits(found.at, single=formal.size is None)
+    if type(formal.type).__name__ == "ArrayReferenceType":
+        raise NoFormError("it passes an array to a subroutine", line)
+    try:
+        value = machine.values.cast(machine.values.value(given), formal.type, line)
+    except RuntimeBitsError:
+        # Measured bits may be read in the subroutine as they are.
+        bits = alias(given, machine.scopes, machine.values)
+        if type(formal.type).__name__ != "BitType" or not isinstance(bits, Bits):
+            raise
+        return bits
+    return Variable(value, formal.type, const=False, depth=machine.depth)
+
+
+def returned(machine: Machine, node: Any, line: int | None) -> None:
+    """The end of a subroutine."""
+    if machine.depth > machine.entry:
+        raise NoFormError("a subroutine returns in a branch that depends on a measurement", line)
+    value = node.value
+    if value is None:
+        raise ReturnError(None)
+    if type(value).__name__ == "MeasureExpression":
+        raise ReturnError(operand(machine, value.operand, line))
+    found = machine.scopes.find(value.name) if type(value).__name__ == "Identifier" else None
+    raise ReturnError(found if isinstance(found, Bits) else machine.values.value(value))

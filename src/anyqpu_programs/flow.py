@@ -1,0 +1,157 @@
+"""Control flow: what depends on constants is decided, what depends on measured bits becomes a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from anyqpu_programs.circuit import Condition, If, Step, bits_written
+from anyqpu_programs.conditions import Table, condition, tabulated
+from anyqpu_programs.machine import Machine
+from anyqpu_programs.operands import numbers
+from anyqpu_programs.problems import InvalidError, NoFormError
+from anyqpu_programs.scope import Variable
+from anyqpu_programs.values import BitString, Value
+
+
+class BreakError(Exception):
+    """Ends a loop."""
+
+
+class ContinueError(Exception):
+    """Ends a round of a loop."""
+
+
+class EndError(Exception):
+    """Ends the program."""
+
+
+def branch(machine: Machine, node: Any, line: int | None) -> None:
+    """`if` and `else`."""
+    found = condition(node.condition, machine.scopes, machine.values)
+    if isinstance(found, bool):
+        machine.block(node.then_body if found else node.else_body)
+    else:
+        _split(machine, found, node.then_body, lambda: machine.block(node.else_body), line)
+
+
+def _split(
+    machine: Machine, found: Condition, then: Sequence[Any], otherwise: Callable[[], None], line: int | None
+) -> None:
+    known = dict(machine.scopes.known)
+    blocks: list[tuple[Step, ...]] = []
+    for run in (lambda: machine.block(then), otherwise):
+        machine.scopes.known = dict(known)
+        machine.depth += 1
+        try:
+            with machine.collected() as steps:
+                run()
+        finally:
+            machine.depth -= 1
+        blocks.append(tuple(steps))
+    written = (bit for block in blocks for step in block for bit in bits_written(step))
+    machine.scopes.known = known | dict.fromkeys(written, None)
+    if any(blocks):
+        machine.steps.append(If(found, blocks[0], blocks[1], line))
+
+
+def switch(machine: Machine, node: Any, line: int | None) -> None:
+    """`switch`, as conditions one after the other."""
+    found = tabulated(node.target, machine.scopes, machine.values)
+    cases = [([machine.values.integer(each, "a case") for each in case.values], case.body) for case in node.cases]
+    default: Sequence[Any] = node.default or []
+    if isinstance(found, Table):
+        _cases(machine, found, cases, default, line)
+    else:
+        machine.block(next((body for values, body in cases if _number(found) in values), default))
+
+
+def _cases(
+    machine: Machine, table: Table, cases: list[tuple[list[int], Any]], default: Sequence[Any], line: int | None
+) -> None:
+    if not cases:
+        machine.block(default)
+        return
+    (values, body), *rest = cases
+    chosen = table.where(lambda value: _number(value) in values)
+    _split(machine, chosen, body, lambda: _cases(machine, table, rest, default, line), line)
+
+
+def _number(value: Value) -> Value:
+    return value.value if isinstance(value, BitString) else value
+
+
+def while_loop(machine: Machine, node: Any, line: int | None) -> None:
+    """A loop whose condition is known each time."""
+    machine.loops.append(machine.depth)
+    while True:
+        found = condition(node.condition, machine.scopes, machine.values)
+        if not isinstance(found, bool):
+            raise NoFormError("it has a loop that depends on a measurement", line)
+        if not found or not _round(machine, node.body, line):
+            break
+    machine.loops.pop()
+
+
+def for_loop(machine: Machine, node: Any, line: int | None) -> None:
+    """A loop over a range, a set, an array or bits."""
+    machine.loops.append(machine.depth)
+    for item in _items(machine, node.iterable, line):
+        value = machine.values.cast(item, node.type, line)
+        with machine.scope():
+            variable = Variable(value, node.type, const=False, depth=machine.depth)
+            machine.scopes.declare(node.variable.name, variable, line)
+            if not _round(machine, node.body, line):
+                break
+    machine.loops.pop()
+
+
+def _items(machine: Machine, node: Any, line: int | None) -> Sequence[Value]:
+    kind = type(node).__name__
+    if kind == "Range":
+        return numbers(node, None, machine.values, line)
+    if kind == "DiscreteSet":
+        return [machine.values.value(each) for each in node.values]
+    value = machine.values.value(node)
+    if isinstance(value, BitString):
+        return [bool(value.value >> place & 1) for place in range(value.width)]
+    if not isinstance(value, list):
+        raise InvalidError("a loop goes over something other than a range, set, array or register", line)
+    return value
+
+
+def _round(machine: Machine, body: Sequence[Any], line: int | None) -> bool:
+    """Run the body of a loop once; False after a `break`."""
+    machine.budget.step(line)
+    try:
+        machine.block(body)
+    except ContinueError:
+        return True
+    except BreakError:
+        return False
+    return True
+
+
+def jump(machine: Machine, node: Any, line: int | None) -> None:
+    """`break`, `continue` and `end`."""
+    kind = type(node).__name__
+    outside = 0 if kind == "End" else machine.loops[-1]
+    if machine.depth > outside:
+        raise NoFormError(f"it has '{kind.lower()}' in a branch that depends on a measurement", line)
+    raise {"Break": BreakError, "Continue": ContinueError, "End": EndError}[kind]
+
+
+def box(machine: Machine, node: Any, line: int | None) -> None:
+    """A box, which changes no outcome unless it has a duration."""
+    if node.duration is not None:
+        raise NoFormError("it has a box with a duration", line)
+    machine.block(node.body)
+
+
+def block(machine: Machine, node: Any, line: int | None) -> None:
+    """A scope."""
+    machine.block(node.statements)
+
+
+def nothing(machine: Machine, node: Any, line: int | None) -> None:
+    """A statement without an effect."""

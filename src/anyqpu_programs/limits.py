@@ -1,0 +1,84 @@
+"""Limits on the work that reading or converting a program may take, checked while it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anyqpu_programs.problems import TooLargeError
+
+_STEPS_BETWEEN_CHECKS = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that a program may ask for.
+
+    Attributes:
+        characters: Length of the text.
+        qubits: Declared qubits, helper qubits of a conversion included.
+        bits: Declared classical bits.
+        gates: Gates after definitions, loops and broadcasts are written out.
+        steps: Statements executed and gate definitions entered while the program is written out.
+        nesting: Depth of brackets and blocks.
+        integer_bits: Width of an integer that a constant expression computes.
+        seconds: Wall-clock time.
+    """
+
+    characters: int = 32 * 2**20
+    qubits: int = 10_000
+    bits: int = 10_000
+    gates: int = 500_000
+    steps: int = 2_000_000
+    nesting: int = 64
+    integer_bits: int = 4096
+    seconds: float = 60.0
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Budget:
+    """What is left of the limits while one program is read."""
+
+    def __init__(self, limits: Limits, stopped: Callable[[], bool]) -> None:
+        """Start the clock. `stopped` tells whether the caller has given up."""
+        self.limits = limits
+        self._stopped = stopped
+        self._deadline = time.monotonic() + limits.seconds
+        self._gates = 0
+        self._steps = 0
+        self._next_check = _STEPS_BETWEEN_CHECKS
+
+    def gates(self, count: int, line: int | None) -> None:
+        """Account for `count` gates; raises `TooLargeError` above the limit."""
+        self._gates += count
+        if self._gates > self.limits.gates:
+            raise TooLargeError(f"it has more than {self.limits.gates:,} gates once it is written out", line)
+        self.step(line)
+
+    def step(self, line: int | None) -> None:
+        """Account for one step; raises `TooLargeError` above the limit or after the deadline."""
+        self.steps(1, line)
+
+    def steps(self, count: int, line: int | None) -> None:
+        """Account for some steps; raises `TooLargeError` above the limit or after the deadline."""
+        self._steps += count
+        if self._steps >= self._next_check:
+            self._next_check = self._steps + _STEPS_BETWEEN_CHECKS
+            self.check(line)
+
+    def check(self, line: int | None) -> None:
+        """Raise `TooLargeError` where the steps or the seconds are used up, or the caller has given up."""
+        if self._steps > self.limits.steps:
+            raise TooLargeError(f"it takes more than {self.limits.steps:,} steps to write out", line)
+        if time.monotonic() > self._deadline:
+            raise TooLargeError(f"it takes more than {self.limits.seconds:g} seconds to write out", line)
+        if self._stopped():
+            raise TooLargeError("reading it was cancelled", line)
+
+    def size(self, value: int, limit: int, what: str, line: int | None) -> None:
+        """Raise `TooLargeError` where `value` is above `limit`; `what` names it in the plural."""
+        if value > limit:
+            raise TooLargeError(f"it has {value:,} {what}, and the limit is {limit:,}", line)

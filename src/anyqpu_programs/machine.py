@@ -1,0 +1,173 @@
+"""The state of a program while it is written out: names, registers and the steps so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from anyqpu_programs.calls import Templates
+from anyqpu_programs.circuit import Circuit, Condition, If, Measure, SetBit, Step
+from anyqpu_programs.definitions import Definitions
+from anyqpu_programs.limits import Budget
+from anyqpu_programs.problems import InvalidError, NoFormError, TooLargeError
+from anyqpu_programs.scope import Bits, Entity, Qubits, Scopes
+from anyqpu_programs.source import Source
+from anyqpu_programs.values import Evaluator, Value
+
+_DEEPEST_CALL = 60
+
+
+class Machine:
+    """Executes statements; what each does is in `quantum`, `classical` and `flow`, as functions of this state.
+
+    Attributes:
+        depth: Number of branches on measured bits around the statement.
+        loops: `depth` at the start of each loop around the statement, within the subroutine.
+        entry: `depth` at the start of the subroutine.
+    """
+
+    def __init__(self, source: Source, budget: Budget, run: Callable[[Machine, Sequence[Any]], None], *, braket: bool):
+        self.source = source
+        self.budget = budget
+        self.scopes = Scopes()
+        self.values = Evaluator(source.version, self, budget.limits)
+        self.gates = Definitions(source.version, braket=braket)
+        self.steps: list[Step] = []
+        self.depth = 0
+        self.loops: list[int] = []
+        self.entry = 0
+        self.num_qubits = 0
+        self.num_bits = 0
+        self.hidden: set[int] = set()
+        self.qubits: dict[str, int] = {}
+        self.bits: dict[str, int] = {}
+        self.templates: Templates
+        self.called: Callable[[Any, int | None], Value | Qubits | Bits | None]
+        self._run = run
+        self._calls = 0
+
+    def run(self, statements: Sequence[Any]) -> None:
+        """Execute statements in the scope that is current."""
+        self._run(self, statements)
+
+    def block(self, statements: Sequence[Any]) -> None:
+        """Execute statements in a scope of their own."""
+        with self.scope():
+            self._run(self, statements)
+
+    @contextmanager
+    def scope(self) -> Generator[None]:
+        """A scope for names that end with it."""
+        self.scopes.stack.append({})
+        try:
+            yield
+        finally:
+            self.scopes.stack.pop()
+
+    @contextmanager
+    def frame(self, names: dict[str, Entity], offset: int, line: int | None) -> Generator[None]:
+        """The scope of a gate or subroutine around its body: its own names and those of the program."""
+        if self._calls >= _DEEPEST_CALL:
+            raise TooLargeError(f"definitions are nested more than {_DEEPEST_CALL} deep", line)
+        before = self.scopes.stack, self.values.offset, self.loops, self.entry
+        self.scopes.stack = [before[0][0], names]
+        self.values.offset, self.loops, self.entry = offset, [], self.depth
+        self._calls += 1
+        try:
+            yield
+        finally:
+            self._calls -= 1
+            self.scopes.stack, self.values.offset, self.loops, self.entry = before
+
+    @contextmanager
+    def collected(self) -> Generator[list[Step]]:
+        """The steps that are taken meanwhile, which do not become steps of the program."""
+        before, inner = self.steps, list[Step]()
+        self.steps = inner
+        try:
+            yield inner
+        finally:
+            self.steps = before
+
+    # -- names, for expressions ---------------------------------------------------
+
+    def read(self, name: str, line: int | None) -> Value:
+        """The value of a name in an expression."""
+        return self.scopes.read(name, line)
+
+    def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> Value | None:
+        """The value of an element of a bit register; None where the name is something else."""
+        return self.scopes.read_bit(name, index, line)
+
+    def size_of(self, name: str, dimension: int, line: int | None) -> int:
+        """The length of an array or register."""
+        return self.scopes.size_of(name, dimension, line)
+
+    def call(self, node: Any, line: int | None) -> Value:
+        """The value of a subroutine in an expression."""
+        found = self.called(node, line)
+        if found is None:
+            raise InvalidError(f"{node.name.name!r} returns nothing", line)
+        if isinstance(found, Qubits | Bits):
+            raise NoFormError(f"it computes with what {node.name.name!r} measures", line)
+        return found
+
+    # -- registers ----------------------------------------------------------------
+
+    def name(self, written: str) -> str:
+        """An identifier as the program has it."""
+        return self.source.name(written)
+
+    def declare_qubits(self, name: str, size: int, line: int | None, *, single: bool) -> None:
+        """Add a register of qubits."""
+        if size < 1:
+            raise InvalidError(f"the register {self.name(name)!r} has {size} qubits", line)
+        self.budget.size(self.num_qubits + size, self.budget.limits.qubits, "qubits", line)
+        names = self.scopes.stack[0] if name.startswith("$") else self.scopes.stack[-1]
+        if name in names:
+            raise InvalidError(f"{self.name(name)!r} is declared twice", line)
+        names[name] = Qubits(tuple(range(self.num_qubits, self.num_qubits + size)), single)
+        self.num_qubits += size
+        self.qubits[self.name(name)] = size
+
+    def declare_bits(self, name: str, size: int, line: int | None, *, single: bool) -> Bits:
+        """Add a register of bits; those of blocks and subroutines are not part of the result."""
+        if size < 1:
+            raise InvalidError(f"the register {self.name(name)!r} has {size} bits", line)
+        self.budget.size(self.num_bits + size, self.budget.limits.bits, "classical bits", line)
+        bits = Bits(tuple(range(self.num_bits, self.num_bits + size)), single)
+        if name in self.scopes.stack[-1]:
+            raise InvalidError(f"{self.name(name)!r} is declared twice", line)
+        self.scopes.stack[-1][name] = bits
+        self.num_bits += size
+        if len(self.scopes.stack) > 1:
+            self.hidden.update(bits.at)
+        else:
+            self.bits[self.name(name)] = size
+        self.scopes.known.update(dict.fromkeys(bits.at, False))
+        return bits
+
+    def circuit(self) -> Circuit:
+        """What the steps so far come to, the bits of blocks behind those of the registers."""
+        if not self.hidden:
+            return Circuit(self.qubits, self.bits, tuple(self.steps))
+        order = sorted(range(self.num_bits), key=lambda bit: (bit in self.hidden, bit))
+        place = {bit: at for at, bit in enumerate(order)}
+        steps = tuple(moved(step, place) for step in self.steps)
+        return Circuit(self.qubits, self.bits, steps, hidden_bits=len(self.hidden))
+
+
+def moved(step: Step, place: dict[int, int]) -> Step:
+    """A step with its bits under other numbers."""
+    match step:
+        case Measure(qubit, bit) if bit is not None:
+            return Measure(qubit, place.get(bit, bit))
+        case SetBit(bit, value):
+            return SetBit(place.get(bit, bit), value)
+        case If(Condition(bits, values, negated), then, otherwise, line):
+            condition = Condition(tuple(place.get(bit, bit) for bit in bits), values, negated)
+            blocks = (tuple(moved(inner, place) for inner in block) for block in (then, otherwise))
+            return If(condition, *blocks, line)
+        case _:
+            return step

@@ -1,0 +1,106 @@
+"""Operands of statements: registers, elements, slices, sets, aliases and physical qubits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from anyqpu_programs.problems import InvalidError, TooLargeError
+from anyqpu_programs.scope import Bits, Qubits, Scopes
+from anyqpu_programs.values import Evaluator, line_of
+
+_Register = TypeVar("_Register", Qubits, Bits)
+_LONGEST_RANGE = 1_000_000
+
+
+def selected(register: _Register, name: str, indices: Sequence[Any], values: Evaluator, line: int | None) -> _Register:
+    """The elements of a register that indices choose."""
+    for index in indices:
+        if register.single:
+            raise InvalidError(f"{name!r} is a single {_what(register)} and has no elements", line)
+        elements = [index] if not isinstance(index, list) else index
+        if len(elements) != 1:
+            raise InvalidError(f"{name!r} has one dimension", line)
+        element, size = elements[0], len(register.at)
+        kind = type(element).__name__
+        if kind == "IntegerLiteral":
+            places, single = [int(element.value)], True
+        elif kind == "Range":
+            places, single = numbers(element, size, values, line), False
+        elif kind == "DiscreteSet":
+            places, single = [values.integer(each, "an index") for each in element.values], False
+        else:
+            places, single = [values.integer(element, "an index")], True
+        for place in places:
+            if not -size <= place < size:
+                what = _what(register)
+                raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {size} {what}s", line)
+        register = type(register)(tuple(register.at[place] for place in places), single)
+    return register
+
+
+def numbers(node: Any, size: int | None, values: Evaluator, line: int | None) -> list[int]:
+    """The integers of a range, whose end is included; `size` completes ranges of indices."""
+    step = 1 if node.step is None else values.integer(node.step, "a step")
+    if step == 0:
+        raise InvalidError("a range has a step of 0", line)
+    ends = [None if end is None else values.integer(end, "an end of a range") for end in (node.start, node.end)]
+    if size is None and None in ends:
+        raise InvalidError("a range needs both of its ends", line)
+    if size is not None:
+        default = (0, size - 1) if step > 0 else (size - 1, 0)
+        ends = [default[place] if end is None else end + size * (end < 0) for place, end in enumerate(ends)]
+    start, end = ends
+    if start is None or end is None:
+        raise InvalidError("a range needs both of its ends", line)
+    found = range(start, end + (1 if step > 0 else -1), step)
+    if len(found) > _LONGEST_RANGE:
+        raise TooLargeError(f"a range has {len(found):,} numbers, and the limit is {_LONGEST_RANGE:,}", line)
+    return list(found)
+
+
+def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
+    """What the right side of `let` stands for."""
+    line = line_of(node, values.offset)
+    match type(node).__name__:
+        case "Identifier":
+            found = scopes.find(node.name)
+            if not isinstance(found, Qubits | Bits):
+                raise InvalidError(f"{node.name!r} is not a register", line)
+            return found
+        case "HardwareQubit":
+            return scopes.qubits(node.name, line)
+        case "IndexExpression":
+            indices = node.index if isinstance(node.index, list) else [node.index]
+            name = getattr(node.collection, "name", "the register")
+            return selected(alias(node.collection, scopes, values), str(name), indices, values, line)
+        case "Concatenation":
+            left, right = alias(node.lhs, scopes, values), alias(node.rhs, scopes, values)
+            if type(left) is not type(right):
+                raise InvalidError("qubits and bits are put into one register", line)
+            joined = type(left)(left.at + right.at, single=False)
+            if len(set(joined.at)) != len(joined.at):
+                raise InvalidError(f"a {_what(joined)} is in a register twice", line)
+            return joined
+        case _:
+            raise InvalidError("'let' takes registers, slices and their concatenation", line)
+
+
+def broadcast(operands: Sequence[Qubits], what: str, line: int | None) -> list[tuple[int, ...]]:
+    """The qubits of each application of a gate: registers go element by element, single qubits stay."""
+    sizes = sorted({len(operand.at) for operand in operands if not operand.single})
+    if not sizes:
+        calls = [tuple(operand.at[0] for operand in operands)]
+    elif len(sizes) > 1:
+        raise InvalidError(f"{what} is applied to registers of {sizes[0]} and {sizes[-1]} qubits", line)
+    else:
+        columns = [operand.at * sizes[0] if operand.single else operand.at for operand in operands]
+        calls = list(zip(*columns, strict=True))
+    for qubits in calls:
+        if len(set(qubits)) != len(qubits):
+            raise InvalidError(f"{what} is applied to a qubit twice", line)
+    return calls
+
+
+def _what(register: Qubits | Bits) -> str:
+    return "qubit" if isinstance(register, Qubits) else "bit"

@@ -1,0 +1,126 @@
+"""Statements on qubits: gates, measurements, resets, barriers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyqpu_programs.calls import Template, placed
+from anyqpu_programs.circuit import Barrier, Gate, Measure, Reset
+from anyqpu_programs.machine import Machine
+from anyqpu_programs.operands import broadcast, selected
+from anyqpu_programs.problems import InvalidError, NoFormError
+from anyqpu_programs.scope import Bits, Entity, OwnGate, Qubits, Variable
+from anyqpu_programs.values import line_of
+
+
+def gate(machine: Machine, node: Any, line: int | None) -> None:
+    """A gate call."""
+    name = node.name.name
+    found = machine.gates.find(name, line, machine.name(name))
+    what = f"gate {machine.name(name)!r}"
+    if node.duration is not None:
+        raise NoFormError(f"{what} has a duration", line)
+    if len(node.arguments) != found.angles:
+        plural = "s" * (found.angles != 1)
+        raise InvalidError(f"{what} takes {found.angles} angle{plural}, not {len(node.arguments)}", line)
+    angles = tuple([machine.values.number(each, "an angle") for each in node.arguments])
+    _applied(machine, node, machine.templates.of(found, angles), found.qubits, what, line)
+
+
+def gphase(machine: Machine, node: Any, line: int | None) -> None:
+    """A global phase, which controls may make relative."""
+    angle = machine.values.number(node.argument, "an angle")
+    _applied(machine, node, (Gate("gphase", (angle,), ()),), 0, "gphase", line)
+
+
+def _applied(machine: Machine, node: Any, template: Template, width: int, what: str, line: int | None) -> None:
+    operands = [operand(machine, each, line) for each in node.qubits]
+    if node.modifiers:
+        template, controls = machine.templates.modified(template, node.modifiers, machine.values, line)
+        width += controls
+    if len(operands) != width:
+        given = f"{len(operands)} {'was' if len(operands) == 1 else 'were'} given"
+        raise InvalidError(f"{what} acts on {width} qubit{'s' * (width != 1)}, but {given}", line)
+    account = machine.budget.steps if machine.gates.in_gate else machine.budget.gates
+    for qubits in broadcast(operands, what, line):
+        account(len(template), line)
+        machine.steps.extend(placed(template, qubits))
+
+
+def entered(machine: Machine, definition: OwnGate, angles: tuple[float, ...]) -> Template:
+    """The body of a gate that the program defines, on its own qubits from 0."""
+    node = definition.node
+    names: dict[str, Entity] = {
+        parameter.name: Variable(angle, None, const=True, depth=0)
+        for parameter, angle in zip(node.parameters, angles, strict=True)
+    }
+    names |= {qubit.name: Qubits((at,), single=True) for at, qubit in enumerate(node.qubits)}
+    line = line_of(node, definition.offset)
+    with machine.frame(names, definition.offset, line), machine.gates.inside(definition.order):
+        with machine.collected() as steps:
+            machine.run(node.body)
+    return tuple(step for step in steps if isinstance(step, Gate))
+
+
+def operand(machine: Machine, node: Any, line: int | None) -> Qubits:
+    """The qubits that an operand names."""
+    kind = type(node).__name__
+    if kind == "HardwareQubit":
+        physical(machine, node, line)
+        return machine.scopes.qubits(node.name, line)
+    if kind == "Identifier":
+        return machine.scopes.qubits(node.name, line)
+    name = node.name.name
+    return selected(machine.scopes.qubits(name, line), machine.name(name), node.indices, machine.values, line)
+
+
+def physical(machine: Machine, node: Any, line: int | None) -> None:
+    """Declare the physical qubits in an operand or alias that are named for the first time."""
+    kind = type(node).__name__
+    if kind == "Concatenation":
+        physical(machine, node.lhs, line)
+        physical(machine, node.rhs, line)
+    elif kind == "HardwareQubit" and machine.scopes.find(node.name) is None:
+        machine.declare_qubits(node.name, 1, line, single=True)
+
+
+def measure(machine: Machine, node: Any, line: int | None) -> None:
+    """A measurement, with or without bits for its outcome."""
+    if type(node.measure).__name__ != "MeasureExpression":
+        raise NoFormError("it has a measurement by a calibration", line)
+    qubits = operand(machine, node.measure.operand, line)
+    if node.target is None:
+        machine.steps += [Measure(qubit, None) for qubit in qubits.at]
+    else:
+        measured(machine, qubits, target(machine, node.target, line), line)
+
+
+def measured(machine: Machine, qubits: Qubits, bits: Bits, line: int | None) -> None:
+    """Measure qubits into as many bits."""
+    count, room = len(qubits.at), len(bits.at)
+    if count != room:
+        raise InvalidError(f"it measures {count} qubit{'s' * (count != 1)} into {room} bit{'s' * (room != 1)}", line)
+    machine.budget.gates(count, line)
+    machine.steps += [Measure(qubit, bit) for qubit, bit in zip(qubits.at, bits.at, strict=True)]
+    machine.scopes.known.update(dict.fromkeys(bits.at, None))
+
+
+def target(machine: Machine, node: Any, line: int | None) -> Bits:
+    """The bits that an assignment names."""
+    if type(node).__name__ == "Identifier":
+        return machine.scopes.bits(node.name, line)
+    name = node.name.name
+    return selected(machine.scopes.bits(name, line), machine.name(name), node.indices, machine.values, line)
+
+
+def reset(machine: Machine, node: Any, line: int | None) -> None:
+    """A reset of one qubit or a register."""
+    machine.steps += [Reset(qubit) for qubit in operand(machine, node.operand, line).at]
+
+
+def barrier(machine: Machine, node: Any, line: int | None) -> None:
+    """A barrier; without operands it is across all qubits."""
+    if machine.gates.in_gate:
+        return
+    at = dict.fromkeys(qubit for each in node.operands for qubit in operand(machine, each, line).at)
+    machine.steps.append(Barrier(tuple(at) or tuple(range(machine.num_qubits))))

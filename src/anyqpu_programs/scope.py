@@ -1,0 +1,171 @@
+"""What the names of a program stand for while it is written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from anyqpu_programs.names import Spelling
+from anyqpu_programs.problems import InvalidError, NoFormError
+from anyqpu_programs.values import CONSTANTS, BitString, RuntimeBitsError, Value
+
+
+class Qubits(NamedTuple):
+    """Qubits by number; `single` says that they are one qubit and no register."""
+
+    at: tuple[int, ...]
+    single: bool
+
+
+class Bits(NamedTuple):
+    """Classical bits by number; `single` says that they are one bit and no register."""
+
+    at: tuple[int, ...]
+    single: bool
+
+
+@dataclass(slots=True)
+class Variable:
+    """A classical variable whose value is known. `depth` is that of the branch that declares it."""
+
+    value: Value
+    kind: Any
+    const: bool
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """An `input` of the program, which has no value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGate:
+    """A gate that the program defines. `order` counts definitions: a gate knows those before it only."""
+
+    node: Any
+    order: int
+    offset: int
+
+    @property
+    def angles(self) -> int:
+        """How many angles it takes."""
+        return len(self.node.parameters)
+
+    @property
+    def qubits(self) -> int:
+        """How many qubits it acts on."""
+        return len(self.node.qubits)
+
+
+@dataclass(frozen=True, slots=True)
+class Subroutine:
+    """A `def` of the program."""
+
+    node: Any
+    offset: int
+
+
+Entity: TypeAlias = Qubits | Bits | Variable | Unbound | Subroutine
+AnyGate: TypeAlias = Spelling | OwnGate
+
+_WHAT = {Qubits: "a qubit register", Bits: "a bit register", Subroutine: "a subroutine"}
+
+
+@dataclass(slots=True)
+class Scopes:
+    """The names in scope, and what is known of each bit: False or True, or None where it was measured."""
+
+    stack: list[dict[str, Entity]] = field(default_factory=lambda: [{}])
+    known: dict[int, bool | None] = field(default_factory=dict[int, "bool | None"])
+    assumed: dict[int, bool] = field(default_factory=dict[int, bool])
+    """Values that bits are taken to have while a condition is tabulated."""
+
+    def declare(self, name: str, entity: Entity, line: int | None) -> None:
+        """Add a name to the innermost scope; raises `InvalidError` where it is there already."""
+        if name in self.stack[-1]:
+            raise InvalidError(f"{name!r} is declared twice", line)
+        self.stack[-1][name] = entity
+
+    def find(self, name: str) -> Entity | None:
+        """What a name stands for, the innermost first."""
+        for names in reversed(self.stack):
+            if name in names:
+                return names[name]
+        return None
+
+    def qubits(self, name: str, line: int | None) -> Qubits:
+        """The qubits under a name; raises `InvalidError` where it is something else."""
+        found = self.find(name)
+        if not isinstance(found, Qubits):
+            reason = "is not declared" if found is None else f"is {_WHAT.get(type(found), 'a variable')}, not qubits"
+            raise InvalidError(f"{name!r} {reason}", line)
+        return found
+
+    def bits(self, name: str, line: int | None) -> Bits:
+        """The bits under a name; raises `InvalidError` where it is something else."""
+        found = self.find(name)
+        if not isinstance(found, Bits):
+            reason = "is not declared" if found is None else f"is {_WHAT.get(type(found), 'a variable')}, not bits"
+            raise InvalidError(f"{name!r} {reason}", line)
+        return found
+
+    def read(self, name: str, line: int | None) -> Value:
+        """The value of a name."""
+        found = self.find(name)
+        match found:
+            case Variable():
+                return found.value
+            case Bits(at, single):
+                value = self.number(at)
+                return bool(value) if single else BitString(len(at), value)
+            case Unbound():
+                raise InvalidError(f"the input {name!r} has no value; give it as parameters={{{name!r}: ...}}", line)
+            case None if name in CONSTANTS:
+                return CONSTANTS[name]
+            case None:
+                raise InvalidError(f"{name!r} is not declared", line)
+            case _:
+                raise InvalidError(f"{name!r} is {_WHAT[type(found)]}, not a value", line)
+
+    def number(self, bits: tuple[int, ...]) -> int:
+        """Bits as an integer, the first least significant; raises `RuntimeBitsError` where one is not known."""
+        values = [self.assumed.get(bit, self.known.get(bit, False)) for bit in bits]
+        unknown = [bit for bit, value in zip(bits, values, strict=True) if value is None]
+        if unknown:
+            raise RuntimeBitsError(unknown)
+        return sum(1 << place for place, value in enumerate(values) if value)
+
+    def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> bool | None:
+        """The value of an element of a bit register; None where the name is something else."""
+        found = self.find(name)
+        if not isinstance(found, Bits):
+            return None
+        place = index()
+        if found.single or not isinstance(place, int) or not -len(found.at) <= place < len(found.at):
+            raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {len(found.at)} bits", line)
+        return bool(self.number((found.at[place],)))
+
+    def size_of(self, name: str, dimension: int, line: int | None) -> int:
+        """The length of an array or register."""
+        found = self.find(name)
+        if isinstance(found, Bits | Qubits) and dimension == 0:
+            return len(found.at)
+        value = found.value if isinstance(found, Variable) else None
+        for _ in range(dimension):
+            value = value[0] if isinstance(value, list) and value else None
+        if not isinstance(value, list):
+            raise InvalidError(f"{name!r} has no dimension {dimension}", line)
+        return len(value)
+
+    def assignable(self, name: str, depth: int, line: int | None) -> Variable:
+        """A variable that may change here; raises `InvalidError` or `NoFormError`."""
+        found = self.find(name)
+        if not isinstance(found, Variable) or found.const:
+            raise InvalidError(f"{name!r} cannot be assigned to", line)
+        if found.depth < depth:
+            raise NoFormError(f"the variable {name!r} changes in a branch that depends on a measurement", line)
+        return found

@@ -1,0 +1,197 @@
+"""The text of a program, parsed piece by piece by the package `openqasm`.
+
+Pieces keep the memory of a long program small, and leave places where a deadline can stop the work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from anyqpu.errors import ConfigError
+from anyqpu_programs.limits import Budget
+from anyqpu_programs.problems import InvalidError, TooLargeError
+
+_PIECE = 400
+"""Statements in a piece."""
+_MOST_EXPRESSIONS = 10_000
+_VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.(\d+))?\s*(;?)")
+_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+# What can hold a bracket or semicolon that means nothing, and those that do.
+_MARKS = re.compile(
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'|^[ \t]*(?:\#?pragma\b|@[A-Za-z_])[^\n]*|[\[\](){};]",
+    re.DOTALL | re.MULTILINE,
+)
+_OPERANDS = r"[A-Za-z_]\w*\[\d{1,9}\](?:\s*,\s*[A-Za-z_]\w*\[\d{1,9}\])*"
+_PLAIN = re.compile(rf"\s*([A-Za-z]\w*)(?:\s*(\([^()\[\]{{}};\"'@]*\))\s*|\s+)({_OPERANDS})\s*;")
+_ELEMENT = re.compile(r"(\w+)\[(\d+)\]")
+_ELSE = re.compile(r"else\b")
+_WORD = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|[A-Za-z_][A-Za-z0-9_]*", re.DOTALL)
+# Letters that no keyword begins with, to stand in for the first letter of a name.
+_STAND_INS = "ωψχφυτσρ"
+_KEYWORDS_OF_2 = {"OPENQASM", "include", "qreg", "creg", "gate", "measure", "reset", "barrier", "if"}
+
+
+class Piece(NamedTuple):
+    """Some statements of a program. `line` is to be added to the lines of their spans."""
+
+    statements: list[Any]
+    line: int
+
+
+@lru_cache(maxsize=1)
+def package() -> Any:
+    """The package `openqasm`; raises `ConfigError` naming the extra where it is missing."""
+    try:
+        return import_module("openqasm")
+    except ModuleNotFoundError as error:
+        raise ConfigError(
+            f"reading programs needs the package {error.name!r}", hint="pip install 'anyqpu[convert]'"
+        ) from error
+
+
+class Source:
+    """A program's text. `version` is the major version of OpenQASM."""
+
+    def __init__(self, text: str, budget: Budget) -> None:
+        """Read the version line; raises `InvalidError` or `TooLargeError`."""
+        text = text.removeprefix("\ufeff")
+        budget.size(len(text), budget.limits.characters, "characters", None)
+        start = _SPACE.match(text)
+        begin = start.end() if start else 0
+        found = _VERSION.match(text, begin)
+        if found is None:
+            raise InvalidError("it does not begin with a version such as 'OPENQASM 2.0;'", 1)
+        line = text.count("\n", 0, begin) + 1
+        if not found[3]:
+            raise InvalidError(f"the version {found[0].strip()!r} is not followed by ';'", line)
+        if found[1] not in {"2", "3"} or (found[1] == "2" and found[2] not in {None, "0"}):
+            raise InvalidError(f"OpenQASM {found[0].split()[1].rstrip(';')} is not a known version", line)
+        self.version = int(found[1])
+        self._text = text
+        self._body = found.end()
+        self._budget = budget
+        self._names: dict[str, str] = {}
+        self._expressions: dict[str, list[Any]] = {}
+        self._keywords: frozenset[str] = package().lexer.KEYWORDS | {"opaque"}
+        if self.version == 2:
+            self._rename()
+
+    def name(self, written: str) -> str:
+        """An identifier as the program has it."""
+        return self._names.get(written, written)
+
+    def message(self, text: str) -> str:
+        """A message of the parser with identifiers as the program has them."""
+        for written, name in self._names.items():
+            text = text.replace(written, name)
+        return text
+
+    def pieces(self) -> Iterator[Piece]:
+        """The statements in order, some at a time; raises `InvalidError` with the line of a syntax error."""
+        place, line = self._body, self._text.count("\n", 0, self._body)
+        while place < len(self._text):
+            nodes, place, line = self._plain_calls(place, line)
+            if nodes:
+                yield Piece(nodes, 0)
+            begin, count = place, 0
+            while place < len(self._text) and count < _PIECE:
+                place, count = self._statement_end(place), count + 1
+                found = _PLAIN.match(self._text, place)
+                if found is not None and found[1] not in self._keywords:
+                    break
+            text = self._text[begin:place]
+            yield Piece(self._parsed(text, line), line)
+            line += text.count("\n")
+
+    def _plain_calls(self, place: int, line: int) -> tuple[list[Any], int, int]:
+        """Calls such as `rx(pi/2) q[0];` that follow one another, which are most of a long program.
+
+        The parser takes a multiple of the time for them.
+        """
+        tree, text = package().ast, self._text
+        nodes: list[Any] = []
+        while len(nodes) < _PIECE:
+            found = _PLAIN.match(text, place)
+            if found is None or found[1] in self._keywords:
+                break
+            name, arguments, operands = found.groups()
+            line += text.count("\n", place, found.start(1))
+            qubits = [
+                tree.IndexedIdentifier(tree.Identifier(register), [[tree.IntegerLiteral(int(index))]])
+                for register, index in _ELEMENT.findall(operands)
+            ]
+            values = [] if arguments is None else self._arguments(arguments, line)
+            span = tree.Span(line + 1, 0, line + 1, 0)
+            nodes.append(tree.GateCall([], tree.Identifier(name), values, qubits, span=span))
+            line += text.count("\n", found.start(1), found.end())
+            place = found.end()
+        return nodes, place, line
+
+    def _arguments(self, text: str, line: int) -> list[Any]:
+        """The expressions in brackets, which a long program repeats."""
+        found = self._expressions.get(text)
+        if found is None:
+            (call,) = self._parsed(f"U{text} q;", line)
+            found = call.arguments
+            if len(self._expressions) < _MOST_EXPRESSIONS:
+                self._expressions[text] = found
+        return found
+
+    def _parsed(self, text: str, line: int) -> list[Any]:
+        self._budget.check(line + 1)
+        module = package()
+        try:
+            program = module.parse(f"OPENQASM {self.version}.0;{text}")
+        except module.QasmError as error:
+            place = None if error.line is None else error.line + line
+            raise InvalidError(self.message(error.message), place) from None
+        except RecursionError:
+            raise TooLargeError("its expressions or blocks are nested too deeply", line + 1) from None
+        except ValueError as error:
+            raise InvalidError(f"a number cannot be read ({error})", line + 1) from None
+        statements: list[Any] = program.statements
+        return statements
+
+    def _statement_end(self, place: int) -> int:
+        """The place after the semicolon, outside of brackets, that ends a statement."""
+        text, depth, limit = self._text, 0, self._budget.limits.nesting
+        for mark in _MARKS.finditer(text, place):
+            sign = mark[0]
+            if sign in "([{":
+                depth += 1
+                if depth > limit:
+                    line = text.count("\n", 0, mark.start()) + 1
+                    raise TooLargeError(f"brackets and blocks are nested more than {limit} deep", line)
+            elif sign in ")]}":
+                depth -= 1
+            elif sign == ";" and depth <= 0 and not self._else_follows(mark.end()):
+                return mark.end()
+        return len(text)
+
+    def _else_follows(self, place: int) -> bool:
+        space = _SPACE.match(self._text, place)
+        return _ELSE.match(self._text, space.end() if space else place) is not None
+
+    def _rename(self) -> None:
+        """Give names that are keywords in OpenQASM 3 alone another first letter, which keeps columns as they are."""
+        keywords = package().lexer.KEYWORDS - _KEYWORDS_OF_2
+        text = self._text
+        letter = next((each for each in _STAND_INS if each not in text), _STAND_INS[0])
+
+        def change(found: re.Match[str]) -> str:
+            word = found[0]
+            if word not in keywords:
+                return word
+            # Keywords with the same ending keep apart by the letter that is replaced.
+            same = [each for each, name in self._names.items() if name == word]
+            new = same[0] if same else letter + ("" if len(word) == 1 else word[1:])
+            while not same and new in self._names:
+                new = new[0] + new
+            self._names[new] = word
+            return new
+
+        self._text = text[: self._body] + _WORD.sub(change, text[self._body :])

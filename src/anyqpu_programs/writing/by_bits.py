@@ -1,0 +1,85 @@
+"""Languages of machines whose results go by qubit: Braket's dialect and IonQ's JSON.
+
+Measurements come at the end, and qubits are numbered as the bits that they are measured into, so that counts mean what
+they mean elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from anyqpu_programs.circuit import Circuit, Gate, Measure, Reset, walk
+from anyqpu_programs.deferring import deferred
+from anyqpu_programs.lowering import Count, Names, lowered
+
+_COMMON = ("x", "y", "z", "h", "s", "t", "rx", "ry", "rz", "swap")
+_BRAKET: Names = {
+    **{(name, 0): name for name in (*_COMMON, "iswap")},
+    **{("id", 0): "i", ("sdg", 0): "si", ("tdg", 0): "ti", ("sx", 0): "v", ("sxdg", 0): "vi", ("p", 0): "phaseshift"},
+    **{("x", 1): "cnot", ("y", 1): "cy", ("z", 1): "cz", ("p", 1): "cphaseshift", ("x", 2): "ccnot"},
+    ("swap", 1): "cswap",
+}
+_IONQ: Names = {
+    **{(name, 0): name for name in _COMMON},
+    **{("sdg", 0): "si", ("tdg", 0): "ti", ("sx", 0): "v", ("sxdg", 0): "vi", ("x", 1): "cnot"},
+}
+
+
+def braket(circuit: Circuit, count: Count, limit: int) -> str:
+    """Braket's dialect; the measured qubits are the program's bits, and helper qubits are not measured."""
+    gates, bits, qubits = _numbered(circuit, _BRAKET, count, limit)
+    lines = ["OPENQASM 3.0;", f"bit[{bits}] b;", f"qubit[{qubits}] q;"]
+    touched = {qubit for gate in gates for qubit in gate.qubits}
+    for gate in gates:
+        angles = f"({', '.join(repr(angle) for angle in gate.angles)})" if gate.angles else ""
+        name = _BRAKET[gate.name, len(gate.controls)]
+        lines.append(f"{name}{angles} {', '.join(f'q[{qubit}]' for qubit in gate.qubits)};")
+    # Braket counts the qubits that gates act on.
+    lines += [f"i q[{qubit}];" for qubit in range(qubits) if qubit not in touched]
+    lines += [f"b[{bit}] = measure q[{bit}];" for bit in range(bits)]
+    return "\n".join(lines) + "\n"
+
+
+def ionq(circuit: Circuit, count: Count, limit: int) -> tuple[str, int | None]:
+    """IonQ's JSON, and how many of its qubits are the program's bits; None if all are. It measures every qubit."""
+    gates, bits, qubits = _numbered(circuit, _IONQ, count, limit)
+    steps: list[dict[str, Any]] = []
+    for gate in gates:
+        step: dict[str, Any] = {"gate": _IONQ[gate.name, len(gate.controls)]}
+        if gate.controls:
+            step |= {"control": gate.controls[0], "target": gate.targets[0]}
+        elif len(gate.targets) == 1:
+            step["target"] = gate.targets[0]
+        else:
+            step["targets"] = list(gate.targets)
+        if gate.angles:
+            step["rotation"] = gate.angles[0]
+        steps.append(step)
+    program = {"gateset": "qis", "qubits": qubits, "circuit": steps}
+    return json.dumps(program), None if bits == qubits else bits
+
+
+def _numbered(circuit: Circuit, names: Names, count: Count, limit: int) -> tuple[list[Gate], int, int]:
+    """The gates on qubits numbered by bits, helpers behind; the number of bits and of qubits that are needed."""
+    if not any(isinstance(step, Measure) and step.bit is not None for step in walk(circuit.steps)):
+        # A program that measures nothing is measured as a whole, as simulators do.
+        kept = tuple(step for step in circuit.steps if isinstance(step, Gate | Reset | Measure))
+        ends = tuple(Measure(qubit, qubit) for qubit in range(circuit.num_qubits))
+        circuit = Circuit(circuit.qubits, {"meas": circuit.num_qubits}, kept + ends)
+    circuit = lowered(deferred(circuit, limit), names, count)
+    numbers: dict[int, int] = {}
+    for step in circuit.steps:
+        if isinstance(step, Measure) and step.bit is not None:
+            numbers[step.qubit] = step.bit
+    bits = len(numbers)
+    gates = [step for step in circuit.steps if isinstance(step, Gate)]
+    for gate in gates:
+        for qubit in gate.qubits:
+            numbers.setdefault(qubit, len(numbers))
+
+    def at(qubits: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple([numbers[qubit] for qubit in qubits])
+
+    placed = [Gate(name, angles, at(targets), at(controls)) for name, angles, targets, controls in gates]
+    return placed, bits, len(numbers)

@@ -1,0 +1,55 @@
+"""Names of registers in a language, and how gates are written in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from anyqpu_programs.circuit import Circuit, Gate
+from anyqpu_programs.lowering import Names
+
+At = Callable[[int], str]
+"""How an operand is written, by the number of a qubit or bit."""
+
+
+def operands(registers: Mapping[str, int], names: Mapping[str, str], helpers: str = "", more: int = 0) -> list[str]:
+    """Every element of the registers as an operand, and then those of a register of helpers."""
+    found = [
+        names[name] if names[name].startswith("$") else f"{names[name]}[{index}]"
+        for name, size in registers.items()
+        for index in range(size)
+    ]
+    return found + [f"{helpers}[{index}]" for index in range(more)]
+
+
+def renamed(registers: Iterable[str], allowed: re.Pattern[str], taken: frozenset[str]) -> dict[str, str]:
+    """Names of registers as a language allows them; those that it allows stay."""
+    given = list(registers)
+    names: dict[str, str] = {}
+    for name in given:
+        new = name
+        if not allowed.fullmatch(name) or name in taken:
+            new = "r_" + re.sub(r"[^A-Za-z0-9_]", "", name)
+        while new in names.values() or (new != name and (new in given or new in taken)):
+            new += "_"
+        names[name] = new
+    return names
+
+
+def unused(word: str, names: Iterable[str]) -> str:
+    """A name that no register has."""
+    given = set(names)
+    while word in given:
+        word += "_"
+    return word
+
+
+def gate_text(gate: Gate, names: Names, at: At) -> str:
+    """A gate call without its semicolon."""
+    angles = f"({', '.join(repr(angle) for angle in gate.angles)})" if gate.angles else ""
+    return f"{names[gate.name, len(gate.controls)]}{angles} {', '.join(map(at, gate.qubits))}"
+
+
+def qubit_names(circuit: Circuit) -> list[str]:
+    """The names of all registers, qubits first."""
+    return [*circuit.qubits, *circuit.bits]
