@@ -6,7 +6,7 @@ Qubits and classical bits are numbered from 0 over all registers, in order of de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 
@@ -88,8 +88,10 @@ class Circuit:
     bits: dict[str, int]
     steps: tuple[Step, ...]
     hidden_bits: int = 0
-    helpers: int = field(default=0)
+    helpers: int = 0
     """Qubits after those of the registers that a conversion added; they begin as 0."""
+    measures: bool = True
+    """Whether the program has a measurement anywhere. One without is measured as a whole, as simulators do."""
 
     @property
     def num_qubits(self) -> int:

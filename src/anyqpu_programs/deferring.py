@@ -12,8 +12,12 @@ from collections.abc import Iterable
 from anyqpu_programs.circuit import Barrier, Circuit, Gate, If, Measure, Reset, SetBit, Step, qubits_of
 from anyqpu_programs.problems import NoFormError, TooLargeError
 
-_MOST_BRANCHES = 64
+_MOST_VALUES = 64
 """Values of its bits that one condition is written out for."""
+_MOST_BITS = 12
+_MOST_CONTROLS = 3
+_INSIDE = -1
+"""The place of steps within a block, whose measurements are always copied."""
 
 
 def deferred(circuit: Circuit, limit: int) -> Circuit:
@@ -22,7 +26,7 @@ def deferred(circuit: Circuit, limit: int) -> Circuit:
     Bits that are never measured get a qubit of their own, which stays 0, so that results have the program's width.
 
     Raises:
-        NoFormError: A measurement or reset depends on a measured bit.
+        NoFormError: A condition depends on too many bits.
         TooLargeError: More than `limit` qubits would be needed.
     """
     return _Deferring(circuit, limit).circuit()
@@ -89,7 +93,7 @@ class _Deferring:
 
     def _measure(self, qubit: int, bit: int | None, place: int) -> None:
         at = self._at[qubit]
-        if place not in self._goes_on:
+        if place != _INSIDE and place not in self._goes_on:
             # The qubit itself holds the outcome.
             if bit is not None:
                 self._holds[bit] = at
@@ -100,41 +104,126 @@ class _Deferring:
         if bit is not None:
             self._holds[bit] = helper
 
-    def _branch(self, step: If) -> None:
-        condition = step.condition
-        bits = condition.bits
-        if len(bits) > 12 and (condition.negated or step.otherwise):
+    # -- conditions -----------------------------------------------------------------
+
+    def _branch(self, step: If, outer: int | None = None) -> None:
+        """Both blocks of a choice, each controlled by a qubit that is 1 where it is taken."""
+        found = self._decided(step, outer)
+        if isinstance(found, bool):
+            self._block(step.then if found else step.otherwise, outer)
+            return
+        chosen, when = found
+        if step.then:
+            self._controlled(step.then, chosen, when)
+        if not step.otherwise:
+            return
+        if outer is not None:
+            # Within a branch, what is not chosen is the rest of that branch.
+            rest = self._fresh(step.line)
+            self._flip(rest, (outer,))
+            self._flip(rest, (chosen,))
+            chosen, when = rest, False
+        self._controlled(step.otherwise, chosen, not when)
+
+    def _decided(self, step: If, outer: int | None) -> bool | tuple[int, bool]:
+        """The qubit that tells whether a condition holds, and at which value it does; a bool where it is known."""
+        bits = [bit for bit in step.condition.bits if bit in self._holds]
+        values = self._values(step, bits)
+        if not values:
+            return False
+        if not bits or len(values) == 1 << len(bits):
+            return True
+        holders = tuple(self._holds[bit] for bit in bits)
+        if len(bits) == 1 and outer is None and all(map(_is_unitary, (*step.then, *step.otherwise))):
+            return holders[0], values[0] == 1
+        if len(values) > _MOST_VALUES:
+            raise NoFormError(f"a condition holds for {len(values)} values of the measured bits", step.line)
+        chosen = self._fresh(step.line)
+        more = () if outer is None else (outer,)
+        for value in values:
+            flips = [holder for place, holder in enumerate(holders) if not value >> place & 1]
+            for flip in flips:
+                self._flip(flip)
+            self._flip(chosen, self._together(holders + more, step.line))
+            for flip in flips:
+                self._flip(flip)
+        return chosen, True
+
+    def _values(self, step: If, bits: list[int]) -> list[int]:
+        """The values of the bits that were written for which a condition holds; all other bits are 0."""
+        places = [step.condition.bits.index(bit) for bit in bits]
+        rest = ~sum(1 << place for place in places)
+        listed = {
+            sum((value >> place & 1) << at for at, place in enumerate(places))
+            for value in step.condition.values
+            if not value & rest
+        }
+        if not step.condition.negated:
+            return sorted(listed)
+        if len(bits) > _MOST_BITS:
             raise NoFormError(f"a condition depends on {len(bits)} measured bits", step.line)
-        chosen = condition.matching() if len(bits) <= 12 else sorted(condition.values)
-        others = [value for value in range(1 << len(bits)) if value not in chosen] if step.otherwise else []
-        for values, block in ((chosen, step.then), (others, step.otherwise)):
-            if len(values) > _MOST_BRANCHES:
-                raise NoFormError(f"a condition holds for {len(values)} values of the measured bits", step.line)
-            for value in values if block else ():
-                self._under(block, bits, value, step.line)
+        return [value for value in range(1 << len(bits)) if value not in listed]
 
-    def _under(self, block: tuple[Step, ...], bits: tuple[int, ...], value: int, line: int | None) -> None:
-        """The gates of a block, controlled by the qubits that hold the bits."""
-        holders = tuple(self._holder(bit) for bit in bits)
-        flips = [Gate("x", (), (holder,)) for place, holder in enumerate(holders) if not value >> place & 1]
-        for flip in flips:
-            self._add(flip)
-        for gate in _gates(block, line):
-            targets, controls = self._moved(gate.targets), self._moved(gate.controls)
-            if set(holders) & {*targets, *controls}:
-                raise NoFormError("a gate depends on a measurement of its own qubit", line)
-            self._add(Gate(gate.name, gate.angles, targets, (*holders, *controls)))
-        for flip in flips:
-            self._add(flip)
+    def _together(self, controls: tuple[int, ...], line: int | None) -> tuple[int, ...]:
+        """As many controls as a gate should have, which are all 1 where the given ones are."""
+        while len(controls) > _MOST_CONTROLS:
+            both = self._fresh(line)
+            self._flip(both, controls[:2])
+            controls = (*controls[2:], both)
+        return controls
+
+    def _flip(self, qubit: int, controls: tuple[int, ...] = ()) -> None:
+        self._add(Gate("x", (), (qubit,), controls))
+
+    def _controlled(self, block: tuple[Step, ...], control: int, when: bool) -> None:
+        if not when:
+            self._flip(control)
+        self._block(block, control)
+        if not when:
+            self._flip(control)
+
+    def _block(self, block: tuple[Step, ...], control: int | None) -> None:
+        for step in block:
+            if control is None:
+                self._step(step, _INSIDE)
+            else:
+                self._under(step, control)
+
+    def _under(self, step: Step, control: int) -> None:
+        """A step that is taken where the control is 1."""
+        match step:
+            case Gate(name, angles, targets, controls):
+                self._add(Gate(name, angles, self._moved(targets), (control, *self._moved(controls))))
+            case Measure(qubit, bit):
+                helper = self._fresh()
+                self._flip(helper, (control, self._at[qubit]))
+                if bit is not None:
+                    self._put(bit, helper, control)
+            case SetBit(bit, value):
+                helper = self._fresh()
+                if value:
+                    self._flip(helper, (control,))
+                self._put(bit, helper, control)
+            case Reset(qubit):
+                # Exchanged with a qubit in 0, which is not used again.
+                self._add(Gate("swap", (), (self._at[qubit], self._fresh()), (control,)))
+            case If():
+                self._branch(step, control)
+            case _:
+                pass
+
+    def _put(self, bit: int, helper: int, control: int) -> None:
+        """Let a helper hold a bit from now on; where the control is 0 the bit keeps its value."""
+        before = self._holds.get(bit)
+        if before is not None:
+            self._flip(control)
+            self._flip(helper, (control, before))
+            self._flip(control)
+        self._holds[bit] = helper
 
 
-def _gates(block: tuple[Step, ...], line: int | None) -> Iterable[Gate]:
-    for step in block:
-        if isinstance(step, Gate):
-            yield step
-        elif not isinstance(step, Barrier):
-            what = "a condition" if isinstance(step, If) else "a measurement, reset or assignment"
-            raise NoFormError(f"{what} depends on a measurement", line)
+def _is_unitary(step: Step) -> bool:
+    return isinstance(step, Gate | Barrier)
 
 
 def _goes_on(steps: tuple[Step, ...]) -> set[int]:

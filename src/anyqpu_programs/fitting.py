@@ -190,7 +190,8 @@ async def fit(program: Program, formats: Sequence[ProgramFormat], *, called: str
     try:
         # The thread goes on for a moment after a cancellation; the flag ends it.
         return await anyio.to_thread.run_sync(
-            lambda: _first(program, targets, formats, given_up.is_set, called, provider), abandon_on_cancel=True
+            lambda: _first(program, targets, formats, given_up.is_set, called=called, provider=provider),
+            abandon_on_cancel=True,
         )
     finally:
         given_up.set()
@@ -201,21 +202,21 @@ def _first(
     targets: Sequence[ProgramFormat],
     formats: Sequence[ProgramFormat],
     stopped: Callable[[], bool],
+    *,
     called: str,
     provider: str,
 ) -> Program:
     """The program in the first of the languages that it has an exact form in."""
-    refusal: ValidationError | None = None
+    refusals: list[ValidationError] = []
     for target in targets:
         try:
             return CONVERSIONS[program.format, target](program, _Work(DEFAULT_LIMITS, stopped))
         except NoFormError as problem:
-            refusal = refusal or _refusal(problem, program, target, called, provider)
-            refusal.hint = f"It takes {', '.join(formats)}"
+            refusals.append(_refusal(problem, program, target, called, provider))
         except ProgramProblem as problem:
             raise _refusal(problem, program, target, called, provider) from None
-    assert refusal is not None
-    raise refusal
+    refusals[0].hint = f"It takes {', '.join(formats)}"
+    raise refusals[0]
 
 
 def _not_taken(program: Program, formats: Sequence[ProgramFormat], called: str, provider: str) -> ValidationError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from anyqpu_programs.circuit import Condition, If, Step, bits_written
@@ -26,6 +26,9 @@ class EndError(Exception):
     """Ends the program."""
 
 
+_JUMPS: Mapping[str, type[Exception]] = {"Break": BreakError, "Continue": ContinueError, "End": EndError}
+
+
 def branch(machine: Machine, node: Any, line: int | None) -> None:
     """`if` and `else`."""
     found = condition(node.condition, machine.scopes, machine.values)
@@ -40,7 +43,8 @@ def _split(
 ) -> None:
     known = dict(machine.scopes.known)
     blocks: list[tuple[Step, ...]] = []
-    for run in (lambda: machine.block(then), otherwise):
+    first: Callable[[], None] = lambda: machine.block(then)  # noqa: E731
+    for run in (first, otherwise):
         machine.scopes.known = dict(known)
         machine.depth += 1
         try:
@@ -138,7 +142,7 @@ def jump(machine: Machine, node: Any, line: int | None) -> None:
     outside = 0 if kind == "End" else machine.loops[-1]
     if machine.depth > outside:
         raise NoFormError(f"it has '{kind.lower()}' in a branch that depends on a measurement", line)
-    raise {"Break": BreakError, "Continue": ContinueError, "End": EndError}[kind]
+    raise _JUMPS[kind]()
 
 
 def box(machine: Machine, node: Any, line: int | None) -> None:

@@ -133,6 +133,22 @@ DEFINITIONS: Mapping[str, Callable[..., Definition]] = {
 """What a gate is made of; `x`, `rz` and `gphase` are what remains."""
 
 
+_ROOT = math.sqrt(0.5)
+_MATRICES: Mapping[str, Matrix] = {
+    "id": (1, 0, 0, 1),
+    "x": (0, 1, 1, 0),
+    "y": (0, -1j, 1j, 0),
+    "z": (1, 0, 0, -1),
+    "h": (_ROOT, _ROOT, _ROOT, -_ROOT),
+    "s": (1, 0, 0, 1j),
+    "sdg": (1, 0, 0, -1j),
+    "t": (1, 0, 0, complex(_ROOT, _ROOT)),
+    "tdg": (1, 0, 0, complex(_ROOT, -_ROOT)),
+    "sx": (0.5 + 0.5j, 0.5 - 0.5j, 0.5 - 0.5j, 0.5 + 0.5j),
+    "sxdg": (0.5 - 0.5j, 0.5 + 0.5j, 0.5 + 0.5j, 0.5 - 0.5j),
+}
+
+
 def inverse(gate: Gate) -> Gate:
     """The inverse of a gate."""
     name, angles, targets, _ = gate
@@ -186,37 +202,19 @@ def power(gate: Gate, exponent: float) -> list[Gate] | None:
 def matrix(gate: Gate) -> Matrix:
     """The matrix of a gate on one target, its controls left aside."""
     name, angles, _, _ = gate
-    root = math.sqrt(0.5)
+    if name in _MATRICES:
+        return _MATRICES[name]
     match name:
-        case "id":
-            return 1, 0, 0, 1
-        case "x":
-            return 0, 1, 1, 0
-        case "y":
-            return 0, -1j, 1j, 0
-        case "z":
-            return 1, 0, 0, -1
-        case "h":
-            return root, root, root, -root
-        case "s" | "sdg" | "t" | "tdg":
-            turn = {"s": 0.5, "sdg": -0.5, "t": 0.25, "tdg": -0.25}[name]
-            return 1, 0, 0, cmath.exp(1j * pi * turn)
-        case "sx":
-            return 0.5 + 0.5j, 0.5 - 0.5j, 0.5 - 0.5j, 0.5 + 0.5j
-        case "sxdg":
-            return 0.5 - 0.5j, 0.5 + 0.5j, 0.5 + 0.5j, 0.5 - 0.5j
         case "p":
             return 1, 0, 0, cmath.exp(1j * angles[0])
         case "rz":
             return cmath.exp(-0.5j * angles[0]), 0, 0, cmath.exp(0.5j * angles[0])
-        case "rx" | "ry" | "prx" | "gpi" | "gpi2":
-            return _turn(name, angles)
         case "u":
             theta, phi, lam = angles
             cos, sin = math.cos(theta / 2), math.sin(theta / 2)
             return cos, -cmath.exp(1j * lam) * sin, cmath.exp(1j * phi) * sin, cmath.exp(1j * (phi + lam)) * cos
         case _:
-            raise AssertionError(f"no matrix of {name}")
+            return _turn(name, angles)
 
 
 def _turn(name: str, angles: tuple[float, ...]) -> Matrix:

@@ -151,11 +151,11 @@ class Machine:
     def circuit(self) -> Circuit:
         """What the steps so far come to, the bits of blocks behind those of the registers."""
         if not self.hidden:
-            return Circuit(self.qubits, self.bits, tuple(self.steps))
+            return Circuit(self.qubits, self.bits, tuple(self.steps), measures=self.source.measures)
         order = sorted(range(self.num_bits), key=lambda bit: (bit in self.hidden, bit))
         place = {bit: at for at, bit in enumerate(order)}
         steps = tuple(moved(step, place) for step in self.steps)
-        return Circuit(self.qubits, self.bits, steps, hidden_bits=len(self.hidden))
+        return Circuit(self.qubits, self.bits, steps, len(self.hidden), measures=self.source.measures)
 
 
 def moved(step: Step, place: dict[int, int]) -> Step:
@@ -167,7 +167,7 @@ def moved(step: Step, place: dict[int, int]) -> Step:
             return SetBit(place.get(bit, bit), value)
         case If(Condition(bits, values, negated), then, otherwise, line):
             condition = Condition(tuple(place.get(bit, bit) for bit in bits), values, negated)
-            blocks = (tuple(moved(inner, place) for inner in block) for block in (then, otherwise))
-            return If(condition, *blocks, line)
+            first, second = (tuple(moved(inner, place) for inner in block) for block in (then, otherwise))
+            return If(condition, first, second, line)
         case _:
             return step

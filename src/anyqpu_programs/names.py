@@ -44,7 +44,7 @@ def _cu(values: Angles, qubits: Qubits) -> tuple[Gate, ...]:
 
 
 def _sequence(qubits: int, *parts: tuple[str, float, int] | tuple[str, int, int]) -> Spelling:
-    """A gate written as rotations of its last qubit and CNOTs onto it: ("p", angle, target) or ("cx", control, target)."""
+    """A gate written out as parts: ("p", angle, target), ("cx", control, target) or ("h", 0, target)."""
 
     def build(_: Angles, at: Qubits) -> tuple[Gate, ...]:
         gates: list[Gate] = []

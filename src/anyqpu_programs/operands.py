@@ -64,16 +64,19 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
     line = line_of(node, values.offset)
     match type(node).__name__:
         case "Identifier":
-            found = scopes.find(node.name)
-            if not isinstance(found, Qubits | Bits):
+            entity = scopes.find(node.name)
+            if not isinstance(entity, Qubits | Bits):
                 raise InvalidError(f"{node.name!r} is not a register", line)
-            return found
+            return entity
         case "HardwareQubit":
             return scopes.qubits(node.name, line)
         case "IndexExpression":
             indices = node.index if isinstance(node.index, list) else [node.index]
             name = getattr(node.collection, "name", "the register")
-            return selected(alias(node.collection, scopes, values), str(name), indices, values, line)
+            found = alias(node.collection, scopes, values)
+            if isinstance(found, Qubits):
+                return selected(found, str(name), indices, values, line)
+            return selected(found, str(name), indices, values, line)
         case "Concatenation":
             left, right = alias(node.lhs, scopes, values), alias(node.rhs, scopes, values)
             if type(left) is not type(right):

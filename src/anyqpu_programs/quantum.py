@@ -24,16 +24,17 @@ def gate(machine: Machine, node: Any, line: int | None) -> None:
         plural = "s" * (found.angles != 1)
         raise InvalidError(f"{what} takes {found.angles} angle{plural}, not {len(node.arguments)}", line)
     angles = tuple([machine.values.number(each, "an angle") for each in node.arguments])
-    _applied(machine, node, machine.templates.of(found, angles), found.qubits, what, line)
+    _applied(machine, node, machine.templates.of(found, angles), found.qubits, what)
 
 
 def gphase(machine: Machine, node: Any, line: int | None) -> None:
     """A global phase, which controls may make relative."""
     angle = machine.values.number(node.argument, "an angle")
-    _applied(machine, node, (Gate("gphase", (angle,), ()),), 0, "gphase", line)
+    _applied(machine, node, (Gate("gphase", (angle,), ()),), 0, "gphase")
 
 
-def _applied(machine: Machine, node: Any, template: Template, width: int, what: str, line: int | None) -> None:
+def _applied(machine: Machine, node: Any, template: Template, width: int, what: str) -> None:
+    line = line_of(node, machine.values.offset)
     operands = [operand(machine, each, line) for each in node.qubits]
     if node.modifiers:
         template, controls = machine.templates.modified(template, node.modifiers, machine.values, line)

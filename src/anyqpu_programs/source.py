@@ -80,6 +80,11 @@ class Source:
         if self.version == 2:
             self._rename()
 
+    @property
+    def measures(self) -> bool:
+        """Whether there is a measurement anywhere in the program, also where it is never reached."""
+        return any(found[0] == "measure" for found in _WORD.finditer(self._text, self._body))
+
     def name(self, written: str) -> str:
         """An identifier as the program has it."""
         return self._names.get(written, written)

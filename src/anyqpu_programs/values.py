@@ -195,7 +195,7 @@ class Evaluator:
             return math.pow(left, right)
         if abs(left) > 1 and int(left).bit_length() * right > 4 * self._limits.integer_bits:
             raise TooLargeError(f"an integer has more than {self._limits.integer_bits:,} bits", line)
-        return int(left) ** int(right)
+        return int(int(left) ** int(right))
 
     def _shifted(self, sign: str, left: Value, right: Value, line: int | None) -> Value:
         places = _whole(right)
@@ -216,8 +216,8 @@ class Evaluator:
             raise InvalidError(f"the function {name!r} is not defined", line)
         match name:
             case "floor" | "ceiling":
-                value = _plain(self._arguments(node, 1, line)[0])
-                return math.floor(value) if name == "floor" else math.ceil(value)
+                number = _plain(self._arguments(node, 1, line)[0])
+                return math.floor(number) if name == "floor" else math.ceil(number)
             case "mod":
                 left, right = (_plain(each) for each in self._arguments(node, 2, line))
                 return self._arithmetic("%", left, right, line)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from anyqpu_programs.circuit import Circuit, Gate, Measure, Reset, walk
+from anyqpu_programs.circuit import Circuit, Gate, Measure, Reset
 from anyqpu_programs.deferring import deferred
 from anyqpu_programs.lowering import Count, Names, lowered
 
@@ -62,7 +62,7 @@ def ionq(circuit: Circuit, count: Count, limit: int) -> tuple[str, int | None]:
 
 def _numbered(circuit: Circuit, names: Names, count: Count, limit: int) -> tuple[list[Gate], int, int]:
     """The gates on qubits numbered by bits, helpers behind; the number of bits and of qubits that are needed."""
-    if not any(isinstance(step, Measure) and step.bit is not None for step in walk(circuit.steps)):
+    if not circuit.measures:
         # A program that measures nothing is measured as a whole, as simulators do.
         kept = tuple(step for step in circuit.steps if isinstance(step, Gate | Reset | Measure))
         ends = tuple(Measure(qubit, qubit) for qubit in range(circuit.num_qubits))

@@ -152,23 +152,24 @@ class _Writer:
             if not block:
                 continue
             values = self._values(step.condition, start, size, step.line, wanted=wanted)
-            statements = list(self._inside(block, name, start, size, values, step.line))
+            statements = list(self._inside(block, (name, start, size), values, step.line))
             changes = any(bits_written(inner) & set(range(start, start + size)) for inner in block)
             if changes and (len(statements) > 1 or (step.then and step.otherwise)):
                 raise NoFormError("a branch writes into the register that it depends on", step.line)
             yield from statements
 
     def _inside(
-        self, block: tuple[Step, ...], name: str, start: int, size: int, values: list[int], line: int | None
+        self, block: tuple[Step, ...], register: tuple[str, int, int], values: list[int], line: int | None
     ) -> Iterator[str]:
+        name, start, size = register
         for inner in block:
             if isinstance(inner, If):
-                if self._register(inner) != (name, start, size):
+                if self._register(inner) != register:
                     raise NoFormError("a condition depends on two registers", line)
                 for wanted, steps in ((True, inner.then), (False, inner.otherwise)):
                     if steps:
                         both = self._values(inner.condition, start, size, inner.line, wanted=wanted)
-                        yield from self._inside(steps, name, start, size, [v for v in values if v in both], line)
+                        yield from self._inside(steps, register, [each for each in values if each in both], line)
             elif not isinstance(inner, Barrier):
                 for value in values:
                     yield from (f"if({name}=={value}) {text}" for text in self.lines(inner))

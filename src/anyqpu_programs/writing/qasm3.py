@@ -71,10 +71,9 @@ class _Writer:
         match step:
             case Gate():
                 yield f"{indent}{gate_text(step, GATES, self._qubits.__getitem__)};"
-            case Measure(qubit, None):
-                yield f"{indent}measure {self._qubits[qubit]};"
             case Measure(qubit, bit):
-                yield f"{indent}{self._bits[bit]} = measure {self._qubits[qubit]};"
+                target = "" if bit is None else f"{self._bits[bit]} = "
+                yield f"{indent}{target}measure {self._qubits[qubit]};"
             case Reset(qubit):
                 yield f"{indent}reset {self._qubits[qubit]};"
             case Barrier(qubits):
@@ -88,7 +87,9 @@ class _Writer:
         condition, then, otherwise, line = step
         simple = self._simple(condition)
         if simple is not None:
-            yield from self._if(simple, then, otherwise, indent)
+            # Not every reader knows `!=`.
+            blocks = (otherwise, then) if condition.negated else (then, otherwise)
+            yield from self._if(simple, *blocks, indent)
             return
         if len(condition.bits) > 12:
             raise NoFormError(f"a condition depends on {len(condition.bits)} measured bits", line)
@@ -105,14 +106,14 @@ class _Writer:
                 yield from self._nested(condition.bits, value, block, indent)
 
     def _simple(self, condition: Condition) -> str | None:
-        """A comparison of a register with an integer, or a single bit."""
-        bits, values, negated = condition
-        if len(values) == 1 and bits in self._whole:
-            return f"{self._whole[bits]} {'!=' if negated else '=='} {next(iter(values))}"
-        if len(bits) == 1 and len(values) == 1:
-            holds = next(iter(values)) != int(negated)
-            return self._bits[bits[0]] if holds else f"!{self._bits[bits[0]]}"
-        return None
+        """A comparison of a register with an integer, or a single bit, its negation left aside."""
+        bits, values, _ = condition
+        if len(values) != 1:
+            return None
+        value = next(iter(values))
+        if bits in self._whole:
+            return f"{self._whole[bits]} == {value}"
+        return f"{'' if value else '!'}{self._bits[bits[0]]}" if len(bits) == 1 else None
 
     def _nested(self, bits: tuple[int, ...], value: int, block: tuple[Step, ...], indent: str) -> Iterator[str]:
         """One condition in the other for each bit: not every reader knows `&&`."""
