@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from anyqpu_programs.circuit import Measure, SetBit, bits_read, bits_written
 from anyqpu_programs.machine import Machine, moved
@@ -128,7 +128,7 @@ def assignment(machine: Machine, node: Any, line: int | None) -> None:
 
 
 def _place(machine: Machine, index: Any, line: int | None) -> int:
-    elements = index if isinstance(index, list) else [index]
+    elements = cast("list[Any]", index) if isinstance(index, list) else [index]
     if len(elements) != 1 or type(elements[0]).__name__ in ("Range", "DiscreteSet"):
         raise NoFormError("it assigns to a slice of an array", line)
     return machine.values.integer(elements[0], "an index")
@@ -171,6 +171,7 @@ def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> N
     number = value.value if isinstance(value, BitString) else value
     if not isinstance(number, int) or (isinstance(value, BitString) and value.width != len(bits.at)):
         raise InvalidError(f"a value of another size or type is put into {len(bits.at)} bits", line)
+    machine.budget.gates(len(bits.at), line)
     for place, bit in enumerate(bits.at):
         one = bool(number >> place & 1)
         if one or machine.scopes.known.get(bit) is not False:

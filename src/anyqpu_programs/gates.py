@@ -48,8 +48,10 @@ BASES: Mapping[str, tuple[int, int]] = {
 _OWN_INVERSE = {"id", "x", "y", "z", "h", "swap", "ecr", "gpi"}
 _PAIRS = {"s": "sdg", "sdg": "s", "t": "tdg", "tdg": "t", "sx": "sxdg", "sxdg": "sx"}
 # Gates of one angle that scales with the power.
-_ROTATIONS = {"rx", "ry", "rz", "p", "gphase", "rxx", "ryy", "rzz", "rzx", "xy"}
-_ROTATIONS |= {"cphaseshift00", "cphaseshift01", "cphaseshift10"}
+_ROTATIONS = {
+    *("rx", "ry", "rz", "p", "gphase", "rxx", "ryy", "rzz", "rzx", "xy"),
+    *("cphaseshift00", "cphaseshift01", "cphaseshift10"),
+}
 
 
 def _part(name: str, *angles: float, on: Sequence[int] = (0,), by: Sequence[int] = ()) -> Part:
@@ -81,6 +83,10 @@ def _u(theta: float, phi: float, lam: float) -> Definition:
     return _plain(_part("rz", lam), _part("ry", theta), _part("rz", phi), _part("gphase", (phi + lam) / 2, on=()))
 
 
+def _prx(theta: float, phi: float) -> Definition:
+    return _around([_part("rz", -phi)], [_part("rx", theta)], [_part("rz", phi)])
+
+
 def _on_state(first: int, second: int) -> Callable[[float], Definition]:
     """A phase on one of the four states of two qubits."""
     flips = [_part("x", on=(place,)) for place, value in enumerate((first, second)) if value == 0]
@@ -97,7 +103,7 @@ def _ms(phi0: float, phi1: float, theta: float) -> Definition:
     return _around(before, [_part("rxx", theta, on=(0, 1))], (_part("rz", phi0), _part("rz", phi1, on=(1,))))
 
 
-DEFINITIONS: Mapping[str, Callable[..., Definition]] = {
+_FIXED: Mapping[str, Callable[[], Definition]] = {
     "id": _plain,
     "y": lambda: _around([_part("sdg")], [_part("x")], [_part("s")]),
     "z": lambda: _around([_H], [_part("x")]),
@@ -108,17 +114,17 @@ DEFINITIONS: Mapping[str, Callable[..., Definition]] = {
     "tdg": _phase(-pi / 4),
     "sx": lambda: _around([_H], [_part("p", pi / 2)]),
     "sxdg": lambda: _around([_H], [_part("p", -pi / 2)]),
-    "p": lambda lam: _plain(_part("rz", lam), _part("gphase", lam / 2, on=())),
-    "rx": lambda theta: _around([_H], [_part("rz", theta)]),
-    "ry": lambda theta: _around([_part("sdg")], [_part("rx", theta)], [_part("s")]),
-    "u": _u,
-    "prx": lambda theta, phi: _around([_part("rz", -phi)], [_part("rx", theta)], [_part("rz", phi)]),
-    "gpi": lambda phi: _around([_part("rz", -phi)], [_part("x")], [_part("rz", phi)]),
-    "gpi2": lambda phi: _plain(_part("prx", pi / 2, phi)),
     "swap": lambda: _around([_cx(1, 0)], [_cx(0, 1)]),
     "iswap": lambda: _plain(_part("xy", pi, on=(0, 1))),
     "dcx": lambda: _plain(_cx(0, 1), _cx(1, 0)),
     "ecr": lambda: _plain(_part("rzx", pi / 4, on=(0, 1)), _part("x"), _part("rzx", -pi / 4, on=(0, 1))),
+}
+_BY_ANGLE: Mapping[str, Callable[[float], Definition]] = {
+    "p": lambda lam: _plain(_part("rz", lam), _part("gphase", lam / 2, on=())),
+    "rx": lambda theta: _around([_H], [_part("rz", theta)]),
+    "ry": lambda theta: _around([_part("sdg")], [_part("rx", theta)], [_part("s")]),
+    "gpi": lambda phi: _around([_part("rz", -phi)], [_part("x")], [_part("rz", phi)]),
+    "gpi2": lambda phi: _plain(_part("prx", pi / 2, phi)),
     "rzz": lambda theta: _around([_cx(0, 1)], [_part("rz", theta, on=(1,))]),
     "rxx": lambda theta: _around(_BOTH_H, [_part("rzz", theta, on=(0, 1))]),
     "ryy": _ryy,
@@ -128,6 +134,12 @@ DEFINITIONS: Mapping[str, Callable[..., Definition]] = {
     "cphaseshift00": _on_state(0, 0),
     "cphaseshift01": _on_state(0, 1),
     "cphaseshift10": _on_state(1, 0),
+}
+DEFINITIONS: Mapping[str, Callable[..., Definition]] = {
+    **_FIXED,
+    **_BY_ANGLE,
+    "prx": _prx,
+    "u": _u,
     "ms": _ms,
 }
 """What a gate is made of; `x`, `rz` and `gphase` are what remains."""

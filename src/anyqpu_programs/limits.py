@@ -19,7 +19,7 @@ class Limits:
         characters: Length of the text.
         qubits: Declared qubits, helper qubits of a conversion included.
         bits: Declared classical bits.
-        gates: Gates after definitions, loops and broadcasts are written out.
+        gates: Gates, measurements, resets and barriers after definitions, loops and broadcasts are written out.
         steps: Statements executed and gate definitions entered while the program is written out.
         nesting: Depth of brackets and blocks.
         integer_bits: Width of an integer that a constant expression computes.
@@ -29,11 +29,11 @@ class Limits:
     characters: int = 32 * 2**20
     qubits: int = 10_000
     bits: int = 10_000
-    gates: int = 500_000
-    steps: int = 2_000_000
+    gates: int = 250_000
+    steps: int = 500_000
     nesting: int = 64
     integer_bits: int = 4096
-    seconds: float = 60.0
+    seconds: float = 30.0
 
 
 DEFAULT_LIMITS = Limits()

@@ -18,33 +18,61 @@ Count = Callable[[int], None]
 
 def lowered(circuit: Circuit, names: Names, count: Count) -> Circuit:
     """The circuit with gates of the language only; global phases are dropped, since no measurement sees them."""
-    return replace(circuit, steps=tuple(_steps(circuit.steps, names, count)))
+    lowering = _Lowering(names, count, circuit.num_qubits)
+    return replace(circuit, steps=tuple(lowering.steps(circuit.steps)))
 
 
-def _steps(steps: tuple[Step, ...], names: Names, count: Count) -> Iterator[Step]:
-    for step in steps:
-        if isinstance(step, Gate):
-            if (step.name, len(step.controls)) in names:
-                count(1)
-                yield step
+class _Lowering:
+    def __init__(self, names: Names, count: Count, width: int) -> None:
+        self._names, self._count, self._width = names, count, width
+
+    def steps(self, steps: tuple[Step, ...]) -> Iterator[Step]:
+        for step in steps:
+            if isinstance(step, Gate):
+                yield from self._gate(step)
+            elif isinstance(step, If):
+                yield step._replace(then=tuple(self.steps(step.then)), otherwise=tuple(self.steps(step.otherwise)))
             else:
-                yield from _lower(step, names, count)
-        elif isinstance(step, If):
-            then, otherwise = (tuple(_steps(block, names, count)) for block in (step.then, step.otherwise))
-            yield step._replace(then=then, otherwise=otherwise)
-        else:
-            yield step
+                yield step
+
+    def _gate(self, gate: Gate) -> Iterator[Gate]:
+        if (gate.name, len(gate.controls)) in self._names:
+            self._count(1)
+            yield gate
+            return
+        if gate.name == "gphase" and not gate.controls:
+            return
+        wide = gate.name == "x" and len(gate.controls) > 2
+        for part in many_controls(gate, self._width) if wide else _parts(gate):
+            yield from self._gate(part)
 
 
-def _lower(gate: Gate, names: Names, count: Count) -> Iterator[Gate]:
-    if (gate.name, len(gate.controls)) in names:
-        count(1)
-        yield gate
-        return
-    if gate.name == "gphase" and not gate.controls:
-        return
-    for part in _parts(gate):
-        yield from _lower(part, names, count)
+def many_controls(gate: Gate, width: int) -> Iterator[Gate]:
+    """An X under three or more controls.
+
+    Other qubits of the circuit are borrowed, whatever their state, and given back as they were: the networks of
+    lemmas 7.2 and 7.3 of Barenco et al., arXiv:quant-ph/9503016. Their length is linear in the controls.
+    """
+    controls, (target,) = gate.controls, gate.targets
+    used = {*controls, target}
+    spare = [qubit for qubit in range(width) if qubit not in used][: len(controls) - 2]
+    if not spare:
+        # A phase on the state of all ones, whose parts leave a qubit to borrow.
+        yield Gate("h", (), (target,))
+        yield Gate("p", (pi,), (target,), controls)
+        yield Gate("h", (), (target,))
+    elif len(spare) < len(controls) - 2:
+        half = (len(controls) + 1) // 2
+        first = Gate("x", (), (spare[0],), controls[:half])
+        second = Gate("x", (), (target,), (*controls[half:], spare[0]))
+        yield from (first, second, first, second)
+    else:
+        into = [*spare, target]
+        ladder = [Gate("x", (), (into[0],), controls[:2])]
+        ladder += [Gate("x", (), (into[at + 1],), (controls[at + 2], into[at])) for at in range(len(spare))]
+        for top in (ladder, ladder[:-1]):
+            yield from reversed(top)
+            yield from top[1:]
 
 
 def _parts(gate: Gate) -> Iterator[Gate]:
@@ -71,14 +99,7 @@ def _placed(part: Part, gate: Gate, controls: tuple[int, ...]) -> Gate:
 
 
 def _controlled_x(gate: Gate) -> Iterator[Gate]:
-    controls, (target,) = gate.controls, gate.targets
-    if len(controls) != 2:
-        # More controls than a language has a name for: a phase on the state of all ones.
-        yield Gate("h", (), (target,))
-        yield Gate("p", (pi,), (target,), controls)
-        yield Gate("h", (), (target,))
-        return
-    one, two = controls
+    (one, two), (target,) = gate.controls, gate.targets
     yield Gate("h", (), (target,))
     for control, name in ((two, "tdg"), (one, "t"), (two, "tdg"), (one, "t")):
         yield Gate("x", (), (target,), (control,))
@@ -92,14 +113,21 @@ def _controlled_x(gate: Gate) -> Iterator[Gate]:
 
 
 def _controlled_p(gate: Gate) -> Iterator[Gate]:
-    """Half of the phase, and the other half unless the last control and the target differ."""
-    (angle,), (target,), (*rest, last) = gate.angles, gate.targets, gate.controls
-    outer = tuple(rest)
-    yield Gate("p", (angle / 2,), (last,), outer)
-    yield Gate("x", (), (target,), (last,))
-    yield Gate("p", (-angle / 2,), (target,), outer)
-    yield Gate("x", (), (target,), (last,))
-    yield Gate("p", (angle / 2,), (target,), outer)
+    """Phases that add up where all controls are 1 and cancel elsewhere."""
+    (angle,), targets, (*rest, last) = gate.angles, gate.targets, gate.controls
+    if not rest:
+        yield Gate("p", (angle / 2,), (last,))
+        yield Gate("x", (), targets, (last,))
+        yield Gate("p", (-angle / 2,), targets)
+        yield Gate("x", (), targets, (last,))
+        yield Gate("p", (angle / 2,), targets)
+        return
+    flip = Gate("x", (), (last,), tuple(rest))
+    yield Gate("p", (angle / 2,), targets, (last,))
+    yield flip
+    yield Gate("p", (-angle / 2,), targets, (last,))
+    yield flip
+    yield Gate("p", (angle / 2,), targets, tuple(rest))
 
 
 def _controlled_turn(gate: Gate) -> Iterator[Gate]:

@@ -25,6 +25,7 @@ class Machine:
         depth: Number of branches on measured bits around the statement.
         loops: `depth` at the start of each loop around the statement, within the subroutine.
         entry: `depth` at the start of the subroutine.
+        line: The line of the statement that was begun last.
     """
 
     def __init__(self, source: Source, budget: Budget, run: Callable[[Machine, Sequence[Any]], None], *, braket: bool):
@@ -37,6 +38,7 @@ class Machine:
         self.depth = 0
         self.loops: list[int] = []
         self.entry = 0
+        self.line: int | None = None
         self.num_qubits = 0
         self.num_bits = 0
         self.hidden: set[int] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from anyqpu_programs.problems import InvalidError, TooLargeError
 from anyqpu_programs.scope import Bits, Qubits, Scopes
@@ -18,7 +18,7 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
     for index in indices:
         if register.single:
             raise InvalidError(f"{name!r} is a single {_what(register)} and has no elements", line)
-        elements = [index] if not isinstance(index, list) else index
+        elements = cast("list[Any]", index) if isinstance(index, list) else [index]
         if len(elements) != 1:
             raise InvalidError(f"{name!r} has one dimension", line)
         element, size = elements[0], len(register.at)
@@ -71,7 +71,7 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
         case "HardwareQubit":
             return scopes.qubits(node.name, line)
         case "IndexExpression":
-            indices = node.index if isinstance(node.index, list) else [node.index]
+            indices = [node.index]
             name = getattr(node.collection, "name", "the register")
             found = alias(node.collection, scopes, values)
             if isinstance(found, Qubits):

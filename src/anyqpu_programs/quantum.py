@@ -91,6 +91,7 @@ def measure(machine: Machine, node: Any, line: int | None) -> None:
         raise NoFormError("it has a measurement by a calibration", line)
     qubits = operand(machine, node.measure.operand, line)
     if node.target is None:
+        machine.budget.gates(len(qubits.at), line)
         machine.steps += [Measure(qubit, None) for qubit in qubits.at]
     else:
         measured(machine, qubits, target(machine, node.target, line), line)
@@ -116,7 +117,9 @@ def target(machine: Machine, node: Any, line: int | None) -> Bits:
 
 def reset(machine: Machine, node: Any, line: int | None) -> None:
     """A reset of one qubit or a register."""
-    machine.steps += [Reset(qubit) for qubit in operand(machine, node.operand, line).at]
+    qubits = operand(machine, node.operand, line)
+    machine.budget.gates(len(qubits.at), line)
+    machine.steps += [Reset(qubit) for qubit in qubits.at]
 
 
 def barrier(machine: Machine, node: Any, line: int | None) -> None:
@@ -124,4 +127,7 @@ def barrier(machine: Machine, node: Any, line: int | None) -> None:
     if machine.gates.in_gate:
         return
     at = dict.fromkeys(qubit for each in node.operands for qubit in operand(machine, each, line).at)
-    machine.steps.append(Barrier(tuple(at) or tuple(range(machine.num_qubits))))
+    qubits = tuple(at) or tuple(range(machine.num_qubits))
+    # A barrier is written as long as it is wide.
+    machine.budget.gates(len(qubits), line)
+    machine.steps.append(Barrier(qubits))

@@ -90,7 +90,7 @@ def read(
     except flow.EndError:
         pass
     except RecursionError:
-        raise TooLargeError("its expressions, blocks or calls are nested too deeply") from None
+        raise TooLargeError("expressions, blocks or calls are nested too deeply", machine.line) from None
     return machine.circuit()
 
 
@@ -105,6 +105,7 @@ def _run(machine: Machine, statements: Sequence[Any]) -> None:
         run = _STATEMENTS.get(kind)
         if run is None:
             raise NoFormError(f"it has {_REFUSED.get(kind, 'a statement that is not known')}", line)
+        machine.line = line
         machine.budget.step(line)
         try:
             run(machine, node, line)

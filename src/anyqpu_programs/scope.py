@@ -72,7 +72,10 @@ class Subroutine:
 Entity: TypeAlias = Qubits | Bits | Variable | Unbound | Subroutine
 AnyGate: TypeAlias = Spelling | OwnGate
 
-_WHAT = {Qubits: "a qubit register", Bits: "a bit register", Subroutine: "a subroutine"}
+_WHAT: dict[type[object], str] = {
+    **{Qubits: "a qubit register", Bits: "a bit register", Subroutine: "a subroutine"},
+    **{Variable: "a variable", Unbound: "an input"},
+}
 
 
 @dataclass(slots=True)
@@ -101,7 +104,7 @@ class Scopes:
         """The qubits under a name; raises `InvalidError` where it is something else."""
         found = self.find(name)
         if not isinstance(found, Qubits):
-            reason = "is not declared" if found is None else f"is {_WHAT.get(type(found), 'a variable')}, not qubits"
+            reason = "is not declared" if found is None else f"is {_WHAT[type(found)]}, not qubits"
             raise InvalidError(f"{name!r} {reason}", line)
         return found
 
@@ -109,7 +112,7 @@ class Scopes:
         """The bits under a name; raises `InvalidError` where it is something else."""
         found = self.find(name)
         if not isinstance(found, Bits):
-            reason = "is not declared" if found is None else f"is {_WHAT.get(type(found), 'a variable')}, not bits"
+            reason = "is not declared" if found is None else f"is {_WHAT[type(found)]}, not bits"
             raise InvalidError(f"{name!r} {reason}", line)
         return found
 

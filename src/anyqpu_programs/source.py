@@ -147,23 +147,37 @@ class Source:
         return found
 
     def _parsed(self, text: str, line: int) -> list[Any]:
+        """The statements of a text that begins `line` lines below the top."""
         self._budget.check(line + 1)
         module = package()
         try:
-            program = module.parse(f"OPENQASM {self.version}.0;{text}")
+            statements: list[Any] = module.parse(f"OPENQASM {self.version}.0;{text}").statements
         except module.QasmError as error:
             place = None if error.line is None else error.line + line
             raise InvalidError(self.message(error.message), place) from None
         except RecursionError:
-            raise TooLargeError("its expressions or blocks are nested too deeply", line + 1) from None
-        except ValueError as error:
-            raise InvalidError(f"a number cannot be read ({error})", line + 1) from None
-        statements: list[Any] = program.statements
+            raise TooLargeError("expressions or blocks are nested too deeply", self._culprit(text, line)) from None
+        except ValueError:
+            # Python refuses to read integers of thousands of digits.
+            raise InvalidError("a number has too many digits", self._culprit(text, line)) from None
         return statements
 
-    def _statement_end(self, place: int) -> int:
+    def _culprit(self, text: str, line: int) -> int:
+        """The line at which the first statement begins that cannot be parsed."""
+        place, end = 0, 0
+        while end < len(text):
+            place, end = end, self._statement_end(end, text)
+            try:
+                package().parse(f"OPENQASM {self.version}.0;{text[place:end]}")
+            except (package().QasmError, RecursionError, ValueError):
+                break
+        space = _SPACE.match(text, place)
+        return line + 1 + text.count("\n", 0, space.end() if space else place)
+
+    def _statement_end(self, place: int, text: str | None = None) -> int:
         """The place after the semicolon, outside of brackets, that ends a statement."""
-        text, depth, limit = self._text, 0, self._budget.limits.nesting
+        text = self._text if text is None else text
+        depth, limit = 0, self._budget.limits.nesting
         for mark in _MARKS.finditer(text, place):
             sign = mark[0]
             if sign in "([{":
@@ -173,13 +187,9 @@ class Source:
                     raise TooLargeError(f"brackets and blocks are nested more than {limit} deep", line)
             elif sign in ")]}":
                 depth -= 1
-            elif sign == ";" and depth <= 0 and not self._else_follows(mark.end()):
+            elif sign == ";" and depth <= 0 and not _else_follows(text, mark.end()):
                 return mark.end()
         return len(text)
-
-    def _else_follows(self, place: int) -> bool:
-        space = _SPACE.match(self._text, place)
-        return _ELSE.match(self._text, space.end() if space else place) is not None
 
     def _rename(self) -> None:
         """Give names that are keywords in OpenQASM 3 alone another first letter, which keeps columns as they are."""
@@ -200,3 +210,8 @@ class Source:
             return new
 
         self._text = text[: self._body] + _WORD.sub(change, text[self._body :])
+
+
+def _else_follows(text: str, place: int) -> bool:
+    space = _SPACE.match(text, place)
+    return _ELSE.match(text, space.end() if space else place) is not None

@@ -54,8 +54,8 @@ def _check_operands(operands: list[Any], line: int | None) -> None:
         if kind == "HardwareQubit":
             raise InvalidError(f"OpenQASM 2 has no physical qubits such as {operand.name}", line)
         if kind == "IndexedIdentifier":
-            index = operand.indices[0]
-            plain = len(operand.indices) == 1 and isinstance(index, list) and len(index) == 1
+            index: list[Any] = operand.indices[0] if isinstance(operand.indices[0], list) else []
+            plain = len(operand.indices) == 1 and len(index) == 1
             if not plain or type(index[0]).__name__ != "IntegerLiteral":
                 raise InvalidError("OpenQASM 2 takes a single number as index", line)
 

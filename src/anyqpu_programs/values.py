@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 from anyqpu_programs.limits import Limits
 from anyqpu_programs.problems import InvalidError, NoFormError, TooLargeError
@@ -68,7 +68,10 @@ _OF_2: Mapping[str, Callable[[float], float]] = {
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     **{"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 }
-_BITWISE: Mapping[str, Callable[[int, int], int]] = {"&": operator.and_, "|": operator.or_, "^": operator.xor}
+_BITWISE: Mapping[str, Callable[[int, int], int]] = {
+    **{"&": lambda left, right: left & right, "|": lambda left, right: left | right},
+    "^": lambda left, right: left ^ right,
+}
 
 
 def line_of(node: Any, offset: int = 0) -> int | None:
@@ -277,8 +280,8 @@ class Evaluator:
                 raise NoFormError(f"it has {_NAMES.get(name, 'a type that is not known')}", line)
 
     def _indexed(self, node: Any, line: int | None) -> Value:
-        index = node.index
-        if not isinstance(index, list) or any(type(each).__name__ == "Range" for each in index):
+        index = cast("list[Any]", node.index) if isinstance(node.index, list) else []
+        if not index or any(type(each).__name__ == "Range" for each in index):
             raise NoFormError("it takes a slice of a value", line)
         if type(node.collection).__name__ == "Identifier" and len(index) == 1:
             bit = self._names.read_bit(node.collection.name, lambda: self.value(index[0]), line)

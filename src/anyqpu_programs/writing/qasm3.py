@@ -31,8 +31,10 @@ GATES: Names = {
     **{("p", 1): "cp", ("rx", 1): "crx", ("ry", 1): "cry", ("rz", 1): "crz", ("x", 2): "ccx", ("swap", 1): "cswap"},
 }
 _ALLOWED = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\$\d+", re.ASCII)
-_FUNCTIONS = {"arccos", "arcsin", "arctan", "ceiling", "cos", "exp", "floor", "log", "mod", "popcount", "pow", "real"}
-_FUNCTIONS |= {"imag", "rotl", "rotr", "sin", "sqrt", "tan", "sizeof", "durationof"}
+_FUNCTIONS = {
+    *("arccos", "arcsin", "arctan", "ceiling", "cos", "exp", "floor", "log", "mod", "popcount", "pow", "real"),
+    *("imag", "rotl", "rotr", "sin", "sqrt", "tan", "sizeof", "durationof"),
+}
 _MOST_VALUES = 64
 
 
