@@ -76,7 +76,7 @@ def _rows(node: Any, bits: list[int], scopes: Scopes, values: Evaluator) -> Iter
         yield values.value(node)
 
 
-def _register_compared(node: Any, scopes: Scopes, values: Evaluator) -> Condition | None:
+def _register_compared(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition | None:
     """`c == 5` and `c != 5` for a register of any size, with all of its bits, as OpenQASM 2 writes them."""
     if type(node).__name__ != "BinaryExpression" or node.op.value not in ("==", "!="):
         return None
@@ -94,6 +94,9 @@ def _register_compared(node: Any, scopes: Scopes, values: Evaluator) -> Conditio
         except RuntimeBitsError:
             return None
         number = value.value if isinstance(value, BitString) else value
-        if isinstance(number, int) and 0 <= number < 1 << len(register.at):
-            return Condition(register.at, frozenset((int(number),)), negated=node.op.value == "!=")
+        if isinstance(number, int):
+            negated = node.op.value == "!="
+            # A number that the register cannot hold is not its value.
+            holds = 0 <= number < 1 << len(register.at)
+            return Condition(register.at, frozenset((int(number),)), negated) if holds else negated
     return None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from anyqpu_programs.calls import Templates
-from anyqpu_programs.circuit import Circuit, Condition, If, Measure, SetBit, Step
+from anyqpu_programs.circuit import Circuit, Condition, If, Measure, SetBit, Step, bits_read, bits_written, walk
 from anyqpu_programs.definitions import Definitions
 from anyqpu_programs.limits import Budget
 from anyqpu_programs.problems import InvalidError, NoFormError, TooLargeError
@@ -152,12 +152,14 @@ class Machine:
 
     def circuit(self) -> Circuit:
         """What the steps so far come to, the bits of blocks behind those of the registers."""
-        if not self.hidden:
-            return Circuit(self.qubits, self.bits, tuple(self.steps), measures=self.source.measures)
-        order = sorted(range(self.num_bits), key=lambda bit: (bit in self.hidden, bit))
-        place = {bit: at for at, bit in enumerate(order)}
-        steps = tuple(moved(step, place) for step in self.steps)
-        return Circuit(self.qubits, self.bits, steps, len(self.hidden), measures=self.source.measures)
+        used = {bit for step in walk(tuple(self.steps)) for bit in (*bits_written(step), *bits_read(step))}
+        hidden = sorted(self.hidden & used)
+        steps = tuple(self.steps)
+        if self.hidden:
+            order = [*(bit for bit in range(self.num_bits) if bit not in self.hidden), *hidden]
+            place = {bit: at for at, bit in enumerate(order)}
+            steps = tuple(moved(step, place) for step in steps)
+        return Circuit(self.qubits, self.bits, steps, len(hidden), measures=self.source.measures)
 
 
 def moved(step: Step, place: dict[int, int]) -> Step:

@@ -10,7 +10,7 @@ from anyqpu_programs.calls import Templates
 from anyqpu_programs.circuit import Circuit
 from anyqpu_programs.limits import DEFAULT_LIMITS, Budget, Limits
 from anyqpu_programs.machine import Machine
-from anyqpu_programs.problems import NoFormError, TooLargeError
+from anyqpu_programs.problems import NoFormError, ProgramProblem, TooLargeError
 from anyqpu_programs.source import Source
 from anyqpu_programs.strict2 import check_statement
 from anyqpu_programs.values import RuntimeBitsError, line_of
@@ -111,3 +111,7 @@ def _run(machine: Machine, statements: Sequence[Any]) -> None:
             run(machine, node, line)
         except RuntimeBitsError:
             raise NoFormError("it computes with measured bits", line) from None
+        except ProgramProblem as problem:
+            if problem.line is None:
+                problem.line = line
+            raise

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from anyqpu.errors import ConfigError
 from anyqpu_programs.limits import Budget
@@ -28,6 +28,10 @@ _MARKS = re.compile(
 _OPERANDS = r"[A-Za-z_]\w*\[\d{1,9}\](?:\s*,\s*[A-Za-z_]\w*\[\d{1,9}\])*"
 _PLAIN = re.compile(rf"\s*([A-Za-z]\w*)(?:\s*(\([^()\[\]{{}};\"'@]*\))\s*|\s+)({_OPERANDS})\s*;")
 _ELEMENT = re.compile(r"(\w+)\[(\d+)\]")
+_EMPTY = re.compile(r";(?=\s*;)")
+_AT = re.compile(r"\s*@")
+_BRACKET = re.compile(r"[()]")
+_POW = re.compile(r"\bpow(?=\s*\()")
 _ELSE = re.compile(r"else\b")
 _WORD = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|[A-Za-z_][A-Za-z0-9_]*", re.DOTALL)
 # Letters that no keyword begins with, to stand in for the first letter of a name.
@@ -79,6 +83,10 @@ class Source:
         self._keywords: frozenset[str] = package().lexer.KEYWORDS | {"opaque"}
         if self.version == 2:
             self._rename()
+            # Qiskit's reader takes statements that are empty.
+            self._text = _EMPTY.sub(" ", self._text)
+        else:
+            self._rename_pow()
 
     @property
     def measures(self) -> bool:
@@ -142,6 +150,8 @@ class Source:
         if found is None:
             (call,) = self._parsed(f"U{text} q;", line)
             found = call.arguments
+            for each in found:
+                _forget_place(each)
             if len(self._expressions) < _MOST_EXPRESSIONS:
                 self._expressions[text] = found
         return found
@@ -210,6 +220,35 @@ class Source:
             return new
 
         self._text = text[: self._body] + _WORD.sub(change, text[self._body :])
+
+    def _rename_pow(self) -> None:
+        """Give the function `pow` another name than the modifier, which the parser takes it for."""
+        if self._text.isascii() or _STAND_INS[0] not in self._text:
+            self._text = _POW.sub(self._function_pow, self._text)
+
+    def _function_pow(self, found: re.Match[str]) -> str:
+        depth, place = 0, found.end()
+        for bracket in _BRACKET.finditer(self._text, place):
+            depth += 1 if bracket[0] == "(" else -1
+            if depth == 0:
+                place = bracket.end()
+                break
+        if _AT.match(self._text, place):
+            return found[0]
+        self._names[_STAND_INS[0] + "ow"] = "pow"
+        return _STAND_INS[0] + "ow"
+
+
+def _forget_place(node: Any) -> None:
+    """Take the line from an expression that is used in several places."""
+    if not hasattr(node, "span"):
+        return
+    node.span = None
+    fields: dict[str, Any] = vars(node)
+    for child in fields.values():
+        children: list[Any] = cast("list[Any]", child) if isinstance(child, list) else [child]
+        for each in children:
+            _forget_place(each)
 
 
 def _else_follows(text: str, place: int) -> bool:

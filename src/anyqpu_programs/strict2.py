@@ -33,7 +33,10 @@ def check_statement(node: Any, offset: int) -> None:
     if kind not in _STATEMENTS:
         raise InvalidError("it has a statement of OpenQASM 3, and its version is 2", line)
     if kind == "GateCall":
-        if node.modifiers or node.duration is not None:
+        if node.duration is not None:
+            # `qubit[2] q;` has the shape of a gate call with a duration.
+            raise InvalidError("OpenQASM 2 declares registers by 'qreg' and 'creg'", line)
+        if node.modifiers:
             raise InvalidError("OpenQASM 2 has no gate modifiers", line)
         _check_operands(node.qubits, line)
     elif kind == "MeasureStatement":

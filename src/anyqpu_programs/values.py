@@ -44,6 +44,10 @@ class Names(Protocol):
         """The value of an element of a bit register; None where the name is something else."""
         ...
 
+    def name(self, written: str) -> str:
+        """A name as the program has it."""
+        ...
+
     def call(self, node: Any, line: int | None) -> Value:
         """The value of a subroutine of the program."""
         ...
@@ -211,7 +215,7 @@ class Evaluator:
         return BitString(left.width, moved & ((1 << left.width) - 1)) if isinstance(left, BitString) else moved
 
     def _function(self, node: Any, line: int | None) -> Value:
-        name: str = node.name.name
+        name: str = self._names.name(node.name.name)
         known = _OF_2 if self._two else _REAL
         if name in known:
             return known[name](_plain(self._arguments(node, 1, line)[0]))
@@ -280,7 +284,8 @@ class Evaluator:
                 raise NoFormError(f"it has {_NAMES.get(name, 'a type that is not known')}", line)
 
     def _indexed(self, node: Any, line: int | None) -> Value:
-        index = cast("list[Any]", node.index) if isinstance(node.index, list) else []
+        given: Any = node.index
+        index = cast("list[Any]", given) if isinstance(given, list) else list[Any]()
         if not index or any(type(each).__name__ == "Range" for each in index):
             raise NoFormError("it takes a slice of a value", line)
         if type(node.collection).__name__ == "Identifier" and len(index) == 1:

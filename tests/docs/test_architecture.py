@@ -54,8 +54,15 @@ def test_httpx_is_imported_in_one_file() -> None:
 
 
 def test_the_emulator_knows_nothing_of_the_client() -> None:
-    for package in ("anyqpu", "anyqpu_raw"):
+    """Nor does it read programs with the client's code: an error that both make would not show."""
+    for package in ("anyqpu", "anyqpu_raw", "anyqpu_programs", "openqasm"):
         assert not {module for module in importers(package) if module.startswith("anyqpu_emulator")}
+
+
+def test_programs_are_parsed_by_one_library_in_one_file() -> None:
+    text = {file: file.read_text(encoding="utf-8") for file in (ROOT / "src" / "anyqpu_programs").rglob("*.py")}
+    assert [file.name for file, code in text.items() if 'import_module("openqasm")' in code] == ["source.py"]
+    assert not importers("openqasm")
 
 
 def test_the_client_reaches_the_emulator_in_one_place_and_lazily() -> None:
@@ -114,7 +121,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
         ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version", "anyqpu.drift")),
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
         ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
-        ("anyqpu.programs", ("anyqpu.errors", "anyqpu.model", "anyqpu.programs")),
+        ("anyqpu_programs", ("anyqpu.errors", "anyqpu.model")),
         ("anyqpu.pictures", ("anyqpu.errors", "anyqpu.model", "anyqpu.pictures")),
     ],
 )

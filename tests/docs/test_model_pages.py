@@ -10,7 +10,7 @@ import pytest
 
 import anyqpu
 from anyqpu import ProgramFormat
-from anyqpu.programs.fitting import CONVERSIONS
+from anyqpu_programs.fitting import CONVERSIONS
 from anyqpu_emulator.server import running
 from tests.docs.test_pages import blocks_of
 

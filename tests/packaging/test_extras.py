@@ -76,7 +76,7 @@ TABLE = [
     ("httpx2", "httpx2", submit("kipu", "kipu.sim.qsim", repr(BELL), f"{ELSEWHERE}, transport='httpx2'")),
     ("aiohttp", "aiohttp", submit("kipu", "kipu.sim.qsim", repr(BELL), f"{ELSEWHERE}, transport='aiohttp'")),
     ("otel", "opentelemetry", "import anyqpu.otel"),
-    ("convert", "pyqasm", submit("kipu", "azure.ionq.simulator", repr(BELL), "emulator={url!r}")),
+    ("convert", "openqasm", submit("kipu", "azure.ionq.simulator", repr(BELL), "emulator={url!r}")),
     *(
         ("rigetti", package, submit("rigetti", "Aspen-9", "'DECLARE ro BIT[1]\\nMEASURE 0 ro[0]'", ELSEWHERE))
         for package in zeromq.NEEDS
