@@ -184,10 +184,13 @@ class Context:
 
     def apply(self, at: int, function: Callable[..., Any], *arguments: Node) -> Node:
         """The expression `function(*arguments)`, with the place for errors that it raises."""
-        known = all(isinstance(argument, Constant) for argument in arguments)
-        with self.located(at):
-            if known:
+        if all(isinstance(argument, Constant) for argument in arguments):
+            try:
                 return apply(function, *arguments)
+            except (TypeMismatchError, TooWideError, OverflowError, ZeroDivisionError):
+                # The fast way has no place for errors.
+                with self.located(at):
+                    return apply(function, *arguments)
 
         def located(*values: Any) -> Any:
             with self.located(at):

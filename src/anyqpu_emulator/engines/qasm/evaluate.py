@@ -351,6 +351,11 @@ class Evaluator:
         context = self.context
         if isinstance(node, syntax.Index):
             base = self.qubits(node.base)
+            item = node.items[0]
+            if isinstance(item, syntax.Literal) and item.kind == "int" and len(node.items) == 1 and not base.single:
+                # The common case, without lists in between.
+                if 0 <= item.value < len(base.qubits):
+                    return Qubits((base.qubits[int(item.value)],), True)
             if base.single:
                 context.invalid(node.at, f"{self.spelled(node.base)} is a single qubit and has no index")
             found = self.index_items(node.items, len(base.qubits), f"the register {self.spelled(node.base)}")

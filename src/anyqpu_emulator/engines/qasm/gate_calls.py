@@ -71,9 +71,13 @@ class GateCalls:
 
     def _angle(self, node: syntax.Expression) -> Node:
         """A parameter of a gate: a float, in radians."""
+        if isinstance(node, syntax.Literal) and node.kind in ("int", "float"):
+            return Constant(float(node.value))
         value = self.evaluator.value(node)
         if isinstance(value.type, ArrayType):
             self.context.invalid(node.at, f"a parameter of a gate must be a number, not {value.type}")
+        if value.type.kind == "float":
+            return value.node
         with self.context.located(node.at):
             number = radians(value.type)
         return self.context.apply(node.at, number, value.node)
