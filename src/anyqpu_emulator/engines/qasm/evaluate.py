@@ -140,7 +140,7 @@ class Evaluator:
             case BitAlias():
                 return self._bits(symbol)
             case None:
-                if node.name in functions.CONSTANTS:
+                if node.name in functions.CONSTANTS and (self.context.version == 3 or node.name == "pi"):
                     return Value(FLOAT, Constant(functions.CONSTANTS[node.name]))
                 self.context.invalid(node.at, f"{node.name!r} is not defined")
             case Qubits():
@@ -194,7 +194,7 @@ class Evaluator:
             context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)} and cannot be called")
         if node.name == "sizeof":
             return self._sizeof(node)
-        if node.name not in functions.NAMES:
+        if node.name not in functions.NAMES[context.version]:
             context.invalid(node.at, f"there is no function or subroutine {node.name!r}")
         values = [self.value(argument) for argument in node.arguments]
         with context.located(node.at):

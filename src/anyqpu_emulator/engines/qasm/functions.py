@@ -26,14 +26,16 @@ _REAL: dict[str, Callable[[float], float]] = {
     "floor": lambda value: float(math.floor(value)),
     "cos": math.cos,
     "exp": math.exp,
+    "ln": math.log,
     "log": math.log,
     "sin": math.sin,
     "sqrt": math.sqrt,
     "tan": math.tan,
 }
 _TWO = ("mod", "pow", "rotl", "rotr")
-NAMES = frozenset((*_REAL, *_TWO, "popcount", "abs"))
-"""`sizeof` is not among them: it asks about a type, not a value."""
+NAMES = {2: frozenset(("cos", "exp", "ln", "sin", "sqrt", "tan"))}
+"""The names of functions in each version; `sizeof` is not among them: it asks about a type, not a value."""
+NAMES[3] = frozenset((*_REAL, *_TWO, "popcount", "abs")) - {"ln"}
 
 
 def function(name: str, of: Sequence[Type]) -> Operation:

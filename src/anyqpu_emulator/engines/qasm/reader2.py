@@ -13,8 +13,7 @@ from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING
 from .syntax import Expression, Statement
 
 KEYWORDS = frozenset("OPENQASM include qreg creg gate opaque measure reset barrier if pi U CX".split())
-# The names that functions have in OpenQASM 3; arguments and results are reals in both.
-_FUNCTIONS = {name: name for name in ("sin", "cos", "tan", "exp", "sqrt")} | {"ln": "log"}
+_FUNCTIONS = ("cos", "exp", "ln", "sin", "sqrt", "tan")
 _LEVELS = {"+": 0, "-": 0, "*": 1, "/": 1}
 # Words of OpenQASM 3 that begin statements there, for errors that say so.
 _OF_VERSION_3 = frozenset(
@@ -225,11 +224,10 @@ class Reader(Cursor):
             if not self.accept("("):
                 return syntax.Name(at, text)
             if text not in _FUNCTIONS:
-                known = ", ".join(sorted((*_FUNCTIONS, "ln")[:5])) + " and ln"
-                self.invalid(f"there is no function {text!r}; OpenQASM 2 has {known}", at)
+                self.invalid(f"there is no function {text!r}; OpenQASM 2 has {', '.join(_FUNCTIONS)}", at)
             self.deeper()
             argument = self._expression()
             self.depth -= 1
             self.expect(")")
-            return syntax.Call(at, _FUNCTIONS[text], [argument])
+            return syntax.Call(at, text, [argument])
         self.unexpected("an expression")

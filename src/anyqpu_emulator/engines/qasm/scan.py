@@ -80,6 +80,24 @@ def _given(expression: Expression) -> Iterator[str]:
                 pass
 
 
+def names_in(expressions: Iterable[Expression]) -> Iterator[syntax.Name]:
+    """The names in expressions of numbers."""
+    stack = list(expressions)
+    while stack:
+        node = stack.pop()
+        match node:
+            case syntax.Name():
+                yield node
+            case syntax.Binary():
+                stack += [node.left, node.right]
+            case syntax.Unary() | syntax.Cast():
+                stack.append(node.operand)
+            case syntax.Call():
+                stack += node.arguments
+            case _:
+                pass
+
+
 def base(node: Expression) -> str:
     """The name that a target is an element of."""
     while isinstance(node, syntax.Index):

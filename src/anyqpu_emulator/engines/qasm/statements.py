@@ -13,6 +13,7 @@ from .context import BitAlias, Context, Qubits, Routine, UserGate, Value, Variab
 from .control import Control
 from .evaluate import Evaluator
 from .gate_calls import GateCalls, chosen_qubit
+from .scan import names_in
 from .syntax import Expression, Statement
 from .types import BIT, DURATION, ArrayType, Scalar, Type
 
@@ -198,19 +199,27 @@ class Statements:
         gate.size = min(self.control.work.of(node.body or [])[1], 10 * limits.MAX_OPERATIONS)
         context.declare(node.at, node.name, gate)
 
-    def _check_in_gate(self, node: syntax.GateDefinition, statement: Statement, gate: UserGate) -> None:
+    def _check_in_gate(
+        self, node: syntax.GateDefinition, statement: Statement, gate: UserGate, loops: tuple[str, ...] = ()
+    ) -> None:
         context = self.context
         if not isinstance(statement, _ALLOWED_IN_GATES):
             context.invalid(statement.at, f"only gates can be in the body of gate {node.name!r}")
         if isinstance(statement, syntax.ForStatement | syntax.IfStatement | syntax.Block):
             inner = [*statement.then, *statement.otherwise] if isinstance(statement, syntax.IfStatement) else statement.body
+            inside = (*loops, statement.name) if isinstance(statement, syntax.ForStatement) else loops
             for one in inner:
-                self._check_in_gate(node, one, gate)
+                self._check_in_gate(node, one, gate, inside)
             return
         for operand in statement.operands:
             if not isinstance(operand, syntax.Name) or operand.name not in node.qubits:
                 spelled = self.evaluator.spelled(operand)
                 context.invalid(operand.at, f"gate {node.name!r} acts on its own qubits only, not on {spelled!r}")
+        if isinstance(statement, syntax.GateCall):
+            for name in names_in(statement.arguments):
+                if name.name not in node.parameters and name.name not in loops:
+                    # A constant of the program, or an error.
+                    self.evaluator.value(name)
         if isinstance(statement, syntax.GateCall) and statement.name != "gphase":
             symbol = context.gate(statement.name)
             if statement.name == node.name and not isinstance(symbol, UserGate | GateDefinition):
