@@ -46,7 +46,7 @@ CREDENTIALS = {
 NOWHERE = "http://127.0.0.1"
 ENVIRONMENT = "ANYQPU_EMULATOR"
 # The packages of the extra `emulator`.
-NEEDS = ("anyqpu_emulator", "starlette", "uvicorn", "numpy", "pyqasm", "quil", "zmq", "msgpack")
+NEEDS = ("anyqpu_emulator", "starlette", "uvicorn", "numpy", "quil", "zmq", "msgpack")
 ON = {"1", "true", "yes", "on"}
 OFF = {"", "0", "false", "no", "off"}
 

@@ -66,6 +66,31 @@ H = (X + Z) / math.sqrt(2)
 SWAP = (np.eye(4) + np.kron(X, X) + np.kron(Y, Y) + np.kron(Z, Z)) / 2
 EXCHANGE = np.kron(X, X) + np.kron(Y, Y)
 
+
+
+def rccx() -> np.ndarray:
+    """The relative-phase Toffoli gate as qelib1.inc defines it."""
+    steps = [(H, [2]), (p(math.pi / 4), [2]), (controlled(X), [1, 2]), (p(-math.pi / 4), [2]), (controlled(X), [0, 2])]
+    steps += [(p(math.pi / 4), [2]), (controlled(X), [1, 2]), (p(-math.pi / 4), [2]), (H, [2])]
+    return product(steps, 3)
+
+
+def rc3x() -> np.ndarray:
+    """The relative-phase gate of three controls as qelib1.inc defines it."""
+    t, tdg, cx = p(math.pi / 4), p(-math.pi / 4), controlled(X)
+    ends = [(H, [3]), (t, [3]), (cx, [2, 3]), (tdg, [3]), (H, [3])]
+    middle = [(cx, [0, 3]), (t, [3]), (cx, [1, 3]), (tdg, [3])]
+    return product([*ends, *middle, *middle, *ends], 4)
+
+
+def product(steps: Sequence[tuple[np.ndarray, Sequence[int]]], qubits: int) -> np.ndarray:
+    """The matrix of several gates in a row; the first qubit is the most significant bit."""
+    matrix = np.eye(1 << qubits, dtype=complex)
+    for gate, operands in steps:
+        matrix = embedded(gate, [qubits - 1 - operand for operand in operands], qubits) @ matrix
+    return matrix
+
+
 # name: (parameters, qubits, matrix)
 GATES: dict[str, tuple[int, int, Callable[..., np.ndarray]]] = {
     "id": (0, 1, lambda: I2),
@@ -138,6 +163,8 @@ GATES: dict[str, tuple[int, int, Callable[..., np.ndarray]]] = {
     "ccnot": (0, 3, lambda: controlled(X, 2)),
     "ccz": (0, 3, lambda: controlled(Z, 2)),
     "cswap": (0, 3, lambda: controlled(SWAP)),
+    "rccx": (0, 3, rccx),
+    "rc3x": (0, 4, rc3x),
     "c3x": (0, 4, lambda: controlled(X, 3)),
     "c3sqrtx": (0, 4, lambda: controlled(sqrt_x(), 3)),
     "c4x": (0, 5, lambda: controlled(X, 4)),

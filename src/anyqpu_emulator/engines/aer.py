@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from .circuit import Circuit, Gate, If, Measure, Operation, Reset, walk
+from .circuit import Gate, Measure, Reset
 from .errors import ProgramTooLargeError, UnsupportedProgramError
 from .gates import GATES, Matrix
+from .wide import Choice, Plain, PlainCircuit
 
 _MEMORY = 2048
 """Megabytes of a state vector, 27 qubits; beyond that, Aer goes on with a matrix product state."""
@@ -29,26 +30,26 @@ _CONTROLLED = {
 }
 
 
-def sample(circuit: Circuit, shots: int, seed: int, gate_error: float) -> list[int]:
+def sample(circuit: PlainCircuit, shots: int, seed: int, gate_error: float) -> list[int]:
     """The classical bits of each shot, bit 0 the least significant."""
     simulator: Any = importlib.import_module("qiskit_aer").AerSimulator
     qiskit: Any = importlib.import_module("qiskit")
     made = qiskit.QuantumCircuit(circuit.num_qubits, max(1, circuit.num_bits))
-    writer = _Writer(made, gate_error, circuit.initial_bits)
+    writer = _Writer(made, gate_error)
     writer.write(circuit.operations)
     outcome: Any = None
     for method in _methods(circuit, writer.clifford):
         engine = simulator(method=method, seed_simulator=seed, max_memory_mb=_MEMORY)
         outcome = engine.run(made, shots=shots, memory=True).result()
         if outcome.success:
-            measured = {op.bit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
-            others = circuit.initial_bits & ~sum(1 << bit for bit in measured)
-            return [int(key, 16) | others for key in outcome.data(0).get("memory", ["0x0"] * shots)]
+            others = circuit.initial_bits & ~sum(1 << bit for bit in circuit.measured)
+            mask = (1 << circuit.width) - 1
+            return [int(key, 16) & mask | others for key in outcome.data(0).get("memory", ["0x0"] * shots)]
     status = getattr(outcome.results[0], "status", outcome.status) if outcome.results else outcome.status
     raise ProgramTooLargeError(f"Aer cannot compute the circuit: {status}")
 
 
-def _methods(circuit: Circuit, clifford: bool) -> tuple[str, ...]:
+def _methods(circuit: PlainCircuit, clifford: bool) -> tuple[str, ...]:
     """What to try, in this order: Aer's own choice among them looks at no matrix product state."""
     if clifford:
         return ("stabilizer",)
@@ -73,9 +74,8 @@ def _same(one: Matrix, other: Matrix) -> bool:
 
 
 class _Writer:
-    def __init__(self, made: Any, gate_error: float, initial_bits: int) -> None:
+    def __init__(self, made: Any, gate_error: float) -> None:
         self.made = made
-        self.initial_bits = initial_bits
         self.clifford = True
         self.words = _cliffords()
         self.error: Any = None
@@ -84,7 +84,7 @@ class _Writer:
             paulis = [("I", 1 - gate_error), *((name, gate_error / 3) for name in "XYZ")]
             self.error = noise.pauli_error(paulis).to_instruction()
 
-    def write(self, operations: tuple[Operation, ...]) -> None:
+    def write(self, operations: tuple[Plain, ...]) -> None:
         """Append all of them."""
         for op in operations:
             if isinstance(op, Gate):
@@ -96,7 +96,7 @@ class _Writer:
                     self.made.measure(op.qubit, op.bit)
             elif isinstance(op, Reset):
                 self.made.reset(op.qubit)
-            elif isinstance(op, If):
+            elif isinstance(op, Choice):
                 self.branch(op)
 
     def gate(self, op: Gate) -> None:
@@ -126,10 +126,13 @@ class _Writer:
         whole[-len(op.matrix) :, -len(op.matrix) :] = op.matrix
         self.made.unitary(whole, [*reversed(op.targets), *reversed(op.controls)])
 
-    def branch(self, op: If) -> None:
-        """Conditions on one bit; Aer's bits begin as 0."""
-        if len(op.bits) != 1 or self.initial_bits:
-            raise UnsupportedProgramError("conditions on several bits are not computed in a circuit this wide")
-        for value in (0, 1):
-            with self.made.if_test((self.made.clbits[op.bits[0]], value)):
-                self.write(op.then if op.holds(value << op.bits[0]) else op.otherwise)
+    def branch(self, op: Choice, fixed: int = 0, place: int = 0) -> None:
+        """A choice by one bit after another; the bits before `place` have the values in `fixed`."""
+        if place == len(op.bits):
+            self.write(op.then if fixed in op.values else op.otherwise)
+            return
+        # Each of the two bodies may change the bit, so there is one test for both.
+        with self.made.if_test((self.made.clbits[op.bits[place]], 1)) as otherwise:
+            self.branch(op, fixed | 1 << place, place + 1)
+        with otherwise:
+            self.branch(op, fixed, place + 1)

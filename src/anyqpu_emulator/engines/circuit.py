@@ -1,25 +1,17 @@
 """The one circuit model that every front end (OpenQASM, IonQ, IQM) translates to and the simulator runs.
 
-Qubits and classical bits are numbered from 0 over all registers, in order of declaration.
+Qubits and classical bits are numbered from 0 over all registers, in order of declaration. Bits from
+`memory.HIDDEN_BITS` on are not part of an outcome.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from .gates import Matrix
-
-COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
+from .memory import HIDDEN_BITS, Memory, Node, bits_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +58,73 @@ class Reset:
 
 
 @dataclass(frozen=True, slots=True)
-class If:
-    """Choose by comparing classical bits, read as an integer whose least significant bit is `bits[0]`."""
+class SetBits:
+    """Store an integer in the classical bits `start … start + width - 1`."""
 
-    bits: tuple[int, ...]
-    comparison: str
-    value: int
+    start: int
+    width: int
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Store a value in a numbered variable."""
+
+    slot: int
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Operations whose angles or qubits are computed from classical values while the circuit runs.
+
+    `qubits` are those that they can act on, `reads` and `writes` the classical bits that they use.
+    """
+
+    qubits: frozenset[int]
+    reads: frozenset[int]
+    writes: frozenset[int]
+    operations: Callable[[Memory], Sequence[Gate | Phase | Measure | Reset]]
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """Choose by a condition on classical values."""
+
+    condition: Node
     then: tuple[Operation, ...]
     otherwise: tuple[Operation, ...] = ()
 
-    def holds(self, memory: int) -> bool:
-        """Evaluate the condition on all classical bits, given as one integer, bit 0 the least significant."""
-        number = sum(((memory >> bit) & 1) << place for place, bit in enumerate(self.bits))
-        return COMPARISONS[self.comparison](number, self.value)
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Operations that `Leave` with the same label ends."""
+
+    label: int
+    body: tuple[Operation, ...]
 
 
-Operation: TypeAlias = Gate | Phase | Measure | Reset | If
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Operations that are repeated until `Leave` with the same label; more than `limit` times is an error.
+
+    `line` is that of the loop in the program.
+    """
+
+    label: int
+    body: tuple[Operation, ...]
+    limit: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """End the block or the loop with this label; label 0 is the whole circuit."""
+
+    label: int
+
+
+Operation: TypeAlias = Gate | Phase | Measure | Reset | SetBits | Store | Computed | If | Block | Loop | Leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +138,25 @@ class Circuit:
 
     @property
     def num_bits(self) -> int:
-        """How many classical bits there are."""
+        """How many classical bits an outcome has."""
         return sum(register.size for register in self.registers)
 
     @property
     def measures(self) -> bool:
-        """Whether any outcome is stored in a classical bit."""
-        return any(isinstance(op, Measure) and op.bit is not None for op in walk(self.operations))
+        """Whether an outcome of a measurement is stored, and there are bits to report."""
+        return self.num_bits > 0 and any(
+            op.bit is not None if isinstance(op, Measure) else isinstance(op, Computed) and bool(op.writes)
+            for op in walk(self.operations)
+        )
+
+    @property
+    def measured_bits(self) -> set[int]:
+        """The bits of the outcome that depend on measurements."""
+        bits: set[int] = set()
+        for op in walk(self.operations):
+            if isinstance(op, Measure | Computed) or (isinstance(op, SetBits) and bits_read(op.value)):
+                bits |= bits_of(op) if not isinstance(op, SetBits) else set(range(op.start, op.start + op.width))
+        return {bit for bit in bits if bit < HIDDEN_BITS}
 
     def measured_everywhere(self, register: str = "meas") -> Circuit:
         """The same circuit with qubit i measured into bit i at its end, replacing all registers."""
@@ -111,12 +166,18 @@ class Circuit:
 
 
 def walk(operations: tuple[Operation, ...]) -> Iterator[Operation]:
-    """Every operation, those inside conditional blocks included."""
+    """Every operation, those inside blocks included."""
     for op in operations:
         yield op
-        if isinstance(op, If):
-            yield from walk(op.then)
-            yield from walk(op.otherwise)
+        for body in bodies(op):
+            yield from walk(body)
+
+
+def bodies(op: Operation) -> tuple[tuple[Operation, ...], ...]:
+    """The lists of operations directly inside one."""
+    if isinstance(op, If):
+        return (op.then, op.otherwise)
+    return (op.body,) if isinstance(op, Block | Loop) else ()
 
 
 def qubits_of(op: Operation) -> set[int]:
@@ -125,15 +186,25 @@ def qubits_of(op: Operation) -> set[int]:
         return {*op.targets, *op.controls}
     if isinstance(op, Measure | Reset):
         return {op.qubit}
-    if isinstance(op, If):
-        return {qubit for inner in (*op.then, *op.otherwise) for qubit in qubits_of(inner)}
-    return set()
+    if isinstance(op, Computed):
+        return set(op.qubits)
+    return {qubit for body in bodies(op) for inner in body for qubit in qubits_of(inner)}
 
 
 def bits_of(op: Operation) -> set[int]:
     """The classical bits that an operation, or anything inside it, reads or writes."""
     if isinstance(op, Measure):
         return set() if op.bit is None else {op.bit}
-    if isinstance(op, If):
-        return {*op.bits, *(bit for inner in (*op.then, *op.otherwise) for bit in bits_of(inner))}
-    return set()
+    if isinstance(op, SetBits):
+        return set(range(op.start, op.start + op.width)) | bits_read(op.value)
+    if isinstance(op, Store):
+        return bits_read(op.value)
+    if isinstance(op, Computed):
+        return set(op.reads | op.writes)
+    inner = {bit for body in bodies(op) for one in body for bit in bits_of(one)}
+    return inner | bits_read(op.condition) if isinstance(op, If) else inner
+
+
+def leaves(operations: tuple[Operation, ...]) -> bool:
+    """Whether anything can end the whole circuit early."""
+    return any(isinstance(op, Leave) and op.label == 0 for op in walk(operations))

@@ -45,14 +45,17 @@ def split(shots: int, rng: np.random.Generator) -> list[int]:
     return [shots - wrong, *which]
 
 
-def check(circuit: Circuit, shots: int) -> None:
-    """Raise ProgramTooLargeError where errors would make too many different histories, each a state of its own."""
+def check(circuit: Circuit, shots: int, qubits: int) -> None:
+    """Raise ProgramTooLargeError where errors would make too many different histories, each a state of its own.
+
+    `qubits` is how many the circuit acts on.
+    """
     gates = [op for op in walk(circuit.operations) if isinstance(op, Gate)]
     places = sum(len(gate.targets) + len(gate.controls) for gate in gates)
     histories = 1 + min(float(shots), shots * places * chance())
-    seconds = histories * len(gates) * (_PER_GATE + _PER_AMPLITUDE * 2**circuit.num_qubits)
+    seconds = histories * len(gates) * (_PER_GATE + _PER_AMPLITUDE * 2**qubits)
     if chance() and seconds > _MOST_SECONDS:
         raise ProgramTooLargeError(
-            f"{shots} shots of {len(gates)} gates on {circuit.num_qubits} qubits with a gate error of {chance():g} "
+            f"{shots} shots of {len(gates)} gates on {qubits} qubits with a gate error of {chance():g} "
             f"would take about {seconds:.0f} seconds; take fewer shots, qubits or gates, or a smaller --gate-error"
         )

@@ -85,6 +85,13 @@ _H = matrix([[1, 1], [1, -1]]) / math.sqrt(2)
 _SX = matrix([[1 + 1j, 1 - 1j], [1 - 1j, 1 + 1j]]) / 2
 _SWAP = matrix([[1, 0, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
 _ECR = matrix([[0, 0, 1, 1j], [0, 0, 1j, 1], [1, -1j, 0, 0], [-1j, 1, 0, 0]]) / math.sqrt(2)
+# The Toffoli gates up to phases of qelib1.inc; the two and three controls come first.
+_RCCX = np.eye(8, dtype=np.complex128)
+_RCCX[5, 5] = -1
+_RCCX[6:, 6:] = [[0, -1j], [1j, 0]]
+_RC3X = np.eye(16, dtype=np.complex128)
+_RC3X[12, 12], _RC3X[13, 13] = 1j, -1j
+_RC3X[14:, 14:] = [[0, 1], [-1, 0]]
 _DCX = matrix([[1, 0, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0, 1, 0, 0]])
 
 
@@ -240,6 +247,8 @@ def _definitions() -> dict[str, GateDefinition]:
     table |= {name: GateDefinition(params, 0, 2, build) for name, (params, build) in _DOUBLE.items()}
     for name, (controls, base) in _CONTROLLED.items():
         table[name] = GateDefinition(table[base].params, controls, table[base].targets, table[base].build)
+    table["rccx"] = GateDefinition(0, 0, 3, _fixed(_RCCX))
+    table["rc3x"] = GateDefinition(0, 0, 4, _fixed(_RC3X))
     table["cu"] = GateDefinition(4, 1, 1, _cu)
     return table | {alias: table[name] for alias, name in ALIASES.items()}
 

@@ -1,0 +1,416 @@
+"""What a program is while it is expanded: its names, the operations so far, and the bounds of the work.
+
+Values that are known are computed at once; a variable gets a place in the circuit's memory when measured bits begin to
+decide its value. `level` counts the blocks around the present place that run or not depending on measured bits: what is
+assigned there, to a variable from outside, is only known while the circuit runs.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeAlias
+
+from ..circuit import Operation, Register, SetBits, Store
+from ..errors import EngineError, InvalidProgramError, ProgramTooLargeError, StoppedError, UnsupportedProgramError
+from ..gates import GateDefinition
+from ..memory import HIDDEN_BITS, Apply, Bits, Constant, Node, apply
+from ..memory import Variable as Slot
+from . import lexer, limits, syntax
+from .includes import Dialect
+from .types import ArrayType, Scalar, TooWideError, Type, TypeMismatchError, conversion, default
+
+PROGRAM = 0
+"""The label of the whole circuit."""
+
+
+@dataclass(slots=True)
+class Value:
+    """A typed value: known, or an expression on the circuit's memory."""
+
+    type: Type
+    node: Node
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known before the circuit runs."""
+        return isinstance(self.node, Constant)
+
+
+@dataclass(slots=True, eq=False)
+class Variable:
+    """A classical variable.
+
+    `node` is its value where that is known, else None: then it is in the memory, at bit or variable number `home`.
+    Bits that another name stands for (`aliased`) are always there.
+    """
+
+    name: str
+    type: Type
+    home: int
+    level: int
+    node: Node | None
+    fixed: bool = False
+    outcome: bool = False
+    aliased: bool = False
+
+    @property
+    def in_bits(self) -> bool:
+        """Whether its place is among the classical bits."""
+        return isinstance(self.type, Scalar) and self.type.kind == "bit"
+
+    @property
+    def width(self) -> int:
+        """The number of classical bits that it takes."""
+        return (self.type.width or 1) if isinstance(self.type, Scalar) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Qubits:
+    """A qubit (`single`) or a register, or an alias of some; `choice` picks one of them while the circuit runs."""
+
+    qubits: tuple[int, ...]
+    single: bool
+    choice: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BitAlias:
+    """Another name for classical bits, by number."""
+
+    bits: tuple[int, ...]
+    single: bool
+
+
+@dataclass(slots=True, eq=False)
+class UserGate:
+    """A gate that the program defines.
+
+    `names` are the gates that its body uses, as they were when it was defined; `size` is how many operations it comes
+    to, at least.
+    """
+
+    definition: syntax.GateDefinition
+    names: dict[str, Symbol] = field(default_factory=dict[str, "Symbol"])
+    size: int = 0
+    templates: dict[tuple[float, ...], tuple[Operation, ...]] = field(
+        default_factory=dict[tuple[float, ...], tuple[Operation, ...]]
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Routine:
+    """A subroutine."""
+
+    definition: syntax.Subroutine
+
+
+Symbol: TypeAlias = Value | Variable | Qubits | BitAlias | UserGate | Routine | GateDefinition
+
+
+def kind_of(symbol: Symbol) -> str:
+    """What a name stands for, in the user's words."""
+    match symbol:
+        case Qubits():
+            return "a qubit" if symbol.single else "a register of qubits"
+        case UserGate() | GateDefinition():
+            return "a gate"
+        case Routine():
+            return "a subroutine"
+        case Variable() | Value():
+            return f"a {symbol.type}"
+        case BitAlias():
+            return "a register of bits"
+
+
+class Context:
+    """The state of an expansion."""
+
+    def __init__(self, text: str, version: int, dialect: Dialect, stopped: Callable[[], bool]) -> None:
+        self.text = text
+        self.version = version
+        self.dialect = dialect
+        self.included = False
+        self.stopped = stopped
+        self.scopes: list[dict[str, Symbol]] = [{}]
+        self.operations: list[Operation] = []
+        self.registers: list[Register] = []
+        self.num_qubits = 0
+        self.num_bits = 0
+        self.initial_bits = 0
+        self.level = 0
+        self.calls = 0
+        self.in_gate = 0
+        self.touched: set[int] = set()
+        self._emitted = 0
+        self._iterations = 0
+        self._ticks = 0
+        self._slots = 0
+        self._labels = PROGRAM
+        self._hidden = HIDDEN_BITS
+        self._deadline: float | None = time.monotonic() + limits.MAX_SECONDS
+
+    # ---- errors
+
+    def error(self, kind: type[EngineError], at: int, message: str) -> EngineError:
+        """An error at an offset of the text."""
+        return lexer.error(kind, self.text, at, message)
+
+    def invalid(self, at: int, message: str) -> NoReturn:
+        """Refuse what the specification does not allow."""
+        raise self.error(InvalidProgramError, at, message)
+
+    def unsupported(self, at: int, construct: str) -> NoReturn:
+        """Refuse what this emulator does not compute."""
+        raise self.error(UnsupportedProgramError, at, f"this emulator does not compute {construct}")
+
+    def too_large(self, at: int, message: str) -> NoReturn:
+        """Refuse what is beyond a limit."""
+        raise self.error(ProgramTooLargeError, at, message)
+
+    @contextmanager
+    def located(self, at: int) -> Generator[None]:
+        """Give errors of types and values their place in the text."""
+        try:
+            yield
+        except TypeMismatchError as error:
+            raise self.error(InvalidProgramError, at, str(error)) from None
+        except TooWideError as error:
+            raise self.error(ProgramTooLargeError, at, str(error)) from None
+        except (OverflowError, ZeroDivisionError):
+            raise self.error(InvalidProgramError, at, "the result is too large for a number") from None
+
+    def apply(self, at: int, function: Callable[..., Any], *arguments: Node) -> Node:
+        """The expression `function(*arguments)`, with the place for errors that it raises."""
+        if all(isinstance(argument, Constant) for argument in arguments):
+            try:
+                return apply(function, *arguments)
+            except (TypeMismatchError, TooWideError, OverflowError, ZeroDivisionError):
+                # The fast way has no place for errors.
+                with self.located(at):
+                    return apply(function, *arguments)
+
+        def located(*values: Any) -> Any:
+            with self.located(at):
+                return function(*values)
+
+        node = apply(located, *arguments)
+        if isinstance(node, Apply) and node.depth > limits.MAX_NESTING:
+            self.too_large(at, f"an expression of measured bits is nested deeper than the limit of {limits.MAX_NESTING}")
+        return node
+
+    def convert(self, at: int, value: Value, target: Type) -> Node:
+        """A value as another type."""
+        with self.located(at):
+            function = conversion(value.type, target)
+        return value.node if function is None else self.apply(at, function, value.node)
+
+    # ---- bounds
+
+    def tick(self, at: int) -> None:
+        """One step of the work; now and then, look at the time."""
+        self._ticks += 1
+        if self._ticks & 255:
+            return
+        if self.stopped():
+            raise StoppedError("the computation was stopped")
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            self.too_large(at, f"the program takes longer to expand than the limit of {limits.MAX_SECONDS:.0f} seconds")
+
+    def iterate(self, at: int, count: int = 1) -> None:
+        """So many iterations of a loop are to be expanded."""
+        self._iterations += count
+        if self._iterations > limits.MAX_ITERATIONS:
+            self.too_large(
+                at, f"the loops have {self._iterations} iterations or more; the limit is {limits.MAX_ITERATIONS}"
+            )
+
+    def room(self, at: int, count: int) -> None:
+        """Refuse work that would come to more operations than the limit, before it is done."""
+        if self._emitted + count > limits.MAX_OPERATIONS:
+            self.too_large(
+                at,
+                f"the program has {self._emitted + count} gates and other operations or more after it is expanded; "
+                f"the limit is {limits.MAX_OPERATIONS}",
+            )
+
+    def run_time(self) -> None:
+        """The expansion is over; what is still computed belongs to the run of the circuit."""
+        self._deadline = None
+        self.stopped = _never
+
+    # ---- operations
+
+    def emit(self, at: int, *operations: Operation) -> None:
+        """Append operations to the circuit."""
+        self._emitted += len(operations)
+        if self._emitted > limits.MAX_OPERATIONS:
+            self._emitted -= len(operations)
+            self.room(at, len(operations))
+        self.operations.extend(operations)
+
+    @contextmanager
+    def captured(self, *, deeper: bool) -> Generator[list[Operation]]:
+        """Collect the operations of a block apart; `deeper` where measured bits decide whether it runs."""
+        outer, self.operations = self.operations, []
+        self.level += deeper
+        try:
+            yield self.operations
+        finally:
+            self.operations = outer
+            self.level -= deeper
+
+    def label(self) -> int:
+        """A new label of a block."""
+        self._labels += 1
+        return self._labels
+
+    def mark(self) -> tuple[int, int]:
+        """A place to go back to with `back`."""
+        return len(self.operations), self._emitted
+
+    def back(self, mark: tuple[int, int]) -> None:
+        """Drop the operations since a mark."""
+        del self.operations[mark[0] :]
+        self._emitted = mark[1]
+
+    # ---- names
+
+    def find(self, name: str) -> Symbol | None:
+        """What a name stands for here."""
+        for scope in reversed(self.scopes):
+            symbol = scope.get(name)
+            if symbol is not None:
+                return symbol
+        return None
+
+    def gate(self, name: str) -> Symbol | None:
+        """What a name stands for where a gate is called. In OpenQASM 2 parameters and qubits do not hide gates."""
+        if self.version == 2:
+            for scope in reversed(self.scopes):
+                symbol = scope.get(name)
+                if isinstance(symbol, UserGate | GateDefinition):
+                    return symbol
+        return self.find(name)
+
+    def declare(self, at: int, name: str, symbol: Symbol) -> None:
+        """Give a name its meaning in the innermost scope. Gates that came with an include can be replaced."""
+        scope = self.scopes[-1]
+        present = scope.get(name)
+        if present is not None and not isinstance(present, GateDefinition):
+            self.invalid(at, f"{name!r} is already declared as {kind_of(present)}")
+        scope[name] = symbol
+
+    @contextmanager
+    def scope(self) -> Generator[None]:
+        """A block of its own names."""
+        self.scopes.append({})
+        with self.bits_freed():
+            try:
+                yield
+            finally:
+                self.scopes.pop()
+
+    @contextmanager
+    def body(self, names: dict[str, Symbol] | None = None) -> Generator[None]:
+        """The body of a gate or a subroutine: it sees the names of the whole program, `names` and its own."""
+        scopes, self.scopes = self.scopes, [self.scopes[0], names or {}, {}]
+        with self.bits_freed():
+            try:
+                yield
+            finally:
+                self.scopes = scopes
+
+    @contextmanager
+    def bits_freed(self) -> Generator[None]:
+        """Bits that are not part of the outcome, taken inside, can be taken again afterwards."""
+        hidden = self._hidden
+        try:
+            yield
+        finally:
+            self._hidden = hidden
+
+    # ---- variables
+
+    def slot(self) -> int:
+        """A new place for a variable."""
+        self._slots += 1
+        return self._slots
+
+    def hidden_bits(self, at: int, width: int) -> int:
+        """New classical bits that are not part of an outcome; freed at the end of the scope."""
+        start = self._hidden
+        self._hidden += width
+        if self._hidden > HIDDEN_BITS + limits.MAX_BITS:
+            self.too_large(at, f"more than the limit of {limits.MAX_BITS} classical bits in blocks and subroutines")
+        return start
+
+    def variable(
+        self, at: int, name: str, of: Type, value: Value | None, *, local: bool = False, fixed: bool = False
+    ) -> Variable:
+        """A new variable with a value of its type, not yet declared under its name.
+
+        Bits at the top of the program, which is not `local`, are part of the outcome.
+        """
+        outcome = len(self.scopes) == 1 and not local and isinstance(of, Scalar) and of.kind == "bit"
+        width = (of.width or 1) if isinstance(of, Scalar) and of.kind == "bit" else 0
+        if outcome:
+            home = self._outcome(at, name, width)
+        else:
+            home = self.hidden_bits(at, width) if width else self.slot()
+        node = Constant(default(of)) if value is None else self.convert(at, value, of)
+        variable = Variable(name, of, home, self.level, node, fixed, outcome)
+        if not isinstance(node, Constant):
+            self._write(at, variable, node)
+            variable.node = None
+        elif outcome and self.level == 0:
+            self.initial_bits |= int(node.value) << home
+        elif outcome:
+            self._write(at, variable, node)
+        return variable
+
+    def _outcome(self, at: int, name: str, width: int) -> int:
+        start = self.num_bits
+        if start + width > limits.MAX_BITS:
+            self.too_large(at, f"{start + width} classical bits are more than the limit of {limits.MAX_BITS}")
+        self.registers.append(Register(name, start, width))
+        self.num_bits += width
+        return start
+
+    def read(self, variable: Variable) -> Value:
+        """The present value of a variable."""
+        if variable.node is not None:
+            return Value(variable.type, variable.node)
+        if variable.in_bits:
+            return Value(variable.type, Bits(variable.home, variable.width))
+        return Value(variable.type, Slot(variable.home))
+
+    def assign(self, at: int, variable: Variable, value: Value) -> None:
+        """Give a variable a new value."""
+        if variable.fixed:
+            self.invalid(at, f"{variable.name!r} cannot be assigned: it is constant or read only")
+        node = self.convert(at, value, variable.type)
+        known = isinstance(node, Constant) and variable.level == self.level and not variable.aliased
+        if not known or variable.outcome:
+            self._write(at, variable, node)
+        variable.node = node if known else None
+
+    def _write(self, at: int, variable: Variable, node: Node) -> None:
+        if variable.in_bits:
+            self.emit(at, SetBits(variable.home, variable.width, node))
+        else:
+            self.emit(at, Store(variable.home, node))
+
+    def settle(self, at: int, variables: Iterable[Variable]) -> None:
+        """Bring the values of variables into the circuit's memory, because measured bits are about to change them."""
+        for variable in variables:
+            if variable.node is not None and not variable.fixed:
+                if not variable.outcome:
+                    self._write(at, variable, variable.node)
+                variable.node = None
+
+
+def _never() -> bool:
+    return False
