@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias, cast
 
-from anyqpu_programs.circuit import Measure, SetBit, bits_read, bits_written
+from anyqpu_programs.circuit import If, Measure, SetBit, bits_read, bits_written
+from anyqpu_programs.conditions import tabulated, where
 from anyqpu_programs.machine import Machine, moved
 from anyqpu_programs.operands import alias
 from anyqpu_programs.problems import InvalidError, NoFormError
 from anyqpu_programs.quantum import measured, operand, physical, target
-from anyqpu_programs.scope import Bits, Entity, Qubits, Subroutine, Unbound, Variable
+from anyqpu_programs.scope import Bits, Entity, Qubits, Subroutine, Table, Unbound, Variable
 from anyqpu_programs.source import package
 from anyqpu_programs.values import BitString, RuntimeBitsError, Value
 
-Returned: TypeAlias = "Value | Qubits | Bits | None"
+Returned: TypeAlias = "Value | Table | Qubits | Bits | None"
 
 
 class ReturnError(Exception):
@@ -41,9 +42,9 @@ def variable(machine: Machine, node: Any, line: int | None) -> None:
         if init is not None:
             assign_bits(machine, bits, init, line)
         return
-    value = _empty(machine, node.type, line)
+    value: Value | Table = _empty(machine, node.type, line)
     if init is not None:
-        value = machine.values.cast(_evaluated(machine, init, line), node.type, line)
+        value = _cast(machine, _evaluated(machine, init, line), node.type, line)
     machine.scopes.declare(node.name.name, Variable(value, node.type, const=False, depth=machine.depth), line)
 
 
@@ -64,14 +65,20 @@ def _empty(machine: Machine, kind: Any, line: int | None) -> Value:
 
 def const(machine: Machine, node: Any, line: int | None) -> None:
     """A constant."""
-    value = machine.values.cast(_evaluated(machine, node.init, line), node.type, line)
+    value = _cast(machine, _evaluated(machine, node.init, line), node.type, line)
     machine.scopes.declare(node.name.name, Variable(value, node.type, const=True, depth=machine.depth), line)
 
 
-def _evaluated(machine: Machine, node: Any, line: int | None) -> Value:
+def _evaluated(machine: Machine, node: Any, line: int | None) -> Value | Table:
     if type(node).__name__ == "MeasureExpression":
         raise NoFormError("a measurement is put into a variable that is not of bits", line)
-    return machine.values.value(node)
+    return tabulated(node, machine.scopes, machine.values)
+
+
+def _cast(machine: Machine, value: Value | Table, kind: Any, line: int | None) -> Value | Table:
+    if isinstance(value, Table):
+        return value._replace(values=tuple(machine.values.cast(each, kind, line) for each in value.values))
+    return machine.values.cast(value, kind, line)
 
 
 def parameter(machine: Machine, node: Any, line: int | None) -> None:
@@ -106,25 +113,25 @@ def subroutine(machine: Machine, node: Any, line: int | None) -> None:
 def assignment(machine: Machine, node: Any, line: int | None) -> None:
     """An assignment to bits or to another classical variable."""
     name = node.target.name if type(node.target).__name__ == "Identifier" else node.target.name.name
-    if isinstance(machine.scopes.find(name), Bits):
-        if node.op.value != "=":
-            raise NoFormError("it computes with bits in place", line)
-        assign_bits(machine, target(machine, node.target, line), node.value, line)
-        return
-    found = machine.scopes.assignable(name, machine.depth, line)
-    if node.op.value == "=":
-        value = _evaluated(machine, node.value, line)
-    else:
+    right = node.value
+    if node.op.value != "=":
         tree = package().ast
         left = tree.Identifier(name)
         for index in getattr(node.target, "indices", []):
             left = tree.IndexExpression(left, index)
-        value = machine.values.value(tree.BinaryExpression(node.op.binary, left, node.value, span=node.span))
+        right = tree.BinaryExpression(node.op.binary, left, node.value, span=node.span)
+    if isinstance(machine.scopes.find(name), Bits):
+        assign_bits(machine, target(machine, node.target, line), right, line)
+        return
+    found = machine.scopes.assignable(name, machine.depth, line)
+    value = _evaluated(machine, right, line)
     places = [_place(machine, index, line) for index in getattr(node.target, "indices", [])]
-    if places:
-        _put(machine, found, places, value, line)
+    if not places:
+        found.value = _cast(machine, value, found.kind, line)
+    elif isinstance(value, Table) or isinstance(found.value, Table):
+        raise NoFormError("an array depends on a measurement", line)
     else:
-        found.value = machine.values.cast(value, found.kind, line)
+        found.value = _put(machine, found, places, value, line)
 
 
 def _place(machine: Machine, index: Any, line: int | None) -> int:
@@ -134,15 +141,16 @@ def _place(machine: Machine, index: Any, line: int | None) -> int:
     return machine.values.integer(elements[0], "an index")
 
 
-def _put(machine: Machine, found: Variable, places: list[int], value: Value, line: int | None) -> None:
-    """Assign an element of an array."""
+def _put(machine: Machine, found: Variable, places: list[int], value: Value, line: int | None) -> Value:
+    """An array with another element."""
+    array = whole = found.value
     *outer, last = places
-    inner: Value = found.value
     for place in outer:
-        inner = inner[place] if isinstance(inner, list) and -len(inner) <= place < len(inner) else 0
-    if not isinstance(inner, list) or not -len(inner) <= last < len(inner):
+        array = array[place] if isinstance(array, list) and -len(array) <= place < len(array) else 0
+    if isinstance(whole, Table) or not isinstance(array, list) or not -len(array) <= last < len(array):
         raise InvalidError("an index is outside of the array", line)
-    inner[last] = machine.values.cast(value, found.kind.base, line) if not isinstance(value, list) else value
+    array[last] = machine.values.cast(value, found.kind.base, line) if not isinstance(value, list) else value
+    return whole
 
 
 def assign_bits(machine: Machine, bits: Bits, value: Any, line: int | None) -> None:
@@ -156,27 +164,45 @@ def assign_bits(machine: Machine, bits: Bits, value: Any, line: int | None) -> N
     if kind == "FunctionCall" and isinstance(machine.scopes.find(value.name.name), Subroutine):
         found = called(machine, value, line)
     else:
-        found = machine.values.value(value)
+        found = tabulated(value, machine.scopes, machine.values)
     if isinstance(found, Qubits):
         measured(machine, found, bits, line)
     elif isinstance(found, Bits):
         _hand_over(machine, start, found, bits, line)
     elif found is None:
         raise InvalidError(f"{value.name.name!r} returns nothing", line)
+    elif isinstance(found, Table):
+        _set_by_table(machine, bits, found, line)
     else:
         _set_bits(machine, bits, found, line)
 
 
 def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> None:
-    number = value.value if isinstance(value, BitString) else value
-    if not isinstance(number, int) or (isinstance(value, BitString) and value.width != len(bits.at)):
-        raise InvalidError(f"a value of another size or type is put into {len(bits.at)} bits", line)
+    number = _bits_of(value, len(bits.at), line)
     machine.budget.gates(len(bits.at), line)
     for place, bit in enumerate(bits.at):
         one = bool(number >> place & 1)
         if one or machine.scopes.known.get(bit) is not False:
             machine.steps.append(SetBit(bit, one))
-        machine.scopes.known[bit] = one
+        machine.scopes.write((bit,), one)
+
+
+def _bits_of(value: Value, size: int, line: int | None) -> int:
+    number = value.value if isinstance(value, BitString) else value
+    if not isinstance(number, int) or (isinstance(value, BitString) and value.width != size):
+        raise InvalidError(f"a value of another size or type is put into {size} bits", line)
+    return number
+
+
+def _set_by_table(machine: Machine, bits: Bits, table: Table, line: int | None) -> None:
+    """Put a value that depends on measured bits into others, one condition for each."""
+    if set(bits.at) & set(table.bits) and len(bits.at) > 1:
+        raise NoFormError("bits are computed from themselves", line)
+    for place, bit in enumerate(bits.at):
+        chosen = where(table, lambda value, at=place: bool(_bits_of(value, len(bits.at), line) >> at & 1))  # type: ignore[misc]
+        machine.budget.gates(1, line)
+        machine.steps.append(If(chosen, (SetBit(bit, True),), (SetBit(bit, False),), line))
+    machine.scopes.write(bits.at, None)
 
 
 def _hand_over(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:
@@ -188,7 +214,7 @@ def _hand_over(machine: Machine, start: int, source: Bits, wanted: Bits, line: i
     place = dict(zip(source.at, wanted.at, strict=True))
     machine.steps[start:] = [moved(step, place) for step in later]
     for bit, new in place.items():
-        machine.scopes.known[new] = machine.scopes.known.get(bit, False)
+        machine.scopes.write((new,), machine.scopes.known.get(bit, False))
 
 
 def expression(machine: Machine, node: Any, line: int | None) -> None:
@@ -254,4 +280,4 @@ def returned(machine: Machine, node: Any, line: int | None) -> None:
     if type(value).__name__ == "MeasureExpression":
         raise ReturnError(operand(machine, value.operand, line))
     found = machine.scopes.find(value.name) if type(value).__name__ == "Identifier" else None
-    raise ReturnError(found if isinstance(found, Bits) else machine.values.value(value))
+    raise ReturnError(found if isinstance(found, Bits) else tabulated(value, machine.scopes, machine.values))

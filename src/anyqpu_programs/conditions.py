@@ -7,23 +7,15 @@ from typing import Any
 
 from anyqpu_programs.circuit import Condition
 from anyqpu_programs.problems import NoFormError, TooLargeError
-from anyqpu_programs.scope import Bits, Scopes
+from anyqpu_programs.scope import Bits, Scopes, Table
 from anyqpu_programs.values import BitString, Evaluator, RuntimeBitsError, Value, line_of
 
 _MOST_BITS = 12
 
 
-class Table:
-    """The value of an expression for each value of the bits that it depends on."""
-
-    def __init__(self, bits: tuple[int, ...], values: list[Value]) -> None:
-        """`values[n]` belongs to the bits being the integer n, `bits[0]` the least significant."""
-        self.bits = bits
-        self.values = values
-
-    def where(self, holds: Callable[[Value], bool]) -> Condition:
-        """The condition that the value is such that `holds` is true of it."""
-        return Condition(self.bits, frozenset(place for place, value in enumerate(self.values) if holds(value)))
+def where(table: Table, holds: Callable[[Value], bool]) -> Condition:
+    """The condition that the value is such that `holds` is true of it."""
+    return Condition(table.bits, frozenset(place for place, value in enumerate(table.values) if holds(value)))
 
 
 def condition(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition:
@@ -36,7 +28,7 @@ def condition(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition:
         return compared
     found = tabulated(node, scopes, values)
     if isinstance(found, Table):
-        return found.where(truth)
+        return where(found, truth)
     return truth(found)
 
 
@@ -58,7 +50,7 @@ def tabulated(node: Any, scopes: Scopes, values: Evaluator) -> Value | Table:
             if len(bits) > _MOST_BITS:
                 raise TooLargeError(f"an expression depends on more than {_MOST_BITS} measured bits", line)
             try:
-                return Table(tuple(bits), list(_rows(node, bits, scopes, values)))
+                return scopes.table(tuple(bits), list(_rows(node, bits, scopes, values)))
             except RuntimeBitsError as error:
                 # An expression may read further bits depending on those read so far.
                 more = [bit for bit in error.bits if bit not in bits]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from anyqpu_programs.circuit import Condition, If, Step, bits_written
-from anyqpu_programs.conditions import Table, condition, tabulated
+from anyqpu_programs.conditions import condition, tabulated, where
 from anyqpu_programs.machine import Machine
 from anyqpu_programs.operands import numbers
 from anyqpu_programs.problems import InvalidError, NoFormError
-from anyqpu_programs.scope import Variable
+from anyqpu_programs.scope import Table, Variable
 from anyqpu_programs.values import BitString, Value
 
 
@@ -54,7 +54,8 @@ def _split(
             machine.depth -= 1
         blocks.append(tuple(steps))
     written = (bit for block in blocks for step in block for bit in bits_written(step))
-    machine.scopes.known = known | dict.fromkeys(written, None)
+    machine.scopes.known = known
+    machine.scopes.write(tuple(written), None)
     if any(blocks):
         machine.steps.append(If(found, blocks[0], blocks[1], line))
 
@@ -77,7 +78,7 @@ def _cases(
         machine.block(default)
         return
     (values, body), *rest = cases
-    chosen = table.where(lambda value: _number(value) in values)
+    chosen = where(table, lambda value: _number(value) in values)
     _split(machine, chosen, body, lambda: _cases(machine, table, rest, default, line), line)
 
 

@@ -11,7 +11,7 @@ from anyqpu_programs.circuit import Circuit, Condition, If, Measure, SetBit, Ste
 from anyqpu_programs.definitions import Definitions
 from anyqpu_programs.limits import Budget
 from anyqpu_programs.problems import InvalidError, NoFormError, TooLargeError
-from anyqpu_programs.scope import Bits, Entity, Qubits, Scopes
+from anyqpu_programs.scope import Bits, Entity, Qubits, Scopes, Table
 from anyqpu_programs.source import Source
 from anyqpu_programs.values import Evaluator, Value
 
@@ -45,7 +45,7 @@ class Machine:
         self.qubits: dict[str, int] = {}
         self.bits: dict[str, int] = {}
         self.templates: Templates
-        self.called: Callable[[Any, int | None], Value | Qubits | Bits | None]
+        self.called: Callable[[Any, int | None], Value | Table | Qubits | Bits | None]
         self._run = run
         self._calls = 0
 
@@ -111,7 +111,7 @@ class Machine:
         found = self.called(node, line)
         if found is None:
             raise InvalidError(f"{node.name.name!r} returns nothing", line)
-        if isinstance(found, Qubits | Bits):
+        if isinstance(found, Qubits | Bits | Table):
             raise NoFormError(f"it computes with what {node.name.name!r} measures", line)
         return found
 

@@ -104,7 +104,7 @@ def measured(machine: Machine, qubits: Qubits, bits: Bits, line: int | None) -> 
         raise InvalidError(f"it measures {count} qubit{'s' * (count != 1)} into {room} bit{'s' * (room != 1)}", line)
     machine.budget.gates(count, line)
     machine.steps += [Measure(qubit, bit) for qubit, bit in zip(qubits.at, bits.at, strict=True)]
-    machine.scopes.known.update(dict.fromkeys(bits.at, None))
+    machine.scopes.write(bits.at, None)
 
 
 def target(machine: Machine, node: Any, line: int | None) -> Bits:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from anyqpu_programs.names import Spelling
 from anyqpu_programs.problems import InvalidError, NoFormError
@@ -25,11 +25,23 @@ class Bits(NamedTuple):
     single: bool
 
 
+class Table(NamedTuple):
+    """The value of an expression for each value of the measured bits that it depends on.
+
+    `values[n]` belongs to the bits being the integer n, `bits[0]` the least significant. `writes` is how often each of
+    them had been written then: a bit that is measured again has lost the outcome.
+    """
+
+    bits: tuple[int, ...]
+    values: tuple[Value, ...]
+    writes: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Variable:
-    """A classical variable whose value is known. `depth` is that of the branch that declares it."""
+    """A classical variable. `depth` is the number of branches on measured bits around its declaration."""
 
-    value: Value
+    value: Value | Table
     kind: Any
     const: bool
     depth: int
@@ -84,6 +96,8 @@ class Scopes:
 
     stack: list[dict[str, Entity]] = field(default_factory=lambda: [{}])
     known: dict[int, bool | None] = field(default_factory=dict[int, "bool | None"])
+    writes: dict[int, int] = field(default_factory=dict[int, int])
+    """How often each bit was written."""
     assumed: dict[int, bool] = field(default_factory=dict[int, bool])
     """Values that bits are taken to have while a condition is tabulated."""
 
@@ -120,8 +134,10 @@ class Scopes:
         """The value of a name."""
         found = self.find(name)
         match found:
-            case Variable():
-                return found.value
+            case Variable(Table() as table):
+                return self._looked_up(name, table, line)
+            case Variable(value):
+                return cast("Value", value)
             case Bits(at, single):
                 value = self.number(at)
                 return bool(value) if single else BitString(len(at), value)
@@ -133,6 +149,21 @@ class Scopes:
                 raise InvalidError(f"{name!r} is not declared", line)
             case _:
                 raise InvalidError(f"{name!r} is {_WHAT[type(found)]}, not a value", line)
+
+    def write(self, bits: tuple[int, ...], value: bool | None) -> None:
+        """Note that bits were written: with a constant, or None for an outcome."""
+        for bit in bits:
+            self.known[bit] = value
+            self.writes[bit] = self.writes.get(bit, 0) + 1
+
+    def table(self, bits: tuple[int, ...], values: Iterable[Value]) -> Table:
+        """Values by the present outcomes of bits."""
+        return Table(bits, tuple(values), tuple(self.writes.get(bit, 0) for bit in bits))
+
+    def _looked_up(self, name: str, table: Table, line: int | None) -> Value:
+        if any(self.writes.get(bit, 0) != count for bit, count in zip(table.bits, table.writes, strict=True)):
+            raise NoFormError(f"the variable {name!r} keeps an outcome whose bit is measured again", line)
+        return table.values[self.number(table.bits)]
 
     def number(self, bits: tuple[int, ...]) -> int:
         """Bits as an integer, the first least significant; raises `RuntimeBitsError` where one is not known."""
@@ -157,7 +188,7 @@ class Scopes:
         found = self.find(name)
         if isinstance(found, Bits | Qubits) and dimension == 0:
             return len(found.at)
-        value = found.value if isinstance(found, Variable) else None
+        value: object = found.value if isinstance(found, Variable) and not isinstance(found.value, Table) else None
         for _ in range(dimension):
             value = value[0] if isinstance(value, list) and value else None
         if not isinstance(value, list):

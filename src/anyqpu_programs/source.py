@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple, cast
@@ -244,9 +245,9 @@ def _forget_place(node: Any) -> None:
     if not hasattr(node, "span"):
         return
     node.span = None
-    fields: dict[str, Any] = vars(node)
-    for child in fields.values():
-        children: list[Any] = cast("list[Any]", child) if isinstance(child, list) else [child]
+    for field in fields(node):
+        child: Any = getattr(node, field.name)
+        children = cast("list[Any]", child) if isinstance(child, list) else [child]
         for each in children:
             _forget_place(each)
 

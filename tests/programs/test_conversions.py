@@ -227,12 +227,34 @@ def test_conditions_of_openqasm_3_in_openqasm_2(condition: str, set_bit: int) ->
 
 
 @pytest.mark.parametrize(
+    ("statements", "result"),
+    [
+        ("r = c;", "10"),
+        ("r = ~c;", "01"),
+        ("r[1] = c[1]; r[0] = c[1] && !c[0];", "11"),
+        ("int n = int[3](c); n = n * 2 - 1; if (n == 3) { r[0] = true; }", "01"),
+        ("uint[2] n = uint[2](c); switch (n) { case 0, 1 { r[0] = true; } case 2 { r[1] = true; } default { r = 3; } }",
+         "10"),
+        ("bool both = c == 3; if (!both) { r = 3; }", "11"),
+    ],
+)  # fmt: skip
+def test_variables_that_depend_on_measurements(statements: str, result: str) -> None:
+    """The register c is 2, as measured; what r is then can be worked out by hand."""
+    text = f"{HEAD.replace('bit[4] c', 'bit[2] c')}bit[2] r;\nx q[1];\nc = measure q[0:1];\n{statements}\n"
+    for target in (F.OPENQASM2, F.BRAKET_QASM3):
+        assert shares(converted(text, target)) == {f"{result}10": 1.0}
+    assert close(shares_by_qubit(ionq(text)), {f"{result}10": 1.0})
+
+
+@pytest.mark.parametrize(
     ("text", "target", "reason"),
     [
         (measured("delay[10ns] q[0];\n"), F.OPENQASM2, "line 5: it has a delay"),
         (measured("") + "while (c[0]) { x q[0]; c = measure q; }\n", F.OPENQASM2,
          "line 6: it has a loop that depends on a measurement"),
-        (measured("") + "bit d;\nd = c[0];\n", F.OPENQASM2, "line 7: it computes with measured bits"),
+        (measured("") + "int n = int[5](c);\nc[0] = measure q[1];\nif (n == 1) { x q[0]; }\n", F.OPENQASM2,
+         "line 8: the variable 'n' keeps an outcome whose bit is measured again"),
+        (measured("") + "c[1] = c[0];\n", F.OPENQASM2, "line 6: a branch writes into the register that it depends on"),
         (measured("pow(0.5) @ ecr q[0], q[1];\n"), F.OPENQASM2, "line 5: it has a gate of several qubits to the power"),
         (measured("#pragma noise\n"), F.OPENQASM2, "line 5: it has a pragma"),
         (measured("") + "extern f(int) -> int;\n", F.OPENQASM2, "line 6: it has an external function"),
