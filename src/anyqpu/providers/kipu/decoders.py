@@ -5,11 +5,8 @@ Shapes are those that qhub-quantum's parsers read; bit orders too, since the API
 
 from __future__ import annotations
 
-import ast
-import base64
 import json
 import re
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, cast
@@ -100,64 +97,6 @@ def _iqm_circuit(counts: Mapping[str, int], keys: list[str]) -> ResultItem:
     for key, count in counts.items():
         turned["".join(key[place] for place in places)] += count
     return ResultItem(kind=ResultKind.COUNTS, counts=Counts(turned, bit_labels=labels))
-
-
-def ibm(body: Mapping[str, Any]) -> list[ResultItem]:
-    """IBM's sampler: a result for each PUB, with a bit array for each classical register.
-
-    Registers stay apart, since there is more than one way to put them together.
-    """
-    return [_ibm_pub(_value(pub)) for pub in _value(body)["pub_results"]]
-
-
-def _ibm_pub(pub: Mapping[str, Any]) -> ResultItem:
-    fields = _value(_value(pub["data"])["fields"])
-    registers = {name: _bit_array(name, _value(array)) for name, array in fields.items()}
-    only = next(iter(registers.values())) if len(registers) == 1 else None
-    return ResultItem(kind=ResultKind.COUNTS, counts=only, registers=registers)
-
-
-def _bit_array(name: str, array: Mapping[str, Any]) -> Counts:
-    width = int(array["num_bits"])
-    labels = [f"{name}[{bit}]" for bit in reversed(range(width))]
-    inner = array["array"]
-    if isinstance(inner, dict) and "counts" in inner:
-        archived = cast("dict[str, Any]", inner)["counts"]
-        return Counts({_bits(key, width): int(count) for key, count in archived.items()}, bit_labels=labels)
-    keys = Counter(format(number, f"0{width}b") for number in _numbers_of_npy(_value(inner)))
-    return Counts(keys, bit_labels=labels)
-
-
-def _bits(key: str, width: int) -> str:
-    return format(int(key, 16), f"0{width}b") if key.startswith("0x") else key.zfill(width)
-
-
-def _numbers_of_npy(encoded: str) -> list[int]:
-    """The rows of a two-dimensional array of bytes as numbers, most significant byte first.
-
-    The array is a numpy file (NEP 1), compressed, in base64. Reading that takes no numpy.
-    """
-    try:
-        content = zlib.decompress(base64.b64decode(encoded))
-    except zlib.error as error:
-        raise ValueError(f"the array is not compressed as expected: {error}") from error
-    if not content.startswith(b"\x93NUMPY"):
-        raise ValueError("the array is no numpy file")
-    long = content[6] > 1
-    start = 12 if long else 10
-    length = int.from_bytes(content[8:start], "little")
-    header = ast.literal_eval(content[start : start + length].decode("latin-1"))
-    shape = header["shape"]
-    if header["descr"] not in {"|u1", "u1"} or header["fortran_order"] or len(shape) != 2:
-        raise ValueError(f"the array has an unexpected form: {header}")
-    data, size = content[start + length :], shape[1]
-    return [int.from_bytes(data[row * size : (row + 1) * size], "big") for row in range(shape[0])]
-
-
-def _value(tagged: Any) -> Any:
-    """What an object of IBM's runtime encoding holds: `{"__type__": ..., "__value__": ...}`."""
-    fields = cast("dict[str, Any]", tagged) if isinstance(tagged, dict) else {}
-    return fields.get("__value__", cast("Any", tagged))
 
 
 def _counts(native: Mapping[str, int], order: BitOrder, labels: list[str] | None = None) -> ResultItem:

@@ -10,7 +10,7 @@ from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu.errors import ResultDecodeError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
-from anyqpu.providers.kipu import decoders
+from anyqpu.providers.kipu import decoders, ibm
 
 Decoder = Callable[[Mapping[str, Any]], list[ResultItem]]
 
@@ -22,7 +22,6 @@ DECODERS: Mapping[str, Decoder] = {
     "quandela.": decoders.quandela,
     "aws.": decoders.braket,
     "iqm.": decoders.iqm,
-    "ibm.": decoders.ibm,
 }
 
 
@@ -44,6 +43,8 @@ def _decoder_for(job: Job) -> Decoder:
     device = job.device_id or ""
     if ".ionq." in device and device.startswith("azure."):
         return lambda body: decoders.ionq(body, _qubits(job))
+    if device.startswith("ibm."):
+        return lambda body: ibm.items_of(body, job.shots)
     for beginning, decoder in DECODERS.items():
         if device.startswith(beginning):
             return decoder
