@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, cast
 
@@ -74,10 +74,19 @@ _OBJECTS = frozenset(format for _, format in _JSON_KEYS)
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program's text and its format. JSON programs are kept as text too, binary ones as base64."""
+    """A program's text and its format.
+
+    Attributes:
+        text: The program itself. JSON programs are kept as text too, binary ones as base64.
+        format: The language that it is in.
+        bits: How many bits of the result, from bit 0, are the program's; None: all. A conversion for a machine that
+            measures every qubit sets it where helper qubits come after the program's own. Programs that differ only
+            in this are equal: it says how a result is read, and not what is run.
+    """
 
     text: str
     format: ProgramFormat
+    bits: int | None = field(default=None, compare=False)
 
     @property
     def is_text(self) -> bool:

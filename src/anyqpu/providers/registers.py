@@ -11,6 +11,8 @@ from anyqpu.model.result import ResultItem, ResultKind
 
 # More classical bits than any program has, and few enough to write out.
 WIDEST = 1_000_000
+# All keys of one circuit's counts together; a million shots of 156 qubits that are all different are fewer.
+MOST_CHARACTERS = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ def joint(registers: Mapping[str, RegisterShots]) -> ResultItem:
         raise ValueError("the registers have different numbers of shots")
     widths = {name: register.width for name, register in registers.items()}
     seen = Counter(zip(*rows, strict=True))
+    check_size(len(seen), sum(widths.values()))
     keys = {
         "".join(bits(number, width) for number, width in zip(row[::-1], [*widths.values()][::-1], strict=True)): count
         for row, count in seen.items()
@@ -65,6 +68,12 @@ def split(counts: Counts, registers: Mapping[str, int]) -> dict[str, Counts]:
         found[name] = Counts(own, bit_labels=labels_of({name: width}))
         end -= width
     return found
+
+
+def check_size(keys: int, width: int) -> None:
+    """Raise `ValueError` where so many keys of this width are too much to hold."""
+    if keys * width > MOST_CHARACTERS:
+        raise ValueError(f"{keys} outcomes of {width} bits are too much to hold")
 
 
 def bits(number: int, width: int) -> str:

@@ -100,7 +100,10 @@ def test_registers_of_a_qiskit_result_are_counted_by_themselves_too() -> None:
     [item] = qio.decode(qiskit({"0x5": 30, "0x1": 70}, header))
     assert item.counts == {"101": 30, "001": 70}
     assert item.registers is not None
-    assert {name: dict(counts) for name, counts in item.registers.items()} == {"a": {"01": 100}, "b": {"1": 30, "0": 70}}
+    assert {name: dict(counts) for name, counts in item.registers.items()} == {
+        "a": {"01": 100},
+        "b": {"1": 30, "0": 70},
+    }
     assert item.registers["a"].bit_labels == ("a[1]", "a[0]")
 
 

@@ -18,7 +18,8 @@ _PRAGMA = re.compile(r"^\s*(?:#\s*)?pragma\b[^\n]*", re.MULTILINE)
 _NAME = r"[A-Za-z_]\w*"
 _PLACE = rf"(?P<{{0}}>\$\d{{{{1,7}}}}|{_NAME})\s*(?:\[\s*(?P<{{0}}_at>\d{{{{1,7}}}})\s*\])?"
 _DECLARATION = re.compile(
-    rf"(?P<kind>qubit|bit)\s*(?:\[\s*(?P<size>\d{{1,7}})\s*\])?\s*(?P<name>{_NAME})(?P<value>\s*=\s*measure\b.*)?", re.DOTALL
+    rf"(?P<kind>qubit|bit)\s*(?:\[\s*(?P<size>\d{{1,7}})\s*\])?\s*(?P<name>{_NAME})(?P<value>\s*=\s*measure\b.*)?",
+    re.DOTALL,
 )
 _OLD_DECLARATION = re.compile(rf"(?P<kind>qreg|creg)\s+(?P<name>{_NAME})\s*(?:\[\s*(?P<size>\d{{1,7}})\s*\])?")
 _ASSIGNMENT = re.compile(_PLACE.format("bit") + r"\s*=\s*measure\b\s*" + _PLACE.format("qubit"))

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
-from anyqpu.errors import JobError, NotFoundError, NotReadyError, ValidationError
+from anyqpu.errors import (
+    JobError,
+    NotFoundError,
+    NotReadyError,
+    PermissionDeniedError,
+    UnexpectedResponseError,
+    ValidationError,
+)
 from anyqpu.lazily import Lazily
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.paging import Pager, numbered, single
@@ -36,14 +43,14 @@ if TYPE_CHECKING:
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
     from anyqpu.programs import fitting
-    from anyqpu.providers.kipu import mapping, programs, results
+    from anyqpu.providers.kipu import ionq, mapping, programs, results
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     loading = Lazily("anyqpu.model.program")
     fitting = Lazily("anyqpu.programs.fitting")
-    mapping, programs, results = (
-        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("mapping", "programs", "results")
+    ionq, mapping, programs, results = (
+        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results")
     )
     downloads = Lazily("anyqpu.transport.downloads")
 
@@ -178,7 +185,7 @@ class KipuClient(KipuSessions):
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
         fitted = await fitting.fit(loaded, target.formats, called=target.id, provider=self.provider)
-        content, word = programs.payload(fitted)
+        content, word = programs.payload(ionq.with_bits(fitted))
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
@@ -287,7 +294,17 @@ class KipuClient(KipuSessions):
                 request_id=error.request_id,
                 hint="Ask again in a moment",
             ) from error
-        return results.decode(job, body)
+        return results.decode(job, body, bits=await self._bits_of(job))
+
+    async def _bits_of(self, job: Job) -> int | None:
+        """How many bits are the program's where a machine measures every qubit (getJobInput); None: all."""
+        if not ionq.is_ionq(job.device_id or ""):
+            return None
+        try:
+            return ionq.bits_in(await self.raw.get_job_input(job.id))
+        except (NotFoundError, PermissionDeniedError, UnexpectedResponseError):
+            # All qubits are reported rather than nothing.
+            return None
 
     async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""

@@ -15,7 +15,7 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers import photonics
 from anyqpu.providers.kipu.braket import Bits, bits_of
-from anyqpu.providers.registers import WIDEST, labels_of, split
+from anyqpu.providers.registers import WIDEST, check_size, labels_of, split
 
 
 def qsim(body: Mapping[str, Any]) -> list[ResultItem]:
@@ -36,14 +36,6 @@ def qudora(body: Mapping[str, Any]) -> list[ResultItem]:
     return [_counts(body["counts"], BitOrder.MSB_LEFT)]
 
 
-def ionq(body: Mapping[str, Any], qubits: int | None) -> list[ResultItem]:
-    """IonQ's histogram: shares by the number whose bit k is qubit k. `qubits` is how many there are."""
-    histogram = {int(state): float(share) for state, share in body["histogram"].items()}
-    width = qubits or max([state.bit_length() for state in histogram] + [1])
-    shares = {f"{state:0{width}b}": share for state, share in sorted(histogram.items())}
-    return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
-
-
 def braket(body: Mapping[str, Any]) -> list[ResultItem]:
     """A Braket gate-model result: a row for each shot, a column for each of `measuredQubits`, in that order.
 
@@ -62,10 +54,14 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
         places = list(range(len(measured)))[::-1]
     if rows:
         seen = Counter("".join(map(str, row)) for row in rows)
-        counts = Counts({_placed(key, places, len(labels)): count for key, count in seen.items()}, bit_labels=labels or None)
+        check_size(len(seen), len(labels))
+        counts = Counts(
+            {_placed(key, places, len(labels)): count for key, count in seen.items()}, bit_labels=labels or None
+        )
         apart = split(counts, bits.registers) if bits and columns is not None else None
         return [ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=apart)]
     given = body["measurementProbabilities"]
+    check_size(len(given), len(labels))
     shares = {_placed(key, places, len(labels)): float(share) for key, share in given.items()}
     return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
 
@@ -117,7 +113,9 @@ def iqm(body: Mapping[str, Any]) -> list[ResultItem]:
     Qiskit's names for keys say which classical bit each one is. Of another single key, the characters are its qubits in
     the order of the instruction. Otherwise the order of the bits is not known.
     """
-    return [_iqm_circuit(each["counts"], list(each.get("measurement_keys") or ())) for each in body["measurement_counts"]]
+    return [
+        _iqm_circuit(each["counts"], list(each.get("measurement_keys") or ())) for each in body["measurement_counts"]
+    ]
 
 
 def _iqm_circuit(counts: Mapping[str, int], keys: list[Any]) -> ResultItem:
@@ -169,6 +167,7 @@ def _iqm_registers(counts: Mapping[str, int], bits: list[_QiskitBit]) -> ResultI
         start[register] = width
         width += length
     places = [width - 1 - (start[bit.register] + bit.bit) for bit in bits]
+    check_size(len(counts), width)
     turned: Counter[str] = Counter()
     for key, count in counts.items():
         characters = ["0"] * width

@@ -17,7 +17,7 @@ from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import Technology
 from anyqpu.providers import photonics
 from anyqpu.providers.packing import pack, unpack
-from anyqpu.providers.registers import WIDEST, RegisterShots, joint, labels_of, split
+from anyqpu.providers.registers import WIDEST, RegisterShots, check_size, joint, labels_of, split
 from anyqpu.providers.scaleway import pulser
 
 PLAIN, ZLIB_BASE64 = 1, 2
@@ -147,12 +147,13 @@ def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
     if not 0 <= width <= WIDEST or min(registers.values(), default=0) < 0:
         raise ValueError(f"a circuit has {width} classical bits")
     data = experiment["data"]
+    memory = data.get("memory")
+    check_size(len(data["counts"]) + len(memory or ()), width)
     totals: Counter[str] = Counter()
     for key, count in data["counts"].items():
         totals[_bits(key, width)] += int(count)
     named = registers if declared == width else {}
     counts = Counts(totals, bit_labels=labels_of(named) or None)
-    memory = data.get("memory")
     return ResultItem(
         kind=ResultKind.COUNTS,
         counts=counts,

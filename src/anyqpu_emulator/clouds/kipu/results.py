@@ -6,6 +6,7 @@ import base64
 import io
 import itertools
 import json
+import re
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ from anyqpu_emulator.shapes import is_object
 from .catalogue import Backend
 
 _PIECE = 4096
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+_MEASURES_PHYSICAL = re.compile(r"([A-Za-z_]\w*)\s*(?:\[\s*(\d{1,7})\s*\])?\s*=\s*measure\s*\$(\d{1,7})\b")
 
 
 class Pieces:
@@ -132,6 +135,7 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
     """
     measured = {op.bit: op.qubit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
     bits = sorted(measured)
+    measured |= _physical(source, circuit)
     rows = [[str((value >> bit) & 1) for bit in bits] for value in samples.values]
     slots: list[int] = samples.slots.tolist()
     parts = ([rows[s] for s in slots[start : start + _PIECE]] for start in range(0, len(slots), _PIECE))
@@ -154,6 +158,13 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
             },
         },
     }
+
+
+def _physical(source: str, circuit: Circuit) -> dict[int, int]:
+    """The physical qubits, such as `$3`, that bits are measured from: results call them by their own numbers."""
+    starts = {register.name: register.start for register in circuit.registers}
+    found = _MEASURES_PHYSICAL.findall(_COMMENT.sub(" ", source))
+    return {starts[name] + int(bit or 0): int(qubit) for name, bit, qubit in found if name in starts}
 
 
 def iqm(runs: list[tuple[NativeCircuit, Samples]]) -> dict[str, Any]:
