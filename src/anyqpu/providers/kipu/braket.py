@@ -49,7 +49,8 @@ def bits_of(source: str) -> Bits | None:
     """The classical bits of a program; None where it measures in another way than this reads, or twice."""
     bits, qubits = _Numbers(), _Numbers()
     measured: dict[int, int] = {}
-    for statement, depth in _statements(source):
+    for written, depth in _statements(source):
+        statement = written
         declared = _DECLARATION.fullmatch(statement) or _OLD_DECLARATION.fullmatch(statement)
         if declared is not None:
             kind = qubits if declared["kind"] in {"qubit", "qreg"} else bits
@@ -91,7 +92,7 @@ class _Numbers:
 
     def add(self, name: str, size: int) -> bool:
         """Declare a register; False if that cannot be."""
-        if name in self.sizes or not 1 <= size or self._all + size > WIDEST:
+        if name in self.sizes or size < 1 or self._all + size > WIDEST:
             return False
         self.sizes[name], self._starts[name] = size, self._all
         self._all += size
