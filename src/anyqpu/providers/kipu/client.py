@@ -42,15 +42,15 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
-    from anyqpu.programs import fitting
-    from anyqpu.providers.kipu import ionq, mapping, programs, results
+    from anyqpu.providers import inputs
+    from anyqpu.providers.kipu import ionq, mapping, programs, results, several
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     loading = Lazily("anyqpu.model.program")
-    fitting = Lazily("anyqpu.programs.fitting")
-    ionq, mapping, programs, results = (
-        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results")
+    inputs = Lazily("anyqpu.providers.inputs")
+    ionq, mapping, programs, results, several = (
+        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results", "several")
     )
     downloads = Lazily("anyqpu.transport.downloads")
 
@@ -149,7 +149,7 @@ class KipuClient(KipuSessions):
 
     async def submit(
         self,
-        program: ProgramSource,
+        program: ProgramSource | Sequence[ProgramSource],
         *,
         device: str | Device,
         shots: int | None = None,
@@ -157,6 +157,7 @@ class KipuClient(KipuSessions):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
+        parameters: Mapping[str, object] | None = None,
         input_params: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
@@ -164,13 +165,17 @@ class KipuClient(KipuSessions):
         Args:
             program: Its text, the path of a file, or an object of the library that it was written with. A language
                 that the device does not take (`device.formats`) is converted where that is exact (extra `convert`).
+                The backends of IBM and IQM take a list of several as one job; `result.items` is in its order.
             device: Where to run it, such as `"kipu.sim.qsim"`.
-            shots: How often to run it; what the device takes is in its `shots_min` and `shots_max`. May be left out
-                where nothing is sampled (modes `statevector` and `amplitudes` of `kipu.sim.qsim`).
+            shots: How often to run it, or each of several; what the device takes is in its `shots_min` and
+                `shots_max`. May be left out where nothing is sampled (modes `statevector` and `amplitudes` of
+                `kipu.sim.qsim`).
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
+                `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
@@ -181,11 +186,13 @@ class KipuClient(KipuSessions):
         if shots is None and (input_params or {}).get("mode") in EXACT_MODES:
             shots = 1  # the document requires a number; it is not used
         shots = checked_shots(shots, self.provider)
-        loaded = await loading.load_program(program)
+        loaded = await loading.load_programs(program)
+        several.check(device if isinstance(device, str) else device.id, len(loaded))
+        loaded = await inputs.bound(loaded, parameters, provider=self.provider)
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
-        fitted = await fitting.fit(loaded, target.formats, called=target.id, provider=self.provider)
-        content, word = programs.payload(ionq.with_bits(fitted))
+        fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider=self.provider)
+        content, word = programs.payload(ionq.with_bits(several.merged(fitted)))
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
