@@ -10,7 +10,12 @@ from anyqpu.pictures import histogram
 
 def show_result(result: Result) -> str:
     """A result as text, a picture for counts."""
-    return "\n".join(line for item in result.items for line in _lines(item, result))
+    lines: list[str] = []
+    for place, item in enumerate(result.items):
+        if len(result.items) > 1:
+            lines.append(f"circuit {place}:")
+        lines += _lines(item, result)
+    return "\n".join(lines)
 
 
 def _lines(item: ResultItem, result: Result) -> list[str]:
