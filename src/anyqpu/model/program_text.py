@@ -24,6 +24,7 @@ _BRAKET_CALL = re.compile(
 )
 _DEFINED = re.compile(r"\b(?:gate|def)\s+([A-Za-z_]\w*)")
 _INCLUDE = re.compile(r"\binclude\b")
+_KINDS: Mapping[type, str] = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -132,7 +133,7 @@ def json_object(text: str, where: str) -> Mapping[str, Any]:
         # Python reads no numbers of more than 4300 digits.
         raise _refused(f"{where} is not valid JSON for a program: it has a number with too many digits") from None
     if not isinstance(value, dict):
-        kind = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}.get(type(value), "a number")
+        kind = _KINDS.get(type(cast("object", value)), "a number")
         raise _refused(f"{where} is not a JSON object: it is {kind}", hint="A program in JSON is an object, {...}")
     return cast("dict[str, Any]", value)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -41,7 +41,7 @@ def one_program(source: ProgramSource | Sequence[ProgramSource], provider: str, 
 
 
 @contextmanager
-def naming(place: int, number: int) -> Iterator[None]:
+def naming(place: int, number: int) -> Generator[None]:
     """Name the program of a list, by its place, in a `ValidationError` that is about one of several."""
     try:
         yield
