@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Container, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -90,8 +90,20 @@ async def _bound(program: Program, values: Mapping[str, object], provider: str) 
             hint="OpenQASM 3 declares one as 'input float[64] theta;', as Qiskit writes a Parameter",
         )
     # Reading the program may take its time.
-    bind = cast("Any", import_module("anyqpu_programs")).bind
-    return cast("Program", await anyio.to_thread.run_sync(bind, program, values))
+    return await anyio.to_thread.run_sync(_with_values, program, values)
+
+
+def _with_values(program: Program, values: Mapping[str, object]) -> Program:
+    reader: Any = import_module("anyqpu_programs")
+    declared: Mapping[str, str] = reader.parameters(program)
+    named = {_declared_name(name, declared): value for name, value in values.items()}
+    return cast("Program", reader.bind(program, named))
+
+
+def _declared_name(name: str, declared: Container[str]) -> str:
+    """A parameter's name as the program has it: Qiskit writes `v[0]` as `_v_0_`, since OpenQASM 3 has no such names."""
+    written = "_" + re.sub(r"\W", "_", name)
+    return written if name not in declared and not name.isidentifier() and written in declared else name
 
 
 def has_parameters(program: Program) -> bool:
@@ -105,12 +117,15 @@ def checked_parameters(parameters: object, provider: str) -> Mapping[str, object
     """The parameters' values by name; raises `ValidationError` where they are anything else."""
     if parameters is None:
         return {}
-    if not isinstance(parameters, Mapping):
-        wrong = type(parameters).__name__
-    else:
-        values = cast("Mapping[Any, object]", parameters)
-        # Qiskit's `Parameter` objects are named too, but a name is what the program has.
-        wrong = next((f"the key {key!r}"[:60] for key in values if not isinstance(key, str)), "")
+    values: dict[str, object] = {}
+    wrong = "" if isinstance(parameters, Mapping) else type(parameters).__name__
+    for key, value in cast("Mapping[object, object]", parameters).items() if not wrong else ():
+        # Qiskit's `Parameter` has its name in an attribute.
+        name = key if isinstance(key, str) else getattr(key, "name", None)
+        if isinstance(name, str):
+            values[name] = value
+        else:
+            wrong = f"the key {key!r}"[:60]
     if wrong:
         raise ValidationError(
             f"parameters are values by name, not {wrong}",
@@ -118,7 +133,7 @@ def checked_parameters(parameters: object, provider: str) -> Mapping[str, object
             fields=("parameters",),
             hint="Such as parameters={'theta': 0.3}",
         )
-    return cast("Mapping[str, object]", parameters)
+    return values
 
 
 def no_parameters(parameters: object, provider: str, *, hint: str) -> None:
