@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,13 @@ def test_what_is_not_what_its_format_says_is_refused_where_it_is_read() -> None:
     for program in (Program("{", ProgramFormat.IONQ_JSON), Program("é", ProgramFormat.QPY)):
         with pytest.raises(ValidationError):
             _ = program.content
+
+
+def test_how_many_bits_are_the_programs_travels_with_it_and_does_not_make_it_another() -> None:
+    program = Program("X 0", ProgramFormat.QUIL, bits=2)
+    assert pickle.loads(pickle.dumps(program)).bits == 2
+    assert program == Program("X 0", ProgramFormat.QUIL)
+    assert Program("X 0", ProgramFormat.QUIL).bits is None
 
 
 def test_many_lines_of_comments_take_no_time() -> None:

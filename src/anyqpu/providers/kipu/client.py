@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import os
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import anyio.to_thread
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
@@ -56,6 +58,8 @@ else:
 
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
+# Decoding so many shots takes longer than an event loop should be held.
+DECODE_IN_THREAD_FROM = 20_000
 EXACT_MODES = {"statevector", "amplitudes"}
 
 
@@ -301,7 +305,10 @@ class KipuClient(KipuSessions):
                 request_id=error.request_id,
                 hint="Ask again in a moment",
             ) from error
-        return results.decode(job, body, bits=await self._bits_of(job))
+        bits = await self._bits_of(job)
+        if (job.shots or 0) < DECODE_IN_THREAD_FROM:
+            return results.decode(job, body, bits=bits)
+        return await anyio.to_thread.run_sync(functools.partial(results.decode, job, body, bits=bits))
 
     async def _bits_of(self, job: Job) -> int | None:
         """How many bits are the program's where a machine measures every qubit (getJobInput); None: all."""
