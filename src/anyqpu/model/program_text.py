@@ -17,10 +17,11 @@ _VERSION = re.compile(r"\s*OPENQASM\s+(\d+)(?:\.\d+)?\s*(;?)")
 _ANY_VERSION = re.compile(r"\s*OPENQASM\b")
 _LATE_VERSION = re.compile(r"\bOPENQASM\s+\d")
 # What tells Braket's dialect from OpenQASM 3: pragmas, or gates that it has other names for, where a gate is called.
+# Angles are looked through for a bounded length, so that the time grows with the text and no faster.
 _PRAGMA = re.compile(r"#pragma\s+braket\b")
 _BRAKET_CALL = re.compile(
     r"(?:^|[;{}@)])\s*(cnot|ccnot|phaseshift|cphaseshift(?:00|01|10)?|si|ti|vi?|xx|yy|zz|xy|gpi2?|ms)"
-    r"\s*(?:\([^;{}]*\)\s*|\s)[A-Za-z_$]"
+    r"\s*(?:\([^;{}]{0,200}\)\s*|\s)[A-Za-z_$]"
 )
 _DEFINED = re.compile(r"\b(?:gate|def)\s+([A-Za-z_]\w*)")
 _INCLUDE = re.compile(r"\binclude\b")

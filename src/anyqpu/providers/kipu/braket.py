@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from anyqpu.providers.registers import WIDEST
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-_PRAGMA = re.compile(r"^\s*(?:#\s*)?pragma\b[^\n]*", re.MULTILINE)
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PRAGMA = re.compile(r"^[ \t]*(?:#[ \t]*)?pragma\b[^\n]*", re.MULTILINE)
 _NAME = r"[A-Za-z_]\w*"
 _PLACE = rf"(?P<{{0}}>\$\d{{{{1,7}}}}|{_NAME})\s*(?:\[\s*(?P<{{0}}_at>\d{{{{1,7}}}})\s*\])?"
 _DECLARATION = re.compile(
@@ -75,9 +75,9 @@ def _statements(source: str) -> Iterator[tuple[str, int]]:
     """The statements, without comments and pragmas, and in how many blocks each stands."""
     depth = 0
     for part in _COMMENT.sub(" ", _PRAGMA.sub("", source)).split(";"):
-        statement = part.strip()
-        while statement.startswith("}"):
-            statement, depth = statement[1:].lstrip(), depth - 1
+        whole = " ".join(part.split())
+        statement = whole.lstrip("} ")
+        depth -= whole[: len(whole) - len(statement)].count("}")
         yield statement, depth + statement.count("{")
         depth += statement.count("{") - statement.count("}")
 

@@ -23,8 +23,8 @@ from anyqpu_emulator.shapes import is_object
 from .catalogue import Backend
 
 _PIECE = 4096
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-_MEASURES_PHYSICAL = re.compile(r"([A-Za-z_]\w*)\s*(?:\[\s*(\d{1,7})\s*\])?\s*=\s*measure\s*\$(\d{1,7})\b")
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_MEASURES_PHYSICAL = re.compile(r"\b([A-Za-z_]\w*)\s*(?:\[\s*(\d{1,7})\s*\]\s*)?=\s*measure\s*\$(\d{1,7})\b")
 
 
 class Pieces:
