@@ -152,12 +152,12 @@ async def test_clouds_that_take_one_program_refuse_several_before_any_request(
     ("programs", "message"),
     [
         ([], "the list of programs is empty"),
-        ([X0, 3], "program 1 of the list: a program is a text"),
-        ([X0, [X0]], "program 1 of the list: a list within a list"),
-        ([X0, "OPENQASM 2.0;\nqreg q[2;\n"], "program 1 of the list: program, line 2: '\\[' is never closed"),
-        ([X0, iqm(0.5)], "program 1 of the list: ibm.qpu.fez does not take iqm_json"),
-        ([{"pubs": [X0], "version": 2}, {"pubs": [X0], "version": 1}], "program 1 of the list has another 'version'"),
-        ([X0, {"pubs": X0}], "program 1 of the list: pubs is not a list"),
+        ([X0, 3], r"programs\[1\]: a program is a text"),
+        ([X0, [X0]], r"programs\[1\]: a list within a list"),
+        ([X0, "OPENQASM 2.0;\nqreg q[2;\n"], r"programs\[1\]: program, line 2: '\[' is never closed"),
+        ([X0, iqm(0.5)], r"programs\[1\]: ibm.qpu.fez does not take iqm_json"),
+        ([{"pubs": [X0], "version": 2}, {"pubs": [X0], "version": 1}], r"programs\[1\] has another 'version'"),
+        ([X0, {"pubs": X0}], r"programs\[1\]: pubs is not a list"),
     ],
 )
 async def test_what_is_wrong_with_one_program_of_a_list_is_told_with_its_place(
@@ -208,7 +208,7 @@ async def test_parameters_at_scaleway_are_the_programs_and_options_the_platforms
 async def test_all_programs_of_a_list_get_the_values(kipu: KipuClient) -> None:
     job = await kipu.submit([TURNED, TURNED], device=FEZ, shots=20, parameters={"theta": math.pi})
     assert counted(await job.result(timeout=60)) == [{"01": 20}, {"01": 20}]
-    with pytest.raises(ValidationError, match="program 1 of the list: the program declares no parameters"):
+    with pytest.raises(ValidationError, match=r"programs\[1\]: the program declares no parameters"):
         await kipu.submit([TURNED, X0], device=FEZ, shots=20, parameters={"theta": math.pi})
 
 

@@ -125,7 +125,7 @@ async def test_several_programs_are_read_in_order(tmp_path: Path) -> None:
         ProgramFormat.QUIL,
     ]
     assert await load_programs((file,)) == await load_programs(file) == (Program(BELL, ProgramFormat.OPENQASM2),)
-    for wrong, message in (([file, 3], "program 1 of the list: a program is"), ([[file]], "a list within a list")):
+    for wrong, message in (([file, 3], r"programs\[1\]: a program is"), ([[file]], "a list within a list")):
         with pytest.raises(ValidationError, match=message):
             await load_programs(wrong)
 

@@ -168,7 +168,7 @@ Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil or quil."""
 
 
 async def load_program(source: ProgramSource) -> Program:
-    """The program in a text, file or object; raises `ValidationError` for a missing file, or what is no program."""
+    """The program in a text, file or object; raises `ValidationError` for a missing file, or anything else."""
     if isinstance(source, Program):
         return source
     if isinstance(source, Mapping):
@@ -203,7 +203,7 @@ async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tupl
                 raise ValidationError("a list within a list of programs", fields=("program",))
             found.append(await load_program(each))
         except ValidationError as error:
-            problem = f"program {place} of the list: {error.message}"
+            problem = f"programs[{place}]: {error.message}"
             raise ValidationError(problem, hint=error.hint, fields=error.fields) from error
     return tuple(found)
 

@@ -48,7 +48,7 @@ def naming(place: int, number: int) -> Generator[None]:
     except ValidationError as error:
         if number == 1:
             raise
-        problem = f"program {place} of the list: {error.message}"
+        problem = f"programs[{place}]: {error.message}"
         raise ValidationError(problem, provider=error.provider, hint=error.hint, fields=error.fields) from error
 
 

@@ -48,12 +48,12 @@ def merged(programs: Sequence[Program]) -> Program:
         fields = cast("dict[str, Any]", program.content)
         circuits = fields.pop(key)
         if not isinstance(circuits, list):
-            raise _refused(f"program {place} of the list: {key} is not a list")
+            raise _refused(f"programs[{place}]: {key} is not a list")
         whole[key] += circuits
         for name, value in fields.items():
             if whole.setdefault(name, value) != value:
                 raise _refused(
-                    f"program {place} of the list has another {name!r} than those before it, and one job has one",
+                    f"programs[{place}] has another {name!r} than those before it, and one job has one",
                     hint="Submit it by itself",
                 )
     return Program(json.dumps(whole), format)
