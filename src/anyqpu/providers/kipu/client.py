@@ -161,8 +161,8 @@ class KipuClient(KipuSessions):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
-        parameters: Mapping[str, object] | None = None,
         input_params: Mapping[str, Any] | None = None,
+        parameters: Mapping[str, object] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
 
@@ -178,9 +178,9 @@ class KipuClient(KipuSessions):
             tags: For your own use.
             session: A session to run it in, or its identifier.
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
                 `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`.
-            input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.

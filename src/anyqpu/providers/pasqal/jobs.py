@@ -52,9 +52,9 @@ class PasqalJobs(PasqalOutcomes):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
-        parameters: None = None,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
+        parameters: None = None,
     ) -> Job:
         """Submit a sequence; returns as soon as the job exists (create_batch or, in a session, add_jobs). Sent once.
 
@@ -68,9 +68,9 @@ class PasqalJobs(PasqalOutcomes):
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
-            parameters: Pulser calls them `variables`.
             variables: Values of the sequence's variables, by name.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
+            parameters: Pulser calls them `variables`.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.

@@ -77,9 +77,9 @@ class RigettiExecution(RigettiEndpoints):
         tags: Sequence[str] = (),
         session: None = None,
         timeout: float | None = None,
-        parameters: None = None,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
+        parameters: None = None,
     ) -> Job:
         """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
 
@@ -95,10 +95,10 @@ class RigettiExecution(RigettiEndpoints):
             session: Rigetti has none; time is set aside with `reserve`.
             timeout: Seconds to wait while the endpoint is busy, and again for it to accept the program (without it a
                 minute for the latter, and as long as it takes for the former).
-            parameters: Quil has none; `patch_values` fills the program's memory.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. What is not given
                 is 0.
             endpoint: The endpoint, in place of the processor's default one.
+            parameters: Quil has none; `patch_values` fills the program's memory.
 
         Raises:
             UnsupportedOperationError: The extra is not installed.
