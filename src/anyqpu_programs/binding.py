@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from typing import SupportsFloat, SupportsIndex
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
@@ -96,6 +97,7 @@ def _written(name: str, kind: str, value: object) -> str:
     width = int(size[:-1]) if size[:-1].strip().isdigit() else None
     if isinstance(value, str) and base == "bit" and width == len(value) and not set(value) - {"0", "1"}:
         return f'"{value}"'
+    value = _plain(value)
     if not isinstance(value, bool | int | float):
         raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} is not a number")
     if base in ("float", "angle"):
@@ -117,6 +119,15 @@ def _written(name: str, kind: str, value: object) -> str:
     if width is None or isinstance(value, float) or not 0 <= value < 1 << width:
         raise _problem(f"the parameter {name!r} is of type {kind}, and {value!r} does not fit", "give a text of bits")
     return f'"{value:0{width}b}"'
+
+
+def _plain(value: object) -> object:
+    """A number of another library, such as numpy's, as Python's own."""
+    if isinstance(value, SupportsIndex):
+        return value if isinstance(value, bool) else value.__index__()
+    if isinstance(value, SupportsFloat) and not isinstance(value, str):
+        return float(value)
+    return value
 
 
 def _masked(text: str) -> str:

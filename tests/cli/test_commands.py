@@ -217,6 +217,57 @@ def test_dry_run_converts_prices_and_sends_nothing(url: str) -> None:
     assert "4500 EUR an hour" in text
 
 
+X0 = (
+    'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nbit d;\n'
+    "x q[0];\nc = measure q;\nd = measure q[0];\n"
+)
+TURNED = X0.replace("qubit[2] q;", "input float[64] theta;\nqubit[2] q;").replace("x q[0]", "rx(theta) q[0]")
+
+
+def test_several_programs_are_one_job_with_a_result_each(url: str, tmp_path: Path) -> None:
+    """`c` is 01 and `d` is 1 after X; after a rotation by a whole turn both are 0."""
+    one, other = tmp_path / "one.qasm", tmp_path / "other.qasm"
+    one.write_text(X0)
+    other.write_text(X0.replace("x q[0];", "x q[0];\nx q[0];"))
+    there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--wait", "--emulator-url", url)
+    found = read("submit", one, other, *there)
+    assert found["name"] == "one and 1 more"
+    assert found["counts"] == [{"101": 10}, {"000": 10}]
+    assert found["items"][0]["bit_labels"] == ["d[0]", "c[1]", "c[0]"]
+    assert found["items"][0]["registers"] == {"c": {"01": 10}, "d": {"1": 10}}
+    text = out("submit", one, other, *there)
+    assert "circuit 0: Counts({'101': 10})" in text
+    assert "circuit 1: Counts({'000': 10})" in text
+    for words, message in (
+        (("--device", QSIM), "kipu.sim.qsim takes one program in each job, not 2"),
+        (("--device", QSIM, "--dry-run"), "--dry-run shows one program at a time"),
+    ):
+        done = run("submit", one, other, *words, "--emulator-url", url)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert message in done.stderr
+
+
+def test_a_parameter_is_given_on_the_command_line(url: str, tmp_path: Path) -> None:
+    """A rotation about x by pi is X."""
+    file = tmp_path / "turned.qasm"
+    file.write_text(TURNED)
+    there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--emulator-url", url)
+    found = read("submit", file, *there, "--parameter", "theta=3.141592653589793", "--wait")
+    assert found["counts"] == [{"101": 10}]
+    plan = read("submit", file, *there, "--parameter", "theta=0.5", "--dry-run")
+    assert "input" not in plan["program"]["text"]
+    for words, message in (
+        ((), "theta"),
+        (("--parameter", "theta"), "'theta' is not NAME=VALUE"),
+        (("--parameter", "theta=1", "--parameter", "theta=2"), "'theta' is given twice"),
+        (("--parameter", "theta=1", "--parameter", "phi=2"), "phi"),
+    ):
+        done = run("submit", file, *there, *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert message in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_time_is_found_booked_listed_and_given_back(url: str) -> None:
     slot = read(
         "reservations", "find", "rigetti:Aspen-9", "--start", "in 2h", "--duration", "30m", "--emulator-url", url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from anyqpu import Program
@@ -37,6 +38,8 @@ def test_the_bound_program_runs() -> None:
     ("kind", "value", "written"),
     [
         ("float", 3, "3.0"),
+        ("float", np.float32(0.5), "0.5"),
+        ("int", np.int64(-2), "(-2)"),
         ("angle[32]", 1e-3, "0.001"),
         ("int[8]", -5, "(-5)"),
         ("uint", 7, "7"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from quil.program import Program as QuilProgram
 
 from anyqpu import Program, ProgramFormat
 from anyqpu.errors import ValidationError
-from anyqpu.model.program import load_program
+from anyqpu.model.program import load_program, load_programs
 
 pytestmark = pytest.mark.anyio
 
@@ -32,6 +33,15 @@ async def test_a_program_is_given_as_text_or_as_a_path(tmp_path: Path) -> None:
         ('OPENQASM 3.0;\ninclude "mine.inc";\nqubit[2] q;\ncnot q[0], q[1];', ProgramFormat.OPENQASM3),
         ("OPENQASM 3.0;\nqubit[2] q;\ncnot q[0], q[1];", ProgramFormat.BRAKET_QASM3),
         ("OPENQASM 3.0;\n#pragma braket verbatim\nbox { x $0; }", ProgramFormat.BRAKET_QASM3),
+        ("OPENQASM 3;\nqubit q;", ProgramFormat.OPENQASM3),
+        ("OPENQASM 3.1;\nqubit q;", ProgramFormat.OPENQASM3),
+        ("OPENQASM 3.0;\nqubit[2] q;\nbit b;\nb = measure q[0];\nif (b) { x q[1]; }", ProgramFormat.OPENQASM3),
+        # Braket's names where no gate is called: a qubit, a parameter, a gate of the program's own, a comment, a text.
+        ("OPENQASM 3.0;\nqubit v;\nU(0, 0, 0) v;\n// cnot a, b;", ProgramFormat.OPENQASM3),
+        ("OPENQASM 3.0;\ngate si(v) a { U(0, 0, v) a; }\nqubit q;\nsi(1) q;", ProgramFormat.OPENQASM3),
+        ("OPENQASM 3.0;\nqubit[2] q;\nctrl @ cnot q[0], q[1];", ProgramFormat.BRAKET_QASM3),
+        ("OPENQASM 3.0;\nqubit[2] q;\nphaseshift(pi / 2) q[0];", ProgramFormat.BRAKET_QASM3),
+        ("OPENQASM 3.0;\nqubit[2] q;\nbit b;\nb = measure q[0];\nif (b) cnot q[0], q[1];", ProgramFormat.BRAKET_QASM3),
         ("DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\n", ProgramFormat.QUIL),
         ("# a comment\nRX(pi/2) 0\n", ProgramFormat.QUIL),
         (":PCVL:zip:eJyzCnAO87FyrEz", ProgramFormat.PERCEVAL),
@@ -53,15 +63,90 @@ async def test_the_version_line_says_which_language_it_is(text: str, format: Pro
         ("OPENQASM 4.0;\n", "is OpenQASM 4"),
         ("OPENQASM 2.0;\nqreg q[2;\n", r"line 2: '\[' is never closed"),
         ("OPENQASM 2.0;\nqreg q2];\n", r"line 2: '\]' closes nothing"),
+        ('OPENQASM 2.0\ninclude "qelib1.inc";\nqreg q[1];\n', "line 1: the version line has no ';' at its end"),
+        ("// about\n\nOPENQASM 2.0\nqreg q[1];\n", "line 3: the version line has no ';' at its end"),
+        ("OPENQASM 2.0", "line 1: the version line has no ';' at its end"),
+        ("OPENQASM two;\n", "line 1: 'OPENQASM' is not followed by a version"),
+        ("# not a comment here\nOPENQASM 2.0;\n", "'OPENQASM 2.0;': it is in line 2, after other statements"),
+        ("OPENQASM 2.0;\n/* qreg q[1];\n", "line 2: the comment is never closed"),
+        (" \n\t", "is empty"),
+        ("\ufeff", "is empty"),
+        ("OPENQASM 2.0;\nqreg\0q[1];\n", "line 2 has a NUL character"),
+        ("[1, 2]", "is not a JSON object: it is a list"),
+        ('{\n"circuit": [1,]}', "line 2, column 15"),
+        ('{"circuit": ' + "9" * 5000 + "}", "a number with too many digits"),
+        ('{"circuit": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
+        ({"circuit": [float("nan")]}, "infinite, not a number"),
+        ({"circuit": {1, 2}}, "something other than numbers"),
+        ({1: 2}, "known by its keys; this has 1"),
+        ([], "the list of programs is empty"),
         ("/no/such/file.qasm", "no such file: /no/such/file.qasm"),
         (12, "a text, a path, a JSON object or an object of Qiskit.*, not int"),
     ],
 )
 async def test_what_is_no_program_is_refused_with_the_place(source: object, message: str) -> None:
     with pytest.raises(ValidationError, match=message) as caught:
-        await load_program(source)  # type: ignore[arg-type]
+        await load_programs(source)
     assert caught.value.fields == ("program",)
     assert caught.value.status_code is None
+
+
+async def test_brackets_in_texts_and_comments_do_not_count() -> None:
+    program = 'OPENQASM 3.0;\ninclude "a(b.inc"; // )\n/* ] "\n } */ qubit[2] q;\n// " (\nx q[0];\n'
+    assert (await load_program(program)).format is ProgramFormat.OPENQASM3
+
+
+@pytest.mark.parametrize("text", [BELL, '{"circuits": []}'])
+async def test_a_byte_order_mark_is_left_out(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "program"
+    file.write_text(text, encoding="utf-8-sig")
+    for source in (file, "\ufeff" + text, text.encode("utf-8-sig")):
+        assert await load_program(source) == Program.from_text(text)
+
+
+async def test_a_file_that_is_too_large_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("anyqpu.model.program.MOST_BYTES", len(BELL))
+    file = tmp_path / "bell.qasm"
+    file.write_text(BELL)
+    assert (await load_program(file)).text == BELL
+    file.write_text(BELL + "\n")
+    with pytest.raises(ValidationError, match=f"has more than {len(BELL)} bytes"):
+        await load_program(file)
+
+
+async def test_several_programs_are_read_in_order(tmp_path: Path) -> None:
+    file = tmp_path / "bell.qasm"
+    file.write_text(BELL)
+    other = "OPENQASM 3.0;\nqubit q;"
+    found = await load_programs([file, other, Program("X 0", ProgramFormat.QUIL)])
+    assert [program.format for program in found] == [
+        ProgramFormat.OPENQASM2,
+        ProgramFormat.OPENQASM3,
+        ProgramFormat.QUIL,
+    ]
+    assert await load_programs((file,)) == await load_programs(file) == (Program(BELL, ProgramFormat.OPENQASM2),)
+    for wrong, message in (([file, 3], r"programs\[1\]: a program is"), ([[file]], "a list within a list")):
+        with pytest.raises(ValidationError, match=message):
+            await load_programs(wrong)
+
+
+def test_what_is_not_what_its_format_says_is_refused_where_it_is_read() -> None:
+    for program in (Program("{", ProgramFormat.IONQ_JSON), Program("é", ProgramFormat.QPY)):
+        with pytest.raises(ValidationError):
+            _ = program.content
+
+
+def test_how_many_bits_are_the_programs_travels_with_it_and_does_not_make_it_another() -> None:
+    program = Program("X 0", ProgramFormat.QUIL, bits=2)
+    assert pickle.loads(pickle.dumps(program)).bits == 2
+    assert program == Program("X 0", ProgramFormat.QUIL)
+    assert Program("X 0", ProgramFormat.QUIL).bits is None
+
+
+def test_many_lines_of_comments_take_no_time() -> None:
+    """The pattern for Quil once tried every way to divide them."""
+    with pytest.raises(ValidationError, match="does not begin with a version"):
+        Program.from_text("   \n # c\n" * 5000 + "nothing")
 
 
 async def test_a_folder_or_a_binary_file_is_no_program(tmp_path: Path) -> None:

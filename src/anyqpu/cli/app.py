@@ -108,7 +108,13 @@ async def device(setup: Setup, device: Target) -> None:
 @with_setup
 async def submit(
     setup: Setup,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The program: OpenQASM, Quil, JSON, ...; - for stdin.")],
+    file: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE",
+            help="The program: OpenQASM, Quil, JSON, ...; - for stdin. Several as one job where the device can.",
+        ),
+    ],
     device: Annotated[
         str,
         typer.Option(
@@ -123,6 +129,10 @@ async def submit(
     ] = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A tag for the job; may be repeated.")] = None,
     session: Annotated[str | None, typer.Option(metavar="ID", help="A session to run it in.")] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=VALUE", help="A value for a parameter of the program; may be repeated."),
+    ] = None,
     option: Annotated[
         list[str] | None,
         typer.Option(
@@ -140,9 +150,9 @@ async def submit(
 
     Prints the job's handle, with which other commands name it.
     """
-    from anyqpu.cli.submit import submit_file
+    from anyqpu.cli.submit import submit_files
 
-    await submit_file(
+    await submit_files(
         setup,
         file,
         device,
@@ -150,6 +160,7 @@ async def submit(
         name=name,
         tags=tag or [],
         session=session,
+        parameters=parameter or [],
         options=option or [],
         wait=wait,
         timeout=timeout,

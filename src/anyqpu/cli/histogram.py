@@ -10,14 +10,15 @@ from anyqpu.pictures import histogram
 
 def show_result(result: Result) -> str:
     """A result as text, a picture for counts."""
-    return "\n".join(line for item in result.items for line in _lines(item, result))
+    return "\n".join(line for place, item in enumerate(result.items) for line in _lines(item, result, place))
 
 
-def _lines(item: ResultItem, result: Result) -> list[str]:
+def _lines(item: ResultItem, result: Result, place: int) -> list[str]:
     if not item.success:
         return [f"failed: {item.error or 'the cloud does not say why'}"]
     if item.counts is not None:
-        return [repr(item.counts), histogram(item.counts)]
+        number = f"circuit {place}: " if len(result.items) > 1 else ""
+        return [f"{number}{item.counts!r}", histogram(item.counts)]
     if item.registers:
         return [line for name, counts in item.registers.items() for line in (f"{name}: {counts!r}", histogram(counts))]
     if item.fock is not None or item.samples is not None:

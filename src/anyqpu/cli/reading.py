@@ -59,6 +59,20 @@ def own_options(texts: Sequence[str], submit: Callable[..., Any], provider: str)
     return {name: _fitting(name, value, str(known[name].annotation)) for name, value in found.items()}
 
 
+def parameter_values(texts: Sequence[str]) -> dict[str, Any]:
+    """What `NAME=VALUE` say of a program's parameters; a value is JSON, or else a text.
+
+    Raises `ValidationError` for what is not of that form, and for a name that is given twice.
+    """
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, given, value = text.partition("=")
+        if not given or not name.strip():
+            raise ValidationError(f"{text!r} is not NAME=VALUE", hint="Such as --parameter theta=0.3")
+        _put(found, [name.strip()], value)
+    return found
+
+
 def _put(found: dict[str, Any], path: Sequence[str], text: str) -> None:
     for name in path[:-1]:
         inner: Any = found.setdefault(name, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import anyio.to_thread
@@ -10,7 +10,7 @@ import anyio.to_thread
 from anyqpu import _emulator
 from anyqpu.cli import fields
 from anyqpu.cli.devices import price_of
-from anyqpu.cli.reading import called, own_options, read_program
+from anyqpu.cli.reading import called, own_options, parameter_values, read_program
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import id_at, split_device
 from anyqpu.cli.times import spell
@@ -19,58 +19,65 @@ from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat
-from anyqpu_programs import fit
 from anyqpu.providers.checks import check_shots_fit
+from anyqpu.providers.inputs import WITH_PARAMETERS, bound, fitted
 
 OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
 
 
-async def submit_file(
+async def submit_files(
     setup: Setup,
-    file: Path,
+    files: Sequence[Path],
     device: str,
     *,
     shots: int,
     name: str | None,
     tags: Sequence[str],
     session: str | None,
+    parameters: Sequence[str],
     options: Sequence[str],
     wait: bool,
     timeout: float | None,
     dry_run: bool,
 ) -> None:
-    """Submit a file's program, and print the job or, with `wait`, its result; with `dry_run`, only what would be."""
+    """Submit files' programs as one job, and print it or, with `wait`, its result; with `dry_run`, only the plan."""
     provider, device_id = split_device(device)
     if shots < 1:
         raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
-    program = await read_program(file)
-    if setup.emulated and program.format in OPENQASM:
-        try:
-            await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
-        except ValidationError as error:
-            raise ValidationError(f"{called(file)}: {error.message}", fields=error.fields) from error
-        except ConfigError:
-            # Without the extra `emulator`, one that runs elsewhere checks the program.
-            if setup.in_process:
-                raise
+    if dry_run and len(files) > 1:
+        raise ValidationError("--dry-run shows one program at a time", hint="Give one FILE")
+    programs = [await read_program(file) for file in files]
+    values = parameter_values(parameters)
+    for file, program in zip(files, programs, strict=True):
+        await _check(setup, file, program, values, provider)
     async with setup.connect(provider) as client:
         own = own_options(options, client.submit, provider)
+        if values:
+            own["parameters"] = {**own.get("parameters", {}), **values}
         if dry_run:
             target = await client.device(device_id)
             check_shots_fit(shots, target, target.name)
-            fitted = await fit(program, target.formats, called=target.name, provider=provider)
+            [ready] = await bound(programs, values, provider=provider)
+            [converted] = await fitted([ready], target.formats, called=target.name, provider=provider)
             cost = await client.estimate_cost(target, shots=shots)
-            _show_plan(setup, program, fitted, target, cost, shots=shots)
+            _show_plan(setup, ready, converted, target, cost, shots=shots)
             return
         if session is not None:
             own["session"] = id_at(session, provider, "session")
         setup.left_behind = "Stopped while the job was being submitted: it may exist, and run."
         if client.capabilities.job_listing:
             setup.left_behind += f" See `anyqpu jobs {provider}{setup.emulator_words}`"
-        name = name or (None if str(file) == "-" else file.stem)
+        name = name or _name_of(files)
         # Scaleway opens a session first, which takes its time.
         with busy(setup, f"submitting to {device}"):
-            job = await client.submit(program, device=device_id, shots=shots, name=name, tags=list(tags), **own)
+            job = await client.submit(
+                programs[0] if len(programs) == 1 else programs,
+                device=device_id,
+                shots=shots,
+                name=name,
+                tags=list(tags),
+                **own,
+            )
         setup.left_behind = None
         if not wait:
             if setup.in_process:
@@ -81,6 +88,28 @@ async def submit_file(
             return
         setup.note(f"{job.handle}  {job.status}")
         await show_outcome(setup, client, job, timeout)
+
+
+def _name_of(files: Sequence[Path]) -> str | None:
+    """A job's name where the user gave none: the first file's, and how many more there are."""
+    first = None if str(files[0]) == "-" else files[0].stem
+    return f"{first} and {len(files) - 1} more" if first and len(files) > 1 else first
+
+
+async def _check(setup: Setup, file: Path, program: Program, values: Mapping[str, object], provider: str) -> None:
+    """Raise `ValidationError` for OpenQASM that the emulator cannot read, before anything is sent to it."""
+    if not setup.emulated or program.format not in OPENQASM:
+        return
+    try:
+        if program.format in WITH_PARAMETERS:
+            [program] = await bound([program], values, provider=provider)
+        await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
+    except ValidationError as error:
+        raise ValidationError(f"{called(file)}: {error.message}", hint=error.hint, fields=error.fields) from error
+    except ConfigError:
+        # Without the extra `emulator`, one that runs elsewhere checks the program.
+        if setup.in_process:
+            raise
 
 
 def _show_plan(

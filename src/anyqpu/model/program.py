@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, cast
 
@@ -15,6 +14,17 @@ import anyio
 import anyio.to_thread
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.program_text import (
+    BOM,
+    check_brackets,
+    cleaned,
+    decoded,
+    is_braket,
+    json_object,
+    json_text,
+    version_of,
+    without_comments,
+)
 
 
 class ProgramFormat(StrEnum):
@@ -45,18 +55,15 @@ class ProgramFormat(StrEnum):
     """Rigetti's language; what a processor runs is native Quil, in its own gates."""
 
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-_VERSION = re.compile(r"\s*OPENQASM\s+(\d+)(?:\.\d+)?\s*;")
-# What tells Braket's dialect from OpenQASM 3: it includes nothing, and has names of its own for common gates.
-_BRAKET = re.compile(r"#pragma\s+braket\b|\b(?:cnot|ccnot|phaseshift|cphaseshift\d*|si|ti|vi?|xx|yy|zz|xy|gpi2?|ms)\b")
-_INCLUDE = re.compile(r"\binclude\b")
 # A declaration, a pragma, or a gate in capitals on qubits by number.
 _QUIL = re.compile(
-    r"(?:\s*#[^\n]*\n|\s)*(?:(?:DECLARE|DEFGATE|DEFCIRCUIT|DEFCAL|DEFFRAME|DEFWAVEFORM|PRAGMA|RESET|HALT|FENCE)\b"
-    r"|(?:MEASURE|[A-Z][A-Z0-9-]*(?:\([^)\n]*\))?)[ \t]+\d)"
+    r"(?:\s|#[^\n]*\n)*(?:(?:DECLARE|DEFGATE|DEFCIRCUIT|DEFCAL|DEFFRAME|DEFWAVEFORM|PRAGMA|RESET|HALT|FENCE)\b"
+    r"|(?!OPENQASM\b)(?:MEASURE|[A-Z][A-Z0-9-]*(?:\([^)\n]*\))?)[ \t]+\d)"
 )
 _PERCEVAL = ":PCVL:"
 _QPY = b"QISKIT"
+# Far more than any program has; a path may lead to something that never ends.
+MOST_BYTES = 64 * 1024 * 1024
 
 # The keys by which a JSON program is known; all of them must be there. The first that fits.
 _JSON_KEYS: Sequence[tuple[frozenset[str], ProgramFormat]] = (
@@ -74,12 +81,19 @@ _OBJECTS = frozenset(format for _, format in _JSON_KEYS)
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program's text and its format. JSON programs are kept as text too, binary ones as base64."""
+    """A program's text and its format.
+
+    Attributes:
+        text: The program itself. JSON programs are kept as text too, binary ones as base64.
+        format: The language that it is in.
+        bits: How many bits of the result, from bit 0, are the program's; None: all. A conversion for a machine that
+            measures every qubit sets it where helper qubits come after the program's own. Programs that differ only
+            in this are equal: it says how a result is read, and not what is run.
+    """
 
     text: str
     format: ProgramFormat
-    bits: int | None = None
-    """How many bits of the result, from bit 0, are the program's, where the machine measures more; None: all."""
+    bits: int | None = field(default=None, compare=False)
 
     @property
     def is_text(self) -> bool:
@@ -88,10 +102,16 @@ class Program:
 
     @property
     def content(self) -> Any:
-        """What the text stands for: itself, the object of a JSON program, or the bytes of a binary one."""
+        """What the text stands for: itself, the object of a JSON program, or the bytes of a binary one.
+
+        Raises `ValidationError` where the text does not hold that.
+        """
         if self.format is ProgramFormat.QPY:
-            return base64.b64decode(self.text)
-        return self.text if self.is_text else json.loads(self.text)
+            try:
+                return base64.b64decode(self.text, validate=True)
+            except ValueError:
+                raise ValidationError("the program is not QPY in base64", fields=("program",)) from None
+        return self.text if self.is_text else json_object(self.text, "the program")
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Program:
@@ -99,56 +119,47 @@ class Program:
         found = next((format for keys, format in _JSON_KEYS if keys <= value.keys()), None)
         if found is None:
             known = "; ".join(f"{', '.join(sorted(keys))} ({format})" for keys, format in _JSON_KEYS)
+            names = ", ".join(str(name)[:40] for name in list(value)[:10])
             raise ValidationError(
-                f"a JSON program is known by its keys; this has {', '.join(value) or 'none'}",
+                f"a JSON program is known by its keys; this has {names or 'none'}",
                 hint=f"There are {known}",
                 fields=("program",),
             )
-        try:
-            text = json.dumps(value, allow_nan=False)
-        except (TypeError, ValueError) as error:
-            raise ValidationError(f"the program is no JSON: {error}", fields=("program",)) from error
-        return cls(text, found)
+        return cls(json_text(value, "the program"), found)
 
     @classmethod
     def from_bytes(cls, content: bytes, *, where: str = "program") -> Program:
-        """The program in a file: Qiskit's QPY, or text; raises `ValidationError` if it is neither."""
+        """The program in a file: Qiskit's QPY, or text in UTF-8; raises `ValidationError` if it is neither."""
         if content.startswith(_QPY):
             return cls(base64.b64encode(content).decode(), ProgramFormat.QPY)
-        try:
-            text = content.decode()
-        except UnicodeDecodeError as error:
-            raise ValidationError(f"{where} cannot be read as text: {error}", fields=("program",)) from error
-        return cls.from_text(text, where=where)
+        return cls.from_text(decoded(content, where), where=where)
 
     @classmethod
     def from_text(cls, text: str, *, where: str = "program") -> Program:
         """The program that `text` holds; raises `ValidationError` if it is none that is known.
 
-        Whether each statement is right is for the cloud to say, since clouds differ in what they accept.
+        Whether each statement is right is for the cloud to say, since clouds differ in what they accept. A byte order
+        mark at the beginning is left out.
         """
+        text = cleaned(text, where)
         if text.lstrip().startswith(("{", "[")):
-            return cls.from_json(_object_in(text, where))
+            return cls.from_json(json_object(text, where))
         if text.startswith(_PERCEVAL):
             return cls(text, ProgramFormat.PERCEVAL)
-        code = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-        version = _VERSION.match(code)
-        if version is None and _QUIL.match(text):
+        if _QUIL.match(text):
             return cls(text, ProgramFormat.QUIL)
+        code = without_comments(text, where)
+        version = version_of(code, where)
         if version is None:
             raise ValidationError(
                 f"{where} does not begin with a version such as 'OPENQASM 2.0;'",
                 hint="Programs are OpenQASM 2 or 3, Quil, Perceval's text, or a JSON object",
                 fields=("program",),
             )
-        if version[1] not in {"2", "3"}:
-            raise ValidationError(f"{where} is OpenQASM {version[1]}", hint="Use 2 or 3", fields=("program",))
-        _check_brackets(code, where)
-        if version[1] == "2":
+        check_brackets(code, where)
+        if version == "2":
             return cls(text, ProgramFormat.OPENQASM2)
-        if _BRAKET.search(code) and not _INCLUDE.search(code):
-            return cls(text, ProgramFormat.BRAKET_QASM3)
-        return cls(text, ProgramFormat.OPENQASM3)
+        return cls(text, ProgramFormat.BRAKET_QASM3 if is_braket(code) else ProgramFormat.OPENQASM3)
 
 
 ProgramSource = str | bytes | os.PathLike[str] | Program | Mapping[str, Any] | object
@@ -157,7 +168,7 @@ Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil or quil."""
 
 
 async def load_program(source: ProgramSource) -> Program:
-    """The program in a text, file or object; raises `ValidationError` for a missing file, or what is no program."""
+    """The program in a text, file or object; raises `ValidationError` for a missing file, or anything else."""
     if isinstance(source, Program):
         return source
     if isinstance(source, Mapping):
@@ -172,39 +183,51 @@ async def load_program(source: ProgramSource) -> Program:
         # A library may take its time to write a large circuit down.
         return await anyio.to_thread.run_sync(program_of, source)
     path = anyio.Path(cast("str | os.PathLike[str]", source))
+    return Program.from_bytes(await _read(path), where=str(path))
+
+
+async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tuple[Program, ...]:
+    """The programs in a list or tuple of them, in order, or the one that something else is.
+
+    Raises `ValidationError` as `load_program` does, and for an empty list.
+    """
+    if not isinstance(source, list | tuple):
+        return (await load_program(source),)
+    sources = cast("Sequence[ProgramSource]", source)
+    if not sources:
+        raise ValidationError("the list of programs is empty", fields=("program",))
+    found: list[Program] = []
+    for place, each in enumerate(sources):
+        try:
+            if isinstance(each, list | tuple):
+                raise ValidationError("a list within a list of programs", fields=("program",))
+            found.append(await load_program(each))
+        except ValidationError as error:
+            problem = f"programs[{place}]: {error.message}"
+            raise ValidationError(problem, hint=error.hint, fields=error.fields) from error
+    return tuple(found)
+
+
+async def _read(path: anyio.Path) -> bytes:
     try:
-        content = await path.read_bytes()
+        async with await path.open("rb") as file:
+            content = await file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise ValidationError(f"no such file: {path}", fields=("program",)) from None
+    except ValueError:
+        raise ValidationError("a path cannot have NUL characters", fields=("program",)) from None
     except OSError as error:
-        raise ValidationError(f"{path} cannot be read: {error}", fields=("program",)) from error
-    return Program.from_bytes(content, where=str(path))
-
-
-def _object_in(text: str, where: str) -> Mapping[str, Any]:
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise ValidationError(f"{where} is no JSON: {error}", fields=("program",)) from error
-    if not isinstance(value, dict):
-        raise ValidationError(f"{where} holds no JSON object", fields=("program",))
-    return cast("dict[str, Any]", value)
+        raise ValidationError(f"{path} cannot be read: {error.strerror or error}", fields=("program",)) from error
+    if len(content) > MOST_BYTES:
+        raise ValidationError(f"{path} cannot be read: it has more than {MOST_BYTES} bytes", fields=("program",))
+    return content
 
 
 def _looks_like_path(text: str) -> bool:
     """Program texts have statements or are objects; a path is one line, without `;`, and no such thing."""
-    return bool(text) and not any(sign in text for sign in "\n;{") and not text.startswith(_PERCEVAL)
-
-
-def _check_brackets(code: str, where: str) -> None:
-    pairs = {")": "(", "]": "[", "}": "{"}
-    opened: list[tuple[str, int]] = []
-    for number, line in enumerate(code.splitlines(), start=1):
-        for character in re.sub(r'"[^"]*"', "", line):
-            if character in "([{":
-                opened.append((character, number))
-            elif character in pairs and (not opened or opened.pop()[0] != pairs[character]):
-                raise ValidationError(f"{where}, line {number}: {character!r} closes nothing", fields=("program",))
-    if opened:
-        bracket, number = opened[-1]
-        raise ValidationError(f"{where}, line {number}: {bracket!r} is never closed", fields=("program",))
+    begin = text.removeprefix(BOM).lstrip()
+    return (
+        bool(begin)
+        and not any(sign in text for sign in "\n;{\0")
+        and not begin.startswith((_PERCEVAL, "OPENQASM", "["))
+    )

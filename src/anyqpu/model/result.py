@@ -36,11 +36,12 @@ class ResultItem:
 
     Attributes:
         kind: Which of the other fields is filled.
-        counts: Bit strings and how often each was measured.
+        counts: Bit strings and how often each was measured. Several classical registers are joined in order of
+            declaration, bit 0 of the first one rightmost. None where the cloud counted each register alone.
         statevector: Amplitudes of all basis states, by the integer whose bit k is qubit k.
         amplitudes: Amplitudes of chosen bit strings, bit 0 rightmost.
         probabilities: Exact or estimated shares, from 0 to 1, of bit strings with bit 0 rightmost.
-        registers: Counts of each classical register, where a circuit may have several.
+        registers: Counts of each classical register by itself, in order of declaration, where the cloud names them.
         samples: What each shot gave, in the order of the shots: bits, photons in each mode as `"|1,0,1>"`, or for each
             site of an analog register `g` (ground), `r` (Rydberg) or `e` (empty).
         fock: How often each photonic state was seen, by the photons in each mode, mode 0 first: `"|1,0,1>"`.
@@ -102,7 +103,8 @@ class Result(Pictured):
         counts = item.counts
         if counts is None and item.registers:
             raise ResultError(
-                f"the circuit has {len(item.registers)} classical registers: {', '.join(item.registers)}",
+                f"the circuit has {len(item.registers)} classical registers: {', '.join(item.registers)}; the cloud "
+                "counted each alone, so which values were measured together is not known",
                 hint="Use result.items[0].registers[name]",
             )
         if counts is None:

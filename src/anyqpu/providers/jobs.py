@@ -201,7 +201,7 @@ class JobsClient(BaseClient[R]):
 
     @abstractmethod
     async def submit(self, *arguments: Any, **options: Any) -> Job:
-        """Submit a program."""
+        """Submit a program, or a list of several as one job where the cloud can."""
 
     @abstractmethod
     async def device(self, id: str) -> Device:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -90,7 +90,7 @@ class SessionBlock:
         """The session's identifier."""
         return self.session.id
 
-    async def submit(self, program: ProgramSource, **options: Any) -> Job:
+    async def submit(self, program: ProgramSource | Sequence[ProgramSource], **options: Any) -> Job:
         """Submit a program to this session; the options are those of the client's `submit`, without the device."""
         job = await self._owner.submit(program, device=self._device, session=self.id, **options)
         self.jobs.append(job)

@@ -37,6 +37,10 @@ async def refused() -> None:
     anyqpu.connect("kipu", secret_key="x")  # type: ignore[call-overload]  # pyright: ignore
     anyqpu.connect("pasqal", region="us")  # type: ignore[call-overload]  # pyright: ignore
     await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
+    await anyqpu.connect("kipu").submit("x", device="y", parameters=["theta"])  # type: ignore[arg-type]  # pyright: ignore
+    # Quil has memory and Pulser variables.
+    await anyqpu.connect("rigetti").submit("x", device="y", parameters={"a": 1})  # type: ignore[arg-type]  # pyright: ignore
+    await anyqpu.connect("pasqal").submit("x", device="y", parameters={"a": 1})  # type: ignore[arg-type]  # pyright: ignore
     anyqpu.conect("kipu")  # type: ignore[attr-defined]  # pyright: ignore
 
 
@@ -55,6 +59,8 @@ async def work(kipu: KipuClient) -> anyqpu.Counts:
         assert_type(page, anyqpu.Page[anyqpu.Job])
     job = await kipu.submit("bell.qasm", device="kipu.sim.qsim", shots=10, tags=["a"])
     assert_type(job, anyqpu.Job)
+    both: list[str | anyqpu.Program] = ["bell.qasm", anyqpu.Program("OPENQASM 3.0;", anyqpu.ProgramFormat.OPENQASM3)]
+    assert_type(await kipu.submit(both, device="ibm.qpu.fez", shots=10, parameters={"theta": 0.3}), anyqpu.Job)
     assert_type(job.handle, anyqpu.JobHandle)
     assert_type(job.status, anyqpu.JobStatus)
     assert_type(job.execution_time, timedelta | None)
@@ -77,6 +83,7 @@ async def sessions(scaleway: ScalewayClient) -> None:
     async with scaleway.session(device="QPU-GARNET-20PQ", on_exit="drain") as session:
         assert_type(session.session, anyqpu.Session)
         assert_type(await session.submit("bell.qasm", shots=10), anyqpu.Job)
+        assert_type(await session.submit(("a.qasm", "b.qasm"), shots=10), anyqpu.Job)
     assert_type(await scaleway.reservations().collect(), list[anyqpu.Reservation])
     assert_type(await scaleway.estimate_cost(device="QPU-GARNET-20PQ", shots=1), anyqpu.CostEstimate)
 

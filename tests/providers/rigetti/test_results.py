@@ -43,9 +43,13 @@ def bits(*data: int, **changes: Any) -> dict[str, Any]:
     return {"shape": [len(data)], "dtype": "int8", "data": bytes(data), **changes}
 
 
-def test_registers_stay_apart() -> None:
+def test_regions_of_memory_are_joined_shot_by_shot() -> None:
+    # Two shots: (a, b-2) = (1, 1) and (0, 1); the first region is the rightmost.
     item = decode({"q0": bits(1, 0), "q1": bits(1, 1)}, [("a[0]", "q0"), ("b-2", "q1")], 2)
-    assert item.counts is None
+    assert item.counts == {"11": 1, "10": 1}
+    assert item.counts is not None
+    assert item.counts.bit_labels == ("b-2[0]", "a[0]")
+    assert item.samples == ("11", "10")
     assert item.registers == {"a": {"0": 1, "1": 1}, "b-2": {"1": 2}}
 
 

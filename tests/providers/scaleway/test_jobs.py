@@ -130,11 +130,14 @@ async def test_what_the_platform_takes_besides_is_sent(scaleway: ScalewayClient)
     assert (await job.result(timeout=30)).items[0].samples == ("01", "01", "01")
     for wrong, message in (
         ({"shots": 3}, "given by shots="),
-        ({"a": {1}}, "no JSON"),
-        ({"a": float("nan")}, "no JSON"),
+        ({"options": {"a": {1}}}, "cannot be written as JSON"),
+        ({"options": {"a": float("nan")}}, "cannot be written as JSON"),
+        # Other names are parameters of a gate-model program.
+        ({"theta": 0.3}, "the program declares no parameters, but was given theta"),
+        (["theta"], "parameters are values by name, not list"),
     ):
         with pytest.raises(errors.ValidationError, match=message):
-            await scaleway.submit(X_ON_QUBIT_0, device=AER, shots=3, parameters=wrong)
+            await scaleway.submit(X_ON_QUBIT_0, device=AER, shots=3, parameters=wrong)  # type: ignore[arg-type]
 
 
 async def test_a_session_that_does_not_start_is_not_waited_for_without_end(slow: ScalewayClient) -> None:

@@ -79,15 +79,42 @@ def test_cirq_puts_the_first_qubit_first_and_we_put_it_last() -> None:
     assert (item.counts.order, item.counts.bit_labels) == (BitOrder.MSB_LEFT, ("m[1]", "m[0]"))
 
 
-def test_several_measurement_keys_of_cirq_stay_apart() -> None:
-    record = {"packed_digits": "80", "binary": True, "dtype": "int64", "shape": [2, 1, 1]}
-    [item] = qio.decode(wrapped({"records": {"a": record, "b": record}}, 1, compressed=True))
-    assert item.counts is None
+def test_several_measurement_keys_of_cirq_are_joined_shot_by_shot() -> None:
+    # Three shots: (a, b) = (1, [1, 0]), (0, [0, 1]), (1, [1, 0]); each key's first qubit is its bit 0.
+    a = {"packed_digits": f"{0b10100000:02x}", "binary": True, "dtype": "int64", "shape": [3, 1, 1]}
+    b = {"packed_digits": f"{0b10011000:02x}", "binary": True, "dtype": "int64", "shape": [3, 1, 2]}
+    [item] = qio.decode(wrapped({"records": {"a": a, "b": b}}, 1, compressed=True))
+    assert item.counts == {"011": 2, "100": 1}
+    assert item.counts is not None
+    assert item.counts.bit_labels == ("b[1]", "b[0]", "a[0]")
     assert item.registers is not None
     assert {name: dict(counts) for name, counts in item.registers.items()} == {
-        "a": {"0": 1, "1": 1},
-        "b": {"0": 1, "1": 1},
+        "a": {"1": 2, "0": 1},
+        "b": {"01": 2, "10": 1},
     }
+
+
+def test_registers_of_a_qiskit_result_are_counted_by_themselves_too() -> None:
+    # 0b101: register a (2 bits) is 01, register b (1 bit) is 1; 0b001 has b = 0.
+    header = {"n_qubits": 3, "memory_slots": 3, "creg_sizes": [["a", 2], ["b", 1]]}
+    [item] = qio.decode(qiskit({"0x5": 30, "0x1": 70}, header))
+    assert item.counts == {"101": 30, "001": 70}
+    assert item.registers is not None
+    assert {name: dict(counts) for name, counts in item.registers.items()} == {
+        "a": {"01": 100},
+        "b": {"1": 30, "0": 70},
+    }
+    assert item.registers["a"].bit_labels == ("a[1]", "a[0]")
+
+
+def test_the_older_form_names_the_bits_of_an_openqasm_program() -> None:
+    """It has Cirq's records besides, one for each bit, which do not say what the registers are."""
+    record = {"packed_digits": "80", "binary": True, "dtype": "int8", "shape": [1, 1, 1]}
+    header = {"n_qubits": 2, "memory_slots": 2, "creg_sizes": [["c", 2]]}
+    body = {**qiskit({"0x3": 1}, header), "records": {"c_1": record, "c_0": record}}
+    [item] = qio.decode(body)
+    assert item.counts is not None
+    assert (dict(item.counts), item.counts.bit_labels) == ({"11": 1}, ("c[1]", "c[0]"))
 
 
 def test_atoms_have_no_bit_0() -> None:
@@ -177,6 +204,27 @@ BROKEN: dict[str, dict[str, Any]] = {
     },
     "no JSON": {"compression_format": 1, "serialization_format": 2, "serialization": "{"},
     "no header": wrapped({"results": [{"data": {"counts": {}}}]}, 2, compressed=True),
+    "too wide registers": {
+        "results": [
+            {
+                "data": {"counts": {"0x1": 1}},
+                "header": {"n_qubits": 1, "memory_slots": 1, "creg_sizes": [["c", 10**12], ["d", 1 - 10**12]]},
+            }
+        ]
+    },
+    "no bits, and endless shots": wrapped(
+        {"records": {"m": {"packed_digits": "", "binary": True, "shape": [10**12, 1, 0]}}}, 1, compressed=True
+    ),
+    "different shots": wrapped(
+        {
+            "records": {
+                "a": {"packed_digits": "80", "binary": True, "shape": [2, 1, 1]},
+                "b": {"packed_digits": "80", "binary": True, "shape": [3, 1, 1]},
+            }
+        },
+        1,
+        compressed=True,
+    ),
     "too few bits": wrapped(
         {"records": {"m": {"packed_digits": "80", "binary": True, "shape": [9, 1, 2]}}}, 1, compressed=True
     ),

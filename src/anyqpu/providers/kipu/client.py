@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 import os
 from collections.abc import Mapping, Sequence
@@ -10,10 +11,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import anyio.to_thread
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
-from anyqpu.errors import JobError, NotFoundError, NotReadyError, ValidationError
+from anyqpu.errors import (
+    JobError,
+    NotFoundError,
+    NotReadyError,
+    PermissionDeniedError,
+    UnexpectedResponseError,
+    ValidationError,
+)
 from anyqpu.lazily import Lazily
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.paging import Pager, numbered, single
@@ -35,20 +44,22 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
-    from anyqpu_programs import fitting
-    from anyqpu.providers.kipu import mapping, programs, results
+    from anyqpu.providers import inputs
+    from anyqpu.providers.kipu import ionq, mapping, programs, results, several
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     loading = Lazily("anyqpu.model.program")
-    fitting = Lazily("anyqpu_programs.fitting")
-    mapping, programs, results = (
-        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("mapping", "programs", "results")
+    inputs = Lazily("anyqpu.providers.inputs")
+    ionq, mapping, programs, results, several = (
+        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results", "several")
     )
     downloads = Lazily("anyqpu.transport.downloads")
 
 # Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
 FIND_PAGES = 10
+# Decoding so many shots takes longer than an event loop should be held.
+DECODE_IN_THREAD_FROM = 20_000
 EXACT_MODES = {"statevector", "amplitudes"}
 
 
@@ -142,7 +153,7 @@ class KipuClient(KipuSessions):
 
     async def submit(
         self,
-        program: ProgramSource,
+        program: ProgramSource | Sequence[ProgramSource],
         *,
         device: str | Device,
         shots: int | None = None,
@@ -151,20 +162,25 @@ class KipuClient(KipuSessions):
         session: str | Session | None = None,
         timeout: float | None = None,
         input_params: Mapping[str, Any] | None = None,
+        parameters: Mapping[str, object] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
 
         Args:
             program: Its text, the path of a file, or an object of the library that it was written with. A language
                 that the device does not take (`device.formats`) is converted where that is exact (extra `convert`).
+                The backends of IBM and IQM take a list of several as one job; `result.items` is in its order.
             device: Where to run it, such as `"kipu.sim.qsim"`.
-            shots: How often to run it; what the device takes is in its `shots_min` and `shots_max`. May be left out
-                where nothing is sampled (modes `statevector` and `amplitudes` of `kipu.sim.qsim`).
+            shots: How often to run it, or each of several; what the device takes is in its `shots_min` and
+                `shots_max`. May be left out where nothing is sampled (modes `statevector` and `amplitudes` of
+                `kipu.sim.qsim`).
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
+            parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
+                `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -174,11 +190,13 @@ class KipuClient(KipuSessions):
         if shots is None and (input_params or {}).get("mode") in EXACT_MODES:
             shots = 1  # the document requires a number; it is not used
         shots = checked_shots(shots, self.provider)
-        loaded = await loading.load_program(program)
+        loaded = await loading.load_programs(program)
+        several.check(device if isinstance(device, str) else device.id, len(loaded))
+        loaded = await inputs.bound(loaded, parameters, provider=self.provider)
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
-        fitted = await fitting.fit(loaded, target.formats, called=target.id, provider=self.provider)
-        content, word = programs.payload(fitted)
+        fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider=self.provider)
+        content, word = programs.payload(ionq.with_bits(several.merged(fitted)))
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
@@ -287,7 +305,20 @@ class KipuClient(KipuSessions):
                 request_id=error.request_id,
                 hint="Ask again in a moment",
             ) from error
-        return results.decode(job, body)
+        bits = await self._bits_of(job)
+        if (job.shots or 0) < DECODE_IN_THREAD_FROM:
+            return results.decode(job, body, bits=bits)
+        return await anyio.to_thread.run_sync(functools.partial(results.decode, job, body, bits=bits))
+
+    async def _bits_of(self, job: Job) -> int | None:
+        """How many bits are the program's where a machine measures every qubit (getJobInput); None: all."""
+        if not ionq.is_ionq(job.device_id or ""):
+            return None
+        try:
+            return ionq.bits_in(await self.raw.get_job_input(job.id))
+        except (NotFoundError, PermissionDeniedError, UnexpectedResponseError):
+            # All qubits are reported rather than nothing.
+            return None
 
     async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
         """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""

@@ -5,18 +5,17 @@ Shapes are those that qhub-quantum's parsers read; bit orders too, since the API
 
 from __future__ import annotations
 
-import ast
-import base64
 import json
 import re
-import zlib
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers import photonics
+from anyqpu.providers.kipu.braket import Bits, bits_of
+from anyqpu.providers.registers import WIDEST, check_size, labels_of, split
 
 
 def qsim(body: Mapping[str, Any]) -> list[ResultItem]:
@@ -37,24 +36,52 @@ def qudora(body: Mapping[str, Any]) -> list[ResultItem]:
     return [_counts(body["counts"], BitOrder.MSB_LEFT)]
 
 
-def ionq(body: Mapping[str, Any], qubits: int | None) -> list[ResultItem]:
-    """IonQ's histogram: shares by the number whose bit k is qubit k. `qubits` is how many there are."""
-    histogram = {int(state): float(share) for state, share in body["histogram"].items()}
-    width = qubits or max([state.bit_length() for state in histogram] + [1])
-    shares = {f"{state:0{width}b}": share for state, share in sorted(histogram.items())}
-    return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
-
-
 def braket(body: Mapping[str, Any]) -> list[ResultItem]:
-    """A Braket gate-model result: a row for each shot, a column for each of `measuredQubits`, in that order."""
+    """A Braket gate-model result: a row for each shot, a column for each of `measuredQubits`, in that order.
+
+    Counts are as wide as the program's classical bits where the program in the result says which column is which bit;
+    bits that were not measured are 0. Otherwise they have a bit for each qubit, named so.
+    """
     measured = [int(qubit) for qubit in cast("list[Any]", body.get("measuredQubits") or [])]
     rows = body.get("measurements")
+    bits = _braket_bits(body)
+    columns = bits.columns(measured) if bits else None
+    if bits is not None and columns is not None:
+        labels = labels_of(bits.registers)
+        places = [len(labels) - 1 - column for column in columns]
+    else:
+        labels = [f"q[{qubit}]" for qubit in reversed(measured)]
+        places = list(range(len(measured)))[::-1]
     if rows:
-        keys = Counter("".join(str(bit) for bit in row) for row in rows)
-        labels = [f"q[{qubit}]" for qubit in measured] or None
-        return [_counts(keys, BitOrder.LSB_LEFT, labels)]
-    shares = {key[::-1]: float(share) for key, share in body["measurementProbabilities"].items()}
+        seen = Counter("".join(map(str, row)) for row in rows)
+        check_size(len(seen), len(labels))
+        counts = Counts(
+            {_placed(key, places, len(labels)): count for key, count in seen.items()}, bit_labels=labels or None
+        )
+        apart = split(counts, bits.registers) if bits and columns is not None else None
+        return [ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=apart)]
+    given = body["measurementProbabilities"]
+    check_size(len(given), len(labels))
+    shares = {_placed(key, places, len(labels)): float(share) for key, share in given.items()}
     return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
+
+
+def _braket_bits(body: Mapping[str, Any]) -> Bits | None:
+    """The classical bits of the program in a result; None where there is no program, or it does not say."""
+    found: Any = body
+    for name in ("additionalMetadata", "action", "source"):
+        found = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
+    return bits_of(found) if isinstance(found, str) else None
+
+
+def _placed(row: str, places: list[int], width: int) -> str:
+    """A row with each column where it belongs; without places, the first column last."""
+    if not width:
+        return row[::-1]
+    characters = ["0"] * width
+    for place, character in zip(places, row, strict=True):
+        characters[place] = character
+    return "".join(characters)
 
 
 def ahs(body: Mapping[str, Any]) -> list[ResultItem]:
@@ -77,87 +104,81 @@ def quandela(body: Mapping[str, Any]) -> list[ResultItem]:
     return photonics.decode(json.loads(inner) if isinstance(inner, str) and inner.startswith("{") else inner)
 
 
-_IQM_KEY = re.compile(r"(?P<name>.+)_(?P<length>\d+)_(?P<register>\d+)_(?P<bit>\d+)")
+_IQM_KEY = re.compile(r"(?P<name>.+)_(?P<length>\d{1,7})_(?P<register>\d{1,7})_(?P<bit>\d{1,7})")
 
 
 def iqm(body: Mapping[str, Any]) -> list[ResultItem]:
-    """IQM's counts: a character for each measurement key, whose name says which classical bit it is.
+    """IQM's counts: characters for each measurement key, in the order of `measurement_keys`.
 
-    Where the keys have other names than Qiskit's for IQM gives them, the order of the bits is not known.
+    Qiskit's names for keys say which classical bit each one is. Of another single key, the characters are its qubits in
+    the order of the instruction. Otherwise the order of the bits is not known.
     """
-    return [_iqm_circuit(each["counts"], list(each["measurement_keys"])) for each in body["measurement_counts"]]
+    return [
+        _iqm_circuit(each["counts"], list(each.get("measurement_keys") or ())) for each in body["measurement_counts"]
+    ]
 
 
-def _iqm_circuit(counts: Mapping[str, int], keys: list[str]) -> ResultItem:
-    named = [_IQM_KEY.fullmatch(key) for key in keys]
-    if not all(named):
-        return ResultItem(kind=ResultKind.COUNTS, counts=Counts(dict(counts), order=BitOrder.UNKNOWN, bit_labels=keys))
-    bits = [(int(found["register"]), int(found["bit"]), found["name"]) for found in named if found]
-    # Bit 0 of the first register rightmost, as Qiskit writes it.
-    places = sorted(range(len(bits)), key=lambda place: bits[place][:2], reverse=True)
-    labels = [f"{bits[place][2]}[{bits[place][1]}]" for place in places]
+def _iqm_circuit(counts: Mapping[str, int], keys: list[Any]) -> ResultItem:
+    names = [str(key) for key in keys]
+    widths = {len(key) for key in counts} or {len(names)}
+    if widths == {len(names)} and (bits := _qiskit_bits(names)):
+        return _iqm_registers(counts, bits)
+    if len(names) == 1 and len(widths) == 1:
+        labels = [f"{names[0]}[{place}]" for place in range(*widths)]
+        return _counts(counts, BitOrder.LSB_LEFT, labels)
+    # The response does not say how many characters each of several keys has, unless there is one for each.
+    known = names if widths == {len(names)} else None
+    return ResultItem(kind=ResultKind.COUNTS, counts=Counts(dict(counts), order=BitOrder.UNKNOWN, bit_labels=known))
+
+
+class _QiskitBit(NamedTuple):
+    """A classical bit as a key's name says it; `length` is that of its register."""
+
+    register: int
+    name: str
+    length: int
+    bit: int
+
+
+def _qiskit_bits(keys: list[str]) -> list[_QiskitBit] | None:
+    """The bits that keys stand for; None where they are not Qiskit's for IQM, or contradict each other."""
+    found: list[_QiskitBit] = []
+    for key in keys:
+        match = _IQM_KEY.fullmatch(key)
+        if match is None:
+            return None
+        bit = _QiskitBit(int(match["register"]), match["name"], int(match["length"]), int(match["bit"]))
+        if bit.bit >= bit.length:
+            return None
+        found.append(bit)
+    registers = {bit.register: bit for bit in found}
+    agree = all(bit[:3] == registers[bit.register][:3] for bit in found) and len(set(found)) == len(found)
+    return found if agree and sum(bit.length for bit in registers.values()) <= WIDEST else None
+
+
+def _iqm_registers(counts: Mapping[str, int], bits: list[_QiskitBit]) -> ResultItem:
+    """Counts as wide as the registers, bit 0 of the first one rightmost; bits that were not measured are 0.
+
+    Qiskit's package for IQM fills them in the same way.
+    """
+    lengths = {bit.register: (bit.name, bit.length) for bit in sorted(bits)}
+    width, start = 0, dict[int, int]()
+    for register, (_, length) in lengths.items():
+        start[register] = width
+        width += length
+    places = [width - 1 - (start[bit.register] + bit.bit) for bit in bits]
+    check_size(len(counts), width)
     turned: Counter[str] = Counter()
     for key, count in counts.items():
-        turned["".join(key[place] for place in places)] += count
-    return ResultItem(kind=ResultKind.COUNTS, counts=Counts(turned, bit_labels=labels))
-
-
-def ibm(body: Mapping[str, Any]) -> list[ResultItem]:
-    """IBM's sampler: a result for each PUB, with a bit array for each classical register.
-
-    Registers stay apart, since there is more than one way to put them together.
-    """
-    return [_ibm_pub(_value(pub)) for pub in _value(body)["pub_results"]]
-
-
-def _ibm_pub(pub: Mapping[str, Any]) -> ResultItem:
-    fields = _value(_value(pub["data"])["fields"])
-    registers = {name: _bit_array(name, _value(array)) for name, array in fields.items()}
-    only = next(iter(registers.values())) if len(registers) == 1 else None
-    return ResultItem(kind=ResultKind.COUNTS, counts=only, registers=registers)
-
-
-def _bit_array(name: str, array: Mapping[str, Any]) -> Counts:
-    width = int(array["num_bits"])
-    labels = [f"{name}[{bit}]" for bit in reversed(range(width))]
-    inner = array["array"]
-    if isinstance(inner, dict) and "counts" in inner:
-        archived = cast("dict[str, Any]", inner)["counts"]
-        return Counts({_bits(key, width): int(count) for key, count in archived.items()}, bit_labels=labels)
-    keys = Counter(format(number, f"0{width}b") for number in _numbers_of_npy(_value(inner)))
-    return Counts(keys, bit_labels=labels)
-
-
-def _bits(key: str, width: int) -> str:
-    return format(int(key, 16), f"0{width}b") if key.startswith("0x") else key.zfill(width)
-
-
-def _numbers_of_npy(encoded: str) -> list[int]:
-    """The rows of a two-dimensional array of bytes as numbers, most significant byte first.
-
-    The array is a numpy file (NEP 1), compressed, in base64. Reading that takes no numpy.
-    """
-    try:
-        content = zlib.decompress(base64.b64decode(encoded))
-    except zlib.error as error:
-        raise ValueError(f"the array is not compressed as expected: {error}") from error
-    if not content.startswith(b"\x93NUMPY"):
-        raise ValueError("the array is no numpy file")
-    long = content[6] > 1
-    start = 12 if long else 10
-    length = int.from_bytes(content[8:start], "little")
-    header = ast.literal_eval(content[start : start + length].decode("latin-1"))
-    shape = header["shape"]
-    if header["descr"] not in {"|u1", "u1"} or header["fortran_order"] or len(shape) != 2:
-        raise ValueError(f"the array has an unexpected form: {header}")
-    data, size = content[start + length :], shape[1]
-    return [int.from_bytes(data[row * size : (row + 1) * size], "big") for row in range(shape[0])]
-
-
-def _value(tagged: Any) -> Any:
-    """What an object of IBM's runtime encoding holds: `{"__type__": ..., "__value__": ...}`."""
-    fields = cast("dict[str, Any]", tagged) if isinstance(tagged, dict) else {}
-    return fields.get("__value__", cast("Any", tagged))
+        characters = ["0"] * width
+        for place, character in zip(places, key, strict=True):
+            characters[place] = character
+        turned["".join(characters)] += count
+    labels = [f"{name}[{bit}]" for name, length in lengths.values() for bit in range(length)][::-1]
+    joined = Counts(turned, bit_labels=labels)
+    names = dict(lengths.values())
+    apart = split(joined, names) if len(names) == len(lengths) else None
+    return ResultItem(kind=ResultKind.COUNTS, counts=joined, registers=apart)
 
 
 def _counts(native: Mapping[str, int], order: BitOrder, labels: list[str] | None = None) -> ResultItem:

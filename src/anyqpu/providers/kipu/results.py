@@ -10,7 +10,7 @@ from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu.errors import ResultDecodeError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
-from anyqpu.providers.kipu import decoders
+from anyqpu.providers.kipu import decoders, ibm, ionq
 
 Decoder = Callable[[Mapping[str, Any]], list[ResultItem]]
 
@@ -22,13 +22,15 @@ DECODERS: Mapping[str, Decoder] = {
     "quandela.": decoders.quandela,
     "aws.": decoders.braket,
     "iqm.": decoders.iqm,
-    "ibm.": decoders.ibm,
 }
 
 
-def decode(job: Job, body: Any) -> Result:
-    """The common result; a form that is not known is kept under `raw`, with kind RAW."""
-    read = _decoder_for(job)
+def decode(job: Job, body: Any, *, bits: int | None = None) -> Result:
+    """The common result; a form that is not known is kept under `raw`, with kind RAW.
+
+    `bits` says how many qubits of IonQ's, which are all measured, are the program's bits; None: all.
+    """
+    read = _decoder_for(job, bits)
     # A program of several circuits gives a list, with one result each.
     bodies = cast("list[Any]", body) if isinstance(body, list) else [body]
     try:
@@ -40,21 +42,22 @@ def decode(job: Job, body: Any) -> Result:
     return Result(job_id=job.id, provider="kipu", items=items, execution_time=job.execution_time, raw=body)
 
 
-def _decoder_for(job: Job) -> Decoder:
+def _decoder_for(job: Job, bits: int | None) -> Decoder:
     device = job.device_id or ""
-    if ".ionq." in device and device.startswith("azure."):
-        return lambda body: decoders.ionq(body, _qubits(job))
+    if ionq.is_ionq(device):
+        return lambda body: ionq.items_of(body, _qubits(job), bits)
+    if device.startswith("ibm."):
+        return lambda body: ibm.items_of(body, job.shots)
     for beginning, decoder in DECODERS.items():
         if device.startswith(beginning):
             return decoder
     return lambda body: [ResultItem(kind=ResultKind.RAW)]
 
 
-def _qubits(job: Job) -> int | None:
+def _qubits(job: Job) -> object:
     """How many qubits an IonQ job has: the cloud adds it to the parameters, as text."""
     params: Any = job.raw.input_params if isinstance(job.raw, RawJob) else None
-    number = str(cast("dict[str, Any]", params).get("qubits")) if isinstance(params, dict) else ""
-    return int(number) if number.isdigit() else None
+    return cast("dict[str, Any]", params).get("qubits") if isinstance(params, dict) else None
 
 
 def failure_messages(body: Any) -> tuple[str, ...]:

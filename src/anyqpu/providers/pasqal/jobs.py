@@ -23,6 +23,7 @@ from anyqpu.model.program import ProgramSource
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, offset
 from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
@@ -43,7 +44,7 @@ class PasqalJobs(PasqalOutcomes):
 
     async def submit(
         self,
-        program: ProgramSource,
+        program: ProgramSource | Sequence[ProgramSource],
         *,
         device: str | Device,
         shots: int | None = None,
@@ -53,11 +54,13 @@ class PasqalJobs(PasqalOutcomes):
         timeout: float | None = None,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
+        parameters: None = None,
     ) -> Job:
         """Submit a sequence; returns as soon as the job exists (create_batch or, in a session, add_jobs). Sent once.
 
         Args:
-            program: A Pulser `Sequence`, or its abstract representation as text, object or the path of a file.
+            program: A Pulser `Sequence`, or its abstract representation as text, object or the path of a file. One in
+                each job; `batch` takes several jobs.
             device: Where to run it, such as `"EMU_FREE"`.
             shots: How often to run it ("runs"), at most the device's `shots_max`. May be left out where
                 `backend_configuration` says it.
@@ -67,6 +70,7 @@ class PasqalJobs(PasqalOutcomes):
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
             variables: Values of the sequence's variables, by name.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
+            parameters: Pulser calls them `variables`.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -74,6 +78,8 @@ class PasqalJobs(PasqalOutcomes):
             SubmissionUnknownError: The answer was lost, and the job not found. Jobs in a session cannot be looked for.
         """
         check_timeout(timeout, self.provider)
+        program = one_program(program, self.provider, hint="Submit several as one batch: client.batch(...)")
+        no_parameters(parameters, self.provider, hint="Give the values of a sequence's variables as variables={...}")
         own_tags = queries.checked_tags(tags)
         tagged = own_tags if name is None else [name, *own_tags]
         configured = backend_configuration is not None

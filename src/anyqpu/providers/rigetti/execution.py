@@ -30,6 +30,7 @@ from anyqpu.model.program import ProgramSource
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
 from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.rigetti import mapping, results, rpc, states
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
@@ -68,7 +69,7 @@ class RigettiExecution(RigettiEndpoints):
 
     async def submit(
         self,
-        program: ProgramSource,
+        program: ProgramSource | Sequence[ProgramSource],
         *,
         device: str | Device,
         shots: int | None = None,
@@ -78,6 +79,7 @@ class RigettiExecution(RigettiEndpoints):
         timeout: float | None = None,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
+        parameters: None = None,
     ) -> Job:
         """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
 
@@ -85,7 +87,7 @@ class RigettiExecution(RigettiEndpoints):
         (`execute_qpu_request`), which takes the extra `rigetti`.
 
         Args:
-            program: Native Quil, as text, the path of a file, or an object of pyQuil.
+            program: Native Quil, as text, the path of a file, or an object of pyQuil. One in each job.
             device: The processor.
             shots: How often to run it.
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
@@ -96,6 +98,7 @@ class RigettiExecution(RigettiEndpoints):
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. What is not given
                 is 0.
             endpoint: The endpoint, in place of the processor's default one.
+            parameters: Quil has none; `patch_values` fills the program's memory.
 
         Raises:
             UnsupportedOperationError: The extra is not installed.
@@ -108,6 +111,8 @@ class RigettiExecution(RigettiEndpoints):
         """
         await self._ready()
         check_timeout(timeout, self.provider)
+        program = one_program(program, self.provider, hint="Submit them one by one")
+        no_parameters(parameters, self.provider, hint="Give numbers for its memory as patch_values={'theta': [0.3]}")
         if session is not None:
             self._unsupported("sessions")
         target = await self._target(device)

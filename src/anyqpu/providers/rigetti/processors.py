@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable
 from datetime import datetime
 from typing import TypeVar
@@ -28,6 +29,7 @@ from anyqpu.providers.values import given
 A = TypeVar("A")
 
 PAGE_SIZE = 100
+_DECLARED = re.compile(r"^[ \t]*DECLARE[ \t]+([A-Za-z_][\w-]*)", re.MULTILINE)
 
 
 class RigettiProcessors(JobsClient[RawClient]):
@@ -173,10 +175,18 @@ class RigettiProcessors(JobsClient[RawClient]):
             shots=shots,
             program=raw.program,
             memory={name: given(spec.length) or 0 for name, spec in (given(raw.memory_descriptors) or {}).items()},
-            ro_sources=tuple((pair[0], pair[1]) for pair in given(raw.ro_sources) or () if len(pair) == 2),
+            ro_sources=_as_declared(
+                [(pair[0], pair[1]) for pair in given(raw.ro_sources) or () if len(pair) == 2], loaded.text
+            ),
             settings_timestamp=mapping.when(raw.settings_timestamp),
             raw=raw,
         )
 
     def _id(self, device: str | Device) -> str:
         return mapping.needed(device.id if isinstance(device, Device) else device, "device", "Aspen-9")
+
+
+def _as_declared(sources: list[tuple[str, str]], quil: str) -> tuple[tuple[str, str], ...]:
+    """Readout sources by region of memory, in the program's order of declaration, which results are joined in."""
+    places = {name: place for place, name in enumerate(_DECLARED.findall(quil))}
+    return tuple(sorted(sources, key=lambda pair: places.get(pair[0].partition("[")[0], len(places))))

@@ -36,8 +36,9 @@ _CHARACTERS = bytes.maketrans(b"\x00\x01", b"01")
 def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | None) -> ResultItem:
     """The result that buffers `{name: {shape, dtype, data}}` hold.
 
-    Bits are counted register by register, bit 0 rightmost. Where all that was measured is no bits, such as the raw
-    signals of a readout, nothing is made of it.
+    Regions of memory are joined in the order in which `ro_sources` first names them, bit 0 of the first one rightmost,
+    and counted by themselves too. What was measured but is not bits, such as the raw signals of a readout, gives an
+    item of kind RAW.
 
     Raises:
         ResultDecodeError: Something is missing, or is not what it says that it is.
@@ -56,10 +57,13 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     if len({len(bits) for register in registers.values() for bits in register.values()}) > 1:
         raise _wrong("the buffers have different numbers of shots")
     counted = {region: _counted(region, register) for region, register in registers.items()}
-    if len(counted) > 1:
-        return ResultItem(kind=ResultKind.COUNTS, registers={region: counts for region, (counts, _) in counted.items()})
-    ((counts, samples),) = counted.values()
-    return ResultItem(kind=ResultKind.COUNTS, counts=counts, samples=samples)
+    registers_alone = {region: counts for region, (counts, _) in counted.items()}
+    # The first region's bits are the rightmost.
+    last_first = list(counted.values())[::-1]
+    samples = tuple(map("".join, zip(*(each for _, each in last_first), strict=True)))
+    labels = [label for counts, _ in last_first for label in counts.bit_labels or ()]
+    counts = Counts(Counter(samples), order=BitOrder.MSB_LEFT, bit_labels=labels)
+    return ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=registers_alone, samples=samples)
 
 
 def cells(buffers: Any) -> int:

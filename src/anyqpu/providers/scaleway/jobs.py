@@ -18,13 +18,13 @@ from anyqpu.errors import AnyQPUError, ResultDecodeError, SubmissionUnknownError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobActions
-from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
+from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_programs
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, numbered
-from anyqpu_programs import fit
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots
+from anyqpu.providers.inputs import bound, checked_parameters, fitted
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.scaleway import mapping, perceval, pulser, qio
 from anyqpu.providers.scaleway.mapping import PROCESS
@@ -41,6 +41,10 @@ from anyqpu.waiting import Listed
 # A session that was opened for one job ends by itself soon after it.
 IDLE = timedelta(minutes=5)
 PHOTONIC = {ProgramFormat.PERCEVAL, ProgramFormat.PERCEVAL_JSON}
+# Programs for which `parameters` are the platform's alone.
+OWN_SETTINGS = {*PHOTONIC, ProgramFormat.PULSER_JSON}
+# Those of a gate-model platform, as Scaleway's own packages send them; other names are parameters of the program.
+PLATFORM_SETTINGS = {"options"}
 
 
 class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
@@ -48,7 +52,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     async def submit(
         self,
-        program: ProgramSource | None = None,
+        program: ProgramSource | Sequence[ProgramSource] | None = None,
         *,
         device: str | Device,
         shots: int | None = None,
@@ -65,9 +69,10 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         Args:
             program: OpenQASM, or what the platform takes natively (Cirq's, Pulser's or Perceval's): its text or
                 object, or the path of a file. A language that the platform does not take (`device.formats`) is
-                converted where that is exact (extra `convert`).
+                converted where that is exact (extra `convert`). Gate-model platforms take a list of several, at most
+                `device.max_circuits`, as one job; `result.items` is in its order.
             device: The platform, by its name, such as `"EMU-AER-16C-128M"`, or its identifier.
-            shots: How often to run it, at most the device's `shots_max`.
+            shots: How often to run it, or each of several, at most the device's `shots_max`.
             name: For your own use; Scaleway requires one, so one is made up if it is None.
             tags: For your own use.
             session: A session on this device, or its identifier. Without it one is opened for this job, which ends
@@ -77,7 +82,9 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
                 looked for, as after any lost answer.
             model: A model to run instead of a program, or its identifier: what `create_model` gave, or the
                 `raw.model_id` of an earlier job.
-            parameters: What the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
+            parameters: For a gate-model program, values of the parameters that it declares, such as `{"theta": 0.3}`
+                for `input float[64] theta;` in OpenQASM 3, and the platform's `{"options": {...}}`. Otherwise what
+                the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
                 `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
             max_duration: Seconds, or a `timedelta`, that the job may run.
 
@@ -94,24 +101,32 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             raise ValidationError(
                 "give a program or a model, and not both", provider=self.provider, fields=("program", "model")
             )
-        loaded = None if program is None else await load_program(program)
+        settings = checked_parameters(parameters, self.provider)
+        self._check_settings(settings)
+        loaded = () if program is None else await load_programs(program)
+        if loaded and not any(each.format in OWN_SETTINGS for each in loaded):
+            values = {name: value for name, value in settings.items() if name not in PLATFORM_SETTINGS}
+            settings = {name: value for name, value in settings.items() if name in PLATFORM_SETTINGS}
+            loaded = await bound(loaded, values, provider=self.provider)
         target = await self._target(device)
         check_shots_fit(shots, target, target.name)
-        if loaded is not None:
-            loaded = await fit(loaded, target.formats, called=target.name, provider=self.provider)
+        if loaded:
+            self._check_number(loaded, target)
+            loaded = tuple(await fitted(loaded, target.formats, called=target.name, provider=self.provider))
+        only = loaded[0] if len(loaded) == 1 else None
         key = new_key()
         body = CreateJobBody(name=name or key, session_id="", circuit=CreateJobBodyCircuit(), tags=retagged(tags, key))
         if max_duration is not None:
             body.max_duration = mapping.spell(max_duration, "max_duration")
-        photonic = loaded is not None and loaded.format in PHOTONIC
-        body.parameters = self._parameters(target, shots, parameters or {}, photonic=photonic)
+        photonic = only is not None and only.format in PHOTONIC
+        body.parameters = self._parameters(target, shots, settings, photonic=photonic)
         held = None if session is None else await self._held(session, target)
         if model is not None:
             body.model_id = model if isinstance(model, str) else model.id
-        elif photonic and loaded is not None:
-            body.circuit.perceval_circuit = perceval.job(loaded, shots, parameters or {})
-        elif loaded is not None:
-            body.model_id = (await self._upload([loaded], target)).id
+        elif photonic and only is not None:
+            body.circuit.perceval_circuit = perceval.job(only, shots, settings)
+        elif loaded:
+            body.model_id = (await self._upload(list(loaded), target)).id
         opened = None
         if held is None:
             # Pulser's sequence is that of the session, for all its jobs; others have no need of one.
@@ -122,14 +137,11 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             if not held.accepts_jobs:
                 await self.wait_for_session(held, timeout=timeout)
             job = await self._submit_once(body, key, timeout)
-        atoms = pulser.atoms_of(loaded.text) if loaded and loaded.format is ProgramFormat.PULSER_JSON else None
+        atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
         return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
 
     def _parameters(self, target: Device, shots: int, more: Mapping[str, Any], *, photonic: bool) -> str:
         """A job's parameters as the packages for the platform send them; photonic jobs have theirs in themselves."""
-        taken = {"shots", "runs"} & more.keys()
-        if taken:
-            raise ValidationError(f"{taken.pop()} is given by shots=", provider=self.provider, fields=("parameters",))
         fields: dict[str, Any] = {"shots": shots, "options": {"memory": False}}
         if target.technology is Technology.NEUTRAL_ATOM:
             fields = {"runs": shots}
@@ -138,8 +150,28 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             return json.dumps({"shots": shots}) if photonic else whole
         except (TypeError, ValueError) as error:
             raise ValidationError(
-                f"the parameters are no JSON: {error}", provider=self.provider, fields=("parameters",)
+                f"the parameters cannot be written as JSON: {error}", provider=self.provider, fields=("parameters",)
             ) from error
+
+    def _check_settings(self, settings: Mapping[str, object]) -> None:
+        """Raise `ValidationError` for what `submit` has an argument of its own for."""
+        taken = sorted({"shots", "runs"} & settings.keys())
+        if taken:
+            raise ValidationError(f"{taken[0]} is given by shots=", provider=self.provider, fields=("parameters",))
+
+    def _check_number(self, programs: Sequence[Program], target: Device) -> None:
+        """Raise `ValidationError` for more programs than a job on the platform has."""
+        alone = target.technology in {Technology.NEUTRAL_ATOM, Technology.PHOTONIC}
+        alone = alone or any(program.format in OWN_SETTINGS for program in programs)
+        most = 1 if alone else target.max_circuits
+        if most and len(programs) > most:
+            takes = "one program" if most == 1 else f"at most {most} programs"
+            raise ValidationError(
+                f"{target.name} takes {takes} in each job, not {len(programs)}",
+                provider=self.provider,
+                fields=("program",),
+                hint="Submit them one by one" if most == 1 else "Submit them in several jobs",
+            )
 
     async def _held(self, session: str | Session, target: Device) -> Session:
         held = await self.get_session(session if isinstance(session, str) else session.id)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from anyqpu._version import __version__
-from anyqpu.model.counts import BitOrder, Counts
+from anyqpu.model.counts import Counts
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import Technology
 from anyqpu.providers import photonics
 from anyqpu.providers.packing import pack, unpack
+from anyqpu.providers.registers import WIDEST, RegisterShots, check_size, joint, labels_of, split
 from anyqpu.providers.scaleway import pulser
 
 PLAIN, ZLIB_BASE64 = 1, 2
@@ -31,8 +32,6 @@ FORMATS: Mapping[int, ProgramFormat] = {number: format for format, (_, number) i
 CIRQ_RESULT, QISKIT_RESULT = 1, 2
 # What reading raises where something has another form than it says.
 MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
-# More bits than any computer has, and few enough to write out.
-WIDEST = 1_000_000
 
 
 def formats_of(technology: Technology, backend: str | None) -> tuple[ProgramFormat, ...]:
@@ -112,11 +111,12 @@ def decode(body: Any) -> list[ResultItem]:
                 return [ResultItem(kind=ResultKind.RAW)]
     if (atoms := pulser.decode(fields)) is not None:
         return [atoms]
-    if isinstance(fields.get("records"), dict):
-        return [_cirq(fields)]
     results: Any = fields.get("results")
     if isinstance(results, list) and results and all("header" in each for each in cast("list[Any]", results)):
+        # Before Cirq's records: for OpenQASM the older form has both, and only this one names the registers.
         return _experiments(fields)
+    if isinstance(fields.get("records"), dict):
+        return [_cirq(fields)]
     return photonics.decode(body) or [ResultItem(kind=ResultKind.RAW)]
 
 
@@ -141,20 +141,23 @@ def _failed(experiment: Mapping[str, Any], overall: Any) -> ResultItem:
 def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
     """Qiskit's counts: hexadecimal numbers whose bit k is classical bit k, padded to the classical registers."""
     header = experiment["header"]
-    registers = [(str(name), int(size)) for name, size in header.get("creg_sizes") or ()]
-    width = int(header.get("memory_slots") or sum(size for _, size in registers) or header["n_qubits"])
-    if not 0 <= width <= WIDEST:
+    registers = {str(name): int(size) for name, size in header.get("creg_sizes") or ()}
+    declared = sum(registers.values())
+    width = int(header.get("memory_slots") or declared or header["n_qubits"])
+    if not 0 <= width <= WIDEST or min(registers.values(), default=0) < 0:
         raise ValueError(f"a circuit has {width} classical bits")
     data = experiment["data"]
+    memory = data.get("memory")
+    check_size(len(data["counts"]) + len(memory or ()), width)
     totals: Counter[str] = Counter()
     for key, count in data["counts"].items():
         totals[_bits(key, width)] += int(count)
-    bits = [f"{name}[{bit}]" for name, size in registers for bit in range(size)]
-    labels = bits[::-1] if len(bits) == width else None
-    memory = data.get("memory")
+    named = registers if declared == width else {}
+    counts = Counts(totals, bit_labels=labels_of(named) or None)
     return ResultItem(
         kind=ResultKind.COUNTS,
-        counts=Counts(totals, bit_labels=labels),
+        counts=counts,
+        registers=split(counts, named) if named else None,
         samples=tuple(_bits(each, width) for each in memory) if memory else None,
     )
 
@@ -166,26 +169,22 @@ def _bits(key: str, width: int) -> str:
 
 
 def _cirq(result: Mapping[str, Any]) -> ResultItem:
-    """Cirq's records: for each measurement key an array (shots, 1, bits), first qubit first, as packed bits."""
-    measured = {name: _register(name, record) for name, record in result["records"].items()}
-    only = next(iter(measured.values())) if len(measured) == 1 else None
-    return ResultItem(kind=ResultKind.COUNTS, counts=only, registers=measured)
+    """Cirq's records: for each measurement key an array (shots, 1, bits), first qubit first, as packed bits.
+
+    Keys are in the order in which the circuit measures them, which is the order that their registers count as
+    declared in.
+    """
+    return joint({str(name): _register(name, record) for name, record in result["records"].items()})
 
 
-def _register(name: str, record: Mapping[str, Any]) -> Counts:
+def _register(name: str, record: Mapping[str, Any]) -> RegisterShots:
     shots, instances, width = (int(size) for size in record["shape"])
     if not record["binary"] or instances != 1:
-        raise ValueError(f"the measurements of {name!r} are no bits, or several for each shot")
-    bits = "".join(f"{byte:08b}" for byte in bytes.fromhex(record["packed_digits"]))
-    rows = (bits[shot * width : (shot + 1) * width] for shot in range(shots))
-    counts = Counts(
-        _whole_rows(rows, width), order=BitOrder.LSB_LEFT, bit_labels=[f"{name}[{i}]" for i in range(width)]
-    )
-    return counts.to(BitOrder.MSB_LEFT)
-
-
-def _whole_rows(rows: Iterable[str], width: int) -> Counter[str]:
-    counted = Counter(rows)
-    if any(len(row) != width for row in counted):
-        raise ValueError("there are fewer measurements than the shape says")
-    return counted
+        raise ValueError(f"the measurements of {name!r} are not bits, or several for each shot")
+    packed = bytes.fromhex(record["packed_digits"])
+    # Before anything of that size is made.
+    if not 1 <= width <= WIDEST or not 0 <= shots * width <= 8 * len(packed):
+        raise ValueError(f"the measurements of {name!r} are fewer than their shape {shots} times {width} says")
+    digits = "".join(f"{byte:08b}" for byte in packed)
+    # Bit k of the number is qubit k of the key.
+    return RegisterShots(width, [int(digits[shot * width : (shot + 1) * width][::-1], 2) for shot in range(shots)])

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import itertools
 import json
+import re
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from anyqpu_emulator.engines.circuit import Circuit, Measure, walk
+from anyqpu_emulator.engines.circuit import Circuit, Measure, Register, walk
 from anyqpu_emulator.engines.errors import InvalidProgramError
 from anyqpu_emulator.engines.iqm import NativeCircuit
 from anyqpu_emulator.engines.statevector import Samples, State
@@ -19,6 +23,8 @@ from anyqpu_emulator.shapes import is_object
 from .catalogue import Backend
 
 _PIECE = 4096
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_MEASURES_PHYSICAL = re.compile(r"\b([A-Za-z_]\w*)\s*(?:\[\s*(\d{1,7})\s*\]\s*)?=\s*measure\s*\$(\d{1,7})\b")
 
 
 class Pieces:
@@ -129,6 +135,7 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
     """
     measured = {op.bit: op.qubit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
     bits = sorted(measured)
+    measured |= _physical(source, circuit)
     rows = [[str((value >> bit) & 1) for bit in bits] for value in samples.values]
     slots: list[int] = samples.slots.tolist()
     parts = ([rows[s] for s in slots[start : start + _PIECE]] for start in range(0, len(slots), _PIECE))
@@ -151,6 +158,13 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
             },
         },
     }
+
+
+def _physical(source: str, circuit: Circuit) -> dict[int, int]:
+    """The physical qubits, such as `$3`, that bits are measured from: results call them by their own numbers."""
+    starts = {register.name: register.start for register in circuit.registers}
+    found = _MEASURES_PHYSICAL.findall(_COMMENT.sub(" ", source))
+    return {starts[name] + int(bit or 0): int(qubit) for name, bit, qubit in found if name in starts}
 
 
 def iqm(runs: list[tuple[NativeCircuit, Samples]]) -> dict[str, Any]:
@@ -180,15 +194,30 @@ def _typed(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _data_bin(circuit: Circuit, samples: Samples) -> dict[str, Any]:
-    totals = samples.counts()
-    registers: dict[str, Any] = {}
-    for register in circuit.registers:
-        counts: dict[str, int] = {}
-        for key, count in totals.items():
-            end = len(key) - register.start
-            part = key[end - register.size : end]
-            counts[part] = counts.get(part, 0) + count
-        array = {"array": {"counts": counts}, "num_bits": register.size}
-        registers[register.name] = _typed("BitArray", array)
+    """One bit array per register: counts for one, shots for several, since only these say what was seen together.
+
+    Both forms were captured from Kipu; which one it chooses when is inferred.
+    """
+    if len(circuit.registers) == 1:
+        [register] = circuit.registers
+        arrays = {register.name: _bit_array({"counts": samples.counts()}, register)}
+    else:
+        arrays = {each.name: _bit_array(_shots_of(each, samples), each) for each in circuit.registers}
     names = [register.name for register in circuit.registers]
-    return _typed("DataBin", {"field_names": names, "shape": [], "fields": registers})
+    return _typed("DataBin", {"field_names": names, "shape": [], "fields": arrays})
+
+
+def _bit_array(array: dict[str, Any], register: Register) -> dict[str, Any]:
+    return _typed("BitArray", {"array": array, "num_bits": register.size})
+
+
+def _shots_of(register: Register, samples: Samples) -> dict[str, Any]:
+    """A numpy file of one row per shot, most significant byte first, compressed and in base64."""
+    width = -(-register.size // 8)
+    mask = (1 << register.size) - 1
+    values = [(value >> register.start & mask).to_bytes(width, "big") for value in samples.values]
+    rows = np.frombuffer(b"".join(values), dtype=np.uint8).reshape(len(values), width)
+    file = io.BytesIO()
+    np.save(file, rows[samples.slots], allow_pickle=False)
+    packed = base64.b64encode(zlib.compress(file.getvalue())).decode()
+    return {"__type__": "ndarray", "__value__": packed}

@@ -1,0 +1,160 @@
+"""What can be seen in a program's text without reading its statements: encoding, comments, version, brackets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from anyqpu.errors import ValidationError
+
+BOM = "\ufeff"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Strings do not go beyond a line. A comment that is never closed goes to the end, and is refused.
+_QUIET = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+_VERSION = re.compile(r"\s*OPENQASM\s+(\d+)(?:\.\d+)?\s*(;?)")
+_ANY_VERSION = re.compile(r"\s*OPENQASM\b")
+_LATE_VERSION = re.compile(r"\bOPENQASM\s+\d")
+# What tells Braket's dialect from OpenQASM 3: pragmas, or gates that it has other names for, where a gate is called.
+# Angles are looked through for a bounded length, so that the time grows with the text and no faster.
+_PRAGMA = re.compile(r"#pragma\s+braket\b")
+_BRAKET_CALL = re.compile(
+    r"(?:^|[;{}@)])\s*(cnot|ccnot|phaseshift|cphaseshift(?:00|01|10)?|si|ti|vi?|xx|yy|zz|xy|gpi2?|ms)"
+    r"\s*(?:\([^;{}]{0,200}\)\s*|\s)[A-Za-z_$]"
+)
+_DEFINED = re.compile(r"\b(?:gate|def)\s+([A-Za-z_]\w*)")
+_INCLUDE = re.compile(r"\binclude\b")
+_KINDS: Mapping[type, str] = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def decoded(content: bytes, where: str) -> str:
+    """The text in a file's bytes; raises `ValidationError` where they are not UTF-8."""
+    if content.startswith(_UTF16):
+        raise _refused(f"{where} cannot be read as text: it is UTF-16", hint="Save it as UTF-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _refused(
+            f"{where} cannot be read as text: line {line} has the byte {content[error.start]:#04x}, "
+            "which is not part of UTF-8 text",
+            hint="Save it as UTF-8",
+        ) from None
+
+
+def cleaned(text: str, where: str) -> str:
+    """The text without a byte order mark; raises `ValidationError` where it is empty or has NUL characters."""
+    text = text.removeprefix(BOM)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise _refused(
+            f"{where} cannot be read as text: line {line} has a NUL character",
+            hint="Save it as UTF-8, without binary data",
+        )
+    if not text.strip():
+        raise _refused(f"{where} is empty: it does not begin with a version such as 'OPENQASM 2.0;'")
+    return text
+
+
+def without_comments(text: str, where: str) -> str:
+    """The text with spaces for comments and for what stands in quotes, line by line as it was.
+
+    Raises `ValidationError` for a comment that is never closed.
+    """
+    for found in _QUIET.finditer(text):
+        if found[0].startswith("/*") and not (found[0].endswith("*/") and len(found[0]) > 3):
+            raise _refused(f"{where}, line {_line(text, found.start())}: the comment is never closed with '*/'")
+    return _QUIET.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def version_of(code: str, where: str) -> str | None:
+    """The version, `2` or `3`, of OpenQASM that a text without comments is in; None where it does not say one.
+
+    Raises `ValidationError` for another version, or a version line that is not complete or not the first.
+    """
+    found = _VERSION.match(code)
+    if found is None:
+        if (begun := _ANY_VERSION.match(code)) is not None:
+            line = _line(code, begun.end() - 1)
+            raise _refused(
+                f"{where}, line {line}: 'OPENQASM' is not followed by a version", hint="Such as OPENQASM 2.0;"
+            )
+        if (late := _LATE_VERSION.search(code)) is not None:
+            raise _refused(
+                f"{where} does not begin with a version such as 'OPENQASM 2.0;': it is in line "
+                f"{_line(code, late.start())}, after other statements",
+                hint="Move it to the beginning",
+            )
+        return None
+    if not found[2]:
+        line = _line(code, found.end(1))
+        written = found[0].strip()
+        raise _refused(f"{where}, line {line}: the version line has no ';' at its end", hint=f"Write {written};")
+    if found[1] not in {"2", "3"}:
+        raise _refused(f"{where} is OpenQASM {found[1][:20]}", hint="Use 2 or 3")
+    return found[1]
+
+
+def is_braket(code: str) -> bool:
+    """Whether OpenQASM 3 without its comments is in Braket's dialect: no includes, and names of Braket's own."""
+    if _INCLUDE.search(code):
+        return False
+    if _PRAGMA.search(code):
+        return True
+    own = set(_DEFINED.findall(code))
+    return any(name not in own for name in _BRAKET_CALL.findall(code))
+
+
+def check_brackets(code: str, where: str) -> None:
+    """Raise `ValidationError` for a bracket without its partner, in a text without comments and strings."""
+    opened: list[tuple[str, int]] = []
+    for number, line in enumerate(code.split("\n"), start=1):
+        for character in re.findall(r"[()\[\]{}]", line):
+            if character in "([{":
+                opened.append((character, number))
+            elif not opened or opened.pop()[0] != _PAIRS[character]:
+                raise _refused(f"{where}, line {number}: {character!r} closes nothing")
+    if opened:
+        bracket, number = opened[-1]
+        raise _refused(f"{where}, line {number}: {bracket!r} is never closed")
+
+
+def json_object(text: str, where: str) -> Mapping[str, Any]:
+    """The object that a JSON text holds; raises `ValidationError` where it holds anything else."""
+    try:
+        value: Any = json.loads(text)
+    except json.JSONDecodeError as error:
+        reason = error.msg[:1].lower() + error.msg[1:]
+        raise _refused(f"{where} is not valid JSON: line {error.lineno}, column {error.colno}: {reason}") from None
+    except RecursionError:
+        raise _refused(f"{where} is not valid JSON for a program: it is nested too deeply") from None
+    except ValueError:
+        # Python reads no numbers of more than 4300 digits.
+        raise _refused(f"{where} is not valid JSON for a program: it has a number with too many digits") from None
+    if not isinstance(value, dict):
+        kind = _KINDS.get(type(cast("object", value)), "a number")
+        raise _refused(f"{where} is not a JSON object: it is {kind}", hint="A program in JSON is an object, {...}")
+    return cast("dict[str, Any]", value)
+
+
+def json_text(value: Mapping[str, Any], where: str) -> str:
+    """An object as JSON; raises `ValidationError` where it has no form in JSON."""
+    try:
+        return json.dumps(dict(value), allow_nan=False)
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except TypeError:
+        reason = "it holds something other than numbers, texts, true, false, null, lists and objects"
+    except ValueError:
+        reason = "it holds itself, or a number that is infinite, not a number, or has too many digits"
+    raise _refused(f"{where} cannot be written as JSON: {reason}")
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _refused(message: str, *, hint: str | None = None) -> ValidationError:
+    return ValidationError(message, hint=hint, fields=("program",))
