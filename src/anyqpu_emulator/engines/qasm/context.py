@@ -7,6 +7,7 @@ assigned there, to a variable from outside, is only known while the circuit runs
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
@@ -89,12 +90,13 @@ class UserGate:
     """A gate that the program defines.
 
     `names` are the gates that its body uses, as they were when it was defined; `size` is how many operations it comes
-    to, at least.
+    to, at least, and `depth` how many levels of gates are inside each other.
     """
 
     definition: syntax.GateDefinition
     names: dict[str, Symbol] = field(default_factory=dict[str, "Symbol"])
     size: int = 0
+    depth: int = 1
     templates: dict[tuple[float, ...], tuple[Operation, ...]] = field(
         default_factory=dict[tuple[float, ...], tuple[Operation, ...]]
     )
@@ -146,6 +148,7 @@ class Context:
         self.touched: set[int] = set()
         self._emitted = 0
         self._iterations = 0
+        self._elements = 0
         self._ticks = 0
         self._slots = 0
         self._labels = PROGRAM
@@ -220,12 +223,25 @@ class Context:
             self.too_large(at, f"the program takes longer to expand than the limit of {limits.MAX_SECONDS:.0f} seconds")
 
     def iterate(self, at: int, count: int = 1) -> None:
-        """So many iterations of a loop are to be expanded."""
+        """So many iterations of a loop, or a call of a subroutine, are to be expanded."""
+        self.iterations_room(at, count)
         self._iterations += count
-        if self._iterations > limits.MAX_ITERATIONS:
+
+    def iterations_room(self, at: int, count: int) -> None:
+        """Refuse loops and calls that would come to more iterations than the limit, before they are expanded."""
+        total = self._iterations + count
+        if total > limits.MAX_ITERATIONS:
             self.too_large(
-                at, f"the loops have {self._iterations} iterations or more; the limit is {limits.MAX_ITERATIONS}"
+                at,
+                f"loops and subroutines have {total} iterations and calls or more; the limit is "
+                f"{limits.MAX_ITERATIONS}",
             )
+
+    def hold(self, at: int, count: int) -> None:
+        """So many elements of an array or an alias are to be kept."""
+        self._elements += count
+        if self._elements > limits.MAX_ELEMENTS:
+            self.too_large(at, f"arrays and aliases have more elements than the limit of {limits.MAX_ELEMENTS}")
 
     def room(self, at: int, count: int) -> None:
         """Refuse work that would come to more operations than the limit, before it is done."""
@@ -360,6 +376,8 @@ class Context:
             home = self._outcome(at, name, width)
         else:
             home = self.hidden_bits(at, width) if width else self.slot()
+        if isinstance(of, ArrayType):
+            self.hold(at, math.prod(of.dimensions))
         node = Constant(default(of)) if value is None else self.convert(at, value, of)
         variable = Variable(name, of, home, self.level, node, fixed, outcome)
         if not isinstance(node, Constant):

@@ -87,6 +87,9 @@ class Control:
         self.measured: Callable[[syntax.MeasureExpression], Value] | None = None
         self._targets: list[_Target] = []
         self._sizes: dict[str, tuple[int, int]] = {}
+        self._whiles = 0
+        # Loops and calls that measured bits were found to decide about; they are not tried the other way again.
+        self._undecided: set[int] = set()
         evaluator.call = self.call
 
     # ---- blocks
@@ -160,6 +163,9 @@ class Control:
 
     def repeat(self, node: syntax.WhileStatement) -> None:
         """`while`."""
+        if id(node) in self._undecided:
+            self._loop(node)
+            return
         mark, values = self.context.mark(), self._values(node.body)
         target = _Target("loop", self.context.level)
         try:
@@ -169,6 +175,7 @@ class Control:
             if undecided.target is not target:
                 raise
             self._restore(mark, values)
+            self._undecided.add(id(node))
             self._loop(node)
 
     def _follow(self, node: syntax.WhileStatement) -> None:
@@ -180,7 +187,10 @@ class Control:
                 return
             if not condition.value:
                 return
-            self.context.iterate(node.at)
+            self._whiles += 1
+            if self._whiles > limits.MAX_WHILE:
+                message = f"the 'while' loops have more iterations than the limit of {limits.MAX_WHILE}"
+                self.context.too_large(node.at, message)
             self.context.tick(node.at)
             try:
                 with self.context.scope():
@@ -231,6 +241,9 @@ class Control:
         if values is None:
             self._counted(node)
             return
+        if id(node) in self._undecided:
+            self._unroll_as_block(node, values)
+            return
         mark, before = self.context.mark(), self._values(node.body)
         target = _Target("loop", self.context.level)
         try:
@@ -240,6 +253,7 @@ class Control:
             if undecided.target is not target:
                 raise
             self._restore(mark, before)
+            self._undecided.add(id(node))
             self._unroll_as_block(node, values)
 
     def _unroll(self, node: syntax.ForStatement, values: Sequence[Value]) -> None:
@@ -247,8 +261,7 @@ class Control:
         of = self.evaluator.type(node.type)
         context.iterate(node.at, len(values))
         iterations, operations = self.work.of(node.body)
-        context.iterate(node.at, len(values) * iterations)
-        context.iterate(node.at, -len(values) * iterations)
+        context.iterations_room(node.at, len(values) * iterations)
         context.room(node.at, len(values) * operations)
         for value in values:
             context.tick(node.at)
@@ -401,8 +414,8 @@ class Control:
         context, definition = self.context, routine.definition
         context.tick(node.at)
         iterations, operations = self._call_size(definition.name)
-        context.iterate(node.at, iterations)
-        context.iterate(node.at, -iterations)
+        context.iterations_room(node.at, iterations)
+        context.iterate(node.at)
         context.room(node.at, operations)
         if context.calls >= limits.MAX_NESTING:
             context.too_large(node.at, f"subroutines call each other deeper than the limit of {limits.MAX_NESTING}")
@@ -412,15 +425,7 @@ class Control:
         try:
             with context.bits_freed():
                 symbols = bind(context, self.evaluator, node, definition)
-                before = self._values_of([symbol for symbol in symbols.values() if isinstance(symbol, Variable)])
-                mark = context.mark()
-                try:
-                    value = self._call_followed(node, definition, symbols, target)
-                except _UndecidedError as undecided:
-                    if undecided.target is not target:
-                        raise
-                    self._restore(mark, before)
-                    value = self._call_as_block(node, definition, symbols, returns)
+                value = self._call_either(node, definition, symbols, target)
                 if value is None or value.known:
                     return value
                 # The bits of the body are free for others from here on, so the value is put aside.
@@ -429,6 +434,22 @@ class Control:
                 return Value(value.type, Slot(slot))
         finally:
             context.calls -= 1
+
+    def _call_either(
+        self, node: syntax.Call, definition: syntax.Subroutine, symbols: dict[str, Symbol], target: _Target
+    ) -> Value | None:
+        if id(node) in self._undecided:
+            return self._call_as_block(node, definition, symbols, target.returns)
+        before = self._values_of([symbol for symbol in symbols.values() if isinstance(symbol, Variable)])
+        mark = self.context.mark()
+        try:
+            return self._call_followed(node, definition, symbols, target)
+        except _UndecidedError as undecided:
+            if undecided.target is not target:
+                raise
+        self._restore(mark, before)
+        self._undecided.add(id(node))
+        return self._call_as_block(node, definition, symbols, target.returns)
 
     def _call_followed(
         self, node: syntax.Call, definition: syntax.Subroutine, symbols: dict[str, Symbol], target: _Target
@@ -470,9 +491,9 @@ class Control:
             symbol = self.context.find(name)
             if not isinstance(symbol, Routine):
                 return 0, 0
-            self._sizes[name] = 0, 0  # a call of itself adds nothing
+            self._sizes[name] = 1, 0  # what a call of itself adds is not known
             iterations, operations = self.work.of(symbol.definition.body)
-            self._sizes[name] = min(iterations, 10**9), min(operations, 10**9)
+            self._sizes[name] = min(1 + iterations, 10**9), min(operations, 10**9)
         return self._sizes[name]
 
     def _length(self, node: syntax.ForStatement) -> int:

@@ -192,7 +192,9 @@ class GateCalls:
         if gate is None:
             template: Template = (Phase(angles[0]),)
         elif isinstance(gate, GateDefinition):
-            applied = Applied(gate, angles)
+            # Amazon Braket takes all powers by the principal logarithm.
+            name = node.name if self.context.dialect == "openqasm" else ""
+            applied = Applied(name, gate, angles)
             template = applied.template()
         else:
             template = self._user(node, gate, angles)
@@ -208,7 +210,8 @@ class GateCalls:
                 with self.context.located(node.at):
                     template = inverse(template) if kind == "inv" else power(template, qubits, argument)
             else:
-                applied = None
+                one = argument == 1 and kind == "ctrl"
+                applied = applied.controlled() if applied is not None and one else None
                 template = controlled(template, int(argument), negative=kind == "negctrl")
                 qubits += int(argument)
             self.context.room(node.at, len(template))
@@ -220,8 +223,10 @@ class GateCalls:
             return kept
         context = self.context
         context.room(node.at, gate.size)
-        if len(self._open) >= limits.MAX_GATE_NESTING:
-            context.too_large(node.at, f"gates are nested deeper than the limit of {limits.MAX_GATE_NESTING}")
+        if gate.depth > limits.MAX_GATE_NESTING:
+            context.too_large(
+                node.at, f"gate {node.name!r} has gates inside gates deeper than the limit of {limits.MAX_GATE_NESTING}"
+            )
         mark = context.mark()
         touched, context.touched = context.touched, set()
         self._open.append(gate)

@@ -106,8 +106,26 @@ def base(node: Expression) -> str:
 
 
 def jumps(statements: Sequence[Statement]) -> bool:
-    """Whether anything inside can end the statements early."""
-    return any(isinstance(one, syntax.Jump | syntax.Return) for one in walk(statements))
+    """Whether anything inside can end the statements early; a `return` at their end does not."""
+    last = statements[-1] if statements else None
+    return any(isinstance(one, syntax.Jump | syntax.Return) and one is not last for one in walk(statements))
+
+
+def calls(expressions: Iterable[Expression]) -> Iterator[str]:
+    """The names of what is called in expressions."""
+    stack = list(expressions)
+    while stack:
+        node = stack.pop()
+        match node:
+            case syntax.Call():
+                yield node.name
+                stack += node.arguments
+            case syntax.Binary():
+                stack += [node.left, node.right]
+            case syntax.Unary() | syntax.Cast():
+                stack.append(node.operand)
+            case _:
+                pass
 
 
 class Work:
@@ -150,7 +168,15 @@ class Work:
                 count = self.length(statement)
                 inner = self.of(statement.body)
                 return count * (1 + inner[0]), count * inner[1]
-            case syntax.ExpressionStatement() | syntax.Assignment():
-                return self.call_size(statement.value.name) if isinstance(statement.value, syntax.Call) else (0, 0)
-            case _:
+            case syntax.IfStatement() | syntax.WhileStatement() | syntax.SwitchStatement():
                 return 0, 0
+            case _:
+                return self._calls(statement)
+
+    def _calls(self, statement: Statement) -> tuple[int, int]:
+        iterations = operations = 0
+        for name in calls(_expressions(statement)):
+            more = self.call_size(name)
+            iterations += more[0]
+            operations += more[1]
+        return iterations, operations

@@ -141,6 +141,7 @@ class Statements:
 
     def _alias(self, node: syntax.Alias) -> None:
         symbol = self._aliased(node.value)
+        self.context.hold(node.at, len(symbol.bits if isinstance(symbol, BitAlias) else symbol.qubits))
         self.context.declare(node.at, node.name, symbol)
 
     def _aliased(self, node: Expression) -> Qubits | BitAlias:
@@ -196,6 +197,8 @@ class Statements:
         gate = UserGate(node)
         for call in node.body or []:
             self._check_in_gate(node, call, gate)
+        inner = [one.depth for one in gate.names.values() if isinstance(one, UserGate)]
+        gate.depth = 1 + max(inner, default=0)
         gate.size = min(self.control.work.of(node.body or [])[1], 10 * limits.MAX_OPERATIONS)
         context.declare(node.at, node.name, gate)
 
@@ -231,7 +234,7 @@ class Statements:
 
     def _gate_size(self, name: str) -> int:
         symbol = self.context.gate(name)
-        return symbol.size if isinstance(symbol, UserGate) else 1
+        return max(1, symbol.size) if isinstance(symbol, UserGate) else 1
 
     def _subroutine(self, node: syntax.Subroutine) -> None:
         self._global(node.at, "the definition of a subroutine")
