@@ -14,11 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
-from ..circuit import Operation, Register, SetBits, Store
-from ..errors import EngineError, InvalidProgramError, ProgramTooLargeError, StoppedError, UnsupportedProgramError
-from ..gates import GateDefinition
-from ..memory import HIDDEN_BITS, Apply, Bits, Constant, Node, apply
-from ..memory import Variable as Slot
+from anyqpu_emulator.engines.circuit import Operation, Register, SetBits, Store
+from anyqpu_emulator.engines.errors import (
+    EngineError,
+    InvalidProgramError,
+    ProgramTooLargeError,
+    StoppedError,
+    UnsupportedProgramError,
+)
+from anyqpu_emulator.engines.gates import GateDefinition
+from anyqpu_emulator.engines.memory import HIDDEN_BITS, Apply, Bits, Constant, Node, apply
+from anyqpu_emulator.engines.memory import Variable as Slot
+
 from . import lexer, limits, syntax
 from .includes import Dialect
 from .types import ArrayType, Scalar, TooWideError, Type, TypeMismatchError, conversion, default
@@ -201,7 +208,9 @@ class Context:
 
         node = apply(located, *arguments)
         if isinstance(node, Apply) and node.depth > limits.MAX_NESTING:
-            self.too_large(at, f"an expression of measured bits is nested deeper than the limit of {limits.MAX_NESTING}")
+            self.too_large(
+                at, f"an expression of measured bits is nested deeper than the limit of {limits.MAX_NESTING}"
+            )
         return node
 
     def convert(self, at: int, value: Value, target: Type) -> Node:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn, TypeVar
 
-from ..errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from anyqpu_emulator.engines.errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+
 from . import lexer
 from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING, Tokens
 from .limits import MAX_NESTING, MAX_WIDTH

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..errors import ProgramTooLargeError
-from ..memory import Bits, Constant, Node
+from anyqpu_emulator.engines.errors import ProgramTooLargeError
+from anyqpu_emulator.engines.memory import Bits, Constant, Node
+
 from . import functions, indexing, limits, operators, syntax
 from .context import BitAlias, Context, Qubits, Routine, Value, Variable, kind_of
 from .syntax import Expression, TypeNode

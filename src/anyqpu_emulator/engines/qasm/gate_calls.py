@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ..circuit import Computed, Gate, Phase
-from ..gates import GateDefinition, Matrix
-from ..memory import Constant, Memory, Node, bits_read, evaluate
+from anyqpu_emulator.engines.circuit import Computed, Gate, Phase
+from anyqpu_emulator.engines.gates import GateDefinition, Matrix
+from anyqpu_emulator.engines.memory import Constant, Memory, Node, bits_read, evaluate
+
 from . import includes, limits, syntax
 from .context import Context, Qubits, UserGate, Value, kind_of
 from .evaluate import Evaluator
@@ -19,12 +20,14 @@ _KEPT = 100_000
 
 
 class GateCalls:
-    """`expand` expands the body of a gate; it is set by the part that can."""
+    """`expand` expands the body of a gate."""
 
-    def __init__(self, context: Context, evaluator: Evaluator) -> None:
+    def __init__(
+        self, context: Context, evaluator: Evaluator, expand: Callable[[Sequence[syntax.Statement]], None]
+    ) -> None:
         self.context = context
         self.evaluator = evaluator
-        self.expand: Callable[[list[syntax.Statement]], None] | None = None
+        self.expand = expand
         self._kept = 0
         self._open: list[UserGate] = []
 
@@ -66,7 +69,9 @@ class GateCalls:
             self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a gate")
         file = includes.FILES[self.context.version]
         known = node.name in includes.gates(self.context.version, "openqasm", included=True)
-        hint = f'; include "{file}"' if known and not self.context.included and self.context.dialect == "openqasm" else ""
+        hint = (
+            f'; include "{file}"' if known and not self.context.included and self.context.dialect == "openqasm" else ""
+        )
         self.context.invalid(node.at, f"gate {node.name!r} is not defined{hint}")
 
     def _angle(self, node: syntax.Expression) -> Node:
@@ -104,10 +109,13 @@ class GateCalls:
         return Constant(count)
 
     def _check_angles(self, node: syntax.GateCall, gate: GateDefinition | UserGate | None, count: int) -> None:
-        wanted = 1 if gate is None else gate.params if isinstance(gate, GateDefinition) else len(gate.definition.parameters)
+        wanted = (
+            1 if gate is None else gate.params if isinstance(gate, GateDefinition) else len(gate.definition.parameters)
+        )
         if count != wanted:
             self.context.invalid(
-                node.at, f"gate {node.name!r} takes {_counted(wanted, 'parameter')}, and {count or 'none'} {_is(count)} given"
+                node.at,
+                f"gate {node.name!r} takes {_counted(wanted, 'parameter')}, and {count or 'none'} {_is(count)} given",
             )
 
     def _check_operands(
@@ -237,9 +245,8 @@ class GateCalls:
                     context.scopes[-1][name] = Value(Scalar("float"), Constant(angle))
                 for place, name in enumerate(gate.definition.qubits):
                     context.scopes[-1][name] = Qubits((place,), True)
-                assert self.expand is not None
                 self.expand(gate.definition.body or [])
-                template = tuple(op for op in operations if isinstance(op, Gate | Phase))
+                template: Template = tuple(op for op in operations if isinstance(op, Gate | Phase))
         finally:
             self._open.pop()
             context.in_gate -= 1
@@ -301,5 +308,3 @@ def _counted(count: int, noun: str) -> str:
 
 def _is(count: int) -> str:
     return "is" if count <= 1 else "are"
-
-

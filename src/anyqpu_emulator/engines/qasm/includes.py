@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from ..gates import GATES, GateDefinition
+from anyqpu_emulator.engines.gates import GATES, GateDefinition
 
 Dialect: TypeAlias = Literal["openqasm", "braket"]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from array import array
 
-from ..errors import EngineError, InvalidProgramError, ProgramTooLargeError
+from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, ProgramTooLargeError
+
 from .limits import MAX_TEXT
 
 NAME = "name"

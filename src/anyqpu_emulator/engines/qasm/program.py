@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..circuit import Circuit
-from ..errors import InvalidProgramError, ProgramTooLargeError
+from anyqpu_emulator.engines.circuit import Circuit
+from anyqpu_emulator.engines.errors import InvalidProgramError, ProgramTooLargeError
+
 from . import includes, lexer, limits, reader2, statements3
 from .context import Context, Qubits
-from .control import EndOfProgramError
+from .flow import EndOfProgramError
 from .includes import Dialect
 from .lexer import QUBIT, Tokens
 from .statements import Statements
@@ -55,9 +56,7 @@ def _expand(text: str, start: int, version: int, dialect: Dialect, stopped: Call
     except EndOfProgramError:
         pass
     context.run_time()
-    return Circuit(
-        context.num_qubits, tuple(context.registers), tuple(context.operations), context.initial_bits
-    )
+    return Circuit(context.num_qubits, tuple(context.registers), tuple(context.operations), context.initial_bits)
 
 
 def _physical_qubits(context: Context, tokens: Tokens) -> None:

@@ -185,9 +185,7 @@ class Reader(Expressions):
             self.unsupported("a gate with a duration", at)
         return self._operands(at, name, modifiers, arguments)
 
-    def _operands(
-        self, at: int, name: str, modifiers: list[syntax.Modifier], arguments: list[Expression]
-    ) -> Statement:
+    def _operands(self, at: int, name: str, modifiers: list[syntax.Modifier], arguments: list[Expression]) -> Statement:
         operands = self.listed(self.operand, (";",))
         if not operands and name != "gphase":
             self.unexpected("the qubits of the gate")

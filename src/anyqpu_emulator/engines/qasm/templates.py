@@ -14,8 +14,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..circuit import Gate, Phase
-from ..gates import GATES, GateDefinition, Matrix
+from anyqpu_emulator.engines.circuit import Gate, Phase
+from anyqpu_emulator.engines.gates import GATES, GateDefinition, Matrix
+
 from .limits import MAX_MATRIX_QUBITS, MAX_OPERATIONS
 from .types import TooWideError, TypeMismatchError
 
@@ -48,7 +49,11 @@ class Applied:
     def power(self, exponent: float) -> Applied | None:
         """The power of a rotation; None for other gates."""
         if self.name in _PHASES:
-            return self if exponent == -1 and self.name == "z" else Applied("p", GATES["p"], (_PHASES[self.name] * exponent,))
+            return (
+                self
+                if exponent == -1 and self.name == "z"
+                else Applied("p", GATES["p"], (_PHASES[self.name] * exponent,))
+            )
         if self.name not in _BY_ANGLE:
             return None
         return Applied(self.name, self.definition, (self.angles[0] * exponent, *self.angles[1:]))
