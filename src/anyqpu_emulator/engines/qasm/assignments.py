@@ -8,9 +8,10 @@ from anyqpu_emulator.engines.circuit import SetBits
 from anyqpu_emulator.engines.memory import Bits, Constant
 
 from . import indexing, syntax
-from .context import BitAlias, Context, Value, Variable, kind_of
+from .context import Context
 from .evaluate import Evaluator
 from .measurements import Measurements
+from .symbols import BitAlias, Value, Variable, kind_of
 from .syntax import Expression
 from .types import BIT, ArrayType, Scalar, Type
 
@@ -18,11 +19,10 @@ from .types import BIT, ArrayType, Scalar, Type
 class Assignments:
     """Gives variables new values."""
 
-    def __init__(self, context: Context, evaluator: Evaluator, measurements: Measurements) -> None:
+    def __init__(self, context: Context, evaluator: Evaluator) -> None:
         self.context = context
         self.evaluator = evaluator
-        self.measurements = measurements
-        measurements.store = self.store
+        self.measurements = Measurements(context, evaluator, self.assign)
 
     def statement(self, node: syntax.Assignment) -> None:
         """`target = value;`, also with `+=` and so on."""
@@ -36,6 +36,10 @@ class Assignments:
         else:
             value = self.evaluator.value(node.value)
         self.store(node.at, node.target, node.op, value)
+
+    def assign(self, at: int, target: Expression, value: Value) -> None:
+        """`target = value;`."""
+        self.store(at, target, "=", value)
 
     def store(self, at: int, target: Expression, op: str, value: Value) -> None:
         """Assign a value to a variable, or to elements or bits of it."""
@@ -53,7 +57,7 @@ class Assignments:
         if not isinstance(symbol, Variable):
             name = node.name if isinstance(node, syntax.Name) else "this"
             what = "not declared" if symbol is None else f"{kind_of(symbol)} and cannot be assigned"
-            context.invalid(at, f"{name!r} is {what}")
+            raise context.invalid(at, f"{name!r} is {what}")
         self._own(at, symbol)
         if isinstance(target, syntax.Index):
             value = self._changed(at, target, context.read(symbol), value)
@@ -63,7 +67,7 @@ class Assignments:
         """Refuse the change of a variable of the program inside a subroutine."""
         context = self.context
         if context.calls and context.scopes[0].get(variable.name) is variable:
-            context.invalid(at, f"a subroutine cannot assign {variable.name!r}, a variable of the program")
+            raise context.invalid(at, f"a subroutine cannot assign {variable.name!r}, a variable of the program")
 
     def _changed(self, at: int, target: syntax.Index, old: Value, value: Value) -> Value:
         """The whole value of a variable after some of its elements or bits are replaced."""
@@ -83,7 +87,7 @@ class Assignments:
             return Value(of, context.apply(at, replace, old.node, node, *selection))
         width = old.type.width
         if width is None or old.type.kind not in ("bit", "int", "uint", "angle"):
-            context.invalid(at, f"{old.type} has no bits to index; only types with a size have")
+            raise context.invalid(at, f"{old.type} has no bits to index; only types with a size have")
         found = self.evaluator.index_items(target.items, width, f"{old.type}")
         # The bits are replaced as an unsigned integer, which then is of the type again.
         raw = Scalar("bit", width)
@@ -93,9 +97,7 @@ class Assignments:
             changed = context.apply(at, indexing.put(places), old.node, node)
         else:
             node = context.convert(at, value, BIT)
-            changed = context.apply(
-                at, lambda whole, bit, place: (whole & ~(1 << place)) | (bit << place), old.node, node, found
-            )
+            changed = context.apply(at, indexing.put_at, old.node, node, found)
         if old.type.kind != "int":
             return Value(old.type, changed)
         return Value(old.type, context.convert(at, Value(raw, changed), old.type))
@@ -107,10 +109,9 @@ class Assignments:
 
     def _store_alias(self, at: int, target: Expression, value: Value) -> None:
         place = self.measurements.bits_of_target(target)
-        assert place is not None
-        bits, single, choice = place
+        bits, single, choice = place or ([], True, None)
         if choice is not None:
-            self.context.unsupported(at, "an index of an alias that depends on measured bits")
+            raise self.context.unsupported(at, "an index of an alias that depends on measured bits")
         node = self.context.convert(at, value, BIT if single else Scalar("bit", len(bits)))
         if not isinstance(node, Constant) and len(bits) > 1:
             # The value might read the bits that are being replaced, so it is put aside.
@@ -118,13 +119,13 @@ class Assignments:
             self.context.emit(at, SetBits(start, len(bits), node))
             node = Bits(start, len(bits))
         for i, bit in enumerate(bits):
-            one = self.context.apply(at, lambda whole, i=i: (whole >> i) & 1, node)
+            one = self.context.apply(at, indexing.pick([i]), node)
             self.context.emit(at, SetBits(bit, 1, one))
 
     def initial(self, node: Expression, of: Type) -> Value:
         """The value of an expression, or of the elements of an array."""
         if isinstance(node, syntax.IndexSet):
             if not isinstance(of, ArrayType):
-                self.context.invalid(node.at, f"braces are for arrays, not for {of}")
+                raise self.context.invalid(node.at, f"braces are for arrays, not for {of}")
             return self.evaluator.elements(node, of)
         return self.evaluator.value(node)

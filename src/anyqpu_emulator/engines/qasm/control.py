@@ -1,4 +1,4 @@
-"""Choices and jumps: what is known is followed while the program is expanded, the rest becomes blocks of the circuit."""
+"""Choices and jumps: known ones are followed while the program is expanded, the rest becomes blocks of the circuit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from anyqpu_emulator.engines.circuit import Block, If, Leave
 from anyqpu_emulator.engines.memory import Constant, Node
 
 from . import operators, syntax
-from .context import PROGRAM, Value
+from .context import PROGRAM
 from .flow import BreakError, ContinueError, EndOfProgramError, Flow, LeftError, ReturnError, UndecidedError
+from .symbols import Value
 from .syntax import Statement
 from .types import INT, Scalar, Type
 
@@ -40,20 +41,20 @@ class Control:
         context = self.context
         value = self.evaluator.value(node.value)
         if not isinstance(value.type, Scalar) or value.type.kind not in ("int", "uint", "bit", "bool"):
-            context.invalid(node.at, f"switch needs an integer, not {value.type}")
+            raise context.invalid(node.at, f"switch needs an integer, not {value.type}")
         seen: set[int] = set()
         cases: list[tuple[Node, list[Statement]]] = []
         for labels, body in node.cases:
             tests: list[Node] = []
-            for label in labels:
-                number = self.evaluator.integer(label, "a case")
+            for case in labels:
+                number = self.evaluator.integer(case, "a case")
                 if number in seen:
-                    context.invalid(label.at, f"case {number} is there twice")
+                    raise context.invalid(case.at, f"case {number} is there twice")
                 seen.add(number)
                 known = Value(INT, Constant(number))
-                with context.located(label.at):
+                with context.located(case.at):
                     _of, same = operators.binary("==", value.type, INT)
-                tests.append(context.apply(label.at, same, value.node, known.node))
+                tests.append(context.apply(case.at, same, value.node, known.node))
             cases.append((context.apply(node.at, _any, *tests), body))
         if isinstance(value.node, Constant):
             chosen = next((body for test, body in cases if isinstance(test, Constant) and test.value), node.default)
@@ -82,7 +83,7 @@ class Control:
             raise EndOfProgramError
         target = self.flow.targets[-1] if self.flow.targets else None
         if target is None or target.kind != "loop":
-            context.invalid(node.at, f"'{node.kind}' outside of a loop")
+            raise context.invalid(node.at, f"'{node.kind}' outside of a loop")
         if target.labels is not None:
             context.emit(node.at, Leave(target.labels[0 if node.kind == "break" else 1]))
             raise LeftError
@@ -95,9 +96,9 @@ class Control:
         context = self.context
         target = next((target for target in reversed(self.flow.targets) if target.kind == "routine"), None)
         if target is None:
-            context.invalid(node.at, "'return' outside of a subroutine")
+            raise context.invalid(node.at, "'return' outside of a subroutine")
         if (node.value is None) != (target.returns is None):
-            context.invalid(
+            raise context.invalid(
                 node.at, f"the subroutine returns {'nothing' if target.returns is None else target.returns}"
             )
         # A return from inside a loop that is a block leaves that one too, so its level counts.
@@ -115,10 +116,7 @@ class Control:
         raise LeftError
 
     def _returned(self, node: syntax.Expression, of: Type) -> Value:
-        if isinstance(node, syntax.MeasureExpression):
-            value = self.flow.measured(node)
-        else:
-            value = self.evaluator.value(node)
+        value = self.flow.measured(node) if isinstance(node, syntax.MeasureExpression) else self.evaluator.value(node)
         return Value(of, self.context.convert(node.at, value, of))
 
 

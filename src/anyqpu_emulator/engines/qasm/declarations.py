@@ -8,11 +8,10 @@ from anyqpu_emulator.engines.gates import GateDefinition
 
 from . import includes, limits, syntax
 from .assignments import Assignments
-from .context import BitAlias, Context, Qubits, Routine, UserGate, Value, Variable
-from .evaluate import Evaluator
 from .gate_calls import GateCalls
 from .scan import names_in
 from .sizes import Sizes
+from .symbols import BitAlias, Qubits, Routine, UserGate, Value, Variable
 from .syntax import Expression, Statement
 from .types import ArrayType, Scalar
 
@@ -23,16 +22,10 @@ class Declarations:
     """Gives names their meaning; `inputs` lists all inputs of the program, for the error about them."""
 
     def __init__(
-        self,
-        context: Context,
-        evaluator: Evaluator,
-        gates: GateCalls,
-        assignments: Assignments,
-        sizes: Sizes,
-        inputs: Callable[[], list[str]],
+        self, gates: GateCalls, assignments: Assignments, sizes: Sizes, inputs: Callable[[], list[str]]
     ) -> None:
-        self.context = context
-        self.evaluator = evaluator
+        self.context = gates.context
+        self.evaluator = gates.evaluator
         self.gates = gates
         self.assignments = assignments
         self.sizes = sizes
@@ -40,7 +33,7 @@ class Declarations:
 
     def _global(self, at: int, what: str) -> None:
         if len(self.context.scopes) > 1:
-            self.context.invalid(at, f"{what} can only stand at the top of the program, outside of blocks")
+            raise self.context.invalid(at, f"{what} can only stand at the top of the program, outside of blocks")
 
     def include(self, node: syntax.Include) -> None:
         """`include "file";`"""
@@ -50,12 +43,14 @@ class Declarations:
         if context.dialect == "braket":
             # Amazon's developer guide lists the statements that Braket takes, and `include` is not among them: there
             # are no files next to a program, and its gates need no definition.
-            context.unsupported(node.at, f'include "{node.file}": Amazon Braket takes no files; its gates need none')
+            raise context.unsupported(
+                node.at, f'include "{node.file}": Amazon Braket takes no files; its gates need none'
+            )
         if node.file != file:
             other = (
                 " (that is the file of the other version of OpenQASM)" if node.file in includes.FILES.values() else ""
             )
-            context.invalid(
+            raise context.invalid(
                 node.at, f'include "{node.file}": there is no such file{other}; OpenQASM {context.version} has "{file}"'
             )
         context.included = True
@@ -69,10 +64,12 @@ class Declarations:
         self._global(node.at, "the declaration of qubits")
         size = 1 if node.size is None else self.evaluator.integer(node.size, "the size of a register")
         if size < 1 and not (size == 0 and context.version == 2):
-            context.invalid(node.at, f"the size of register {node.name!r} must be positive, not {size}")
+            raise context.invalid(node.at, f"the size of register {node.name!r} must be positive, not {size}")
         start = context.num_qubits
         if start + size > limits.MAX_QUBITS:
-            context.too_large(node.at, f"{start + size} declared qubits are more than the limit of {limits.MAX_QUBITS}")
+            raise context.too_large(
+                node.at, f"{start + size} declared qubits are more than the limit of {limits.MAX_QUBITS}"
+            )
         context.declare(node.at, node.name, Qubits(tuple(range(start, start + size)), node.size is None))
         context.num_qubits += size
 
@@ -81,7 +78,7 @@ class Declarations:
         context = self.context
         if node.mode == "input":
             names = ", ".join(dict.fromkeys(self.inputs()))
-            context.unsupported(
+            raise context.unsupported(
                 node.at, f"inputs without values: {names}. Give them values with submit(…, parameters={{…}})"
             )
         if context.version == 2 and isinstance(node.type.size, syntax.Literal) and node.type.size.value == 0:
@@ -90,10 +87,10 @@ class Declarations:
             return
         of = self.evaluator.type(node.type)
         if isinstance(of, ArrayType) and node.mode == "const":
-            context.invalid(node.at, "an array cannot be constant")
+            raise context.invalid(node.at, "an array cannot be constant")
         if isinstance(node.value, syntax.MeasureExpression):
             if node.mode == "const":
-                context.invalid(node.at, f"the constant {node.name!r} cannot be measured")
+                raise context.invalid(node.at, f"the constant {node.name!r} cannot be measured")
             variable = context.variable(node.at, node.name, of, None)
             context.declare(node.at, node.name, variable)
             self.assignments.measurements.into(node.value.at, node.value.operand, syntax.Name(node.at, node.name))
@@ -101,7 +98,9 @@ class Declarations:
         value = None if node.value is None else self.assignments.initial(node.value, of)
         if node.mode == "const":
             if value is None or not value.known:
-                context.invalid(node.at, f"the value of the constant {node.name!r} must not depend on measured bits")
+                raise context.invalid(
+                    node.at, f"the value of the constant {node.name!r} must not depend on measured bits"
+                )
             context.declare(node.at, node.name, Value(of, context.convert(node.at, value, of)))
             return
         # The name is only there after its own value.
@@ -122,11 +121,11 @@ class Declarations:
         if isinstance(symbol, Variable | BitAlias):
             bits, single = self._bit_places(node)
             if len(set(bits)) != len(bits):
-                self.context.invalid(node.at, "a register cannot be joined with a part of itself")
+                raise self.context.invalid(node.at, "a register cannot be joined with a part of itself")
             return BitAlias(tuple(bits), single)
         qubits = self.evaluator.qubits(node)
         if qubits.choice is not None:
-            self.context.unsupported(node.at, "an alias whose index depends on measured bits")
+            raise self.context.unsupported(node.at, "an alias whose index depends on measured bits")
         return qubits
 
     def _bit_places(self, node: Expression) -> tuple[list[int], bool]:
@@ -137,16 +136,16 @@ class Declarations:
         if isinstance(node, syntax.Index):
             bits, single = self._bit_places(node.base)
             if single:
-                context.invalid(node.at, f"{self.evaluator.spelled(node.base)} is a single bit and has no index")
+                raise context.invalid(node.at, f"{self.evaluator.spelled(node.base)} is a single bit and has no index")
             found = self.evaluator.index_items(node.items, len(bits), "the register")
             if not isinstance(found, tuple):
-                context.unsupported(node.at, "an alias whose index depends on measured bits")
+                raise context.unsupported(node.at, "an alias whose index depends on measured bits")
             return [bits[place] for place in found[0]], found[1]
         symbol = context.find(node.name) if isinstance(node, syntax.Name) else None
         if isinstance(symbol, BitAlias):
             return list(symbol.bits), symbol.single
         if not isinstance(symbol, Variable) or not symbol.in_bits:
-            context.invalid(node.at, "an alias stands for qubits or bits")
+            raise context.invalid(node.at, "an alias stands for qubits or bits")
         context.settle(node.at, [symbol])
         symbol.aliased = True
         single = isinstance(symbol.type, Scalar) and symbol.type.width is None
@@ -159,11 +158,11 @@ class Declarations:
         context = self.context
         self._global(node.at, "the definition of a gate")
         if not node.qubits:
-            context.invalid(node.at, f"gate {node.name!r} needs at least one qubit")
+            raise context.invalid(node.at, f"gate {node.name!r} needs at least one qubit")
         names = [*node.parameters, *node.qubits]
         if len(set(node.parameters)) != len(node.parameters) or len(set(node.qubits)) != len(node.qubits):
             twice = next(name for name in names if names.count(name) > 1)
-            context.invalid(node.at, f"gate {node.name!r} names {twice!r} twice")
+            raise context.invalid(node.at, f"gate {node.name!r} names {twice!r} twice")
         gate = UserGate(node)
         for call in node.body or []:
             self._check_in_gate(node, call, gate)
@@ -177,7 +176,7 @@ class Declarations:
     ) -> None:
         context = self.context
         if not isinstance(statement, _ALLOWED_IN_GATES):
-            context.invalid(statement.at, f"only gates can be in the body of gate {node.name!r}")
+            raise context.invalid(statement.at, f"only gates can be in the body of gate {node.name!r}")
         if isinstance(statement, syntax.ForStatement | syntax.IfStatement | syntax.Block):
             inner = (
                 [*statement.then, *statement.otherwise] if isinstance(statement, syntax.IfStatement) else statement.body
@@ -189,7 +188,7 @@ class Declarations:
         for operand in statement.operands:
             if not isinstance(operand, syntax.Name) or operand.name not in node.qubits:
                 spelled = self.evaluator.spelled(operand)
-                context.invalid(operand.at, f"gate {node.name!r} acts on its own qubits only, not on {spelled!r}")
+                raise context.invalid(operand.at, f"gate {node.name!r} acts on its own qubits only, not on {spelled!r}")
         if isinstance(statement, syntax.GateCall):
             for name in names_in(statement.arguments):
                 if name.name not in node.parameters and name.name not in loops:
@@ -198,7 +197,7 @@ class Declarations:
         if isinstance(statement, syntax.GateCall) and statement.name != "gphase":
             symbol = context.gate(statement.name)
             if statement.name == node.name and not isinstance(symbol, UserGate | GateDefinition):
-                context.invalid(statement.at, f"the gate {node.name!r} is used in its own definition")
+                raise context.invalid(statement.at, f"the gate {node.name!r} is used in its own definition")
             if isinstance(symbol, UserGate | GateDefinition):
                 gate.names[statement.name] = symbol
             else:

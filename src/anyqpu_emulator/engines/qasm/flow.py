@@ -1,4 +1,4 @@
-"""What all control flow shares: what `break`, `continue` and `return` refer to, and blocks that measured bits decide about.
+"""What all control flow shares: what `break` and `return` refer to, and blocks that measured bits decide about.
 
 A loop or a subroutine is followed as long as it is known where it ends. Where measured bits decide about a `break`,
 `continue` or `return`, its operations so far are dropped, and it is expanded once more as a block that can be left,
@@ -15,9 +15,10 @@ from anyqpu_emulator.engines.circuit import Operation
 from anyqpu_emulator.engines.memory import Node
 
 from . import syntax
-from .context import Context, Value, Variable
+from .context import Context
 from .evaluate import Evaluator
 from .scan import assigned
+from .symbols import Value, Variable
 from .syntax import Statement
 from .types import Type
 

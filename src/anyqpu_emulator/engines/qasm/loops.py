@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 
 from anyqpu_emulator.engines.circuit import Block, If, Leave, Loop, Operation, Store
@@ -9,8 +10,8 @@ from anyqpu_emulator.engines.memory import Constant
 from anyqpu_emulator.engines.memory import Variable as Slot
 
 from . import indexing, lexer, limits, sizes, syntax
-from .context import Value
 from .flow import BreakError, ContinueError, Flow, Target
+from .symbols import Value
 from .types import INT, ArrayType, Scalar
 
 
@@ -47,7 +48,7 @@ class Loops:
             self._whiles += 1
             if self._whiles > limits.MAX_WHILE:
                 message = f"the 'while' loops have more iterations than the limit of {limits.MAX_WHILE}"
-                self.context.too_large(node.at, message)
+                raise self.context.too_large(node.at, message)
             self.context.tick(node.at)
             try:
                 with self.context.scope():
@@ -79,8 +80,8 @@ class Loops:
     def iterate(self, node: syntax.ForStatement) -> None:
         """`for`."""
         values = self._loop_values(node)
-        if values is None:
-            self._counted(node)
+        if isinstance(values, syntax.Range):
+            self._counted(node, values)
             return
         target = Target("loop", self.context.level)
         if self.flow.undecided(node) or not self.flow.followed(
@@ -119,16 +120,14 @@ class Loops:
                 context.emit(node.at, Block(iteration, tuple(inner)))
         context.emit(node.at, Block(loop, tuple(operations)))
 
-    def _counted(self, node: syntax.ForStatement) -> None:
+    def _counted(self, node: syntax.ForStatement, values: syntax.Range) -> None:
         """A range whose ends depend on measured bits: a loop of the circuit with a counter."""
         context = self.context
-        values = node.values
-        assert isinstance(values, syntax.Range)
         if values.start is None or values.stop is None:
-            context.invalid(values.at, "the range of a loop needs both ends")
+            raise context.invalid(values.at, "the range of a loop needs both ends")
         step = 1 if values.step is None else self.evaluator.integer(values.step, "the step of a loop")
         if step == 0:
-            context.invalid(values.at, "the step of a range cannot be 0")
+            raise context.invalid(values.at, "the step of a range cannot be 0")
         start = context.convert(values.at, self.evaluator.value(values.start), INT)
         stop = context.convert(values.at, self.evaluator.value(values.stop), INT)
         counter, last = context.slot(), context.slot()
@@ -136,38 +135,36 @@ class Loops:
         self.flow.settle(node.at, node.body)
         of = self.evaluator.type(node.type)
         with self.flow.block() as (loop, iteration, operations):
-            over = context.apply(
-                node.at, lambda now, end: now > end if step > 0 else now < end, Slot(counter), Slot(last)
-            )
+            over = context.apply(node.at, operator.gt if step > 0 else operator.lt, Slot(counter), Slot(last))
             context.emit(node.at, If(over, (Leave(loop),)))
             with context.captured(deeper=False) as inner, context.scope():
                 value = Value(INT, Slot(counter))
                 context.declare(node.at, node.name, context.variable(node.at, node.name, of, value))
                 self.flow.expand(node.body)
             context.emit(node.at, Block(iteration, tuple(inner)))
-            context.emit(node.at, Store(counter, context.apply(node.at, lambda now: now + step, Slot(counter))))
+            context.emit(node.at, Store(counter, context.apply(node.at, operator.add, Slot(counter), Constant(step))))
         context.emit(node.at, self._looped(node.at, loop, operations))
 
-    def _loop_values(self, node: syntax.ForStatement) -> Sequence[Value] | None:
-        """The values that a loop runs over; None for a range that is not known."""
+    def _loop_values(self, node: syntax.ForStatement) -> Sequence[Value] | syntax.Range:
+        """The values that a loop runs over, or the range where its ends are not known."""
         context, values = self.context, node.values
         if isinstance(values, syntax.IndexSet):
             return [self.evaluator.value(item) for item in values.items]
         if not isinstance(values, syntax.Range):
             return self._elements(values)
         if values.start is None or values.stop is None:
-            context.invalid(values.at, "the range of a loop needs both ends")
+            raise context.invalid(values.at, "the range of a loop needs both ends")
         ends = [self.evaluator.value(end) for end in (values.start, values.step, values.stop) if end is not None]
         for end in ends:
             if not isinstance(end.type, Scalar) or end.type.kind not in ("int", "uint", "bit", "bool"):
-                context.invalid(values.at, f"the range of a loop must be of integers, not {end.type}")
+                raise context.invalid(values.at, f"the range of a loop must be of integers, not {end.type}")
         if not all(end.known for end in ends):
-            return None
+            return values
         numbers = [int(end.node.value) for end in ends if isinstance(end.node, Constant)]
         with context.located(values.at):
             found = indexing.inclusive(numbers[0], numbers[1] if len(numbers) == 3 else 1, numbers[-1])
         if sizes.length(found) > limits.MAX_ITERATIONS:
-            context.too_large(
+            raise context.too_large(
                 node.at,
                 f"the loop has {sizes.length(found)} iterations, more than the limit of {limits.MAX_ITERATIONS}",
             )
@@ -178,12 +175,12 @@ class Loops:
         value = self.evaluator.value(node)
         if isinstance(value.type, ArrayType) and len(value.type.dimensions) == 1:
             count, of = value.type.dimensions[0], value.type.element
-            return [
-                Value(of, self.context.apply(node.at, lambda values, i=i: values[i], value.node)) for i in range(count)
-            ]
+            return [Value(of, self.context.apply(node.at, operator.itemgetter(i), value.node)) for i in range(count)]
         if isinstance(value.type, Scalar) and value.type.kind == "bit" and value.type.width is not None:
             return [
                 Value(Scalar("bit"), self.context.apply(node.at, indexing.pick([i]), value.node))
                 for i in range(value.type.width)
             ]
-        self.context.invalid(node.at, f"a loop runs over a range, a set, an array or a register, not over {value.type}")
+        raise self.context.invalid(
+            node.at, f"a loop runs over a range, a set, an array or a register, not over {value.type}"
+        )

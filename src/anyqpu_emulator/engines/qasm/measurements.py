@@ -8,20 +8,21 @@ from anyqpu_emulator.engines.circuit import Computed, Measure, Reset
 from anyqpu_emulator.engines.memory import Bits, Memory, Node, bits_read, evaluate
 
 from . import syntax
-from .context import BitAlias, Context, Qubits, Value, Variable
+from .context import Context
 from .evaluate import Evaluator
 from .gate_calls import chosen_qubit
+from .symbols import BitAlias, Qubits, Value, Variable
 from .syntax import Expression
 from .types import BIT, DURATION, Scalar
 
 
 class Measurements:
-    """`store` assigns a value to a target that is not made of classical bits; it is set by the part that can."""
+    """`store` assigns a value to a target that is not made of classical bits."""
 
-    def __init__(self, context: Context, evaluator: Evaluator) -> None:
+    def __init__(self, context: Context, evaluator: Evaluator, store: Callable[[int, Expression, Value], None]) -> None:
         self.context = context
         self.evaluator = evaluator
-        self.store: Callable[[int, Expression, str, Value], None] | None = None
+        self.store = store
 
     def statement(self, node: syntax.Measurement) -> None:
         """`measure q -> c;` or `measure q;`."""
@@ -45,15 +46,14 @@ class Measurements:
         place = self.bits_of_target(target)
         if place is None:
             value = self.measured(at, operand)
-            assert self.store is not None
-            self.store(at, target, "=", value)
+            self.store(at, target, value)
             return
         bits, single, choice = place
         count = 1 if operand.single else len(operand.qubits)
         wanted = 1 if single or choice is not None else len(bits)
         if count != wanted or (context.version == 2 and single != operand.single):
             what = self.evaluator.spelled(source)
-            context.invalid(at, f"measuring {_counted(count, 'qubit')} ({what}) into {_counted(wanted, 'bit')}")
+            raise context.invalid(at, f"measuring {_counted(count, 'qubit')} ({what}) into {_counted(wanted, 'bit')}")
         self._touch(operand)
         if operand.choice is not None or choice is not None:
             self._computed_measure(at, operand, bits, choice)
@@ -81,7 +81,10 @@ class Measurements:
             chosen = chosen_qubit(operand, memory).qubits
             if bits is None:
                 return [Measure(qubit, None) for qubit in chosen]
-            targets = bits if choice is None else [bits[evaluate(choice, memory)]]
+            targets = bits
+            if choice is not None:
+                place: int = evaluate(choice, memory)
+                targets = [bits[place]]
             return [Measure(qubit, bit) for qubit, bit in zip(chosen, targets, strict=True)]
 
         reads = {bit for node in (operand.choice, choice) if node is not None for bit in bits_read(node)}
@@ -99,7 +102,7 @@ class Measurements:
             bits, single = list(symbol.bits), symbol.single
         elif isinstance(symbol, Variable) and symbol.in_bits:
             if symbol.fixed:
-                context.invalid(target.at, f"{symbol.name!r} cannot be assigned: it is constant or read only")
+                raise context.invalid(target.at, f"{symbol.name!r} cannot be assigned: it is constant or read only")
             bits = list(range(symbol.home, symbol.home + symbol.width))
             single = isinstance(symbol.type, Scalar) and symbol.type.width is None
             whole = node is target
@@ -111,7 +114,7 @@ class Measurements:
         if not isinstance(target, syntax.Index):
             return bits, single, None
         if single:
-            context.invalid(target.at, f"{self.evaluator.spelled(node)} is a single bit and has no index")
+            raise context.invalid(target.at, f"{self.evaluator.spelled(node)} is a single bit and has no index")
         found = self.evaluator.index_items(target.items, len(bits), f"the register {self.evaluator.spelled(node)}")
         if not isinstance(found, tuple):
             return bits, False, found
@@ -145,7 +148,7 @@ class Measurements:
         if node.duration is not None:
             value = self.evaluator.value(node.duration)
             if value.type != DURATION:
-                self.context.invalid(node.at, f"a duration should be here, as in [100ns], not {value.type}")
+                raise self.context.invalid(node.at, f"a duration should be here, as in [100ns], not {value.type}")
         for operand in node.operands:
             self.evaluator.qubits(operand)
 

@@ -8,11 +8,12 @@ from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import InvalidProgramError, ProgramTooLargeError
 
 from . import includes, lexer, limits, reader2, statements3
-from .context import Context, Qubits
+from .context import Context
 from .flow import EndOfProgramError
 from .includes import Dialect
 from .lexer import QUBIT, Tokens
 from .statements import Statements
+from .symbols import Qubits
 
 
 def read(text: str, versions: tuple[int, ...], dialect: Dialect, stopped: Callable[[], bool]) -> Circuit:
@@ -65,7 +66,7 @@ def _physical_qubits(context: Context, tokens: Tokens) -> None:
     names = {text for kind, text in zip(tokens.kinds, tokens.texts, strict=True) if kind is QUBIT}
     numbers = sorted({text[1:].lstrip("0") for text in names}, key=lambda digits: (len(digits), digits))
     if len(numbers) > limits.MAX_QUBITS:
-        context.too_large(0, f"{len(numbers)} physical qubits are more than the limit of {limits.MAX_QUBITS}")
+        raise context.too_large(0, f"{len(numbers)} physical qubits are more than the limit of {limits.MAX_QUBITS}")
     for name in names:
         context.scopes[0][name] = Qubits((numbers.index(name[1:].lstrip("0")),), True)
     context.num_qubits = len(numbers)

@@ -9,10 +9,11 @@ from anyqpu_emulator.engines.circuit import Block, Store
 from anyqpu_emulator.engines.memory import Variable as Slot
 
 from . import limits, syntax
-from .context import Context, Qubits, Routine, Symbol, Value, Variable
+from .context import Context
 from .evaluate import Evaluator
 from .flow import Flow, ReturnError, Target
 from .sizes import Sizes
+from .symbols import Qubits, Routine, Symbol, Value, Variable
 from .types import ArrayType, Type
 
 
@@ -34,7 +35,9 @@ class Routines:
         context.iterate(node.at)
         context.room(node.at, operations)
         if context.calls >= limits.MAX_NESTING:
-            context.too_large(node.at, f"subroutines call each other deeper than the limit of {limits.MAX_NESTING}")
+            raise context.too_large(
+                node.at, f"subroutines call each other deeper than the limit of {limits.MAX_NESTING}"
+            )
         context.calls += 1
         try:
             with context.bits_freed():
@@ -75,7 +78,7 @@ class Routines:
             except ReturnError as returned:
                 value = returned.value
         if value is None and target.returns is not None:
-            context.invalid(node.at, f"the subroutine {definition.name!r} ends without 'return'")
+            raise context.invalid(node.at, f"the subroutine {definition.name!r} ends without 'return'")
         return value
 
     def _call_as_block(
@@ -102,16 +105,18 @@ def bind(context: Context, evaluator: Evaluator, call: syntax.Call, definition: 
     wanted, given = len(definition.arguments), len(call.arguments)
     if wanted != given:
         plural = "" if wanted == 1 else "s"
-        context.invalid(call.at, f"the subroutine {definition.name!r} takes {wanted} argument{plural}, not {given}")
+        raise context.invalid(
+            call.at, f"the subroutine {definition.name!r} takes {wanted} argument{plural}, not {given}"
+        )
     symbols: dict[str, Symbol] = {}
     used: set[int] = set()
     for parameter, argument in zip(definition.arguments, call.arguments, strict=True):
         if parameter.name in symbols:
-            context.invalid(parameter.at, f"the subroutine {definition.name!r} names {parameter.name!r} twice")
+            raise context.invalid(parameter.at, f"the subroutine {definition.name!r} names {parameter.name!r} twice")
         if parameter.type.kind == "qubit":
             qubits = _qubits(context, evaluator, parameter, argument)
             if used & set(qubits.qubits) and qubits.choice is None:
-                context.invalid(argument.at, f"the subroutine {definition.name!r} is given the same qubit twice")
+                raise context.invalid(argument.at, f"the subroutine {definition.name!r} is given the same qubit twice")
             used |= set(qubits.qubits)
             symbols[parameter.name] = qubits
         elif parameter.type.kind == "array":
@@ -128,13 +133,17 @@ def _qubits(context: Context, evaluator: Evaluator, parameter: syntax.Argument, 
     wanted = parameter.type.size
     if wanted is None:
         if not qubits.single and len(qubits.qubits) != 1:
-            context.invalid(argument.at, f"{parameter.name!r} is one qubit, not a register of {len(qubits.qubits)}")
+            raise context.invalid(
+                argument.at, f"{parameter.name!r} is one qubit, not a register of {len(qubits.qubits)}"
+            )
         return Qubits(qubits.qubits, True, qubits.choice)
     size = evaluator.integer(wanted, "the size of a register")
     if qubits.choice is not None:
-        context.unsupported(argument.at, "a register whose index depends on measured bits")
+        raise context.unsupported(argument.at, "a register whose index depends on measured bits")
     if size != len(qubits.qubits):
-        context.invalid(argument.at, f"{parameter.name!r} is a register of {size} qubits, not of {len(qubits.qubits)}")
+        raise context.invalid(
+            argument.at, f"{parameter.name!r} is a register of {size} qubits, not of {len(qubits.qubits)}"
+        )
     return Qubits(qubits.qubits, False)
 
 
@@ -143,7 +152,7 @@ def _array(context: Context, evaluator: Evaluator, parameter: syntax.Argument, a
     symbol = context.find(argument.name) if isinstance(argument, syntax.Name) else None
     of = evaluator.value(argument).type
     if not isinstance(of, ArrayType):
-        context.invalid(argument.at, f"{parameter.name!r} is an array, not {of}")
+        raise context.invalid(argument.at, f"{parameter.name!r} is an array, not {of}")
     written = parameter.type
     if written.rank is not None:
         rank = evaluator.integer(written.rank, "the number of dimensions")
@@ -151,10 +160,10 @@ def _array(context: Context, evaluator: Evaluator, parameter: syntax.Argument, a
     else:
         fits = evaluator.type(written) == of
     if not fits:
-        context.invalid(argument.at, f"{of} does not fit the parameter {parameter.name!r}")
+        raise context.invalid(argument.at, f"{of} does not fit the parameter {parameter.name!r}")
     if written.reference == "mutable":
         if not isinstance(symbol, Variable):
-            context.unsupported(argument.at, "a part of an array that a subroutine may change")
+            raise context.unsupported(argument.at, "a part of an array that a subroutine may change")
         return symbol
     # A readonly array is a value: it cannot change while the subroutine runs.
     return evaluator.value(argument)

@@ -8,9 +8,10 @@ from anyqpu_emulator.engines.errors import EngineError
 from anyqpu_emulator.engines.memory import Constant
 
 from . import indexing, syntax
-from .context import Context, Routine, UserGate, Value
+from .context import Context
 from .evaluate import Evaluator
 from .scan import calls, expressions, jumps
+from .symbols import Routine, UserGate, Value
 from .syntax import Statement
 from .types import INT
 

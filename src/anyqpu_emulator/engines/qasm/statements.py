@@ -9,16 +9,16 @@ from anyqpu_emulator.engines.gates import GateDefinition
 
 from . import syntax
 from .assignments import Assignments
-from .context import Context, Routine, UserGate
+from .context import Context
 from .control import Control
 from .declarations import Declarations
 from .evaluate import Evaluator
 from .flow import Flow
 from .gate_calls import GateCalls
 from .loops import Loops
-from .measurements import Measurements
 from .routines import Routines
 from .sizes import Sizes
+from .symbols import Routine, UserGate
 from .syntax import Statement
 
 
@@ -30,12 +30,12 @@ class Statements:
         self.evaluator = Evaluator(context)
         sizes = Sizes(context, self.evaluator)
         gates = GateCalls(context, self.evaluator, self.all)
-        measurements = Measurements(context, self.evaluator)
-        assignments = Assignments(context, self.evaluator, measurements)
+        assignments = Assignments(context, self.evaluator)
+        measurements = assignments.measurements
         flow = Flow(context, self.evaluator, self.all, measurements.value)
         self.routines = Routines(flow, sizes)
         self.evaluator.call = self.routines.call
-        declarations = Declarations(context, self.evaluator, gates, assignments, sizes, inputs)
+        declarations = Declarations(gates, assignments, sizes, inputs)
         loops, control = Loops(flow, sizes), Control(flow)
         self._expanders: dict[type, Callable[[Any], None]] = {
             syntax.Include: declarations.include,
@@ -78,7 +78,7 @@ class Statements:
                 self.routines.call(node.value, symbol)
                 return
             if isinstance(symbol, UserGate | GateDefinition):
-                self.context.invalid(node.at, f"gate {node.value.name!r} needs qubits")
+                raise self.context.invalid(node.at, f"gate {node.value.name!r} needs qubits")
         self.evaluator.value(node.value)
 
     def _block(self, node: syntax.Block) -> None:
@@ -90,7 +90,7 @@ class Statements:
         if node.command.split()[:2] == ["braket", "verbatim"]:
             return
         shown = node.command if len(node.command) <= 60 else node.command[:60] + "…"
-        self.context.unsupported(node.at, f"the pragma '{shown}'")
+        raise self.context.unsupported(node.at, f"the pragma '{shown}'")
 
     def _refused(self, node: syntax.Refused) -> None:
-        self.context.unsupported(node.at, node.construct)
+        raise self.context.unsupported(node.at, node.construct)

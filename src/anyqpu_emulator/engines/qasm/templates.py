@@ -28,7 +28,7 @@ _BY_ANGLE = frozenset(("rx", "ry", "rz", "p", "phase", "r", "rxx", "ryy", "rzz",
 # Powers of these are phase gates there.
 _PHASES = {"z": math.pi, "s": math.pi / 2, "sdg": -math.pi / 2, "t": math.pi / 4, "tdg": -math.pi / 4}
 _REPEATED = 16
-"""Powers up to this one are written out; beyond, the matrix is raised, which also takes a gate of several operations."""
+"""Powers up to this one are written out; beyond, the matrix is raised, also that of several operations."""
 _X = GATES["x"].build()
 
 
@@ -151,18 +151,17 @@ def _diagonalized(matrix: Matrix) -> tuple[Matrix, np.ndarray[tuple[int, ...], n
     few ratios.
     """
     real, imaginary = (matrix + matrix.conj().T) / 2, (matrix - matrix.conj().T) / 2j
-    best: tuple[float, Matrix, Matrix] | None = None
+    found: list[tuple[float, Matrix, Matrix]] = []
     for ratio in (0.7390851332, 1.3247179572, 0.2078795764):
         _values, vectors = np.linalg.eigh(real + ratio * imaginary)
         diagonal = vectors.conj().T @ matrix @ vectors
         rest = float(np.abs(diagonal - np.diag(np.diag(diagonal))).max())
-        if best is None or rest < best[0]:
-            best = (rest, vectors, diagonal)
-    assert best is not None
-    phases = np.angle(np.diag(best[2]))
+        found.append((rest, vectors, diagonal))
+    _rest, vectors, diagonal = min(found, key=lambda one: one[0])
+    phases = np.angle(np.diag(diagonal))
     # -1 is on the cut; rounding must not choose the side.
     phases[phases < -math.pi + 1e-9] = math.pi
-    return best[1], phases
+    return vectors, phases
 
 
 def unitary(template: Template, qubits: int) -> Matrix:
