@@ -11,6 +11,7 @@ from . import indexing, syntax
 from .context import Context
 from .evaluate import Evaluator
 from .measurements import Measurements
+from .scan import base
 from .symbols import BitAlias, Value, Variable, kind_of
 from .syntax import Expression
 from .types import BIT, ArrayType, Scalar, Type
@@ -58,16 +59,16 @@ class Assignments:
             name = node.name if isinstance(node, syntax.Name) else "this"
             what = "not declared" if symbol is None else f"{kind_of(symbol)} and cannot be assigned"
             raise context.invalid(at, f"{name!r} is {what}")
-        self._own(at, symbol)
+        self._own(at, base(target))
         if isinstance(target, syntax.Index):
             value = self._changed(at, target, context.read(symbol), value)
         context.assign(at, symbol, value)
 
-    def _own(self, at: int, variable: Variable) -> None:
-        """Refuse the change of a variable of the program inside a subroutine."""
+    def _own(self, at: int, name: str) -> None:
+        """Refuse the change of a variable of the program inside a subroutine, unless it was given as an argument."""
         context = self.context
-        if context.calls and context.scopes[0].get(variable.name) is variable:
-            raise context.invalid(at, f"a subroutine cannot assign {variable.name!r}, a variable of the program")
+        if context.calls and not any(name in scope for scope in context.scopes[1:]):
+            raise context.invalid(at, f"a subroutine cannot assign {name!r}, a variable of the program")
 
     def _changed(self, at: int, target: syntax.Index, old: Value, value: Value) -> Value:
         """The whole value of a variable after some of its elements or bits are replaced."""

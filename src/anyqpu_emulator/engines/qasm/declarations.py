@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from anyqpu_emulator.engines.errors import UnsupportedProgramError
 from anyqpu_emulator.engines.gates import GateDefinition
 
 from . import includes, limits, syntax
@@ -78,9 +79,8 @@ class Declarations:
         context = self.context
         if node.mode == "input":
             names = ", ".join(dict.fromkeys(self.inputs()))
-            raise context.unsupported(
-                node.at, f"inputs without values: {names}. Give them values with submit(…, parameters={{…}})"
-            )
+            message = f"inputs without values: {names}; give them values with submit(…, parameters={{…}})"
+            raise context.error(UnsupportedProgramError, node.at, message)
         if context.version == 2 and isinstance(node.type.size, syntax.Literal) and node.type.size.value == 0:
             # Qiskit takes empty registers in OpenQASM 2.
             context.declare(node.at, node.name, BitAlias((), False))
