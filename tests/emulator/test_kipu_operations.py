@@ -20,7 +20,10 @@ IBM_JOB = {
     "shots": 10,
     "name": "a job",
     "tags": ["a", "b"],
-    "input": {"pubs": [['OPENQASM 3.0; include "stdgates.inc"; qubit q; bit c; x q; c = measure q;', None, 10]], "version": 2},
+    "input": {
+        "pubs": [['OPENQASM 3.0; include "stdgates.inc"; qubit q; bit c; x q; c = measure q;', None, 10]],
+        "version": 2,
+    },
     "input_params": {"program_id": "sampler"},
 }
 SESSION = {"backend_id": "ibm.qpu.fez", "provider": "IBM", "mode": "dedicated", "ttl": 60, "tags": ["t"]}

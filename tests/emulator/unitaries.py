@@ -67,7 +67,6 @@ SWAP = (np.eye(4) + np.kron(X, X) + np.kron(Y, Y) + np.kron(Z, Z)) / 2
 EXCHANGE = np.kron(X, X) + np.kron(Y, Y)
 
 
-
 def rccx() -> np.ndarray:
     """The relative-phase Toffoli gate as qelib1.inc defines it."""
     steps = [(H, [2]), (p(math.pi / 4), [2]), (controlled(X), [1, 2]), (p(-math.pi / 4), [2]), (controlled(X), [0, 2])]

@@ -26,7 +26,6 @@ from .circuit import (
     Reset,
     SetBits,
     Store,
-    bodies,
 )
 from .errors import ProgramTooLargeError
 from .gates import Matrix
@@ -88,8 +87,10 @@ def compiled(operations: tuple[Operation, ...], place: Mapping[int, int]) -> lis
             elif isinstance(op, Leave):
                 leaving.setdefault(op.label, []).append(len(code))
                 code.append(_Jump(0))
+            elif isinstance(op, SetBits | Store | Computed):
+                code.append(op)
             else:
-                code.append(moved(op, place))
+                code.append(on_axes(op, place))
 
     def close(label: int) -> None:
         for jump in leaving.pop(label, ()):
@@ -100,20 +101,13 @@ def compiled(operations: tuple[Operation, ...], place: Mapping[int, int]) -> lis
     return code
 
 
-def moved(op: Quantum | SetBits | Store | Computed, place: Mapping[int, int]) -> Step:
-    """A step on the axes of its qubits."""
+def on_axes(op: Quantum, place: Mapping[int, int]) -> Quantum:
+    """An operation on the axes of its qubits."""
     if isinstance(op, Gate):
         return Gate(op.matrix, tuple(place[q] for q in op.targets), tuple(place[q] for q in op.controls))
     if isinstance(op, Measure):
         return Measure(place[op.qubit], op.bit)
-    if isinstance(op, Reset):
-        return Reset(place[op.qubit])
-    return op
-
-
-def depth(operations: tuple[Operation, ...]) -> int:
-    """How many blocks are inside each other."""
-    return 1 + max((depth(body) for op in operations for body in bodies(op)), default=0)
+    return Reset(place[op.qubit]) if isinstance(op, Reset) else op
 
 
 @dataclass(slots=True)
@@ -159,7 +153,7 @@ class Branch:
             elif isinstance(step, _Count):
                 self._count(step)
             else:
-                self.pending = [_quantum(moved(op, place)) for op in step.operations(self)]
+                self.pending = [on_axes(op, place) for op in step.operations(self)]
 
     def _count(self, step: _Count) -> None:
         if step.limit is None:
@@ -230,11 +224,6 @@ class Branch:
         lost[...] = 0
         if op.bit is not None:
             self.bits = (self.bits & ~(1 << op.bit)) | (outcome << op.bit)
-
-
-def _quantum(step: Step) -> Quantum:
-    assert isinstance(step, Gate | Phase | Measure | Reset)
-    return step
 
 
 def evolve(state: State, op: Gate | Phase) -> None:

@@ -98,7 +98,9 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     return Samples(found.width, *misread(found.values, found.slots, measured, rng))
 
 
-def _outside(circuit: Circuit, used: list[int], shots: int, rng: np.random.Generator, stopped: Callable[[], bool]) -> Samples:
+def _outside(
+    circuit: Circuit, used: list[int], shots: int, rng: np.random.Generator, stopped: Callable[[], bool]
+) -> Samples:
     try:
         values = wide.sample(circuit, used, shots, int(rng.integers(2**31)), stopped)
     except UnsupportedProgramError as error:

@@ -71,9 +71,7 @@ def plain(circuit: Circuit, used: list[int]) -> PlainCircuit:
         for bit in sorted(bits_of(op)):
             bits.setdefault(bit, len(bits))
     operations = _plain(circuit.operations, qubits, bits, circuit.initial_bits)
-    return PlainCircuit(
-        len(used), len(bits), width, operations, circuit.initial_bits, frozenset(circuit.measured_bits)
-    )
+    return PlainCircuit(len(used), len(bits), width, operations, circuit.initial_bits, frozenset(circuit.measured_bits))
 
 
 def _plain(

@@ -58,7 +58,9 @@ def _qudora(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict
 
 def _braket(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
     source = job.input["qasm"]
-    circuit, samples = _sample(openqasm.parse(source, versions=(3,), dialect="braket", stopped=stopped), job.shots, rng, stopped)
+    circuit, samples = _sample(
+        openqasm.parse(source, versions=(3,), dialect="braket", stopped=stopped), job.shots, rng, stopped
+    )
     return results.braket(samples, circuit, source, job.backend)
 
 

@@ -7,122 +7,31 @@ assigned there, to a variable from outside, is only known while the circuit runs
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, NoReturn, TypeAlias
+from typing import Any
 
-from ..circuit import Operation, Register, SetBits, Store
-from ..errors import EngineError, InvalidProgramError, ProgramTooLargeError, StoppedError, UnsupportedProgramError
-from ..gates import GateDefinition
-from ..memory import HIDDEN_BITS, Apply, Bits, Constant, Node, apply
-from ..memory import Variable as Slot
-from . import lexer, limits, syntax
+from anyqpu_emulator.engines.circuit import Operation, Register, SetBits, Store
+from anyqpu_emulator.engines.errors import (
+    EngineError,
+    InvalidProgramError,
+    ProgramTooLargeError,
+    StoppedError,
+    UnsupportedProgramError,
+)
+from anyqpu_emulator.engines.gates import GateDefinition
+from anyqpu_emulator.engines.memory import HIDDEN_BITS, Apply, Bits, Constant, Node, apply
+from anyqpu_emulator.engines.memory import Variable as Slot
+
+from . import lexer, limits
 from .includes import Dialect
+from .symbols import Symbol, UserGate, Value, Variable, kind_of
 from .types import ArrayType, Scalar, TooWideError, Type, TypeMismatchError, conversion, default
 
 PROGRAM = 0
 """The label of the whole circuit."""
-
-
-@dataclass(slots=True)
-class Value:
-    """A typed value: known, or an expression on the circuit's memory."""
-
-    type: Type
-    node: Node
-
-    @property
-    def known(self) -> bool:
-        """Whether it is known before the circuit runs."""
-        return isinstance(self.node, Constant)
-
-
-@dataclass(slots=True, eq=False)
-class Variable:
-    """A classical variable.
-
-    `node` is its value where that is known, else None: then it is in the memory, at bit or variable number `home`.
-    Bits that another name stands for (`aliased`) are always there.
-    """
-
-    name: str
-    type: Type
-    home: int
-    level: int
-    node: Node | None
-    fixed: bool = False
-    outcome: bool = False
-    aliased: bool = False
-
-    @property
-    def in_bits(self) -> bool:
-        """Whether its place is among the classical bits."""
-        return isinstance(self.type, Scalar) and self.type.kind == "bit"
-
-    @property
-    def width(self) -> int:
-        """The number of classical bits that it takes."""
-        return (self.type.width or 1) if isinstance(self.type, Scalar) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Qubits:
-    """A qubit (`single`) or a register, or an alias of some; `choice` picks one of them while the circuit runs."""
-
-    qubits: tuple[int, ...]
-    single: bool
-    choice: Node | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BitAlias:
-    """Another name for classical bits, by number."""
-
-    bits: tuple[int, ...]
-    single: bool
-
-
-@dataclass(slots=True, eq=False)
-class UserGate:
-    """A gate that the program defines.
-
-    `names` are the gates that its body uses, as they were when it was defined; `size` is how many operations it comes
-    to, at least.
-    """
-
-    definition: syntax.GateDefinition
-    names: dict[str, Symbol] = field(default_factory=dict[str, "Symbol"])
-    size: int = 0
-    templates: dict[tuple[float, ...], tuple[Operation, ...]] = field(
-        default_factory=dict[tuple[float, ...], tuple[Operation, ...]]
-    )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Routine:
-    """A subroutine."""
-
-    definition: syntax.Subroutine
-
-
-Symbol: TypeAlias = Value | Variable | Qubits | BitAlias | UserGate | Routine | GateDefinition
-
-
-def kind_of(symbol: Symbol) -> str:
-    """What a name stands for, in the user's words."""
-    match symbol:
-        case Qubits():
-            return "a qubit" if symbol.single else "a register of qubits"
-        case UserGate() | GateDefinition():
-            return "a gate"
-        case Routine():
-            return "a subroutine"
-        case Variable() | Value():
-            return f"a {symbol.type}"
-        case BitAlias():
-            return "a register of bits"
 
 
 class Context:
@@ -131,7 +40,7 @@ class Context:
     def __init__(self, text: str, version: int, dialect: Dialect, stopped: Callable[[], bool]) -> None:
         self.text = text
         self.version = version
-        self.dialect = dialect
+        self.dialect: Dialect = dialect
         self.included = False
         self.stopped = stopped
         self.scopes: list[dict[str, Symbol]] = [{}]
@@ -146,6 +55,7 @@ class Context:
         self.touched: set[int] = set()
         self._emitted = 0
         self._iterations = 0
+        self._elements = 0
         self._ticks = 0
         self._slots = 0
         self._labels = PROGRAM
@@ -158,17 +68,17 @@ class Context:
         """An error at an offset of the text."""
         return lexer.error(kind, self.text, at, message)
 
-    def invalid(self, at: int, message: str) -> NoReturn:
-        """Refuse what the specification does not allow."""
-        raise self.error(InvalidProgramError, at, message)
+    def invalid(self, at: int, message: str) -> EngineError:
+        """The error of what the specification does not allow."""
+        return self.error(InvalidProgramError, at, message)
 
-    def unsupported(self, at: int, construct: str) -> NoReturn:
-        """Refuse what this emulator does not compute."""
-        raise self.error(UnsupportedProgramError, at, f"this emulator does not compute {construct}")
+    def unsupported(self, at: int, construct: str) -> EngineError:
+        """The error of what this emulator does not compute."""
+        return self.error(UnsupportedProgramError, at, f"this emulator does not compute {construct}")
 
-    def too_large(self, at: int, message: str) -> NoReturn:
-        """Refuse what is beyond a limit."""
-        raise self.error(ProgramTooLargeError, at, message)
+    def too_large(self, at: int, message: str) -> EngineError:
+        """The error of what is beyond a limit."""
+        return self.error(ProgramTooLargeError, at, message)
 
     @contextmanager
     def located(self, at: int) -> Generator[None]:
@@ -198,7 +108,9 @@ class Context:
 
         node = apply(located, *arguments)
         if isinstance(node, Apply) and node.depth > limits.MAX_NESTING:
-            self.too_large(at, f"an expression of measured bits is nested deeper than the limit of {limits.MAX_NESTING}")
+            raise self.too_large(
+                at, f"an expression of measured bits is nested deeper than the limit of {limits.MAX_NESTING}"
+            )
         return node
 
     def convert(self, at: int, value: Value, target: Type) -> Node:
@@ -217,20 +129,35 @@ class Context:
         if self.stopped():
             raise StoppedError("the computation was stopped")
         if self._deadline is not None and time.monotonic() > self._deadline:
-            self.too_large(at, f"the program takes longer to expand than the limit of {limits.MAX_SECONDS:.0f} seconds")
+            raise self.too_large(
+                at, f"the program takes longer to expand than the limit of {limits.MAX_SECONDS:.0f} seconds"
+            )
 
     def iterate(self, at: int, count: int = 1) -> None:
-        """So many iterations of a loop are to be expanded."""
+        """So many iterations of a loop, or a call of a subroutine, are to be expanded."""
+        self.iterations_room(at, count)
         self._iterations += count
-        if self._iterations > limits.MAX_ITERATIONS:
-            self.too_large(
-                at, f"the loops have {self._iterations} iterations or more; the limit is {limits.MAX_ITERATIONS}"
+
+    def iterations_room(self, at: int, count: int) -> None:
+        """Refuse loops and calls that would come to more iterations than the limit, before they are expanded."""
+        total = self._iterations + count
+        if total > limits.MAX_ITERATIONS:
+            raise self.too_large(
+                at,
+                f"loops and subroutines have {total} iterations and calls or more; the limit is "
+                f"{limits.MAX_ITERATIONS}",
             )
+
+    def hold(self, at: int, count: int) -> None:
+        """So many elements of an array or an alias are to be kept."""
+        self._elements += count
+        if self._elements > limits.MAX_ELEMENTS:
+            raise self.too_large(at, f"arrays and aliases have more elements than the limit of {limits.MAX_ELEMENTS}")
 
     def room(self, at: int, count: int) -> None:
         """Refuse work that would come to more operations than the limit, before it is done."""
         if self._emitted + count > limits.MAX_OPERATIONS:
-            self.too_large(
+            raise self.too_large(
                 at,
                 f"the program has {self._emitted + count} gates and other operations or more after it is expanded; "
                 f"the limit is {limits.MAX_OPERATIONS}",
@@ -300,7 +227,7 @@ class Context:
         scope = self.scopes[-1]
         present = scope.get(name)
         if present is not None and not isinstance(present, GateDefinition):
-            self.invalid(at, f"{name!r} is already declared as {kind_of(present)}")
+            raise self.invalid(at, f"{name!r} is already declared as {kind_of(present)}")
         scope[name] = symbol
 
     @contextmanager
@@ -344,7 +271,9 @@ class Context:
         start = self._hidden
         self._hidden += width
         if self._hidden > HIDDEN_BITS + limits.MAX_BITS:
-            self.too_large(at, f"more than the limit of {limits.MAX_BITS} classical bits in blocks and subroutines")
+            raise self.too_large(
+                at, f"more than the limit of {limits.MAX_BITS} classical bits in blocks and subroutines"
+            )
         return start
 
     def variable(
@@ -356,10 +285,9 @@ class Context:
         """
         outcome = len(self.scopes) == 1 and not local and isinstance(of, Scalar) and of.kind == "bit"
         width = (of.width or 1) if isinstance(of, Scalar) and of.kind == "bit" else 0
-        if outcome:
-            home = self._outcome(at, name, width)
-        else:
-            home = self.hidden_bits(at, width) if width else self.slot()
+        home = self._outcome(at, name, width) if outcome else self.hidden_bits(at, width) if width else self.slot()
+        if isinstance(of, ArrayType):
+            self.hold(at, math.prod(of.dimensions))
         node = Constant(default(of)) if value is None else self.convert(at, value, of)
         variable = Variable(name, of, home, self.level, node, fixed, outcome)
         if not isinstance(node, Constant):
@@ -374,7 +302,7 @@ class Context:
     def _outcome(self, at: int, name: str, width: int) -> int:
         start = self.num_bits
         if start + width > limits.MAX_BITS:
-            self.too_large(at, f"{start + width} classical bits are more than the limit of {limits.MAX_BITS}")
+            raise self.too_large(at, f"{start + width} classical bits are more than the limit of {limits.MAX_BITS}")
         self.registers.append(Register(name, start, width))
         self.num_bits += width
         return start
@@ -390,7 +318,7 @@ class Context:
     def assign(self, at: int, variable: Variable, value: Value) -> None:
         """Give a variable a new value."""
         if variable.fixed:
-            self.invalid(at, f"{variable.name!r} cannot be assigned: it is constant or read only")
+            raise self.invalid(at, f"{variable.name!r} cannot be assigned: it is constant or read only")
         node = self.convert(at, value, variable.type)
         known = isinstance(node, Constant) and variable.level == self.level and not variable.aliased
         if not known or variable.outcome:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
-from ..errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from anyqpu_emulator.engines.errors import (
+    EngineError,
+    InvalidProgramError,
+    ProgramTooLargeError,
+    UnsupportedProgramError,
+)
+
 from . import lexer
 from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING, Tokens
 from .limits import MAX_NESTING, MAX_WIDTH
@@ -21,20 +27,20 @@ class Cursor:
         self.kinds = tokens.kinds
         self.texts = tokens.texts
         self.offsets = tokens.offsets
-        self.at = 0
-        self.depth = 0
+        self.at: int = 0
+        self.depth: int = 0
 
     # ---- errors
 
-    def invalid(self, message: str, offset: int | None = None) -> NoReturn:
-        """Raise InvalidProgramError at an offset, or at the next token."""
+    def invalid(self, message: str, offset: int | None = None) -> EngineError:
+        """The InvalidProgramError at an offset, or at the next token."""
         where = self.offsets[self.at] if offset is None else offset
-        raise lexer.error(InvalidProgramError, self.tokens.text, where, message)
+        return lexer.error(InvalidProgramError, self.tokens.text, where, message)
 
-    def unsupported(self, construct: str, offset: int) -> NoReturn:
-        """Raise UnsupportedProgramError at an offset."""
+    def unsupported(self, construct: str, offset: int) -> EngineError:
+        """The UnsupportedProgramError at an offset."""
         message = f"this emulator does not compute {construct}"
-        raise lexer.error(UnsupportedProgramError, self.tokens.text, offset, message)
+        return lexer.error(UnsupportedProgramError, self.tokens.text, offset, message)
 
     def shown(self) -> str:
         """The next token, as messages show it."""
@@ -43,9 +49,9 @@ class Cursor:
             return "the end of the program"
         return repr(text if len(text) <= 40 else text[:40] + "…")
 
-    def unexpected(self, expected: str) -> NoReturn:
-        """Raise the syntax error that something else should be here."""
-        self.invalid(f"syntax error: expected {expected}, found {self.shown()}")
+    def unexpected(self, expected: str) -> EngineError:
+        """The syntax error that something else should be here."""
+        return self.invalid(f"syntax error: expected {expected}, found {self.shown()}")
 
     # ---- tokens
 
@@ -73,28 +79,28 @@ class Cursor:
     def expect(self, text: str) -> None:
         """Read this token; anything else is a syntax error."""
         if self.texts[self.at] != text or self.kinds[self.at] is STRING:
-            self.unexpected(f"'{text}'")
+            raise self.unexpected(f"'{text}'")
         self.at += 1
 
     def name(self, what: str) -> str:
         """Read an identifier."""
         kind = self.kinds[self.at]
         if kind is KEYWORD:
-            self.invalid(f"syntax error: {self.texts[self.at]!r} is a reserved word and cannot be {what}")
+            raise self.invalid(f"syntax error: {self.texts[self.at]!r} is a reserved word and cannot be {what}")
         if kind is not NAME:
-            self.unexpected(what)
+            raise self.unexpected(what)
         return self.take()
 
     def string(self, what: str) -> str:
         """Read a text in quotation marks."""
         if self.kinds[self.at] is not STRING:
-            self.unexpected(what)
+            raise self.unexpected(what)
         return self.take()[1:-1]
 
     def integer(self) -> int:
         """Read an integer literal."""
         if self.kinds[self.at] is not INTEGER:
-            self.unexpected("an integer")
+            raise self.unexpected("an integer")
         text = self.texts[self.at]
         self.bounded(text)
         self.at += 1
@@ -104,12 +110,12 @@ class Cursor:
     def real(self) -> float:
         """Read a number with a decimal point or an exponent."""
         if self.kinds[self.at] is not FLOAT:
-            self.unexpected("a number")
+            raise self.unexpected("a number")
         self.bounded(self.texts[self.at])
         value = float(self.take())
         if value == float("inf"):
             self.at -= 1
-            self.invalid(f"the number {self.texts[self.at]} is too large")
+            raise self.invalid(f"the number {self.texts[self.at]} is too large")
         return value
 
     def bounded(self, digits: str) -> None:

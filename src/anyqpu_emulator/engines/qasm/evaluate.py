@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
-from ..errors import ProgramTooLargeError
-from ..memory import Bits, Constant, Node
+from anyqpu_emulator.engines.errors import ProgramTooLargeError
+from anyqpu_emulator.engines.memory import Bits, Constant, Node
+
 from . import functions, indexing, limits, operators, syntax
-from .context import BitAlias, Context, Qubits, Routine, Value, Variable, kind_of
+from .context import Context
+from .symbols import BitAlias, Qubits, Routine, Value, Variable, kind_of
 from .syntax import Expression, TypeNode
 from .types import BIT, BOOL, DURATION, FLOAT, INT, UINT, ArrayType, Scalar, Type
 
@@ -28,7 +31,7 @@ class Evaluator:
         match node:
             case syntax.Literal():
                 if node.kind == "imaginary":
-                    context.unsupported(node.at, "complex numbers")
+                    raise context.unsupported(node.at, "complex numbers")
                 of = Scalar("bit", node.width) if node.kind == "bit" else _LITERALS[node.kind]
                 return Value(of, Constant(node.value))
             case syntax.Name():
@@ -45,8 +48,6 @@ class Evaluator:
             case syntax.Cast():
                 operand = self.value(node.operand)
                 target = self.type(node.type)
-                if isinstance(target, Scalar) and target.kind == "bool" and isinstance(operand.type, Scalar):
-                    return Value(target, context.convert(node.at, operand, target))
                 return Value(target, context.convert(node.at, operand, target))
             case syntax.Index():
                 return self._index(node)
@@ -54,25 +55,25 @@ class Evaluator:
                 return self._concatenation(node)
             case syntax.DurationOf():
                 return Value(DURATION, Constant(0.0))
-            case syntax.MeasureExpression():
-                context.invalid(node.at, "a measurement can only be assigned, as in 'c = measure q;'")
-            case syntax.Range() | syntax.IndexSet():
-                context.invalid(node.at, "a range or a set can only be an index or what a loop runs over")
+            case _:
+                if isinstance(node, syntax.MeasureExpression):
+                    raise context.invalid(node.at, "a measurement can only be assigned, as in 'c = measure q;'")
+                raise context.invalid(node.at, "a range or a set can only be an index or what a loop runs over")
 
     def known(self, node: Expression, what: str) -> Any:
         """The value of an expression that has to be known before the circuit runs."""
         value = self.value(node)
         if not isinstance(value.node, Constant):
-            self.context.unsupported(node.at, f"{what} that depends on measured bits")
+            raise self.context.unsupported(node.at, f"{what} that depends on measured bits")
         return value.node.value
 
     def integer(self, node: Expression, what: str) -> int:
         """An integer that has to be known."""
         value = self.value(node)
         if not isinstance(value.node, Constant):
-            self.context.unsupported(node.at, f"{what} that depends on measured bits")
+            raise self.context.unsupported(node.at, f"{what} that depends on measured bits")
         if not isinstance(value.type, Scalar) or value.type.kind not in ("int", "uint", "bool", "bit"):
-            self.context.invalid(node.at, f"{what} must be an integer, not {value.type}")
+            raise self.context.invalid(node.at, f"{what} must be an integer, not {value.type}")
         return int(value.node.value)
 
     def condition(self, node: Expression) -> Node:
@@ -85,7 +86,7 @@ class Evaluator:
         """A type from how it is written."""
         match node.kind:
             case "complex":
-                self.context.unsupported(node.at, "complex numbers")
+                raise self.context.unsupported(node.at, "complex numbers")
             case "bool":
                 return BOOL
             case "duration" | "stretch":
@@ -103,27 +104,29 @@ class Evaluator:
             return None
         width = self.integer(node.size, f"the size of a {node.kind}")
         if width < 1:
-            self.context.invalid(node.at, f"the size of a {node.kind} must be positive, not {width}")
+            raise self.context.invalid(node.at, f"the size of a {node.kind} must be positive, not {width}")
         limit = limits.MAX_BITS if node.kind == "bit" else limits.MAX_WIDTH
         if width > limit:
-            self.context.too_large(node.at, f"{node.kind}[{width}] has more bits than the limit of {limit}")
+            raise self.context.too_large(node.at, f"{node.kind}[{width}] has more bits than the limit of {limit}")
         return width
 
     def _array_type(self, node: TypeNode) -> ArrayType:
         if node.element is None or node.dimensions is None:
-            self.context.invalid(node.at, "an array needs its dimensions here")
+            raise self.context.invalid(node.at, "an array needs its dimensions here")
         element = self.type(node.element)
         if isinstance(element, ArrayType):
-            self.context.invalid(node.at, "the elements of an array must be scalars")
+            raise self.context.invalid(node.at, "the elements of an array must be scalars")
         sizes = tuple(self.integer(one, "a dimension of an array") for one in node.dimensions)
         if not sizes or min(sizes) < 1:
-            self.context.invalid(node.at, "the dimensions of an array must be positive")
+            raise self.context.invalid(node.at, "the dimensions of an array must be positive")
         # Multiplied one by one, so that the product stays small.
         elements = 1
         for size in sizes:
             elements *= size
             if elements > limits.MAX_ARRAY:
-                self.context.too_large(node.at, f"an array has more elements than the limit of {limits.MAX_ARRAY}")
+                raise self.context.too_large(
+                    node.at, f"an array has more elements than the limit of {limits.MAX_ARRAY}"
+                )
         return ArrayType(element, sizes)
 
     # ---- names
@@ -133,7 +136,7 @@ class Evaluator:
         match symbol:
             case Variable():
                 if self.context.in_gate:
-                    self.context.invalid(node.at, f"a gate can use constants, and not the variable {node.name!r}")
+                    raise self.context.invalid(node.at, f"a gate can use constants, and not the variable {node.name!r}")
                 return self.context.read(symbol)
             case Value():
                 return symbol
@@ -142,11 +145,11 @@ class Evaluator:
             case None:
                 if node.name in functions.CONSTANTS and (self.context.version == 3 or node.name == "pi"):
                     return Value(FLOAT, Constant(functions.CONSTANTS[node.name]))
-                self.context.invalid(node.at, f"{node.name!r} is not defined")
+                raise self.context.invalid(node.at, f"{node.name!r} is not defined")
             case Qubits():
-                self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a classical value")
+                raise self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a classical value")
             case _:
-                self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a value")
+                raise self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a value")
 
     def _bits(self, alias: BitAlias) -> Value:
         of = BIT if alias.single else Scalar("bit", len(alias.bits))
@@ -174,10 +177,10 @@ class Evaluator:
     def operate(self, at: int, op: str, left: Value, right: Value) -> Value:
         """The value of an operator between two values."""
         context = self.context
-        if op == "**" and isinstance(right.node, Constant) and left.type != FLOAT and right.type == INT:
+        integers = isinstance(left.type, Scalar) and left.type.kind in ("int", "uint") and right.type == INT
+        if op == "**" and integers and isinstance(right.node, Constant) and right.node.value < 0:
             # 2 ** -1 is 0.5; a negative exponent that is only known later has no type to be of.
-            if right.node.value < 0 and isinstance(left.type, Scalar) and left.type.kind in ("int", "uint"):
-                left = Value(FLOAT, context.convert(at, left, FLOAT))
+            left = Value(FLOAT, context.convert(at, left, FLOAT))
         with context.located(at):
             of, function = operators.binary(op, left.type, right.type)
         return Value(of, context.apply(at, function, left.node, right.node))
@@ -188,14 +191,14 @@ class Evaluator:
         if isinstance(symbol, Routine):
             result = self.call(node, symbol) if self.call is not None else None
             if result is None:
-                context.invalid(node.at, f"the subroutine {node.name!r} returns nothing")
+                raise context.invalid(node.at, f"the subroutine {node.name!r} returns nothing")
             return result
         if symbol is not None:
-            context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)} and cannot be called")
+            raise context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)} and cannot be called")
         if node.name == "sizeof":
             return self._sizeof(node)
         if node.name not in functions.NAMES[context.version]:
-            context.invalid(node.at, f"there is no function or subroutine {node.name!r}")
+            raise context.invalid(node.at, f"there is no function or subroutine {node.name!r}")
         values = [self.value(argument) for argument in node.arguments]
         with context.located(node.at):
             of, function = functions.function(node.name, [value.type for value in values])
@@ -203,13 +206,13 @@ class Evaluator:
 
     def _sizeof(self, node: syntax.Call) -> Value:
         if not 1 <= len(node.arguments) <= 2:
-            self.context.invalid(node.at, "sizeof takes an array and, optionally, a dimension")
+            raise self.context.invalid(node.at, "sizeof takes an array and, optionally, a dimension")
         of = self.value(node.arguments[0]).type
         if not isinstance(of, ArrayType):
-            self.context.invalid(node.at, f"sizeof needs an array, not {of}")
+            raise self.context.invalid(node.at, f"sizeof needs an array, not {of}")
         dimension = self.integer(node.arguments[1], "a dimension") if len(node.arguments) == 2 else 0
         if not 0 <= dimension < len(of.dimensions):
-            self.context.invalid(node.at, f"{of} has no dimension {dimension}")
+            raise self.context.invalid(node.at, f"{of} has no dimension {dimension}")
         return Value(UINT, Constant(of.dimensions[dimension]))
 
     # ---- indices
@@ -218,21 +221,23 @@ class Evaluator:
         """The positions that one index selects and whether it is a single one; an expression where it is not known."""
         context = self.context
         if len(items) != 1:
-            context.invalid(items[0].at, f"{what} has one dimension; several places are an index set, as in [{{0, 2}}]")
+            raise context.invalid(
+                items[0].at, f"{what} has one dimension; several places are an index set, as in [{{0, 2}}]"
+            )
         item = items[0]
         with context.located(item.at):
             if isinstance(item, syntax.Range):
                 return list(self.slice(item, size, what)), False
             if isinstance(item, syntax.IndexSet):
                 if not item.items:
-                    context.invalid(item.at, "an index set cannot be empty")
+                    raise context.invalid(item.at, "an index set cannot be empty")
                 chosen = [self.integer(one, "an index") for one in item.items]
                 return [indexing.position(one, size, what) for one in chosen], False
             value = self.value(item)
             if not isinstance(value.type, Scalar) or value.type.kind not in ("int", "uint", "bool", "bit"):
-                context.invalid(item.at, f"an index must be an integer, not {value.type}")
+                raise context.invalid(item.at, f"an index must be an integer, not {value.type}")
             if not isinstance(value.node, Constant):
-                return context.apply(item.at, lambda index: indexing.position(int(index), size, what), value.node)
+                return context.apply(item.at, indexing.counted(size, what), value.node)
             return [indexing.position(int(value.node.value), size, what)], True
 
     def slice(self, node: syntax.Range, size: int, what: str) -> range:
@@ -246,10 +251,10 @@ class Evaluator:
             return self._element(node, base, base.type)
         width = base.type.width
         if base.type == BIT or base.type.kind not in ("bit", "int", "uint", "angle") or width is None:
-            self.context.invalid(node.at, f"{base.type} has no bits to index; only types with a size have")
+            raise self.context.invalid(node.at, f"{base.type} has no bits to index; only types with a size have")
         found = self.index_items(node.items, width, f"{base.type}")
         if not isinstance(found, tuple):
-            return Value(BIT, self.context.apply(node.at, lambda value, place: (value >> place) & 1, base.node, found))
+            return Value(BIT, self.context.apply(node.at, _bit_at, base.node, found))
         places, single = found
         of = BIT if single else Scalar("bit", len(places))
         if isinstance(base.node, Bits) and places == list(range(places[0], places[0] + len(places))):
@@ -271,14 +276,14 @@ class Evaluator:
         chosen: list[int | range] = []
         computed: list[Node] = []
         if len(node.items) > len(of.dimensions):
-            self.context.invalid(node.at, f"{len(node.items)} indices for {of}")
+            raise self.context.invalid(node.at, f"{len(node.items)} indices for {of}")
         for item, size in zip(node.items, of.dimensions, strict=False):
             with self.context.located(item.at):
                 if isinstance(item, syntax.Range):
                     chosen.append(self.slice(item, size, "an array"))
                     continue
                 if isinstance(item, syntax.IndexSet):
-                    self.context.invalid(item.at, "an array cannot be indexed by a set")
+                    raise self.context.invalid(item.at, "an array cannot be indexed by a set")
                 value = self.value(item)
                 computed.append(value.node)
                 if isinstance(value.node, Constant):
@@ -286,7 +291,7 @@ class Evaluator:
         if len(chosen) == len(node.items):
             return indexing.Selection(of, chosen)
         if len(computed) != len(of.dimensions):
-            self.context.unsupported(node.at, "a part of an array at an index that depends on measured bits")
+            raise self.context.unsupported(node.at, "a part of an array at an index that depends on measured bits")
         return computed
 
     def _concatenation(self, node: syntax.Concatenation) -> Value:
@@ -297,13 +302,13 @@ class Evaluator:
             if len(arrays) < len(parts) or any(
                 one.element != first.element or one.dimensions[1:] != first.dimensions[1:] for one in arrays
             ):
-                self.context.invalid(node.at, "'++' needs arrays of the same element type and inner dimensions")
+                raise self.context.invalid(node.at, "'++' needs arrays of the same element type and inner dimensions")
             of: Type = ArrayType(first.element, (sum(one.dimensions[0] for one in arrays), *first.dimensions[1:]))
             return Value(of, self.context.apply(node.at, lambda *all_: sum(all_, ()), *(part.node for part in parts)))
         widths: list[int] = []
         for part in parts:
             if not isinstance(part.type, Scalar) or part.type.kind != "bit":
-                self.context.invalid(node.at, f"'++' joins registers or arrays, not {part.type}")
+                raise self.context.invalid(node.at, f"'++' joins registers or arrays, not {part.type}")
             widths.append(part.type.width or 1)
 
         def join(*values: int) -> int:
@@ -326,7 +331,7 @@ class Evaluator:
             if isinstance(item, syntax.IndexSet):
                 if not dimensions or len(item.items) != dimensions[0]:
                     size = dimensions[0] if dimensions else "a scalar"
-                    self.context.invalid(item.at, f"{len(item.items)} elements where {size} should be")
+                    raise self.context.invalid(item.at, f"{len(item.items)} elements where {size} should be")
                 for one in item.items:
                     collect(one, dimensions[1:])
                 return
@@ -337,8 +342,7 @@ class Evaluator:
             whole = ArrayType(of.element, dimensions)
             row = self.context.convert(item.at, value, whole)
             nodes.extend(
-                self.context.apply(item.at, lambda values, place=place: values[place], row)
-                for place in range(indexing.size_of(dimensions))
+                self.context.apply(item.at, itemgetter(place), row) for place in range(indexing.size_of(dimensions))
             )
 
         collect(node, of.dimensions)
@@ -352,12 +356,13 @@ class Evaluator:
         if isinstance(node, syntax.Index):
             base = self.qubits(node.base)
             item = node.items[0]
-            if isinstance(item, syntax.Literal) and item.kind == "int" and len(node.items) == 1 and not base.single:
+            if isinstance(item, syntax.Literal) and len(node.items) == 1 and not base.single:
                 # The common case, without lists in between.
-                if 0 <= item.value < len(base.qubits):
-                    return Qubits((base.qubits[int(item.value)],), True)
+                place = int(item.value) if item.kind == "int" else -1
+                if 0 <= place < len(base.qubits):
+                    return Qubits((base.qubits[place],), True)
             if base.single:
-                context.invalid(node.at, f"{self.spelled(node.base)} is a single qubit and has no index")
+                raise context.invalid(node.at, f"{self.spelled(node.base)} is a single qubit and has no index")
             found = self.index_items(node.items, len(base.qubits), f"the register {self.spelled(node.base)}")
             if not isinstance(found, tuple):
                 return Qubits(base.qubits, True, found)
@@ -366,16 +371,16 @@ class Evaluator:
         if isinstance(node, syntax.Concatenation):
             joined = tuple(qubit for part in node.parts for qubit in self.qubits(part).qubits)
             if len(set(joined)) != len(joined):
-                context.invalid(node.at, "a register cannot be joined with a part of itself")
+                raise context.invalid(node.at, "a register cannot be joined with a part of itself")
             return Qubits(joined, False)
         if not isinstance(node, syntax.Name):
-            context.invalid(node.at, "a qubit or a register of qubits should be here")
+            raise context.invalid(node.at, "a qubit or a register of qubits should be here")
         symbol = context.find(node.name)
         if isinstance(symbol, Qubits):
             return symbol
         if symbol is None:
-            context.invalid(node.at, f"qubit {node.name!r} is not declared")
-        context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a qubit")
+            raise context.invalid(node.at, f"qubit {node.name!r} is not declared")
+        raise context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a qubit")
 
     def spelled(self, node: Expression) -> str:
         """How an operand is written, for messages."""
@@ -387,6 +392,10 @@ class Evaluator:
                 return f"{self.spelled(node.base)}[{', '.join(items)}]"
             case _:
                 return "this"
+
+
+def _bit_at(value: int, place: int) -> int:
+    return (value >> place) & 1
 
 
 def _join(*bits: int) -> int:

@@ -90,7 +90,7 @@ class Expressions(Cursor):
         else:
             items = self.listed(self._index_item, ("]",))
             if not items:
-                self.unexpected("an index")
+                raise self.unexpected("an index")
         self.expect("]")
         return syntax.Index(at, base, items)
 
@@ -103,7 +103,7 @@ class Expressions(Cursor):
         start = None if self.peek(":") else self.expression()
         if not self.accept(":"):
             if start is None:
-                self.unexpected("an index")
+                raise self.unexpected("an index")
             return start
         second = None if self.closes(("]", ":", ",")) else self.expression()
         if not self.accept(":"):
@@ -165,7 +165,7 @@ class Expressions(Cursor):
             return syntax.Cast(at, node, operand)
         if text == "durationof":
             return self._duration_of(at)
-        self.unexpected("an expression")
+        raise self.unexpected("an expression")
 
     def _duration_of(self, at: int) -> Expression:
         self.at += 1
@@ -174,7 +174,7 @@ class Expressions(Cursor):
         level = 1
         while level:
             if self.at >= len(self.texts) - 1:
-                self.unexpected("'}'")
+                raise self.unexpected("'}'")
             level += {"{": 1, "}": -1}.get(self.take(), 0)
         self.expect(")")
         return syntax.DurationOf(at)
@@ -182,7 +182,7 @@ class Expressions(Cursor):
     def _bits(self, at: int) -> Expression:
         text = self.texts[self.at][1:-1]
         if not _BITS.fullmatch(text):
-            self.invalid(f"syntax error: a bit string has the digits 0 and 1, not {self.shown()}")
+            raise self.invalid(f"syntax error: a bit string has the digits 0 and 1, not {self.shown()}")
         self.at += 1
         digits = text.replace("_", "")
         self.bounded(digits[: len(digits) // 20])
@@ -245,7 +245,7 @@ class Expressions(Cursor):
         """A scalar type with an optional size, or an array type."""
         at, text = self.offset(), self.texts[self.at]
         if text not in SCALARS and text != "array":
-            self.unexpected("a type")
+            raise self.unexpected("a type")
         self.at += 1
         if text == "array":
             return self._array(at, None)

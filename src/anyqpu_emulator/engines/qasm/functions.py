@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .operators import Operation, binary, real_power
+from .operators import Binary, binary, real_power
 from .types import FLOAT, INT, UINT, ArrayType, Scalar, Type, TypeMismatchError, bits_of, conversion, radians
 
 CONSTANTS = {
@@ -33,12 +33,14 @@ _REAL: dict[str, Callable[[float], float]] = {
     "tan": math.tan,
 }
 _TWO = ("mod", "pow", "rotl", "rotr")
-NAMES = {2: frozenset(("cos", "exp", "ln", "sin", "sqrt", "tan"))}
+NAMES: dict[int, frozenset[str]] = {
+    2: frozenset(("cos", "exp", "ln", "sin", "sqrt", "tan")),
+    3: frozenset((*_REAL, *_TWO, "popcount", "abs")) - {"ln"},
+}
 """The names of functions in each version; `sizeof` is not among them: it asks about a type, not a value."""
-NAMES[3] = frozenset((*_REAL, *_TWO, "popcount", "abs")) - {"ln"}
 
 
-def function(name: str, of: Sequence[Type]) -> Operation:
+def function(name: str, of: Sequence[Type]) -> tuple[Scalar, Callable[..., Any]]:
     """A built-in function for arguments of these types. Raises TypeMismatchError where it has none."""
     wanted = 2 if name in _TWO else 1
     if len(of) != wanted:
@@ -52,9 +54,9 @@ def function(name: str, of: Sequence[Type]) -> Operation:
     if name == "popcount":
         if first.kind not in ("bit", "uint"):
             raise TypeMismatchError(f"popcount needs bits or an unsigned integer, not {first}")
-        return UINT, lambda value: int(value).bit_count()
+        return UINT, _popcount
     if name == "abs":
-        return (FLOAT, lambda value: abs(float(value))) if first.kind == "float" else (INT, lambda v: abs(int(v)))
+        return (FLOAT, math.fabs) if first.kind == "float" else (INT, _absolute)
     if name == "mod":
         return binary("%", first, scalars[1])
     if name == "pow":
@@ -62,6 +64,14 @@ def function(name: str, of: Sequence[Type]) -> Operation:
     if name in ("rotl", "rotr"):
         return _rotation(name, first, scalars[1])
     return FLOAT, _real(name, first)
+
+
+def _popcount(value: int) -> int:
+    return int(value).bit_count()
+
+
+def _absolute(value: int) -> int:
+    return abs(int(value))
 
 
 def _real(name: str, of: Scalar) -> Callable[[Any], float]:
@@ -76,14 +86,14 @@ def _real(name: str, of: Scalar) -> Callable[[Any], float]:
     return call
 
 
-def _power(base: Scalar, exponent: Scalar) -> Operation:
+def _power(base: Scalar, exponent: Scalar) -> Binary:
     if base.kind in ("int", "uint") and exponent.kind in ("int", "uint"):
         return binary("**", base, exponent)
     first, second = radians(base), radians(exponent)
     return FLOAT, lambda a, b: real_power(first(a), second(b))
 
 
-def _rotation(name: str, of: Scalar, places: Scalar) -> Operation:
+def _rotation(name: str, of: Scalar, places: Scalar) -> Binary:
     if of.kind not in ("bit", "uint") or (of.width is None and of.kind != "bit"):
         raise TypeMismatchError(f"{name} needs bits with a size, not {of}")
     conversion(places, INT)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from ..circuit import Computed, Gate, Phase
-from ..gates import GateDefinition, Matrix
-from ..memory import Constant, Memory, Node, bits_read, evaluate
+from anyqpu_emulator.engines.circuit import Computed, Gate, Operation, Phase
+from anyqpu_emulator.engines.gates import GateDefinition, Matrix
+from anyqpu_emulator.engines.memory import Constant, Memory, Node, bits_read, evaluate
+
 from . import includes, limits, syntax
-from .context import Context, Qubits, UserGate, Value, kind_of
+from .context import Context
 from .evaluate import Evaluator
+from .symbols import Qubits, UserGate, Value, kind_of
 from .templates import Applied, Template, controlled, inverse, moved, power
 from .types import ArrayType, Scalar, radians
 
@@ -19,12 +21,14 @@ _KEPT = 100_000
 
 
 class GateCalls:
-    """`expand` expands the body of a gate; it is set by the part that can."""
+    """`expand` expands the body of a gate."""
 
-    def __init__(self, context: Context, evaluator: Evaluator) -> None:
+    def __init__(
+        self, context: Context, evaluator: Evaluator, expand: Callable[[Sequence[syntax.Statement]], None]
+    ) -> None:
         self.context = context
         self.evaluator = evaluator
-        self.expand: Callable[[list[syntax.Statement]], None] | None = None
+        self.expand = expand
         self._kept = 0
         self._open: list[UserGate] = []
 
@@ -58,16 +62,18 @@ class GateCalls:
             return symbol
         if isinstance(symbol, UserGate):
             if symbol.definition.body is None:
-                self.context.unsupported(node.at, f"the opaque gate {node.name!r}, which has no definition")
+                raise self.context.unsupported(node.at, f"the opaque gate {node.name!r}, which has no definition")
             if symbol in self._open:
-                self.context.invalid(node.at, f"the gate {node.name!r} is used in its own definition")
+                raise self.context.invalid(node.at, f"the gate {node.name!r} is used in its own definition")
             return symbol
         if symbol is not None:
-            self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a gate")
+            raise self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a gate")
         file = includes.FILES[self.context.version]
         known = node.name in includes.gates(self.context.version, "openqasm", included=True)
-        hint = f'; include "{file}"' if known and not self.context.included and self.context.dialect == "openqasm" else ""
-        self.context.invalid(node.at, f"gate {node.name!r} is not defined{hint}")
+        hint = (
+            f'; include "{file}"' if known and not self.context.included and self.context.dialect == "openqasm" else ""
+        )
+        raise self.context.invalid(node.at, f"gate {node.name!r} is not defined{hint}")
 
     def _angle(self, node: syntax.Expression) -> Node:
         """A parameter of a gate: a float, in radians."""
@@ -75,7 +81,7 @@ class GateCalls:
             return Constant(float(node.value))
         value = self.evaluator.value(node)
         if isinstance(value.type, ArrayType):
-            self.context.invalid(node.at, f"a parameter of a gate must be a number, not {value.type}")
+            raise self.context.invalid(node.at, f"a parameter of a gate must be a number, not {value.type}")
         if value.type.kind == "float":
             return value.node
         with self.context.located(node.at):
@@ -87,10 +93,10 @@ class GateCalls:
             return None
         if modifier.kind == "pow":
             if modifier.argument is None:
-                self.context.invalid(modifier.at, "'pow @' needs an exponent in parentheses")
+                raise self.context.invalid(modifier.at, "'pow @' needs an exponent in parentheses")
             value = self.evaluator.value(modifier.argument)
             if isinstance(value.type, ArrayType):
-                self.context.invalid(modifier.at, f"the exponent of pow must be a number, not {value.type}")
+                raise self.context.invalid(modifier.at, f"the exponent of pow must be a number, not {value.type}")
             if value.type.kind in ("int", "uint"):
                 return value.node
             with self.context.located(modifier.at):
@@ -100,14 +106,17 @@ class GateCalls:
             return Constant(1)
         count = self.evaluator.integer(modifier.argument, f"the number of controls of '{modifier.kind} @'")
         if count < 1:
-            self.context.invalid(modifier.at, f"'{modifier.kind}({count}) @' needs at least one control")
+            raise self.context.invalid(modifier.at, f"'{modifier.kind}({count}) @' needs at least one control")
         return Constant(count)
 
     def _check_angles(self, node: syntax.GateCall, gate: GateDefinition | UserGate | None, count: int) -> None:
-        wanted = 1 if gate is None else gate.params if isinstance(gate, GateDefinition) else len(gate.definition.parameters)
+        wanted = (
+            1 if gate is None else gate.params if isinstance(gate, GateDefinition) else len(gate.definition.parameters)
+        )
         if count != wanted:
-            self.context.invalid(
-                node.at, f"gate {node.name!r} takes {_counted(wanted, 'parameter')}, and {count or 'none'} {_is(count)} given"
+            raise self.context.invalid(
+                node.at,
+                f"gate {node.name!r} takes {_counted(wanted, 'parameter')}, and {count or 'none'} {_is(count)} given",
             )
 
     def _check_operands(
@@ -121,11 +130,11 @@ class GateCalls:
         controls = sum(int(_number(argument)) for _at, kind, argument in modifiers if kind in ("ctrl", "negctrl"))
         if count != own + controls:
             name = f"gate {node.name!r}" + (" with its controls" if controls else "")
-            self.context.invalid(
+            raise self.context.invalid(
                 node.at, f"{name} acts on {_counted(own + controls, 'qubit')}, and {count or 'none'} {_is(count)} given"
             )
         if gate is None and not controls and count:
-            self.context.invalid(node.at, "'gphase' without 'ctrl @' takes no qubits")
+            raise self.context.invalid(node.at, "'gphase' without 'ctrl @' takes no qubits")
 
     # ---- known calls
 
@@ -154,7 +163,7 @@ class GateCalls:
 
     def _matrix(self, node: syntax.GateCall, gate: GateDefinition, angles: tuple[float, ...]) -> Matrix:
         if not all(map(math.isfinite, angles)):
-            self.context.invalid(node.at, f"a parameter of {node.name!r} is not a finite number")
+            raise self.context.invalid(node.at, f"a parameter of {node.name!r} is not a finite number")
         return gate.build(*angles)
 
     def broadcast(self, node: syntax.GateCall, operands: Sequence[Qubits]) -> list[list[int]]:
@@ -162,7 +171,7 @@ class GateCalls:
         sizes = {len(operand.qubits) for operand in operands if not operand.single}
         if len(sizes) > 1:
             listed = " and ".join(str(size) for size in sorted(sizes))
-            self.context.invalid(node.at, f"gate {node.name!r} is given registers of different sizes: {listed}")
+            raise self.context.invalid(node.at, f"gate {node.name!r} is given registers of different sizes: {listed}")
         count = sizes.pop() if sizes else 1
         rows = [
             [operand.qubits[0] if operand.single else operand.qubits[place] for operand in operands]
@@ -174,7 +183,7 @@ class GateCalls:
 
     def _distinct(self, node: syntax.GateCall, qubits: Sequence[int]) -> None:
         if len(qubits) > 1 and len(set(qubits)) != len(qubits):
-            self.context.invalid(node.at, f"gate {node.name!r} is given the same qubit twice")
+            raise self.context.invalid(node.at, f"gate {node.name!r} is given the same qubit twice")
 
     # ---- templates
 
@@ -187,18 +196,20 @@ class GateCalls:
     ) -> Template:
         """A gate with its modifiers, the last of which is applied first."""
         if not all(map(math.isfinite, angles)):
-            self.context.invalid(node.at, f"a parameter of {node.name!r} is not a finite number")
+            raise self.context.invalid(node.at, f"a parameter of {node.name!r} is not a finite number")
         applied: Applied | None = None
         if gate is None:
             template: Template = (Phase(angles[0]),)
         elif isinstance(gate, GateDefinition):
-            applied = Applied(gate, angles)
+            # Amazon Braket takes all powers by the principal logarithm.
+            name = node.name if self.context.dialect == "openqasm" else ""
+            applied = Applied(name, gate, angles)
             template = applied.template()
         else:
             template = self._user(node, gate, angles)
         qubits = _qubits(gate)
         for kind, argument in reversed(modifiers):
-            if kind == "inv" or kind == "pow":
+            if kind in ("inv", "pow"):
                 exponent = -1 if kind == "inv" else argument
                 turned = applied.power(exponent) if applied is not None else None
                 if turned is not None:
@@ -208,7 +219,8 @@ class GateCalls:
                 with self.context.located(node.at):
                     template = inverse(template) if kind == "inv" else power(template, qubits, argument)
             else:
-                applied = None
+                one = argument == 1 and kind == "ctrl"
+                applied = applied.controlled() if applied is not None and one else None
                 template = controlled(template, int(argument), negative=kind == "negctrl")
                 qubits += int(argument)
             self.context.room(node.at, len(template))
@@ -220,8 +232,10 @@ class GateCalls:
             return kept
         context = self.context
         context.room(node.at, gate.size)
-        if len(self._open) >= limits.MAX_GATE_NESTING:
-            context.too_large(node.at, f"gates are nested deeper than the limit of {limits.MAX_GATE_NESTING}")
+        if gate.depth > limits.MAX_GATE_NESTING:
+            raise context.too_large(
+                node.at, f"gate {node.name!r} has gates inside gates deeper than the limit of {limits.MAX_GATE_NESTING}"
+            )
         mark = context.mark()
         touched, context.touched = context.touched, set()
         self._open.append(gate)
@@ -232,9 +246,8 @@ class GateCalls:
                     context.scopes[-1][name] = Value(Scalar("float"), Constant(angle))
                 for place, name in enumerate(gate.definition.qubits):
                     context.scopes[-1][name] = Qubits((place,), True)
-                assert self.expand is not None
                 self.expand(gate.definition.body or [])
-                template = tuple(op for op in operations if isinstance(op, Gate | Phase))
+                template = _gates(operations)
         finally:
             self._open.pop()
             context.in_gate -= 1
@@ -276,7 +289,14 @@ def chosen_qubit(operand: Qubits, memory: Memory) -> Qubits:
     """An operand while the circuit runs: the qubit that an index picks."""
     if operand.choice is None:
         return operand
-    return Qubits((operand.qubits[evaluate(operand.choice, memory)],), True)
+    place: int = evaluate(operand.choice, memory)
+    return Qubits((operand.qubits[place],), True)
+
+
+def _gates(operations: Sequence[Operation]) -> Template:
+    """The operations of a gate's body, which are all unitary."""
+    found: list[Gate | Phase] = [op for op in operations if isinstance(op, Gate | Phase)]
+    return tuple(found)
 
 
 def _qubits(gate: GateDefinition | UserGate | None) -> int:
@@ -296,5 +316,3 @@ def _counted(count: int, noun: str) -> str:
 
 def _is(count: int) -> str:
     return "is" if count <= 1 else "are"
-
-

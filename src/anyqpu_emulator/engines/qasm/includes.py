@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from ..gates import GATES, GateDefinition
+from anyqpu_emulator.engines.gates import GATES, GateDefinition
 
 Dialect: TypeAlias = Literal["openqasm", "braket"]
 
 FILES: Final = {2: "qelib1.inc", 3: "stdgates.inc"}
 BUILT_IN_2: Final = frozenset(("U", "CX"))
 BUILT_IN_3: Final = frozenset(("U",))
+_BRAKET = """
+U i h x y z s si t ti v vi rx ry rz phaseshift gpi gpi2 prx cnot cv cy cz cphaseshift cphaseshift00 cphaseshift01
+cphaseshift10 ecr swap iswap pswap xy xx yy zz ms ccnot cswap
+"""
 # Amazon Braket's reference of gates, by their names in OpenQASM. Programs there need no include.
-BRAKET: Final = frozenset(
-    "U i h x y z s si t ti v vi rx ry rz phaseshift gpi gpi2 prx cnot cv cy cz cphaseshift cphaseshift00 "
-    "cphaseshift01 cphaseshift10 ecr swap iswap pswap xy xx yy zz ms ccnot cswap".split()
-)
+BRAKET: Final = frozenset(_BRAKET.split())
 
 
 def gates(version: int, dialect: Dialect, included: bool) -> dict[str, GateDefinition]:

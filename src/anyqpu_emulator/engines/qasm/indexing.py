@@ -16,6 +16,11 @@ def position(index: int, size: int, what: str) -> int:
     return index % size
 
 
+def counted(size: int, what: str) -> Callable[[int], int]:
+    """The function that gives the position of an index."""
+    return lambda index: position(int(index), size, what)
+
+
 def positions(start: int | None, step: int | None, stop: int | None, size: int, what: str) -> range:
     """The positions of a slice; both ends belong to it."""
     step = 1 if step is None else step
@@ -42,6 +47,11 @@ def pick(places: Sequence[int]) -> Callable[[int], int]:
         low, mask = places[0], (1 << len(places)) - 1
         return lambda value: (value >> low) & mask
     return lambda value: sum(((value >> place) & 1) << i for i, place in enumerate(places))
+
+
+def put_at(value: int, bit: int, place: int) -> int:
+    """An integer with another bit at one place."""
+    return (value & ~(1 << place)) | (bit << place)
 
 
 def put(places: Sequence[int]) -> Callable[[int, int], int]:

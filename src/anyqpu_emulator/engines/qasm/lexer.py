@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from array import array
 
-from ..errors import EngineError, InvalidProgramError, ProgramTooLargeError
+from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, ProgramTooLargeError
+
 from .limits import MAX_TEXT
 
 NAME = "name"
@@ -128,6 +129,8 @@ class Tokens:
                     elif word == "pragma" and pattern is _TOKENS_3:
                         line = _PRAGMA.match(text, at)
                         word, name = (line.group() if line else word), LINE
+                elif word == "/" and text.startswith("/*", at) and pattern is _TOKENS_3:
+                    raise self._unreadable(at)
                 elif name is LINE and word[0] == "@" and not self._starts_statement():
                     # The `@` of a modifier.
                     word, name = "@", SYMBOL

@@ -30,7 +30,8 @@ from .types import (
     wrap,
 )
 
-Operation: TypeAlias = tuple[Scalar, Callable[..., Any]]
+Unary: TypeAlias = tuple[Scalar, Callable[[Any], Any]]
+Binary: TypeAlias = tuple[Scalar, Callable[[Any, Any], Any]]
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -40,11 +41,15 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_BITWISE: dict[str, Callable[[int, int], int]] = {"&": operator.and_, "|": operator.or_, "^": operator.xor}
+_BITWISE: dict[str, Callable[[int, int], int]] = {
+    "&": lambda a, b: a & b,
+    "|": lambda a, b: a | b,
+    "^": lambda a, b: a ^ b,
+}
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
-def unary(op: str, of: Type) -> Operation:
+def unary(op: str, of: Type) -> Unary:
     """`-`, `~` or `!` before a value of this type."""
     if isinstance(of, ArrayType):
         raise TypeMismatchError(f"'{op}' does not apply to {of}")
@@ -62,7 +67,7 @@ def unary(op: str, of: Type) -> Operation:
     raise TypeMismatchError(f"'~' needs a type with a size, not {of}")
 
 
-def _negative(of: Scalar) -> Operation:
+def _negative(of: Scalar) -> Unary:
     if of.kind == "duration":
         return of, lambda value: value
     if of.kind == "angle":
@@ -80,7 +85,7 @@ def _negative(of: Scalar) -> Operation:
     raise TypeMismatchError(f"'-' does not apply to {of}; cast it, as in int[{of.width}](…)")
 
 
-def binary(op: str, left: Type, right: Type) -> Operation:
+def binary(op: str, left: Type, right: Type) -> Binary:
     """An operator between values of these types.
 
     The function raises TypeMismatchError for values that have no result (division by zero) and TooWideError.
@@ -108,7 +113,7 @@ def _truth(of: Scalar) -> Callable[[Any], bool]:
     return bool
 
 
-def _of_durations(op: str, left: Scalar, right: Scalar) -> Operation:
+def _of_durations(op: str, left: Scalar, right: Scalar) -> Binary:
     """Durations have no effect on outcomes here, so their sums are not computed, and nothing may depend on them."""
     both = left.kind == right.kind
     if (op in ("+", "-") and both) or (op == "*" and not both) or (op == "/" and right.kind != "duration"):
@@ -154,14 +159,14 @@ def _same_bits(op: str, width: int, swapped: bool) -> Callable[[Any, Any], bool]
 # ---- bits
 
 
-def _bitwise(op: str, left: Scalar, right: Scalar) -> Operation:
+def _bitwise(op: str, left: Scalar, right: Scalar) -> Binary:
     function = _BITWISE[op]
     kinds = {left.kind, right.kind}
     if "float" in kinds or ANGLE in (left, right):
         raise TypeMismatchError(f"'{op}' needs bits or integers, not {left} and {right}")
     if kinds == {"bool"}:
         return BOOL, function
-    if kinds == {"bit"} or (kinds == {"angle"}):
+    if kinds in ({"bit"}, {"angle"}):
         if (left.width or 1) != (right.width or 1):
             raise TypeMismatchError(f"'{op}' needs two operands of the same size, not {left} and {right}")
         return left, function
@@ -180,7 +185,7 @@ def _bitwise(op: str, left: Scalar, right: Scalar) -> Operation:
     return result, lambda a, b: limit(function(int(a), int(b)))
 
 
-def _shift(op: str, left: Scalar, right: Scalar) -> Operation:
+def _shift(op: str, left: Scalar, right: Scalar) -> Binary:
     if right.kind not in ("int", "uint", "bool", "bit") or left.kind in ("bool", "float") or left == ANGLE:
         raise TypeMismatchError(f"'{op}' does not apply to {left} and {right}")
     width = 1 if left == Scalar("bit") else left.width
@@ -217,7 +222,7 @@ def _bounded(bits: int, compute: Callable[[], int]) -> int:
     return compute()
 
 
-def _arithmetic(op: str, left: Scalar, right: Scalar) -> Operation:
+def _arithmetic(op: str, left: Scalar, right: Scalar) -> Binary:
     for of in (left, right):
         if of.kind == "bit" and of.width is not None:
             raise TypeMismatchError(f"'{op}' does not apply to {of}; cast it, as in uint[{of.width}](…)")
@@ -256,7 +261,7 @@ def _remainder(a: int, b: int) -> int:
     return a - b * _divide(a, b)
 
 
-def _integer_power(result: Scalar) -> Operation:
+def _integer_power(result: Scalar) -> Binary:
     def power(base: int, exponent: int) -> int:
         base, exponent = int(base), int(exponent)
         if exponent < 0:
@@ -270,7 +275,7 @@ def _integer_power(result: Scalar) -> Operation:
     return result, (power if limit is None else lambda a, b: limit(power(a, b)))
 
 
-def _of_angles(op: str, left: Scalar, right: Scalar) -> Operation | None:
+def _of_angles(op: str, left: Scalar, right: Scalar) -> Binary | None:
     """What stays an angle: sums of angles, and angles times or divided by integers. None for the rest."""
     both = left.kind == right.kind
     if both and op in ("+", "-"):
@@ -300,7 +305,7 @@ def _scaled(op: str, width: int | None, *, swapped: bool) -> Callable[[Any, Any]
     return scale
 
 
-def _of_reals(op: str, left: Scalar, right: Scalar) -> Operation:
+def _of_reals(op: str, left: Scalar, right: Scalar) -> Binary:
     first, second = radians(left), radians(right)
     function = {"/": _real_divide, "%": _real_remainder, "**": real_power}.get(op) or _ARITHMETIC[op]
 

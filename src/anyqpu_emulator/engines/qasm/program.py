@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..circuit import Circuit
-from ..errors import InvalidProgramError, ProgramTooLargeError
+from anyqpu_emulator.engines.circuit import Circuit
+from anyqpu_emulator.engines.errors import InvalidProgramError, ProgramTooLargeError
+
 from . import includes, lexer, limits, reader2, statements3
-from .context import Context, Qubits
-from .control import EndOfProgramError
+from .context import Context
+from .flow import EndOfProgramError
 from .includes import Dialect
 from .lexer import QUBIT, Tokens
 from .statements import Statements
+from .symbols import Qubits
 
 
 def read(text: str, versions: tuple[int, ...], dialect: Dialect, stopped: Callable[[], bool]) -> Circuit:
@@ -55,9 +57,7 @@ def _expand(text: str, start: int, version: int, dialect: Dialect, stopped: Call
     except EndOfProgramError:
         pass
     context.run_time()
-    return Circuit(
-        context.num_qubits, tuple(context.registers), tuple(context.operations), context.initial_bits
-    )
+    return Circuit(context.num_qubits, tuple(context.registers), tuple(context.operations), context.initial_bits)
 
 
 def _physical_qubits(context: Context, tokens: Tokens) -> None:
@@ -66,7 +66,7 @@ def _physical_qubits(context: Context, tokens: Tokens) -> None:
     names = {text for kind, text in zip(tokens.kinds, tokens.texts, strict=True) if kind is QUBIT}
     numbers = sorted({text[1:].lstrip("0") for text in names}, key=lambda digits: (len(digits), digits))
     if len(numbers) > limits.MAX_QUBITS:
-        context.too_large(0, f"{len(numbers)} physical qubits are more than the limit of {limits.MAX_QUBITS}")
+        raise context.too_large(0, f"{len(numbers)} physical qubits are more than the limit of {limits.MAX_QUBITS}")
     for name in names:
         context.scopes[0][name] = Qubits((numbers.index(name[1:].lstrip("0")),), True)
     context.num_qubits = len(numbers)

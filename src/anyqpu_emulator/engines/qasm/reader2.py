@@ -1,4 +1,4 @@
-"""OpenQASM 2, by its own grammar (arXiv:1707.03429, appendix A), with Qiskit's reader as the judge where that is silent.
+"""OpenQASM 2, by its own grammar (arXiv:1707.03429, appendix A), and by Qiskit's reader where that is silent.
 
 Only the words of that grammar are reserved: `input`, `bit` or `for` are ordinary names.
 """
@@ -12,14 +12,16 @@ from .cursor import Cursor
 from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING
 from .syntax import Expression, Statement
 
-KEYWORDS = frozenset("OPENQASM include qreg creg gate opaque measure reset barrier if pi U CX".split())
+_RESERVED = "OPENQASM include qreg creg gate opaque measure reset barrier if pi U CX"
+KEYWORDS = frozenset(_RESERVED.split())
 _FUNCTIONS = ("cos", "exp", "ln", "sin", "sqrt", "tan")
 _LEVELS = {"+": 0, "-": 0, "*": 1, "/": 1}
 # Words of OpenQASM 3 that begin statements there, for errors that say so.
-_OF_VERSION_3 = frozenset(
-    "qubit bit int uint float angle bool const let def for while switch end box delay input output extern defcal "
-    "duration stretch array ctrl negctrl inv pow gphase".split()
-)
+_WORDS = """
+qubit bit int uint float angle bool const let def for while switch end box delay input output extern defcal duration
+stretch array ctrl negctrl inv pow gphase
+"""
+_OF_VERSION_3 = frozenset(_WORDS.split())
 
 
 class Reader(Cursor):
@@ -43,7 +45,7 @@ class Reader(Cursor):
             case "include":
                 self.at += 1
                 if self.kinds[self.at] is not STRING:
-                    self.unexpected("a file name in quotation marks")
+                    raise self.unexpected("a file name in quotation marks")
                 file = self.take()[1:-1]
                 self._end()
                 return syntax.Include(at, file)
@@ -58,13 +60,13 @@ class Reader(Cursor):
             case "measure" | "reset":
                 return self._operation(at)
             case "OPENQASM":
-                self.invalid("the version can only be the first statement")
+                raise self.invalid("the version can only be the first statement")
             case _:
-                self.unexpected("a statement")
+                raise self.unexpected("a statement")
 
     def _end(self) -> None:
         if self.texts[self.at] != ";":
-            self.unexpected("';'")
+            raise self.unexpected("';'")
         self.at += 1
 
     def _register(self, at: int) -> Statement:
@@ -99,23 +101,23 @@ class Reader(Cursor):
             elif self.kinds[self.at] is NAME or self.texts[self.at] in ("U", "CX"):
                 body.append(self._gate(start))
             else:
-                self.unexpected("a gate, a barrier or '}'")
+                raise self.unexpected("a gate, a barrier or '}'")
         return syntax.GateDefinition(at, name, parameters, qubits, body)
 
     def _gate(self, at: int) -> Statement:
         name = self.take()
         after = self.kinds[self.at]
         if name in _OF_VERSION_3 and (after is NAME or self.texts[self.at] in ("[", "@", "{")):
-            self.invalid(f"'{name} …' is not OpenQASM 2: the first line says OPENQASM 2.0", at)
+            raise self.invalid(f"'{name} …' is not OpenQASM 2: the first line says OPENQASM 2.0", at)
         if self.texts[self.at] in ("=", "["):
-            self.invalid("assignments are not OpenQASM 2; 'measure q -> c;' stores outcomes", at)
+            raise self.invalid("assignments are not OpenQASM 2; 'measure q -> c;' stores outcomes", at)
         arguments: list[Expression] = []
         if self.accept("("):
             arguments = self.listed(self._expression, (")",))
             self.expect(")")
         operands = self.listed(self._operand, (";",))
         if not operands:
-            self.unexpected("the qubits of the gate")
+            raise self.unexpected("the qubits of the gate")
         self._end()
         return syntax.GateCall(at, name, [], arguments, operands)
 
@@ -152,7 +154,7 @@ class Reader(Cursor):
         start = self.offset()
         register = syntax.Name(start, self.name("a classical register"))
         if self.peek("["):
-            self.invalid("OpenQASM 2 compares whole registers only, as in 'if (c == 1)'")
+            raise self.invalid("OpenQASM 2 compares whole registers only, as in 'if (c == 1)'")
         self.expect("==")
         number = syntax.Literal(self.offset(), "int", self.integer())
         self.expect(")")
@@ -162,7 +164,7 @@ class Reader(Cursor):
         elif self.texts[self.at] in ("measure", "reset"):
             body = self._operation(inner)
         else:
-            self.unexpected("a gate, a measurement or a reset")
+            raise self.unexpected("a gate, a measurement or a reset")
         condition = syntax.Binary(start, "==", register, number)
         return syntax.IfStatement(at, condition, [body], [])
 
@@ -224,10 +226,10 @@ class Reader(Cursor):
             if not self.accept("("):
                 return syntax.Name(at, text)
             if text not in _FUNCTIONS:
-                self.invalid(f"there is no function {text!r}; OpenQASM 2 has {', '.join(_FUNCTIONS)}", at)
+                raise self.invalid(f"there is no function {text!r}; OpenQASM 2 has {', '.join(_FUNCTIONS)}", at)
             self.deeper()
             argument = self._expression()
             self.depth -= 1
             self.expect(")")
             return syntax.Call(at, text, [argument])
-        self.unexpected("an expression")
+        raise self.unexpected("an expression")

@@ -1,8 +1,8 @@
-"""What statements do, seen without expanding them: the names they assign, and how much work they are at least."""
+"""What statements do, seen without expanding them: the names they assign, what they call, and whether they jump."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import syntax
 from .syntax import Expression, Statement
@@ -35,7 +35,7 @@ def assigned(statements: Sequence[Statement]) -> set[str]:
     for statement in walk(statements):
         for target in _targets(statement):
             names.add(base(target))
-        for expression in _expressions(statement):
+        for expression in expressions(statement):
             names.update(_given(expression))
     return names
 
@@ -48,7 +48,8 @@ def _targets(statement: Statement) -> list[Expression]:
     return []
 
 
-def _expressions(statement: Statement) -> list[Expression]:
+def expressions(statement: Statement) -> list[Expression]:
+    """The expressions of a statement that can call something."""
     match statement:
         case syntax.Assignment() | syntax.ExpressionStatement() | syntax.SwitchStatement():
             return [statement.value]
@@ -106,51 +107,23 @@ def base(node: Expression) -> str:
 
 
 def jumps(statements: Sequence[Statement]) -> bool:
-    """Whether anything inside can end the statements early."""
-    return any(isinstance(one, syntax.Jump | syntax.Return) for one in walk(statements))
+    """Whether anything inside can end the statements early; a `return` at their end does not."""
+    last = statements[-1] if statements else None
+    return any(isinstance(one, syntax.Jump | syntax.Return) and one is not last for one in walk(statements))
 
 
-class Work:
-    """Lower bounds of iterations and operations, so that what is too large is refused before it is expanded.
-
-    `gate_size` tells the operations of a gate by name, `length` the iterations of a loop where they are known.
-    """
-
-    def __init__(
-        self,
-        gate_size: Callable[[str], int],
-        call_size: Callable[[str], tuple[int, int]],
-        length: Callable[[syntax.ForStatement], int],
-    ) -> None:
-        self.gate_size = gate_size
-        self.call_size = call_size
-        self.length = length
-
-    def of(self, statements: Sequence[Statement]) -> tuple[int, int]:
-        """At least so many iterations and operations."""
-        iterations = operations = 0
-        if jumps(statements):
-            return 0, 0
-        for statement in statements:
-            more = self._one(statement)
-            iterations += more[0]
-            operations += more[1]
-        return iterations, operations
-
-    def _one(self, statement: Statement) -> tuple[int, int]:
-        match statement:
-            case syntax.GateCall():
-                powers = any(modifier.kind == "pow" for modifier in statement.modifiers)
-                return 0, 0 if powers else self.gate_size(statement.name)
-            case syntax.Measurement():
-                return 0, 1
-            case syntax.Block():
-                return self.of(statement.body)
-            case syntax.ForStatement():
-                count = self.length(statement)
-                inner = self.of(statement.body)
-                return count * (1 + inner[0]), count * inner[1]
-            case syntax.ExpressionStatement() | syntax.Assignment():
-                return self.call_size(statement.value.name) if isinstance(statement.value, syntax.Call) else (0, 0)
+def calls(expressions: Iterable[Expression]) -> Iterator[str]:
+    """The names of what is called in expressions."""
+    stack = list(expressions)
+    while stack:
+        node = stack.pop()
+        match node:
+            case syntax.Call():
+                yield node.name
+                stack += node.arguments
+            case syntax.Binary():
+                stack += [node.left, node.right]
+            case syntax.Unary() | syntax.Cast():
+                stack.append(node.operand)
             case _:
-                return 0, 0
+                pass

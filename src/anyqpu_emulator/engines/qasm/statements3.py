@@ -9,12 +9,12 @@ from .expressions3 import SCALARS, Expressions
 from .lexer import END, LINE, NAME, QUBIT, STRING, Tokens
 from .syntax import Expression, Statement, TypeNode
 
-KEYWORDS = frozenset(
-    "OPENQASM include defcalgrammar def cal defcal gate extern box let break continue if else end return for while in "
-    "switch case default nop input output const readonly mutable qreg qubit creg bool bit int uint float angle "
-    "complex array void duration stretch gphase inv ctrl negctrl durationof delay reset measure barrier true false "
-    "im".split()
-)
+_WORDS = """
+OPENQASM include defcalgrammar def cal defcal gate extern box let break continue if else end return for while in switch
+case default nop input output const readonly mutable qreg qubit creg bool bit int uint float angle complex array void
+duration stretch gphase inv ctrl negctrl durationof delay reset measure barrier true false im
+"""
+KEYWORDS = frozenset(_WORDS.split())
 _ASSIGN = ("=", "+=", "-=", "*=", "/=", "&=", "|=", "~=", "^=", "<<=", ">>=", "%=", "**=")
 _MODIFIERS = ("inv", "pow", "ctrl", "negctrl")
 _REFUSED = {
@@ -94,10 +94,10 @@ class Reader(Expressions):
         if text in _REFUSED:
             return syntax.Refused(at, _REFUSED[text])
         if text == "OPENQASM":
-            self.invalid("the version can only be the first statement")
+            raise self.invalid("the version can only be the first statement")
         if text == "else":
-            self.invalid("syntax error: 'else' without an 'if' before it")
-        self.unexpected("a statement")
+            raise self.invalid("syntax error: 'else' without an 'if' before it")
+        raise self.unexpected("a statement")
 
     def block(self) -> list[Statement]:
         """`{…}`."""
@@ -106,7 +106,7 @@ class Reader(Expressions):
         body: list[Statement] = []
         while not self.accept("}"):
             if self.kinds[self.at] is END:
-                self.unexpected("'}'")
+                raise self.unexpected("'}'")
             statement = self.statement()
             if statement is not None:
                 body.append(statement)
@@ -126,7 +126,7 @@ class Reader(Expressions):
 
     def _end(self) -> None:
         if self.texts[self.at] != ";":
-            self.unexpected("';'")
+            raise self.unexpected("';'")
         self.at += 1
 
     # ---- statements that begin with a name
@@ -145,10 +145,10 @@ class Reader(Expressions):
             self._end()
             return syntax.Assignment(at, target, op, value)
         if self.kinds[self.at] in (NAME, QUBIT):
-            self.unsupported("a gate with a duration", at)
+            raise self.unsupported("a gate with a duration", at)
         if isinstance(target, syntax.Name) and op == ";":
-            self.invalid(f"syntax error: {target.name!r} needs operands, arguments or a value")
-        self.unexpected("'=', operands or ';'")
+            raise self.invalid(f"syntax error: {target.name!r} needs operands, arguments or a value")
+        raise self.unexpected("'=', operands or ';'")
 
     def _called(self, at: int) -> Statement:
         name = self.take()
@@ -161,7 +161,7 @@ class Reader(Expressions):
             self._end()
             return syntax.Assignment(at, target, "=", call)
         if self.peek("["):
-            self.unsupported("a gate with a duration", at)
+            raise self.unsupported("a gate with a duration", at)
         self._end()
         return syntax.ExpressionStatement(at, call)
 
@@ -173,24 +173,24 @@ class Reader(Expressions):
             if self.peek("("):
                 given = self.arguments()
                 if len(given) != 1 or kind == "inv":
-                    self.invalid(f"syntax error: '{kind} @' takes {'none' if kind == 'inv' else 'one'} in parentheses")
+                    raise self.invalid(
+                        f"syntax error: '{kind} @' takes {'none' if kind == 'inv' else 'one'} in parentheses"
+                    )
                 argument = given[0]
             elif kind == "pow":
-                self.unexpected("'(' and an exponent")
+                raise self.unexpected("'(' and an exponent")
             self.expect("@")
             modifiers.append(syntax.Modifier(start, kind, argument))
         name = self.take() if self.peek("gphase") else self.name("a gate")
         arguments = self.arguments() if self.peek("(") else []
         if self.peek("["):
-            self.unsupported("a gate with a duration", at)
+            raise self.unsupported("a gate with a duration", at)
         return self._operands(at, name, modifiers, arguments)
 
-    def _operands(
-        self, at: int, name: str, modifiers: list[syntax.Modifier], arguments: list[Expression]
-    ) -> Statement:
+    def _operands(self, at: int, name: str, modifiers: list[syntax.Modifier], arguments: list[Expression]) -> Statement:
         operands = self.listed(self.operand, (";",))
         if not operands and name != "gphase":
-            self.unexpected("the qubits of the gate")
+            raise self.unexpected("the qubits of the gate")
         self._end()
         return syntax.GateCall(at, name, modifiers, arguments, operands)
 
@@ -230,7 +230,7 @@ class Reader(Expressions):
         kind = self.type()
         name = self.name("the name of a constant")
         if not self.accept("="):
-            self.unexpected("'=' and the value of the constant")
+            raise self.unexpected("'=' and the value of the constant")
         value = self.value()
         self._end()
         return syntax.Declaration(at, kind, name, value, "const")
@@ -299,14 +299,16 @@ class Reader(Expressions):
     def _for(self, at: int) -> Statement:
         self.at += 1
         if self.kinds[self.at] is NAME:
-            self.invalid(f"syntax error: the loop variable needs a type, as in 'for int {self.texts[self.at]} in …'")
+            raise self.invalid(
+                f"syntax error: the loop variable needs a type, as in 'for int {self.texts[self.at]} in …'"
+            )
         kind = self.type()
         name = self.name("the name of a loop variable")
         self.expect("in")
         if self.accept("["):
             values = self.range_or_expression()
             if not isinstance(values, syntax.Range):
-                self.unexpected("':' of a range")
+                raise self.unexpected("':' of a range")
             self.expect("]")
         elif self.peek("{"):
             values = self._set()
@@ -326,14 +328,14 @@ class Reader(Expressions):
             if self.accept("case"):
                 labels = self.listed(self.expression, ("{",))
                 if not labels or default is not None:
-                    self.unexpected("a value" if not labels else "'default' after all cases")
+                    raise self.unexpected("a value" if not labels else "'default' after all cases")
                 cases.append((labels, self.block()))
             elif self.accept("default"):
                 if default is not None:
-                    self.invalid("syntax error: a second 'default' in this switch")
+                    raise self.invalid("syntax error: a second 'default' in this switch")
                 default = self.block()
             else:
-                self.unexpected("'case', 'default' or '}'")
+                raise self.unexpected("'case', 'default' or '}'")
         return syntax.SwitchStatement(at, value, cases, default)
 
     def _jump(self, at: int) -> Statement:
@@ -370,7 +372,7 @@ class Reader(Expressions):
         self.at += 1
         duration = self.designator()
         if duration is None:
-            self.unexpected("'[' and a duration")
+            raise self.unexpected("'[' and a duration")
         operands = self.listed(self.operand, (";",))
         self._end()
         return syntax.Barrier(at, operands, duration)

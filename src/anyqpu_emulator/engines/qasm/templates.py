@@ -14,20 +14,21 @@ from typing import TypeAlias
 
 import numpy as np
 
-from ..circuit import Gate, Phase
-from ..gates import GATES, GateDefinition, Matrix
+from anyqpu_emulator.engines.circuit import Gate, Phase
+from anyqpu_emulator.engines.gates import GATES, GateDefinition, Matrix
+
 from .limits import MAX_MATRIX_QUBITS, MAX_OPERATIONS
 from .types import TooWideError, TypeMismatchError
 
 Template: TypeAlias = tuple[Gate | Phase, ...]
 
-# Gates that are exp(-iθH/2) or exp(iθH) of their first angle: a power multiplies it.
-_ROTATIONS = {
-    id(GATES[name].build) for name in ("rx", "ry", "rz", "p", "prx", "rxx", "ryy", "rzz", "rzx", "xy", "cp", "ms")
-}
-_ANGLE_OF = {id(GATES["ms"].build): 2}
+# Qiskit raises these to a power by their (first) angle, and all other gates by the principal logarithm. The two differ
+# where the angle is beyond the cut.
+_BY_ANGLE = frozenset(("rx", "ry", "rz", "p", "phase", "r", "rxx", "ryy", "rzz", "rzx", "cp", "cphase"))
+# Powers of these are phase gates there.
+_PHASES = {"z": math.pi, "s": math.pi / 2, "sdg": -math.pi / 2, "t": math.pi / 4, "tdg": -math.pi / 4}
 _REPEATED = 16
-"""Powers up to this one are written out; beyond, the matrix is raised, which also takes a gate of several operations."""
+"""Powers up to this one are written out; beyond, the matrix is raised, also that of several operations."""
 _X = GATES["x"].build()
 
 
@@ -35,6 +36,7 @@ _X = GATES["x"].build()
 class Applied:
     """A gate of the table with its angles; kept apart from its matrix as long as modifiers only change an angle."""
 
+    name: str
     definition: GateDefinition
     angles: tuple[float, ...]
 
@@ -46,13 +48,19 @@ class Applied:
 
     def power(self, exponent: float) -> Applied | None:
         """The power of a rotation; None for other gates."""
-        build = id(self.definition.build)
-        if build not in _ROTATIONS:
+        if self.name in _PHASES:
+            return (
+                self
+                if exponent == -1 and self.name == "z"
+                else Applied("p", GATES["p"], (_PHASES[self.name] * exponent,))
+            )
+        if self.name not in _BY_ANGLE:
             return None
-        place = _ANGLE_OF.get(build, 0)
-        angles = list(self.angles)
-        angles[place] *= exponent
-        return Applied(self.definition, tuple(angles))
+        return Applied(self.name, self.definition, (self.angles[0] * exponent, *self.angles[1:]))
+
+    def controlled(self) -> Applied | None:
+        """The phase gate under one control, which is a rotation too; None for other gates."""
+        return Applied("cp", GATES["cp"], self.angles) if self.name in ("p", "phase") else None
 
 
 def moved(template: Sequence[Gate | Phase], qubits: Sequence[int]) -> list[Gate | Phase]:
@@ -143,18 +151,17 @@ def _diagonalized(matrix: Matrix) -> tuple[Matrix, np.ndarray[tuple[int, ...], n
     few ratios.
     """
     real, imaginary = (matrix + matrix.conj().T) / 2, (matrix - matrix.conj().T) / 2j
-    best: tuple[float, Matrix, Matrix] | None = None
+    found: list[tuple[float, Matrix, Matrix]] = []
     for ratio in (0.7390851332, 1.3247179572, 0.2078795764):
         _values, vectors = np.linalg.eigh(real + ratio * imaginary)
         diagonal = vectors.conj().T @ matrix @ vectors
         rest = float(np.abs(diagonal - np.diag(np.diag(diagonal))).max())
-        if best is None or rest < best[0]:
-            best = (rest, vectors, diagonal)
-    assert best is not None
-    phases = np.angle(np.diag(best[2]))
+        found.append((rest, vectors, diagonal))
+    _rest, vectors, diagonal = min(found, key=lambda one: one[0])
+    phases = np.angle(np.diag(diagonal))
     # -1 is on the cut; rounding must not choose the side.
     phases[phases < -math.pi + 1e-9] = math.pi
-    return best[1], phases
+    return vectors, phases
 
 
 def unitary(template: Template, qubits: int) -> Matrix:

@@ -156,11 +156,7 @@ def conversion(source: Type, target: Type) -> Callable[[Any], Any] | None:
 
 
 def _array_conversion(source: Type, target: Type) -> Callable[[Any], Any] | None:
-    if (
-        not isinstance(source, ArrayType)
-        or not isinstance(target, ArrayType)
-        or source.dimensions != target.dimensions
-    ):
+    if not isinstance(source, ArrayType) or not isinstance(target, ArrayType) or source.dimensions != target.dimensions:
         raise TypeMismatchError(f"{source} cannot become {target}")
     element = conversion(source.element, target.element)
     return None if element is None else lambda values: tuple(element(value) for value in values)
