@@ -12,6 +12,7 @@ import pulser
 from braket.circuits import Circuit as BraketCircuit
 from pulser.devices import AnalogDevice
 from qiskit import QuantumCircuit, qasm2, qasm3
+from qiskit.circuit.library import Diagonal
 from qiskit.quantum_info import Operator
 from steps import finish, step
 
@@ -75,6 +76,14 @@ async def main() -> None:
                         job = await client.submit(make(), device=device, shots=50)
                         result = await job.result(timeout=120)
                         assert max(result.probabilities, key=result.probabilities.get) == "01", result.items
+    with step("Qiskit instructions without a text of their own are written as what they consist of"):
+        circuit = QuantumCircuit(2)
+        circuit.initialize([0, 0, 1, 0])
+        circuit.append(Diagonal([1, -1, 1, -1]), [0, 1])
+        circuit.measure_all()
+        async with anyqpu.connect("kipu") as client:
+            job = await client.submit(circuit, device="kipu.sim.qsim", shots=50)
+            assert (await job.result(timeout=60)).counts == {"10": 50}
     with step("a Pulser sequence on Pasqal: two atoms that do not see each other are both flipped"):
         async with anyqpu.connect("pasqal") as pasqal:
             result = await (await pasqal.submit(of_pulser(), device="EMU_FREE", shots=200)).result(timeout=120)

@@ -156,15 +156,22 @@ def convert(
 def _refusal(
     problem: ProgramProblem, program: Program, target: ProgramFormat, called: str | None, provider: str | None
 ) -> ValidationError:
+    hint: str | None = None
     match problem:
         case InvalidError():
             message = f"invalid {_LANGUAGES.get(program.format, program.format)} program: {problem}"
+            if (
+                program.format is _F.OPENQASM3
+                and "is not defined" in problem.reason
+                and not _INCLUDE.search(program.text)
+            ):
+                hint = "if it is Braket's dialect, give it as Program(text, ProgramFormat.BRAKET_QASM3)"
         case TooLargeError():
             message = f"the program is too large to convert: {problem}"
         case _:
             taken = "" if called is None else f"{called} does not take {program.format}, and "
             message = f"{taken}this program has no exact form in {target}: {problem}"
-    return ValidationError(message, provider=provider, fields=("program",))
+    return ValidationError(message, provider=provider, fields=("program",), hint=hint)
 
 
 async def fit(program: Program, formats: Sequence[ProgramFormat], *, called: str, provider: str) -> Program:

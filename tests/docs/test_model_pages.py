@@ -10,8 +10,8 @@ import pytest
 
 import anyqpu
 from anyqpu import ProgramFormat
-from anyqpu_programs.fitting import CONVERSIONS
 from anyqpu_emulator.server import running
+from anyqpu_programs.fitting import CONVERSIONS
 from tests.docs.test_pages import blocks_of
 
 pytestmark = pytest.mark.anyio

@@ -13,6 +13,8 @@ from typing import Any
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 
+_DEEPEST = 10
+"""Levels of definitions that a Qiskit circuit is decomposed by."""
 KNOWN = "Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil and quil"
 
 
@@ -47,7 +49,12 @@ def _packages(source: object) -> list[str]:
 
 def _qiskit(circuit: Any) -> Program:
     qasm3: Any = import_module("qiskit.qasm3")
-    return Program.from_text(qasm3.dumps(circuit), where="the circuit")
+    try:
+        text: str = qasm3.dumps(circuit)
+    except Exception:  # Qiskit's own, of several kinds
+        # Instructions such as Initialize have no text of their own, but consist of those that have.
+        text = qasm3.dumps(circuit.decompose(reps=_DEEPEST))
+    return Program.from_text(text, where="the circuit")
 
 
 def _cirq(circuit: Any) -> Program:

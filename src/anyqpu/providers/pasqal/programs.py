@@ -11,9 +11,9 @@ from anyqpu_raw.pasqal.models import CreateJobRequest
 from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramSource, load_program
-from anyqpu_programs import fit
 from anyqpu.providers.checks import check_shots_fit, checked_shots
 from anyqpu.providers.pasqal.mapping import object_in
+from anyqpu_programs import fit
 
 PROVIDER = "pasqal"
 

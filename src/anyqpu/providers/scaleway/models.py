@@ -13,11 +13,11 @@ from anyqpu.errors import ResultDecodeError, ResultNotAvailableError, Validation
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, numbered
-from anyqpu_programs import fit
 from anyqpu.providers.scaleway import mapping, pulser, qio
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.values import given
 from anyqpu.transport.downloads import download_link
+from anyqpu_programs import fit
 
 MODEL_LIMIT = 64 * 1024 * 1024
 
