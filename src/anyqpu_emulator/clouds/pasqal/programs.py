@@ -47,13 +47,12 @@ def _compute(batch: BatchSpec, job: JobSpec, rng: np.random.Generator, stopped: 
         if configuration is not None:
             _check_configuration(configuration)
         sequence = pulses.parse(text, variables)
-        state = rydberg.final_state(sequence, stopped=stopped)
+        raw = rydberg.measure(sequence, job.shots, rng, stopped=stopped)
     except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
         raw, whole = atoms.outside(
             refusal, text, variables, job.shots, rng, stopped=stopped, configuration=configuration
         )
     else:
-        raw = rydberg.sample(state, job.shots, rng)
         whole = json.dumps(_pulser_results(sequence, dict(sorted(Counter(raw).items()))))
     result: dict[str, Any] = {"counter": dict(sorted(Counter(raw).items())), "raw": raw}
     if configuration is not None:
