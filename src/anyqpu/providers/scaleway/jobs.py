@@ -99,6 +99,8 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         check_shots_fit(shots, target, target.name)
         if loaded is not None:
             loaded = await fit(loaded, target.formats, called=target.name, provider=self.provider)
+            if loaded.format is ProgramFormat.PULSER_JSON:
+                pulser.check_variables(loaded.text, parameters or {})
         key = new_key()
         body = CreateJobBody(name=name or key, session_id="", circuit=CreateJobBodyCircuit(), tags=retagged(tags, key))
         if max_duration is not None:
