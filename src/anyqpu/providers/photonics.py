@@ -1,4 +1,4 @@
-"""Results of photonic computers as Perceval writes them. Source: Perceval's own serialisation."""
+"""Jobs and results of photonic computers as Perceval writes them. Source: Perceval's own serialisation."""
 
 from __future__ import annotations
 
@@ -7,11 +7,53 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, cast
 
+from anyqpu.errors import ValidationError
+from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers.packing import unpack
 
 PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
 _STATE = re.compile(r"\|[^|>]*>")
+
+
+def job_of(program: Program, shots: int, parameters: Mapping[str, Any], *, provider: str) -> dict[str, Any]:
+    """Return the job that Perceval's clients send: as it is, or made of a circuit or an experiment.
+
+    Args:
+        program: In the format `PERCEVAL_JSON` or `PERCEVAL`.
+        shots: How often to run it.
+        parameters: Further keys of the job. `input_state`, such as `"|1,0,1>"`, are the photons that enter a circuit;
+            an experiment has them in itself.
+        provider: For the error.
+
+    Raises:
+        ValidationError: A circuit has no `input_state`, or the text is not Perceval's.
+    """
+    limits = {"max_shots": shots, "max_samples": shots}
+    if program.format is not ProgramFormat.PERCEVAL:
+        return {**program.content, **parameters, **limits}
+    key = "experiment" if _is_experiment(program.text, provider) else "circuit"
+    fields: dict[str, Any] = {"command": "sample_count", key: program.text, **parameters, **limits}
+    state = fields.get("input_state")
+    if state is None and key == "circuit":
+        raise ValidationError(
+            "a circuit of Perceval's needs the photons that enter it",
+            provider=provider,
+            hint="Such as parameters={'input_state': '|1,0,1>'}",
+            fields=("parameters",),
+        )
+    if isinstance(state, str) and state.startswith("|"):
+        fields["input_state"] = f"{PREFIX}BasicState:{state}"
+    return fields
+
+
+def _is_experiment(text: str, provider: str) -> bool:
+    try:
+        return plain(text).startswith(f"{PREFIX}Experiment:")
+    except ValueError as error:
+        raise ValidationError(
+            f"the program is no text of Perceval's: {error}", provider=provider, fields=("program",)
+        ) from error
 
 
 def decode(body: Any) -> list[ResultItem]:

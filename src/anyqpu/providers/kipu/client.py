@@ -151,6 +151,7 @@ class KipuClient(KipuSessions):
         session: str | Session | None = None,
         timeout: float | None = None,
         input_params: Mapping[str, Any] | None = None,
+        parameters: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
 
@@ -165,6 +166,7 @@ class KipuClient(KipuSessions):
             session: A session to run it in, or its identifier.
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
+            parameters: Of the program: `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -178,7 +180,9 @@ class KipuClient(KipuSessions):
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
         fitted = await fitting.fit(loaded, target.formats, called=target.id, provider=self.provider)
-        content, word = programs.payload(fitted)
+        if parameters and fitted.format not in programs.PHOTONIC:
+            raise ValidationError("only photonic programs take parameters", provider="kipu", fields=("parameters",))
+        content, word = programs.payload(fitted, shots, parameters or {})
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
