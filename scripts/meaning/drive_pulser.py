@@ -1,9 +1,7 @@
 """Pulser sequences through the public client and the emulator, against pulser-simulation's exact distributions.
 
-python -m scripts.meaning.drive_pulser           a table
-python -m scripts.meaning.drive_pulser --json    one line of JSON per program and route
-
-Run from the repository, in an environment with `anyqpu[emulator,pulser]` and pulser-simulation 1.9.1, the judge.
+Prints one line of JSON per program and route, and a table at the end. Run as a script, in an environment with
+`anyqpu[emulator,pulser]` and pulser-simulation 1.9.1, the judge.
 The exit code is 1 if a program is wrong, or if the control, a phase that is wrong on purpose, is not noticed.
 """
 
@@ -19,13 +17,13 @@ import anyio
 import numpy as np
 import pulser
 import pulser_simulation
+from pulser_sequences import Case, cases
+from shares import Outcome, distance, judged, report
 
 import anyqpu
 from anyqpu_emulator.engines import pulses, rydberg
 from anyqpu_emulator.engines.errors import EngineError
 from anyqpu_emulator.server import running
-from scripts.meaning.pulser_sequences import Case, cases
-from scripts.meaning.shares import Outcome, distance, judged, table
 
 SUITE = "pulser"
 SHOTS = {"pasqal": 20_000, "scaleway": 2_000}
@@ -93,23 +91,13 @@ def control() -> Outcome:
     return judged(SUITE, "control", case.name, {str(bit): int(n) for bit, n in enumerate(counts)}, exact(case))
 
 
-def main(arguments: list[str]) -> int:
+def main() -> int:
     """Print the outcomes."""
     warnings.simplefilter("ignore")
     # Pulser turns its own warnings on again.
     warnings.showwarning = lambda *_, **__: None
-    found: list[Outcome] = []
-    for outcome in outcomes():
-        found.append(outcome)
-        if "--json" in arguments:
-            print(outcome.line, flush=True)
-    if "--json" not in arguments:
-        print("\n".join(table(found)))
-    noticed = control()
-    if noticed.verdict != "wrong":
-        print(f"the control was not noticed: {noticed.detail}", file=sys.stderr)
-    return int(noticed.verdict != "wrong" or any(outcome.verdict == "wrong" for outcome in found))
+    return report(outcomes(), control)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

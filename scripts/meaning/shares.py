@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -61,6 +61,18 @@ def judged(
     apart, most = distance(counts, exact), bound(exact, sum(counts.values())) + allowance
     detail = f"distance {apart:.4f}, at most {most:.4f} for {sum(counts.values())} shots"
     return Outcome(suite, route, program, "right" if apart <= most else "wrong", detail)
+
+
+def report(outcomes: Iterable[Outcome], control: Callable[[], Outcome]) -> int:
+    """Print all outcomes and a table; 1 if one is wrong, or if the control, which is wrong on purpose, is not."""
+    found: list[Outcome] = []
+    for outcome in outcomes:
+        found.append(outcome)
+        print(outcome.line, flush=True)
+    print("\n".join(table(found)))
+    noticed = control()
+    print(f"control, wrong on purpose: {noticed.verdict}, {noticed.detail}")
+    return int(noticed.verdict != "wrong" or any(outcome.verdict == "wrong" for outcome in found))
 
 
 def table(outcomes: Iterable[Outcome]) -> Iterator[str]:

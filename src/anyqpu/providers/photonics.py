@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from anyqpu.errors import ValidationError
@@ -30,6 +31,7 @@ def job_of(program: Program, shots: int, parameters: Mapping[str, Any], *, provi
         ValidationError: A circuit has no `input_state`, or the text is not Perceval's.
     """
     limits = {"max_shots": shots, "max_samples": shots}
+    parameters = _plain_parameters(parameters, provider)
     if program.format is not ProgramFormat.PERCEVAL:
         return {**program.content, **parameters, **limits}
     key = "experiment" if _is_experiment(program.text, provider) else "circuit"
@@ -45,6 +47,23 @@ def job_of(program: Program, shots: int, parameters: Mapping[str, Any], *, provi
     if isinstance(state, str) and state.startswith("|"):
         fields["input_state"] = f"{PREFIX}BasicState:{state}"
     return fields
+
+
+def _plain_parameters(parameters: Mapping[str, Any], provider: str) -> dict[str, Any]:
+    """The keys as JSON has them; the photons may be a list, or an object of Perceval's that writes itself `|1,0>`."""
+    plain = dict(parameters)
+    state = plain.get("input_state")
+    if isinstance(state, list | tuple):
+        plain["input_state"] = f"|{','.join(map(str, cast('Sequence[Any]', state)))}>"
+    elif state is not None and not isinstance(state, str) and _STATE.fullmatch(str(state)):
+        plain["input_state"] = str(state)
+    try:
+        json.dumps(plain, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ValidationError(
+            f"the parameters are not JSON: {error}", provider=provider, fields=("parameters",)
+        ) from error
+    return plain
 
 
 def _is_experiment(text: str, provider: str) -> bool:

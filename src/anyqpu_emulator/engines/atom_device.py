@@ -15,15 +15,18 @@ import numpy as np
 from anyqpu_emulator.shapes import is_list, is_object
 
 from .c6 import C6
-from .errors import InvalidProgramError, UnsupportedProgramError
+from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
 from .expressions import spelled
-from .waveforms import Signal, Waveform
+from .waveforms import MAX_DURATION, Signal, Waveform
 
 Basis: TypeAlias = Literal["ground-rydberg", "digital"]
 
 _DEFAULT_LEVEL = 70
 _RISE = 0.48e3 * math.sqrt(2)
 """Rise time of the amplitude in ns, times the bandwidth in MHz."""
+_NARROWEST = 0.01
+"""MHz: light that takes longer than the longest sequence to rise."""
+_TINIEST = 1e-6
 _SETTLED = 1e-2
 """rad/us. A modulated waveform that is this near to its own samples is over."""
 _FREE = {"MockDevice"}
@@ -99,7 +102,11 @@ class Channel:
         if self.max_duration is not None and duration > self.max_duration:
             raise InvalidProgramError(f"{what}: {duration:g} ns; the channel takes {self.max_duration:g} ns at most")
         whole = int(duration)
-        return whole if duration % self.clock_period == 0 else whole + self.clock_period - whole % self.clock_period
+        if duration % self.clock_period:
+            whole += self.clock_period - whole % self.clock_period
+        if whole > MAX_DURATION:
+            raise ProgramTooLargeError(f"{what}: {whole} ns; this emulator computes up to {MAX_DURATION} ns")
+        return whole
 
     def waited(self, duration: int, what: str) -> int:
         """Return the time of a pause of this length, which is never too short."""
@@ -158,7 +165,7 @@ class Device:
             return self.channels[kind]
         if self.channels:
             raise InvalidProgramError(
-                f"{what}: the device {self.name} has no channel {kind!r}; it has {', '.join(self.channels)}"
+                f"{what}: the device {self.name} has no channel {kind!r:.40}; it has {', '.join(self.channels)}"
             )
         return _usual(kind, what)
 
@@ -210,7 +217,7 @@ def _channel(node: Any, what: str, *, dmm: bool) -> Channel | None:
     if basis not in ("ground-rydberg", "digital"):
         return Channel(node["id"], basis=cast("Basis", basis))
     bandwidth = _limit(node, "mod_bandwidth")
-    rise = 0 if not bandwidth else max(1, round(_RISE / bandwidth))
+    rise = _rise_time(bandwidth, what) if bandwidth else 0
     jump = _limit(node, "custom_phase_jump_time")
     period, least = _limit(node, "clock_period") or 1, _limit(node, "min_duration") or 1
     targets = _limit(node, "max_targets")
@@ -247,8 +254,8 @@ def _eom(node: Any, what: str) -> Eom:
     def positive(key: str, default: float | None = None) -> float:
         number = _limit(node, key)
         number = default if number is None else number
-        if number is None or number <= 0:
-            raise InvalidProgramError(f"{what}.{key} should be above 0")
+        if number is None or number < _TINIEST:
+            raise InvalidProgramError(f"{what}.{key} should be at least {_TINIEST:g}")
         return number
 
     buffer = _limit(node, "custom_buffer_time")
@@ -256,7 +263,7 @@ def _eom(node: Any, what: str) -> Eom:
     bandwidth = positive("mod_bandwidth")
     return Eom(
         bandwidth=bandwidth,
-        rise_time=max(1, round(_RISE / bandwidth)),
+        rise_time=_rise_time(bandwidth, what),
         buffer=None if buffer is None else int(buffer),
         limiting=limiting,
         controlled=tuple(map(str, beams)),
@@ -265,6 +272,13 @@ def _eom(node: Any, what: str) -> Eom:
         both=node.get("multiple_beam_control") is not False,
         shifts={"RED": positive("red_shift_coeff", 1.0), "BLUE": positive("blue_shift_coeff", 1.0)},
     )
+
+
+def _rise_time(bandwidth: float, what: str) -> int:
+    """How long the light takes to reach its amplitude, in ns."""
+    if not _NARROWEST <= bandwidth <= _RISE:
+        raise InvalidProgramError(f"{what}.mod_bandwidth should be {_NARROWEST} to {_RISE:.0f} MHz, not {bandwidth:g}")
+    return max(1, round(_RISE / bandwidth))
 
 
 def _limit(node: Mapping[str, Any], key: str) -> float | None:

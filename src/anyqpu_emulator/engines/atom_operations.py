@@ -20,6 +20,8 @@ from .waveforms import Waveform, constant, custom
 
 Node = Mapping[str, Any]
 _MOST_TRAPS = 10_000
+_STRONGEST = 1e5
+"""rad/us."""
 _MASKING = -10.0
 """The detuning of masked atoms, times the highest amplitude of the pulse that they are masked from."""
 
@@ -89,7 +91,7 @@ class Reader:
 
     def _phase_shift(self, node: Node, what: str) -> None:
         basis: Any = node.get("basis", "ground-rydberg")
-        if basis not in {track.channel.basis for track in self.schedule.tracks.values()}:
+        if all(basis != track.channel.basis for track in self.schedule.tracks.values()):
             raise InvalidProgramError(f"{what}: no declared channel works in the basis {basis!r}")
         angle = self.values.number(node.get("phi"), f"{what}.phi")
         listed = node.get("targets")
@@ -172,8 +174,8 @@ class Reader:
             self.values.number(node.get(key, 0), f"{what}.{key}")
             for key in ("amp_on", "detuning_on", "optimal_detuning_off")
         )
-        if amplitude < 0:
-            raise InvalidProgramError(f"{what}.amp_on should not be negative")
+        if not (0 <= amplitude <= _STRONGEST and abs(on) <= _STRONGEST):
+            raise InvalidProgramError(f"{what}: amp_on and detuning_on should be up to {_STRONGEST:g} rad/us")
         track.channel.check(np.array([amplitude]), np.array([on]), what)
         return Block(amplitude, on, eom.detuning_off(amplitude, on, wanted), 0)
 

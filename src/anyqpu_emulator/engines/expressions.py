@@ -12,6 +12,7 @@ from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgra
 
 _DEEPEST = 200
 _LONGEST = 100_000
+_LATEST = 1e15
 _MOST_WORK = 5_000_000
 """Elements that all expressions of a sequence compute together: a second of work."""
 
@@ -73,7 +74,10 @@ class Values:
 
     def duration(self, value: Any, what: str) -> int:
         """Return nanoseconds; as in Pulser, a part of a nanosecond is cut off."""
-        return int(self.number(value, what))
+        number = self.number(value, what)
+        if abs(number) > _LATEST:
+            raise InvalidProgramError(f"{what}: {number:g} ns is not a duration that any device has")
+        return int(number)
 
     def numbers(self, value: Any, what: str, depth: int = 0) -> list[float]:
         """Return a list of numbers; a single number is a list of one."""

@@ -14,6 +14,7 @@ Atom 0 is the most significant digit of an index: bit strings read like the regi
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -36,6 +37,7 @@ _PAIR_STEP = 1.0
 _DRIVE_STEP = 0.2
 """rad that an atom may turn in one step; real lasers do less in a nanosecond."""
 _MAX_STEPS = 400_000
+MOST_SECONDS = 120.0
 _GROUND, _RYDBERG, _HYPERFINE = 0, 1, 2
 
 
@@ -60,9 +62,12 @@ def final_state(sequence: Sequence, *, stopped: Callable[[], bool] = _never) -> 
     state = np.zeros((levels**half, levels ** (atoms - half)), dtype=np.complex128)
     state[0, 0] = 1
     ground = np.asarray(digits == _GROUND, dtype=np.float64)
+    deadline = time.monotonic() + MOST_SECONDS
     for start in range(0, sequence.duration, _PIECE):
         if stopped():
             raise StoppedError("the computation was stopped")
+        if time.monotonic() > deadline:
+            raise ProgramTooLargeError(f"the sequence took longer than {MOST_SECONDS:.0f} seconds to compute")
         stretch = slice(start, start + _PIECE)
         rotations = _rotations(sequence, stretch, dt)
         left, right = _product(rotations[:half]), _product(rotations[half:]).transpose(0, 2, 1)
