@@ -182,8 +182,9 @@ async def load_program(source: ProgramSource) -> Program:
 def _object_in(text: str, where: str) -> Mapping[str, Any]:
     try:
         value = json.loads(text)
-    except ValueError as error:
-        raise ValidationError(f"{where} is no JSON: {error}", fields=("program",)) from error
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        raise ValidationError(f"{where} is no JSON: {reason}", fields=("program",)) from error
     if not isinstance(value, dict):
         raise ValidationError(f"{where} holds no JSON object", fields=("program",))
     return cast("dict[str, Any]", value)

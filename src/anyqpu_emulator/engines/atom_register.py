@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from anyqpu_emulator.shapes import is_list, is_object
 
 from .atom_device import Device
-from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from .errors import InvalidProgramError, TooLargeHereError, UnsupportedProgramError
 from .expressions import Values, spelled
 
 # Far beyond what a laboratory holds, and near enough that no number overflows.
@@ -57,7 +57,7 @@ def read(document: Mapping[str, Any], variables: Mapping[str, Any], device: Devi
             raise InvalidProgramError("variables.qubits is for mappable registers; the sequence has its atoms' places")
         names, places = _placed(listed, most)
     if len(names) > most:
-        raise ProgramTooLargeError(f"the register has {len(names)} atoms; this emulator computes up to {most}")
+        raise TooLargeHereError(f"the register has {len(names)} atoms; this emulator computes up to {most}")
     if len(set(map(tuple, places))) < len(places) or len(set(names)) < len(names):
         raise InvalidProgramError("register: no two atoms have the same name or place")
     if max(abs(coordinate) for place in places for coordinate in place) > _FARTHEST:
@@ -69,7 +69,7 @@ def read(document: Mapping[str, Any], variables: Mapping[str, Any], device: Devi
 
 def _placed(listed: list[dict[str, Any]], most: int) -> tuple[list[str], list[list[float]]]:
     if len(listed) > most:
-        raise ProgramTooLargeError(f"the register has {len(listed)} atoms; this emulator computes up to {most}")
+        raise TooLargeHereError(f"the register has {len(listed)} atoms; this emulator computes up to {most}")
     constant = Values({}, {})
     names: list[str] = []
     places: list[list[float]] = []

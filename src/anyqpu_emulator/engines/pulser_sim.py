@@ -57,8 +57,21 @@ def _sequence(pulser: Any, text: str, variables: Mapping[str, Any]) -> Any:
 
 
 def _short(error: Exception) -> str:
-    """The first line of a message; validators of JSON add the whole document."""
+    """One sentence; the validator of JSON would add the whole document, so where it fails is said instead."""
+    if type(error).__module__.startswith("jsonschema"):
+        place = ".".join(map(str, [*_deepest(error).absolute_path][:2]))
+        return f"it does not follow Pulser's schema{f' at {place}' if place else ''}"
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+
+
+def _deepest(error: Any) -> Any:
+    """Of the reasons of a validator, the one whose place is the most exact."""
+    found, waiting = error, [error]
+    while waiting:
+        reason = waiting.pop()
+        found = max(found, reason, key=lambda one: len(one.absolute_path))
+        waiting += reason.context or []
+    return found
 
 
 def _state_of_one(pulser: Any, sequence: Any) -> str | None:

@@ -19,7 +19,7 @@ from anyqpu_emulator.shapes import is_list, is_object
 from . import atom_device, atom_register, waveforms
 from .atom_operations import Reader
 from .atom_schedule import Schedule, samples
-from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from .errors import InvalidProgramError, ProgramTooLargeError, TooLargeHereError, UnsupportedProgramError
 from .expressions import Values
 
 Drive: TypeAlias = NDArray[np.complex128]
@@ -166,7 +166,7 @@ def _sequence(reader: Reader, light: Mapping[str, _Light], used: set[str], measu
     rydberg, raman = light["ground-rydberg"], light["digital"]
     if len(used) == 2:
         if len(register.atoms) > MAX_THREE_LEVEL_ATOMS:
-            raise ProgramTooLargeError(
+            raise TooLargeHereError(
                 f"the register has {len(register.atoms)} atoms; with Rydberg and digital channels together this "
                 f"emulator computes up to {MAX_THREE_LEVEL_ATOMS}"
             )

@@ -21,7 +21,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .errors import ProgramTooLargeError, StoppedError
+from .errors import ProgramTooLargeError, StoppedError, TooLargeHereError
 from .pulses import MAX_ATOMS, MAX_THREE_LEVEL_ATOMS, Sequence
 from .readout import misread
 
@@ -50,13 +50,13 @@ def final_state(sequence: Sequence, *, stopped: Callable[[], bool] = _never) -> 
     atoms, levels = len(sequence.atoms), 2 if sequence.raman is None else 3
     most = MAX_ATOMS if levels == 2 else MAX_THREE_LEVEL_ATOMS
     if atoms > most:
-        raise ProgramTooLargeError(f"the register has {atoms} atoms; this emulator computes up to {most}")
+        raise TooLargeHereError(f"the register has {atoms} atoms; this emulator computes up to {most}")
     digits = _digits(atoms, levels)
     excited = np.asarray(digits == _RYDBERG, dtype=np.float64)
     energies, strongest = _interactions(sequence, excited)
     steps = max(1, math.ceil(strongest * 1e-3 / _PAIR_STEP), math.ceil(_drive(sequence) * 1e-3 / _DRIVE_STEP))
     if steps * sequence.duration > _MAX_STEPS:
-        raise ProgramTooLargeError("the sequence is too long for atoms this close or light this strong")
+        raise TooLargeHereError("the sequence is too long for atoms this close or light this strong")
     dt = 1e-3 / steps
     half = (atoms + 1) // 2
     state = np.zeros((levels**half, levels ** (atoms - half)), dtype=np.complex128)
