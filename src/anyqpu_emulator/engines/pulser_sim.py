@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from .extras import sentence
 
 MAX_ATOMS = 14
 """Sixteen thousand amplitudes take seconds to minutes."""
@@ -61,7 +62,7 @@ def _short(error: Exception) -> str:
     if type(error).__module__.startswith("jsonschema"):
         place = ".".join(map(str, [*_deepest(error).absolute_path][:2]))
         return f"it does not follow Pulser's schema{f' at {place}' if place else ''}"
-    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+    return sentence(error)
 
 
 def _deepest(error: Any) -> Any:
