@@ -1,7 +1,7 @@
 """From Pulser's abstract representation of a sequence to what a solver needs: places, couplings, drives.
 
 Drives follow their waveforms exactly, as in Pulser's simulator: the finite bandwidth of a laser says only when pulses
-play. What is not computed here is refused by name, see `atoms` for who computes it then.
+play. What is not computed here is refused by name, and left to Pulser's own simulator, see `atoms`.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def parse(text: str, variables: Mapping[str, Any]) -> Sequence:
     if not is_object(document):
         raise InvalidProgramError("the sequence should be a JSON object, as Sequence.to_abstract_repr() writes it")
     device = atom_device.read(document.get("device"))
+    if document.get("magnetic_field") is not None:
+        raise UnsupportedProgramError("magnetic_field: only spins in the XY basis have one, and those are not emulated")
     register = atom_register.read(document, variables, device, MAX_ATOMS)
     operations, measurement = document.get("operations"), document.get("measurement")
     if not is_list(operations):

@@ -210,6 +210,7 @@ def _deep() -> Any:
         (sequence([], slm_mask_targets=["q7"]), InvalidProgramError, "atoms"),
         (sequence([pulse(constant(5, 1))], measurement="digital"), UnsupportedProgramError, "digital"),
         (sequence([], channels={"a": "mw_global"}), UnsupportedProgramError, "mw_global"),
+        (sequence([], magnetic_field=[0.0, 0.0, 30.0]), UnsupportedProgramError, "magnetic_field"),
         (sequence([{"op": "truncate", "duration": 10}]), UnsupportedProgramError, "truncate"),
         (sequence([{"op": "enable_eom_mode", "channel": "ryd", "amp_on": 1}]), InvalidProgramError, "no EOM"),
         (sequence([{"op": "delay", "channel": "x", "time": 1}]), InvalidProgramError, "not declared"),
