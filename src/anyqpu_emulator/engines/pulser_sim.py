@@ -13,6 +13,8 @@ from .extras import sentence
 
 MAX_ATOMS = 14
 """Sixteen thousand amplitudes take seconds to minutes."""
+_MAX_THREE_LEVEL = 8
+"""Rydberg and digital channels together: three levels each."""
 _MAX_MIXED = 6
 """Noise that needs a density matrix."""
 _MIXING = {"relaxation", "dephasing", "depolarizing", "eff_noise", "leakage"}
@@ -31,11 +33,13 @@ def run(
     pulser: Any = importlib.import_module("pulser")
     simulation: Any = importlib.import_module("pulser_simulation")
     sequence = _sequence(pulser, text, variables)
-    config = _config(pulser, simulation, configuration, runs, _state_of_one(pulser, sequence))
+    one = _state_of_one(pulser, sequence)
+    config = _config(pulser, simulation, configuration, runs, one)
     atoms, mixing = len(sequence.register.qubit_ids), _MIXING & set(config.noise_model.noise_types)
-    most = _MAX_MIXED if mixing else MAX_ATOMS
+    most = _MAX_MIXED if mixing else MAX_ATOMS if one is None else _MAX_THREE_LEVEL
     if atoms > most:
-        what = f" with {', '.join(sorted(mixing))}" if mixing else ""
+        three = " with Rydberg and digital channels together" if one else ""
+        what = f" with {', '.join(sorted(mixing))}" if mixing else three
         raise ProgramTooLargeError(f"the register has {atoms} atoms; up to {most} are computed{what}")
     results = simulation.QutipBackendV2(sequence, config=config).run()
     counts = results.get_result(f"bitstrings_{_OWN_TAG}", 1.0)
