@@ -1,17 +1,78 @@
-"""Results of photonic computers as Perceval writes them. Source: Perceval's own serialisation."""
+"""Jobs and results of photonic computers as Perceval writes them. Source: Perceval's own serialisation."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from anyqpu.errors import ValidationError
+from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers.packing import unpack
 
 PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
 _STATE = re.compile(r"\|[^|>]*>")
+
+
+def job_of(program: Program, shots: int, parameters: Mapping[str, Any], *, provider: str) -> dict[str, Any]:
+    """Return the job that Perceval's clients send: as it is, or made of a circuit or an experiment.
+
+    Args:
+        program: In the format `PERCEVAL_JSON` or `PERCEVAL`.
+        shots: How often to run it.
+        parameters: Further keys of the job. `input_state`, such as `"|1,0,1>"`, are the photons that enter a circuit;
+            an experiment has them in itself.
+        provider: For the error.
+
+    Raises:
+        ValidationError: A circuit has no `input_state`, or the text is not Perceval's.
+    """
+    limits = {"max_shots": shots, "max_samples": shots}
+    parameters = _plain_parameters(parameters, provider)
+    if program.format is not ProgramFormat.PERCEVAL:
+        return {**program.content, **parameters, **limits}
+    key = "experiment" if _is_experiment(program.text, provider) else "circuit"
+    fields: dict[str, Any] = {"command": "sample_count", key: program.text, **parameters, **limits}
+    state = fields.get("input_state")
+    if state is None and key == "circuit":
+        raise ValidationError(
+            "a circuit of Perceval's needs the photons that enter it",
+            provider=provider,
+            hint="Such as parameters={'input_state': '|1,0,1>'}",
+            fields=("parameters",),
+        )
+    if isinstance(state, str) and state.startswith("|"):
+        fields["input_state"] = f"{PREFIX}BasicState:{state}"
+    return fields
+
+
+def _plain_parameters(parameters: Mapping[str, Any], provider: str) -> dict[str, Any]:
+    """The keys as JSON has them; the photons may be a list, or an object of Perceval's that writes itself `|1,0>`."""
+    plain = dict(parameters)
+    state = plain.get("input_state")
+    if isinstance(state, list | tuple):
+        plain["input_state"] = f"|{','.join(map(str, cast('Sequence[Any]', state)))}>"
+    elif state is not None and not isinstance(state, str) and _STATE.fullmatch(str(state)):
+        plain["input_state"] = str(state)
+    try:
+        json.dumps(plain, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ValidationError(
+            f"the parameters are not JSON: {error}", provider=provider, fields=("parameters",)
+        ) from error
+    return plain
+
+
+def _is_experiment(text: str, provider: str) -> bool:
+    try:
+        return plain(text).startswith(f"{PREFIX}Experiment:")
+    except ValueError as error:
+        raise ValidationError(
+            f"the program is no text of Perceval's: {error}", provider=provider, fields=("program",)
+        ) from error
 
 
 def decode(body: Any) -> list[ResultItem]:

@@ -37,6 +37,10 @@ class ProgramTooLargeError(EngineError):
     code = "PROGRAM_TOO_LARGE"
 
 
+class TooLargeHereError(ProgramTooLargeError):
+    """The program is too large for a light engine; a heavier one may compute it."""
+
+
 class StoppedError(EngineError):
     """The computation was told to stop: its job was cancelled or the emulator closed."""
 

@@ -8,10 +8,13 @@ from typing import Any
 
 from anyqpu_emulator.shapes import is_list, is_object
 
-from .errors import InvalidProgramError, UnsupportedProgramError
+from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
 
-_DEEPEST = 50
+_DEEPEST = 200
 _LONGEST = 100_000
+_LATEST = 1e15
+_MOST_WORK = 5_000_000
+"""Elements that all expressions of a sequence compute together: a second of work."""
 
 _UNARY: dict[str, Callable[[float], float]] = {
     "neg": lambda x: -x,
@@ -42,36 +45,48 @@ class Values:
     """The variables of a sequence with the values that a job gives them."""
 
     def __init__(self, declared: Mapping[str, Any], given: Mapping[str, Any]) -> None:
-        """`declared` is the sequence's own list; a job may give a list or, for one element, a number."""
+        """`declared` is the sequence's own list; a job may give a list or, for one element, a number.
+
+        Raises:
+            InvalidProgramError: A value is not a number, or a variable has another number of elements.
+        """
         self._values: dict[str, list[float]] = {}
         self._declared = set(declared)
-        for name in declared:
+        self._work = 0
+        for name, details in declared.items():
             value = given.get(name)
             if value is not None:
-                items: list[Any] = value if is_list(value) else [value]
-                self._values[name] = [_finite(item, f"the variable {name!r}") for item in items]
+                self._values[name] = _assigned(name, details if is_object(details) else {}, value)
 
     def number(self, value: Any, what: str) -> float:
-        """A single number."""
+        """Return a single number."""
         numbers = self.numbers(value, what)
         if len(numbers) != 1:
             raise InvalidProgramError(f"{what} should be one number, not {len(numbers)}")
         return numbers[0]
 
-    def integer(self, value: Any, what: str) -> int:
-        """A single whole number; computed ones may be off by rounding."""
+    def index(self, value: Any, what: str) -> int:
+        """Return a single whole number; computed ones may be off by rounding."""
         number = self.number(value, what)
         if abs(number - round(number)) > 1e-6:
             raise InvalidProgramError(f"{what} should be a whole number, not {number!r}")
         return round(number)
 
+    def duration(self, value: Any, what: str) -> int:
+        """Return nanoseconds; as in Pulser, a part of a nanosecond is cut off."""
+        number = self.number(value, what)
+        if abs(number) > _LATEST:
+            raise InvalidProgramError(f"{what}: {number:g} ns is not a duration that any device has")
+        return int(number)
+
     def numbers(self, value: Any, what: str, depth: int = 0) -> list[float]:
-        """A list of numbers; a lone number is a list of one."""
+        """Return a list of numbers; a single number is a list of one."""
         if depth > _DEEPEST:
-            raise InvalidProgramError(f"{what}: the expression is nested too deeply")
+            raise InvalidProgramError(f"{what}: the expression is nested too deeply, beyond {_DEEPEST} levels")
         if is_list(value):
             if len(value) > _LONGEST:
-                raise InvalidProgramError(f"{what}: a list of {len(value)} numbers is too long")
+                raise ProgramTooLargeError(f"{what}: a list of {len(value)} numbers; {_LONGEST} are computed")
+            self._spend(len(value), what)
             return [self.number(item, what) if is_object(item) else _finite(item, what) for item in value]
         if not is_object(value):
             return [_finite(value, what)]
@@ -91,15 +106,35 @@ class Values:
         left = self.numbers(node.get("lhs"), what, depth + 1)
         try:
             if isinstance(kind, str) and kind in _UNARY:
+                self._spend(len(left), what)
                 return [_finite(_UNARY[kind](x), what) for x in left]
             right = self.numbers(node.get("rhs"), what, depth + 1)
+            self._spend(max(len(left), len(right)), what)
             if kind == "index":
-                return [left[_place(place, what)] for place in right]
+                return [left[_place(place, len(left), what)] for place in right]
             if isinstance(kind, str) and kind in _BINARY:
                 return [_finite(_BINARY[kind](x, y), what) for x, y in _pairs(left, right, what)]
-        except (ArithmeticError, ValueError, IndexError) as error:
+        except (ArithmeticError, ValueError) as error:
             raise InvalidProgramError(f"{what}: cannot compute {kind!r}: {error}") from None
         raise UnsupportedProgramError(f"{what}: the expression {kind!r} is not known")
+
+    def _spend(self, elements: int, what: str) -> None:
+        self._work += elements
+        if self._work > _MOST_WORK:
+            raise ProgramTooLargeError(f"{what}: the sequence's expressions have more than {_MOST_WORK} elements")
+
+
+def _assigned(name: str, details: Mapping[str, Any], value: Any) -> list[float]:
+    """The elements of a variable: as many as are declared, and whole ones where it is declared `int`."""
+    items: list[Any] = value if is_list(value) else [value]
+    what = f"the variable {name!r}"
+    declared = details.get("value")
+    if is_list(declared) and len(declared) != len(items):
+        raise InvalidProgramError(f"{what} has {len(declared)} elements, and {len(items)} are given")
+    if len(items) > _LONGEST:
+        raise ProgramTooLargeError(f"{what}: a list of {len(items)} numbers; {_LONGEST} are computed")
+    numbers = [_finite(item, what) for item in items]
+    return [float(int(number)) for number in numbers] if details.get("type") == "int" else numbers
 
 
 def _pairs(left: list[float], right: list[float], what: str) -> list[tuple[float, float]]:
@@ -112,15 +147,16 @@ def _pairs(left: list[float], right: list[float], what: str) -> list[tuple[float
     return list(zip(left, right, strict=True))
 
 
-def _place(value: float, what: str) -> int:
-    if value != int(value) or value < 0:
-        raise InvalidProgramError(f"{what}: an index should be 0 or a positive whole number, not {value!r}")
+def _place(value: float, size: int, what: str) -> int:
+    """An index, which counts from the end where it is negative."""
+    if value != int(value) or not -size <= value < size:
+        raise InvalidProgramError(f"{what}: the index {value:g} is not one of {size} elements")
     return int(value)
 
 
 def _finite(value: Any, what: str) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
-        raise InvalidProgramError(f"{what} should be a number, not {type(value).__name__}")
+        raise InvalidProgramError(f"{what} should be a number, not {spelled(value)}")
     try:
         number = float(value)
     except OverflowError:
@@ -128,3 +164,14 @@ def _finite(value: Any, what: str) -> float:
     if not math.isfinite(number):
         raise InvalidProgramError(f"{what} should be finite")
     return number
+
+
+def spelled(value: Any) -> str:
+    """Return what a JSON value is, in JSON's words: for messages."""
+    if value is None:
+        return "null or missing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    return "a list" if is_list(value) else "an object" if is_object(value) else f"{value!r:.40}"

@@ -81,6 +81,11 @@ def _wait(process: subprocess.Popen[bytes], stopped: Callable[[], bool]) -> None
             raise ProgramTooLargeError(f"the program took longer than {MOST_SECONDS:.0f} seconds")
 
 
+def sentence(error: Exception) -> str:
+    """The first line of another library's message, as far as people read."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
+
+
 def answer() -> None:
     """What the other process does: read the call, do it, write what came of it."""
     out = os.dup(1)
@@ -95,6 +100,6 @@ def answer() -> None:
     except MemoryError:
         value = False, ProgramTooLargeError("the engine ran out of memory")
     except Exception as error:  # these libraries raise all sorts
-        value = False, UnsupportedProgramError(f"{type(error).__name__}: {error}")
+        value = False, UnsupportedProgramError(f"the engine failed with {type(error).__name__}: {sentence(error)}")
     with os.fdopen(out, "wb") as answers:
         pickle.dump(value, answers)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import protobuf
-from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from .errors import InvalidProgramError, ProgramTooLargeError, TooLargeHereError, UnsupportedProgramError
 
 Unitary: TypeAlias = NDArray[np.complex128]
 
@@ -133,7 +133,7 @@ def _circuit(data: bytes, what: str, depth: int) -> Unitary:
 
 def _components(parts: list[bytes], size: int, what: str, depth: int) -> Unitary:
     if not 1 <= size <= MAX_MODES or len(parts) > MAX_COMPONENTS or depth > _DEEPEST:
-        raise ProgramTooLargeError(
+        raise TooLargeHereError(
             f"{what} has {size} modes and {len(parts)} components; this emulator computes up to {MAX_MODES} modes"
         )
     whole: Unitary = np.eye(size, dtype=np.complex128)
@@ -223,6 +223,7 @@ def _matrix(fields: protobuf.Fields, here: str) -> Unitary:
     # A part that is zero is left out.
     parts = [complex(protobuf.real(entry, 1), protobuf.real(entry, 2)) for entry in entries]
     found = np.array(parts, dtype=np.complex128).reshape(rows, columns)
-    if not np.allclose(found @ found.conj().T, np.eye(rows), atol=1e-6):
+    # The size first, because products of huge numbers overflow.
+    if bool((np.abs(found) > 1 + 1e-6).any()) or not np.allclose(found @ found.conj().T, np.eye(rows), atol=1e-6):
         raise InvalidProgramError(f"{here} is not unitary")
     return found

@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from .errors import InvalidProgramError, ProgramTooLargeError
+from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from .extras import sentence
 
+_KIND = re.compile(r"^\w+(Error|Exception): ")
 _MOST_OUTCOMES, _MOST_PHOTONS = 1_000_000, 20
 
 
@@ -22,12 +25,17 @@ def run(text: str, shots: int, seed: int) -> str:
         job: dict[str, Any] = serialization.deserialize(json.loads(text))
         experiment = _experiment(perceval, job)
     except Exception as error:  # Perceval's readers raise all sorts
-        raise InvalidProgramError(f"Perceval cannot read the job: {error}") from None
+        raise InvalidProgramError(f"Perceval cannot read the job: {sentence(error)}") from None
     command = str(job.get("command") or "sample_count")
     processor = perceval.Processor(_backend(experiment, command), experiment)
     sampler = perceval.algorithm.Sampler(processor, max_shots_per_call=job.get("max_shots") or shots)
     sampler.add_iteration_list(job.get("iterator") or [])
-    found = sampler.probs() if command == "probs" else getattr(sampler, command)(shots)
+    computation = getattr(sampler, command)
+    found = computation() if command == "probs" else computation(shots)
+    if found is None:
+        # Perceval keeps what went wrong, rather than raise it.
+        reason = str(getattr(computation.status, "stop_message", None) or "no result")
+        raise UnsupportedProgramError(_KIND.sub("", reason.strip().splitlines()[-1])[:300])
     return json.dumps(serialization.serialize(found))
 
 
@@ -37,7 +45,8 @@ def _experiment(perceval: Any, job: Mapping[str, Any]) -> Any:
     if experiment is None:
         experiment = perceval.Experiment(job["circuit"])
     if job.get("noise"):
-        experiment.noise = job["noise"]
+        noise = job["noise"]
+        experiment.noise = perceval.NoiseModel(**noise) if isinstance(noise, dict) else noise
     heralds: Mapping[Any, Any] = job.get("heralds") or {}
     for mode, photons in heralds.items():
         experiment.add_herald(int(mode), int(photons))

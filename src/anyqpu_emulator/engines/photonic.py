@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from anyqpu_emulator.shapes import is_list, is_object
 
-from .errors import InvalidProgramError, ProgramTooLargeError, StoppedError, UnsupportedProgramError
+from .errors import InvalidProgramError, StoppedError, TooLargeHereError, UnsupportedProgramError
 
 Unitary: TypeAlias = NDArray[np.complex128]
 MAX_PHOTONS, MAX_OUTPUTS = 10, 20_000
@@ -49,7 +49,7 @@ def interferometer(unitary: Unitary, state: tuple[int, ...]) -> Interferometer:
     photons = sum(state)
     outputs = math.comb(photons + len(state) - 1, photons)
     if photons > MAX_PHOTONS or outputs > MAX_OUTPUTS:
-        raise ProgramTooLargeError(
+        raise TooLargeHereError(
             f"{photons} photons in {len(state)} modes have {outputs} outcomes; "
             f"this emulator computes up to {MAX_PHOTONS} photons and {MAX_OUTPUTS} outcomes"
         )

@@ -11,7 +11,7 @@ import numpy as np
 from anyqpu_emulator.shapes import is_object
 
 from . import extras, perceval, photonic
-from .errors import EngineError, InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from .errors import EngineError, InvalidProgramError, TooLargeHereError, UnsupportedProgramError
 
 Stopped = Callable[[], bool]
 # Keys of Perceval's jobs that would change the result and are not computed.
@@ -38,7 +38,11 @@ def run(text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> st
         raise UnsupportedProgramError(f"the command {command!r} is not computed here; {', '.join(_COMMANDS)} are")
     try:
         return _light(job, command, shots, rng, stopped)
-    except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
+    except (UnsupportedProgramError, TooLargeHereError) as refusal:
+        for key, value in job.items():
+            # Unpacked as far as is reasonable, before Perceval unpacks all of it.
+            if isinstance(value, str) and value.startswith(perceval.PREFIX):
+                perceval.read(value, key)
         return _outside(refusal, text, shots, rng, stopped)
 
 

@@ -1,24 +1,25 @@
 """From Pulser's abstract representation of a sequence to what a solver needs: places, couplings, drives.
 
-Each channel has a time of its own; a pulse waits as long as its protocol says. The finite bandwidth of a laser,
-and the pauses that Pulser inserts for it when a phase jumps, are left out: drives follow their waveforms exactly.
+Drives follow their waveforms exactly, as in Pulser's simulator: the finite bandwidth of a laser says only when pulses
+play. What is not computed here is refused by name, and left to Pulser's own simulator, see `atoms`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from anyqpu_emulator.shapes import is_list, is_object
 
-from . import waveforms
-from .c6 import C6
-from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
+from . import atom_device, atom_register, waveforms
+from .atom_operations import Reader
+from .atom_schedule import Schedule, samples
+from .errors import InvalidProgramError, ProgramTooLargeError, TooLargeHereError, UnsupportedProgramError
 from .expressions import Values
 
 Drive: TypeAlias = NDArray[np.complex128]
@@ -26,16 +27,21 @@ Signal: TypeAlias = waveforms.Signal
 
 MAX_ATOMS = 10
 """A thousand amplitudes over ten thousand nanoseconds take seconds; more would take minutes."""
-_DEFAULT_LEVEL = 70
+MAX_THREE_LEVEL_ATOMS = 6
+"""Where Rydberg and digital channels work together, an atom has three levels."""
 _MAX_OPERATIONS = 10_000
-# Far beyond what a laboratory holds, and near enough that no number overflows.
+_MAX_CHANNELS = 32
 _STRONGEST = 1e5
-_FARTHEST = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Atoms and what happens to them. Row q of `rabi` and `detuning` is atom q, column t the t-th nanosecond."""
+    """Atoms and what happens to them. Row q of a drive or a detuning is atom q, column t the t-th nanosecond.
+
+    `rabi` and `detuning` are those between the ground and the Rydberg state. `raman` and `raman_detuning` are those
+    between the ground and the second hyperfine state, where both pairs of states are used. `measured` is the state
+    that is read as 1.
+    """
 
     atoms: tuple[str, ...]
     positions: NDArray[np.float64]
@@ -44,6 +50,9 @@ class Sequence:
     """Omega exp(-i phase), rad/us."""
     detuning: Signal
     """rad/us."""
+    raman: Drive | None = None
+    raman_detuning: Signal | None = None
+    measured: Literal["rydberg", "hyperfine"] = "rydberg"
 
     @property
     def duration(self) -> int:
@@ -51,207 +60,139 @@ class Sequence:
         return int(self.detuning.shape[1])
 
 
-@dataclass(slots=True)
-class _Channel:
-    targets: list[int]
-    local: bool
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Played:
-    start: int
-    targets: list[int]
-    rabi: Drive
-    detuning: Signal
-
-
-@dataclass(slots=True)
-class _Score:
-    """A sequence while it is being read."""
-
-    values: Values
-    atoms: tuple[str, ...]
-    channels: dict[str, _Channel]
-    phases: list[float]
-    played: list[_Played] = field(default_factory=list[_Played])
-
-    def channel(self, node: Mapping[str, Any], what: str) -> _Channel:
-        name = node.get("channel")
-        if not isinstance(name, str) or name not in self.channels:
-            raise InvalidProgramError(f"{what}: the channel {name!r} is not declared")
-        return self.channels[name]
-
-    def perform(self, node: Mapping[str, Any], what: str) -> None:
-        """One operation."""
-        match node.get("op"):
-            case "pulse" | "pulse_arbitrary_phase":
-                self._pulse(node, what)
-            case "delay":
-                time = self.values.integer(node.get("time"), f"{what}.time")
-                if time < 0:
-                    raise InvalidProgramError(f"{what}.time should not be negative")
-                channel = self.channel(node, what)
-                channel.end += time
-                _bearable(channel.end)
-            case "target":
-                channel = self.channel(node, what)
-                if not channel.local:
-                    raise InvalidProgramError(f"{what}: a global channel has no targets")
-                channel.targets = self._targets(node.get("target"), what)
-            case "phase_shift":
-                if node.get("basis", "ground-rydberg") != "ground-rydberg":
-                    raise UnsupportedProgramError(f"{what}: only the basis ground-rydberg is emulated")
-                shift = self.values.number(node.get("phi"), f"{what}.phi")
-                for target in self._targets(node.get("targets"), what):
-                    self.phases[target] += shift
-            case "align":
-                names = node.get("channels")
-                some = [self.channel({"channel": name}, what) for name in (names if is_list(names) else [])]
-                end = max((channel.end for channel in some), default=0)
-                for channel in some:
-                    channel.end = end
-            case other:
-                raise UnsupportedProgramError(f"{what}: the operation {other!r} is not emulated")
-
-    def _targets(self, value: Any, what: str) -> list[int]:
-        targets = [self.values.integer(item, what) for item in (value if is_list(value) else [value])]
-        if not targets or not all(0 <= target < len(self.atoms) for target in targets):
-            raise InvalidProgramError(f"{what}: targets are places in the register, 0 to {len(self.atoms) - 1}")
-        return sorted(set(targets))
-
-    def _pulse(self, node: Mapping[str, Any], what: str) -> None:
-        channel = self.channel(node, what)
-        amplitude = waveforms.samples(node.get("amplitude"), self.values, f"{what}.amplitude")
-        length = len(amplitude)
-        if bool((amplitude < -1e-9).any()):
-            raise InvalidProgramError(f"{what}.amplitude should nowhere be negative")
-        if node.get("op") == "pulse":
-            detuning = waveforms.samples(node.get("detuning"), self.values, f"{what}.detuning")
-            phase: Any = self.values.number(node.get("phase", 0), f"{what}.phase")
-        else:
-            # The phase's slope is a detuning, up to sign; as a phase it needs no translation.
-            detuning = np.zeros(length)
-            phase = waveforms.samples(node.get("phase"), self.values, f"{what}.phase")
-            if len(phase) != length:
-                raise InvalidProgramError(f"{what}: amplitude and phase should last equally long")
-        if len(detuning) != length:
-            raise InvalidProgramError(f"{what}: amplitude and detuning should last equally long")
-        reference = {round(self.phases[target], 9) for target in channel.targets}
-        if len(reference) > 1:
-            raise InvalidProgramError(f"{what}: the targets have different phase references")
-        rabi = amplitude * np.exp(-1j * (phase + self.phases[channel.targets[0]]))
-        start = self._start(channel, node.get("protocol", "min-delay"), what)
-        channel.end = start + length
-        _bearable(channel.end)
-        self.played.append(_Played(start, channel.targets, rabi, detuning))
-        shift = self.values.number(node.get("post_phase_shift") or 0, f"{what}.post_phase_shift")
-        for target in channel.targets:
-            self.phases[target] += shift
-
-    def _start(self, channel: _Channel, protocol: Any, what: str) -> int:
-        if protocol == "no-delay":
-            return channel.end
-        if protocol not in ("min-delay", "wait-for-all"):
-            raise InvalidProgramError(f"{what}: protocol should be min-delay, no-delay or wait-for-all")
-        everyone = protocol == "wait-for-all"
-        busy = [
-            play.start + len(play.detuning)
-            for play in self.played
-            if everyone or not set(play.targets).isdisjoint(channel.targets)
-        ]
-        return max([channel.end, *busy])
-
-
 def parse(text: str, variables: Mapping[str, Any]) -> Sequence:
     """Read a sequence (JSON) with the values of its variables; an EngineError says what is wrong with it."""
     try:
         document: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidProgramError(f"the sequence is not JSON: {error}") from None
+        raise InvalidProgramError(f"the sequence is not JSON: {_short(error)}") from None
     if not is_object(document):
         raise InvalidProgramError("the sequence should be a JSON object, as Sequence.to_abstract_repr() writes it")
-    atoms, positions = _register(document.get("register"))
-    if document.get("slm_mask_targets"):
-        raise UnsupportedProgramError("SLM masks are not emulated")
-    if document.get("measurement") not in (None, "ground-rydberg"):
-        raise UnsupportedProgramError(f"measurement in the basis {document['measurement']!r} is not emulated")
+    device = atom_device.read(document.get("device"))
+    if document.get("magnetic_field") is not None:
+        raise UnsupportedProgramError("magnetic_field: only spins in the XY basis have one, and those are not emulated")
+    register = atom_register.read(document, variables, device, MAX_ATOMS)
+    operations, measurement = document.get("operations"), document.get("measurement")
+    if not is_list(operations):
+        raise InvalidProgramError("operations should be a list of operations")
+    if len(operations) > _MAX_OPERATIONS:
+        raise ProgramTooLargeError(f"{len(operations)} operations; this emulator computes up to {_MAX_OPERATIONS}")
+    if measurement not in (None, "ground-rydberg", "digital"):
+        raise UnsupportedProgramError(f"measurement in the basis {measurement!r} is not emulated")
     declared = document.get("variables")
     values = Values(declared if is_object(declared) else {}, variables)
-    score = _Score(values, atoms, _channels(document, len(atoms)), [0.0] * len(atoms))
-    operations = document.get("operations")
-    if not is_list(operations) or len(operations) > _MAX_OPERATIONS:
-        raise InvalidProgramError(f"operations should be a list of at most {_MAX_OPERATIONS} operations")
-    for place, node in enumerate(operations):
-        if not is_object(node):
-            raise InvalidProgramError(f"operations[{place}] should be an object")
-        # Numbers that overflow are found and refused where everything is put together.
-        with np.errstate(all="ignore"):
-            score.perform(node, f"operations[{place}]")
-    return _mixed(score, positions, _c6(document.get("device")))
+    reader = Reader(values, device, register, Schedule(len(register.atoms), device.max_duration))
+    _declare(document, reader)
+    # Numbers that overflow are found and refused where everything is put together.
+    with np.errstate(all="ignore"):
+        if masked := document.get("slm_mask_targets"):
+            reader.perform({"op": "config_slm_mask", "qubits": masked, "dmm_id": "dmm_0"}, "slm_mask_targets")
+        for place, node in enumerate(operations):
+            if not is_object(node):
+                raise InvalidProgramError(f"operations[{place}] should be an object")
+            reader.perform(node, f"operations[{place}]")
+        return _mixed(reader, measurement)
 
 
-def _mixed(score: _Score, positions: NDArray[np.float64], c6: float) -> Sequence:
-    duration = max((channel.end for channel in score.channels.values()), default=0)
-    rabi = np.zeros((len(score.atoms), duration), dtype=np.complex128)
-    detuning = np.zeros((len(score.atoms), duration))
-    for play in score.played:
-        stretch = slice(play.start, play.start + len(play.detuning))
-        # Asked this way round, because what is no number is not small either.
-        if not all(bool((np.abs(signal) <= _STRONGEST).all()) for signal in (play.rabi, play.detuning)):
-            raise UnsupportedProgramError(f"amplitudes and detunings beyond {_STRONGEST:g} rad/us are not emulated")
-        rabi[play.targets, stretch] += play.rabi
-        detuning[play.targets, stretch] += play.detuning
-    return Sequence(score.atoms, positions, c6, rabi, detuning)
-
-
-def _register(register: Any) -> tuple[tuple[str, ...], NDArray[np.float64]]:
-    if not is_list(register) or not register or not all(is_object(atom) for atom in register):
-        raise InvalidProgramError("register should be a list of at least one atom")
-    if any("qid" in atom for atom in register):
-        raise UnsupportedProgramError("mappable registers are not emulated; build the sequence with a register")
-    if len(register) > MAX_ATOMS:
-        raise ProgramTooLargeError(f"the register has {len(register)} atoms; this emulator computes up to {MAX_ATOMS}")
-    constant = Values({}, {})
-    names: list[str] = []
-    places: list[list[float]] = []
-    for number, atom in enumerate(register):
-        names.append(str(atom.get("name", f"q{number}")))
-        places.append([constant.number(atom.get(axis, 0), f"register[{number}].{axis}") for axis in "xyz"])
-    if len(set(map(tuple, places))) < len(places) or len(set(names)) < len(names):
-        raise InvalidProgramError("register: no two atoms have the same name or place")
-    if max(abs(coordinate) for place in places for coordinate in place) > _FARTHEST:
-        raise UnsupportedProgramError(f"register: places as far as {_FARTHEST:g} um are not emulated")
-    return tuple(names), np.asarray(places, dtype=np.float64)
-
-
-def _channels(document: Mapping[str, Any], atoms: int) -> dict[str, _Channel]:
+def _declare(document: Mapping[str, Any], reader: Reader) -> None:
     declared = document.get("channels")
     if not is_object(declared):
         raise InvalidProgramError("channels should be an object")
-    device = document.get("device")
-    offered = device.get("channels") if is_object(device) else None
-    known = {item.get("id"): item for item in (offered if is_list(offered) else []) if is_object(item)}
-    channels: dict[str, _Channel] = {}
+    if len(declared) > _MAX_CHANNELS:
+        raise ProgramTooLargeError(f"{len(declared)} channels; this emulator computes up to {_MAX_CHANNELS}")
+    used: set[str] = set()
     for name, kind in declared.items():
-        details = known.get(kind, {}) if isinstance(kind, str) else {}
-        basis = details.get("basis", "ground-rydberg" if str(kind).startswith("rydberg") else "?")
-        if basis != "ground-rydberg":
-            raise UnsupportedProgramError(f"channels.{name}: {kind!r} is not emulated; Rydberg channels are")
-        local = details.get("addressing", "Local" if "local" in str(kind) else "Global") == "Local"
-        channels[name] = _Channel([0] if local else list(range(atoms)), local)
-    return channels
+        channel = reader.device.channel(kind, f"channels.{name}")
+        if channel.basis not in ("ground-rydberg", "digital"):
+            raise UnsupportedProgramError(f"channels.{name}: the basis {channel.basis!r} of {kind!r} is not emulated")
+        if channel.id in used and not reader.device.reusable:
+            raise InvalidProgramError(f"channels.{name}: the device has {kind!r} only once")
+        used.add(channel.id)
+        reader.schedule.declare(name, channel)
 
 
-def _c6(device: Any) -> float:
-    """The sequence says which Rydberg level its device uses; that decides, as in Pulser."""
-    details: Mapping[str, Any] = device if is_object(device) else {}
-    level, stated = details.get("rydberg_level"), details.get("interaction_coeff")
-    if isinstance(stated, int | float) and not isinstance(stated, bool) and 0 < stated < 1e12:
-        return float(stated)
-    return C6.get(level, C6[_DEFAULT_LEVEL]) if isinstance(level, int) else C6[_DEFAULT_LEVEL]
+def _mixed(reader: Reader, measurement: str | None) -> Sequence:
+    """Put all channels together. Those for all atoms add up before their phases turn them, as in Pulser."""
+    register, tracks = reader.register, reader.schedule.tracks.values()
+    atoms, duration = len(register.atoms), max((track.end for track in tracks), default=0)
+    light = {basis: _Light(atoms, duration) for basis in ("ground-rydberg", "digital")}
+    used: set[str] = set()
+    for track in tracks:
+        amplitude, detuning, phase, windows = samples(track, duration)
+        # Compared this way round, because what is not a number is not small either.
+        if not all(bool((np.abs(signal) <= _STRONGEST).all()) for signal in (amplitude, detuning)):
+            raise UnsupportedProgramError(f"amplitudes and detunings beyond {_STRONGEST:g} rad/us are not emulated")
+        if not bool(np.isfinite(phase).all()):
+            raise UnsupportedProgramError("phases beyond all numbers, after detunings in rad/us, are not emulated")
+        if bool(amplitude.any()) or bool(detuning.any()):
+            used.add(track.channel.basis)
+        light[track.channel.basis].add(amplitude, detuning, phase, windows, track.weights, local=track.channel.local)
+    return _sequence(reader, light, used, measurement)
 
 
-def _bearable(end: int) -> None:
-    if end > waveforms.MAX_DURATION:
-        raise ProgramTooLargeError(f"the sequence lasts {end} ns; this emulator computes {waveforms.MAX_DURATION} ns")
+class _Light:
+    """What all channels of a basis do to each atom, while it is put together."""
+
+    def __init__(self, atoms: int, duration: int) -> None:
+        self._everywhere = np.zeros((3, 1, duration))
+        self._there = np.zeros((3, atoms, duration))
+
+    def add(
+        self,
+        amplitude: Signal,
+        detuning: Signal,
+        phase: Signal,
+        windows: list[tuple[int, int, frozenset[int]]],
+        weights: Signal | None,
+        *,
+        local: bool,
+    ) -> None:
+        whole = np.stack([amplitude, detuning, phase])
+        if not local and weights is None:
+            self._everywhere += whole[:, None, :]
+            return
+        for start, end, targets in windows:
+            for atom in targets:
+                share = 1.0 if weights is None else float(weights[atom])
+                self._there[:, atom, start:end] += whole[:, start:end] * np.array([[1.0], [share], [1.0]])
+
+    def drive(self) -> Drive:
+        return np.asarray(sum(part[0] * np.exp(-1j * part[2]) for part in (self._everywhere, self._there)))
+
+    def detuning(self) -> Signal:
+        return np.asarray(self._everywhere[1] + self._there[1])
+
+
+def _sequence(reader: Reader, light: Mapping[str, _Light], used: set[str], measurement: str | None) -> Sequence:
+    register, c6 = reader.register, reader.device.c6
+    rydberg, raman = light["ground-rydberg"], light["digital"]
+    if len(used) == 2:
+        if len(register.atoms) > MAX_THREE_LEVEL_ATOMS:
+            raise TooLargeHereError(
+                f"the register has {len(register.atoms)} atoms; with Rydberg and digital channels together this "
+                f"emulator computes up to {MAX_THREE_LEVEL_ATOMS}"
+            )
+        return Sequence(
+            register.atoms,
+            register.positions,
+            c6,
+            rydberg.drive(),
+            rydberg.detuning(),
+            raman.drive(),
+            raman.detuning(),
+            measured="rydberg" if measurement == "ground-rydberg" else "hyperfine",
+        )
+    if used and measurement is not None and measurement not in used:
+        raise UnsupportedProgramError(
+            f"measurement: the sequence is measured in the basis {measurement!r} and only drives {next(iter(used))!r}; "
+            "results of this are not emulated"
+        )
+    if used == {"digital"}:
+        # |h><g| turns with exp(-i phase), where |g><r| does; and the detuning is that of the ground state.
+        drive, detuning = np.conj(raman.drive()), -raman.detuning()
+        return Sequence(register.atoms, register.positions, 0.0, drive, detuning)
+    return Sequence(register.atoms, register.positions, c6, rydberg.drive(), rydberg.detuning())
+
+
+def _short(error: Exception) -> str:
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]

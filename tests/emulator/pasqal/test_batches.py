@@ -327,7 +327,10 @@ async def test_shots_and_variables(emulator: Emulator) -> None:
         ("{", "not JSON"),
         ('{"noise_model": {"noise_types": ["SPAM"]}}', "noise"),
         ('{"with_modulation": true}', "with_modulation"),
+        ('{"prefer_device_noise_model": true}', "prefer_device_noise_model"),
+        ('{"observables": [{"observable": "bitstrings", "one_state": "g"}]}', "one_state 'g'"),
         ('{"observables": [{"observable": "energy"}]}', "energy"),
+        ('{"observables": ["bitstrings"]}', "should be objects"),
         ('{"observables": [{"observable": "bitstrings", "evaluation_times": [0.5, 1.0]}]}', "at the end"),
     ],
 )

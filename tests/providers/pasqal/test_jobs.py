@@ -11,6 +11,7 @@ import pytest
 import anyqpu
 from anyqpu import BitOrder, DeviceKind, DeviceStatus, JobStatus, ResultKind, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.pasqal import PasqalClient
+from anyqpu.providers.pasqal.programs import PasqalJob
 from anyqpu.providers.pasqal.results import decode
 from scripts.prove.server import Reply, serving
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
@@ -169,3 +170,22 @@ def test_results_of_other_forms_are_kept_and_broken_ones_are_errors() -> None:
     for broken in ({"counter": 3}, {"counter": {"x": 1}}, {"counter": {"01": "many"}}):
         with pytest.raises(errors.ResultDecodeError):
             decode(broken, None)
+
+
+async def test_a_job_places_the_atoms_of_a_mappable_register(pasqal: PasqalClient) -> None:
+    """Near traps block each other, far ones do not; traps are counted by x, then by y."""
+    layout = {"coordinates": [[60.0, 0.0], [0.0, 5.0], [0.0, 0.0], [30.0, 0.0]]}
+    text = sequence([pulse(constant(500, 2 * PI))], register=[{"qid": "a"}, {"qid": "b"}], layout=layout)
+    far = await pasqal.submit(text, device="EMU_FREE", shots=20, variables={"qubits": {"a": 0, "b": 3}})
+    assert far.raw.variables == {"qubits": {"a": 0, "b": 3}}
+    assert (await far.result(timeout=60)).counts == {"11": 20}
+    near = await pasqal.submit(text, device="EMU_FREE", shots=20, variables={"qubits": {"a": 0, "b": 1}})
+    assert "11" not in (await near.result(timeout=60)).counts
+    batch = await pasqal.batch(text, device="EMU_FREE", jobs=[PasqalJob(5, {"qubits": {"a": 3}})])
+    assert (await batch.jobs[0].result(timeout=60)).counts == {"1": 5}
+
+
+async def test_traps_are_checked_before_any_request(pasqal: PasqalClient) -> None:
+    text = sequence([], register=[{"qid": "a"}], layout={"coordinates": [[0, 0], [5, 0]]})
+    with pytest.raises(errors.ValidationError, match=r"no trap 2\. Traps are whole numbers, 0 to 1"):
+        await pasqal.submit(text, device="no such device", shots=20, variables={"qubits": {"a": 2}})

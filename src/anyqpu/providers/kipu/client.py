@@ -180,7 +180,8 @@ class KipuClient(KipuSessions):
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
-                `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`.
+                `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`; of a photonic program,
+                `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -192,11 +193,12 @@ class KipuClient(KipuSessions):
         shots = checked_shots(shots, self.provider)
         loaded = await loading.load_programs(program)
         several.check(device if isinstance(device, str) else device.id, len(loaded))
-        loaded = await inputs.bound(loaded, parameters, provider=self.provider)
+        if not all(each.format in programs.PHOTONIC for each in loaded):
+            loaded = await inputs.bound(loaded, parameters, provider=self.provider)
         target = await self._target(device)
         check_shots_fit(shots, target, target.id)
         fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider=self.provider)
-        content, word = programs.payload(ionq.with_bits(several.merged(fitted)))
+        content, word = programs.payload(ionq.with_bits(several.merged(fitted)), shots, parameters or {})
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,

@@ -9,6 +9,7 @@ from anyqpu_raw.kipu.models import KipuJobInput
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
+from anyqpu.providers import photonics
 
 # A backend's word for each of our formats.
 WORDS: Mapping[ProgramFormat, str] = {
@@ -21,7 +22,10 @@ WORDS: Mapping[ProgramFormat, str] = {
     ProgramFormat.IBM_PUBS: "QISKIT_QPY",
     ProgramFormat.AHS_JSON: "BRAKET_AHS_PROGRAM",
     ProgramFormat.PERCEVAL_JSON: "PERCEVAL",
+    # A circuit or an experiment is sent inside of a job.
+    ProgramFormat.PERCEVAL: "PERCEVAL",
 }
+PHOTONIC = {ProgramFormat.PERCEVAL, ProgramFormat.PERCEVAL_JSON}
 _PUBS = WORDS[ProgramFormat.IBM_PUBS]
 
 
@@ -31,17 +35,21 @@ def formats_of(words: Iterable[str]) -> tuple[ProgramFormat, ...]:
     if _PUBS in known:
         # Its other words are what a circuit in the list may be in.
         return (ProgramFormat.IBM_PUBS,)
-    ours = {word: format for format, word in WORDS.items()}
-    return tuple(ours[word] for word in known if word in ours)
+    return tuple(format for word in known for format, ours in WORDS.items() if ours == word)
 
 
-def payload(program: Program) -> tuple[Any, str]:
-    """What goes into a job, and the word for its format."""
+def payload(program: Program, shots: int, parameters: Mapping[str, Any]) -> tuple[Any, str]:
+    """What goes into a job, and the word for its format.
+
+    `parameters` are further keys of a photonic job, such as `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
+    """
     word = WORDS.get(program.format)
     if word is None:
         raise ValidationError(
             f"Kipu has no word for {program.format}", provider="kipu", fields=("program",), hint=", ".join(WORDS)
         )
+    if program.format in PHOTONIC:
+        return photonics.job_of(program, shots, parameters, provider="kipu"), word
     if program.is_text:
         return KipuJobInput(qasm=program.text), word
     if program.format is ProgramFormat.AHS_JSON:

@@ -19,7 +19,7 @@ from anyqpu.errors import (
 from anyqpu.model.batch import Batch, CancelledJobs
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
-from anyqpu.model.program import ProgramSource
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, offset
 from anyqpu.providers.checks import check_timeout
@@ -68,7 +68,8 @@ class PasqalJobs(PasqalOutcomes):
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
             timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
-            variables: Values of the sequence's variables, by name.
+            variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
+                traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
             parameters: Pulser calls them `variables`.
 
@@ -91,14 +92,16 @@ class PasqalJobs(PasqalOutcomes):
             hint = "Build the sequence with its values: sequence.build(...)"
             raise ValidationError(problem, provider=self.provider, fields=("variables",), hint=hint)
         batch_id = None if session is None else queries.checked_id(_id_of(session), "session")
+        loaded = await load_program(program)
+        values = None if session is not None else checked_variables(variables, loaded.text)
         target = await self._target(device)
-        sequence = await sequence_text(program, target)
+        sequence = await sequence_text(loaded, target)
         job = CreateJobRequest(runs=fitting_shots(shots, target, configured=configured))
         if batch_id is not None:
             job.sequence = sequence
             return await self._add(job, batch_id, timeout)
-        if variables:
-            job.variables = checked_variables(variables, sequence)
+        if values is not None:
+            job.variables = values
         key = new_key()
         body = CreateBatchRequest(
             project_id=self._project(),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from anyqpu_raw.pasqal.models import CreateJobRequest
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramSource, load_program
+from anyqpu.providers import pulser_variables
 from anyqpu.providers.checks import check_shots_fit, checked_shots
-from anyqpu.providers.pasqal.mapping import object_in
 from anyqpu_programs import fit
 
 PROVIDER = "pasqal"
@@ -24,7 +24,8 @@ class PasqalJob:
 
     Attributes:
         shots: How often to run it ("runs"); may be left out where `backend_configuration` of the batch says it.
-        variables: Values of the variables of the batch's sequence, by name.
+        variables: Values of the variables of the batch's sequence, by name; `qubits` maps the atoms of a mappable
+            register to traps.
         sequence: A sequence of its own, in place of the batch's; its variables have their values in it.
     """
 
@@ -78,20 +79,9 @@ def fitting_shots(shots: int | None, device: Device, *, configured: bool) -> int
     return number
 
 
-def checked_variables(variables: Mapping[str, Any], sequence: str) -> dict[str, Any]:
-    """Values by name; raises `ValidationError` for names that the sequence does not declare."""
-    declared: Any = object_in(sequence).get("variables")
-    if isinstance(declared, dict):
-        known = cast("dict[str, Any]", declared)
-        unknown = [name for name in variables if name not in known]
-        if unknown:
-            raise ValidationError(
-                f"the sequence has no variable {unknown[0]!r}",
-                provider=PROVIDER,
-                fields=("variables",),
-                hint=f"It has {', '.join(known)}" if known else "It has none",
-            )
-    return dict(variables)
+def checked_variables(variables: Mapping[str, Any] | None, sequence: str) -> dict[str, Any] | None:
+    """Return values by name, None where there are none; raises `ValidationError` for those that do not fit."""
+    return pulser_variables.checked(variables or {}, sequence, provider=PROVIDER) or None
 
 
 async def _request(shared: str | None, job: PasqalJob, device: Device, configured: bool) -> CreateJobRequest:
@@ -108,6 +98,6 @@ async def _request(shared: str | None, job: PasqalJob, device: Device, configure
     elif shared is None:
         problem = "neither the job nor its batch has a sequence"
         raise ValidationError(problem, provider=PROVIDER, fields=("sequence",))
-    elif job.variables:
-        request.variables = checked_variables(job.variables, shared)
+    elif (values := checked_variables(job.variables, shared)) is not None:
+        request.variables = values
     return request

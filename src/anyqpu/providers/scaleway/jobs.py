@@ -114,6 +114,8 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             self._check_number(loaded, target)
             loaded = tuple(await fitted(loaded, target.formats, called=target.name, provider=self.provider))
         only = loaded[0] if len(loaded) == 1 else None
+        if only is not None and only.format is ProgramFormat.PULSER_JSON:
+            pulser.check_variables(only.text, parameters or {})
         key = new_key()
         body = CreateJobBody(name=name or key, session_id="", circuit=CreateJobBodyCircuit(), tags=retagged(tags, key))
         if max_duration is not None:

@@ -11,8 +11,16 @@ from typing import Any, cast
 
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
+from anyqpu.providers import pulser_variables
 
 BITSTRINGS = "bitstrings"
+
+
+def check_variables(sequence: str, parameters: Mapping[str, Any]) -> None:
+    """Raise `ValidationError` for values in a job's parameters that do not fit the sequence."""
+    given: Any = parameters.get("variables")
+    values: Mapping[str, Any] = cast("Mapping[str, Any]", given) if isinstance(given, Mapping) else {}
+    pulser_variables.checked(values, sequence, provider="scaleway")
 
 
 def payload(sequence: str) -> str:

@@ -47,13 +47,12 @@ def _compute(batch: BatchSpec, job: JobSpec, rng: np.random.Generator, stopped: 
         if configuration is not None:
             _check_configuration(configuration)
         sequence = pulses.parse(text, variables)
-        state = rydberg.final_state(sequence, stopped=stopped)
+        raw = rydberg.measure(sequence, job.shots, rng, stopped=stopped)
     except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
         raw, whole = atoms.outside(
             refusal, text, variables, job.shots, rng, stopped=stopped, configuration=configuration
         )
     else:
-        raw = rydberg.sample(state, job.shots, rng)
         whole = json.dumps(_pulser_results(sequence, dict(sorted(Counter(raw).items()))))
     result: dict[str, Any] = {"counter": dict(sorted(Counter(raw).items())), "raw": raw}
     if configuration is not None:
@@ -71,15 +70,21 @@ def _check_configuration(text: str) -> None:
     noise = configuration.get("noise_model")
     if is_object(noise) and noise.get("noise_types"):
         raise UnsupportedProgramError("backend_configuration: noise is not emulated")
-    for key in ("initial_state", "interaction_matrix", "with_modulation"):
+    for key in ("initial_state", "interaction_matrix", "with_modulation", "prefer_device_noise_model"):
         if configuration.get(key):
             raise UnsupportedProgramError(f"backend_configuration: {key} is not emulated")
     observables = configuration.get("observables")
     for observable in observables if is_list(observables) else []:
-        kind = observable.get("observable") if is_object(observable) else observable
+        if not is_object(observable):
+            raise InvalidProgramError("backend_configuration: observables should be objects")
+        kind = observable.get("observable")
         if kind != "bitstrings":
             raise UnsupportedProgramError(
                 f"backend_configuration: the observable {kind!r} is not computed, only bitstrings"
+            )
+        if observable.get("one_state") not in (None, "r"):
+            raise UnsupportedProgramError(
+                f"backend_configuration: bitstrings with one_state {observable['one_state']!r} are not computed"
             )
         times = observable.get("evaluation_times") or configuration.get("default_evaluation_times")
         if is_list(times) and times != [1.0]:

@@ -277,11 +277,9 @@ def _atoms(
     try:
         if configuration is not None:
             raise UnsupportedProgramError("this emulator's own engine takes no backend_configuration")
-        state = rydberg.final_state(pulses.parse(text, variables), stopped=stopped)
+        found = rydberg.measure(pulses.parse(text, variables), runs, rng, stopped=stopped)
     except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
         found = atoms.outside(refusal, text, variables, runs, rng, stopped=stopped, configuration=configuration)[0]
-    else:
-        found = rydberg.sample(state, runs, rng)
     return json.dumps({"counter": dict(sorted(Counter(found).items()))})
 
 
