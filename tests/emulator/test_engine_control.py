@@ -135,7 +135,8 @@ def test_bits_of_blocks_and_subroutines_are_not_part_of_the_outcome() -> None:
 
 
 def test_programs_without_run_time_control_stay_plain() -> None:
-    program = f"{V3}qubit[2] q; int n; for int i in [0:3] {{ if (i % 2 == 0) {{ n += i; x q[n / 2]; }} }} bit[2] c; c = measure q;"
+    loop = "for int i in [0:3] { if (i % 2 == 0) { n += i; x q[n / 2]; } }"
+    program = f"{V3}qubit[2] q; int n; {loop} bit[2] c; c = measure q;"
     circuit = openqasm.parse(program)
     assert [type(op).__name__ for op in circuit.operations] == ["Gate", "Gate", "Measure", "Measure"]
     assert abs(final_state(circuit)[3]) == pytest.approx(1)

@@ -85,8 +85,10 @@ def test_dd() -> None:
     """Decoupling: X Y X Y is -1 times the identity, whatever the delays between are; the last gates flip nothing."""
     program = """OPENQASM 3.0; include "stdgates.inc";
     stretch s;
-    duration start = s - durationof({x $0;}) / 2; duration middle = s - durationof({x $0;}) / 2 - 5 * durationof({y $0;});
-    box { delay[start] $0; x $0; delay[middle] $0; y $0; delay[middle] $0; x $0; delay[middle] $0; y $0; delay[start] $0;
+    duration start = s - durationof({x $0;}) / 2;
+    duration middle = s - durationof({x $0;}) / 2 - 5 * durationof({y $0;});
+    box { delay[start] $0; x $0; delay[middle] $0; y $0;
+          delay[middle] $0; x $0; delay[middle] $0; y $0; delay[start] $0;
           x $2; cx $2, $3; cx $1, $2; U(0, 0, 0) $3; }
     bit[4] c; c[0] = measure $0; c[1] = measure $1; c[2] = measure $2; c[3] = measure $3;"""
     assert only(program) == "1100"
@@ -203,7 +205,8 @@ def test_qft() -> None:
 
 def test_qpt() -> None:
     """Process tomography of H, with empty gates around it."""
-    program = f"{V3} gate pre q {{ }} gate post q {{ }} qubit q; bit c; reset q; pre q; barrier q; h q; post q; c = measure q;"
+    gates = "gate pre q { } gate post q { }"
+    program = f"{V3} {gates} qubit q; bit c; reset q; pre q; barrier q; h q; post q; c = measure q;"
     assert abs(shares(program)["1"] - 0.5) < near(0.5)
 
 
@@ -229,7 +232,7 @@ def test_rus() -> None:
 
 
 def test_scqec() -> None:
-    """Cycles of a code over shots: loops over constants, casts of bits, sums. Each shot has one flip in two of its cycles.
+    """Cycles of a code over shots: loops over constants, casts of bits, sums. A flip stays for two of three cycles.
 
     The example votes in extern functions; here the majority is written out.
     """
@@ -297,14 +300,18 @@ def test_varteleport() -> None:
 
 
 def test_vqe() -> None:
-    """Counts of Pauli terms over shots: Z⊗Z of |11⟩ is even, Z⊗1 odd. Angles are constants where the example asks for them."""
+    """Counts of Pauli terms over shots: Z⊗Z of |11⟩ is even, Z⊗1 odd. The example asks elsewhere for its angles."""
     program = f"""{V3}
     const int n = 2; const int layers = 1; const int runs = 3;
     array[float[64], n] angles = {{pi, pi}};
     gate entangle a, b {{ cz a, b; }}
     def pauli(bit[4] spec, qubit[n] q) -> bit {{
         bit b = 0;
-        for int i in [0:n - 1] {{ bit temp = 0; if (spec[i] == 0 && spec[n + i] == 1) {{ temp = measure q[i]; }} b ^= temp; }}
+        for int i in [0:n - 1] {{
+            bit temp = 0;
+            if (spec[i] == 0 && spec[n + i] == 1) {{ temp = measure q[i]; }}
+            b ^= temp;
+        }}
         return b;
     }}
     def trial(qubit[n] q, readonly array[float[64], n] angles) {{

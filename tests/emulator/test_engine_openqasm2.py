@@ -168,7 +168,7 @@ def test_a_gate_without_its_file_is_refused_with_the_file(head: str, file: str) 
 
 @pytest.mark.parametrize("header", ["OPENQASM 2.1;", "OPENQASM 1.0;", "OPENQASM 4;", "OPENQASM 3.2;"])
 def test_other_versions_are_refused(header: str) -> None:
-    with pytest.raises(InvalidProgramError, match="line 1: OpenQASM .* is not known; 2.0, 3.0 and 3.1 are"):
+    with pytest.raises(InvalidProgramError, match=r"line 1: OpenQASM .* is not known; 2\.0, 3\.0 and 3\.1 are"):
         openqasm.parse(header)
 
 
