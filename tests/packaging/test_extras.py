@@ -69,7 +69,7 @@ TABLE = [
     ("emulator", "uvicorn", command("emulate", "--port", "0")),
     ("emulator", "starlette", command("emulate", "--port", "0")),
     ("emulator", "uvicorn", command("demo")),
-    ("emulator", "pyqasm", command("demo")),
+    ("emulator", "quil", command("demo")),
     ("emulator", "numpy", command("devices", "--emulator")),
     ("emulator", "starlette", "import anyqpu.testing\nwith anyqpu.testing.emulated(): pass"),
     ("http2", "h2", submit("kipu", "kipu.sim.qsim", repr(BELL), f"{ELSEWHERE}, http2=True")),

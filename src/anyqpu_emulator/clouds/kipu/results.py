@@ -134,7 +134,8 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
     Braket orders columns as the program measures; programs measure in the order of bits.
     """
     measured = {op.bit: op.qubit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
-    bits = sorted(measured)
+    # Bits inside blocks and subroutines have higher numbers than those of the outcome.
+    bits = sorted(bit for bit in measured if bit < circuit.num_bits)
     measured |= _physical(source, circuit)
     rows = [[str((value >> bit) & 1) for bit in bits] for value in samples.values]
     slots: list[int] = samples.slots.tolist()

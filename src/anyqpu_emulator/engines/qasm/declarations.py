@@ -44,9 +44,8 @@ class Declarations:
         if context.dialect == "braket":
             # Amazon's developer guide lists the statements that Braket takes, and `include` is not among them: there
             # are no files next to a program, and its gates need no definition.
-            raise context.unsupported(
-                node.at, f'include "{node.file}": Amazon Braket takes no files; its gates need none'
-            )
+            message = f'include "{node.file}": Amazon Braket takes no files; its gates need none'
+            raise context.error(UnsupportedProgramError, node.at, message)
         if node.file != file:
             other = (
                 " (that is the file of the other version of OpenQASM)" if node.file in includes.FILES.values() else ""

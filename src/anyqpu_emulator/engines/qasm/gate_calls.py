@@ -133,8 +133,6 @@ class GateCalls:
             raise self.context.invalid(
                 node.at, f"{name} acts on {_counted(own + controls, 'qubit')}, and {count or 'none'} {_is(count)} given"
             )
-        if gate is None and not controls and count:
-            raise self.context.invalid(node.at, "'gphase' without 'ctrl @' takes no qubits")
 
     # ---- known calls
 

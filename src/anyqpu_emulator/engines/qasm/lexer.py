@@ -53,14 +53,14 @@ _TOKENS_2 = re.compile(
     r"|(?P<q>(?!))"
     r"|(?P<s>\"[^\"\r\n]*\"|'[^'\r\n]*')"
     r"|(?P<l>(?!))"
-    r"|(?P<o>->|==|[][{}();,+\-*/^])"
+    r"|(?P<o>->|==|[][{}();=,+\-*/^])"
 )
 # What follows these is in another language; the reader refuses them, so it needs no tokens from there.
 _OPAQUE = ("cal", "defcal", "defcalgrammar")
 # A pragma that is an ordinary name, and `@` of a modifier, are told apart by what stands before them.
 _PRAGMA = re.compile(r"\#?pragma\b[^\r\n]*")
 _HEADER = re.compile(r"(?:\s+|//[^\r\n]*|(?s:/\*.*?\*/))*")
-_VERSION = re.compile(r"OPENQASM(?:\s+([0-9]+(?:\.[0-9]+)?)\s*(;)?)?(?![\w])")
+_VERSION = re.compile(r"OPENQASM\b(?:\s+([0-9]+(?:\.[0-9]+)?)\s*(;)?)?")
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
