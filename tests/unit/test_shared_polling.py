@@ -51,8 +51,10 @@ class VirtualClock:
                 await checkpoint()
             if not self._heap:
                 continue
-            self.time, _, event = heapq.heappop(self._heap)
-            event.set()
+            self.time = self._heap[0][0]
+            # As on an event loop, all whose time has come wake together, and not one after the other.
+            while self._heap and self._heap[0][0] <= self.time:
+                heapq.heappop(self._heap)[2].set()
 
 
 @dataclass
