@@ -49,7 +49,10 @@ def url() -> Iterator[str]:
         (["devices", "--zzz"], "there is no option '--zzz'. See `anyqpu devices --help`"),
         (["submit", "x"], "missing option '--device'. Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists"),
         (["submit"], "missing argument 'FILE'. A program's file, or - for standard input. See"),
-        (["jobs", "--limit", "many"], "invalid value for '--limit': 'many' is not a valid int"),
+        (["jobs", "--limit", "many"], "invalid value for '--limit': 'many' is not a whole number"),
+        (["jobs", "--limit", "0"], "invalid value for '--limit': 0 is less than 1"),
+        (["jobs", "--timeout", "nan"], "invalid value for '--timeout': 'nan' is not a number"),
+        (["emulate", "--gate-error", "1.5"], "invalid value for '--gate-error': 1.5 is more than 1"),
     ],
 )
 def test_what_is_typed_wrongly_is_one_sentence_and_what_to_do(words: list[str], said: str) -> None:
