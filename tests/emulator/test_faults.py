@@ -210,15 +210,17 @@ async def test_an_unknown_status_ends_the_wait_with_its_word(emulator: Emulator,
 
 
 @pytest.mark.parametrize("cloud", PROGRAMS)
-async def test_a_late_result_is_waited_for(emulator: Emulator, cloud: str) -> None:
-    emulator.faults.add(cloud=cloud, late=0.5)
-    async with client_of(cloud, emulator) as client:
-        job = await submit(cloud, client)
-        begun = anyio.current_time()
-        assert str((await job.wait(timeout=20, poll=QUICK)).status) == "completed"
-        assert anyio.current_time() - begun < 0.4
-        assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
-        assert anyio.current_time() - begun >= 0.4
+async def test_a_late_result_is_waited_for(clock: ManualClock, cloud: str) -> None:
+    async with Emulator(seed=7, clock=clock) as emulator:
+        emulator.faults.add(cloud=cloud, late=0.5)
+        async with client_of(cloud, emulator) as client:
+            job = await submit(cloud, client)
+            assert str((await job.wait(timeout=20, poll=QUICK)).status) == "completed"
+            with anyio.move_on_after(0.2) as too_soon:
+                await job.result(timeout=20, poll=QUICK)
+            assert too_soon.cancelled_caught
+            await anyio.to_thread.run_sync(clock.advance, 0.5)
+            assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -248,7 +250,7 @@ async def test_delays(emulator: Emulator) -> None:
     async with client_of("kipu", emulator) as kipu:
         begun = anyio.current_time()
         await kipu.devices().collect()
-        assert 0.2 <= anyio.current_time() - begun < 5
+        assert anyio.current_time() - begun >= 0.2
 
 
 async def test_a_jump_of_the_clock_expires_tokens() -> None:
