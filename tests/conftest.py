@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import random
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +30,7 @@ VARIABLES = (
     "KQH_",
     "LINES",
     "LOCALAPPDATA",
+    "MPL",
     "NO_COLOR",
     "NO_PROXY",
     "OTEL_",
@@ -47,6 +50,8 @@ VARIABLES = (
 )
 # The user's own, for what has to be installed before a test runs; None where there is none.
 USER_HOME = os.environ.get("HOME")
+# The home directory of the whole session: one without anybody's configuration.
+HOME = Path(tempfile.mkdtemp(prefix="anyqpu-tests-")) / "home"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,6 +71,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # Here already, because modules and wider fixtures come before the fixture of a test.
     for name in _settings():
         del os.environ[name]
+    HOME.mkdir(exist_ok=True)
+    os.environ["HOME"] = os.environ["USERPROFILE"] = str(HOME)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME.parent, ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -79,16 +90,6 @@ def _settings() -> list[str]:
     return [name for name in os.environ if name.upper().startswith(VARIABLES) and name != "ANYQPU_CHROMIUM"]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home directory without files, for the whole session: the user's own configuration is not read."""
-    home = tmp_path_factory.getbasetemp() / "empty-home"
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE"):
-            patch.setenv(name, str(home))
-        yield home
-
-
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Every test marked `anyio` runs twice: on asyncio and on trio."""
@@ -96,12 +97,12 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings but those that a test makes, whatever another one has left."""
     for name in _settings():
         monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(empty_home))
-    monkeypatch.setenv("USERPROFILE", str(empty_home))
+    monkeypatch.setenv("HOME", str(HOME))
+    monkeypatch.setenv("USERPROFILE", str(HOME))
 
 
 class _Listener(logging.Handler):
