@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
+from hypothesis import HealthCheck, settings
 
+# How long an example takes depends on the machine, and on what else it does.
+settings.register_profile("anyqpu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anyqpu")
 # Everything from which a client, the command line or git takes settings: a developer's own must not reach the tests.
 VARIABLES = (
     "ALL_PROXY",

@@ -190,8 +190,12 @@ async def test_a_stuck_job_ends_the_wait_in_time(emulator: Emulator, cloud: str,
     emulator.faults.add(cloud=cloud, stuck=stuck, count=1)
     async with client_of(cloud, emulator) as client:
         job = await submit(cloud, client)
+        with anyio.fail_after(20):
+            while str(job.status) != stuck:
+                await anyio.sleep(0.005)
+                job = await job.refresh()
         with pytest.raises(errors.WaitTimeoutError) as caught:
-            await job.wait(timeout=0.3, poll=QUICK)
+            await job.wait(timeout=0.05, poll=QUICK)
         assert str(caught.value.last_status) == stuck
         emulator.move(job.id, None)
         assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
@@ -380,7 +384,7 @@ async def test_faults_of_rigettis_executions(emulator: Emulator) -> None:
         assert emulator.jobs()[0]["status"] == "QUEUED"
         emulator.move(job.id, None)
         with pytest.raises(errors.WaitTimeoutError):
-            await job.result(timeout=0.5)
+            await job.result(timeout=1.5)
         assert emulator.faults.fired(lost) + emulator.faults.fired(gone) > 0
         emulator.faults.clear()
         assert (await job.result(timeout=20)).counts.shots == 10
