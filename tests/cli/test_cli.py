@@ -153,7 +153,7 @@ def test_emulate_prints_where_it_is_and_stops_when_interrupted() -> None:
         assert run("devices", "--emulator-url", url[0]).returncode == 0
     finally:
         process.send_signal(2)
-        _, problems = process.communicate(timeout=20)
+        _, problems = process.communicate(timeout=240)
     assert "Traceback" not in problems
 
 
@@ -171,7 +171,7 @@ def test_help_loads_nothing_that_takes_time() -> None:
         "print(*sorted({'httpx', 'anyio', 'rich', 'attrs', 'numpy', 'yaml', 'anyqpu_raw'} & sys.modules.keys()),"
         " file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0
     assert done.stderr.strip() == ""
 

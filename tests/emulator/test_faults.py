@@ -190,7 +190,7 @@ async def test_a_stuck_job_ends_the_wait_in_time(emulator: Emulator, cloud: str,
     emulator.faults.add(cloud=cloud, stuck=stuck, count=1)
     async with client_of(cloud, emulator) as client:
         job = await submit(cloud, client)
-        with anyio.fail_after(20):
+        with anyio.fail_after(30):
             while str(job.status) != stuck:
                 await anyio.sleep(0.005)
                 job = await job.refresh()
@@ -209,7 +209,7 @@ async def test_an_unknown_status_ends_the_wait_with_its_word(emulator: Emulator,
         emulator.faults.add(cloud=cloud, stuck=True)
         job = await submit(cloud, client)
         emulator.faults.add(cloud=cloud, unknown_status="PAUSED")
-        with anyio.fail_after(20), pytest.raises(errors.UnexpectedStatusError, match="PAUSED"):
+        with anyio.fail_after(30), pytest.raises(errors.UnexpectedStatusError, match="PAUSED"):
             await job.wait(timeout=15, poll=QUICK)
 
 

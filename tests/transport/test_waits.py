@@ -117,7 +117,7 @@ async def test_cancelling_the_task_stops_the_polling(anyio_backend: str) -> None
         job = await kipu.job(JOB)
         async with anyio.create_task_group() as group:
             group.start_soon(partial(job.wait, poll=QUICK))
-            with anyio.fail_after(20):
+            with anyio.fail_after(30):
                 while cloud.looks < 3:  # noqa: ASYNC110 - the server has no event for it
                     await anyio.sleep(0.005)
             group.cancel_scope.cancel()

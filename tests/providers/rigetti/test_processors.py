@@ -219,11 +219,11 @@ async def test_a_busy_endpoint_is_not_waited_for_longer_than_allowed(rigetti: Ri
 
 async def test_an_engagement_that_gets_no_answer_ends_in_time(anyio_backend: str) -> None:
     async def answer(seen: Seen) -> Reply:
-        await anyio.sleep(30)
+        await anyio.sleep(300)
         return Reply()
 
     async with serving(answer) as server, connected(server.url) as rigetti:
-        with anyio.fail_after(5), pytest.raises(errors.WaitTimeoutError):
+        with anyio.fail_after(30), pytest.raises(errors.WaitTimeoutError):
             await rigetti.engage(DEVICE, timeout=0.2)
 
 

@@ -220,7 +220,7 @@ async def test_a_word_that_is_not_known_ends_the_wait(anyio_backend: str) -> Non
     async with serving(answering({"id": "b", "status": "pondering"})) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url, poll=poll)
         async with client as scaleway:
-            with anyio.fail_after(5), pytest.raises(errors.UnexpectedStatusError):
+            with anyio.fail_after(30), pytest.raises(errors.UnexpectedStatusError):
                 await scaleway.wait_for_reservation("b")
             seen = await scaleway.reservation("b")
             assert (seen.status, seen.raw_status, seen.status_recognized) == (
