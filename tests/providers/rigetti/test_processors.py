@@ -140,7 +140,7 @@ async def test_endpoints(rigetti: RigettiClient) -> None:
     with pytest.raises(errors.PermissionDeniedError):
         await rigetti.delete_endpoint("aspen-9-default")
     with pytest.raises(errors.WaitTimeoutError, match="still not healthy after"):
-        await rigetti.wait_for_endpoint("aspen-9-busy", timeout=0.1)
+        await rigetti.wait_for_endpoint("aspen-9-busy", timeout=1.0)
 
 
 async def test_an_engagement_is_a_grant_that_does_not_show_its_keys(rigetti: RigettiClient) -> None:

@@ -108,7 +108,7 @@ async def test_a_session_as_a_block_can_be_booked(scaleway: ScalewayClient) -> N
 async def test_a_wait_for_a_start_that_is_far_away_ends_with_its_timeout(scaleway: ScalewayClient) -> None:
     booked = await scaleway.reserve(FRESNEL, start=tomorrow(), end=tomorrow() + HOUR)
     with pytest.raises(errors.WaitTimeoutError, match="still confirmed") as caught:
-        await scaleway.wait_for_reservation(booked, until="start", timeout=0.1)
+        await scaleway.wait_for_reservation(booked, until="start", timeout=1.0)
     assert caught.value.last_status is ReservationStatus.CONFIRMED
     with pytest.raises(errors.ValidationError, match="until is confirmed or start"):
         await scaleway.wait_for_reservation(booked, until="begin")  # type: ignore[arg-type]
@@ -201,7 +201,7 @@ async def test_a_booking_that_is_not_granted_yet_is_waited_for(anyio_backend: st
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
             with pytest.raises(errors.WaitTimeoutError, match="booking b is still") as caught:
-                await scaleway.wait_for_reservation("b", timeout=0.1)
+                await scaleway.wait_for_reservation("b", timeout=1.0)
             assert caught.value.last_status in {ReservationStatus.PENDING, ReservationStatus.UNKNOWN}
 
 
