@@ -49,7 +49,7 @@ setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .v
 
 test: $(VENV)/.dev $(GENERATOR) ## every test, in random order; repeat an order: make test SEED=N
 	@$(BIN)/python -m scripts.browser
-	$(BIN)/python -m pytest $(if $(SEED),-p "randomly" --randomly-seed=$(SEED))
+	$(BIN)/python -m pytest $(if $(SEED),--randomly-seed=$(SEED))
 
 lint: $(VENV)/.dev ## ruff: rules and formatting
 	$(BIN)/ruff check src scripts tests
