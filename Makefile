@@ -22,8 +22,15 @@ $(VENV)/.user: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "installing the development tools ..."
-	@$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@# Eager, so that an older environment gets what a new one would.
+	@$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable ".[dev]"
 	@touch $@ $(VENV)/.user
+
+# The client generator, whose pins would hold back the development tools.
+GENERATOR := .venv-generator/.done
+$(GENERATOR): scripts/generator/requirements.txt | $(VENV)/.dev
+	@$(BIN)/python -m scripts.generator.environment
+	@touch $@
 
 # What `make dist-check` needs on top.
 $(VENV)/.release: pyproject.toml | $(BIN)/python
@@ -38,11 +45,11 @@ help: ## this list
 demo: $(VENV)/.user ## the main job, offline: an OpenQASM file in, counts out
 	$(BIN)/anyqpu demo
 
-setup: $(VENV)/.dev ## the environment .venv, with all tools
+setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .venv-generator
 
-test: $(VENV)/.dev ## every test
+test: $(VENV)/.dev $(GENERATOR) ## every test, in random order; repeat an order: make test SEED=N
 	@$(BIN)/python -m scripts.browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(if $(SEED),--randomly-seed=$(SEED))
 
 lint: $(VENV)/.dev ## ruff: rules and formatting
 	$(BIN)/ruff check src scripts tests
@@ -61,16 +68,16 @@ api-release: $(VENV)/.dev ## write the public API of this version down, as a rel
 dist-check: $(VENV)/.release ## build sdist and wheel, look into them, and try every extra in clean environments
 	$(BIN)/python -m scripts.dist_check $(if $(ARGS),$(ARGS))
 
-regenerate: $(VENV)/.dev ## specs -> final.json -> generated clients
+regenerate: $(VENV)/.dev $(GENERATOR) ## specs -> final.json -> generated clients
 	$(BIN)/python -m scripts.regenerate
 
-check-generated: $(VENV)/.dev ## fail if a restored spec, final.json or generated file differs from what its source gives
+check-generated: $(VENV)/.dev $(GENERATOR) ## fail if a restored spec, final.json or generated file differs from what its source gives
 	$(BIN)/python -m scripts.regenerate --check
 
-spec-update: $(VENV)/.dev ## a newer document for a cloud: make spec-update PROVIDER=kipu FILE=new.json
+spec-update: $(VENV)/.dev $(GENERATOR) ## a newer document for a cloud: make spec-update PROVIDER=kipu FILE=new.json
 	$(BIN)/python -m scripts.spec_update $(PROVIDER) $(FILE) $(if $(OVERLAY),--overlay $(OVERLAY))
 
-spec-restore: $(VENV)/.dev ## the document that was there before the last update: make spec-restore PROVIDER=kipu
+spec-restore: $(VENV)/.dev $(GENERATOR) ## the document that was there before the last update: make spec-restore PROVIDER=kipu
 	$(BIN)/python -m scripts.spec_update $(PROVIDER) --restore
 
 spec-diff: $(VENV)/.dev ## what changed between two documents: make spec-diff OLD=old.yaml NEW=new.yaml
@@ -79,10 +86,10 @@ spec-diff: $(VENV)/.dev ## what changed between two documents: make spec-diff OL
 prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real sockets
 	$(BIN)/python -m scripts.prove
 
-bench: $(VENV)/.dev ## what everything costs beside what one would use instead: a table, and build/bench.json (20 minutes)
+bench: $(VENV)/.dev $(GENERATOR) ## what everything costs beside what one would use instead: a table, and build/bench.json (20 minutes)
 	$(BIN)/python -m scripts.bench
 
-bench-quick: $(VENV)/.dev ## the same with fewer rounds and no curves (some minutes)
+bench-quick: $(VENV)/.dev $(GENERATOR) ## the same with fewer rounds and no curves (some minutes)
 	$(BIN)/python -m scripts.bench --quick
 
 test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
@@ -104,5 +111,5 @@ docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a b
 recordings: $(VENV)/.dev ## what a terminal shows while each tutorial is followed, anew: make recordings [NAMES="kipu service"]
 	$(BIN)/python -m scripts.recordings $(NAMES)
 
-clean: ## remove the environment and caches
-	rm -rf $(VENV) $(VENV)-tool build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## remove the environments and caches
+	rm -rf $(VENV) $(VENV)-tool $(dir $(GENERATOR)) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 from scripts.documents import operations
-from scripts.generator.build import GenerationError, format_code, generate
-from scripts.generator.prepare import UnsupportedDocumentError
+from scripts.generator.errors import GenerationError, UnsupportedDocumentError
+from scripts.generator.process import format_code, generate
 from scripts.generator.simplify import simplified
 from scripts.spec_changes.cures import with_cures
 from scripts.spec_changes.reading import RefusedError, read_document

@@ -19,7 +19,9 @@ from typing import Any
 import openapi_spec_validator
 
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parse_yaml, to_json
-from scripts.generator.build import TEMPLATES, format_code, generate
+from scripts.generator import TEMPLATES
+from scripts.generator.environment import pinned_version
+from scripts.generator.process import Order, format_code, generate_all
 from scripts.overlay import apply_overlay
 from scripts.restore_pasqal import restore as restore_pasqal
 from scripts.restore_rigetti import restore as restore_rigetti
@@ -56,11 +58,12 @@ def write_all(root: Path, specs: Path = SPECS) -> None:
     shutil.rmtree(raw, ignore_errors=True)
     raw.mkdir(parents=True)
     manifest: dict[str, Any] = {
-        "generator": f"openapi-python-client {version('openapi-python-client')}",
+        "generator": f"openapi-python-client {pinned_version('openapi-python-client')}",
         "formatter": f"ruff {version('ruff')}",
         "templates_sha256": _digest(*sorted(file for file in TEMPLATES.iterdir() if file.is_file())),
         "documents": {},
     }
+    orders: list[Order] = []
     for provider in PROVIDERS:
         target = root / "specs" / provider
         target.mkdir(parents=True, exist_ok=True)
@@ -69,12 +72,13 @@ def write_all(root: Path, specs: Path = SPECS) -> None:
             (target / "openapi.yaml").write_text(openapi, encoding="utf-8")
         final = final_document(provider, openapi, specs)
         (target / "final.json").write_text(to_json(final), encoding="utf-8")
-        generate(final, raw / provider, strip_prefixes=STRIP_PREFIXES.get(provider, ()))
+        orders.append(Order(final, raw / provider, STRIP_PREFIXES.get(provider, ())))
         manifest["documents"][provider] = {
             "upstream_sha256": _digest(next((specs / provider).glob("upstream.*"))),
             "final_sha256": _digest(target / "final.json"),
             "operations": len(operations(final)),
         }
+    generate_all(orders)
     (raw / "__init__.py").write_text(
         '"""Raw clients of the four clouds, without I/O. Written by scripts from the documents in `specs`."""\n'
     )

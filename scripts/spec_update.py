@@ -24,8 +24,7 @@ from typing import Any
 
 from scripts import regenerate
 from scripts.documents import PROVIDERS, ROOT, load, operations
-from scripts.generator.build import GenerationError
-from scripts.generator.prepare import UnsupportedDocumentError
+from scripts.generator.errors import GenerationError, UnsupportedDocumentError
 from scripts.spec_changes import report
 from scripts.spec_changes.compare import compare
 from scripts.spec_changes.cures import with_cures

@@ -1,35 +1,97 @@
-"""What all tests share: both event loops, a clean environment, and nobody who blocks the loop."""
+"""What all tests share: both event loops, one seed, a clean environment, and no call that blocks the loop."""
 
 from __future__ import annotations
 
 import logging
 import os
+import random
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
+from hypothesis import HealthCheck, settings
 
-# Everything from which a client takes settings: a developer's own must not reach the tests.
+# How long an example takes depends on the machine, and on what else it does.
+settings.register_profile("anyqpu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anyqpu")
+# Everything from which a client, the command line or git takes settings: a developer's own must not reach the tests.
 VARIABLES = (
+    "ALL_PROXY",
     "ANYQPU_",
     "APPDATA",
     "CIRQ_SCALEWAY_",
+    "CLICOLOR",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "GITHUB_ACTIONS",
+    "GIT_",
     "HTTPS_PROXY",
     "HTTP_PROXY",
     "KIPU_",
     "KQH_",
+    "LINES",
     "LOCALAPPDATA",
+    "MPL",
+    "NO_COLOR",
+    "NO_PROXY",
+    "OTEL_",
     "PASQAL_",
     "PLANQK_",
     "PULSER_SCALEWAY_",
+    "PY_COLORS",
     "QCS_",
     "QHUB_",
     "QISKIT_SCALEWAY_",
     "SCALEWAY_",
     "SCW_",
     "SERVICE_EXECUTION_",
+    "TERMINAL_WIDTH",
     "XDG_",
+    "_TYPER_",
 )
+# The user's own, for what has to be installed before a test runs; None where there is none.
+USER_HOME = os.environ.get("HOME")
+# The home directory of the whole session: one without anybody's configuration.
+HOME = Path(tempfile.mkdtemp(prefix="anyqpu-tests-")) / "home"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have one seed for the order of the tests, for `random` and for hypothesis, and leave the user's settings out.
+
+    pytest-randomly draws a seed and prints it, but hypothesis would draw another one: `--randomly-seed` repeats both.
+    """
+    seed = getattr(config.option, "randomly_seed", None)  # None: pytest-randomly is not there
+    if seed == "last" and hasattr(config, "cache") and config.cache is not None:
+        seed = config.cache.get("randomly_seed", "default")
+    if seed == "default":
+        seed = random.SystemRandom().getrandbits(32)
+    if isinstance(seed, int):
+        config.option.randomly_seed = seed
+        if getattr(config.option, "hypothesis_seed", "") is None:
+            config.option.hypothesis_seed = str(seed)
+    # Here already, because modules and wider fixtures come before the fixture of a test.
+    for name in _settings():
+        del os.environ[name]
+    HOME.mkdir(exist_ok=True)
+    os.environ["HOME"] = os.environ["USERPROFILE"] = str(HOME)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME.parent, ignore_errors=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the seed also where the header is not shown (`pytest -q`)."""
+    if (seed := getattr(config.option, "randomly_seed", None)) is not None:
+        terminalreporter.write_line(f"Repeat this order with --randomly-seed={seed}")
+
+
+def _settings() -> list[str]:
+    # The browser for the tests of the emulator's page is a setting of the tests.
+    return [name for name in os.environ if name.upper().startswith(VARIABLES) and name != "ANYQPU_CHROMIUM"]
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -39,14 +101,12 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No settings but those that a test makes."""
-    for name in list(os.environ):
-        if name.upper().startswith(VARIABLES):
-            monkeypatch.delenv(name)
-    home = str(tmp_path_factory.getbasetemp() / "empty-home")
-    monkeypatch.setenv("HOME", home)
-    monkeypatch.setenv("USERPROFILE", home)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings but those that a test makes, whatever another one has left."""
+    for name in _settings():
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(HOME))
+    monkeypatch.setenv("USERPROFILE", str(HOME))
 
 
 class _Listener(logging.Handler):

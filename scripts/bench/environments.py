@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.generator import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "bench-envs"
 STOCK = "stock_kipu"
@@ -46,7 +48,8 @@ def stock_client() -> None:
     if (made / "client.py").exists() and made.stat().st_mtime > document.stat().st_mtime:
         return
     PLACE.mkdir(parents=True, exist_ok=True)
-    tool = Path(sys.executable).with_name("openapi-python-client")
+    environment.ensure()
+    tool = environment.PYTHON.with_name("openapi-python-client")
     subprocess.run(
         [tool, "generate", "--path", document, "--meta", "none", "--output-path", made, "--overwrite"],
         check=True,

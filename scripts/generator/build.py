@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import redirect_stdout
@@ -21,21 +19,17 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.strings import safe_for_docstring
 
-from scripts.generator import operations
+from scripts.generator import TEMPLATES, operations
+from scripts.generator.errors import GenerationError
 from scripts.generator.expressions import Expressions, is_nullable
 from scripts.generator.prepare import prepare
-
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-FORMATTER_CONFIG = TEMPLATES / "ruff.toml"
-
-
-class GenerationError(Exception):
-    """The generator warned or failed; the message has all it said."""
+from scripts.generator.words import name_words
 
 
 def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
     """Write the client of a document to the folder `out`, whose parent holds `_core.py`; both are replaced."""
     document = prepare(document, strip_prefixes=strip_prefixes)
+    name_words(document)
     shutil.rmtree(out, ignore_errors=True)
     config = _config(out)
     with tempfile.TemporaryDirectory() as folder:
@@ -94,15 +88,6 @@ def _finish(project: Project, out: Path) -> None:
     (out / "errors.py").unlink()
     (out / "operations.py").write_text(project.env.get_template("operations.py.jinja").render(), encoding="utf-8")
     (out / "py.typed").write_text("", encoding="utf-8")
-
-
-def format_code(root: Path) -> None:
-    """Sort imports, drop unused ones and format, with a pinned ruff and no configuration but ours."""
-    for arguments in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
-        command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "--config", str(FORMATTER_CONFIG), str(root)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise GenerationError(f"ruff {arguments[0]} failed:\n{done.stdout}{done.stderr}")
 
 
 def _describe(errors: Iterable[GeneratorError]) -> str:

@@ -11,8 +11,9 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.documents import operations, parameters
+from scripts.generator.errors import UnsupportedDocumentError
 from scripts.generator.expressions import ClassRef, Expressions
-from scripts.generator.prepare import SEPARATORS, UnsupportedDocumentError, is_joined
+from scripts.generator.prepare import SEPARATORS, is_joined
 
 SAFE_METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
 ENCODERS = {"json": "json_content", "data": "form_content"}

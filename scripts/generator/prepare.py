@@ -6,13 +6,8 @@ import copy
 import re
 from typing import Any
 
-from openapi_python_client.strings import snake_case
-
 from scripts.documents import operations, parameters
-
-
-class UnsupportedDocumentError(Exception):
-    """Something in the document that would be dropped or misread; names the place."""
+from scripts.generator.errors import UnsupportedDocumentError
 
 
 def prepare(document: dict[str, Any], *, strip_prefixes: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -20,7 +15,6 @@ def prepare(document: dict[str, Any], *, strip_prefixes: tuple[str, ...] = ()) -
     document = copy.deepcopy(document)
     _name_operations(document)
     _check(document)
-    _name_words(document)
     _name_branches(document.get("components", {}).get("schemas", {}))
     document = _without_titles(document, inside_schema=False)
     return _rename_components(document, strip_prefixes) if strip_prefixes else document
@@ -99,35 +93,6 @@ def _name_operations(document: dict[str, Any]) -> None:
     for method, path, operation in operations(document):
         if "operationId" not in operation:
             operation["operationId"] = re.sub(r"\W+", "_", f"{method.lower()} {path}").strip("_")
-
-
-def _name_words(node: Any) -> None:
-    """Names for the words of an enum of which two would get one in Python: the generator would keep the last."""
-    if isinstance(node, dict):
-        words = [word for word in node["enum"] if word is not None] if isinstance(node.get("enum"), list) else []
-        names = [_word_name(word, place) for place, word in enumerate(words)]
-        if len(set(names)) < len(names) and "x-enum-varnames" not in node:
-            node["enum"] = words if len(words) == len(node["enum"]) else node["enum"]
-            node["x-enum-varnames"] = _apart(names)
-        for value in node.values():
-            _name_words(value)
-    elif isinstance(node, list):
-        for value in node:
-            _name_words(value)
-
-
-def _word_name(word: Any, place: int) -> str:
-    text = str(word)
-    return snake_case(text.upper()).upper() if text[:1].isalpha() else f"VALUE_{place}"
-
-
-def _apart(names: list[str]) -> list[str]:
-    """The same names, the second of a kind with a number."""
-    out: list[str] = []
-    for name in names:
-        number = sum(each == name or each.startswith(f"{name}_OTHER") for each in out)
-        out.append(f"{name}_OTHER_{number}" if number else name)
-    return out
 
 
 def _check(document: dict[str, Any]) -> None:

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Any
 
 from scripts.documents import operations, parameters
-from scripts.generator.prepare import UnsupportedDocumentError, is_joined
+from scripts.generator.errors import UnsupportedDocumentError
+from scripts.generator.prepare import is_joined
 
 _OPERATION = re.compile(r"parsing ([A-Z]+) (\S+) within|^([A-Z]+) (/\S*?):", re.MULTILINE)
 _SCHEMA = re.compile(r"(?:/components/schemas/|#/components/schemas/)([^\s:\"',]+)")

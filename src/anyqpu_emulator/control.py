@@ -106,7 +106,8 @@ class _Room:
         return json_response({"status": "ok", "version": __version__, "clouds": names})
 
     async def page(self, request: Request) -> Response:
-        return page.response()
+        # It reads a file the first time.
+        return await anyio.to_thread.run_sync(page.response)
 
     async def state(self, request: Request) -> Response:
         limit = _limit(request, _MOST_JOBS)

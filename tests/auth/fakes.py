@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 
 import anyio
 
+import anyqpu
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.transport.http import HttpResponse
 from anyqpu.transport.secret import Secret
@@ -19,6 +21,7 @@ from anyqpu.transport.tokens import Token
 
 Answer = HttpResponse | Exception | Callable[[], Awaitable[HttpResponse]]
 NOW = 1_800_000_000.0
+PACKAGE = str(Path(anyqpu.__file__).parent) + os.sep
 
 
 @dataclass
@@ -126,7 +129,7 @@ def everything_shown(error: BaseException) -> str:
         f"{frame.name}: {frame.locals}"
         for each in _chain(shown)
         for frame in each.stack
-        if "/src/anyqpu/" in frame.filename
+        if frame.filename.startswith(PACKAGE)
     ]
     return "\n".join([*frames, str(error), repr(error), repr(error.__dict__)])
 

@@ -313,7 +313,7 @@ async def test_but_it_does_not_go_on_for_ever(anyio_backend: str, monkeypatch: p
 
     server = Server([never, granted("a-2")])
     tokens = TokenCache(refreshing(server), clock=Clock())
-    with anyio.fail_after(2):
+    with anyio.fail_after(30):
         with anyio.move_on_after(0.01):
             await tokens.get()
         assert (await tokens.get()).access_token == Secret("a-2")

@@ -92,7 +92,7 @@ async def login_of(person: Person, server: Server, **options: Any) -> Token:
 
 async def login(server: Server, open_browser: Any, **options: Any) -> Token:
     discovery = Discovery(ISSUER, server.get, provider="rigetti")
-    with anyio.fail_after(10):
+    with anyio.fail_after(30):
         return await authorize(
             discovery,
             TokenEndpoint(discovery, server.post, provider="rigetti", clock=Clock()),

@@ -24,7 +24,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         cwd="/",
         stdin=subprocess.DEVNULL,

@@ -82,14 +82,14 @@ def test_a_bad_program_is_one_clear_message_and_exit_code_2(
     ("arguments", "message"),
     [
         (["demo", "--shots", "0"], "shots is a whole number from 1, not 0"),
-        (["demo", "--shots", "many"], "not a valid int"),
+        (["demo", "--shots", "many"], "'many' is not a whole number"),
         (["demo", "--device", "kipu.sim.qsimm"], "Did you mean 'kipu.sim.qsim'?"),
         (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--shots", "0", "--emulator"], "not 0"),
         (["submit", BELL, "--device", "kipu:nothing", "--emulator"], "there is no device 'nothing'"),
         (["submit", BELL, "--device", "kipu.sim.qsim", "--emulator"], "is not PROVIDER:DEVICE"),
         (["submit", BELL, "--device", "kipu:iqm.qpu.garnet", "--emulator"], "It takes iqm_json"),
         (["emulate", "--speed", "warp"], "speed should be one of"),
-        (["emulate", "--port", "99999"], "99999"),
+        (["emulate", "--port", "99999"], "invalid value for '--port': 99999 is more than 65535"),
         (["emulate", "--faults", "nosuch.toml"], "cannot read nosuch.toml"),
         (["emulate", "--faults", BELL], "is not TOML"),
         (["no-such-command"], "no such command"),
@@ -153,7 +153,7 @@ def test_emulate_prints_where_it_is_and_stops_when_interrupted() -> None:
         assert run("devices", "--emulator-url", url[0]).returncode == 0
     finally:
         process.send_signal(2)
-        _, problems = process.communicate(timeout=20)
+        _, problems = process.communicate(timeout=240)
     assert "Traceback" not in problems
 
 
@@ -171,7 +171,7 @@ def test_help_loads_nothing_that_takes_time() -> None:
         "print(*sorted({'httpx', 'anyio', 'rich', 'attrs', 'numpy', 'yaml', 'anyqpu_raw'} & sys.modules.keys()),"
         " file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0
     assert done.stderr.strip() == ""
 

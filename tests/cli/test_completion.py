@@ -82,7 +82,7 @@ def test_bash_takes_words_apart_at_colons(url: str, tmp_path: Path) -> None:
         ["bash", "-c", script],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "ANYQPU_EMULATOR": url},
     )

@@ -40,7 +40,7 @@ def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
     handle = first.split()[0]
     assert handle.startswith("anyqpu:kipu:job:")
     process.send_signal(signal.SIGINT)
-    printed, told = process.communicate(timeout=20)
+    printed, told = process.communicate(timeout=240)
     assert process.returncode == 130
     assert printed == ""
     assert told.splitlines() == [
@@ -85,7 +85,7 @@ def test_ctrl_c_ends_watching(slow: str) -> None:
         if json.loads(line)["handle"] == handle:
             break
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=240)
     assert (process.returncode, told) == (130, "Stopped watching.\n")
 
 
@@ -111,7 +111,7 @@ def on_a_terminal(*arguments: str) -> tuple[int, str, str]:
             stdout=subprocess.PIPE,
             stderr=theirs,
             text=True,
-            timeout=60,
+            timeout=240,
             check=False,
             env=environment,
         )

@@ -191,9 +191,9 @@ def test_importing_the_package_imports_no_http_library() -> None:
         anyqpu.connect("kipu", token="t")
         assert "anyqpu_emulator" not in sys.modules
     """
-    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=240)
 
 
 def test_the_function_stays_a_function_whatever_is_imported_first() -> None:
     code = "import anyqpu.connecting, anyqpu; assert callable(anyqpu.connect)"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=240)

@@ -31,7 +31,7 @@ def test_with_nothing_there_is_nothing(resolve: Resolve, provider: str) -> None:
 
 
 @given(st.sets(st.integers(0, 3)), st.sets(st.integers(0, 3)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_the_first_place_that_has_a_value_wins(write: Any, resolve: Resolve, full: set[int], empty: set[int]) -> None:
     """Each of the four places has the project, or has it empty, or does not have it."""
     values = {n: f"p{n}" if n in full else "" for n in full | empty}

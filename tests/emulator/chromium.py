@@ -13,7 +13,7 @@ from scripts import browser
 LOOK = Path(__file__).parent / "look.mjs"
 # Looked for when the module is loaded: tests run in an environment without the package's variables.
 FOUND, NODE = browser.find(), browser.node()
-_SECONDS = 60
+_SECONDS = 240
 
 
 def look(url: str, views: list[dict[str, Any]], *, ready: str, expression: str, profile: Path) -> list[dict[str, Any]]:

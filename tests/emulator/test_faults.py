@@ -190,8 +190,12 @@ async def test_a_stuck_job_ends_the_wait_in_time(emulator: Emulator, cloud: str,
     emulator.faults.add(cloud=cloud, stuck=stuck, count=1)
     async with client_of(cloud, emulator) as client:
         job = await submit(cloud, client)
+        with anyio.fail_after(30):
+            while str(job.status) != stuck:
+                await anyio.sleep(0.005)
+                job = await job.refresh()
         with pytest.raises(errors.WaitTimeoutError) as caught:
-            await job.wait(timeout=0.3, poll=QUICK)
+            await job.wait(timeout=0.05, poll=QUICK)
         assert str(caught.value.last_status) == stuck
         emulator.move(job.id, None)
         assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
@@ -205,20 +209,22 @@ async def test_an_unknown_status_ends_the_wait_with_its_word(emulator: Emulator,
         emulator.faults.add(cloud=cloud, stuck=True)
         job = await submit(cloud, client)
         emulator.faults.add(cloud=cloud, unknown_status="PAUSED")
-        with anyio.fail_after(20), pytest.raises(errors.UnexpectedStatusError, match="PAUSED"):
+        with anyio.fail_after(30), pytest.raises(errors.UnexpectedStatusError, match="PAUSED"):
             await job.wait(timeout=15, poll=QUICK)
 
 
 @pytest.mark.parametrize("cloud", PROGRAMS)
-async def test_a_late_result_is_waited_for(emulator: Emulator, cloud: str) -> None:
-    emulator.faults.add(cloud=cloud, late=0.5)
-    async with client_of(cloud, emulator) as client:
-        job = await submit(cloud, client)
-        begun = anyio.current_time()
-        assert str((await job.wait(timeout=20, poll=QUICK)).status) == "completed"
-        assert anyio.current_time() - begun < 0.4
-        assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
-        assert anyio.current_time() - begun >= 0.4
+async def test_a_late_result_is_waited_for(clock: ManualClock, cloud: str) -> None:
+    async with Emulator(seed=7, clock=clock) as emulator:
+        emulator.faults.add(cloud=cloud, late=0.5)
+        async with client_of(cloud, emulator) as client:
+            job = await submit(cloud, client)
+            assert str((await job.wait(timeout=20, poll=QUICK)).status) == "completed"
+            with anyio.move_on_after(0.2) as too_soon:
+                await job.result(timeout=20, poll=QUICK)
+            assert too_soon.cancelled_caught
+            await anyio.to_thread.run_sync(clock.advance, 0.5)
+            assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -248,7 +254,7 @@ async def test_delays(emulator: Emulator) -> None:
     async with client_of("kipu", emulator) as kipu:
         begun = anyio.current_time()
         await kipu.devices().collect()
-        assert 0.2 <= anyio.current_time() - begun < 5
+        assert anyio.current_time() - begun >= 0.2
 
 
 async def test_a_jump_of_the_clock_expires_tokens() -> None:
@@ -378,7 +384,7 @@ async def test_faults_of_rigettis_executions(emulator: Emulator) -> None:
         assert emulator.jobs()[0]["status"] == "QUEUED"
         emulator.move(job.id, None)
         with pytest.raises(errors.WaitTimeoutError):
-            await job.result(timeout=0.5)
+            await job.result(timeout=1.5)
         assert emulator.faults.fired(lost) + emulator.faults.fired(gone) > 0
         emulator.faults.clear()
         assert (await job.result(timeout=20)).counts.shots == 10

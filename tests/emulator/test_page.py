@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from anyqpu_emulator import page
+from anyqpu_emulator import Emulator, page
 from anyqpu_emulator.server import running
 
 from .chromium import FOUND, NODE, look
@@ -96,6 +96,14 @@ def test_its_headers_let_only_its_own_script_run() -> None:
             assert (served.status_code, served.text) == (200, PAGE)
             assert served.headers["x-content-type-options"] == "nosniff"
             assert served.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.anyio
+async def test_it_is_read_without_holding_the_event_loop(emulator: Emulator) -> None:
+    """Also by the first who asks for it; `nothing_blocks` looks."""
+    page._content.cache_clear()
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
+        assert (await client.get("/_control/")).text == PAGE
 
 
 def _contrast(one: str, other: str) -> float:

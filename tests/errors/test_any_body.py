@@ -127,9 +127,10 @@ def test_a_hostile_body_is_only_a_strange_one(cloud: str, body: bytes) -> None:
     "piece", [b"token", b"a.", b"https://", b'"token":', b"bearer ", b"eyJ", b"secret=", b"\\", b" "]
 )
 def test_a_large_body_does_not_hold_the_event_loop(piece: bytes) -> None:
-    began = time.process_time()
+    began = time.thread_time()
     answer("scaleway", 500, piece * (10_000_000 // len(piece)))
-    assert time.process_time() - began < 0.5, "milliseconds, with room for a busy machine"
+    # Of this thread alone: emulators of other tests may be at work in the same process.
+    assert time.thread_time() - began < 0.5, "milliseconds, with room for a busy machine"
 
 
 @pytest.mark.parametrize("cloud", [*READERS, None])

@@ -13,7 +13,6 @@ from importlib import import_module
 from typing import Any
 
 from anyqpu_raw._core import ApiModel
-from openapi_python_client.strings import ClassName
 
 from scripts.documents import PROVIDERS, SPECS, load, operations
 from scripts.generator.prepare import prepare
@@ -39,7 +38,10 @@ def classes(provider: str, kind: type) -> list[type[Any]]:
 
 def class_of(provider: str, component: str) -> Any:
     """The generated class of a component; None where it is a map, a list, a union or a plain value."""
-    return getattr(MODELS[provider], ClassName(component, ""), None)
+    models = MODELS[provider]
+    # `ListACLsResponse` and `list_acls_response` are one name to the generator.
+    found = {name.lower(): name for name in models.__all__}.get(re.sub(r"[\W_]", "", component).lower())
+    return None if found is None else getattr(models, found)
 
 
 class Sampler:

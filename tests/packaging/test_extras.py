@@ -100,7 +100,7 @@ def run(missing: str, program: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, str(HERE / "without.py"), missing, program],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         cwd="/",
         env=surroundings(),

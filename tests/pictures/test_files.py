@@ -114,7 +114,7 @@ def test_settings_of_matplotlib_stay_and_pyplot_is_not_touched() -> None:
         "assert anyqpu.Counts({'0': 1}).plot()._repr_png_().startswith(b'\\x89PNG');"
         "print('matplotlib.pyplot' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=True)
     assert done.stdout.strip() == "False"
 
 
@@ -133,7 +133,7 @@ except ConfigError as error:
     print(error)
 """
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, timeout=240, check=True
     )
     assert "figures need the package 'matplotlib" in done.stdout
     assert "pip install 'anyqpu[plot]'" in done.stdout

@@ -11,7 +11,18 @@ from uuid import uuid4
 
 import pytest
 
+from scripts.generator import environment
+from tests.conftest import USER_HOME
 from tests.scripts.small import write_client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def generator() -> None:
+    """The generator's environment, which `make test` has made already; pip reads the user's configuration."""
+    with pytest.MonkeyPatch.context() as patch:
+        if USER_HOME is not None:
+            patch.setenv("HOME", USER_HOME)
+        environment.ensure()
 
 
 @pytest.fixture(scope="session")

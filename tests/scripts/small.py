@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.documents import load
-from scripts.generator.build import format_code, generate
+from scripts.generator.process import format_code, generate
 
 DATA = Path(__file__).parent / "data"
 GOLDEN = DATA / "golden"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from scripts import regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations
-from scripts.generator.build import TEMPLATES
+from scripts.generator import TEMPLATES, environment
 from scripts.regenerate import PACKAGE, differences, main
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / PACKAGE / "manifest.json").read_text(encoding="utf-8"))
@@ -92,15 +93,25 @@ def test_without_check_everything_is_written(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_manifest_names_the_tools_that_wrote_the_code() -> None:
     """Another version may write other code: it is pinned, and a check with another one says so first of all."""
-    assert MANIFEST["generator"] == f"openapi-python-client {version('openapi-python-client')}"
+    command = [environment.PYTHON, "-c", "import importlib.metadata as m; print(m.version('openapi-python-client'))"]
+    generator = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    assert MANIFEST["generator"] == f"openapi-python-client {generator}"
     assert MANIFEST["formatter"] == f"ruff {version('ruff')}"
 
 
 def test_the_tools_are_pinned_exactly() -> None:
-    """The development extra installs the very versions of the manifest."""
+    """The generator's environment and the development extra hold the very versions of the manifest."""
+    pins = environment.PINS.read_text(encoding="utf-8").splitlines()
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    for tool in ("generator", "formatter"):
-        assert MANIFEST[tool].replace(" ", "==") in extras["dev"]
+    assert MANIFEST["generator"].replace(" ", "==") in pins
+    assert MANIFEST["formatter"].replace(" ", "==") in extras["dev"]
+    assert [pin for pin in pins if not pin.startswith("#") and "==" not in pin] == []
+
+
+def test_the_development_extra_does_without_the_generator() -> None:
+    """Its requirements would hold back the versions that users of the command line get."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert not [name for name, packages in extras.items() if "openapi-python-client" in " ".join(packages)]
 
 
 def test_the_manifest_names_the_templates() -> None:

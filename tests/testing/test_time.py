@@ -29,7 +29,7 @@ async def test_sleepers_wake_in_order_and_at_their_time() -> None:
     async with anyio.create_task_group() as group:
         for seconds in (3600.0, 1000.0, 7200.0):
             group.start_soon(sleeper, seconds)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 60
     assert [at for at, _ in woken] == sorted(at for at, _ in woken)
     assert [at for at, seconds in woken if seconds == 1000] == [1000, 2000, 3000]
     assert clock.now() == 3 * 7200

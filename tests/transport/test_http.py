@@ -226,7 +226,7 @@ async def test_a_download_that_breaks_off_leaves_nothing_behind(anyio_backend: s
         return Reply(200, b"x" * 1000, claims=2000)
 
     job = anyqpu.Job(provider="kipu", id=JOB, device_id="d", status=anyqpu.JobStatus.COMPLETED, raw_status="COMPLETED")
-    async with serving(cut) as server, kipu_at(server, retry=ONCE, timeout=0.1) as kipu:
+    async with serving(cut) as server, kipu_at(server, retry=ONCE, timeout=0.5) as kipu:
         with pytest.raises(errors.ReadTimeoutError):
             await kipu.download_result(job, tmp_path / "result.json")
         assert list(tmp_path.iterdir()) == []

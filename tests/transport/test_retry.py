@@ -110,7 +110,7 @@ async def test_retry_after_is_obeyed_in_seconds_and_too_long_a_wait_is_not_waite
         await kipu.raw.get_job_status(JOB)
         assert time.perf_counter() - began >= 0.3
     async with serving(Script([Reply(503, headers={"retry-after": "3600"})])) as server, kipu_at(server) as kipu:
-        with anyio.fail_after(5), pytest.raises(errors.ServiceUnavailableError) as caught:
+        with anyio.fail_after(30), pytest.raises(errors.ServiceUnavailableError) as caught:
             await kipu.raw.get_job_status(JOB)
         assert caught.value.retry_after == 3600
         assert len(server.seen) == 1
@@ -120,7 +120,7 @@ async def test_a_deadline_covers_retries_and_sleeps(anyio_backend: str) -> None:
     patient = RetryPolicy(attempts=1000, backoff=0.05, max_backoff=0.05)
     limits = Timeouts(total=0.3)
     async with serving(Script([Reply(503)])) as server, kipu_at(server, retry=patient, timeout=limits) as kipu:
-        with anyio.fail_after(5), pytest.raises((errors.ServiceUnavailableError, errors.ReadTimeoutError)):
+        with anyio.fail_after(30), pytest.raises((errors.ServiceUnavailableError, errors.ReadTimeoutError)):
             await kipu.raw.get_job_status(JOB)
 
     async def silent(seen: Seen) -> Reply:
@@ -128,7 +128,7 @@ async def test_a_deadline_covers_retries_and_sleeps(anyio_backend: str) -> None:
         raise AssertionError
 
     async with serving(silent) as server, kipu_at(server, timeout=limits) as kipu:
-        with anyio.fail_after(5), pytest.raises(errors.ReadTimeoutError, match=r"within the 0\.3 s for the whole call"):
+        with anyio.fail_after(30), pytest.raises(errors.ReadTimeoutError, match=r"within the 0\.3 s for the whole"):
             await kipu.raw.get_job_status(JOB)
 
 
@@ -155,8 +155,8 @@ async def test_a_server_that_says_nothing_is_not_waited_for_longer_than_said(any
         raise AssertionError
 
     once = RetryPolicy(attempts=1)
-    async with serving(silent) as server, kipu_at(server, timeout=0.05, retry=once) as kipu:
-        with anyio.fail_after(5), pytest.raises(errors.ReadTimeoutError, match=r"no answer within 0\.05 s"):
+    async with serving(silent) as server, kipu_at(server, timeout=0.5, retry=once) as kipu:
+        with anyio.fail_after(30), pytest.raises(errors.ReadTimeoutError, match=r"no answer within 0\.5 s"):
             await kipu.raw.get_job_status(JOB)
 
 
@@ -206,7 +206,7 @@ async def test_hooks_are_told_of_every_request(anyio_backend: str) -> None:
 
 async def test_a_body_that_claims_too_much_is_refused_unread(anyio_backend: str) -> None:
     async with serving(Script([Reply(200, b"{", claims=10 * 10**9)])) as server, kipu_at(server) as kipu:
-        with anyio.fail_after(5), pytest.raises(errors.ResponseTooLargeError, match="10000000000 bytes"):
+        with anyio.fail_after(30), pytest.raises(errors.ResponseTooLargeError, match="10000000000 bytes"):
             await kipu.raw.get_job_status(JOB)
     small = Limits(body=10)
     async with serving(Script([Reply(200, b"x" * 11)])) as server, kipu_at(server, limits=small) as kipu:

@@ -30,7 +30,7 @@ def with_locals(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         frames = traceback.TracebackException.from_exception(seen, capture_locals=True).stack
-        shown += [f"{frame}{frame.locals}" for frame in frames if "/tests/" not in frame.filename]
+        shown += [f"{frame}{frame.locals}" for frame in frames if frame.filename != __file__]
         shown.append(str(seen))
         seen = seen.__cause__ or seen.__context__
     assert any("anyqpu" in line for line in shown)

@@ -21,7 +21,9 @@ from anyqpu.paging import REPEATS, by_token, numbered, offset, single
 
 pytestmark = pytest.mark.anyio
 
-check = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+check = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60, deadline=None
+)
 
 
 class Listing:

@@ -56,7 +56,7 @@ class Night:
     async def run(self, *tasks: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Let all begin in this order, whatever the event loop prefers, and time go by until all have ended."""
         async with anyio.create_task_group() as group:
-            with anyio.fail_after(20):
+            with anyio.fail_after(30):
                 async with anyio.create_task_group() as sleepers:
                     for task in tasks:
                         sleepers.start_soon(task)

@@ -10,7 +10,8 @@ import typer
 
 from anyqpu import __version__
 from anyqpu.cli import completion
-from anyqpu.cli.groups import Cloud, InOrder, Target, Timeout, config, job, reservations
+from anyqpu.cli.groups import Cloud, InOrder, Limit, Target, Timeout, config, job, reservations
+from anyqpu.cli.numbers import number, whole_number
 from anyqpu.cli.setup import Setup, one_sentence, with_setup
 
 app = typer.Typer(
@@ -23,11 +24,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Shots = Annotated[int, typer.Option(metavar="N", help="How often to run the program.")]
+Shots = Annotated[int, typer.Option(metavar="N", help="How often to run the program.", parser=whole_number())]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, whose keys stay as they are.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
-Seed = Annotated[int | None, typer.Option(metavar="N", help="Makes the simulators repeat themselves.")]
-Limit = Annotated[int, typer.Option(metavar="N", help="How many to list of each cloud.", min=1)]
+Seed = Annotated[
+    int | None, typer.Option(metavar="N", help="Makes the simulators repeat themselves.", parser=whole_number())
+]
+CHANCE = number(at_least=0, at_most=1)
 
 
 @app.callback(invoke_without_command=True)
@@ -181,8 +184,13 @@ async def jobs(
         ),
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Go on, and print each change.")] = False,
-    every: Annotated[float, typer.Option(metavar="SECONDS", help="With --watch: how often to look.")] = 5.0,
-    timeout: Annotated[float | None, typer.Option(metavar="SECONDS", help="With --watch: when to stop.", min=0)] = None,
+    every: Annotated[
+        float, typer.Option(metavar="SECONDS", help="With --watch: how often to look.", parser=number())
+    ] = 5.0,
+    timeout: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="With --watch: when to stop.", parser=number(at_least=0)),
+    ] = None,
 ) -> None:
     """List jobs, newest first."""
     from anyqpu.cli.jobs import list_jobs, watch_jobs
@@ -243,7 +251,12 @@ async def api(
 def emulate(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[
-        int, typer.Option(metavar="N", help="Port to listen on; 0 for any that is free.", min=0, max=65535)
+        int,
+        typer.Option(
+            metavar="N",
+            help="Port to listen on; 0 for any that is free.",
+            parser=whole_number(at_least=0, at_most=65535),
+        ),
     ] = 8787,
     speed: Annotated[
         str, typer.Option("--speed", metavar="SPEED", help="instant, fast or real.", autocompletion=completion.speeds)
@@ -257,10 +270,13 @@ def emulate(
         str | None, typer.Option(metavar="FILE", help="Keep everything in this SQLite file, over restarts.")
     ] = None,
     readout_error: Annotated[
-        float, typer.Option(metavar="CHANCE", help="By which each measured bit is wrong.", min=0, max=1)
+        float, typer.Option(metavar="CHANCE", help="By which each measured bit is wrong, 0 to 1.", parser=CHANCE)
     ] = 0,
     gate_error: Annotated[
-        float, typer.Option(metavar="CHANCE", help="Of a Pauli error on each qubit of a gate, after it.", min=0, max=1)
+        float,
+        typer.Option(
+            metavar="CHANCE", help="Of a Pauli error on each qubit of a gate, after it; 0 to 1.", parser=CHANCE
+        ),
     ] = 0,
     json: Annotated[bool, typer.Option("--json", help="One line of JSON when it is ready.")] = False,
     debug: Debug = False,

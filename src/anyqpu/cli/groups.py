@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from anyqpu.cli.completion import devices as complete_devices
 from anyqpu.cli.completion import providers as complete_providers
+from anyqpu.cli.numbers import number, whole_number
 from anyqpu.cli.setup import Setup, with_setup
 from anyqpu.cli.usage import Sentences
 
@@ -16,7 +17,12 @@ Named = Annotated[
     list[str],
     typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or cloud and id."),
 ]
-Timeout = Annotated[float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", min=0)]
+Timeout = Annotated[
+    float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", parser=number(at_least=0))
+]
+Limit = Annotated[
+    int, typer.Option(metavar="N", help="How many to list of each cloud, from 1.", parser=whole_number(at_least=1))
+]
 Cloud = Annotated[
     str | None,
     typer.Argument(
@@ -104,7 +110,7 @@ async def job_result(setup: Setup, job: Named, timeout: Timeout = None) -> None:
 async def reservations_list(
     setup: Setup,
     provider: Cloud = None,
-    limit: Annotated[int, typer.Option(help="How many to list of each cloud.", min=1)] = 20,
+    limit: Limit = 20,
 ) -> None:
     """List reservations."""
     from anyqpu.cli.reservations import list_reservations
@@ -119,7 +125,9 @@ async def reservations_find(
     device: Target,
     start: Annotated[str, typer.Option(metavar="TIME", help=f"The earliest start: {TIMES}")] = "now",
     duration: Annotated[str, typer.Option(metavar="LENGTH", help="Such as 90s, 15m or 1h30m.")] = "15m",
-    limit: Annotated[int, typer.Option(help="How many to list.", min=1)] = 10,
+    limit: Annotated[
+        int, typer.Option(metavar="N", help="How many to list, from 1.", parser=whole_number(at_least=1))
+    ] = 10,
 ) -> None:
     """Find times that can be reserved."""
     from anyqpu.cli.reservations import find_slots

@@ -193,9 +193,9 @@ async def test_waiting_for_the_clock(clock: ManualClock) -> None:
                     job = connection.result("execute_qpu_request", qpu_request(translated))
                     assert "not over" in connection.error("get_buffers", job, wait=False)
                     emulator.wait_for_computations(10)
+                    began = time.monotonic()
                     timer = threading.Timer(0.2, clock.advance, [60])
                     timer.start()
-                    began = time.monotonic()
                     whole = connection.result("get_execution_results", job)
                     assert time.monotonic() - began > 0.15
                     assert whole["execution_duration_microseconds"] >= 3_000_000

@@ -100,7 +100,7 @@ async def test_a_wait_has_a_limit_and_its_error_a_handle(slow: PasqalClient) -> 
     batch = await slow.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10)])
     seen: list[JobStatus] = []
     with pytest.raises(errors.WaitTimeoutError, match="still queued") as caught:
-        await batch.wait(timeout=0.05, on_update=lambda each: seen.append(each.status))
+        await batch.wait(timeout=1.0, on_update=lambda each: seen.append(each.status))
     assert seen == [JobStatus.QUEUED]
     assert caught.value.handle == batch.handle
     with pytest.raises(errors.WaitTimeoutError):

@@ -77,7 +77,7 @@ async def test_processes_are_listed_changed_cancelled_and_deleted(scaleway: Scal
 async def test_a_wait_that_is_given_up_cancels_the_process_if_it_is_told_to(slow: ScalewayClient) -> None:
     process = await slow.process("vqe", device=AER, input=INPUT)
     with pytest.raises(errors.WaitTimeoutError, match="still queued") as caught:
-        await process.wait(timeout=0.1, cancel_remote=True)
+        await process.wait(timeout=1.0, cancel_remote=True)
     assert caught.value.handle == process.handle
     assert (await process.refresh()).status in {JobStatus.CANCELLING, JobStatus.CANCELLED}
 

@@ -1,0 +1,55 @@
+"""Call the generator, which runs in a process of its own with its own environment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scripts.documents import ROOT
+from scripts.generator import TEMPLATES, environment
+from scripts.generator.errors import BY_NAME, GenerationError
+
+FORMATTER_CONFIG = TEMPLATES / "ruff.toml"
+
+
+class Order(NamedTuple):
+    """One client to generate: `document` to the folder `out`, component names without `strip_prefixes`."""
+
+    document: dict[str, Any]
+    out: Path
+    strip_prefixes: tuple[str, ...] = ()
+
+
+def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
+    """Write the client of a document to the folder `out`, whose parent holds `_core.py`; both are replaced.
+
+    Raises:
+        UnsupportedDocumentError: The document has something that the client could not honour.
+        GenerationError: openapi-python-client warned or failed.
+    """
+    generate_all([Order(document, out, strip_prefixes)])
+
+
+def generate_all(orders: Iterable[Order]) -> None:
+    """Write several clients, in one process; stops at the first that fails. Raises what `generate` does."""
+    environment.ensure()
+    text = json.dumps([[order.document, str(order.out.resolve()), order.strip_prefixes] for order in orders])
+    command = [str(environment.PYTHON), "-m", "scripts.generator"]
+    done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise RuntimeError(f"the generator's process failed:\n{done.stdout}{done.stderr}")
+    if failure := json.loads(done.stdout):
+        raise BY_NAME[failure["error"]](failure["message"])
+
+
+def format_code(root: Path) -> None:
+    """Sort imports, drop unused ones and format, with a pinned ruff and no configuration but ours."""
+    for arguments in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+        command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "--config", str(FORMATTER_CONFIG), str(root)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise GenerationError(f"ruff {arguments[0]} failed:\n{done.stdout}{done.stderr}")
