@@ -13,10 +13,12 @@ end refused; at least 90 % of the OpenQASM 3 that Qiskit reads right. Results ar
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import redirect_stderr
 from dataclasses import asdict
 
 import anyio
@@ -77,11 +79,14 @@ def on_routes(
     cases: Sequence[Case], judged: dict[str, Judgement], each: int, only: Sequence[str] | None
 ) -> list[Verdict]:
     """Programs on the emulator's devices."""
-    with emulator("instant") as url:
+    with emulator("instant") as url, redirect_stderr(io.StringIO()) as printed:
         found = anyio.run(routes.discover, url)
         found = [route for route in found if not only or any(part in route.name for part in only)]
         pairs = routes.chosen(cases, found, each)
-        return anyio.run(routes.run, url, pairs, judged)
+        verdicts = anyio.run(routes.run, url, pairs, judged)
+    if printed.getvalue():
+        verdicts.append(Verdict("suite", "standard error", "client", "wrong", printed.getvalue()))
+    return verdicts
 
 
 def conflicts(cases: Sequence[Case], judged: dict[str, Judgement]) -> list[Verdict]:

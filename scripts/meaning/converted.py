@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stderr
 from typing import Any
 
 import anyqpu
@@ -27,18 +29,18 @@ def targets(case: Case) -> list[ProgramFormat]:
 def converted(case: Case, target: ProgramFormat) -> dict[str, Any]:
     """The program in another language: `{"text", "bits"}`; or `{"refused"}` with the message, or `{"wrong"}`."""
     convert = _api()[0]
-    try:
-        program = convert(case, target)
-    except anyqpu.AnyQPUError as error:
-        message = str(error)
-        return (
-            {"wrong": f"the message shows {found!r}: {message}"}
-            if (found := internals(message))
-            else {"refused": message}
-        )
-    except Exception as error:  # nothing else may be raised
-        return {"wrong": f"outside the error tree: {type(error).__name__}: {error}"}
-    return {"text": program.text, "bits": getattr(program, "bits", None)}
+    with redirect_stderr(io.StringIO()) as printed:
+        try:
+            program = convert(case, target)
+        except anyqpu.AnyQPUError as error:
+            message = str(error)
+            found = internals(message)
+            outcome = {"wrong": f"the message shows {found!r}: {message}"} if found else {"refused": message}
+        except Exception as error:  # nothing else may be raised
+            outcome = {"wrong": f"outside the error tree: {type(error).__name__}: {error}"}
+        else:
+            outcome = {"text": program.text, "bits": getattr(program, "bits", None)}
+    return {"wrong": f"prints on standard error: {printed.getvalue()}"} if printed.getvalue() else outcome
 
 
 def run(cases: Iterable[Case], judged: Mapping[str, Judgement]) -> list[Verdict]:
@@ -59,11 +61,17 @@ def run(cases: Iterable[Case], judged: Mapping[str, Judgement]) -> list[Verdict]
         verdicts.append(
             Verdict(
                 *("conversions", f"{case.language} -> {target}", case.name, verdict, detail, case.language),
-                "beyond" if target in _END_ONLY and case.group == "control" else case.group,
+                group(case, target),
                 judgement.readable,
             )
         )
     return verdicts
+
+
+def group(case: Case, target: ProgramFormat) -> str:
+    """The program's group, or `beyond` where the target language need not be able to say what it does."""
+    narrow = target in _END_ONLY or (target is ProgramFormat.OPENQASM2 and case.language == "openqasm3")
+    return "beyond" if narrow and case.group == "control" else case.group
 
 
 def verdict_on(

@@ -75,12 +75,12 @@ def chosen(cases: Sequence[Case], routes: Sequence[Route], each: int) -> list[tu
         for step in range(min(each, len(routes)) if generated else len(routes)):
             # A stride that shares no factor with the number of routes reaches all of them.
             route = routes[(place * each + step) % len(routes)]
-            if not _other_rules(case, route):
+            if not other_rules(case, route):
                 pairs.append((case, route))
     return pairs
 
 
-def _other_rules(case: Case, route: Route) -> bool:
+def other_rules(case: Case, route: Route) -> bool:
     """A program without include may be right in Braket's dialect and wrong in OpenQASM 3."""
     braket = ProgramFormat.BRAKET_QASM3 in route.formats
     return braket and case.group == "invalid" and case.language == "openqasm3" and "include" not in case.text
