@@ -20,6 +20,7 @@ import time
 from collections.abc import Sequence
 from contextlib import redirect_stderr
 from dataclasses import asdict
+from typing import Any
 
 import anyio
 
@@ -70,8 +71,9 @@ def main(arguments: Sequence[str]) -> int:
 
         verdicts += analog.run()
     verdicts += conflicts(cases, judged)
-    lost = write(verdicts, options.seed, versions)
-    print(f"\nseed {options.seed}, {len(verdicts)} pairs, {time.monotonic() - began:.0f} s")
+    seconds = time.monotonic() - began
+    lost = write(verdicts, {"seed": options.seed, "versions": versions, "seconds": round(seconds)})
+    print(f"\nseed {options.seed}, {len(verdicts)} pairs, {seconds:.0f} s")
     return lost
 
 
@@ -103,13 +105,12 @@ def conflicts(cases: Sequence[Case], judged: dict[str, Judgement]) -> list[Verdi
     ]
 
 
-def write(verdicts: Sequence[Verdict], seed: int, versions: dict[str, str]) -> int:
+def write(verdicts: Sequence[Verdict], about: dict[str, Any]) -> int:
     """Print the table and what is wrong; write build/meaning.json. The exit code."""
     lost = report.missed(verdicts)
     BUILD.mkdir(exist_ok=True)
-    content = {"seed": seed, "versions": versions, "missed": lost, "verdicts": [asdict(each) for each in verdicts]}
+    content = {**about, "missed": lost, "verdicts": [asdict(each) for each in verdicts]}
     (BUILD / "meaning.json").write_text(json.dumps(content, indent=1))
-    (BUILD / "meaning.md").write_text("\n".join(report.markdown(verdicts)) + "\n")
     print()
     for line in report.table(verdicts):
         print(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -33,8 +34,15 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
+    """An emulator; what HTTP libraries log in detail about thousands of requests is not looked at here."""
+    loggers = {name: logging.getLogger(name) for name in ("httpcore", "httpx", "anyqpu")}
+    levels = {name: logger.level for name, logger in loggers.items()}
+    for logger in loggers.values():
+        logger.setLevel(logging.WARNING)
     with running(seed=1) as address:
         yield address
+    for name, logger in loggers.items():
+        logger.setLevel(levels[name])
 
 
 def goals(verdicts: Sequence[Verdict]) -> list[str]:
