@@ -14,6 +14,8 @@ from scripts.meaning.cases import Case
 from scripts.meaning.expressions import angle3
 from scripts.meaning.gate_tables import STANDARD, Gates
 from scripts.meaning.random3_control import CONTROL, write_control
+from scripts.meaning.random3_gates import GATES
+from scripts.meaning.random3_values import VALUES
 
 FEATURES = (
     *("broadcast-1", "broadcast-2", "broadcast-3", "broadcast-user", "one-to-register", "no-include", "user-gate"),
@@ -23,6 +25,7 @@ FEATURES = (
     *("physical-qubits", "input", "unicode", "literals", "old-declarations", "arrow-measure", "bit-slices"),
     *("reset-start", "barrier", "timing", "spare-bits", "unmeasured-qubits", "comments", "expressions"),
     *("declare-and-measure", "single-bits", "bit-string", "def-return"),
+    *("array", "integer-bits", "known-condition"),
 )
 _NAMES = ("q", "a", "b", "r", "anc", "work", "qr", "data_1", "psi", "Q1", "_t", "target")
 _SHAPES = ((2, 2), (3,), (4,), (2, 2, 2), (1, 2, 2), (3, 2), (1, 3), (5,), (2, 1, 2))
@@ -143,6 +146,13 @@ class Writer:
         name = self.rng.choice(names)
         return self.call(name, gates, places or self.rng.sample(self.qubits(), gates[name][1]), modifiers)
 
+    def has_control(self) -> None:
+        """The program decides or measures in the middle from here on."""
+        self.control = True
+        if "c" not in self.cregs:
+            self.cregs["c"] = 2
+            self.both("bit[2] c;")
+
     # --- parts
 
     def _declare(self) -> None:
@@ -173,7 +183,8 @@ class Writer:
         for place, qubit in enumerate(self.qubits()):
             self.both(f"U({0.5 + 0.37 * place:.2f}, 0, 0) {qubit};")
         for feature in sorted(self.features):
-            getattr(self, "_" + feature.replace("-", "_"), lambda: None)()
+            if write := (GATES | VALUES).get(feature):
+                write(self)
         for _ in range(self.rng.randint(1, 4)):
             self.both(self.gate())
         if self.control:
@@ -236,296 +247,3 @@ class Writer:
         """Registers of equal size above 1."""
         names = list(self.qregs)
         return [(a, b) for a in names for b in names if a != b and self.qregs[a] == self.qregs[b] > 1]
-
-    def _broadcast_1(self) -> None:
-        self.both(self.gate([self.rng.choice(list(self.qregs))]))
-
-    def _broadcast_2(self) -> None:
-        if self.pairs():
-            self.both(self.gate(list(self.rng.choice(self.pairs())), self.user if self.bare else None))
-
-    def _broadcast_3(self) -> None:
-        names = list(self.qregs)
-        if len(names) == 3:
-            self.rng.shuffle(names)
-            places = names if self.rng.random() < 0.6 else [names[0], f"{names[1]}[1]", names[2]]
-            self.both(self.gate(places))
-
-    def _one_to_register(self) -> None:
-        if len(self.qregs) > 1:
-            one, other = self.rng.sample(list(self.qregs), 2)
-            places = [f"{one}[{self.rng.randrange(self.qregs[one])}]", other]
-            self.rng.shuffle(places)
-            self.both(self.gate(places, self.user if self.bare else None))
-
-    def _define(self) -> str:
-        name = f"my_gate{len(self.user)}"
-        if name not in self.user:
-            inner = ["U(t, 0.3, -t/2.0) x;", "ctrl @ U(0.4, t, 0) y, x;", "inv @ U(0.2, t, 0.1) y;"]
-            if not self.bare:
-                inner += ["rx(t) y;", "cx x, y;", "h x;", "crz(t*2.0) y, x;", "pow(2) @ s x;", "swap x, y;"]
-            self.rng.shuffle(inner)
-            self.both_head(f"gate {name}(t) x, y {{ {' '.join(inner[: self.rng.randint(2, 4)])} }}")
-            self.user[name] = (1, 2)
-        return name
-
-    def _user_gate(self) -> None:
-        name = self._define()
-        self.both(self.call(name, self.user, self.rng.sample(self.qubits(), 2)))
-
-    def _broadcast_user(self) -> None:
-        name = self._define()
-        if self.pairs():
-            self.both(self.call(name, self.user, list(self.rng.choice(self.pairs()))))
-
-    def _ctrl(self) -> None:
-        self._modified(("ctrl @ ", "ctrl(2) @ ", "ctrl @ ctrl @ ")[self.seed % 3])
-
-    def _negctrl(self) -> None:
-        self._modified(("negctrl @ ", "negctrl(2) @ ", "ctrl @ negctrl @ ", "negctrl @ inv @ ")[self.seed % 4])
-
-    def _inv(self) -> None:
-        self._modified("inv @ ")
-
-    def _pow(self) -> None:
-        self._modified(("pow(2) @ ", "pow(3) @ ", "pow(-1) @ ", "pow(0.5) @ ", "inv @ pow(2) @ ")[self.seed % 5])
-
-    def _modified(self, modifiers: str) -> None:
-        controls = modifiers.count("ctrl") + modifiers.count("(2) @") * ("ctrl(2)" in modifiers)
-        qubits = self.qubits()
-        room = len(qubits) - controls
-        names = [name for name, (_, count) in self.gates.items() if count <= min(room, 2)]
-        if names:
-            name = self.rng.choice(names)
-            places = self.rng.sample(qubits, controls + self.gates[name][1])
-            self.both(self.call(name, self.gates, places, modifiers))
-
-    def _modifiers_user(self) -> None:
-        name = self._define()
-        modifiers = self.rng.choice(("inv @ ", "ctrl @ ", "pow(2) @ ", "negctrl @ ", "ctrl @ inv @ ", "inv @ ctrl @ "))
-        if len(self.qubits()) > 2:
-            self.both(self.call(name, self.user, self.rng.sample(self.qubits(), 2 + ("ctrl" in modifiers)), modifiers))
-
-    def _modifiers_broadcast(self) -> None:
-        if self.pairs():
-            places = list(self.rng.choice(self.pairs()))
-            self.both(self.call("U", self.gates, places, self.rng.choice(("ctrl @ ", "negctrl @ "))))
-
-    def _gphase(self) -> None:
-        one, two = self.rng.sample(self.qubits(), 2)
-        self.both(f"U(pi/2, 0, pi) {one};")
-        self.both("gphase(0.7);")
-        self.both(f"ctrl @ gphase({self.angle()}) {one};")
-        self.both(f"ctrl @ ctrl @ gphase(pi/3.0) {one}, {two};")
-        self.both(f"U(pi/2, 0, pi) {one};")
-
-    def _gphase_in_gate(self) -> None:
-        one, two = self.rng.sample(self.qubits(), 2)
-        self.both_head("gate phased(t) x { gphase(t); U(0.3, t, 0) x; }")
-        self.both(f"U(pi/2, 0, pi) {one};")
-        self.both(f"ctrl @ phased({self.angle()}) {one}, {two};")
-        self.both(f"U(pi/2, 0, pi) {one};")
-
-    def _alias_slice(self) -> None:
-        name, size = max(self.qregs.items(), key=lambda item: item[1])
-        last = size - 1
-        gate = self.gate(["{}"], {"U": (3, 1)})
-        self.write(f"let part = {name}[0:{last}];")
-        self.write(gate.format("part[0]"), gate.format(f"{name}[0]"))
-        self.write(f"let rest = {name}[{'1' if last else '0'}:2:{last}];")
-        self.write(
-            gate.format("rest"), *(gate.format(f"{name}[{place}]") for place in range(1 if last else 0, size, 2))
-        )
-
-    def _alias_concatenation(self) -> None:
-        if len(self.qregs) > 1:
-            one, two = list(self.qregs)[:2]
-            order = [f"{two}[{place}]" for place in range(self.qregs[two])]
-            order += [f"{one}[{place}]" for place in range(self.qregs[one])]
-            self.write(f"let joined = {two} ++ {one};")
-            line = f"{'own_cx' if self.bare else 'cx'} {{}}, {{}};"
-            self.write(line.format("joined[0]", f"joined[{len(order) - 1}]"), line.format(order[0], order[-1]))
-
-    def _negative_index(self) -> None:
-        name = self.rng.choice(list(self.qregs))
-        line = self.gate(["{}"], {"U": (3, 1)})
-        self.write(line.format(f"{name}[-1]"), line.format(f"{name}[{self.qregs[name] - 1}]"))
-
-    def _index_set(self) -> None:
-        name, size = max(self.qregs.items(), key=lambda item: item[1])
-        line = self.gate(["{}"], {"U": (3, 1)})
-        self.write(
-            line.format(f"{name}[{{0, {size - 1}}}]") if size > 1 else line.format(f"{name}[{{0}}]"),
-            *(line.format(f"{name}[{place}]") for place in sorted({0, size - 1})),
-        )
-
-    def _for_range(self) -> None:
-        name, size = max(self.qregs.items(), key=lambda item: item[1])
-        self.write(
-            f"for {self.rng.choice(('int', 'uint', 'int[32]'))} i in [0:{size - 1}] "
-            f"{{ U(0.3*(i+1), 0, 0.1) {name}[i]; }}",
-            *(f"U({0.3 * (place + 1)}, 0, 0.1) {name}[{place}];" for place in range(size)),
-        )
-
-    def _for_step(self) -> None:
-        name, size = max(self.qregs.items(), key=lambda item: item[1])
-        step = self.rng.choice((2, -1))
-        places = list(range(0, size, 2)) if step == 2 else list(range(size - 1, -1, -1))
-        text = f"0:2:{size - 1}" if step == 2 else f"{size - 1}:-1:0"
-        self.write(
-            f"for int i in [{text}] U(i*0.4 + 0.1, 0.2, 0) {name}[i];",
-            *(f"U({place * 0.4 + 0.1}, 0.2, 0) {name}[{place}];" for place in places),
-        )
-
-    def _for_set(self) -> None:
-        qubit = self.rng.choice(self.qubits())
-        values = self.rng.sample(range(1, 9), 3)
-        self.write(
-            f"for int k in {{{', '.join(map(str, values))}}} {{ U(pi/k, k, 0.0) {qubit}; }}",
-            *(f"U({math.pi / value}, {value}, 0.0) {qubit};" for value in values),
-        )
-
-    def _for_nested(self) -> None:
-        name, size = max(self.qregs.items(), key=lambda item: item[1])
-        self.write("const int width = " + str(size) + ";")
-        inner = [f"ctrl @ U(0.2, {i}, {j}) {name}[{i}], {name}[{j}];" for i in range(size) for j in range(i + 1, size)]
-        self.write(
-            f"for int i in [0:width - 2] {{\n  for int j in [i + 1:width - 1] {{\n"
-            f"    ctrl @ U(0.2, i, j) {name}[i], {name}[j];\n  }}\n}}"
-            if size > 1
-            else f"for int i in [0:width - 1] {{ U(0, 0, 0) {name}[i]; }}",
-            *inner,
-        )
-
-    def _constant_division(self) -> None:
-        qubit, (a, b) = self.rng.choice(self.qubits()), self.rng.choice(((7, 2), (1, 2), (5, 3), (9, 4), (-7, 2)))
-        quotient = int(a / b)
-        if self.rng.random() < 0.5:
-            self.write(f"const int half = {a}/{b};")
-            self.write(f"U(half*0.4, 0, 0) {qubit};", f"U({quotient * 0.4}, 0, 0) {qubit};")
-        else:
-            self.write(f"U({a}/{b}*0.4 + 0.3, 0, 0) {qubit};", f"U({quotient * 0.4 + 0.3}, 0, 0) {qubit};")
-
-    def _constant_operators(self) -> None:
-        qubit = self.rng.choice(self.qubits())
-        text, value = self.rng.choice(
-            (
-                ("7 % 4", 3),
-                ("2 ** 3", 8),
-                ("1 << 2", 4),
-                ("13 >> 2", 3),
-                ("6 & 3", 2),
-                ("4 | 1", 5),
-                ("6 ^ 3", 5),
-                ("(2 + 3) * 2 - 1", 9),
-                ("2 ** 3 % 5", 3),
-                ("-3 + 5", 2),
-                ("10 - 4 - 3", 3),
-            )
-        )
-        kind = self.rng.choice(("int", "uint", "int[16]"))
-        self.write(f"const {kind} n_{self.seed} = {text};")
-        self.write(f"U(n_{self.seed} * 0.25, 0.1, 0) {qubit};", f"U({value * 0.25}, 0.1, 0) {qubit};")
-
-    def _functions(self) -> None:
-        qubit = self.rng.choice(self.qubits())
-        text, value = self.rng.choice(
-            (
-                ("sin(0.5)", math.sin(0.5)),
-                ("arccos(0.3)", math.acos(0.3)),
-                ("arctan(2.0)", math.atan(2)),
-                ("exp(0.3)", math.exp(0.3)),
-                ("log(5.0)", math.log(5)),
-                ("floor(2.7)", 2),
-                ("ceiling(1.2)", 2),
-                ("mod(7, 4)", 3),
-                ("mod(5.5, 2.0)", 1.5),
-                ("sqrt(2.0)", math.sqrt(2)),
-                ('popcount("1101")', 3),
-                ("tau/5.0 + euler - pi", math.tau / 5 + math.e - math.pi),
-            )
-        )
-        self.write(f"const float f_value = {text};") if self.rng.random() < 0.5 else None
-        name = "f_value" if self.lines[-1].startswith("const float f_value") else text
-        self.write(f"U({name}, 0.1, 0) {qubit};", f"U({value!r}, 0.1, 0) {qubit};")
-
-    def _def(self) -> None:
-        one, two = self.rng.sample(self.qubits(), 2)
-        self.head.append("def turn(qubit x, qubit y, float[64] t) { U(t, 0, t/2) x; ctrl @ U(t, 0.1, 0) x, y; }")
-        self.write(f"turn({one}, {two}, 0.8);", f"U(0.8, 0, 0.4) {one};", f"ctrl @ U(0.8, 0.1, 0) {one}, {two};")
-
-    def _def_register(self) -> None:
-        name, size = max(self.qregs.items(), key=lambda item: item[1])
-        self.head.append(
-            f"def spread(qubit[{size}] x, int[32] k) {{ for int i in [0:{size - 1}] U(k*0.2, 0, i) x[i]; }}"
-        )
-        self.write(f"spread({name}, 3);", *(f"U({3 * 0.2}, 0, {i}) {name}[{i}];" for i in range(size)))
-
-    def _def_measure(self) -> None:
-        qubit = self.rng.choice(self.qubits())
-        self.head.append("def prepare(qubit x) { reset x; U(0.9, 0, 0) x; }")
-        self.control = True
-        self.extra = set()
-        self.write(f"prepare({qubit});", f"reset {qubit};", f"U(0.9, 0, 0) {qubit};")
-        if not set(self.cregs) & {"c"}:
-            self.cregs["c"] = 2
-            self.both("bit[2] c;")
-
-    def _def_return(self) -> None:
-        one, two = self.rng.sample(self.qubits(), 2)
-        self.head.append("def double(float[64] t) -> float[64] { return 2 * t; }")
-        self.head.append("def look(qubit x) -> bit { return measure x; }")
-        self.write(f"U(double(0.35), 0, 0) {one};", f"U(0.7, 0, 0) {one};")
-        self.write("bit seen;", "bit seen;")
-        self.cregs_after = True
-        self.write(f"seen = look({two});", f"seen = measure {two};")
-        self.control = True
-        self.extra = set()
-        if not set(self.cregs) & {"c"}:
-            self.cregs["c"] = 2
-            self.both("bit[2] c;")
-
-    def _input(self) -> None:
-        qubit = self.rng.choice(self.qubits())
-        value = round(self.rng.uniform(0.2, 3), 3)
-        self.head.append(f"input {self.rng.choice(('float', 'float[64]', 'angle'))} theta_in;")
-        self.parameters["theta_in"] = value
-        self.write(f"U(theta_in, 0, 0) {qubit};", f"U({value}, 0, 0) {qubit};")
-
-    def _unicode(self) -> None:
-        qubit = self.rng.choice(self.qubits())
-        self.write("const float θ = π/3.0;")
-        self.write(f"U(θ, 0, τ/8) {qubit};", f"U(pi/3.0, 0, pi/4.0) {qubit};")
-
-    def _literals(self) -> None:
-        if "physical-qubits" in self.features:
-            return
-        qubit = self.rng.choice(self.qubits())
-        text, value = self.rng.choice(
-            (("0b11", 3), ("0x2", 2), ("0o3", 3), ("1_0", 10), ("15e-1", 1.5), (".5e1", 5.0), ("2.", 2.0), ("0B10", 2))
-        )
-        self.write(f"U({text}, 0.2, 0) {qubit};", f"U({value}, 0.2, 0) {qubit};")
-
-    def _barrier(self) -> None:
-        self.both(f"barrier {', '.join(self.rng.sample(list(self.qregs), 1))};")
-
-    def _timing(self) -> None:
-        self.both(f"delay[{self.rng.choice(('100ns', '2us', '10dt'))}] {self.rng.choice(self.qubits())};")
-        qubit = self.rng.choice(self.qubits())
-        self.write(f"box {{ U(0.4, 0.1, 0) {qubit}; }}", f"U(0.4, 0.1, 0) {qubit};")
-
-    def _single_bits(self) -> None:
-        self.control = True
-        self.extra = {"measure-middle"}
-        self.both("bit lone;")
-        self.both(f"lone = measure {self.rng.choice(self.qubits())};")
-        if not set(self.cregs) & {"c"}:
-            self.cregs["c"] = 2
-            self.both("bit[2] c;")
-
-    def _bit_string(self) -> None:
-        """A register with a value: the plain text measures a qubit that holds it."""
-        value = format(self.rng.randrange(4), "02b")
-        self.write(f'bit[2] word = "{value}";', "bit[2] word;", "qubit[2] held;")
-        self.plain_lines += [f"U(pi, 0, pi) held[{place}];" for place in (0, 1) if value[1 - place] == "1"]
-        self.plain_lines += ["word = measure held;"]
