@@ -86,6 +86,7 @@ def on_routes(
         found = [route for route in found if not only or any(part in route.name for part in only)]
         pairs = routes.chosen(cases, found, each)
         verdicts = anyio.run(routes.run, url, pairs, judged)
+        verdicts += anyio.run(routes.run_several, url, found, cases, judged)
     if printed.getvalue():
         verdicts.append(Verdict("suite", "standard error", "client", "wrong", printed.getvalue()))
     return verdicts

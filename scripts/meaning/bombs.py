@@ -82,6 +82,21 @@ BOMBS: dict[str, str] = {
     + "qubit[2] a0;\nqubit[2] b;\n"
     + "".join(f"let a{i + 1} = a{i} ++ a{i};\n" for i in range(40))
     + "x a40;\n",
+    "100,000 modifiers": _Q3 + "inv @ " * 100_000 + "x q[0];\nc = measure q;\n",
+    "100,000 registers": _HEAD2 + "".join(f"creg c{i}[1];\n" for i in range(100_000)) + "qreg q[1];\n",
+    "a name of a million letters": _HEAD2 + f"qreg {'q' * 1_000_000}[1];\ncreg c[1];\n",
+    "a comment of ten million letters": "// " + "x" * 10_000_000 + "\n" + _Q2 + "measure q -> c;\n",
+    "a comment that never ends": _Q2 + "/* " + "x * " * 1_000_000,
+    "nothing but brackets": "OPENQASM 3.0;\n" + "[" * 100_000,
+    "a million statements": _Q2 + "x q[0];\n" * 1_000_000 + "measure q -> c;\n",
+    "a barrier on 5,000 qubits, 5,000 times": _HEAD2 + "qreg q[5000];\ncreg c[1];\n" + "barrier q;\n" * 5000,
+    "a gate of 5,000 angles": _HEAD2
+    + f"gate g({','.join(f'a{i}' for i in range(5000))}) q {{ rx({'+'.join(f'a{i}' for i in range(5000))}) q; }}\n"
+    + f"qreg q[1];\ncreg c[1];\ng({','.join('1' * 5000)}) q[0];\nmeasure q -> c;\n",
+    "30 qubits in superposition": _HEAD2 + "qreg q[30];\ncreg c[30];\nh q;\nt q;\nh q;\nmeasure q -> c;\n",
+    "40 measurements in the middle": _HEAD2
+    + "qreg q[2];\ncreg c[40];\n"
+    + "".join(f"h q[0];\nmeasure q[0] -> c[{i}];\n" for i in range(40)),
     "a step of zero": _Q3 + "for int i in [0:0:10] { x q[0]; }\nc = measure q;\n",
     "an array of a billion": _Q3 + "array[int[32], 1000000000] a;\nc = measure q;\n",
     "an integer of a billion bits": _Q3 + "int[1000000000] n = 1;\nc = measure q;\n",

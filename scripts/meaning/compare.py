@@ -31,7 +31,8 @@ def difference(counts: Mapping[str, int], exact: Mapping[str, float]) -> str | N
     limit = math.log(2 / _CHANCE)
     distance = spread = 0.0
     for key in sorted({*counts, *exact}):
-        share, count = exact.get(key, 0.0), counts.get(key, 0)
+        # Sums of floating-point numbers may be a little above 1.
+        share, count = min(exact.get(key, 0.0), 1.0), counts.get(key, 0)
         variance = shots * share * (1 - share)
         if abs(count - shots * share) > limit / 3 + math.sqrt((limit / 3) ** 2 + 2 * variance * limit):
             return (

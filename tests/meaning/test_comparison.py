@@ -48,6 +48,10 @@ def test_one_impossible_outcome_in_thousands_is_noticed() -> None:
     assert "01 is impossible" in str(difference({"00": 2000, "11": 1999, "01": 1}, BELL))
 
 
+def test_a_certain_outcome_may_be_a_little_more_than_certain() -> None:
+    assert difference({"0": 100}, {"0": 1.0000000000000002}) is None
+
+
 def test_no_shots_are_no_evidence() -> None:
     assert difference({}, BELL) == "no shots"
 
