@@ -14,7 +14,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 from scripts.meaning.cases import Case, Verdict
 from scripts.meaning.compare import exact_difference, internals
-from scripts.meaning.dialects import UnreadableError, braket, ionq
+from scripts.meaning.dialects import TooWideError, UnreadableError, braket, ionq
 from scripts.meaning.judging import Judgement, ask
 
 # Languages without classical control.
@@ -91,6 +91,8 @@ def verdict_on(
             shares = (braket if target is ProgramFormat.BRAKET_QASM3 else ionq)(output["text"])
         except UnreadableError as error:
             return "wrong", f"not in the language: {error}"
+        except TooWideError as error:
+            return "unjudged", str(error)
     elif answer is None or "exact" not in answer:
         return "unjudged", f"Qiskit cannot read the output: {answer and answer['problem']}"
     else:

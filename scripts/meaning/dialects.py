@@ -15,7 +15,7 @@ import numpy as np
 
 from scripts.meaning.matrices import BRAKET, IONQ, Matrix, apply, controlled, outcomes
 
-_MOST_QUBITS = 16
+_MOST_QUBITS = 20
 _DECLARED = re.compile(r"(bit|qubit)(?:\[(\d+)\])?\s+(\w+)")
 _MEASURED = re.compile(r"(.+?)\s*=\s*measure\s+(.+)")
 _CALL = re.compile(
@@ -26,6 +26,10 @@ _NAMES = {"pi": math.pi, "sin": math.sin, "cos": math.cos, "sqrt": math.sqrt, "_
 
 class UnreadableError(Exception):
     """A program with what these readers do not know."""
+
+
+class TooWideError(Exception):
+    """A program on more qubits than these readers compute."""
 
 
 class _Registers:
@@ -77,7 +81,7 @@ def braket(text: str) -> dict[str, float]:
             raise UnreadableError(statement)
     size = registers.totals["qubit"]
     if size > _MOST_QUBITS:
-        raise UnreadableError(f"{size} qubits")
+        raise TooWideError(f"{size} qubits")
     return outcomes(_final(size, gates), measured, registers.totals["bit"])
 
 
@@ -125,7 +129,7 @@ def ionq(program: str) -> dict[str, float]:
     content: Mapping[str, Any] = json.loads(program)
     size = int(content["qubits"])
     if size > _MOST_QUBITS:
-        raise UnreadableError(f"{size} qubits")
+        raise TooWideError(f"{size} qubits")
     if content.get("gateset", "qis") != "qis":
         raise UnreadableError(f"gate set {content['gateset']!r}")
     gates: list[tuple[Matrix, list[int]]] = []
