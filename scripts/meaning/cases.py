@@ -47,6 +47,18 @@ class Case:
         return cls(**{**value, "constructs": tuple(value["constructs"])})
 
 
+def expressible(case: Case, target: str) -> bool:
+    """Whether a language has what a program uses.
+
+    OpenQASM 2 has no delays, and of classical control only `if` on a whole register; Braket's dialect as SV1 takes it,
+    and IonQ's JSON, have neither.
+    """
+    if target in ("openqasm3", "ibm_pubs"):
+        return True
+    control = target == "openqasm2" and case.language == "openqasm2"
+    return "timing" not in case.constructs and (case.group != "control" or control)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """How a program fared on a route.

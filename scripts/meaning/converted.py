@@ -12,7 +12,7 @@ from typing import Any
 import anyqpu
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
-from scripts.meaning.cases import Case, Verdict
+from scripts.meaning.cases import Case, Verdict, expressible
 from scripts.meaning.compare import exact_difference, internals
 from scripts.meaning.dialects import TooWideError, UnreadableError, braket, ionq
 from scripts.meaning.judging import Judgement, ask
@@ -70,8 +70,7 @@ def run(cases: Iterable[Case], judged: Mapping[str, Judgement]) -> list[Verdict]
 
 def group(case: Case, target: ProgramFormat) -> str:
     """The program's group, or `beyond` where the target language need not be able to say what it does."""
-    narrow = target in _END_ONLY or (target is ProgramFormat.OPENQASM2 and case.language == "openqasm3")
-    return "beyond" if narrow and case.group == "control" else case.group
+    return case.group if expressible(case, target) else "beyond"
 
 
 def verdict_on(

@@ -12,7 +12,7 @@ import anyio
 
 import anyqpu
 from anyqpu.model.program import ProgramFormat
-from scripts.meaning.cases import Case, Verdict
+from scripts.meaning.cases import Case, Verdict, expressible
 from scripts.meaning.compare import difference, exact_difference, internals, names_line
 from scripts.meaning.judging import Judgement
 
@@ -40,18 +40,6 @@ class Route:
     def name(self) -> str:
         """The cloud and the device."""
         return f"{self.cloud}: {self.device}"
-
-    def can(self, case: Case) -> bool:
-        """Whether some program in the device's languages does what this one does.
-
-        IonQ and Braket's SV1 have no classical control; OpenQASM 2 has only `if` on whole registers.
-        """
-        if case.group != "control":
-            return True
-        takes = {ProgramFormat.OPENQASM3, ProgramFormat.IBM_PUBS}
-        if case.language == "openqasm2":
-            takes |= {ProgramFormat.OPENQASM2}
-        return bool(takes & set(self.formats))
 
 
 async def discover(url: str) -> list[Route]:
@@ -158,7 +146,7 @@ async def _several(
 
 
 def _group(case: Case, route: Route) -> str:
-    return case.group if route.can(case) else "beyond"
+    return case.group if any(expressible(case, language) for language in route.formats) else "beyond"
 
 
 async def verdict_on(
