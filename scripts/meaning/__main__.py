@@ -24,13 +24,13 @@ from typing import Any
 
 import anyio
 
-from scripts.meaning import converted, report, routes
+from scripts.meaning import converted, drivers, report, routes
 from scripts.meaning.cases import Case, Verdict
 from scripts.meaning.judging import Judgement, judge
 from scripts.meaning.programs import all_programs
 from scripts.peers.environments import BUILD, emulator
 
-SUITES = ("routes", "conversions", "analog")
+SUITES = ("routes", "conversions", "qiskit", "analog")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,10 +66,10 @@ def main(arguments: Sequence[str]) -> int:
     if "routes" in options.suite:
         verdicts += on_routes(cases, judged, options.each, options.routes)
         print(f"routes after {time.monotonic() - began:.0f} s", flush=True)
-    if "analog" in options.suite and not options.only:
-        from scripts.meaning import analog
-
-        verdicts += analog.run()
+    for suite, run in (("qiskit", drivers.circuits), ("analog", drivers.analog)):
+        if suite in options.suite and not options.only and not options.routes:
+            verdicts += run()
+            print(f"{suite} after {time.monotonic() - began:.0f} s", flush=True)
     verdicts += conflicts(cases, judged)
     seconds = time.monotonic() - began
     lost = write(verdicts, {"seed": options.seed, "versions": versions, "seconds": round(seconds)})

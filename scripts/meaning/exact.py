@@ -6,6 +6,7 @@ it does next. Only Qiskit's data structures and gate matrices are used: nothing 
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from qiskit.circuit import Clbit, QuantumCircuit
-from qiskit.circuit.classical import expr
+from qiskit.circuit.classical import expr, types
 from qiskit.circuit.controlflow import (
     BreakLoopOp,
     ContinueLoopOp,
@@ -124,6 +125,9 @@ def _step(step: Any, branch: Branch, qubits: dict[Any, int]) -> list[Branch]:  #
         raise TooLargeError(f"{operation.name} is not followed")
     if operation.name == "box":
         return _block(operation.blocks[0], step, branch, places)
+    if step.clbits or operation.name in ("prepare_state", "state_preparation"):
+        # An instruction that consists of others, some of which measure.
+        return _block(operation.definition, step, branch, places)
     if hasattr(operation, "to_matrix") and operation.name != "global_phase":
         try:
             matrix = operation.to_matrix()
@@ -223,11 +227,49 @@ def _value(target: Any, branch: Branch) -> int:
     return sum(branch.bits.get(bit, 0) << place for place, bit in enumerate(target))
 
 
+_BINARY: dict[str, Any] = {
+    "BIT_AND": operator.and_,
+    "BIT_OR": operator.or_,
+    "BIT_XOR": operator.xor,
+    "LOGIC_AND": lambda one, two: one and two,
+    "LOGIC_OR": lambda one, two: one or two,
+    "EQUAL": operator.eq,
+    "NOT_EQUAL": operator.ne,
+    "LESS": operator.lt,
+    "LESS_EQUAL": operator.le,
+    "GREATER": operator.gt,
+    "GREATER_EQUAL": operator.ge,
+    "SHIFT_LEFT": operator.lshift,
+    "SHIFT_RIGHT": operator.rshift,
+    "ADD": operator.add,
+    "SUB": operator.sub,
+    "MUL": operator.mul,
+}
+
+
+def _mask(kind: Any) -> int:
+    """All bits of a type: one for a truth value."""
+    return (1 << getattr(kind, "width", 1)) - 1
+
+
+def _cast(node: Any, branch: Branch) -> int:
+    value = _expression(node.operand, branch)
+    return int(bool(value)) if isinstance(node.type, types.Bool) else value & _mask(node.type)
+
+
 def _expression(node: Any, branch: Branch) -> int:
     if isinstance(node, expr.Var):
         return _value(node.var, branch)
     if isinstance(node, expr.Value):
         return int(node.value)
     if isinstance(node, expr.Cast):
-        return _expression(node.operand, branch)
+        return _cast(node, branch)
+    if isinstance(node, expr.Index):
+        return (_expression(node.target, branch) >> _expression(node.index, branch)) & 1
+    if isinstance(node, expr.Unary):
+        value = _expression(node.operand, branch)
+        return int(not value) if node.op is expr.Unary.Op.LOGIC_NOT else ~value & _mask(node.type)
+    if isinstance(node, expr.Binary):
+        found = _BINARY[node.op.name](_expression(node.left, branch), _expression(node.right, branch))
+        return int(found) & _mask(node.type)
     raise TooLargeError(f"an expression of type {type(node).__name__} is not followed")

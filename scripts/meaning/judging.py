@@ -13,9 +13,11 @@ from typing import Any
 from scripts.meaning.cases import Case, read_lines, write_lines
 from scripts.meaning.compare import exact_difference
 from scripts.meaning.dialects import UnreadableError, braket
+from scripts.peers.clients import ROOT
 from scripts.peers.environments import BUILD, installed, interpreter
 
-PACKAGES = ("qiskit==2.6.2", "qiskit-qasm3-import==0.6.0")
+# With this checkout, for programs that are objects of Qiskit; the judge does not import it.
+PACKAGES = (f"--editable={ROOT}[convert]", "qiskit==2.6.2", "qiskit-qasm3-import==0.6.0")
 _JUDGE = Path(__file__).resolve().parent / "judge.py"
 
 
