@@ -30,7 +30,7 @@ from scripts.meaning.judging import Judgement, judge
 from scripts.meaning.programs import all_programs
 from scripts.peers.environments import BUILD, emulator
 
-SUITES = ("routes", "conversions", "qiskit", "analog")
+SUITES = ("routes", "conversions", "objects", "analog")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     if "routes" in options.suite:
         verdicts += on_routes(cases, judged, options.each, options.routes)
         print(f"routes after {time.monotonic() - began:.0f} s", flush=True)
-    for suite, run in (("qiskit", drivers.circuits), ("analog", drivers.analog)):
+    for suite, run in (("objects", drivers.circuits), ("analog", drivers.analog)):
         if suite in options.suite and not options.only and not options.routes:
             verdicts += run()
             print(f"{suite} after {time.monotonic() - began:.0f} s", flush=True)

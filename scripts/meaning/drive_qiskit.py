@@ -12,7 +12,6 @@ import sys
 import warnings
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import anyio
 
@@ -21,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import anyqpu
 from scripts.meaning import routes
 from scripts.meaning.cases import Verdict
-from scripts.meaning.compare import internals
+from scripts.meaning.drive_objects import submitted
 from scripts.meaning.exact import distribution
 from scripts.meaning.qiskit_circuits import circuits
 
@@ -39,22 +38,6 @@ async def main(url: str) -> None:
             async with anyqpu.connect(route.cloud, emulator=url) as client:
                 verdict, detail = await submitted(client, route.device, circuit, parameters, exact)
             print(json.dumps(asdict(Verdict("qiskit", route.name, name, verdict, detail))), flush=True)
-
-
-async def submitted(
-    client: Any, device: str, circuit: Any, parameters: dict[str, float], exact: dict[str, float]
-) -> tuple[Any, str]:
-    """The verdict on a circuit."""
-    options: dict[str, Any] = {"parameters": parameters} if parameters else {}
-    try:
-        job = await client.submit(circuit, device=device, shots=routes.SHOTS, **options)
-        result = await job.result(timeout=60)
-    except anyqpu.AnyQPUError as error:
-        found = internals(str(error))
-        return ("wrong", f"the message shows {found!r}: {error}") if found else ("refused", str(error))
-    except Exception as error:  # nothing else may be raised
-        return "wrong", f"outside the error tree: {type(error).__name__}: {error}"
-    return routes.compared(result, exact, routes.SHOTS)
 
 
 if __name__ == "__main__":

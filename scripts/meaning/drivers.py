@@ -1,4 +1,4 @@
-"""Programs that are objects of Qiskit, Pulser and Perceval: scripts that run where those are installed."""
+"""Programs that are objects of Qiskit, Cirq, Pulser and Perceval: scripts that run where those are installed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.meaning.cases import Verdict
-from scripts.meaning.judging import environment as qiskit
+from scripts.meaning.judging import environment
 from scripts.peers.clients import ROOT
 from scripts.peers.environments import BUILD, emulator, installed, interpreter
 
@@ -21,9 +21,11 @@ _HERE = Path(__file__).resolve().parent
 
 
 def circuits() -> list[Verdict]:
-    """Circuits of Qiskit on the gate-model routes."""
+    """Circuits of Qiskit and Cirq on the gate-model routes."""
+    drivers = [_HERE / name for name in ("drive_qiskit.py", "drive_cirq.py")]
     with emulator("instant") as url:
-        return list(_verdicts(qiskit(), _HERE / "drive_qiskit.py", {"ANYQPU_EMULATOR": url}))
+        variables = {"ANYQPU_EMULATOR": url}
+        return [verdict for driver in drivers for verdict in _verdicts(environment(), driver, variables)]
 
 
 def analog() -> list[Verdict]:
@@ -40,8 +42,8 @@ def _verdicts(python: Path, driver: Path, variables: dict[str, str]) -> Iterator
 
     A driver that ends with an error is a wrong program of its own name.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | variables
-    done = subprocess.run([python, driver], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    variables |= {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run([python, driver], env=variables, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     verdicts = [Verdict(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
     yield from verdicts
     # A driver ends with 1 where a program is wrong, or where it does not notice one that is wrong on purpose.

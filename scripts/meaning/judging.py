@@ -16,8 +16,8 @@ from scripts.meaning.dialects import UnreadableError, braket
 from scripts.peers.clients import ROOT
 from scripts.peers.environments import BUILD, installed, interpreter
 
-# With this checkout, for programs that are objects of Qiskit; the judge does not import it.
-PACKAGES = (f"--editable={ROOT}[convert]", "qiskit==2.6.2", "qiskit-qasm3-import==0.6.0")
+# With this checkout, for programs that are objects of Qiskit and Cirq; the judge does not import it.
+PACKAGES = (f"--editable={ROOT}[convert]", "qiskit==2.6.2", "qiskit-qasm3-import==0.6.0", "cirq-core==1.7.0")
 _JUDGE = Path(__file__).resolve().parent / "judge.py"
 
 
