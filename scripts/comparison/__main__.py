@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from scripts.comparison.table import PAGE, SEEN, table, with_table
-from scripts.peers.__main__ import _FOREIGN, emulator, installed
+from scripts.peers.__main__ import _FOREIGN
 from scripts.peers.clients import Peer
+from scripts.peers.environments import BUILD, emulator, installed
 
 HERE = Path(__file__).parent
 SUBJECTS = (
@@ -43,7 +44,11 @@ def main(arguments: list[str]) -> None:
 def findings(subject: Peer) -> dict[str, Any]:
     """What a probe says, by question."""
     # This library is tried as it is here.
-    python = installed(subject, sys.executable) if subject.packages else Path(sys.executable)
+    python = (
+        installed(BUILD / "peers" / subject.name, subject.packages, sys.executable)
+        if subject.packages
+        else Path(sys.executable)
+    )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
     with emulator() as url:
         environment |= {"ANYQPU_EMULATOR": url, "NO_PROXY": "127.0.0.1", "PYTHONWARNINGS": "ignore"}

@@ -12,19 +12,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.peers.clients import PEERS, Peer
+from scripts.peers.environments import BUILD, emulator, installed, interpreter
 
 HERE = Path(__file__).resolve().parent
-ENVIRONMENTS = HERE.parent.parent / "build" / "peers"
-_PATIENCE = 300.0
 # What would send a client elsewhere, or to a proxy.
 _FOREIGN = ("SCW_", "QCS_", "PASQAL_", "QHUB_", "KQH_", "PLANQK_", "KIPU_", "QISKIT_SCALEWAY_", "CIRQ_", "PULSER_")
 
@@ -60,7 +56,7 @@ def outcome(peer: Peer, url: str | None) -> tuple[str, float]:
         print(f"  skipped: it needs Python {wanted}, and there is none on PATH")
         return f"skipped, no Python {wanted}", 0.0
     try:
-        python = installed(peer, base)
+        python = installed(BUILD / "peers" / peer.name, peer.packages, base)
     except subprocess.CalledProcessError:
         return "failed to install", 0.0
     began = time.monotonic()
@@ -93,49 +89,6 @@ def drive(peer: Peer, python: Path, url: str) -> str:
     if process.returncode or not passed:
         return f"failed: exit code {process.returncode}"
     return f"passed: {passed} steps"
-
-
-def installed(peer: Peer, base: str) -> Path:
-    """The interpreter of a peer's environment, made anew where its packages have changed."""
-    folder = ENVIRONMENTS / peer.name
-    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    stamp, wanted = folder / "peer.txt", "\n".join(peer.packages)
-    if stamp.exists() and stamp.read_text() == wanted:
-        return python
-    print("  installing ...", flush=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run([base, "-m", "venv", folder], check=True)
-    pip = [python, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, *peer.packages], check=True)
-    stamp.write_text(wanted)
-    return python
-
-
-def interpreter(wanted: tuple[int, int]) -> str | None:
-    """A Python that is new enough: the one that runs this, or another on PATH."""
-    if sys.version_info[:2] >= wanted:
-        return sys.executable
-    for minor in range(wanted[1], wanted[1] + 4):
-        found = shutil.which(f"python3.{minor}")
-        # Version managers leave names on PATH behind which there is nothing.
-        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return found
-    return None
-
-
-@contextmanager
-def emulator() -> Iterator[str]:
-    """An emulator in a process of its own, on a free port; its URL."""
-    code = "from anyqpu_emulator import serve; serve(port=0, speed='fast', seed=1)"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            line = process.stdout.readline()
-            while line and "http://" not in line:
-                line = process.stdout.readline()
-            yield next(word for word in line.split() if word.startswith("http://"))
-        finally:
-            process.terminate()
 
 
 if __name__ == "__main__":
