@@ -162,7 +162,9 @@ class Circuit:
         """The same circuit with qubit i measured into bit i at its end, replacing all registers."""
         ends = tuple(Measure(qubit, qubit) for qubit in range(self.num_qubits))
         whole = (Register(register, 0, self.num_qubits),)
-        return Circuit(self.num_qubits, whole, self.operations + ends)
+        # What ends the circuit early does not skip these.
+        body = (Block(0, self.operations),) if leaves(self.operations) else self.operations
+        return Circuit(self.num_qubits, whole, (*body, *ends))
 
 
 def walk(operations: tuple[Operation, ...]) -> Iterator[Operation]:

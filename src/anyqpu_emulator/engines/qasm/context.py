@@ -319,11 +319,20 @@ class Context:
         """Give a variable a new value."""
         if variable.fixed:
             raise self.invalid(at, f"{variable.name!r} cannot be assigned: it is constant or read only")
+        self.reachable(at, variable)
         node = self.convert(at, value, variable.type)
         known = isinstance(node, Constant) and variable.level == self.level and not variable.aliased
         if not known or variable.outcome:
             self._write(at, variable, node)
         variable.node = node if known else None
+
+    def reachable(self, at: int, variable: Variable) -> None:
+        """Refuse a change in a block that measured bits decide about, of a value that was not brought into memory.
+
+        Blocks settle all that they are seen to assign; this is for what they are not seen to.
+        """
+        if variable.node is not None and variable.level != self.level and not variable.outcome:
+            raise self.unsupported(at, f"this assignment to {variable.name!r}, which depends on measured bits")
 
     def _write(self, at: int, variable: Variable, node: Node) -> None:
         if variable.in_bits:
