@@ -124,8 +124,11 @@ class Context:
     def tick(self, at: int) -> None:
         """One step of the work; now and then, look at the time."""
         self._ticks += 1
-        if self._ticks & 255:
-            return
+        if not self._ticks & 255:
+            self.check(at)
+
+    def check(self, at: int = 0) -> None:
+        """Raise StoppedError if the work should stop, ProgramTooLargeError if it takes too long."""
         if self.stopped():
             raise StoppedError("the computation was stopped")
         if self._deadline is not None and time.monotonic() > self._deadline:

@@ -46,6 +46,7 @@ class Expressions(Cursor):
                 return left
             at = self.offset()
             self.at += 1
+            self.bounded_statement()
             self.deeper()
             right = self._binary(level + 1)
             self.depth -= 1
@@ -222,6 +223,7 @@ class Expressions(Cursor):
         at = self.offset()
         parts = [self.expression()]
         while self.accept("++"):
+            self.bounded_statement()
             parts.append(self.expression())
         return parts[0] if len(parts) == 1 else syntax.Concatenation(at, parts)
 

@@ -64,6 +64,7 @@ class Reader(Expressions):
     def statements(self) -> Iterator[Statement]:
         """All statements of the program, each read when it is asked for."""
         while self.kinds[self.at] is not END:
+            self.begin = self.at
             statement = self.statement()
             if statement is not None:
                 yield statement
@@ -107,6 +108,7 @@ class Reader(Expressions):
         while not self.accept("}"):
             if self.kinds[self.at] is END:
                 raise self.unexpected("'}'")
+            self.bounded_statement()
             statement = self.statement()
             if statement is not None:
                 body.append(statement)
@@ -168,6 +170,7 @@ class Reader(Expressions):
     def _gate(self, at: int) -> Statement:
         modifiers: list[syntax.Modifier] = []
         while self.texts[self.at] in _MODIFIERS:
+            self.bounded_statement()
             start, kind = self.offset(), self.take()
             argument = None
             if self.peek("("):
