@@ -181,7 +181,7 @@ def test_what_aer_is_given_of_a_choice() -> None:
     program = (
         f"{V3}qubit[40] q; bit[2] c; c[0] = measure q[3]; if (c == 2 || c == 3) {{ x q[30]; }} c[1] = measure q[30];"
     )
-    found = plain(openqasm.parse(program), [3, 30])
+    found = plain(openqasm.parse(program))
     assert (found.num_qubits, found.width, found.measured) == (2, 2, frozenset({0, 1}))
     choice = found.operations[1]
     assert isinstance(choice, Choice)
@@ -189,7 +189,7 @@ def test_what_aer_is_given_of_a_choice() -> None:
     assert found.operations[2] == Measure(1, 1)
     loop = openqasm.parse(f"{V3}qubit q; bit c; while (c == 0) {{ h q; c = measure q; }}")
     with pytest.raises(UnsupportedProgramError, match="variables, loops and jumps that measured bits decide"):
-        plain(loop, [0])
+        plain(loop)
 
 
 def test_equal_seeds_give_equal_shots() -> None:

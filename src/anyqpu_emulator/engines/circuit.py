@@ -142,6 +142,11 @@ class Circuit:
         return sum(register.size for register in self.registers)
 
     @property
+    def used_qubits(self) -> list[int]:
+        """The qubits that any operation acts on, in ascending order."""
+        return sorted({qubit for op in self.operations for qubit in qubits_of(op)})
+
+    @property
     def measures(self) -> bool:
         """Whether an outcome of a measurement is stored, and there are bits to report."""
         return self.num_bits > 0 and any(
