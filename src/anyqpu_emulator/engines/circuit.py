@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .gates import Matrix
-from .memory import HIDDEN_BITS, Memory, Node, bits_read
+from .memory import HIDDEN_BITS, Constant, Memory, Node, bits_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,12 @@ class Circuit:
         """The bits of the outcome that depend on measurements."""
         bits: set[int] = set()
         for op in walk(self.operations):
-            if isinstance(op, Measure | Computed) or (isinstance(op, SetBits) and bits_read(op.value)):
-                bits |= bits_of(op) if not isinstance(op, SetBits) else set(range(op.start, op.start + op.width))
+            if isinstance(op, Measure):
+                bits |= bits_of(op)
+            elif isinstance(op, Computed):
+                bits |= op.writes
+            elif isinstance(op, SetBits) and not isinstance(op.value, Constant):
+                bits |= set(range(op.start, op.start + op.width))
         return {bit for bit in bits if bit < HIDDEN_BITS}
 
     def measured_everywhere(self, register: str = "meas") -> Circuit:

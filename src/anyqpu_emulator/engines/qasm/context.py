@@ -197,14 +197,14 @@ class Context:
         self._labels += 1
         return self._labels
 
-    def mark(self) -> tuple[int, int]:
+    def mark(self) -> tuple[int, int, int]:
         """A place to go back to with `back`."""
-        return len(self.operations), self._emitted
+        return len(self.operations), self._emitted, self._iterations
 
-    def back(self, mark: tuple[int, int]) -> None:
+    def back(self, mark: tuple[int, int, int]) -> None:
         """Drop the operations since a mark."""
-        del self.operations[mark[0] :]
-        self._emitted = mark[1]
+        length, self._emitted, self._iterations = mark
+        del self.operations[length:]
 
     # ---- names
 
