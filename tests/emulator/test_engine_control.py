@@ -69,6 +69,12 @@ def test_a_subroutine_returns_early_or_late() -> None:
     assert set(shares(f"{V3}{define} {HALF} r = f(c[0]);")) == {"1000", "0111"}
 
 
+def test_a_subroutine_returns_from_a_loop() -> None:
+    """The place of the first bit that is 1, or 2: from a loop, and after it."""
+    define = "def first(bit[2] a) -> int { for int i in [0:1] { if (a[i]) { return i; } } return 2; }"
+    assert set(shares(f"{V3}{define} {HALF} int n = first(c); r = bit[2](n);")) == {"1000", "0011"}
+
+
 def test_a_subroutine_measures() -> None:
     define = "def parity(qubit[2] p, qubit a) -> bit { cx p[0], a; cx p[1], a; return measure a; }"
     assert (
@@ -159,6 +165,10 @@ def test_a_loop_that_never_ends_is_an_error_of_the_run() -> None:
         ("return 1;", "'return' outside of a subroutine"),
         ("def f(int a) { a = 1; } f();", "takes 1 argument, not 0"),
         ("def f(int a) -> int { } int n; n = f(1);", "ends without 'return'"),
+        (
+            "def f(bit a) -> int { if (a) { return 1; } } bit c; c = measure q[0]; int n = f(c);",
+            "can end without 'return'",
+        ),
         ("def f(qubit a, qubit b) { } f(q[0], q[0]);", "given the same qubit twice"),
         ("def f(qubit[3] a) { } f(q);", "register of 3 qubits, not of 2"),
         ("int n; def f() { n = 1; } f();", "cannot assign 'n'"),
@@ -181,7 +191,7 @@ def test_what_aer_is_given_of_a_choice() -> None:
     program = (
         f"{V3}qubit[40] q; bit[2] c; c[0] = measure q[3]; if (c == 2 || c == 3) {{ x q[30]; }} c[1] = measure q[30];"
     )
-    found = plain(openqasm.parse(program), [3, 30])
+    found = plain(openqasm.parse(program))
     assert (found.num_qubits, found.width, found.measured) == (2, 2, frozenset({0, 1}))
     choice = found.operations[1]
     assert isinstance(choice, Choice)
@@ -189,7 +199,7 @@ def test_what_aer_is_given_of_a_choice() -> None:
     assert found.operations[2] == Measure(1, 1)
     loop = openqasm.parse(f"{V3}qubit q; bit c; while (c == 0) {{ h q; c = measure q; }}")
     with pytest.raises(UnsupportedProgramError, match="variables, loops and jumps that measured bits decide"):
-        plain(loop, [0])
+        plain(loop)
 
 
 def test_equal_seeds_give_equal_shots() -> None:

@@ -86,6 +86,12 @@ LARGE = {
         "arrays and aliases have more elements than the limit of 1000000",
     ),
     "broadcasts": (f"{V3}qubit[10000] q; for int i in [0:1000] {{ h q; }}", "the limit is 250000"),
+    "a long block": (
+        f"{V3}qubit q; if (true) {{ {'x q;' * 400_000} }}",
+        "more words and symbols than the limit of 1000000",
+    ),
+    "a long expression": (f"{V3}int a = {'1+' * 600_000}1;", "more words and symbols than the limit of 1000000"),
+    "a long list": (f"{V2}qreg q[1]; barrier {'q,' * 600_000}q;", "more words and symbols than the limit of 1000000"),
     "a text": (V3 + " " * 8_000_001, "characters, more than the limit of 8000000"),
 }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .gates import Matrix
-from .memory import HIDDEN_BITS, Memory, Node, bits_read
+from .memory import HIDDEN_BITS, Constant, Memory, Node, bits_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,11 @@ class Circuit:
         return sum(register.size for register in self.registers)
 
     @property
+    def used_qubits(self) -> list[int]:
+        """The qubits that any operation acts on, in ascending order."""
+        return sorted({qubit for op in self.operations for qubit in qubits_of(op)})
+
+    @property
     def measures(self) -> bool:
         """Whether an outcome of a measurement is stored, and there are bits to report."""
         return self.num_bits > 0 and any(
@@ -154,15 +159,21 @@ class Circuit:
         """The bits of the outcome that depend on measurements."""
         bits: set[int] = set()
         for op in walk(self.operations):
-            if isinstance(op, Measure | Computed) or (isinstance(op, SetBits) and bits_read(op.value)):
-                bits |= bits_of(op) if not isinstance(op, SetBits) else set(range(op.start, op.start + op.width))
+            if isinstance(op, Measure):
+                bits |= bits_of(op)
+            elif isinstance(op, Computed):
+                bits |= op.writes
+            elif isinstance(op, SetBits) and not isinstance(op.value, Constant):
+                bits |= set(range(op.start, op.start + op.width))
         return {bit for bit in bits if bit < HIDDEN_BITS}
 
     def measured_everywhere(self, register: str = "meas") -> Circuit:
         """The same circuit with qubit i measured into bit i at its end, replacing all registers."""
         ends = tuple(Measure(qubit, qubit) for qubit in range(self.num_qubits))
         whole = (Register(register, 0, self.num_qubits),)
-        return Circuit(self.num_qubits, whole, self.operations + ends)
+        # What ends the circuit early does not skip these.
+        body = (Block(0, self.operations),) if leaves(self.operations) else self.operations
+        return Circuit(self.num_qubits, whole, (*body, *ends))
 
 
 def walk(operations: tuple[Operation, ...]) -> Iterator[Operation]:

@@ -50,6 +50,9 @@ class _Count:
     line: int = 0
 
 
+_MOST_ITERATIONS = 100_000
+"""Of all loops together, in one shot: loops inside of loops have a limit each."""
+
 Step: TypeAlias = Gate | Phase | Measure | Reset | SetBits | Store | Computed | _Jump | _Count
 Quantum: TypeAlias = Gate | Phase | Measure | Reset
 
@@ -121,11 +124,19 @@ class Branch:
     values: dict[int, Any] = field(default_factory=dict[int, Any])
     counts: dict[int, int] = field(default_factory=dict[int, int])
     pending: list[Quantum] = field(default_factory=list[Quantum])
+    iterations: int = 0
 
     def copy(self, shots: int) -> Branch:
         """The same history for other shots, with a state of its own."""
         return Branch(
-            self.state.copy(), self.at, self.bits, shots, dict(self.values), dict(self.counts), list(self.pending)
+            self.state.copy(),
+            self.at,
+            self.bits,
+            shots,
+            dict(self.values),
+            dict(self.counts),
+            list(self.pending),
+            self.iterations,
         )
 
     def run(
@@ -160,9 +171,14 @@ class Branch:
             self.counts[step.loop] = 0
             return
         self.counts[step.loop] += 1
+        self.iterations += 1
         if self.counts[step.loop] > step.limit:
             raise ProgramTooLargeError(
                 f"the loop ran more than {step.limit} times in one shot, which is the limit", line=step.line
+            )
+        if self.iterations > _MOST_ITERATIONS:
+            raise ProgramTooLargeError(
+                f"the loops ran more than {_MOST_ITERATIONS} times in one shot, which is the limit", line=step.line
             )
 
     def _quantum(self, op: Quantum, rng: np.random.Generator) -> list[Branch]:

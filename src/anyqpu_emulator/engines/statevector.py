@@ -79,9 +79,9 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     split the shots in the same way. What acts on more than `MAX_QUBITS` is for Aer, where that is installed.
     """
     measured = circuit.measured_bits
-    used = sorted({qubit for op in circuit.operations for qubit in qubits_of(op)})
+    used = circuit.used_qubits
     if len(used) > MAX_QUBITS:
-        found = _outside(circuit, used, shots, rng, stopped)
+        found = _outside(circuit, shots, rng, stopped)
         return Samples(found.width, *misread(found.values, found.slots, measured, rng))
     gate_error.check(circuit, shots, len(used))
     place = {qubit: axis for axis, qubit in enumerate(used)}
@@ -98,13 +98,11 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     return Samples(found.width, *misread(found.values, found.slots, measured, rng))
 
 
-def _outside(
-    circuit: Circuit, used: list[int], shots: int, rng: np.random.Generator, stopped: Callable[[], bool]
-) -> Samples:
+def _outside(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Callable[[], bool]) -> Samples:
     try:
-        values = wide.sample(circuit, used, shots, int(rng.integers(2**31)), stopped)
+        values = wide.sample(circuit, shots, int(rng.integers(2**31)), stopped)
     except UnsupportedProgramError as error:
-        raise UnsupportedProgramError(f"{_too_wide(len(used))}; {error}") from None
+        raise UnsupportedProgramError(f"{_too_wide(len(circuit.used_qubits))}; {error}") from None
     seen, slots = np.unique(np.array(values, dtype=object), return_inverse=True)
     return Samples(circuit.num_bits, seen.tolist(), slots.reshape(-1))
 

@@ -45,25 +45,25 @@ class PlainCircuit:
     measured: frozenset[int]
 
 
-def sample(circuit: Circuit, used: list[int], shots: int, seed: int, stopped: Callable[[], bool]) -> list[int]:
-    """The classical bits of each shot, bit 0 the least significant; `used` are the qubits that the circuit acts on.
+def sample(circuit: Circuit, shots: int, seed: int, stopped: Callable[[], bool]) -> list[int]:
+    """The classical bits of each shot, bit 0 the least significant.
 
     Raises ProgramTooLargeError, naming the extra, where there is no Aer.
     """
+    used = circuit.used_qubits
     most = f"the circuit acts on {len(used)} qubits; this emulator computes up to"
     if not extras.installed("qiskit"):
         advice = extras.advice("qiskit", "Qiskit's Aer computes wider ones")
         raise ProgramTooLargeError(f"{most} 20. {advice}")
     if len(used) > MAX_QUBITS:
         raise ProgramTooLargeError(f"{most} {MAX_QUBITS}")
-    found: list[int] = extras.apart(
-        "aer:sample", plain(circuit, used), shots, seed, gate_error.chance(), stopped=stopped
-    )
+    found: list[int] = extras.apart("aer:sample", plain(circuit), shots, seed, gate_error.chance(), stopped=stopped)
     return found
 
 
-def plain(circuit: Circuit, used: list[int]) -> PlainCircuit:
+def plain(circuit: Circuit) -> PlainCircuit:
     """A circuit as Aer is given it. Raises UnsupportedProgramError, which names what it cannot be given."""
+    used = circuit.used_qubits
     qubits = {qubit: place for place, qubit in enumerate(used)}
     width = circuit.num_bits
     bits = {bit: bit for bit in range(width)}

@@ -124,8 +124,11 @@ class Context:
     def tick(self, at: int) -> None:
         """One step of the work; now and then, look at the time."""
         self._ticks += 1
-        if self._ticks & 255:
-            return
+        if not self._ticks & 255:
+            self.check(at)
+
+    def check(self, at: int = 0) -> None:
+        """Raise StoppedError if the work should stop, ProgramTooLargeError if it takes too long."""
         if self.stopped():
             raise StoppedError("the computation was stopped")
         if self._deadline is not None and time.monotonic() > self._deadline:
@@ -194,14 +197,14 @@ class Context:
         self._labels += 1
         return self._labels
 
-    def mark(self) -> tuple[int, int]:
+    def mark(self) -> tuple[int, int, int]:
         """A place to go back to with `back`."""
-        return len(self.operations), self._emitted
+        return len(self.operations), self._emitted, self._iterations
 
-    def back(self, mark: tuple[int, int]) -> None:
+    def back(self, mark: tuple[int, int, int]) -> None:
         """Drop the operations since a mark."""
-        del self.operations[mark[0] :]
-        self._emitted = mark[1]
+        length, self._emitted, self._iterations = mark
+        del self.operations[length:]
 
     # ---- names
 
@@ -319,11 +322,20 @@ class Context:
         """Give a variable a new value."""
         if variable.fixed:
             raise self.invalid(at, f"{variable.name!r} cannot be assigned: it is constant or read only")
+        self.reachable(at, variable)
         node = self.convert(at, value, variable.type)
         known = isinstance(node, Constant) and variable.level == self.level and not variable.aliased
         if not known or variable.outcome:
             self._write(at, variable, node)
         variable.node = node if known else None
+
+    def reachable(self, at: int, variable: Variable) -> None:
+        """Refuse a change in a block that measured bits decide about, of a value that was not brought into memory.
+
+        Blocks settle all that they are seen to assign; this is for what they are not seen to.
+        """
+        if variable.node is not None and variable.level != self.level and not variable.outcome:
+            raise self.unsupported(at, f"this assignment to {variable.name!r}, which depends on measured bits")
 
     def _write(self, at: int, variable: Variable, node: Node) -> None:
         if variable.in_bits:

@@ -14,7 +14,7 @@ from anyqpu_emulator.engines.errors import (
 
 from . import lexer
 from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING, Tokens
-from .limits import MAX_NESTING, MAX_WIDTH
+from .limits import MAX_NESTING, MAX_TOKENS, MAX_WIDTH
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ class Cursor:
         self.offsets = tokens.offsets
         self.at: int = 0
         self.depth: int = 0
+        self.begin: int = 0
 
     # ---- errors
 
@@ -128,12 +129,23 @@ class Cursor:
                 f"a number of {len(digits)} digits is more than the limit of {MAX_WIDTH // 3}",
             )
 
+    def bounded_statement(self) -> None:
+        """Refuse a statement at the top of the program that is too long, before its tree fills the memory."""
+        if self.at - self.begin > MAX_TOKENS:
+            raise lexer.error(
+                ProgramTooLargeError,
+                self.tokens.text,
+                self.offsets[self.begin],
+                f"this statement has more words and symbols than the limit of {MAX_TOKENS}",
+            )
+
     # ---- repetition
 
     def listed(self, item: Callable[[], T], closing: tuple[str, ...]) -> list[T]:
         """Items with commas between them; a comma may follow the last one."""
         items: list[T] = []
         while not self.closes(closing):
+            self.bounded_statement()
             items.append(item())
             if not self.accept(","):
                 break

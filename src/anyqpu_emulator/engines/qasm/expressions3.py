@@ -46,6 +46,7 @@ class Expressions(Cursor):
                 return left
             at = self.offset()
             self.at += 1
+            self.bounded_statement()
             self.deeper()
             right = self._binary(level + 1)
             self.depth -= 1
@@ -141,7 +142,7 @@ class Expressions(Cursor):
         if kind is STRING:
             return self._bits(at)
         if kind is TIMING or kind is IMAGINARY:
-            return self._measure_of_units(at, kind is TIMING)
+            return self._with_unit(at, kind is TIMING)
         if text == "(":
             self.deeper()
             self.at += 1
@@ -188,7 +189,7 @@ class Expressions(Cursor):
         self.bounded(digits[: len(digits) // 20])
         return syntax.Literal(at, "bit", int(digits, 2), len(digits))
 
-    def _measure_of_units(self, at: int, timing: bool) -> Expression:
+    def _with_unit(self, at: int, timing: bool) -> Expression:
         text = self.take()
         self.bounded(text)
         if not timing:
@@ -222,6 +223,7 @@ class Expressions(Cursor):
         at = self.offset()
         parts = [self.expression()]
         while self.accept("++"):
+            self.bounded_statement()
             parts.append(self.expression())
         return parts[0] if len(parts) == 1 else syntax.Concatenation(at, parts)
 

@@ -35,7 +35,7 @@ _REAL: dict[str, Callable[[float], float]] = {
 _TWO = ("mod", "pow", "rotl", "rotr")
 NAMES: dict[int, frozenset[str]] = {
     2: frozenset(("cos", "exp", "ln", "sin", "sqrt", "tan")),
-    3: frozenset((*_REAL, *_TWO, "popcount", "abs")) - {"ln"},
+    3: frozenset((*_REAL, *_TWO, "popcount")) - {"ln"},
 }
 """The names of functions in each version; `sizeof` is not among them: it asks about a type, not a value."""
 
@@ -55,8 +55,6 @@ def function(name: str, of: Sequence[Type]) -> tuple[Scalar, Callable[..., Any]]
         if first.kind not in ("bit", "uint"):
             raise TypeMismatchError(f"popcount needs bits or an unsigned integer, not {first}")
         return UINT, _popcount
-    if name == "abs":
-        return (FLOAT, math.fabs) if first.kind == "float" else (INT, _absolute)
     if name == "mod":
         return binary("%", first, scalars[1])
     if name == "pow":
@@ -68,10 +66,6 @@ def function(name: str, of: Sequence[Type]) -> tuple[Scalar, Callable[..., Any]]
 
 def _popcount(value: int) -> int:
     return int(value).bit_count()
-
-
-def _absolute(value: int) -> int:
-    return abs(int(value))
 
 
 def _real(name: str, of: Scalar) -> Callable[[Any], float]:

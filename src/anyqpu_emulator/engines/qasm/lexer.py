@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Callable
 
 from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, ProgramTooLargeError
 
@@ -99,9 +100,12 @@ def header(text: str) -> tuple[str | None, int]:
 class Tokens:
     """The tokens of a program."""
 
-    def __init__(self, text: str, start: int, version: int, keywords: frozenset[str]) -> None:
-        """Raises InvalidProgramError at the first character that begins no token."""
+    def __init__(
+        self, text: str, start: int, version: int, keywords: frozenset[str], check: Callable[[], None]
+    ) -> None:
+        """Raises InvalidProgramError at the first character that begins no token; `check` is called now and then."""
         self.text = text
+        self._check = check
         self.kinds: list[str] = []
         self.texts: list[str] = []
         self.offsets = array("L")
@@ -118,6 +122,8 @@ class Tokens:
             found = match(text, at)
             if found is None:
                 raise self._unreadable(at)
+            if not len(kinds) & 0xFFFF:
+                self._check()
             kind = found.lastindex
             if kind is not None:
                 word = found.group()

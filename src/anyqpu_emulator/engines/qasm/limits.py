@@ -7,6 +7,8 @@ from __future__ import annotations
 
 MAX_TEXT = 8_000_000
 """Characters of a program."""
+MAX_TOKENS = 1_000_000
+"""Words and symbols of one statement at the top of the program, such as a block."""
 MAX_QUBITS = 10_000
 """Declared qubits. How many a circuit may act on is the simulator's limit."""
 MAX_BITS = 10_000

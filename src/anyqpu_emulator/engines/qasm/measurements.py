@@ -105,6 +105,7 @@ class Measurements:
                 raise context.invalid(target.at, f"{symbol.name!r} cannot be assigned: it is constant or read only")
             bits = list(range(symbol.home, symbol.home + symbol.width))
             single = isinstance(symbol.type, Scalar) and symbol.type.width is None
+            context.reachable(target.at, symbol)
             whole = node is target
             if whole and not symbol.outcome:
                 symbol.node = None

@@ -45,9 +45,9 @@ def _version(written: str | None, versions: tuple[int, ...]) -> int:
 
 def _expand(text: str, start: int, version: int, dialect: Dialect, stopped: Callable[[], bool]) -> Circuit:
     keywords = statements3.KEYWORDS if version == 3 else reader2.KEYWORDS
-    tokens = Tokens(text, start, version, keywords)
-    reader = statements3.Reader(tokens) if version == 3 else reader2.Reader(tokens)
     context = Context(text, version, dialect, stopped)
+    tokens = Tokens(text, start, version, keywords, context.check)
+    reader = statements3.Reader(tokens) if version == 3 else reader2.Reader(tokens)
     context.scopes[0].update(includes.gates(version, dialect, included=False))
     _physical_qubits(context, tokens)
     statements = Statements(context, reader.inputs)

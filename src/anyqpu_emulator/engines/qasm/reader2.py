@@ -30,6 +30,7 @@ class Reader(Cursor):
     def statements(self) -> Iterator[Statement]:
         """All statements, each read when it is asked for."""
         while self.kinds[self.at] is not END:
+            self.begin = self.at
             if not self.accept(";"):
                 yield self._statement()
 
@@ -95,6 +96,7 @@ class Reader(Cursor):
         self.expect("{")
         body: list[Statement] = []
         while not self.accept("}"):
+            self.bounded_statement()
             start = self.offset()
             if self.peek("barrier"):
                 body.append(self._barrier(start))
@@ -179,6 +181,7 @@ class Reader(Cursor):
                 return left
             at = self.offset()
             self.at += 1
+            self.bounded_statement()
             self.deeper()
             right = self._expression(level + 1)
             self.depth -= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from anyqpu_emulator.engines.circuit import Block, Store
 from anyqpu_emulator.engines.memory import Variable as Slot
 
-from . import limits, syntax
+from . import limits, scan, syntax
 from .context import Context
 from .evaluate import Evaluator
 from .flow import Flow, ReturnError, Target
@@ -87,6 +87,8 @@ class Routines:
         context = self.context
         result: Variable | None = None
         if returns is not None:
+            if not scan.returns(definition.body):
+                raise context.invalid(node.at, f"the subroutine {definition.name!r} can end without 'return'")
             result = Variable("the result", returns, context.slot(), context.level, None)
             if result.in_bits:
                 result.home = context.hidden_bits(node.at, result.width)

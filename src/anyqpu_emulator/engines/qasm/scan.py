@@ -112,6 +112,26 @@ def jumps(statements: Sequence[Statement]) -> bool:
     return any(isinstance(one, syntax.Jump | syntax.Return) and one is not last for one in walk(statements))
 
 
+def returns(statements: Sequence[Statement]) -> bool:
+    """Whether statements of a subroutine end with a `return`, or with the program, on all ways."""
+    match statements[-1] if statements else None:
+        case syntax.Return():
+            return True
+        case syntax.Jump(kind="end"):
+            return True
+        case syntax.IfStatement() as choice:
+            return returns(choice.then) and returns(choice.otherwise)
+        case syntax.SwitchStatement() as choice:
+            return all(returns(body) for body in bodies(choice))
+        case syntax.Block() as block:
+            return returns(block.body)
+        case syntax.WhileStatement(condition=syntax.Literal(value=True)) as loop:
+            # Only a `return` or a `break` ends it.
+            return not any(isinstance(one, syntax.Jump) and one.kind == "break" for one in walk(loop.body))
+        case _:
+            return False
+
+
 def calls(expressions: Iterable[Expression]) -> Iterator[str]:
     """The names of what is called in expressions."""
     stack = list(expressions)

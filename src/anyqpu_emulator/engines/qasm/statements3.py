@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from . import syntax
 from .expressions3 import SCALARS, Expressions
-from .lexer import END, LINE, NAME, QUBIT, STRING, Tokens
+from .lexer import END, KEYWORD, LINE, NAME, QUBIT, STRING, Tokens
 from .syntax import Expression, Statement, TypeNode
 
 _WORDS = """
@@ -64,18 +64,21 @@ class Reader(Expressions):
     def statements(self) -> Iterator[Statement]:
         """All statements of the program, each read when it is asked for."""
         while self.kinds[self.at] is not END:
+            self.begin = self.at
             statement = self.statement()
             if statement is not None:
                 yield statement
 
     def inputs(self) -> list[str]:
         """The names of all `input` declarations, for an error that names them together."""
-        return [
-            self.texts[end - 1]
-            for start, text in enumerate(self.texts)
-            if text == "input" and self.kinds[start] is not STRING
-            for end in [next((i for i in range(start, len(self.texts)) if self.texts[i] in (";", "")), start + 1)]
-        ]
+        names: list[str] = []
+        for start, text in enumerate(self.texts):
+            if text == "input" and self.kinds[start] is KEYWORD:
+                end = start
+                while self.texts[end] not in (";", ""):
+                    end += 1
+                names.append(self.texts[end - 1])
+        return names
 
     def statement(self) -> Statement | None:
         """One statement; None for an annotation or an empty statement."""
@@ -107,6 +110,7 @@ class Reader(Expressions):
         while not self.accept("}"):
             if self.kinds[self.at] is END:
                 raise self.unexpected("'}'")
+            self.bounded_statement()
             statement = self.statement()
             if statement is not None:
                 body.append(statement)
@@ -168,6 +172,7 @@ class Reader(Expressions):
     def _gate(self, at: int) -> Statement:
         modifiers: list[syntax.Modifier] = []
         while self.texts[self.at] in _MODIFIERS:
+            self.bounded_statement()
             start, kind = self.offset(), self.take()
             argument = None
             if self.peek("("):
