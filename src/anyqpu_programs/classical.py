@@ -65,7 +65,9 @@ def _empty(machine: Machine, kind: Any, line: int | None) -> Value:
 
 def const(machine: Machine, node: Any, line: int | None) -> None:
     """A constant."""
+    machine.scopes.constant = True
     value = _cast(machine, _evaluated(machine, node.init, line), node.type, line)
+    machine.scopes.constant = False
     machine.scopes.declare(node.name.name, Variable(value, node.type, const=True, depth=machine.depth), line)
 
 

@@ -58,7 +58,7 @@ class Definitions:
             raise InvalidError(f"the gate {node.name.name!r} has two parameters named {twice!r}", line)
         qubits = {each.name for each in node.qubits}
         for call in _calls(node.body):
-            self._check_call(call, qubits, line_of(call, offset))
+            self._check_call(call, qubits, {each.name for each in node.parameters}, line_of(call, offset))
         gate = OwnGate(node, self._count, offset)
         self._count += 1
         self._own.setdefault(node.name.name, []).append(gate)
@@ -89,11 +89,23 @@ class Definitions:
         if node.name.name in self._own or node.name.name in self._opaque:
             raise InvalidError(f"the gate {node.name.name!r} is defined twice", line)
 
-    def _check_call(self, call: Any, qubits: set[str], line: int | None) -> None:
+    def _check_names(self, node: Any, parameters: set[str], line: int | None) -> None:
+        """OpenQASM 2 has no constants but pi, so an angle depends on the gate's own parameters."""
+        if self._version == 2 and type(node).__name__ == "Identifier" and node.name not in {*parameters, "pi"}:
+            raise InvalidError(f"{node.name!r} is not a parameter of the gate", line)
+        for name in ("lhs", "rhs", "operand"):
+            if hasattr(node, name):
+                self._check_names(getattr(node, name), parameters, line)
+        for each in node.arguments if type(node).__name__ == "FunctionCall" else ():
+            self._check_names(each, parameters, line)
+
+    def _check_call(self, call: Any, qubits: set[str], parameters: set[str], line: int | None) -> None:
         operands = [getattr(each, "name", None) for each in call.qubits]
         for operand in operands:
             if not isinstance(operand, str) or operand not in qubits:
                 raise InvalidError("a gate acts on a qubit that is not one of its own", line)
+        for each in getattr(call, "arguments", []):
+            self._check_names(each, parameters, line)
         if type(call).__name__ == "GlobalPhase":
             return
         gate, name = self.find(call.name.name, line), call.name.name

@@ -98,6 +98,8 @@ class Scopes:
     known: dict[int, bool | None] = field(default_factory=dict[int, "bool | None"])
     writes: dict[int, int] = field(default_factory=dict[int, int])
     """How often each bit was written."""
+    constant: bool = False
+    """Whether the value of a constant is computed, which may depend on constants alone."""
     assumed: dict[int, bool] = field(default_factory=dict[int, bool])
     """Values that bits are taken to have while a condition is tabulated."""
 
@@ -133,6 +135,8 @@ class Scopes:
     def read(self, name: str, line: int | None) -> Value:
         """The value of a name."""
         found = self.find(name)
+        if self.constant and (isinstance(found, Bits) or (isinstance(found, Variable) and not found.const)):
+            raise InvalidError(f"a constant cannot depend on {name!r}, which is not constant", line)
         match found:
             case Variable(Table() as table):
                 return self._looked_up(name, table, line)
@@ -178,6 +182,8 @@ class Scopes:
         found = self.find(name)
         if not isinstance(found, Bits):
             return None
+        if self.constant:
+            raise InvalidError(f"a constant cannot depend on {name!r}, which is not constant", line)
         place = index()
         if found.single or not isinstance(place, int) or not -len(found.at) <= place < len(found.at):
             raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {len(found.at)} bits", line)

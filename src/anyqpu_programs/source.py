@@ -31,6 +31,11 @@ _PLAIN = re.compile(rf"\s*([A-Za-z]\w*)(?:\s*(\([^()\[\]{{}};\"'@]*\))\s*|\s+)({
 _ELEMENT = re.compile(r"(\w+)\[(\d+)\]")
 _EMPTY = re.compile(r";(?=\s*;)")
 _AT = re.compile(r"\s*@")
+_OF_3 = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|(?P<power>\*\*)|(?P<block>\bif\s*\([^)]*\)\s*\{)", re.DOTALL)
+_OF_3_REASONS = {
+    "power": "'**' is of OpenQASM 3; OpenQASM 2 writes a power as '^'",
+    "block": "OpenQASM 2 has one statement after 'if', without braces",
+}
 _BRACKET = re.compile(r"[()]")
 _POW = re.compile(r"\bpow(?=\s*\()")
 _ELSE = re.compile(r"else\b")
@@ -83,6 +88,7 @@ class Source:
         self._expressions: dict[str, list[Any]] = {}
         self._keywords: frozenset[str] = package().lexer.KEYWORDS | {"opaque"}
         if self.version == 2:
+            self._check_2()
             self._rename()
             # Qiskit's reader takes statements that are empty.
             self._text = _EMPTY.sub(" ", self._text)
@@ -201,6 +207,13 @@ class Source:
             elif sign == ";" and depth <= 0 and not _else_follows(text, mark.end()):
                 return mark.end()
         return len(text)
+
+    def _check_2(self) -> None:
+        """Refuse what the parser reads as it would in OpenQASM 3, and leaves no trace of in the tree."""
+        for mark in _OF_3.finditer(self._text, self._body):
+            reason = _OF_3_REASONS.get(mark.lastgroup or "")
+            if reason is not None:
+                raise InvalidError(reason, self._text.count("\n", 0, mark.start()) + 1)
 
     def _rename(self) -> None:
         """Give names that are keywords in OpenQASM 3 alone another first letter, which keeps columns as they are."""

@@ -52,6 +52,7 @@ class Context:
         self.level = 0
         self.calls = 0
         self.in_gate = 0
+        self.in_constant = False
         self.touched: set[int] = set()
         self._emitted = 0
         self._iterations = 0

@@ -94,7 +94,9 @@ class Declarations:
             context.declare(node.at, node.name, variable)
             self.assignments.measurements.into(node.value.at, node.value.operand, syntax.Name(node.at, node.name))
             return
+        context.in_constant = node.mode == "const"
         value = None if node.value is None else self.assignments.initial(node.value, of)
+        context.in_constant = False
         if node.mode == "const":
             if value is None or not value.known:
                 raise context.invalid(

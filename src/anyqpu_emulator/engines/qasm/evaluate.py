@@ -134,6 +134,8 @@ class Evaluator:
     def _name(self, node: syntax.Name) -> Value:
         symbol = self.context.find(node.name)
         match symbol:
+            case Variable() | BitAlias() if self.context.in_constant:
+                raise self.context.invalid(node.at, f"a constant cannot depend on the variable {node.name!r}")
             case Variable():
                 if self.context.in_gate:
                     raise self.context.invalid(node.at, f"a gate can use constants, and not the variable {node.name!r}")
@@ -207,7 +209,10 @@ class Evaluator:
     def _sizeof(self, node: syntax.Call) -> Value:
         if not 1 <= len(node.arguments) <= 2:
             raise self.context.invalid(node.at, "sizeof takes an array and, optionally, a dimension")
+        # The size of an array is constant also where its elements are not.
+        constant, self.context.in_constant = self.context.in_constant, False
         of = self.value(node.arguments[0]).type
+        self.context.in_constant = constant
         if not isinstance(of, ArrayType):
             raise self.context.invalid(node.at, f"sizeof needs an array, not {of}")
         dimension = self.integer(node.arguments[1], "a dimension") if len(node.arguments) == 2 else 0

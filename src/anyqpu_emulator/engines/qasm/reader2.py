@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from . import syntax
 from .cursor import Cursor
-from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING
+from .lexer import END, FLOAT, INTEGER, KEYWORD, NAME, STRING, Tokens
 from .syntax import Expression, Statement
 
 _RESERVED = "OPENQASM include qreg creg gate opaque measure reset barrier if pi U CX"
@@ -26,6 +26,10 @@ _OF_VERSION_3 = frozenset(_WORDS.split())
 
 class Reader(Cursor):
     """Reads a program statement by statement."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        super().__init__(tokens)
+        self._defined: set[str] = set()
 
     def statements(self) -> Iterator[Statement]:
         """All statements, each read when it is asked for."""
@@ -85,6 +89,7 @@ class Reader(Cursor):
     def _definition(self, at: int) -> Statement:
         opaque = self.take() == "opaque"
         name = self.name("the name of a gate")
+        self._defined.add(name)
         parameters: list[str] = []
         if self.accept("("):
             parameters = self.listed(lambda: self.name("the name of a parameter"), (")",))
@@ -109,7 +114,7 @@ class Reader(Cursor):
     def _gate(self, at: int) -> Statement:
         name = self.take()
         after = self.kinds[self.at]
-        if name in _OF_VERSION_3 and (after is NAME or self.texts[self.at] in ("[", "@", "{")):
+        if name in _OF_VERSION_3 - self._defined and (after is NAME or self.texts[self.at] in ("[", "@", "{")):
             raise self.invalid(f"'{name} …' is not OpenQASM 2: the first line says OPENQASM 2.0", at)
         if self.texts[self.at] in ("=", "["):
             raise self.invalid("assignments are not OpenQASM 2; 'measure q -> c;' stores outcomes", at)

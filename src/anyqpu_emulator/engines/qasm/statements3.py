@@ -16,6 +16,7 @@ duration stretch gphase inv ctrl negctrl durationof delay reset measure barrier 
 """
 KEYWORDS = frozenset(_WORDS.split())
 _ASSIGN = ("=", "+=", "-=", "*=", "/=", "&=", "|=", "~=", "^=", "<<=", ">>=", "%=", "**=")
+_OF_THE_TOP = frozenset({"include", "qubit", "qreg", "gate", "def", "input", "output"})
 _MODIFIERS = ("inv", "pow", "ctrl", "negctrl")
 _REFUSED = {
     "defcalgrammar": "calibration grammars (defcalgrammar)",
@@ -89,6 +90,8 @@ class Reader(Expressions):
             return None if text[0] == "@" else syntax.Pragma(at, text.partition("pragma")[2].strip())
         if kind is NAME and text != "pow":
             return self._named(at)
+        if self.depth and text in _OF_THE_TOP and kind is KEYWORD:
+            raise self.invalid(f"{text!r} can only stand at the top of the program, outside of blocks")
         reader = self._readers.get(text)
         if reader is not None and kind is not STRING:
             return reader(at)
