@@ -21,7 +21,11 @@ _SIGNS = (*"()[]{};,+-*/^=<>!@:$.", "->", "==", "**", "++", "[", "]")
 def program(seed: int) -> Case:
     """The mutant of a seed."""
     rng = random.Random(f"mutant {seed}")
-    origin = (random2 if seed % 2 else random3).program(rng.randrange(10_000))
+    maker = random2.program if seed % 2 else random3.program
+    origin = maker(rng.randrange(10_000))
+    while origin.parameters:
+        # A changed declaration would make the values that are given with it the first problem.
+        origin = maker(rng.randrange(10_000))
     tokens = list(_TOKEN.finditer(origin.text))
     # The version stays: what the rest means depends on it.
     place = rng.randrange(3, len(tokens))
@@ -29,7 +33,7 @@ def program(seed: int) -> Case:
     changes = _kind(here[0], [token[0] for token in tokens]) if rng.random() < 0.6 else _anything(rng, here[0], tokens)
     new = rng.choice(changes)
     changed = text[: here.start()] + new + text[here.end() :]
-    return Case(f"mutant-{seed}", origin.language, changed, "mutant", origin.constructs, parameters=origin.parameters)
+    return Case(f"mutant-{seed}", origin.language, changed, "mutant", origin.constructs)
 
 
 def _kind(token: str, tokens: list[str]) -> list[str]:
