@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Language = Literal["openqasm2", "openqasm3", "braket_qasm3"]
-Group = Literal["end", "control", "invalid"]
+Group = Literal["end", "control", "invalid", "mutant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Case:
     Attributes:
         name: Tells it from all others; the name of a generated one ends with its seed.
         group: `end` measures at the end only; `control` measures, resets or decides in the middle; `invalid` breaks a
-            rule of its language and has to be refused.
+            rule of its language and has to be refused; of a `mutant` this is not known.
         constructs: What of the language it uses.
         plain: The same program spelled out by the generator, for judges that cannot read `text`.
         parameters: Values of its `input` declarations.

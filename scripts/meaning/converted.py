@@ -45,7 +45,7 @@ def converted(case: Case, target: ProgramFormat) -> dict[str, Any]:
 
 def run(cases: Iterable[Case], judged: Mapping[str, Judgement]) -> list[Verdict]:
     """The verdict on each conversion of each valid program."""
-    pairs = [(case, target) for case in cases for target in targets(case) if case.group != "invalid"]
+    pairs = [(case, target) for case in cases for target in targets(case) if case.group not in ("invalid", "mutant")]
     with ProcessPoolExecutor() as pool:
         outputs = list(pool.map(_converted, pairs, chunksize=8))
     tasks: list[dict[str, Any]] = []

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from qiskit.circuit import Clbit, QuantumCircuit
+from qiskit.circuit import Barrier, Clbit, Delay, Measure, QuantumCircuit, Reset, Store
 from qiskit.circuit.classical import expr, types
 from qiskit.circuit.controlflow import (
+    BoxOp,
     BreakLoopOp,
     ContinueLoopOp,
     ForLoopOp,
@@ -24,6 +25,7 @@ from qiskit.circuit.controlflow import (
     WhileLoopOp,
 )
 from qiskit.circuit.controlflow.switch_case import CASE_DEFAULT
+from qiskit.circuit.library import Initialize, StatePreparation
 from qiskit.quantum_info import Operator
 
 _SMALLEST = 1e-11
@@ -58,7 +60,7 @@ def distribution(circuit: QuantumCircuit) -> dict[str, float]:
     measured = {
         bit: qubits[qubit]
         for step in circuit.data[tail:]
-        if step.operation.name == "measure"
+        if isinstance(step.operation, Measure)
         for qubit, bit in zip(step.qubits, step.clbits, strict=True)
     }
     for branch in branches:
@@ -75,7 +77,7 @@ def distribution(circuit: QuantumCircuit) -> dict[str, float]:
 def _tail(circuit: QuantumCircuit) -> int:
     """Where the measurements at the end begin: from there on nothing but measurements and barriers."""
     place = len(circuit.data)
-    while place and circuit.data[place - 1].operation.name in ("measure", "barrier"):
+    while place and isinstance(circuit.data[place - 1].operation, (Measure, Barrier)):
         place -= 1
     return place
 
@@ -110,25 +112,25 @@ def _step(step: Any, branch: Branch, qubits: dict[Any, int]) -> list[Branch]:  #
         return [Branch(branch.state, branch.bits, _BREAK if isinstance(operation, BreakLoopOp) else _CONTINUE)]
     if condition is not None and not _holds(condition, branch):
         return [branch]
-    if operation.name in ("barrier", "delay"):
+    if isinstance(operation, (Barrier, Delay)):
         return [branch]
-    if operation.name == "measure":
+    if isinstance(operation, Measure):
         return [
             Branch(state, {**branch.bits, step.clbits[0]: value}) for value, state in _split(branch.state, places[0])
         ]
-    if operation.name == "reset":
+    if isinstance(operation, Reset):
         return [
             Branch(_apply(state, np.array([[0, 1], [1, 0]]), places) if value else state, branch.bits)
             for value, state in _split(branch.state, places[0])
         ]
-    if operation.name in ("if_test", "store", "initialize"):
+    if isinstance(operation, (Store, Initialize)):
         raise TooLargeError(f"{operation.name} is not followed")
-    if operation.name == "box":
+    if isinstance(operation, BoxOp):
         return _block(operation.blocks[0], step, branch, places)
-    if step.clbits or operation.name in ("prepare_state", "state_preparation"):
+    if step.clbits or isinstance(operation, StatePreparation):
         # An instruction that consists of others, some of which measure.
         return _block(operation.definition, step, branch, places)
-    if hasattr(operation, "to_matrix") and operation.name != "global_phase":
+    if hasattr(operation, "to_matrix") and step.qubits:
         try:
             matrix = operation.to_matrix()
         except Exception:  # a gate without a matrix of its own

@@ -157,14 +157,15 @@ _TEXTS: dict[str, tuple[Language, str, int | None]] = {
 def programs() -> list[Case]:
     """All of them."""
     cases: list[Case] = []
-    for language, head, end, statements in (
+    kinds: tuple[tuple[Language, str, str, dict[str, str]], ...] = (
         ("openqasm2", _HEAD2, _END2, _STATEMENTS2),
         ("openqasm3", _HEAD3, _END3, _STATEMENTS3),
-    ):
+    )
+    for language, head, end, statements in kinds:
         line = head.count("\n") + 1
         for name, statement in statements.items():
             text = head + statement + "\n" + end
-            cases.append(_case(f"invalid{language[-1]}-{name}", language, text, line))  # type: ignore[arg-type]
+            cases.append(_case(f"invalid{language[-1]}-{name}", language, text, line))
     cases += [_case(f"invalid-{name}", language, text, line) for name, (language, text, line) in _TEXTS.items()]
     return cases
 

@@ -9,6 +9,8 @@ Nothing of this project is imported.
 from __future__ import annotations
 
 import json
+import resource
+import signal
 import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +23,9 @@ import qiskit_qasm3_import
 from exact import distribution
 from qiskit.circuit import QuantumCircuit
 
+# What a program may cost, so that one that is not meant to run ends with a reason.
+_SECONDS = 60
+_BYTES = 6 * 2**30
 # `delay` is a gate of Qiskit's own, which takes the name from a program's gate.
 _LATER = [each for each in qiskit.qasm2.LEGACY_CUSTOM_INSTRUCTIONS if each.name != "delay"]
 
@@ -42,18 +47,32 @@ def read3(text: str, parameters: dict[str, Any]) -> QuantumCircuit:
 def judged(task: dict[str, Any]) -> dict[str, Any]:
     """The distribution of one program, or why there is none."""
     warnings.simplefilter("ignore")
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(_SECONDS)
     try:
         text = task["text"]
         circuit = read2(text) if task["language"] == "openqasm2" else read3(text, task.get("parameters") or {})
         return {"name": task["name"], "exact": distribution(circuit)}
-    except Exception as error:  # readers raise many kinds
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # readers raise many kinds; a panic of Rust is not an Exception
         return {"name": task["name"], "problem": f"{type(error).__name__}: {error}"[:400]}
+    finally:
+        signal.alarm(0)
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"more than {_SECONDS} s")
+
+
+def _bounded() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
 
 
 def main(source: Path, target: Path) -> None:
     """Judge all programs of a file, on all cores."""
     tasks = [json.loads(line) for line in source.read_text().splitlines()]
-    with ProcessPoolExecutor() as pool, target.open("w") as file:
+    with ProcessPoolExecutor(initializer=_bounded) as pool, target.open("w") as file:
         about = {name: version(name) for name in ("qiskit", "qiskit-qasm3-import")}
         file.write(json.dumps({"name": "", "versions": about}) + "\n")
         for outcome in pool.map(judged, tasks, chunksize=8):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.meaning import invalid, random2, random3, random_braket
+from scripts.meaning import invalid, mutants, random2, random3, random_braket
 from scripts.meaning.benchmarks import benchmarks
 from scripts.meaning.cases import Case
 
@@ -14,5 +14,6 @@ def generated(count: int, seed: int) -> list[Case]:
 
 
 def all_programs(count: int, seed: int) -> list[Case]:
-    """Generated ones, benchmarks, and invalid ones."""
-    return [*generated(count, seed), *benchmarks(), *invalid.programs()]
+    """Generated ones, benchmarks, invalid ones, and a fifth as many mutants."""
+    changed = [mutants.program(seed * 1_000_000 + place) for place in range(count // 5)]
+    return [*generated(count, seed), *benchmarks(), *invalid.programs(), *changed]

@@ -21,26 +21,23 @@ _OFTEN = 4
 
 def main(seed: int) -> int:
     """Write the corpus; the exit code."""
-    cases = [case for case in all_programs(_GENERATED, seed) if case.group != "invalid"]
+    cases = [case for case in all_programs(_GENERATED, seed) if case.group in ("end", "control")]
     judged, versions = judge(cases)
     usable = [case for case in cases if judged[case.name].exact and not judged[case.name].conflict]
     chosen = selected(usable)
-    content = {
-        "made by": "python -m scripts.meaning --record",
-        "seed": seed,
-        "versions": versions,
-        "programs": [
-            {
-                **{key: value for key, value in case.to_json().items() if key not in ("plain", "expected") and value},
-                "readable": judged[case.name].readable,
-                "exact": {key: round(share, 9) for key, share in (judged[case.name].exact or {}).items()},
-            }
-            for case in chosen
-        ],
-    }
+    about = {"made by": "python -m scripts.meaning --record", "seed": seed, "versions": versions}
+    programs = [
+        {
+            **{key: value for key, value in case.to_json().items() if key not in ("plain", "expected") and value},
+            "readable": judged[case.name].readable,
+            "exact": {key: round(share, 9) for key, share in (judged[case.name].exact or {}).items()},
+        }
+        for case in chosen
+    ]
     CORPUS.parent.mkdir(parents=True, exist_ok=True)
-    lines = ",\n".join(json.dumps(program) for program in content.pop("programs"))  # type: ignore[attr-defined]
-    CORPUS.write_text(json.dumps(content)[:-1] + ', "programs": [\n' + lines + "\n]}\n")
+    # One program per line, for differences that can be read.
+    lines = ",\n".join(map(json.dumps, programs))
+    CORPUS.write_text(f'{json.dumps(about)[:-1]}, "programs": [\n{lines}\n]}}\n')
     missing = set(CONSTRUCTS) - {construct for case in chosen for construct in case.constructs}
     print(f"{len(chosen)} programs in {CORPUS}, judged by Qiskit {versions['qiskit']}")
     print(f"constructs missing: {', '.join(sorted(missing)) or 'none'}")

@@ -19,6 +19,7 @@ from scripts.meaning.judging import Judgement
 SHOTS = 4000
 _TOGETHER = 6
 _SECONDS = 120.0
+_SUITES = {"invalid": "invalid", "mutant": "mutants"}
 _GATE_MODEL = {
     ProgramFormat.OPENQASM2,
     ProgramFormat.OPENQASM3,
@@ -88,7 +89,7 @@ async def run(
             verdict, detail = await verdict_on(clients[route.cloud], case, route, judged.get(case.name), shots)
         readable = case.name in judged and judged[case.name].readable
         verdicts[place] = Verdict(
-            "invalid" if case.group == "invalid" else "routes",
+            _SUITES.get(case.group, "routes"),
             route.name,
             case.name,
             verdict,
@@ -160,7 +161,7 @@ async def verdict_on(
             job = await client.submit(case.text, device=route.device, shots=shots, **options)
             result = await job.result(timeout=_SECONDS)
     except anyqpu.AnyQPUError as error:
-        return _refusal(case, route, error)
+        return _refusal(case, error, valid=judgement is not None and judgement.readable)
     except TimeoutError:
         return "refused", f"no result after {time.monotonic() - began:.0f} s"
     except TypeError as error:
@@ -192,13 +193,13 @@ def compared(result: Any, exact: Mapping[str, float], shots: int) -> tuple[Any, 
     return ("right", "") if found is None else ("wrong", found)
 
 
-def _refusal(case: Case, route: Route, error: Exception) -> tuple[Any, str]:
+def _refusal(case: Case, error: Exception, *, valid: bool) -> tuple[Any, str]:
     hint = getattr(error, "hint", None)
     message = f"{error}" + (f" ({hint})" if hint and hint not in str(error) else "")
     if found := internals(message):
         return "wrong", f"the message shows {found!r}: {message}"
-    if case.group != "invalid":
+    if case.group not in ("invalid", "mutant") or (case.group == "mutant" and valid):
         return "refused", message
-    if case.line is not None and not names_line(message):
+    if (case.line is not None or case.group == "mutant") and not names_line(message):
         return "wrong", f"the message names no line: {message}"
     return "right", ""

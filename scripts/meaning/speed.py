@@ -125,8 +125,7 @@ def child(task: str) -> None:
         from scripts.meaning.converted import _api
 
         convert = _api()[0]
-        language = "openqasm2" if "OPENQASM 2" in text[:20] else "openqasm3"
-        case = Case("large", language, text, "end")  # type: ignore[arg-type]
+        case = Case("large", "openqasm2" if "OPENQASM 2" in text[:20] else "openqasm3", text, "end")
         before = time.perf_counter()
         try:
             convert(case, ProgramFormat(task))

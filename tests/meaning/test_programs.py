@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.meaning import random2, random3, random_braket
+from scripts.meaning import mutants, random2, random3, random_braket
 from scripts.meaning.benchmarks import benchmarks
 from scripts.meaning.gate_tables import BRAKET, PAPER, QELIB, STANDARD
 from scripts.meaning.invalid import programs
@@ -72,7 +72,7 @@ def test_what_the_issue_lists_is_in_the_texts(language: str, construct: str, pat
 
 
 def test_a_seed_gives_one_text() -> None:
-    for maker in (random2.program, random3.program, random_braket.program):
+    for maker in (random2.program, random3.program, random_braket.program, mutants.program):
         assert maker(7) == maker(7)
         assert maker(7).text != maker(8).text
 

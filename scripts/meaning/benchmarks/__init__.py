@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from scripts.meaning.cases import Case
+from scripts.meaning.cases import Case, Group, Language
 
 _HERE = Path(__file__).resolve().parent
 _EXPECTED = re.compile(r"^// expected: (\{.*\})$", re.MULTILINE)
@@ -24,16 +24,16 @@ def benchmarks() -> list[Case]:
 def _case(path: Path) -> Case:
     text = path.read_text()
     head = text.lstrip("\ufeff")
-    version = "openqasm2" if "OPENQASM 2" in head else "openqasm3"
+    language: Language = "openqasm2" if "OPENQASM 2" in head else "openqasm3"
     if path.stem.startswith("braket_"):
-        version = "braket_qasm3"
+        language = "braket_qasm3"
     expected, parameters = _EXPECTED.search(text), _PARAMETERS.search(text)
-    group = "control" if re.search(r"^// control$", text, re.MULTILINE) else "end"
+    group: Group = "control" if re.search(r"^// control$", text, re.MULTILINE) else "end"
     return Case(
         path.stem,
-        version,  # type: ignore[arg-type]
+        language,
         text,
-        group,  # type: ignore[arg-type]
+        group,
         ("benchmark",),
         parameters=json.loads(parameters[1]) if parameters else {},
         expected=json.loads(expected[1]) if expected else None,
