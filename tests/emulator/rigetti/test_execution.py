@@ -240,7 +240,8 @@ async def test_the_thread_ends_with_the_emulator() -> None:
     before = server_threads()
     async with Emulator() as emulator:
         async with rigetti(emulator) as client:
-            assert server_threads() == before
+            # Those of earlier emulators may end meanwhile.
+            assert not server_threads() - before
             await engage(client)
             await engage(client)
             [mine] = server_threads() - before
