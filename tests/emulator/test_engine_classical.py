@@ -135,6 +135,8 @@ def test_arrays_are_passed_by_reference() -> None:
         ("qubit q; int n = q;", "'q' is a qubit, not a classical value"),
         ("ln(2);", "no function or subroutine 'ln'"),
         ("int[0] n;", "must be positive"),
+        ("duration d = 10ns + 1;", "'+' does not apply to duration and int"),
+        ("float f = 10ns;", "duration cannot become float"),
         ("uint n; n = ~n;", "'~' needs a type with a size, not uint"),
     ],
 )
@@ -156,6 +158,7 @@ def test_invalid_values(statement: str, words: str) -> None:
         ("cal { frame f = newframe(d, 5e9, 0.0) ?? }", "calibration blocks (cal)"),
         ("#pragma vendor option", "the pragma 'vendor option'"),
         ("qubit q; x[100ns] q;", "a gate with a duration"),
+        ("duration d = 10ns; if (d > 5ns) { }", "comparisons and quotients of durations"),
     ],
 )
 def test_what_is_not_computed_is_refused_by_name(statement: str, construct: str) -> None:

@@ -28,7 +28,7 @@ from anyqpu_emulator.engines.memory import Variable as Slot
 from . import lexer, limits
 from .includes import Dialect
 from .symbols import Symbol, UserGate, Value, Variable, kind_of
-from .types import ArrayType, Scalar, TooWideError, Type, TypeMismatchError, conversion, default
+from .types import ArrayType, NotComputedError, Scalar, TooWideError, Type, TypeMismatchError, conversion, default
 
 PROGRAM = 0
 """The label of the whole circuit."""
@@ -88,6 +88,8 @@ class Context:
             yield
         except TypeMismatchError as error:
             raise self.error(InvalidProgramError, at, str(error)) from None
+        except NotComputedError as error:
+            raise self.unsupported(at, str(error)) from None
         except TooWideError as error:
             raise self.error(ProgramTooLargeError, at, str(error)) from None
         except (OverflowError, ZeroDivisionError):

@@ -24,6 +24,8 @@ _LEVELS: Final = (
     ("*", "/", "%"),
 )
 _PRECEDENCE = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
+# What follows an index that is a number, at the end of an operand.
+_PLAIN = (["]", ","], ["]", ";"])
 _PREFIXES = ("-", "~", "!")
 SCALARS = frozenset(("bit", "int", "uint", "float", "angle", "bool", "duration", "stretch", "complex"))
 _UNIT = re.compile(r"(.*?)[ \t]*(dt|ns|us|µs|μs|ms|s)$")
@@ -233,6 +235,13 @@ class Expressions(Cursor):
         if kind is not NAME and kind is not QUBIT:
             self.name("a qubit")
         base: Expression = syntax.Name(at, self.take())
+        here = self.at
+        if self.texts[here] == "[" and self.kinds[here + 1] is INTEGER and self.texts[here + 2 : here + 4] in _PLAIN:
+            # The common case, one index that is a number, without a reader of expressions.
+            self.at += 1
+            index = syntax.Literal(self.offset(), "int", self.integer())
+            self.at += 1
+            return syntax.Index(self.offsets[here], base, [index])
         levels = 0
         while self.texts[self.at] == "[":
             self.deeper()

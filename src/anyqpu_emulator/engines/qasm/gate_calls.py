@@ -43,6 +43,11 @@ class GateCalls:
             gate = self.resolve(node)
         values = [self._angle(argument) for argument in node.arguments]
         self._check_angles(node, gate, len(values))
+        plain = not node.modifiers and len(operands) == _qubits(gate)
+        if plain and all(isinstance(one, Constant) for one in values) and not any(one.choice for one in operands):
+            # The common case, without what modifiers need.
+            self._append(node, gate, tuple(one.value for one in values if isinstance(one, Constant)), (), operands)
+            return
         modifiers = [(modifier.at, modifier.kind, self._exponent(modifier)) for modifier in node.modifiers]
         self._check_operands(node, gate, modifiers, len(operands))
         nodes = [*values, *(argument for _at, kind, argument in modifiers if kind == "pow" and argument is not None)]

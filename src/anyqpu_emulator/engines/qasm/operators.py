@@ -19,6 +19,7 @@ from .types import (
     TAU,
     UINT,
     ArrayType,
+    NotComputedError,
     Scalar,
     TooWideError,
     Type,
@@ -118,7 +119,9 @@ def _of_durations(op: str, left: Scalar, right: Scalar) -> Binary:
     both = left.kind == right.kind
     if (op in ("+", "-") and both) or (op == "*" and not both) or (op == "/" and right.kind != "duration"):
         return Scalar("duration"), lambda _a, _b: 0.0
-    raise TypeMismatchError(f"'{op}' between {left} and {right}: values of durations are not known here")
+    if both and (op in _COMPARISONS or op == "/"):
+        raise NotComputedError("comparisons and quotients of durations, whose values are not known here")
+    raise TypeMismatchError(f"'{op}' does not apply to {left} and {right}")
 
 
 # ---- comparisons

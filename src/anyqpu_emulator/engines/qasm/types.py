@@ -52,6 +52,10 @@ class TypeMismatchError(Exception):
     """What types do not allow; the message is in the user's terms."""
 
 
+class NotComputedError(Exception):
+    """What is allowed and has no value here; the message names it."""
+
+
 class TooWideError(Exception):
     """A number with more bits than the limit."""
 
