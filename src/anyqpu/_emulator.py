@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from anyqpu.errors import ConfigError, ValidationError
 
 if TYPE_CHECKING:
+    from anyqpu.model.program import Program
     from anyqpu.transport.http import AsyncTransport
     from anyqpu.waiting.clock import Clock
 
@@ -125,10 +126,21 @@ def transport() -> tuple[AsyncTransport, Clock | None]:
     return InProcess(make), None
 
 
-def check_openqasm(text: str) -> None:
-    """Raise `ValidationError`, with line and column where known, for a program that the emulator could not run."""
+def check_openqasm(program: Program) -> None:
+    """Raise `ValidationError`, with line and column where known, for a program that the emulator could not run.
+
+    A program without an include is checked as OpenQASM 3, and where that fails as Braket's dialect: the device that it
+    goes to decides which of them it is.
+    """
+    from anyqpu.model.program import ProgramFormat
+
     parser, problems = load("engines.openqasm"), load("engines.errors")
+    dialect = "braket" if program.format is ProgramFormat.BRAKET_QASM3 else "openqasm"
     try:
-        parser.parse(text)
+        parser.parse(program.text, dialect=dialect)
     except problems.EngineError as error:
+        if program.format is ProgramFormat.OPENQASM3 and "include" not in program.text:
+            with suppress(problems.EngineError):
+                parser.parse(program.text, dialect="braket")
+                return
         raise ValidationError(str(error), fields=("program",)) from error

@@ -35,7 +35,7 @@ async def run_demo(setup: Setup, paths: Sequence[Path], *, shots: int, device: s
     programs = [(called(path), await read_program(path)) for path in chosen]
     for name, program in programs:
         try:
-            await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
+            await anyio.to_thread.run_sync(_emulator.check_openqasm, program)
         except ValidationError as error:
             raise ValidationError(f"{name}: {error.message}", fields=error.fields) from error
 

@@ -103,7 +103,7 @@ async def _check(setup: Setup, file: Path, program: Program, values: Mapping[str
     try:
         if program.format in WITH_PARAMETERS:
             [program] = await bound([program], values, provider=provider)
-        await anyio.to_thread.run_sync(_emulator.check_openqasm, program.text)
+        await anyio.to_thread.run_sync(_emulator.check_openqasm, program)
     except ValidationError as error:
         raise ValidationError(f"{called(file)}: {error.message}", hint=error.hint, fields=error.fields) from error
     except ConfigError:

@@ -38,7 +38,7 @@ def computation(job: Submission, seed: list[int]) -> Callable[[Stopped], bytes |
 
 
 def _qsim(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
-    circuit = openqasm.parse(job.input["qasm"], versions=(2,))
+    circuit = openqasm.parse(job.input["qasm"], versions=(2,), stopped=stopped)
     mode = str(job.input_params.get("mode") or "sample").lower()
     if mode == "sample":
         return results.qsim_sample(_sample(circuit, job.shots, rng, stopped)[1], circuit.num_qubits)
@@ -52,7 +52,7 @@ def _qudora(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict
     version = 2 if job.input_format == "OPEN_QASM_V2" else 3
     if job.input_params.get("language") in ("OpenQASM2", "OpenQASM3"):
         version = int(job.input_params["language"][-1])
-    circuit = openqasm.parse(job.input["qasm"], versions=(version,))
+    circuit = openqasm.parse(job.input["qasm"], versions=(version,), stopped=stopped)
     return results.qudora(_sample(circuit, job.shots, rng, stopped)[1])
 
 
@@ -85,13 +85,15 @@ def _ibm(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[st
     default = options.get("default_shots") if is_object(options) else None
     texts = job.captured if len(job.captured) == len(pubs) else [None] * len(pubs)
     programs = [
-        _pub(pub, f"pubs[{place}]", default or job.shots, job, text)
+        _pub(pub, f"pubs[{place}]", default or job.shots, job, text=text, stopped=stopped)
         for place, (pub, text) in enumerate(zip(pubs, texts, strict=True))
     ]
     return results.ibm([_sample(circuit, shots, rng, stopped) for circuit, shots in programs])
 
 
-def _pub(pub: Any, here: str, default_shots: Any, job: Submission, text: str | None) -> tuple[Circuit, int]:
+def _pub(
+    pub: Any, here: str, default_shots: Any, job: Submission, *, text: str | None, stopped: Stopped
+) -> tuple[Circuit, int]:
     """A pub is `[circuit, parameter values or null, shots or null]`, or a circuit alone.
 
     Qiskit's own form of a circuit needs Qiskit; its clients send the same as OpenQASM 3 beside it.
@@ -110,7 +112,7 @@ def _pub(pub: Any, here: str, default_shots: Any, job: Submission, text: str | N
     if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= job.backend.max_shots:
         raise InvalidProgramError(f"{here}: shots should be 1 to {job.backend.max_shots}, not {wanted!r}")
     try:
-        return openqasm.parse(circuit), wanted
+        return openqasm.parse(circuit, stopped=stopped), wanted
     except EngineError as error:
         raise type(error)(f"{here}: {error}") from None
 

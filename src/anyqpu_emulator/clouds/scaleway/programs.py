@@ -148,7 +148,7 @@ def _run_circuit(
         program = cirq.parse(text)
         result = cirq.result(program, sample(program.circuit, run.shots, rng, stopped=stopped))
         return qio.encode_result(result, qio.CIRQ_RESULT_JSON) if run.wrapped else json.dumps(result)
-    circuit = _circuit(number, text)
+    circuit = _circuit(number, text, stopped)
     samples = sample(circuit, run.shots, rng, stopped=stopped)
     result = _qiskit_result(circuit, samples, platform, memory=run.memory)
     if run.wrapped:
@@ -242,13 +242,13 @@ def _shots(value: Any, platform: Platform) -> int:
     return value
 
 
-def _circuit(number: int, text: str) -> Circuit:
+def _circuit(number: int, text: str, stopped: Stopped) -> Circuit:
     if number not in qio.QASM_VERSIONS:
         name = qio.FORMATS.get(number, str(number))
         raise UnsupportedProgramError(
             f"serialization format {name} is not computed here; OpenQASM 2 and 3 and Cirq are"
         )
-    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number])
+    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number], stopped=stopped)
     if circuit.num_qubits == 0:
         raise InvalidProgramError("the program has no qubits")
     # One that measures nothing is measured as a whole at its end.
