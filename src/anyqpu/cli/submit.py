@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.providers.checks import check_shots_fit
 from anyqpu.providers.inputs import WITH_PARAMETERS, bound, fitted
+from anyqpu_programs import parameters as parameters_of
 
 OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
 
@@ -49,6 +51,7 @@ async def submit_files(
     programs = [await read_program(file) for file in files]
     values = parameter_values(parameters)
     for file, program in zip(files, programs, strict=True):
+        _check_values(file, program, values)
         await _check(setup, file, program, values, provider)
     async with setup.connect(provider) as client:
         own = own_options(options, client.submit, provider)
@@ -94,6 +97,19 @@ def _name_of(files: Sequence[Path]) -> str | None:
     """A job's name where the user gave none: the first file's, and how many more there are."""
     first = None if str(files[0]) == "-" else files[0].stem
     return f"{first} and {len(files) - 1} more" if first and len(files) > 1 else first
+
+
+def _check_values(file: Path, program: Program, values: Mapping[str, object]) -> None:
+    """Raise `ValidationError` for an `input` of a program that is given no value, in the command line's words."""
+    # A text has the elements of Qiskit's vectors under other names: v[0] is _v_0_.
+    given = {*values, *("_" + re.sub(r"\W", "_", name) for name in values)}
+    missing = [name for name in parameters_of(program) if name not in given]
+    if missing:
+        raise ValidationError(
+            f"{called(file)}: the program's parameters {', '.join(missing)} have no value",
+            hint=" ".join(["Give", *(f"--parameter {name}=VALUE" for name in missing)]),
+            fields=("parameters",),
+        )
 
 
 async def _check(setup: Setup, file: Path, program: Program, values: Mapping[str, object], provider: str) -> None:
