@@ -15,6 +15,7 @@ from anyqpu.model.program import Program, ProgramFormat
 
 _DEEPEST = 10
 """Levels of definitions that a Qiskit circuit is decomposed by."""
+_MOST_ROUNDS = 100_000
 KNOWN = "Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil and quil"
 
 
@@ -49,12 +50,55 @@ def _packages(source: object) -> list[str]:
 
 def _qiskit(circuit: Any) -> Program:
     qasm3: Any = import_module("qiskit.qasm3")
+    circuit = _without_loops(circuit)
+    # OpenQASM has no text for complex amplitudes as Qiskit writes them.
+    for _ in range(_DEEPEST):
+        complex_ones = {each.operation.name for each in circuit.data if _has_complex(each.operation.params)}
+        if not complex_ones:
+            break
+        circuit = circuit.decompose(gates_to_decompose=sorted(complex_ones))
     try:
         text: str = qasm3.dumps(circuit)
     except Exception:  # Qiskit's own, of several kinds
         # Instructions such as Initialize have no text of their own, but consist of those that have.
         text = qasm3.dumps(circuit.decompose(reps=_DEEPEST))
     return Program.from_text(text, where="the circuit")
+
+
+def _has_complex(parameters: Any) -> bool:
+    return any(isinstance(each, complex) for each in parameters)
+
+
+def _without_loops(circuit: Any) -> Any:
+    """The circuit with its `for` loops written out.
+
+    Qiskit writes the parameter of a loop as an integer, and what is computed from it, such as p / 5, as integers too.
+    """
+    if any(getattr(each.operation, "blocks", ()) for each in circuit.data):
+        inner, circuit = circuit.data, circuit.copy_empty_like()
+        for each in inner:
+            operation = each.operation
+            if getattr(operation, "blocks", ()):
+                operation = operation.replace_blocks([_without_loops(block) for block in operation.blocks])
+            circuit.append(operation, each.qubits, each.clbits)
+    loops = [each.operation for each in circuit.data if each.operation.name == "for_loop"]
+    if not loops:
+        return circuit
+    rounds = sum(len(loop.params[0]) for loop in loops)
+    if rounds > _MOST_ROUNDS:
+        raise ValidationError(
+            f"the circuit's for loops have {rounds:,} rounds, and the limit is {_MOST_ROUNDS:,}", fields=("program",)
+        )
+    passes: Any = import_module("qiskit.transpiler.passes")
+    circuit = passes.UnrollForLoops()(circuit)
+    for each in circuit.data:
+        if each.operation.name == "for_loop" and each.operation.params[1] is not None:
+            raise ValidationError(
+                "Qiskit cannot write a for loop out that has a parameter and a break or continue",
+                hint="Give the program as OpenQASM 3 text",
+                fields=("program",),
+            )
+    return circuit
 
 
 def _cirq(circuit: Any) -> Program:
