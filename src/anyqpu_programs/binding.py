@@ -39,7 +39,8 @@ def bind(program: Program, values: Mapping[str, object]) -> Program:
     declared = parameters(program)
     code = _masked(program.text)
     for found in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
-        if not _INPUT.fullmatch(found[0]) or _INPUT.fullmatch(found[0])[1] not in _TYPES:  # type: ignore[index]
+        known = _INPUT.fullmatch(found[0])
+        if known is None or known[1] not in _TYPES:
             line = code.count("\n", 0, found.start()) + 1
             raise _problem(f"line {line}: the type of {' '.join(found[0].split())!r} takes no value")
     for name in values:

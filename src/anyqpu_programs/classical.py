@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias, cast
 
 from anyqpu_programs.circuit import If, Measure, SetBit, bits_read, bits_written
-from anyqpu_programs.conditions import tabulated, where
+from anyqpu_programs.conditions import tabulated, truth, where
 from anyqpu_programs.machine import Machine, moved
 from anyqpu_programs.operands import alias
 from anyqpu_programs.problems import InvalidError, NoFormError
@@ -200,11 +200,17 @@ def _set_by_table(machine: Machine, bits: Bits, table: Table, line: int | None) 
     """Put a value that depends on measured bits into others, one condition for each."""
     if set(bits.at) & set(table.bits) and len(bits.at) > 1:
         raise NoFormError("bits are computed from themselves", line)
+    numbers = table._replace(values=tuple(_bits_of(value, len(bits.at), line) for value in table.values))
     for place, bit in enumerate(bits.at):
-        chosen = where(table, lambda value, at=place: bool(_bits_of(value, len(bits.at), line) >> at & 1))  # type: ignore[misc]
+        chosen = where(_places(numbers, place), truth)
         machine.budget.gates(1, line)
         machine.steps.append(If(chosen, (SetBit(bit, True),), (SetBit(bit, False),), line))
     machine.scopes.write(bits.at, None)
+
+
+def _places(table: Table, place: int) -> Table:
+    """One place of the integers in a table."""
+    return table._replace(values=tuple(bool(int(cast("int", value)) >> place & 1) for value in table.values))
 
 
 def _hand_over(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from anyqpu_programs.circuit import Condition, If, Step, bits_written
@@ -43,8 +44,7 @@ def _split(
 ) -> None:
     known = dict(machine.scopes.known)
     blocks: list[tuple[Step, ...]] = []
-    first: Callable[[], None] = lambda: machine.block(then)  # noqa: E731
-    for run in (first, otherwise):
+    for run in (partial(machine.block, then), otherwise):
         machine.scopes.known = dict(known)
         machine.depth += 1
         try:

@@ -71,7 +71,7 @@ def _is_experiment(text: str, provider: str) -> bool:
         return plain(text).startswith(f"{PREFIX}Experiment:")
     except ValueError as error:
         raise ValidationError(
-            f"the program is no text of Perceval's: {error}", provider=provider, fields=("program",)
+            f"the program is not valid Perceval text: {error}", provider=provider, fields=("program",)
         ) from error
 
 
