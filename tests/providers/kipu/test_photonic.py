@@ -75,7 +75,7 @@ def test_what_is_sent_is_what_perceval_sends(state: Any) -> None:
     ("program", "parameters", "words"),
     [
         (":PCVL:ACircuit:AAAA", {}, "needs the photons"),
-        (":PCVL:zip:eHg=", {}, "no text of Perceval's"),
+        (":PCVL:zip:eHg=", {}, "not valid Perceval text"),
         (":PCVL:ACircuit:AAAA", {"input_state": object()}, "not JSON"),
         (":PCVL:ACircuit:AAAA", {"input_state": "|1,0>", "shift": float("nan")}, "not JSON"),
     ],

@@ -97,7 +97,7 @@ def test_a_circuit_becomes_a_job_with_the_photons_that_enter_it() -> None:
     assert sent["input_state"] == ":PCVL:BasicState:|1,0>"
     with pytest.raises(ValidationError, match="needs the photons"):
         perceval.job(circuit, 7, {})
-    with pytest.raises(ValidationError, match="no text of Perceval's"):
+    with pytest.raises(ValidationError, match="not valid Perceval text"):
         perceval.job(Program(":PCVL:zip:eHg=", ProgramFormat.PERCEVAL), 7, {})
 
 
