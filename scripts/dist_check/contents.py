@@ -9,7 +9,12 @@ from packaging.requirements import Requirement
 
 from scripts.dist_check.building import ROOT, Built
 
-PACKAGES = {"anyqpu": "src/anyqpu", "anyqpu_emulator": "src/anyqpu_emulator", "anyqpu_raw": "generated/anyqpu_raw"}
+PACKAGES = {
+    "anyqpu": "src/anyqpu",
+    "anyqpu_programs": "src/anyqpu_programs",
+    "anyqpu_emulator": "src/anyqpu_emulator",
+    "anyqpu_raw": "generated/anyqpu_raw",
+}
 EXAMPLES = "anyqpu/examples"
 SOURCE_NEEDS = (
     *("LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Makefile", "pyproject.toml"),

@@ -16,6 +16,7 @@ OURS = [f"{package}/{name}" for package in contents.PACKAGES for name in ("__ini
 WHEEL = [*OURS, "anyqpu/examples/bell.qasm", "anyqpu/examples/ghz3.qasm", "anyqpu-1.dist-info/licenses/LICENSE"]
 TRACKED = [
     *("src/anyqpu/__init__.py", "src/anyqpu/py.typed", "src/anyqpu_emulator/__init__.py"),
+    *("src/anyqpu_programs/__init__.py", "src/anyqpu_programs/py.typed"),
     *("src/anyqpu_emulator/py.typed", "generated/anyqpu_raw/__init__.py", "generated/anyqpu_raw/py.typed"),
     *("examples/bell.qasm", "examples/ghz3.qasm", "tests/conftest.py", "README.md"),
 ]

@@ -124,7 +124,7 @@ def test_every_extra_is_in_the_table() -> None:
 
 
 def test_what_is_not_missed_is_not_asked_for() -> None:
-    everything = "typer,rich,starlette,uvicorn,numpy,pyqasm,quil,zmq,msgpack,cryptography,trio,h2,httpx2,aiohttp,yaml"
+    everything = "typer,rich,starlette,uvicorn,numpy,openqasm,quil,zmq,msgpack,cryptography,trio,h2,httpx2,aiohttp,yaml"
     program = (
         "import anyqpu; print(anyqpu.connect('kipu', token='x', organization_id='y').provider, anyqpu.Counts({'0': 1}))"
     )
