@@ -129,7 +129,7 @@ class Evaluator:
     def _value(self, node: Any, line: int | None) -> Value:
         match type(node).__name__:
             case "IntegerLiteral":
-                return float(node.value) if self._two and abs(node.value) > 2**53 else int(node.value)
+                return self._literal(int(node.value), line)
             case "FloatLiteral":
                 return float(node.value)
             case "BooleanLiteral":
@@ -152,6 +152,12 @@ class Evaluator:
                 return [self.value(each) for each in node.values]
             case kind:
                 raise NoFormError(f"it has {_NAMES.get(kind, 'an expression that is not known')}", line)
+
+    def _literal(self, value: int, line: int | None) -> int | float:
+        """An integer as it is written; numbers of OpenQASM 2 are real, which matters where they are large."""
+        if value.bit_length() > self._limits.integer_bits // 4:
+            raise InvalidError("a number has too many digits", line)
+        return float(value) if self._two and value > 2**53 else value
 
     def _unary(self, sign: str, value: Value) -> Value:
         if sign == "!":

@@ -56,9 +56,12 @@ def test_the_limit_is_named_and_memory_stays_small(name: str) -> None:
     assert peak < 50e6
 
 
-def test_a_number_of_a_million_digits_is_refused_without_python_s_words() -> None:
+@pytest.mark.parametrize("digits", [400, 1_000_000])
+@pytest.mark.parametrize("head", [V2 + "qreg q[", V3 + "qubit["], ids=["2", "3"])
+def test_a_number_of_many_digits_is_refused_without_python_s_words(head: str, digits: int) -> None:
+    text = f"{head}{'9' * digits}]{';' if head.startswith(V2) else ' q;'}"
     with pytest.raises(ValidationError, match=r"line 3: a number has too many digits$"):
-        convert(Program(f"{V3}const int n = {'9' * 1_000_000};", F.OPENQASM3), F.OPENQASM2)
+        convert(Program(text, F.OPENQASM2 if head.startswith(V2) else F.OPENQASM3), F.IONQ_JSON)
 
 
 def test_a_deadline_stops_the_work() -> None:
