@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import SupportsFloat, SupportsIndex
 
@@ -20,6 +20,9 @@ _INPUT = re.compile(r"\binput\s+([a-z]+)\s*(\[[^\];]*\])?\s+([^\W\d]\w*)\s*;")
 _OTHER_INPUT = re.compile(r"\binput\b[^;]*;?")
 # A definition whose parameters have names of their own.
 _DEFINITION = re.compile(r"\b(?:gate|def)\s+\w+\s*(\([^)]*\))?[^{;]*\{")
+_NAME = re.compile(r"(?<![\w$])[^\W\d]\w*")
+# What stands before a name where it is declared.
+_DECLARING = re.compile(r"(?:const\s+)?(?:float|angle|int|uint|bool|bit|for\s+\w+)(?:\[[^\]]*\])?|let")
 _TYPES = {"float", "angle", "int", "uint", "bool", "bit"}
 
 
@@ -52,44 +55,44 @@ def bind(program: Program, values: Mapping[str, object]) -> Program:
     if missing:
         example = ", ".join(f"{name!r}: ..." for name in missing)
         raise _problem(f"the program's parameters {', '.join(missing)} have no value", f"give parameters={{{example}}}")
-    text = program.text
-    for name, kind in declared.items():
-        text = _bound(text, name, _written(name, kind, values[name]))
-    return Program(text, program.format, program.bits)
+    written = {name: _written(name, kind, values[name]) for name, kind in declared.items()}
+    return Program(_substituted(program.text, code, written), program.format, program.bits)
 
 
-def _bound(text: str, name: str, value: str) -> str:
-    code = _masked(text)
-    declaration = next(found for found in _INPUT.finditer(code) if found[3] == name)
-    own = [*_shadowed(code, name), (declaration.start(), declaration.end())]
+def _substituted(text: str, code: str, written: Mapping[str, str]) -> str:
+    """The text with values in place of names. `code` is the text with comments and strings blanked."""
+    for declaration in _INPUT.finditer(code):
+        begin, end = declaration.span()
+        blank = re.sub(r"[^\n]", " ", code[begin:end])
+        text, code = text[:begin] + blank + text[end:], code[:begin] + blank + code[end:]
+    shadows = _shadows(code, written.keys())
     pieces: list[str] = []
     place = 0
-    for found in re.finditer(rf"(?<![\w$]){re.escape(name)}(?!\w)", code):
-        if any(begin <= found.start() < end for begin, end in own):
+    for found in _NAME.finditer(code):
+        name, begin = found[0], found.start()
+        if name not in written or any(start <= begin < end and name in own for start, end, own in shadows):
             continue
-        line_start = code.rfind(";", 0, found.start())
-        before = code[max(line_start, code.rfind("{", 0, found.start())) + 1 : found.start()].strip()
-        if re.fullmatch(r"(?:const\s+)?(?:float|angle|int|uint|bool|bit|for\s+\w+)(?:\[[^\]]*\])?|let", before):
-            line = code.count("\n", 0, found.start()) + 1
+        before = code[max(code.rfind(";", 0, begin), code.rfind("{", 0, begin)) + 1 : begin].strip()
+        if _DECLARING.fullmatch(before):
+            line = code.count("\n", 0, begin) + 1
             raise _problem(f"line {line}: {name!r} is declared again, and is a parameter too", "rename one of them")
-        pieces += [text[place : found.start()], value]
+        pieces += [text[place:begin], written[name]]
         place = found.end()
-    text = "".join([*pieces, text[place:]])
-    begin, end = declaration.span()
-    # The declaration is before all uses, so its place is still right.
-    return text[:begin] + re.sub(r"[^\n]", " ", text[begin:end]) + text[end:]
+    return "".join([*pieces, text[place:]])
 
 
-def _shadowed(code: str, name: str) -> list[tuple[int, int]]:
-    """The definitions in which a name is a parameter of their own."""
-    found: list[tuple[int, int]] = []
+def _shadows(code: str, names: Iterable[str]) -> list[tuple[int, int, set[str]]]:
+    """Where definitions have parameters of their own with some of the names: begin, end, and which."""
+    wanted = set(names)
+    found: list[tuple[int, int, set[str]]] = []
     for definition in _DEFINITION.finditer(code):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", definition[0].split("(", 1)[-1]):
+        own = wanted & set(_NAME.findall(definition[0].split("(", 1)[-1]))
+        if own:
             depth, place = 1, definition.end()
             while depth and place < len(code):
                 depth += {"{": 1, "}": -1}.get(code[place], 0)
                 place += 1
-            found.append((definition.start(), place))
+            found.append((definition.start(), place, own))
     return found
 
 
