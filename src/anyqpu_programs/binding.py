@@ -15,11 +15,11 @@ from typing import SupportsFloat, SupportsIndex
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 
-_OPAQUE = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
-_INPUT = re.compile(r"\binput\s+([a-z]+)\s*(\[[^\];]*\])?\s+([^\W\d]\w*)\s*;")
+_OPAQUE = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
+_INPUT = re.compile(r"\binput\s+([a-z]+)\s*(\[[^\[\];]*\])?\s+([^\W\d]\w*)\s*;")
 _OTHER_INPUT = re.compile(r"\binput\b[^;]*;?")
 # A definition whose parameters have names of their own.
-_DEFINITION = re.compile(r"\b(?:gate|def)\s+\w+\s*(\([^)]*\))?[^{;]*\{")
+_DEFINITION = re.compile(r"\b(?:gate|def)\s+\w+\s*(\([^()]*\))?[^{;]{0,2000}\{")
 _NAME = re.compile(r"(?<![\w$])[^\W\d]\w*")
 # What stands before a name where it is declared.
 _DECLARING = re.compile(r"(?:const\s+)?(?:float|angle|int|uint|bool|bit|for\s+\w+)(?:\[[^\]]*\])?|let")

@@ -20,7 +20,7 @@ _PIECE = 400
 """Statements in a piece."""
 _MOST_EXPRESSIONS = 10_000
 _VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.(\d+))?\s*(;?)")
-_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
 # What can hold a bracket or semicolon that means nothing, and those that do.
 _MARKS = re.compile(
     r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'|^[ \t]*(?:\#?pragma\b|@[A-Za-z_])[^\n]*|[\[\](){};]",
@@ -31,7 +31,9 @@ _PLAIN = re.compile(rf"\s*([A-Za-z]\w*)(?:\s*(\([^()\[\]{{}};\"'@]*\))\s*|\s+)({
 _ELEMENT = re.compile(r"(\w+)\[(\d+)\]")
 _EMPTY = re.compile(r";(?=\s*;)")
 _AT = re.compile(r"\s*@")
-_OF_3 = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|(?P<power>\*\*)|(?P<block>\bif\s*\([^)]*\)\s*\{)", re.DOTALL)
+_OF_3 = re.compile(
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|(?P<power>\*\*)|(?P<block>\bif\s*\([^(){};]*\)\s*\{)", re.DOTALL
+)
 _OF_3_REASONS = {
     "power": "'**' is of OpenQASM 3; OpenQASM 2 writes a power as '^'",
     "block": "OpenQASM 2 has one statement after 'if', without braces",
@@ -39,7 +41,7 @@ _OF_3_REASONS = {
 _BRACKET = re.compile(r"[()]")
 _POW = re.compile(r"\bpow(?=\s*\()")
 _ELSE = re.compile(r"else\b")
-_WORD = re.compile(r"//[^\n]*|/\*.*?\*/|\"[^\"\n]*\"|[A-Za-z_][A-Za-z0-9_]*", re.DOTALL)
+_WORD = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|[A-Za-z_][A-Za-z0-9_]*", re.DOTALL)
 # Letters that no keyword begins with, to stand in for the first letter of a name.
 _STAND_INS = "ωψχφυτσρ"
 _KEYWORDS_OF_2 = {"OPENQASM", "include", "qreg", "creg", "gate", "measure", "reset", "barrier", "if"}
@@ -244,6 +246,9 @@ class Source:
         depth, place = 0, found.end()
         for bracket in _BRACKET.finditer(self._text, place):
             depth += 1 if bracket[0] == "(" else -1
+            if depth > self._budget.limits.nesting:
+                # Refused where the statement is read.
+                return found[0]
             if depth == 0:
                 place = bracket.end()
                 break

@@ -31,6 +31,8 @@ TOO_LARGE = {
     "array": (V3 + "array[int[8], 100000, 100000] a;", "line 3: it has 100,000 elements"),
     "brackets": (V3 + "qubit q;\nrx(" + "(" * 100_000 + "1" + ")" * 100_000 + ") q;",
                  "line 4: brackets and blocks are nested more than 64 deep"),
+    "powers": (V3 + "qubit q;\nrx(" + "pow(" * 20_000 + "1" + ",1)" * 20_000 + ") q;",
+               "line 4: brackets and blocks are nested more than 64 deep"),
     "blocks": (V3 + "{" * 100_000 + "}" * 100_000, "line 3: brackets and blocks are nested more than 64 deep"),
     "signs": (V3 + "qubit q;\nrx(" + "-" * 3000 + "1) q;", "line 4: expressions or blocks are nested too deeply"),
     "sum": (V3 + "qubit q;\nrx(" + "+".join(["1"] * 3000) + ") q;", "line 4: expressions, blocks or calls are nested"),
@@ -83,3 +85,12 @@ def test_a_long_program_is_read_piece_by_piece() -> None:
     tracemalloc.stop()
     assert result.text.count(";") == 20_000 + 5 + 4
     assert peak < 30e6
+
+
+@pytest.mark.parametrize("piece", ["/*", "if(", "gate a ", "gate a(", "input a[", '"', "q[0],"])
+@pytest.mark.parametrize("head", [V2, V3], ids=["2", "3"])
+def test_a_piece_repeated_thousands_of_times_is_searched_once(head: str, piece: str) -> None:
+    """Searching on from each piece to the end of the text would take minutes."""
+    source = F.OPENQASM2 if head is V2 else F.OPENQASM3
+    with pytest.raises(ValidationError):
+        convert(Program(head + piece * 50_000, source), F.IONQ_JSON)
