@@ -62,11 +62,24 @@ class AnyQPUError(Exception):
         facts += [f"request id {self.request_id}"] if self.request_id else []
         text = f"{where}: {self.message}" if where else self.message
         text += f" ({', '.join(facts)})" if facts else ""
-        return f"{text}. {self.hint}" if self.hint else text
+        return printable(f"{text}. {self.hint}" if self.hint else text)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The default would call the class with positional arguments only and lose the rest.
         return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def printable(text: str) -> str:
+    """Return a text as one line that cannot steer a terminal: control characters are shown as escapes.
+
+    Identifiers, names and messages come from servers.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
 
 
 def _rebuild(kind: type[AnyQPUError], arguments: tuple[Any, ...], state: dict[str, Any]) -> AnyQPUError:
@@ -97,6 +110,16 @@ class ConnectError(TransportError):
     """No connection could be made: the request never reached the server."""
 
 
+class ProxyError(ConnectError):
+    """A proxy on the way failed or refused: the request never reached the server. The message names the proxy."""
+
+
+class CertificateError(ConnectError):
+    """The server's certificate was not accepted: nothing was sent, and trying again does not help."""
+
+    retryable = False
+
+
 class ReadTimeoutError(TransportError, TimeoutError):
     """The server was too slow. Where `sent` is true, it may have handled the request all the same."""
 
@@ -104,7 +127,7 @@ class ReadTimeoutError(TransportError, TimeoutError):
 
 
 class ProtocolError(TransportError):
-    """The connection broke, or what came was no HTTP; the server may have handled the request all the same."""
+    """The connection broke, or the response was not valid HTTP; the server may have handled the request all the same."""
 
 
 class APIError(AnyQPUError):

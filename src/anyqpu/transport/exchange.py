@@ -1,0 +1,92 @@
+"""What the current task exchanges with a provider, for code that runs before or after the exchange itself.
+
+`record` and `details` carry the facts of the last response to whatever reads it: a mapping that fails names the same
+operation, status and request id as the transport would. `watch_sending` tells a submit whether its request may have
+arrived. `send_once` turns retries off for the calls of a block. All three follow the task, so concurrent calls of one
+client do not see each other's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A response that was received: who sent it, and what support needs to find it."""
+
+    provider: str
+    operation: str
+    status_code: int | None = None
+    request_id: str | None = None
+
+
+_last: ContextVar[Exchange | None] = ContextVar("anyqpu_last_exchange", default=None)
+
+
+def record(exchange: Exchange) -> None:
+    """Note the response that this task has just received."""
+    _last.set(exchange)
+
+
+def details(provider: str) -> dict[str, Any]:
+    """Return the details of an error about the last response of a provider, as `AnyQPUError` takes them."""
+    last = _last.get()
+    if last is None or last.provider != provider:
+        return {"provider": provider}
+    return {
+        "provider": provider,
+        "operation": last.operation,
+        "status_code": last.status_code,
+        "request_id": last.request_id,
+    }
+
+
+@dataclass(slots=True)
+class Sending:
+    """Whether the request of a submit may have reached the provider."""
+
+    may_have_arrived: bool = False
+
+
+_watched: ContextVar[Sending | None] = ContextVar("anyqpu_sending", default=None)
+
+
+@contextmanager
+def watch_sending() -> Generator[Sending]:
+    """Follow the requests that this task sends inside the block."""
+    sending = Sending()
+    token = _watched.set(sending)
+    try:
+        yield sending
+    finally:
+        _watched.reset(token)
+
+
+def mark(*, may_have_arrived: bool) -> None:
+    """Say, from the transport, whether the request of the enclosing submit may have arrived."""
+    sending = _watched.get()
+    if sending is not None:
+        sending.may_have_arrived = may_have_arrived
+
+
+_once: ContextVar[bool] = ContextVar("anyqpu_send_once", default=False)
+
+
+@contextmanager
+def send_once() -> Generator[None]:
+    """Send each request of this task at most once while the block is open."""
+    token = _once.set(True)
+    try:
+        yield
+    finally:
+        _once.reset(token)
+
+
+def is_sent_once() -> bool:
+    """Whether a `send_once` block is open in this task."""
+    return _once.get()
