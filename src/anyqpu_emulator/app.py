@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import control, operations
+from .books import Effect
 from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
 from .faults import Fault
@@ -129,6 +130,23 @@ class Emulator:
     def jobs(self) -> list[dict[str, Any]]:
         """All jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
         return [job for cloud in self.clouds for job in cloud.jobs()]
+
+    def effects(self, *, cloud: str | None = None, kind: str | None = None, key: str | None = None) -> list[Effect]:
+        """What clients have created and not deleted, for tests that count it after a fault.
+
+        A job that was cancelled, or a session that was closed, is still there; a session or endpoint that was deleted
+        is not. `cloud`, `kind` and `key` select (see `Effect`). What a test of a submit checks, for example:
+
+            assert len(emulator.effects(cloud="kipu", kind="job", key=error.dedup_key)) == 1
+
+        Over a socket, `GET /_control/state` has the same: `effects` are the numbers by cloud and kind, and each row of
+        `jobs`, `sessions` and `resources` has its `kind`, `tags` and `keys`.
+        """
+        return [
+            each
+            for each in self.watch.effects()
+            if cloud in (None, each.cloud) and kind in (None, each.kind) and (key is None or each.has_key(key))
+        ]
 
     def move(self, job_id: str, state: State | str | None, reason: str | None = None) -> State:
         """Put a job into a state and hold it there: `queued`, `running`, `completed`, `failed` or `cancelled`.
