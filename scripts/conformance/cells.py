@@ -206,7 +206,7 @@ async def one_call(world: World, subject: Subject, faults: Sequence[Mapping[str,
             return Call(error=error, log=lines.lines)
         try:
             ids = [emulator.faults.add(**one) for one in faults]
-            before = _effects(world, subject)
+            before = count_effects(world, subject)
             world.counts.clear()
             begun = loop.time()
             try:
@@ -217,7 +217,7 @@ async def one_call(world: World, subject: Subject, faults: Sequence[Mapping[str,
             got.seconds = loop.time() - begun
             got.requests = world.counts[subject.operation]
             got.logins = world.counts["token"]
-            got.effects = _effects(world, subject) - before
+            got.effects = count_effects(world, subject) - before
             got.fired = sum(emulator.faults.fired(one) for one in ids)
             emulator.faults.clear()
             try:
@@ -236,13 +236,16 @@ async def one_call(world: World, subject: Subject, faults: Sequence[Mapping[str,
     return got
 
 
-def _effects(world: World, subject: Subject) -> int:
+def count_effects(world: World, subject: Subject) -> int:
+    """How many things of the row's kind exist."""
     if subject.row.effect is None:
         return 0
     return len(world.emulator.effects(cloud=world.provider, kind=subject.row.effect))
 
 
-def judged(subject: Subject, expected: Expectation, call: Call) -> Iterator[tuple[str, str]]:
+def judged(
+    subject: Subject, expected: Expectation, call: Call, *, limit: float = TOTAL + SLACK
+) -> Iterator[tuple[str, str]]:
     """Compare what happened with what is promised: pairs of kind and detail, one for each broken promise."""
     error = call.error
     said = "value" if error is None else f"{type(error).__name__}: {error}"[:300]
@@ -260,8 +263,8 @@ def judged(subject: Subject, expected: Expectation, call: Call) -> Iterator[tupl
             wanted = (expected.effect,)
         if call.effects not in wanted:
             yield "effect", f"{call.effects} {subject.row.effect}(s), expected {' or '.join(map(str, wanted))}; {said}"
-    if call.seconds > TOTAL + SLACK:
-        yield "deadline", f"{call.seconds:.0f} s for a limit of {TOTAL:.0f} s; {said}"
+    if call.seconds > limit:
+        yield "deadline", f"{call.seconds:.0f} s for a limit of {limit:.0f} s; {said}"
     if call.seconds < expected.seconds:
         yield "too early", f"{call.seconds:.2f} s, expected at least {expected.seconds:g} s"
     if isinstance(error, CONNECTION_DETAILS) and (error.provider is None or error.operation is None):

@@ -6,10 +6,13 @@ import asyncio
 import random
 import time
 import warnings
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scripts.conformance import rows, virtual
+import anyio
+
+from scripts.conformance import rows, virtual, wirecells
 from scripts.conformance.cells import Subject, Violation, collect, raw_subject, run_cell
 from scripts.conformance.rows import Fault
 from scripts.conformance.worlds import World
@@ -66,8 +69,30 @@ def sample(all_pairs: Sequence[Pair], seed: int) -> list[Pair]:
 
 def run(chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, tell: Callable[[str], None] | None = None) -> Outcome:
     """Run cells in this process."""
-    outcome = Outcome()
     begun = time.perf_counter()
+    faults = rows.faults()
+    outcome = Outcome()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _in_process(outcome, [pair for pair in chosen if faults[pair[1]].wire is None], seed, most, tell)
+        _over_sockets(outcome, [pair for pair in chosen if faults[pair[1]].wire is not None])
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
+
+
+def _over_sockets(outcome: Outcome, chosen: Sequence[Pair]) -> None:
+    table, faults = subjects(), rows.faults()
+    parts: dict[tuple[str, str], list[Fault]] = defaultdict(list)
+    for name, fault in chosen:
+        parts[name, wirecells.variant(name, fault)[0]].append(faults[fault])
+    for (name, backend), members in parts.items():
+        outcome.cells += len(members)
+        outcome.violations += anyio.run(wirecells.run_cells, table[name], members, backend=backend)
+
+
+def _in_process(
+    outcome: Outcome, chosen: Sequence[Pair], seed: int, most: int, tell: Callable[[str], None] | None
+) -> None:
 
     async def main() -> None:
         loop = asyncio.get_running_loop()
@@ -93,11 +118,7 @@ def run(chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, tell: Callable
         if world is not None:
             await world.close()
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        virtual.run(main)
-    outcome.seconds = time.perf_counter() - begun
-    return outcome
+    virtual.run(main)
 
 
 def _computing(world: World) -> Callable[[], bool]:
