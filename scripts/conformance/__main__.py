@@ -45,9 +45,7 @@ def _run(chosen: Sequence[Pair], processes: int, seed: int, most: int) -> Outcom
         return running.run(chosen, seed=seed, most=most)
     whole = Outcome()
     # A worker of its own for each row: what one leaves behind does not reach the next.
-    with concurrent.futures.ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn")
-    ) as pool:
+    with concurrent.futures.ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
         parts = [names[start : start + 6] for start in range(0, len(names), 6)]
         futures = [
             pool.submit(running.run, [pair for pair in chosen if pair[0] in part], seed=seed, most=most)
@@ -55,8 +53,7 @@ def _run(chosen: Sequence[Pair], processes: int, seed: int, most: int) -> Outcom
         ]
         for number, future in enumerate(concurrent.futures.as_completed(futures), 1):
             whole.add(future.result())
-            if sys.stderr.isatty():
-                print(f"\r{number}/{len(parts)}", end="", file=sys.stderr)
+            print(f"{number}/{len(parts)}: {len(whole.violations)} violations so far", file=sys.stderr)
     return whole
 
 

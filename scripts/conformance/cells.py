@@ -122,10 +122,14 @@ def answer_of(row: Operation) -> dict[str, Any] | None:
     return {"status": status, "text": "" if value is None else json.dumps(value)}
 
 
-def expanded(fault: Fault, secret: str, body: bytes, rng: random.Random, most: int) -> list[tuple[str, list[dict[str, Any]]]]:
+def expanded(
+    fault: Fault, secret: str, body: bytes, rng: random.Random, most: int
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """The faults of a cell: the row itself, or one for each place in the response's JSON where it can be put."""
     if fault.each is None:
         return [("", [odd.resolved(one, secret) for one in fault.inject])]
+    if fault.each.startswith("page: "):
+        return [("", [odd.page(fault.each, body)])]
     places = list(odd.places(body))
     if len(places) > most:
         places = sorted(rng.sample(places, most))
@@ -172,6 +176,8 @@ async def _body(world: World, subject: Subject, base: Mapping[str, Any] | None) 
         return str(base["text"]).encode()
     call = await subject.make(world)
     async with client_of(world, login=False) as client:
+        if prepare := getattr(call, "prepare", None):
+            await prepare(client)
         world.last_body.clear()
         await call(client)
     return world.last_body.get(subject.operation, b"")
@@ -187,7 +193,7 @@ def client_of(world: World, *, login: bool) -> Any:
         transport=InProcess(lambda: (world.app, lambda: None)),
         retry=RetryPolicy(attempts=ATTEMPTS, backoff=0.01, max_retry_after=60),
         timeout=TIMEOUTS,
-        search=Search(tries=3, pause=0.1),
+        search=Search(tries=4, pause=2.0),
         **(secrets or leaks.SECRETS[world.provider]),
     )
 
@@ -205,6 +211,8 @@ async def one_call(world: World, subject: Subject, faults: Sequence[Mapping[str,
         except Exception as error:
             return Call(error=error, log=lines.lines)
         try:
+            if prepare := getattr(call, "prepare", None):
+                await prepare(client)
             ids = [emulator.faults.add(**one) for one in faults]
             before = count_effects(world, subject)
             world.counts.clear()
@@ -249,34 +257,39 @@ def judged(
     """Compare what happened with what is promised: pairs of kind and detail, one for each broken promise."""
     error = call.error
     said = "value" if error is None else f"{type(error).__name__}: {error}"[:300]
-    if error is not None and not isinstance(error, errors.AnyQPUError):
-        yield f"raw {type(error).__name__}", f"{said} ({_where(error)})"
-    elif not _is_one_of(error, expected.outcomes):
-        yield f"{type(error).__name__ if error else 'value'} for {' or '.join(expected.outcomes)}", said
-    if not expected.least <= call.requests <= expected.most:
-        yield "requests", f"{call.requests} for {expected.text!r}; {said}"
-    if expected.logins is not None and call.logins != expected.logins and not call.without_login:
-        yield "logins", f"{call.logins} for {expected.text!r}; {said}"
-    if subject.row.effect is not None:
-        wanted = (1,) if error is None else (0, 1)
-        if expected.effect is not None:
-            wanted = (expected.effect,)
-        if call.effects not in wanted:
-            yield "effect", f"{call.effects} {subject.row.effect}(s), expected {' or '.join(map(str, wanted))}; {said}"
+    yield from _judged_outcome(expected, error, said)
+    yield from _judged_numbers(subject, expected, call, said)
     if call.seconds > limit:
         yield "deadline", f"{call.seconds:.0f} s for a limit of {limit:.0f} s; {said}"
     if call.seconds < expected.seconds:
         yield "too early", f"{call.seconds:.2f} s, expected at least {expected.seconds:g} s"
+    if error is not None:
+        yield from (("leak", place) for place in leaks.in_error(error))
+    yield from (("leak", f"log line {line[:200]}") for line in call.log if leaks.CANARY in line)
+    yield from ((left.partition(":")[0], left) for left in call.left)
+
+
+def _judged_outcome(expected: Expectation, error: BaseException | None, said: str) -> Iterator[tuple[str, str]]:
+    if error is not None and not isinstance(error, errors.AnyQPUError):
+        yield f"raw {type(error).__name__}", f"{said} ({_where(error)})"
+    elif not _is_one_of(error, expected.outcomes):
+        yield f"{type(error).__name__ if error else 'value'} for {' or '.join(expected.outcomes)}", said
     if isinstance(error, CONNECTION_DETAILS) and (error.provider is None or error.operation is None):
         yield "no provider or operation in the error", said
-    if error is not None:
-        for place in leaks.in_error(error):
-            yield "leak", place
-    for line in call.log:
-        if leaks.CANARY in line:
-            yield "leak", f"log line {line[:200]}"
-    for left in call.left:
-        yield left.partition(":")[0], left
+
+
+def _judged_numbers(subject: Subject, expected: Expectation, call: Call, said: str) -> Iterator[tuple[str, str]]:
+    if not expected.least <= call.requests <= expected.most:
+        yield "requests", f"{call.requests} for {expected.text!r}; {said}"
+    if expected.logins is not None and call.logins != expected.logins and not call.without_login:
+        yield "logins", f"{call.logins} for {expected.text!r}; {said}"
+    if subject.row.effect is None:
+        return
+    wanted = (1,) if call.error is None else (0, 1)
+    if expected.effect is not None:
+        wanted = (expected.effect,)
+    if call.effects not in wanted:
+        yield "effect", f"{call.effects} {subject.row.effect}(s), expected {' or '.join(map(str, wanted))}; {said}"
 
 
 def _is_one_of(error: BaseException | None, outcomes: Sequence[str]) -> bool:

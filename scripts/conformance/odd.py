@@ -81,6 +81,39 @@ def at(word: str, place: str) -> dict[str, Any]:
     return {"verbatim": {place: text}}
 
 
+ENDLESS: dict[str, Any] = {
+    # Scaleway, Kipu and Pasqal, Rigetti: how many there are, or that there is a next page.
+    "total_count": 10**6,
+    "total_elements": 10**6,
+    "total_pages": 10**5,
+    "last": False,
+    "nextPageToken": "again",
+}
+
+
+def page(word: str, body: bytes) -> dict[str, Any]:
+    """The fault that makes a list's pages contradict each other; a body that is not a page stays as it is."""
+    content = json.loads(body) if body else {}
+    names = set(content) if isinstance(content, dict) else set[str]()
+    # Rigetti leaves the token out where there is no next page.
+    if not names & set(ENDLESS) and names and all(isinstance(value, list) for value in content.values()):
+        content["nextPageToken"] = ""
+    changes: dict[str, Any] = {f"/{name}": value for name, value in ENDLESS.items() if name in content}
+    if isinstance(content, dict) and "pagination" in content:
+        changes["/pagination/total"] = 10**6
+    if not isinstance(content, dict) or not changes:
+        return {"headers": {"x-nothing": "1"}}
+    if word == "page: more than there is":
+        return {"change": changes}
+    if word == "page: empty with a next one":
+        lists = [name for name, value in content.items() if isinstance(value, list)]
+        return {"change": {**changes, **{f"/{name}": [] for name in lists}}, "count": 1}
+    whole = {**content, **{pointer[1:]: value for pointer, value in changes.items() if pointer.count("/") == 1}}
+    if "pagination" in content:
+        whole["pagination"] = {**content["pagination"], "total": 10**6}
+    return {"text": json.dumps(whole)}
+
+
 def resolved(inject: Mapping[str, Any], secret: str) -> dict[str, Any]:
     """A fault of the data file with its named texts filled in; `secret` is what the client sends."""
     made: dict[str, Any] = _filled(dict(inject), secret)

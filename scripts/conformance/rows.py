@@ -14,8 +14,8 @@ from anyqpu import errors
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "conformance"
-REPEATABLE = ("read", "delete", "idempotent write")
-ONCE = ("write", "submit")
+REPEATABLE = ("read", "list", "delete", "idempotent write")
+ONCE = ("write", "submit", "keyed submit", "keyless submit")
 CLASSES = (*REPEATABLE, *ONCE)
 ATTEMPTS = 3
 """`RetryPolicy.attempts` of a run: what `all requests` means."""
@@ -27,7 +27,7 @@ class RowError(Exception):
 
 @dataclass(frozen=True)
 class Operation:
-    """A row of `operations.toml`."""
+    """A row of `operations.toml` or `verbs.toml`."""
 
     provider: str
     name: str
@@ -36,6 +36,12 @@ class Operation:
     body: Any = None
     effect: str | None = None
     answer: str | None = None
+    # Of public methods only:
+    operation: str | None = None
+    method: str | None = None
+    on: Mapping[str, Any] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    limit: int | None = None
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.name}"
@@ -109,15 +115,26 @@ def parse(text: str, where: str) -> Expectation:
     return Expectation(text, outcomes, least, most, effect, seconds, logins)
 
 
+OPERATION_KEYS = {"class", "args", "body", "effect", "answer"}
+VERB_KEYS = {"class", "operation", "method", "on", "args", "options", "effect", "limit"}
+
+
 def operations(path: Path = DATA / "operations.toml") -> dict[str, Operation]:
     """The rows of operations by `provider:operationId`."""
+    return _rows(path, OPERATION_KEYS)
+
+
+def verbs(path: Path = DATA / "verbs.toml") -> dict[str, Operation]:
+    """The rows of public methods by `provider:method()`."""
+    return _rows(path, VERB_KEYS)
+
+
+def _rows(path: Path, known: set[str]) -> dict[str, Operation]:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     rows: dict[str, Operation] = {}
     for provider, table in content.items():
         for name, row in table.items():
-            known = {"class", "args", "body", "effect", "answer"}
-            if wrong := set(row) - known:
-                raise RowError(f"{provider}.{name}: unknown {', '.join(sorted(wrong))}")
+            _check_keys(row, known, f"{provider}.{name}")
             if row["class"] not in CLASSES:
                 raise RowError(f"{provider}.{name}: unknown class {row['class']!r}")
             rest = {key: value for key, value in row.items() if key != "class"}

@@ -15,6 +15,7 @@ import anyio
 from scripts.conformance import rows, virtual, wirecells
 from scripts.conformance.cells import Subject, Violation, collect, raw_subject, run_cell
 from scripts.conformance.rows import Fault
+from scripts.conformance.verbs import verb_subject
 from scripts.conformance.worlds import World
 
 CELLS_PER_WORLD = 60
@@ -42,13 +43,22 @@ class Outcome:
 
 def subjects() -> dict[str, Subject]:
     """What can be called, by the name of its row."""
-    return {name: raw_subject(row) for name, row in rows.operations().items()}
+    raw = {name: raw_subject(row) for name, row in rows.operations().items()}
+    return raw | {name: verb_subject(row) for name, row in rows.verbs().items()}
 
 
 def pairs(subject_names: Iterable[str], faults: Iterable[Fault]) -> list[Pair]:
     """Every cell, those of a row together."""
-    names = [fault.name for fault in faults]
-    return [(subject, fault) for subject in subject_names for fault in names]
+    table, rows_of = list(faults), subjects()
+    return [(name, fault.name) for name in subject_names for fault in table if applies(rows_of[name], fault)]
+
+
+def applies(subject: Subject, fault: Fault) -> bool:
+    """Whether a pair is a cell: an object that a method needs comes from a client that has logged in already, and the
+    wire is broken for operations only."""
+    if subject.row.method is None:
+        return True
+    return fault.wire is None and not (fault.login and subject.row.on is not None)
 
 
 def sample(all_pairs: Sequence[Pair], seed: int) -> list[Pair]:

@@ -246,7 +246,9 @@ async def _(exchange: Exchange) -> None:
 @breaker("a chunk without a size")
 async def _(exchange: Exchange) -> None:
     response = await exchange.handle()
-    await exchange.send(head(response, "transfer-encoding: chunked", status="HTTP/1.1 200 OK") + b"zz\r\n{}\r\n0\r\n\r\n")
+    await exchange.send(
+        head(response, "transfer-encoding: chunked", status="HTTP/1.1 200 OK") + b"zz\r\n{}\r\n0\r\n\r\n"
+    )
     await exchange.close()
 
 
@@ -397,10 +399,14 @@ class Wire:
     broken: bool = True
     stolen: list[str] = field(default_factory=list[str])
     open: int = 0
+    idle: anyio.Event = field(default_factory=anyio.Event)
+    """Set whenever no connection is open."""
 
     async def serve(self, stream: anyio.abc.SocketStream) -> None:
         """Answer the requests of one connection."""
         self.open += 1
+        if self.idle.is_set():
+            self.idle = anyio.Event()
         try:
             with suppress(*GONE):
                 async with stream:
@@ -414,6 +420,8 @@ class Wire:
                             return
         finally:
             self.open -= 1
+            if not self.open:
+                self.idle.set()
 
     async def _answer(self, exchange: Exchange) -> None:
         operation = find(exchange.request.method, exchange.request.url.path)

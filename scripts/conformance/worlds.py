@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 
 from anyqpu._emulator import PATHS
 from anyqpu_emulator import Emulator
-from anyqpu_emulator.clock import Clock, utc
+from anyqpu_emulator.clock import Clock
 from anyqpu_emulator.operations import find
 from scripts.conformance import programs
 
@@ -44,6 +44,7 @@ class World:
             "ibm job": programs.IBM_JOB,
             "sequence": programs.FLIP,
             "quil": programs.QUIL,
+            "openqasm": programs.BELL,
             "soon": datetime.fromtimestamp(self.emulator.clock.wall() + 3600, UTC),
         }
         self._makers: dict[str, Callable[[], Awaitable[Any]]] = MAKERS[provider](self)
@@ -78,6 +79,21 @@ class World:
             return [await self.filled(inner) for inner in value]
         return value
 
+    async def queued(self, make: Callable[[], Awaitable[Any]]) -> Any:
+        """Something that is made while its jobs are held in their queue."""
+        fault = self.emulator.faults.add(cloud=self.provider, stuck=True)
+        try:
+            return await make()
+        finally:
+            self.emulator.faults.clear(fault)
+
+    def window(self, hours: float) -> tuple[datetime, datetime]:
+        """A time that nothing else is reserved for, as long as `hours`."""
+        self.shared["hours"] = self.shared.get("hours", 0) + 1
+        start = datetime.fromtimestamp(self.emulator.clock.wall(), UTC).replace(microsecond=0)
+        start += timedelta(hours=24 + 2 * self.shared["hours"])
+        return start, start + timedelta(hours=hours)
+
     async def post(self, path: str, body: Any, **headers: str) -> Any:
         response = await self.client.post(path, json=body, headers=headers)
         assert response.is_success, f"{self.provider} {path}: {response.text}"
@@ -109,9 +125,6 @@ class World:
     async def close(self) -> None:
         await self.client.aclose()
         await self.emulator.aclose()
-
-    def in_hours(self, hours: float) -> str:
-        return utc(self.emulator.clock.wall() + hours * 3600).replace(microsecond=0).isoformat()
 
 
 def _unknown(name: str) -> Callable[[], Awaitable[Any]]:
@@ -154,17 +167,20 @@ def scaleway(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
         return str((await world.post("/processes", body))["id"])
 
     async def booked() -> dict[str, Any]:
-        start = 1.0 + await hour() * 2
-        demand = {"started_at": world.in_hours(start), "finished_at": world.in_hours(start + 1)}
+        start, end = world.window(1)
+        demand = {"started_at": start.isoformat(), "finished_at": end.isoformat()}
         body = {"project_id": PROJECT, "platform_id": world.shared["bookable"], "booking_demand": demand}
         return dict(await world.post("/sessions", body))
 
     async def booking() -> str:
         return str((await booked())["booking_id"])
 
-    async def hour() -> int:
-        world.shared["hours"] = world.shared.get("hours", -1) + 1
-        return int(world.shared["hours"])
+    async def start() -> datetime:
+        world.shared["window"] = world.window(1)
+        return world.shared["window"][0]
+
+    async def end() -> datetime:
+        return world.shared["window"][1]
 
     async def bookable() -> str:
         return await platform("QPU-FRESNEL-100PQ")
@@ -179,6 +195,9 @@ def scaleway(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
         "job": job,
         "process": process,
         "booking": booking,
+        "new queued job": lambda: world.queued(job),
+        "new start": start,
+        "new end": end,
     }
 
 
@@ -195,7 +214,7 @@ def kipu(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
     async def backend() -> str:
         return "ibm.qpu.fez"
 
-    return {"job": job, "session": session, "backend": backend}
+    return {"job": job, "session": session, "backend": backend, "new queued job": lambda: world.queued(job)}
 
 
 def pasqal(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
@@ -215,13 +234,6 @@ def pasqal(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
     async def job() -> str:
         return str((await batch())["jobs"][0]["id"])
 
-    async def queued_job() -> str:
-        fault = world.emulator.faults.add(cloud="pasqal", stuck=True)
-        try:
-            return await job()
-        finally:
-            world.emulator.faults.clear(fault)
-
     async def workload() -> str:
         body = {
             "project_id": PASQAL_PROJECT,
@@ -230,13 +242,6 @@ def pasqal(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
             "config": {"a": 1},
         }
         return str((await world.post("/v1/workloads", body))["data"]["id"])
-
-    async def queued_workload() -> str:
-        fault = world.emulator.faults.add(cloud="pasqal", stuck=True)
-        try:
-            return await workload()
-        finally:
-            world.emulator.faults.clear(fault)
 
     async def ended_batch() -> str:
         made = await batch_id()
@@ -251,9 +256,9 @@ def pasqal(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
     return {
         "batch": batch_id,
         "job": job,
-        "new queued job": queued_job,
+        "new queued job": lambda: world.queued(job),
         "workload": workload,
-        "new queued workload": queued_workload,
+        "new queued workload": lambda: world.queued(workload),
         "new ended batch": ended_batch,
         "device": device,
     }
@@ -264,16 +269,19 @@ def rigetti(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
         return str((await world.post("/v1/endpoints", {"quantumProcessorIds": ["Aspen-9"]}))["id"])
 
     async def slot() -> dict[str, str]:
-        world.shared["hours"] = world.shared.get("hours", 0) + 1
-        start = 24 + world.shared["hours"]
-        return {"startTime": world.in_hours(start), "endTime": world.in_hours(start + 0.25)}
+        begins, ends = world.window(0.25)
+        return {"startTime": begins.isoformat(), "endTime": ends.isoformat()}
 
     async def reservation() -> str:
         made = await world.post("/v1/reservations", {"quantumProcessorId": "Aspen-9", **await slot()})
         return str(made["id"])
 
-    async def start() -> str:
-        return (await slot())["startTime"]
+    async def start() -> datetime:
+        world.shared["window"] = world.window(0.25)
+        return world.shared["window"][0]
+
+    async def end() -> datetime:
+        return world.shared["window"][1]
 
     async def invoice() -> str:
         found = await world.get(f"/v1/users/{world.shared['user']}/billingInvoices")
@@ -296,6 +304,8 @@ def rigetti(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
         "group_invoice": group_invoice,
         "processor": processor,
         "new reservation body": reservation_body,
+        "new start": start,
+        "new end": end,
     }
 
 
