@@ -86,26 +86,22 @@ def test_a_secret_in_a_message_is_seen() -> None:
         assert "leak" in kinds(("kipu:getJob", "503 for ever"))
 
 
-def test_a_wait_beyond_the_limit_is_seen() -> None:
-    """A client that obeys a server which asks for a day."""
-    from anyqpu.transport import retry
+def test_a_call_beyond_its_limit_is_seen() -> None:
+    """A client that waits for a response as long as the server likes."""
+    original = transport.anyio
 
-    original = retry.RetryPolicy.delay
-
-    def obedient(self: Any, error: Any, *, attempt: int, idempotent: bool) -> float | None:
-        return error.retry_after or original(self, error, attempt=attempt, idempotent=idempotent)
-
-    class Endless:
+    class Patient:
         def __getattr__(self, name: str) -> Any:
-            return getattr(original_anyio, name)
+            return getattr(original, name)
 
         @staticmethod
-        def current_time() -> float:
-            return 0.0
+        def fail_after(*limit: Any, **options: Any) -> Any:
+            return original.CancelScope()
 
-    original_anyio = transport.anyio
-    with planted(retry.RetryPolicy, "delay", obedient), planted(transport, "anyio", Endless()):
-        assert "deadline" in kinds(("kipu:getJob", "503 with Retry-After: a day"))
+        move_on_after = fail_after
+
+    with planted(transport, "anyio", Patient()):
+        assert "deadline" in kinds(("kipu:getJob", "an hour late"))
 
 
 def test_a_search_that_is_left_out_is_seen() -> None:
