@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from anyqpu.errors import ConfigError
 
-
 # Of its own: processes that seed the global generator alike would poll in step.
 _jitter = random.Random()  # noqa: S311
 

@@ -315,7 +315,7 @@ class JobsClient(BaseClient[R]):
         except TimeoutError:
             pass
         raise WaitTimeoutError(
-            f"job {ended.id} has ended, but its result did not arrive within {options.timeout or 0:g} s",
+            f"job {ended.id} is {ended.status.value}, but its result was not there in time",
             handle=ended.handle,
             last_status=ended.status,
             provider=self.provider,

@@ -6,11 +6,12 @@ import functools
 import logging
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Generator
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import anyio
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 S = TypeVar("S")
 T = TypeVar("T")
-C = TypeVar("C", bound="HasProvider")
 
 logger = logging.getLogger("anyqpu")
 
@@ -106,12 +106,12 @@ _call: ContextVar[anyio.CancelScope | None] = ContextVar("anyqpu_submit_limit", 
 
 
 def within_timeout(
-    method: Callable[Concatenate[C, P], Awaitable[T]],
-) -> Callable[Concatenate[C, P], Awaitable[T]]:
+    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]:
     """Put a whole submit under its `timeout=`: look-ups, uploads and login as well as the request itself."""
 
     @functools.wraps(method)
-    async def limited(self: C, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def limited(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
         timeout = kwargs.get("timeout")
         if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
             # None, or what the method itself refuses.
@@ -122,9 +122,9 @@ def within_timeout(
                 return await method(self, *args, **kwargs)
             finally:
                 _call.reset(token)
-        raise _too_late(self.provider, timeout)
+        raise _too_late(cast("HasProvider", self).provider, timeout)
 
-    return cast("Callable[Concatenate[C, P], Awaitable[T]]", limited)
+    return cast("Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]", limited)
 
 
 @contextmanager
@@ -293,7 +293,7 @@ async def find_among(
     listed: Pager[S],
     *,
     since: datetime,
-    is_ours: Callable[[S], bool],
+    is_ours: Callable[[S], bool | Awaitable[bool]],
     created_at: Callable[[S], datetime | None],
 ) -> S | None:
     """Find what was submitted in a list that is newest first, as far back as `since`, however many came later.
@@ -303,7 +303,8 @@ async def find_among(
     oldest = since - SKEW
     async for page in listed.pages():
         for item in page.items:
-            if is_ours(item):
+            verdict = is_ours(item)
+            if verdict if isinstance(verdict, bool) else await verdict:
                 return item
         times = [time for time in map(created_at, page.items) if time is not None]
         falling = len(times) > 1 and times == sorted(times, reverse=True)
