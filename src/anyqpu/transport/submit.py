@@ -6,13 +6,13 @@ import functools
 import logging
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import anyio
 
@@ -32,11 +32,9 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 
-if TYPE_CHECKING:
-    from anyqpu.paging import Pager
-
 P = ParamSpec("P")
 S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
 T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
@@ -125,6 +123,15 @@ def within_timeout(
         raise _too_late(cast("HasProvider", self).provider, timeout)
 
     return cast("Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]", limited)
+
+
+def time_to_prepare() -> float | None:
+    """Return the seconds of the enclosing submit's timeout for what precedes its request, such as a session's start.
+
+    None: there is no limit. A tenth of what is left is kept for the request.
+    """
+    scope = _call.get()
+    return None if scope is None else max(0.0, 0.9 * (scope.deadline - anyio.current_time()))
 
 
 @contextmanager
@@ -289,8 +296,25 @@ def _unknown(
     )
 
 
+class Pages(Protocol[S_co]):
+    """A list in pages."""
+
+    def pages(self) -> AsyncIterator[Page[S_co]]:
+        """The pages, one request each."""
+        ...
+
+
+class Page(Protocol[S_co]):
+    """One page of a list."""
+
+    @property
+    def items(self) -> Sequence[S_co]:
+        """In the provider's order."""
+        ...
+
+
 async def find_among(
-    listed: Pager[S],
+    listed: Pages[S],
     *,
     since: datetime,
     is_ours: Callable[[S], bool | Awaitable[bool]],

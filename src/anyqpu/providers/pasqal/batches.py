@@ -68,7 +68,8 @@ class PasqalBatches(PasqalJobs):
             tags: For your own use.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
             webhook: An address at which Pasqal announces the results.
-            timeout: Seconds to wait for the answer; after that the batch is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
+                response is lost.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -190,7 +191,7 @@ class PasqalBatches(PasqalJobs):
         Args:
             batch: One that is open.
             jobs: As for `batch`; those without a sequence have that of the batch.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -254,7 +255,7 @@ class PasqalBatches(PasqalJobs):
 
         Args:
             batch: One that is closed, or its identifier.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
             filters: Which jobs; those of `jobs`, such as `status="failed"`. Without any, all of them.
 
         Raises:

@@ -65,7 +65,8 @@ class PasqalJobs(PasqalOutcomes):
             name: For your own use. Pasqal has no names for jobs, so it becomes the first tag.
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
-            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
+                response is lost.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.

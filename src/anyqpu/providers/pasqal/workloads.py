@@ -38,7 +38,7 @@ class PasqalWorkloads(PasqalBatches):
             workload_type: Such as `qadence_circuit`.
             backend: Where it runs, such as `pyqtorch`.
             config: What it takes; Pasqal does not document it.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
             ValidationError: There is no such type or backend; nothing was submitted if `status_code` is None.

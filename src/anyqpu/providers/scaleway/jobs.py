@@ -35,7 +35,7 @@ from anyqpu.providers.scaleway.results import ScalewayResults
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import find_among, new_key, submit_once, within_timeout
+from anyqpu.transport.submit import find_among, new_key, submit_once, time_to_prepare, within_timeout
 from anyqpu.waiting import Listed
 
 # A session that was opened for one job ends by itself soon after it.
@@ -79,8 +79,8 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             session: A session on this device, or its identifier. Without it one is opened for this job, which ends
                 by itself after five idle minutes; a platform with a price per hour costs until then. It is
                 terminated at once if there will be no job.
-            timeout: Seconds to wait for the session to take jobs, and again for the answer; after that the job is
-                looked for, as after any lost answer.
+            timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
+                most 5 s, is kept for finding the job where its response is lost.
             model: A model to run instead of a program, or its identifier: what `create_model` gave, or the
                 `raw.model_id` of an earlier job.
             parameters: For a gate-model program, values of the parameters that it declares, such as `{"theta": 0.3}`
@@ -138,7 +138,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         body.session_id = held.id
         async with self._ended_on_failure(opened):
             if not held.accepts_jobs:
-                await self.wait_for_session(held, timeout=timeout)
+                await self.wait_for_session(held, timeout=time_to_prepare())
             job = await self._submit_once(body, key, timeout)
         atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
         return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job

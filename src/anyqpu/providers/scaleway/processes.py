@@ -54,7 +54,8 @@ class ScalewayProcesses(ScalewayApplications):
             input: What it computes, in the form of `application.input_template`; None is for the cloud to fill in.
             name: For your own use.
             tags: For your own use.
-            timeout: Seconds to wait for the answer; after that the process is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the process
+                where its response is lost.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was started if `status_code` is None.
