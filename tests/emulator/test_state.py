@@ -294,7 +294,7 @@ def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> No
         with pytest.raises(StateError, match=words):
             Emulator(state=path)
     assert (text.read_bytes(), foreign.read_bytes()) == before
-    with pytest.raises(StateError, match="folder of the state file .* does not exist"):
+    with pytest.raises(StateError, match=r"folder of the state file .* does not exist"):
         Emulator(state=tmp_path / "nowhere" / "x.sqlite")
 
 

@@ -111,8 +111,9 @@ CHILD = """
         found = {"acknowledged": [], "refused": [], "afterwards": []}
         async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://e") as client:
             async def submit(name):
-                answer = await client.post("/kipu/quantum/jobs", json=job | {"name": name}, headers={"X-Auth-Token": "t"})
-                return answer.status_code, answer.json().get("id")
+                body = job | {"name": name}
+                response = await client.post("/kipu/quantum/jobs", json=body, headers={"X-Auth-Token": "t"})
+                return response.status_code, response.json().get("id")
             for number in range(1000):
                 if number == 5:
                     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))

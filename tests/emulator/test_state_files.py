@@ -129,7 +129,7 @@ def test_the_log_of_a_foreign_database_is_left_as_it_is(tmp_path: Path) -> None:
 def test_random_damage_is_an_error_or_harmless(tmp_path: Path, written: bytes) -> None:
     """60 files with a few bytes changed: each opens or is refused with one sentence."""
     choose = random.Random(7)
-    outcomes = set()
+    refusals = []
     for number in range(60):
         path = tmp_path / f"{number}.sqlite"
         content = bytearray(written)
@@ -138,12 +138,12 @@ def test_random_damage_is_an_error_or_harmless(tmp_path: Path, written: bytes) -
         path.write_bytes(content)
         try:
             Emulator(state=path).close()
-            outcomes.add("opened")
         except StateError as error:
-            assert str(path) in str(error)
-            assert path.read_bytes() == content
-            outcomes.add("refused")
-    assert outcomes == {"opened", "refused"}
+            refusals.append((path, content, str(error)))
+    assert 0 < len(refusals) < 60
+    for path, content, text in refusals:
+        assert str(path) in text
+        assert path.read_bytes() == content
 
 
 def test_a_folder(tmp_path: Path) -> None:
