@@ -120,7 +120,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
         ("anyqpu.model", ("anyqpu.errors", "anyqpu.model")),
         ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version", "anyqpu.drift")),
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
-        ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
+        ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging", "anyqpu.transport.exchange")),
         ("anyqpu_programs", ("anyqpu.errors", "anyqpu.model")),
         ("anyqpu.pictures", ("anyqpu.errors", "anyqpu.model", "anyqpu.pictures")),
     ],
