@@ -99,6 +99,11 @@ class Transport:
         """Whoever wants to be told."""
         return self._wire.hooks
 
+    @property
+    def provider(self) -> str:
+        """Name of the provider."""
+        return self._wire.provider
+
     async def call(
         self,
         operation: Operation,
