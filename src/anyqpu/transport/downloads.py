@@ -70,7 +70,9 @@ async def download(
                     parts.clear()
                     size = 0
 
-            await transport.download(module.OPERATION, request, write=write, limit=limit)
+            await transport.download(
+                module.OPERATION, request, write=write, limit=limit, total=transport.timeouts.download
+            )
             await file.writelines(parts)
         await part.replace(target)
     finally:

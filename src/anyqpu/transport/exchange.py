@@ -48,21 +48,20 @@ def details(provider: str) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Sending:
-    """Whether the request of a submit may have reached the provider."""
+    """Whether the request of a submit may have reached the provider; None as long as no transport says so."""
 
-    may_have_arrived: bool = False
+    may_have_arrived: bool | None = None
 
 
 _watched: ContextVar[Sending | None] = ContextVar("anyqpu_sending", default=None)
 
 
 @contextmanager
-def watch_sending() -> Generator[Sending]:
+def watch_sending(sending: Sending) -> Generator[None]:
     """Follow the requests that this task sends inside the block."""
-    sending = Sending()
     token = _watched.set(sending)
     try:
-        yield sending
+        yield
     finally:
         _watched.reset(token)
 

@@ -15,7 +15,7 @@ from anyqpu_raw.pasqal.models import (
     CreateBatchRequest,
 )
 
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
@@ -27,14 +27,14 @@ from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
-from anyqpu.providers.pasqal.jobs import NO_SEARCH, PasqalJobs
+from anyqpu.providers.pasqal.jobs import PasqalJobs
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.pasqal.programs import PasqalJob, job_requests
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import new_key, submit_once, within_timeout
 
 T = TypeVar("T")
 
@@ -42,6 +42,7 @@ T = TypeVar("T")
 class PasqalBatches(PasqalJobs):
     """The part of the client that deals with batches as such."""
 
+    @within_timeout
     async def batch(
         self,
         program: ProgramSource | None = None,
@@ -180,6 +181,7 @@ class PasqalBatches(PasqalJobs):
 
     # What changes a batch
 
+    @within_timeout
     async def add_jobs(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
         """Add jobs to an open batch, all in one request (add_jobs). Sent once.
 
@@ -244,6 +246,7 @@ class PasqalBatches(PasqalJobs):
             raise problem
         return CancelledBatches(batches=tuple(cancelled), errors=errors)
 
+    @within_timeout
     async def rebatch(
         self, batch: Batch | str, *, timeout: float | None = None, **filters: Unpack[JobFilters]
     ) -> Batch:
@@ -271,16 +274,8 @@ class PasqalBatches(PasqalJobs):
     async def _send_without_key(
         self, send: Callable[[], Awaitable[T]], near: str, hint: str, timeout: float | None
     ) -> T:
-        """Send once what has no place for a key: a lost answer stays lost, and `hint` says where to look."""
-
-        async def find(key: str, since: datetime) -> None:
-            return None
-
-        try:
-            return await submit_once(send, find, key=near, provider=self.provider, search=NO_SEARCH, timeout=timeout)
-        except SubmissionUnknownError as error:
-            error.hint = hint
-            raise
+        """Send once what has no field for a key: a lost response stays lost, and `hint` says where to look."""
+        return await submit_once(send, None, key=near, provider=self.provider, timeout=timeout, hint=hint)
 
     async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""

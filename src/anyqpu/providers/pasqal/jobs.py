@@ -32,16 +32,14 @@ from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.transport.submit import new_key, submit_once, within_timeout
 from anyqpu.waiting import Listed
-
-# Nothing tells a job that was added to a batch from another one, so there is nothing to look for.
-NO_SEARCH = Search(tries=0)
 
 
 class PasqalJobs(PasqalOutcomes):
     """The part of the client that deals with jobs."""
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -141,10 +139,8 @@ class PasqalJobs(PasqalOutcomes):
                 )
             return await self._job_of(newest)
 
-        async def find(key: str, since: datetime) -> Job | None:
-            return None
-
-        return await submit_once(send, find, key=batch_id, provider=self.provider, search=NO_SEARCH, timeout=timeout)
+        hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
+        return await submit_once(send, None, key=batch_id, provider=self.provider, timeout=timeout, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job of the batch with a key (list_batches, list_jobs)."""

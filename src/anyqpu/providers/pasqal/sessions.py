@@ -17,8 +17,7 @@ from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
 
 REMEMBERED = 10_000
 
@@ -67,11 +66,14 @@ class PasqalSessions(PasqalDevices):
         return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
 
     async def _find_session(self, key: str, since: datetime) -> Session | None:
-        """The batch with a key among its tags (list_batches)."""
-        page = await self.raw.list_batches(project_id=[self._project()], tag=key, limit=PAGE_SIZE)
-        # Looked at again here, lest the filter by tag is not what we take it for.
-        found = [batch for batch in page.data if key in (given(batch.tags) or ())]
-        return mapping.session_of(found[0]) if found else None
+        """Find the batch with a key among its tags (list_batches)."""
+        # The tags are checked here too, in case the filter does something else.
+        return await find_among(
+            self.sessions(tag=key),
+            since=since,
+            is_ours=lambda session: has_key(session.raw.tags, key),
+            created_at=lambda session: session.created_at,
+        )
 
     async def get_session(self, id: str) -> Session:
         """A batch by its identifier (get_batch)."""

@@ -21,12 +21,14 @@ from anyqpu.providers.pasqal.filters import WorkloadFilters
 from anyqpu.providers.pasqal.mapping import WORKLOAD
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.values import given
+from anyqpu.transport.submit import within_timeout
 from anyqpu.waiting import Listed
 
 
 class PasqalWorkloads(PasqalBatches):
     """The part of the client that deals with workloads."""
 
+    @within_timeout
     async def workload(
         self, workload_type: str, *, backend: str, config: Mapping[str, Any], timeout: float | None = None
     ) -> Job:

@@ -25,7 +25,7 @@ from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_tex
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import submit_once
+from anyqpu.transport.submit import submit_once, within_timeout
 
 logger = logging.getLogger("anyqpu")
 
@@ -159,6 +159,7 @@ class RigettiReservations(RigettiEndpoints):
             resume_token=resume_token,
         )
 
+    @within_timeout
     async def reserve(
         self,
         slot: AvailableSlot | str | Device,

@@ -35,7 +35,7 @@ from anyqpu.providers.scaleway.results import ScalewayResults
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, new_key, submit_once, within_timeout
 from anyqpu.waiting import Listed
 
 # A session that was opened for one job ends by itself soon after it.
@@ -50,6 +50,7 @@ PLATFORM_SETTINGS = {"options"}
 class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
     """The part of the client that deals with jobs, of which processes are a kind."""
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource] | None = None,
@@ -203,10 +204,14 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             return await self._job_of(await self.raw.create_job(body=body))
 
         async def find(key: str, since: datetime) -> Job | None:
-            found = await self.raw.list_jobs(session_id=body.session_id, tags=[key], page=1, page_size=PAGE_SIZE)
-            # Looked at again here, lest the filter by tags is not what we take it for.
-            ours = [job for job in given(found.jobs) or () if key in mapping.tags_of(job.tags)]
-            return await self._job_of(ours[0]) if ours else None
+            # The tags are checked here too, in case the filter does something else.
+            found = await find_among(
+                self.jobs(session=body.session_id, tags=[key]),
+                since=since,
+                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
+                created_at=lambda job: job.created_at,
+            )
+            return None if found is None else await self._job_of(found.raw)
 
         return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
 

@@ -26,12 +26,13 @@ from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.applications import Application, ScalewayApplications
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, new_key, submit_once, within_timeout
 
 
 class ScalewayProcesses(ScalewayApplications):
     """The part of the client that deals with processes. A process is a `Job` of the kind `process`."""
 
+    @within_timeout
     async def process(
         self,
         application: str | Application,
@@ -83,10 +84,13 @@ class ScalewayProcesses(ScalewayApplications):
             return mapping.process_of(await self.raw.create_process(body=body), self)
 
         async def find(key: str, since: datetime) -> Job | None:
-            found = self.processes(tags=[key])
-            # Looked at again here, lest the filter by tags is not what we take it for.
-            ours = [job for job in await found.collect(limit=PAGE_SIZE) if job.dedup_key == key]
-            return ours[0] if ours else None
+            # The tags are checked here too, in case the filter does something else.
+            return await find_among(
+                self.processes(tags=[key]),
+                since=since,
+                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
+                created_at=lambda job: job.created_at,
+            )
 
         return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
 
