@@ -112,6 +112,11 @@ class Transport:
         return self._wire.hooks
 
     @property
+    def provider(self) -> str:
+        """Name of the provider."""
+        return self._wire.provider
+
+    @property
     def timeouts(self) -> Timeouts:
         """How long a call may take."""
         return self._wire.timeouts

@@ -27,6 +27,7 @@ from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.submit import submit_once
 from anyqpu.waiting.waiter import TELL_EVERY
 
@@ -235,7 +236,7 @@ class RigettiEndpoints(RigettiProcessors):
                 # Not sent again by the transport on a 503: that is what this loop is for, and it has no end of its own.
                 raw = await self._transport.call(
                     create_engagement.OPERATION,
-                    create_engagement.build_request(body=body),
+                    builder(self.provider)(create_engagement.OPERATION, create_engagement.build_request, body=body),
                     create_engagement.parse_response,
                     idempotent=False,
                 )

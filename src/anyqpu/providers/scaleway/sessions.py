@@ -27,6 +27,7 @@ from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.submit import find_among, new_key, submit_once
 
 Duration = float | timedelta
@@ -132,7 +133,7 @@ class ScalewaySessions(ScalewayPlatforms):
             # The same deduplication_id gives the same session, so this may be sent again.
             raw = await self._transport.call(
                 create_session.OPERATION,
-                create_session.build_request(body=body),
+                builder(self.provider)(create_session.OPERATION, create_session.build_request, body=body),
                 create_session.parse_response,
                 idempotent=True,
             )
