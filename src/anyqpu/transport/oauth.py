@@ -313,24 +313,25 @@ class ClientCredentialsGrant:
         return await self._endpoint.ask({"grant_type": "client_credentials", "scope": self._scope}, basic=self._basic)
 
 
-def checked_endpoint(url: str, what: str) -> str:
-    """The address; raises `ConfigError` for one that would show credentials on the wire or in logs."""
+def checked_endpoint(url: str, what: str, *, provider: str | None = None, operation: str | None = None) -> str:
+    """Return the address; raise `ConfigError` for one that would show credentials on the wire or in logs."""
+    hint: str | None = None
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         fine = False
     # The address is not shown: what is wrong with it may be that it holds a password.
-    if not fine:
-        raise errors.ConfigError(f"{what} is no address", hint="It looks like https://login.example.com/token")
-    parts = urlsplit(url)
-    if parts.username or parts.password or parts.fragment:
-        raise errors.ConfigError(f"{what} holds no credentials and no fragment")
-    if not is_private(url):
-        raise errors.ConfigError(
-            f"{what} at {parts.hostname} is not encrypted", hint="Use https; http is for this machine only (127.0.0.1)"
-        )
-    return url
+    if not fine or not url.isprintable() or " " in url:
+        problem, hint = f"{what} is not an address", "It looks like https://login.example.com/token"
+    elif "@" in parts.netloc or parts.fragment:
+        problem = f"{what} must hold no credentials and no fragment"
+    elif not is_private(url):
+        problem = f"{what} at {parts.hostname} is not encrypted"
+        hint = "Use https; http is for this machine only (127.0.0.1)"
+    else:
+        return url
+    raise errors.ConfigError(problem, provider=provider, operation=operation, hint=hint)
 
 
 def _refresh_form(client_id: str, refresh_token: Secret) -> dict[str, str | Secret | None]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import anyio
 
+from anyqpu._checks import check_number
 from anyqpu.errors import (
     AnyQPUError,
     ConnectError,
@@ -35,6 +36,10 @@ class Search:
     tries: int = 4
     pause: float = 1.0
     sleep: Callable[[float], Awaitable[None]] = field(default=anyio.sleep, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        check_number("tries of a search", self.tries, at_least=0, whole=True)
+        check_number("pause of a search", self.pause, at_least=0, unit="seconds")
 
 
 def new_key() -> str:
