@@ -66,7 +66,7 @@ def _text(value: Real) -> str:
 
 
 def _is_number(value: object, *, whole: bool) -> bool:
-    if not isinstance(value, Real) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, Real):
         return False
     if whole:
         return hasattr(value, "__index__")

@@ -59,7 +59,7 @@ def shown(text: object, secrets: Collection[str] = (), limit: int = 200) -> str 
         return None
     # Twice what is kept, so that a credential across its end is still seen whole. Redacted twice: a control character
     # in the middle of a credential must not hide it.
-    line = hide(redact_text(text[: 2 * limit]), secrets)
+    line = hide(redact_text(cut(text, 2 * limit, secrets)), secrets)
     line = " ".join("".join(each if each.isprintable() else " " for each in line).split())
     line = hide(redact_text(line), secrets)
     return (line if len(line) <= limit else f"{line[: limit - 1]}…") or None
@@ -88,7 +88,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """As `redact_text`, and without the secrets that are known."""
-        text = text[: max(0, self._left)]
+        text = cut(text, max(0, self._left), self._secrets)
         self._left -= len(text) + 1
         return hide(redact_text(text), self._secrets)
 
@@ -116,6 +116,17 @@ class Redaction:
 def _texts_in(value: Any) -> list[str]:
     each_of = cast("list[Any]", value)[:20] if isinstance(value, list) else [value]
     return [each for each in each_of if isinstance(each, str)]
+
+
+def cut(text: str, length: int, secrets: Collection[str]) -> str:
+    """Return at most `length` characters of a text, which do not end in the beginning of a known secret."""
+    if len(text) <= length:
+        return text
+    kept = text[:length]
+    for secret in secrets:
+        start = next((n for n in range(max(0, length - len(secret)), length - 3) if secret.startswith(kept[n:])), None)
+        kept = kept if start is None else kept[:start]
+    return kept
 
 
 def hide(text: str, secrets: Collection[str]) -> str:
