@@ -151,7 +151,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         clock = None
         timeouts = Seconds.of(timeout)
         drift.watch()
-        root = _emulator_root(emulator, explicit_base=base_url is not None or transport is not None)
+        root = _emulator_root(provider, emulator, explicit_base=base_url is not None or transport is not None)
         if root is not None and emulator_in_process(root) and transport is None:
             transport, clock = _emulator.transport()
         place = _place(provider, root)
@@ -173,10 +173,11 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         )
         return _client(provider, wire, settings, poll=poll, search=search, emulated=root is not None, clock=clock)
     except BaseException as error:
-        # A traceback with local variables must not show credentials: neither those of this frame, which addresses may
-        # hold too, nor those of the frames below.
+        # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
+        # an address or, by mistake, in another option, nor those of the frames below.
         credentials.clear()
-        base_url = emulator = root = proxy = None
+        profile = base_url = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
+        token_cache = False
         clear_frames(error)
         raise
 
@@ -234,12 +235,13 @@ def emulator_in_process(root: str) -> bool:
     return root == _emulator.NOWHERE
 
 
-def _emulator_root(emulator: bool | str | None, *, explicit_base: bool) -> str | None:
+def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base: bool) -> str | None:
     """Return the emulator's address; None without one. An address or transport overrides the environment."""
     wanted = (emulator or False) if explicit_base else _emulator.requested(emulator)
     if wanted is True:
         return _emulator.NOWHERE
-    return wanted.rstrip("/") if wanted else None
+    origin = f"environment variable {_emulator.ENVIRONMENT}" if emulator is None else "option emulator"
+    return _checked_base(wanted or None, provider, origin)
 
 
 def _place(provider: str, root: str | None) -> Cloud:
