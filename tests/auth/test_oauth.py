@@ -156,7 +156,7 @@ async def test_the_expiry_comes_from_the_answer_or_else_from_the_token(
         (answer(b"<html>oops</html>", 500), errors.ServerError, "answered 500", None),
         (refused("temporarily_unavailable", 503), errors.ServiceUnavailableError, "temporarily", None),
         (answer(b"", 502), errors.ServerError, "answered 502", None),
-        (answer(b"", 302), errors.UnexpectedResponseError, "answered 302", None),
+        (answer(b"", 302), errors.UnexpectedResponseError, "without a usable", None),
         (answer(b"", 200), errors.UnexpectedResponseError, "without a usable access token", None),
         (answer(b"<html>log in</html>", 200), errors.UnexpectedResponseError, "without a usable", None),
         (answer([], 200), errors.UnexpectedResponseError, "without a usable", None),
