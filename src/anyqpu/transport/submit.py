@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import anyio
 
+from anyqpu._checks import check_number
 from anyqpu.errors import (
     AnyQPUError,
     AuthenticationError,
@@ -65,12 +66,9 @@ class Search:
     sleep: Callable[[float], Awaitable[None]] = field(default=anyio.sleep, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.tries, bool) or not isinstance(self.tries, int) or self.tries < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigError(f"Search.tries is a whole number from 0, not {self.tries!r}")
-        for name in ("pause", "total"):
-            value: object = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-                raise ConfigError(f"Search.{name} is a number of seconds from 0, not {value!r}")
+        check_number("tries of a search", self.tries, at_least=0, whole=True)
+        check_number("pause of a search", self.pause, at_least=0, unit="seconds")
+        check_number("total of a search", self.total, at_least=0, unit="seconds")
 
 
 def new_key() -> str:

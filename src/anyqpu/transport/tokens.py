@@ -27,6 +27,8 @@ EARLY_SHARE = 0.2
 # After an early refresh that failed, the next calls use the old token without trying again at once.
 PAUSE_SECONDS = 10.0
 LONGEST_JWT = 65_536
+# Seconds: a number of seconds or a time since the epoch above this, around the year 5138, is in another unit.
+LARGEST_SECONDS = 1e11
 
 Clock = Callable[[], float]
 TokenProvider = Callable[[], "str | Awaitable[str]"]
@@ -173,7 +175,7 @@ class CallableToken:
 
 
 def jwt_claims(token: Secret) -> Mapping[str, Any]:
-    """What a JWT says of itself, unverified; nothing for whatever is no such token."""
+    """Return the claims of a JWT, unverified; nothing for another token."""
     parts = token.reveal().split(".")
     if len(parts) != 3 or len(parts[1]) > LONGEST_JWT:
         return {}
@@ -184,14 +186,14 @@ def jwt_claims(token: Secret) -> Mapping[str, Any]:
 
 
 def jwt_expiry(token: Secret) -> float | None:
-    """The `exp` claim in seconds since the epoch, unverified; None if there is none to be read."""
+    """Return the `exp` claim in seconds since the epoch, unverified; None if there is none that can be read."""
     return lifetime(jwt_claims(token).get("exp"))
 
 
 def lifetime(value: object) -> float | None:
-    """A number of seconds, also where a server sends it as text; None unless it is more than 0."""
+    """Return a number of seconds, also where a server sends it as text; None unless it is above 0 and sensible."""
     number = number_of(value)
-    return number if number is not None and number > 0 else None
+    return number if number is not None and 0 < number < LARGEST_SECONDS else None
 
 
 def _given(value: object) -> Secret | None:
