@@ -26,6 +26,7 @@ from .http import Frame, ProblemError
 from .injection import Faults
 from .journal import Journal
 from .lifecycle import SPEEDS, Scheduler, Speed, State
+from .refusals import Refusals
 from .state import Keeper, Ledger, StateError, StateFile
 from .watch import Watch
 from .work import Failure, Workshop
@@ -85,10 +86,14 @@ class Emulator:
         ledger.clock = self.clock
         try:
             self._begin()
-        except StateError:
-            self.close()
-            raise
-        dispatch = Keeper(self._dispatch, ledger) if ledger.keeps else self._dispatch
+        except Exception as error:
+            found = error if isinstance(error, StateError) or not ledger.keeps else ledger.inconsistent(error)
+            # Not `close`, which would write to a file that is to stay as it is.
+            ledger.abandon()
+            self._workshop.close()
+            raise found from error
+        refusals = Refusals(self._cloud)
+        dispatch = Keeper(self._dispatch, ledger, refusals) if ledger.keeps else self._dispatch
         gate = Gate(dispatch, self.faults, self.clock, self.journal, self._cloud)
         self.app: ASGIApp = Frame(gate)
 
@@ -160,6 +165,11 @@ class Emulator:
             raise ValueError(f"there is no job {job_id!r}")
         verdict = None if reason is None else Failure("FAILED_BY_HAND", reason)
         return self._scheduler.put(job, None if state is None else control.state_of(state), verdict)
+
+    @property
+    def state_problem(self) -> str | None:
+        """Why the state file cannot be written at the moment; None if it can, or if there is none."""
+        return self._ledger.problem
 
     def is_computed(self, job_id: str) -> bool:
         """Whether a job's result is there, though the job may still wait; True for an unknown job."""

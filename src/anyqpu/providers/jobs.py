@@ -27,6 +27,7 @@ from anyqpu.errors import (
 from anyqpu.lazily import Lazily
 from anyqpu.providers.base import BaseClient
 from anyqpu.transport import exchange
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
     AT_ONCE,
@@ -188,7 +189,7 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        super().__init__(transport, self._make_raw(transport.call), settings)
+        super().__init__(transport, self._make_raw(transport.call, build=builder(self.provider)), settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
@@ -315,7 +316,7 @@ class JobsClient(BaseClient[R]):
         except TimeoutError:
             pass
         raise WaitTimeoutError(
-            f"job {ended.id} has ended, but its result did not arrive within {options.timeout or 0:g} s",
+            f"job {ended.id} is {ended.status.value}, but its result was not there in time",
             handle=ended.handle,
             last_status=ended.status,
             provider=self.provider,
