@@ -35,7 +35,7 @@ from anyqpu.providers.rigetti import mapping, results, rpc, states
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
 from anyqpu.transport import exchange, zeromq
-from anyqpu.transport.submit import submit_once, time_to_prepare, within_timeout
+from anyqpu.transport.submit import submit_once, within_timeout
 
 EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
@@ -122,7 +122,7 @@ class RigettiExecution(RigettiEndpoints):
         body = rpc.execution(translation.program, values)
 
         async def engage() -> AccessGrant:
-            return await self.engage(target, endpoint=endpoint, timeout=time_to_prepare())
+            return await self.engage(target, endpoint=endpoint, timeout=timeout)
 
         async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Answer:
             id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)
