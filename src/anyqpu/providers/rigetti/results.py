@@ -111,9 +111,9 @@ def _bits(name: str, buffer: Any, shots: int | None) -> str | None:
     dtype, data, shape = fields.get("dtype"), fields.get("data"), fields.get("shape")
     kind = _TYPES.get(dtype) if isinstance(dtype, str) else None
     if kind is None or not isinstance(data, bytes) or not isinstance(shape, list | tuple):
-        raise _wrong(f"buffer {called} has no known type, shape or data ({shown(dtype)})")
+        raise _wrong(f"buffer {called} has no type, shape or data that is known ({shown(dtype)})")
     whole, size = kind
-    count = _product(called, cast("Sequence[Any]", shape), len(data))
+    count = _product(called, cast("Sequence[Any]", shape))
     if count * size != len(data):
         raise _wrong(f"buffer {called} has {len(data)} bytes, which is not {count} times {size}")
     if not whole:
@@ -127,8 +127,8 @@ def _bits(name: str, buffer: Any, shots: int | None) -> str | None:
     return values.translate(_CHARACTERS).decode("ascii")
 
 
-def _product(called: str, shape: Sequence[Any], most: int) -> int:
-    """Return how many values an array of a shape has; raise `ResultDecodeError` for more than `most`."""
+def _product(called: str, shape: Sequence[Any]) -> int:
+    """Return how many values an array of a shape has."""
     if len(shape) > MOST_DIMENSIONS:
         raise _wrong(f"buffer {called} has {len(shape)} dimensions")
     count = 1
@@ -136,8 +136,6 @@ def _product(called: str, shape: Sequence[Any], most: int) -> int:
         if not isinstance(length, int) or isinstance(length, bool) or length < 0:
             raise _wrong(f"buffer {called} has no shape")
         count *= length
-    if count > most:
-        raise _wrong(f"buffer {called} has {most} bytes, which are not {shown(count)} values")
     return count
 
 
