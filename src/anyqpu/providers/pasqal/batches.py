@@ -13,7 +13,7 @@ from anyqpu_raw.pasqal.models import (
     CreateBatchRequest,
 )
 
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
@@ -27,14 +27,14 @@ from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
-from anyqpu.providers.pasqal.jobs import CANCELLED, NO_SEARCH, PasqalJobs
+from anyqpu.providers.pasqal.jobs import CANCELLED, PasqalJobs
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
 from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import new_key, submit_once, within_timeout
 
 T = TypeVar("T")
 
@@ -42,6 +42,7 @@ T = TypeVar("T")
 class PasqalBatches(PasqalJobs):
     """The part of the client that deals with batches as such."""
 
+    @within_timeout
     async def batch(
         self,
         program: ProgramSource | None = None,
@@ -67,7 +68,8 @@ class PasqalBatches(PasqalJobs):
             tags: For your own use.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
             webhook: An address at which Pasqal announces the results.
-            timeout: Seconds to wait for the answer; after that the batch is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
+                response is lost.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -184,6 +186,7 @@ class PasqalBatches(PasqalJobs):
 
     # What changes a batch
 
+    @within_timeout
     async def add_jobs(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
         """Add jobs to an open batch, all in one request (add_jobs). Sent once.
 
@@ -192,7 +195,7 @@ class PasqalBatches(PasqalJobs):
         Args:
             batch: One that is open.
             jobs: As for `batch`; those without a sequence have that of the batch.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -276,6 +279,7 @@ class PasqalBatches(PasqalJobs):
 
         return await changed(self.raw.cancel_batches(body=CancelBatchesRequest(batch_ids=ids)), read, fetch)
 
+    @within_timeout
     async def rebatch(
         self, batch: Batch | str, *, timeout: float | None = None, **filters: Unpack[JobFilters]
     ) -> Batch:
@@ -283,7 +287,7 @@ class PasqalBatches(PasqalJobs):
 
         Args:
             batch: One that is closed, or its identifier.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
             filters: Which jobs; those of `jobs`, such as `status="failed"`. Without any, all of them.
 
         Raises:
@@ -303,16 +307,8 @@ class PasqalBatches(PasqalJobs):
     async def _send_without_key(
         self, send: Callable[[], Awaitable[T]], near: str, hint: str, timeout: float | None
     ) -> T:
-        """Send once what has no place for a key: a lost answer stays lost, and `hint` says where to look."""
-
-        async def find(key: str, since: datetime) -> None:
-            return None
-
-        try:
-            return await submit_once(send, find, key=near, provider=self.provider, search=NO_SEARCH, timeout=timeout)
-        except SubmissionUnknownError as error:
-            error.hint = hint
-            raise
+        """Send once what has no field for a key: a lost response stays lost, and `hint` says where to look."""
+        return await submit_once(send, None, key=near, provider=self.provider, timeout=timeout, hint=hint)
 
     async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""

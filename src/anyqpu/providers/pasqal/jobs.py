@@ -34,19 +34,18 @@ from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.reading import odd_response, read_each
-from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.transport.submit import new_key, submit_once, within_timeout
 from anyqpu.waiting import Listed
 
 logger = logging.getLogger("anyqpu")
 
 CANCELLED = frozenset({JobStatus.CANCELLING, JobStatus.CANCELLED})
-# A job that was added to a batch carries no key, so there is nothing to look for.
-NO_SEARCH = Search(tries=0)
 
 
 class PasqalJobs(PasqalOutcomes):
     """The part of the client that deals with jobs."""
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -72,7 +71,8 @@ class PasqalJobs(PasqalOutcomes):
             name: For your own use. Pasqal has no names for jobs, so it becomes the first tag.
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
-            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
+                response is lost.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
@@ -138,10 +138,8 @@ class PasqalJobs(PasqalOutcomes):
                 raise odd_response(self.provider, "a batch without jobs")
             return newest
 
-        async def find(key: str, since: datetime) -> Job | None:
-            return None
-
-        return await submit_once(send, find, key=batch_id, provider=self.provider, search=NO_SEARCH, timeout=timeout)
+        hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
+        return await submit_once(send, None, key=batch_id, provider=self.provider, timeout=timeout, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job of the batch with a key (list_batches, list_jobs)."""

@@ -17,10 +17,9 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
-from anyqpu.providers.quantities import texts
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
 
 REMEMBERED = 10_000
 
@@ -67,11 +66,14 @@ class PasqalSessions(PasqalDevices):
         return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
 
     async def _find_session(self, key: str, since: datetime) -> Session | None:
-        """The batch with a key among its tags (list_batches)."""
-        page = await self.raw.list_batches(project_id=[self._project()], tag=key, limit=PAGE_SIZE)
-        # The tags are compared here too: the service documents its filter by tag only in one sentence.
-        sessions = read_each(self.provider, data_of(page), mapping.session_of)
-        return next((session for session in sessions if key in texts(session.raw.tags)), None)
+        """Find the batch with a key among its tags (list_batches)."""
+        # The tags are checked here too, in case the filter does something else.
+        return await find_among(
+            self.sessions(tag=key),
+            since=since,
+            is_ours=lambda session: has_key(session.raw.tags, key),
+            created_at=lambda session: session.created_at,
+        )
 
     async def get_session(self, id: str) -> Session:
         """Return a batch by its identifier (get_batch)."""

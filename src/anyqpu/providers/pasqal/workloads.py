@@ -22,12 +22,14 @@ from anyqpu.providers.pasqal.filters import WorkloadFilters
 from anyqpu.providers.pasqal.mapping import WORKLOAD
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
 from anyqpu.providers.reading import read_each
+from anyqpu.transport.submit import within_timeout
 from anyqpu.waiting import Listed
 
 
 class PasqalWorkloads(PasqalBatches):
     """The part of the client that deals with workloads."""
 
+    @within_timeout
     async def workload(
         self, workload_type: str, *, backend: str, config: Mapping[str, Any], timeout: float | None = None
     ) -> Job:
@@ -37,7 +39,7 @@ class PasqalWorkloads(PasqalBatches):
             workload_type: Such as `qadence_circuit`.
             backend: Where it runs, such as `pyqtorch`.
             config: What it takes; Pasqal does not document it.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
             ValidationError: There is no such type or backend; nothing was submitted if `status_code` is None.
