@@ -148,7 +148,7 @@ async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:
         await pasqal.resume_batch(batch.jobs[0].handle)
     copy = pickle.loads(pickle.dumps(batch))
     assert copy == batch
-    with pytest.raises(RuntimeError, match="get_batch"):
+    with pytest.raises(RuntimeError, match="has no client"):
         await copy.refresh()
 
 
@@ -310,7 +310,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "an id": ({"ids": ["mine"]}, "invalid identifier 'mine'"),
     "no ids": ({"ids": []}, "ids is empty, which would mean all"),
     "one text": ({"ids": STRANGER}, "ids is a list of texts"),
-    "a naive time": ({"start_date": datetime(2026, 1, 1)}, "start_date is a time with a zone"),
+    "a naive time": ({"start_date": datetime(2026, 1, 1)}, "start_date has no time zone"),
     "a word": ({"status": "finished"}, "status is never 'finished'. It is one of PENDING, .*completed"),
     "a bound": ({"min_runs": -1}, "min_runs is a whole number from 0, not -1"),
     "bounds": ({"min_runs": 2, "max_runs": 1}, "min_runs is more than max_runs"),
