@@ -13,8 +13,8 @@ A = TypeVar("A")
 class Attached(Pictured, Generic[A]):
     """What came from a client, and asks it for more.
 
-    The client is not a field: it is left out of `dataclasses.asdict`, copies and pickles, since it holds connections
-    and credentials. Subclasses are frozen dataclasses that take it as `_actions`, an `InitVar`; `attached` prepares them.
+    The client is not a field: `dataclasses.asdict`, copies and pickles leave it out, since it holds connections and
+    credentials. Subclasses are frozen dataclasses that take it as `_actions`, an `InitVar`; `attached` prepares them.
     """
 
     __slots__ = ("_attached",)

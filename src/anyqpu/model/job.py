@@ -47,7 +47,9 @@ class WaitOptions:
             if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
                 raise ValidationError(f"invalid {name} {value!r}: expected a number of seconds from 0", fields=(name,))
         if self.poll is not None and not isinstance(self.poll, PollPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ValidationError(f"invalid poll: expected a PollPolicy, not {type(self.poll).__name__}", fields=("poll",))
+            raise ValidationError(
+                f"invalid poll: expected a PollPolicy, not {type(self.poll).__name__}", fields=("poll",)
+            )
 
 
 class JobActions(Protocol):
