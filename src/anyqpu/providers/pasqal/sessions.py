@@ -11,6 +11,7 @@ from anyqpu_raw.pasqal.models import BatchSummaryPage, CreateBatchRequest
 from anyqpu.model.device import Device
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager, offset
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
@@ -19,13 +20,11 @@ from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
 
-REMEMBERED = 10_000
-
 
 class PasqalSessions(PasqalDevices):
     """The part of the client that deals with open batches as sessions."""
 
-    _batches: dict[str, mapping.BatchFacts]
+    _batches: Memory[mapping.BatchFacts]
 
     def session(
         self,
@@ -120,14 +119,9 @@ class PasqalSessions(PasqalDevices):
         return mapping.session_of((await self.raw.set_batch_tags(session.id, body=[*wanted, *kept])).data)
 
     def _remember(self, raw: mapping.AnyBatch) -> mapping.BatchFacts:
-        """Keep what the jobs of a batch need to know of it; of those seen last, so that a service can run for long."""
-        facts = mapping.facts_of(raw)
-        self._batches.pop(raw.id, None)
-        self._batches[raw.id] = facts
-        if len(self._batches) > REMEMBERED:
-            del self._batches[next(iter(self._batches))]
-        return facts
+        """Remember the facts about a batch that its jobs lack."""
+        return self._batches.put(raw.id, mapping.facts_of(raw))
 
     def _facts(self, batch_id: str | None) -> mapping.BatchFacts:
-        """What is known of a job's batch."""
-        return self._batches.get(batch_id or "", mapping.UNSEEN)
+        """Return the facts about a job's batch that are remembered."""
+        return self._batches.get(batch_id) or mapping.UNSEEN

@@ -20,6 +20,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
 from anyqpu.paging import Pager, by_token
 from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User
@@ -41,7 +42,7 @@ class RigettiAccounts(JobsClient[RawClient]):
     them it is the account that the client acts for: `account_id` of its settings, or the user of its token.
     """
 
-    _me: str | None
+    _me: Memory[str]
 
     async def user(self) -> User:
         """The user of the client's token (AuthGetUser)."""
@@ -57,9 +58,15 @@ class RigettiAccounts(JobsClient[RawClient]):
         account, kind = (self.settings.get_value(f"account_{part}") for part in ("id", "type"))
         if account is not None:
             return Payer(account) if (kind or "").lower() == "group" else Payer(None, account)
-        if self._me is None:
-            self._me = (await self.user()).id
-        return Payer(None, self._me)
+        return Payer(None, await self._own_id())
+
+    async def _own_id(self) -> str:
+        """Return the id of the user of the client's token (AuthGetUser, once)."""
+
+        async def ask() -> str:
+            return (await self.user()).id
+
+        return await self._me.look_up("me", ask)
 
     # Billing
 
@@ -108,6 +115,8 @@ class RigettiAccounts(JobsClient[RawClient]):
             items=lambda page: [mapping.invoice_of(each) for each in page.billing_invoices],
             next_token=lambda page: given(page.next_page_token),
             resume_token=resume_token,
+            identity=lambda invoice: invoice.id,
+            name="ListBillingInvoices",
         )
 
     def invoice_lines(
@@ -166,15 +175,16 @@ class RigettiAccounts(JobsClient[RawClient]):
             mapping.needed(user, "user", "00u1a2b3c4")
 
         async def fetch(token: str | None) -> ListGroupsResponse:
-            if user is None and self._me is None:
-                self._me = (await self.user()).id
-            return await self.raw.list_user_groups(user or self._me or "", page_size=page_size, page_token=token)
+            id = await self._own_id() if user is None else user
+            return await self.raw.list_user_groups(id, page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
             items=lambda page: [mapping.group_of(each) for each in page.groups],
             next_token=lambda page: given(page.next_page_token),
             resume_token=resume_token,
+            identity=lambda group: group.id,
+            name="ListGroups",
         )
 
     def group_members(
@@ -191,6 +201,8 @@ class RigettiAccounts(JobsClient[RawClient]):
             items=lambda page: [mapping.user_of(each) for each in page.users],
             next_token=lambda page: given(page.next_page_token),
             resume_token=resume_token,
+            identity=lambda user: user.id,
+            name="ListGroupUsers",
         )
 
     async def add_to_group(
@@ -243,4 +255,6 @@ def _lines(
         items=lambda page: [mapping.invoice_line_of(each) for each in page.billing_invoice_lines],
         next_token=lambda page: given(page.next_page_token),
         resume_token=resume_token,
+        identity=lambda line: line.id,
+        name="ListBillingInvoiceLines",
     )

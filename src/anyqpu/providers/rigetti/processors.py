@@ -46,6 +46,8 @@ class RigettiProcessors(JobsClient[RawClient]):
             items=lambda page: [mapping.device_of(each.id, raw=each) for each in page.quantum_processors],
             next_token=lambda page: given(page.next_page_token),
             resume_token=resume_token,
+            identity=lambda device: device.id,
+            name="ListQuantumProcessors",
         )
 
     async def device(self, id: str) -> Device:

@@ -105,6 +105,8 @@ class RigettiReservations(RigettiEndpoints):
             items=lambda page: [self._reservation_of(each) for each in page.reservations],
             next_token=lambda page: given(page.next_page_token),
             resume_token=resume_token,
+            identity=lambda reservation: reservation.id,
+            name="ListReservations",
         )
 
     async def reservation(self, id: str | int) -> Reservation:
@@ -157,6 +159,8 @@ class RigettiReservations(RigettiEndpoints):
             items=lambda page: [mapping.slot_of(each) for each in page.available_reservations],
             next_token=lambda page: given(page.next_page_token),
             resume_token=resume_token,
+            identity=lambda slot: (slot.device_id, slot.start, slot.end),
+            name="FindAvailableReservations",
         )
 
     @within_timeout
