@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 
 import anyio
@@ -89,6 +90,8 @@ class RigettiEndpoints(RigettiProcessors):
             items=lambda page: read_each(self.provider, page.endpoints, mapping.endpoint_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda endpoint: endpoint.id,
+            name="ListEndpoints",
         )
 
     async def endpoint(self, id: str) -> Endpoint:
@@ -223,12 +226,13 @@ class RigettiEndpoints(RigettiProcessors):
         try:
             with self._clock.limit(timeout):
                 # Many who ask at once need one grant between them.
-                async with self._engaging.setdefault(key, anyio.Lock()):
+                async with self._one_at_a_time(key):
                     kept = self._grants.get(key)
                     if kept is not None and _lasts(kept, self._clock.wall()) and not tags:
                         return kept
                     grant = await self._engage(body, name, timeout)
                     # It serves those, too, who name the endpoint that it turned out to be on.
+                    self._drop_expired()
                     for each in (key, (id, grant.endpoint_id, account_id, account_type)):
                         self._grants[each] = grant
                     return grant
@@ -274,6 +278,22 @@ class RigettiEndpoints(RigettiProcessors):
             retry_after=after,
             hint=f"The cloud says to ask again in {after:g} s" if after is not None else "Try again later",
         )
+
+    @contextlib.asynccontextmanager
+    async def _one_at_a_time(self, key: Grants) -> AsyncGenerator[None]:
+        """Hold the lock of a kind of grant, which is kept as long as a task holds it or waits for it."""
+        lock = self._engaging.setdefault(key, anyio.Lock())
+        try:
+            async with lock:
+                yield
+        finally:
+            if not lock.locked() and self._engaging.get(key) is lock:
+                del self._engaging[key]
+
+    def _drop_expired(self) -> None:
+        now = self._clock.wall()
+        for key in [key for key, grant in self._grants.items() if not _lasts(grant, now)]:
+            del self._grants[key]
 
     def _forget(self, grant: AccessGrant) -> None:
         """Give this grant to nobody any more."""

@@ -30,9 +30,9 @@ from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
 from anyqpu.providers.arguments import checked_text, checked_texts, is_text, shown
 from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.decoding import decoded, odd_result
 from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.quantities import number, seconds, whole
+from anyqpu.providers.result_decoding import decoded, odd_result
 from anyqpu.providers.rigetti import mapping, results, rpc, states
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation

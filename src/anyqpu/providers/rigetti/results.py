@@ -11,7 +11,7 @@ from anyqpu.errors import ResultDecodeError
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers.arguments import shown
-from anyqpu.providers.decoding import odd_result
+from anyqpu.providers.result_decoding import odd_result
 from anyqpu.providers.rigetti.mapping import PROVIDER
 
 # NumPy's names for types: whether they are whole numbers, and how many bytes one takes.
