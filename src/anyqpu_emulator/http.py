@@ -60,12 +60,20 @@ class ProblemError(Exception):
         """The answer itself; `path` becomes its `instance`."""
         body = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": phrase_of(self.status),
             "status": self.status,
             "detail": self.detail,
             "instance": path,
         }
         return json_response(body, self.status, media_type="application/problem+json", headers=self.headers)
+
+
+def phrase_of(status: int) -> str:
+    """The name of a status; "Unknown Status" for a number that has none."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown Status"
 
 
 class ConnectionDroppedError(ConnectionResetError):
