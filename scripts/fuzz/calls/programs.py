@@ -1,0 +1,94 @@
+"""Small programs in each language that a cloud takes."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from anyqpu import Program, ProgramFormat
+
+QASM2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0], q[1];\nmeasure q -> c;\n'
+QASM3 = (
+    'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc[0] = measure q[0];\nc[1] = measure q[1];\n'
+)
+TWO_REGISTERS = (
+    'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit a;\nbit b;\nx q[0];\na = measure q[0];\nb = measure q[1];\n'
+)
+BRAKET = Program(
+    "OPENQASM 3.0;\nbit[2] b;\nqubit[2] q;\nx q[0];\ni q[1];\nb[0] = measure q[0];\nb[1] = measure q[1];\n",
+    ProgramFormat.BRAKET_QASM3,
+)
+IONQ = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "targets": [0]}]}
+IQM = {
+    "circuits": [
+        {
+            "name": "x",
+            "instructions": [
+                {"name": "prx", "args": {"angle_t": 0.5, "phase_t": 0.0}, "qubits": ["QB1"]},
+                {"name": "measure", "args": {"key": "c_2_0_0"}, "qubits": ["QB1"]},
+                {"name": "measure", "args": {"key": "c_2_0_1"}, "qubits": ["QB2"]},
+            ],
+        }
+    ]
+}
+IBM = {"pubs": [[QASM3, None, 20]], "version": 2}
+QUIL = "DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+QUIL_WITH_MEMORY = (
+    "DECLARE a BIT[2]\nDECLARE b BIT\nDECLARE theta REAL[2]\n"
+    "RX(theta[1]) 0\nMEASURE 0 b\nMEASURE 0 a[0]\nMEASURE 1 a[1]\n"
+)
+AHS = {
+    "braketSchemaHeader": {"name": "braket.ir.ahs.program", "version": "1"},
+    "setup": {"ahs_register": {"sites": [["0.0", "0.0"]], "filling": [1]}},
+    "hamiltonian": {
+        "drivingFields": [
+            {
+                "amplitude": {
+                    "time_series": {
+                        "values": ["0", "4000000", "4000000", "0"],
+                        "times": ["0", "0.0000001", "0.0000008", "0.000001"],
+                    },
+                    "pattern": "uniform",
+                },
+                "phase": {"time_series": {"values": ["0", "0"], "times": ["0", "0.000001"]}, "pattern": "uniform"},
+                "detuning": {"time_series": {"values": ["0", "0"], "times": ["0", "0.000001"]}, "pattern": "uniform"},
+            }
+        ],
+        "shiftingFields": [],
+    },
+}
+
+
+def sequence(*, variable: bool = False, operation: str = "pulse") -> str:
+    """A Pulser sequence that turns one atom by pi."""
+    value: Any = 2 * math.pi
+    variables: dict[str, Any] = {}
+    if variable:
+        value = {"expression": "index", "lhs": {"variable": "omega"}, "rhs": 0}
+        variables = {"omega": {"type": "float", "value": [0.0]}}
+    pulse = {
+        "op": operation,
+        "channel": "ryd",
+        "protocol": "min-delay",
+        "post_phase_shift": 0.0,
+        "amplitude": {"kind": "constant", "duration": 500, "value": value},
+        "detuning": {"kind": "constant", "duration": 500, "value": 0},
+        "phase": 0.0,
+    }
+    return json.dumps(
+        {
+            "version": "1",
+            "name": "pulser-exported",
+            "register": [{"name": "q0", "x": 0, "y": 0}],
+            "channels": {"ryd": "rydberg_global"},
+            "variables": variables,
+            "operations": [pulse],
+            "measurement": "ground-rydberg",
+        }
+    )
+
+
+PULSER = sequence()
+PULSER_WITH_VARIABLE = sequence(variable=True)
+BROKEN_PULSER = sequence(operation="dance")
