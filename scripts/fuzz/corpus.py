@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
+import atexit
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import anyqpu
@@ -13,11 +16,15 @@ from anyqpu import _emulator
 from anyqpu_emulator import Emulator
 from scripts.fuzz import raw_calls, sockets, virtual_time
 from scripts.fuzz.calls import Facts, Run, calls_of
-from scripts.fuzz.edits import Path, places_of
+from scripts.fuzz.edits import Path as Place
+from scripts.fuzz.edits import places_of
 from scripts.fuzz.judge import PLANTED
 from scripts.fuzz.tape import Change, Player, Recorder, Tape
 
 HOST = "http://127.0.0.1"
+# For files that a case reads; removed when the process ends.
+FOLDER = Path(tempfile.mkdtemp(prefix="anyqpu-fuzz-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 CREDENTIALS: dict[str, dict[str, str]] = {
     "scaleway": {"secret_key": PLANTED, "project_id": "22222222-2222-4222-8222-222222222222"},
     "kipu": {"token": PLANTED},
@@ -34,7 +41,7 @@ class Recorded:
     run: Run
     tape: Tape
     error: str | None
-    places: dict[int, list[Path]] = field(default_factory=dict[int, list[Path]])
+    places: dict[int, list[Place]] = field(default_factory=dict[int, list[Place]])
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Corpus:
 
     def player(self, name: str, change: Change) -> Player:
         """A transport that plays a call's tape."""
-        return Player(self.calls[name].tape, change)
+        return Player(self.calls[name].tape, change, secret=PLANTED)
 
 
 def connect(provider: str, transport: Any, **options: Any) -> Any:
@@ -59,12 +66,6 @@ def connect(provider: str, transport: Any, **options: Any) -> Any:
         **options,
     }
     return anyqpu.connect(provider, emulator=HOST, transport=transport, **settings)  # type: ignore[call-overload]
-
-
-def deterministic_ids() -> None:
-    """Number the UUIDs that the emulator draws, so that two processes record the same."""
-    numbers = iter(range(1, 10**9))
-    uuid.uuid4 = lambda: uuid.UUID(int=(0x4000 << 64) | (0x8 << 60) | next(numbers), version=4)  # type: ignore[assignment]
 
 
 @asynccontextmanager

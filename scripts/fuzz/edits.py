@@ -171,7 +171,7 @@ def edited(body: bytes, edits: list[Edit]) -> bytes:
             holder, body = None, _halved(body if holder is None else text_of(holder.get("")))
         elif edit.action in packed.ACTIONS:
             holder, body = None, packed.ACTIONS[edit.action](body)
-        else:
+        elif edit.action in ACTIONS:
             if holder is None:
                 try:
                     holder = {"": json.loads(body)}

@@ -14,8 +14,8 @@ from scripts.fuzz.findings import Case, Finding
 
 PROVIDERS = ("kipu", "scaleway", "pasqal", "rigetti")
 # Parts that have a corpus for each cloud, and those that have none.
-OF_CLOUDS = ("responses",)
-OTHERS: tuple[str, ...] = ()
+OF_CLOUDS = ("responses", "headers")
+OTHERS = ("config", "handles", "programs")
 _corpora: dict[str, Corpus] = {}
 
 

@@ -21,6 +21,8 @@ from scripts.fuzz.tape import Exchange
 PART = "responses"
 # Exchanges from here on are messages of ZeroMQ.
 MESSAGES = 1_000
+# Edits of a response's status and headers, which the part `headers` knows.
+HEAD_ACTIONS: dict[str, Callable[[Exchange, Edit], Exchange]] = {}
 
 
 def choose_case(chance: random.Random, corpus: Corpus, names: list[str]) -> Case:
@@ -37,8 +39,11 @@ def choose_case(chance: random.Random, corpus: Corpus, names: list[str]) -> Case
     return [PART, corpus.provider, call.name, [each.to_json() for each in edits]]
 
 
-async def run_case(corpus: Corpus, case: Case, *, deep: bool) -> Finding | None:
-    """Run one case; None if it ends as promised. `deep` also looks at the variables of a traceback."""
+async def run_case(corpus: Corpus, case: Case, *, deep: bool, **options: Any) -> Finding | None:
+    """Run one case; None if it ends as promised. `deep` also looks at the variables of a traceback.
+
+    `options` are those of `connect`.
+    """
     _, provider, name, listed = case
     call = corpus.calls[name]
     edits = [Edit.from_json(each) for each in listed]
@@ -48,7 +53,13 @@ async def run_case(corpus: Corpus, case: Case, *, deep: bool) -> Finding | None:
 
     def change(number: int, exchange: Exchange) -> Exchange:
         found = by_exchange.get(number)
-        return exchange if found is None else replace(exchange, body=edited(exchange.body, found))
+        if found is None:
+            return exchange
+        exchange = replace(exchange, body=edited(exchange.body, found))
+        for each in found:
+            if (head := HEAD_ACTIONS.get(each.action)) is not None:
+                exchange = head(exchange, each)
+        return exchange
 
     def change_message(number: int, message: bytes) -> bytes:
         found = by_exchange.get(MESSAGES + number)
@@ -56,7 +67,7 @@ async def run_case(corpus: Corpus, case: Case, *, deep: bool) -> Finding | None:
 
     try:
         with sockets.playing(call.tape, change_message):
-            client = recording.connect(provider, corpus.player(name, change))
+            client = recording.connect(provider, corpus.player(name, change), **options)
             try:
                 check_value(await call.run(client, corpus.facts))
             finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,16 @@ import httpx
 KEY = re.compile(rb"anyqpu-[0-9a-f]{32}")
 SKIPPED = frozenset({"content-length", "content-encoding", "transfer-encoding"})
 LIMIT = 400
+PIECE = 65_536
+HOST = "127.0.0.1"
 
 
 class TooManyRequestsError(BaseException):
     """A call that goes on asking, whatever it is given."""
+
+
+class LeakError(BaseException):
+    """A credential that went where it must not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,25 @@ class Recorder(httpx.AsyncBaseTransport):
         return httpx.Response(status, headers=headers, content=body)
 
 
+class _Body(httpx.AsyncByteStream):
+    """A body in pieces."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for first in range(0, len(self._content), PIECE):
+            yield self._content[first : first + PIECE]
+
+
 Change = Callable[[int, Exchange], Exchange]
 
 
 class Player(httpx.AsyncBaseTransport):
     """Answers from a tape: each recorded exchange once, in order; the last of its kind again and again."""
 
-    def __init__(self, tape: Tape, change: Change) -> None:
+    def __init__(self, tape: Tape, change: Change, *, secret: str) -> None:
+        self._secret = secret
         self._left = list(enumerate(tape.exchanges))
         self._last: dict[tuple[str, str], tuple[int, Exchange]] = {}
         self._change = change
@@ -79,6 +97,7 @@ class Player(httpx.AsyncBaseTransport):
         if self.requests > LIMIT:
             raise TooManyRequestsError(f"more than {LIMIT} requests")
         content = await request.aread()
+        self._check_target(request)
         if (found := KEY.search(content)) is not None:
             self._key = found[0]
         number, exchange = self._next(request.method, request.url.path)
@@ -86,7 +105,14 @@ class Player(httpx.AsyncBaseTransport):
         body = exchange.body
         if self._key is not None and b"anyqpu-" in body:
             body = KEY.sub(self._key, body)
-        return httpx.Response(exchange.status, headers=list(exchange.headers), content=body, request=request)
+        headers = [(name.encode(), value.encode("latin-1", "replace")) for name, value in exchange.headers]
+        # A stream, so that the library decodes it as it would a response from a socket.
+        return httpx.Response(exchange.status, headers=headers, stream=_Body(body), request=request)
+
+    def _check_target(self, request: httpx.Request) -> None:
+        """No other host gets a credential."""
+        if request.url.host != HOST and any(self._secret in value for value in request.headers.values()):
+            raise LeakError(f"a credential in a request to {request.url.host}")
 
     def _next(self, method: str, path: str) -> tuple[int, Exchange]:
         wanted = Exchange(method, path, 0, (), b"").shape

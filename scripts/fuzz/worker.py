@@ -92,12 +92,13 @@ class Runner:
                 raise
             finding = finding_of(error, case)
         if finding is None and (grown := self.peak.growth()) > limits.GROWTH:
-            self._since_reset = BATCH
             finding = Finding("memory", case[2] if len(case) > 2 else case[0], f"{grown >> 20} MB", case)
         if self.handler.lines:
             finding = finding or self._leak_in_log()
             self.handler.lines.clear()
         if finding is not None:
+            # What it left behind is not the next one's.
+            self._since_reset = BATCH
             self.found.add(finding)
         return finding
 

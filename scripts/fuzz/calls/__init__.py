@@ -34,3 +34,13 @@ def calls_of(provider: str) -> tuple[Calls, Callable[[Any, Any], Awaitable[Facts
     """The calls of a cloud, and what makes the things that they are about."""
     module = import_module(f"scripts.fuzz.calls.{provider}")
     return module.CALLS, module.prepare
+
+
+def add_submits(calls: Calls, programs: dict[str, Any]) -> None:
+    """Add a call for each device that submits a program to it: `submit to <device>`."""
+    for device, program in programs.items():
+
+        async def submit(client: Any, facts: Facts, device: str = device, program: Any = program) -> Any:
+            return await client.submit(program, device=device, shots=20)
+
+        calls.runs[f"submit to {device}"] = submit

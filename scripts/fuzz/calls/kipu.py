@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.fuzz.calls import WAIT, Calls, Facts
+from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
 
 CALLS = Calls("kipu")
@@ -55,6 +55,7 @@ def _add_results() -> None:
 
 
 _add_results()
+add_submits(CALLS, dict(PROGRAMS.values()) | {"quandela.sim.belenos": some.PERCEVAL})
 
 
 @CALLS.call

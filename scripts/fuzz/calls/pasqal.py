@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from anyqpu.providers.pasqal import PasqalJob
-from scripts.fuzz.calls import WAIT, Calls, Facts
+from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
 
 CALLS = Calls("pasqal")
@@ -36,6 +36,9 @@ async def prepare(client: Any, emulator: Any) -> Facts:
         session=session.id,
         workload=workload.id,
     )
+
+
+add_submits(CALLS, {EMULATOR: some.PULSER})
 
 
 @CALLS.call
@@ -100,9 +103,7 @@ async def submit(client: Any, facts: Facts) -> Any:
 
 @CALLS.call
 async def submit_with_variables(client: Any, facts: Facts) -> Any:
-    return await client.submit(
-        some.PULSER_WITH_VARIABLE, device=EMULATOR, shots=20, variables={"omega": [1.0]}
-    )
+    return await client.submit(some.PULSER_WITH_VARIABLE, device=EMULATOR, shots=20, variables={"omega": [1.0]})
 
 
 @CALLS.call

@@ -9,12 +9,8 @@ from typing import Any
 from anyqpu import Program, ProgramFormat
 
 QASM2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0], q[1];\nmeasure q -> c;\n'
-QASM3 = (
-    'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc[0] = measure q[0];\nc[1] = measure q[1];\n'
-)
-TWO_REGISTERS = (
-    'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit a;\nbit b;\nx q[0];\na = measure q[0];\nb = measure q[1];\n'
-)
+QASM3 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc[0] = measure q[0];\nc[1] = measure q[1];\n'
+TWO_REGISTERS = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit a;\nbit b;\nx q[0];\na = measure q[0];\nb = measure q[1];\n'
 BRAKET = Program(
     "OPENQASM 3.0;\nbit[2] b;\nqubit[2] q;\nx q[0];\ni q[1];\nb[0] = measure q[0];\nb[1] = measure q[1];\n",
     ProgramFormat.BRAKET_QASM3,
@@ -58,6 +54,20 @@ AHS = {
         "shiftingFields": [],
     },
 }
+
+# A circuit of two modes with its photons, as Perceval 1.3 writes an experiment.
+PERCEVAL = (
+    ":PCVL:zip:eJxdk8uWojAQQD/IBSqCoXchBAwPeQgI7FAQERWU1gBfPzz6TDtDFpw6KW7dVIUvC/n6F26q9Jnf0vv3FzqXvIe3e1"
+    "eqUBhsq3CxnYeBczXvtNElWBs7Sq0z0ZzgTKNArQ57/5Ug4phXUfILynuK0CXy9npQ/EsiVVDEj7foQOw9ShlDOzcbiMLLcYfsoj"
+    "PGZblWU6ooekS3YR0KhmSFenTn2oLf0s4Fjz5XQN/p5SixsdURFf3sWSlhyAUQ6AzMon/3e0f2B2szSs+ZoNGNu4Ac2bd4Cu+q1X"
+    "7UTArG6HO746S0lkCO7QxhKMeIfuSlo5sNWSKjzEAQ4tyiQ56am0P+v4z4nzO2g/cUGTOD0T7chAtof91unNWqewSxDa+qjSH57F"
+    "moe443azfc2DMb/n2Gnv1GcOjZbySR/3KBDf1SR/03t2qq2rogFxuI6wyjvnbeUWKLm6cGs+cGZhnuZxdTSDScXVf8Q7zzpu6+G2"
+    "xxDRfDHDUWLXfIKwwrMVfzJGWwq+CZF5VKAhh0JmrG0ngjqxyVgCPCKo08rVs9wcAj74zGHDjtrGbDMeGRL531buQd9NAo1Kdohg"
+    "z21zycLbqXMfHWkpDUKDvSDjjQ4cS4Pw8rjbyaA/Uhie9Rz7Nfat5WdOlMfkiaJWokgxeDA195naCp1fXkhxewUeiucYEzx0Q0kU"
+    "tYd+DdyiCtkrprU6tRZv7m4S+V0+k98AIoozUt8ifuefChK0txG3sjL9T0kst9uOr9DOtKngsBLCc/kboV4C53reft3eaN7i9m8t"
+    "sTz90u6jNADN6dPFaID/D7NvFgPyS+Euc6cLbVpjMcQeD00c8sA96lLzZ9N3Jkp4lcyfn93ZL+DhnDnG2UrdRqA8d/iO/vNmTFMv"
+    "YlhmEE5g9melHh"
+)
 
 
 def sequence(*, variable: bool = False, operation: str = "pulse") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from scripts.fuzz.calls import WAIT, Calls, Facts
+from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
 
 CALLS = Calls("rigetti")
@@ -29,6 +29,9 @@ async def prepare(client: Any, emulator: Any) -> Facts:
         invoice=invoice.id,
         user=(await client.user()).id,
     )
+
+
+add_submits(CALLS, {ASPEN: some.QUIL})
 
 
 @CALLS.call

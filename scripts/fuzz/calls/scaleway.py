@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from scripts.fuzz.calls import WAIT, Calls, Facts
+from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
 
 CALLS = Calls("scaleway")
@@ -114,6 +114,7 @@ def _add_results() -> None:
 
 
 _add_results()
+add_submits(CALLS, {AER: some.QASM3, QSIM: some.QASM2, FRESNEL: some.PULSER, "EMU-SAMPLING-L4": some.PERCEVAL})
 
 
 @CALLS.call
