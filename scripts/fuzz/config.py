@@ -45,25 +45,52 @@ client_id = "c"
 client_secret = "{PLANTED}"
 auth_url = "https://issuer.example.com"
 """
+KIPU = f"""{{
+  "auth": {{"type": "t", "value": "{PLANTED}"}},
+  "context": {{"id": "o", "isOrganization": true, "displayName": "d"}}
+}}
+"""
+SCALEWAY = f"""access_key: SCWX
+secret_key: {PLANTED}
+default_project_id: p
+active_profile: work
+profiles:
+  work:
+    secret_key: {PLANTED}
+    api_url: https://api.scaleway.com
+"""
+PASQAL = f"""# qrmi
+username = ada
+password = '{PLANTED}'
+project_id = p
+auth_endpoint = auth.example/t
+"""
+RIGETTI = """default_profile_name = "work"
+
+[profiles.work]
+api_url = "https://api.example.com"
+auth_server_name = "okta"
+credentials_name = "mine"
+account_id = "group"
+account_type = "group"
+
+[auth_servers.okta]
+client_id = "client"
+issuer = "https://issuer.example.com"
+scopes = ["openid"]
+"""
+RIGETTI_SECRETS = f"""[credentials.mine.token_payload]
+access_token = "{PLANTED}"
+refresh_token = "{PLANTED}"
+expires_in = 86400
+token_type = "Bearer"
+updated_at = "2025-10-01T12:00:00Z"
+"""
 FILES: dict[str, dict[str, str]] = {
-    "kipu": {
-        ".config/qhubctl/config.json": '{\n  "auth": {"type": "t", "value": "%s"},\n  "context": {"id": "o", '
-        '"isOrganization": true, "displayName": "d"}\n}\n' % PLANTED,
-    },
-    "scaleway": {
-        ".config/scw/config.yaml": f"access_key: SCWX\nsecret_key: {PLANTED}\ndefault_project_id: p\n"
-        f"active_profile: work\nprofiles:\n  work:\n    secret_key: {PLANTED}\n    api_url: https://api.scaleway.com\n",
-    },
-    "pasqal": {
-        ".pasqal/config": f"# qrmi\nusername = ada\npassword = '{PLANTED}'\nproject_id = p\nauth_endpoint = auth.example/t\n",
-    },
-    "rigetti": {
-        ".qcs/settings.toml": 'default_profile_name = "work"\n\n[profiles.work]\napi_url = "https://api.example.com"\n'
-        'auth_server_name = "okta"\ncredentials_name = "mine"\naccount_id = "group"\naccount_type = "group"\n\n'
-        '[auth_servers.okta]\nclient_id = "client"\nissuer = "https://issuer.example.com"\nscopes = ["openid"]\n',
-        ".qcs/secrets.toml": f'[credentials.mine.token_payload]\naccess_token = "{PLANTED}"\nrefresh_token = "{PLANTED}"\n'
-        'expires_in = 86400\ntoken_type = "Bearer"\nupdated_at = "2025-10-01T12:00:00Z"\n',
-    },
+    "kipu": {".config/qhubctl/config.json": KIPU},
+    "scaleway": {".config/scw/config.yaml": SCALEWAY},
+    "pasqal": {".pasqal/config": PASQAL},
+    "rigetti": {".qcs/settings.toml": RIGETTI, ".qcs/secrets.toml": RIGETTI_SECRETS},
 }
 OUR_FILE = ".config/anyqpu/config.toml"
 # What a file may be besides a file.
@@ -122,23 +149,12 @@ VALUES: dict[str, str] = {
 NAMES = list(VALUES)
 PLAIN = [name for name, value in VALUES.items() if PLANTED not in value]
 ARGUMENTS = ("profile", "base_url", "emulator", "proxy", "verify", "token_cache")
-# Settings and variables in which a credential may stand, and must stay hidden.
-HIDDEN = {
-    "secret_key",
-    "token",
-    "password",
-    "client_secret",
-    "access_token",
-    "refresh_token",
-    "proxy",
-    "base_url",
-    "auth_url",
-}
 
 
 def _value_for(chance: random.Random, name: str) -> str:
     """An odd value; one with a credential only where one may stand."""
-    hidden = name in HIDDEN or name.lower().endswith(("proxy", "token", "key", "password", "secret", "url", "issuer"))
+    # Settings and variables in which a credential may stand, and must stay hidden.
+    hidden = name.lower().endswith(("token", "key", "secret", "url", "issuer", "proxy", "password"))
     return chance.choice(NAMES if hidden else PLAIN)
 
 

@@ -6,6 +6,7 @@ for secrets in an error.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import json
@@ -73,10 +74,8 @@ def check_value(value: Any) -> None:
     _pickled(value)
     form = next((make for kind, make in CLI_FORMS.items() if isinstance(value, kind)), None)
     if form is not None:
-        try:
+        with contextlib.suppress(AnyQPUError):
             json.dumps(form(value), indent=2).encode()
-        except AnyQPUError:
-            pass
     if isinstance(value, ApiModel):
         json.dumps(value.to_dict())
     elif isinstance(value, Job | Device | Session | Reservation | Batch | Calibration | Result):

@@ -74,33 +74,30 @@ def _words(value: Any) -> str:
 
 def fits(value: Any, hint: Any) -> bool:
     """Whether a value is of a type."""
-    if hint is Any or hint is object:
-        return True
-    if hint is None or hint is type(None):
+    if hint is None:
         return value is None
-    origin = typing.get_origin(hint)
-    arguments = typing.get_args(hint)
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is not None:
+        return _fits_generic(value, origin, arguments)
+    if hint is Any or not isinstance(hint, type):
+        return True
+    if isinstance(value, bool):
+        return hint in (bool, object)
+    return isinstance(value, int | float) if hint is float else isinstance(value, hint)
+
+
+def _fits_generic(value: Any, origin: Any, arguments: tuple[Any, ...]) -> bool:
     if origin in (typing.Union, UnionType):
         return any(fits(value, each) for each in arguments)
     if origin is typing.Literal:
         return value in arguments
-    if origin is tuple:
-        if not isinstance(value, tuple):
-            return False
-        if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return all(fits(each, arguments[0]) for each in value[:MOST_ELEMENTS])
-        return len(value) == len(arguments) and all(map(fits, value, arguments))
-    if origin in (dict, collections.abc.Mapping):
-        if not isinstance(value, collections.abc.Mapping):
-            return False
+    if not isinstance(value, origin):
+        return False
+    if issubclass(origin, collections.abc.Mapping):
         some = list(value.items())[:MOST_ELEMENTS]
         return all(fits(key, arguments[0]) and fits(each, arguments[1]) for key, each in some)
-    if origin in (list, set, frozenset, collections.abc.Sequence, collections.abc.Set):
-        return isinstance(value, origin) and all(fits(each, arguments[0]) for each in list(value)[:MOST_ELEMENTS])
-    if not isinstance(hint, type):
-        return True
-    if hint is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, hint)
+    if origin is tuple and arguments[-1] is not Ellipsis:
+        return len(value) == len(arguments) and all(map(fits, value, arguments))
+    if issubclass(origin, collections.abc.Collection):
+        return all(fits(each, arguments[0]) for each in list(value)[:MOST_ELEMENTS])
+    return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgpack
@@ -49,10 +49,8 @@ def playing(tape: Tape, change: Callable[[int, bytes], bytes]) -> Iterator[None]
         async def ask(self, id: str, content: bytes) -> Any:
             """Read the next message as the connection would."""
             number, message = left.pop(0) if left else (-1, b"\xc0")
-            try:
+            with suppress(ValueError, TypeError):
                 message = msgpack.packb({**msgpack.unpackb(message), "id": id}) if number >= 0 else message
-            except (ValueError, TypeError):
-                pass
             found, reply = self._read(change(number, message))
             if found != id:
                 raise zeromq.ProtocolError("the reply is to another request", provider=self._provider)

@@ -1,4 +1,4 @@
-"""What one process does: a number of cases of one part, under limits, with everything that is printed or logged kept."""
+"""What one process does: cases of one part, under limits; what they print and log is kept and searched."""
 
 from __future__ import annotations
 

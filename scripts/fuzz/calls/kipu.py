@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
+import anyio
+
+from anyqpu.errors import AnyQPUError
 from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
 
@@ -128,8 +132,6 @@ async def events(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def waits_together(client: Any, facts: Facts) -> Any:
     """Several waits, which share list calls."""
-    import anyio
-
     jobs = [await client.submit(some.QASM2, device=SIMULATOR, shots=20) for _ in range(4)]
     async with anyio.create_task_group() as group:
         for each in jobs:
@@ -139,12 +141,8 @@ async def waits_together(client: Any, facts: Facts) -> Any:
 
 async def wait_quietly(job: Any) -> None:
     """Wait for a job; an error of the tree ends this wait and no other."""
-    from anyqpu.errors import AnyQPUError
-
-    try:
+    with contextlib.suppress(AnyQPUError):
         await job.wait(timeout=WAIT)
-    except AnyQPUError:
-        pass
 
 
 @CALLS.call

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
+
 from anyqpu.providers.pasqal import PasqalJob
 from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
+from scripts.fuzz.calls.kipu import wait_quietly
 
 CALLS = Calls("pasqal")
 EMULATOR, FRESNEL = "EMU_FREE", "FRESNEL"
@@ -119,10 +122,6 @@ async def submit_and_result(client: Any, facts: Facts) -> Any:
 
 @CALLS.call
 async def waits_together(client: Any, facts: Facts) -> Any:
-    import anyio
-
-    from scripts.fuzz.calls.kipu import wait_quietly
-
     jobs = [await client.submit(some.PULSER, device=EMULATOR, shots=20) for _ in range(4)]
     async with anyio.create_task_group() as group:
         for each in jobs:

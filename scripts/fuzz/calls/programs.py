@@ -8,9 +8,31 @@ from typing import Any
 
 from anyqpu import Program, ProgramFormat
 
-QASM2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0], q[1];\nmeasure q -> c;\n'
-QASM3 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc[0] = measure q[0];\nc[1] = measure q[1];\n'
-TWO_REGISTERS = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit a;\nbit b;\nx q[0];\na = measure q[0];\nb = measure q[1];\n'
+QASM2 = """OPENQASM 2.0;
+include "qelib1.inc";
+qreg q[2];
+creg c[2];
+h q[0];
+cx q[0], q[1];
+measure q -> c;
+"""
+QASM3 = """OPENQASM 3.0;
+include "stdgates.inc";
+qubit[2] q;
+bit[2] c;
+x q[0];
+c[0] = measure q[0];
+c[1] = measure q[1];
+"""
+TWO_REGISTERS = """OPENQASM 3.0;
+include "stdgates.inc";
+qubit[2] q;
+bit a;
+bit b;
+x q[0];
+a = measure q[0];
+b = measure q[1];
+"""
 BRAKET = Program(
     "OPENQASM 3.0;\nbit[2] b;\nqubit[2] q;\nx q[0];\ni q[1];\nb[0] = measure q[0];\nb[1] = measure q[1];\n",
     ProgramFormat.BRAKET_QASM3,

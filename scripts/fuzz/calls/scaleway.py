@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+import anyio
+
 from scripts.fuzz.calls import WAIT, Calls, Facts, add_submits
 from scripts.fuzz.calls import programs as some
+from scripts.fuzz.calls.kipu import wait_quietly
 
 CALLS = Calls("scaleway")
 AER, QSIM, GARNET, FRESNEL = "EMU-AER-16C-128M", "EMU-QSIM-16C-128M", "QPU-GARNET-20PQ", "QPU-FRESNEL-100PQ"
@@ -87,10 +90,6 @@ async def submit_of_model(client: Any, facts: Facts) -> Any:
 
 @CALLS.call
 async def waits_together(client: Any, facts: Facts) -> Any:
-    import anyio
-
-    from scripts.fuzz.calls.kipu import wait_quietly
-
     jobs = [await client.submit(some.QASM3, device=AER, shots=20, session=facts.session) for _ in range(4)]
     async with anyio.create_task_group() as group:
         for each in jobs:
