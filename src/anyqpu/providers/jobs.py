@@ -26,6 +26,8 @@ from anyqpu.errors import (
 )
 from anyqpu.lazily import Lazily
 from anyqpu.providers.base import BaseClient
+from anyqpu.transport import exchange
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
     AT_ONCE,
@@ -187,7 +189,7 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        super().__init__(transport, self._make_raw(transport.call), settings)
+        super().__init__(transport, self._make_raw(transport.call, build=builder(self.provider)), settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
@@ -302,35 +304,38 @@ class JobsClient(BaseClient[R]):
         ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is status.JobStatus.CANCELLED:
             raise self._job_error(JobCancelledError, ended, "the job was cancelled")
-        if ended.status is not status.JobStatus.COMPLETED:
-            raise await self._failure_of(ended)
+        left = None if options.timeout is None else max(0.0, options.timeout - (self._clock.now() - began))
         try:
-            return await self._result_of(ended)
-        except NotReadyError as error:
-            late = error
-        left = None if options.timeout is None else options.timeout - (self._clock.now() - began)
-        return await self._late_result(ended, options, left, late)
+            # The rest of the time is for what is left: the reason of a failure, the download, the decoding.
+            with self._clock.limit(left):
+                if ended.status is not status.JobStatus.COMPLETED:
+                    raise await self._failure_of(ended)
+                return await self._result_or_late(ended, options)
+        except AnyQPUError:
+            raise
+        except TimeoutError:
+            pass
+        raise WaitTimeoutError(
+            f"job {ended.id} is {ended.status.value}, but its result was not there in time",
+            handle=ended.handle,
+            last_status=ended.status,
+            provider=self.provider,
+            hint=f"Get it with a longer timeout; its handle is {ended.handle}",
+        )
 
-    async def _late_result(self, job: Job, options: WaitOptions, left: float | None, late: NotReadyError) -> Result:
+    async def _result_or_late(self, job: Job, options: WaitOptions) -> Result:
+        """The result; if the job is complete a moment before its result is there, that moment is waited for."""
         since = self._clock.now()
-        lag = RESULT_LAG if left is None else min(left, RESULT_LAG)
         policy = options.poll or self._poll
         while True:
-            waited = self._clock.now() - since
-            if waited >= lag:
-                break
-            await self._clock.sleep(min(policy.interval(waited), lag - waited))
             try:
                 return await self._result_of(job)
             except NotReadyError as error:
                 late = error
-        if lag < RESULT_LAG:
-            raise WaitTimeoutError(
-                f"job {job.id} is complete, but its result was not there in time",
-                handle=job.handle,
-                last_status=job.status,
-                provider=self.provider,
-            )
+            waited = self._clock.now() - since
+            if waited >= RESULT_LAG:
+                break
+            await self._clock.sleep(min(policy.interval(waited, at_least=late.retry_after), RESULT_LAG - waited))
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
             provider=self.provider,
@@ -379,7 +384,7 @@ class JobsClient(BaseClient[R]):
         """Send exactly one cancel, even if the task that sends it is cancelled, and cancelled again."""
 
         async def send() -> None:
-            with anyio.move_on_after(CANCEL_SECONDS, shield=True):
+            with anyio.move_on_after(CANCEL_SECONDS, shield=True), exchange.send_once():
                 try:
                     await self._send_cancel(job)
                 except AnyQPUError as error:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import anyio
 from anyqpu_raw._core import Operation, Request
 
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.client import Transport
 
 # Each write to a file goes through a worker thread, which costs more than to receive what is written.
@@ -36,12 +37,15 @@ async def download_link(transport: Transport, link: str, *, limit: int) -> bytes
 async def download(
     transport: Transport, operation: Any, *arguments: Any, to: str | os.PathLike[str] | None, limit: int
 ) -> bytes | None:
-    """The body of an operation: written to the file `to`, or returned.
+    """Write the body of an operation to the file `to`, or return it.
 
     The file appears, or is replaced, when all of it is there; a download that fails leaves nothing behind.
+
+    Raises:
+        ValidationError: An argument cannot be sent.
     """
     module: GeneratedOperation = operation
-    request = module.build_request(*arguments)
+    request = builder(transport.provider)(module.OPERATION, module.build_request, *arguments)
     if to is None:
         received = bytearray()
 
@@ -66,7 +70,9 @@ async def download(
                     parts.clear()
                     size = 0
 
-            await transport.download(module.OPERATION, request, write=write, limit=limit)
+            await transport.download(
+                module.OPERATION, request, write=write, limit=limit, total=transport.timeouts.download
+            )
             await file.writelines(parts)
         await part.replace(target)
     finally:

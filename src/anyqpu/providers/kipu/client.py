@@ -8,7 +8,7 @@ import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import anyio.to_thread
@@ -29,9 +29,9 @@ from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots, no_device
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
-from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
+from anyqpu.providers.kipu.sessions import NEWEST, PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, has_key, new_key, submit_once, within_timeout
 from anyqpu.waiting import Listed
 
 if TYPE_CHECKING:
@@ -56,8 +56,6 @@ else:
     )
     downloads = Lazily("anyqpu.transport.downloads")
 
-# Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
-FIND_PAGES = 10
 # Decoding so many shots takes longer than an event loop should be held.
 DECODE_IN_THREAD_FROM = 20_000
 EXACT_MODES = {"statevector", "amplitudes"}
@@ -151,6 +149,7 @@ class KipuClient(KipuSessions):
 
     # Jobs
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -177,7 +176,8 @@ class KipuClient(KipuSessions):
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
-            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
+                response is lost.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
                 `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`; of a photonic program,
@@ -222,21 +222,13 @@ class KipuClient(KipuSessions):
         )
 
     async def _find(self, key: str, since: datetime) -> Job | None:
-        """The job with a key, among the newest (searchJobs)."""
-        pages = self._pages(PAGE_SIZE, sort=["created_at,desc"]).pages()
-        # Kipu's times have whole seconds, and clocks differ.
-        oldest = since - timedelta(minutes=5)
-        for _ in range(FIND_PAGES):
-            page = await anext(pages, None)
-            if page is None:
-                break
-            for job in page.items:
-                if job.dedup_key == key:
-                    return job
-            times = [job.created_at for job in page.items if job.created_at is not None]
-            if times and max(times) < oldest:
-                break
-        return None
+        """Find the job with a key, among those made since (searchJobs)."""
+        return await find_among(
+            self._pages(PAGE_SIZE, sort=NEWEST),
+            since=since,
+            is_ours=lambda job: has_key(job.raw.tags, key),
+            created_at=lambda job: job.created_at,
+        )
 
     async def _look_up(self, id: str) -> Device:
         # Whether it is up does not matter for what it takes.
@@ -326,7 +318,7 @@ class KipuClient(KipuSessions):
         """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""
         listed = Listed["Job"]()
         for session, wanted in by_session(jobs).items():
-            everything = self._pages(LIST_SIZE, sort=["created_at,desc"]) if session is None else self._jobs_in(session)
+            everything = self._pages(LIST_SIZE, sort=NEWEST) if session is None else self._jobs_in(session)
             await find_in(everything, wanted, listed)
         return listed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from anyqpu_raw.kipu import models
@@ -14,6 +14,7 @@ from anyqpu.paging import Page, Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given, text
+from anyqpu.transport.submit import SKEW, find_among, has_key, new_key, submit_once
 
 if TYPE_CHECKING:
     from anyqpu.model.calibration import Workload
@@ -25,6 +26,7 @@ else:
     mapping = Lazily("anyqpu.providers.kipu.mapping")
 
 PAGE_SIZE = 50
+NEWEST = ("created_at,desc",)
 
 
 class KipuSessions(JobsClient[RawClient]):
@@ -58,17 +60,49 @@ class KipuSessions(JobsClient[RawClient]):
         ttl: float | timedelta | None = None,
         tags: Sequence[str] = (),
     ) -> Session:
-        """A session that stays until it is closed or its time is over; `session` is the safer way (createSession)."""
+        """A session that stays until it is closed or its time is over; `session` is the safer way (createSession).
+
+        It is sent once. Where the response is lost, the session is searched for by a key among its tags.
+
+        Raises:
+            SubmissionUnknownError: The session may be open, but was not found.
+        """
         target = await self._target(device)
+        key = new_key()
         request = models.CreateSessionRequest(
             backend_id=target.id,
             mode=models.SessionMode(mode),
             provider=models.Provider(target.cloud or ""),
-            tags=list(tags),
+            tags=[*tags, key],
         )
         if ttl is not None:
             request.ttl = round(ttl.total_seconds() if isinstance(ttl, timedelta) else ttl)
-        return mapping.session_of(await self.raw.create_session(body=request))
+
+        async def send() -> Session:
+            return mapping.session_of(await self.raw.create_session(body=request))
+
+        return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
+
+    async def _find_session(self, key: str, since: datetime) -> Session | None:
+        """Find the session with a key, among those made since (getWorkloads, getSession)."""
+        found: list[models.Session] = []
+
+        async def is_ours(entry: Workload) -> bool:
+            if entry.kind != "session" or (entry.created_at is not None and entry.created_at < since - SKEW):
+                return False
+            # The list does not have the tags.
+            raw = await self.raw.get_session(entry.id)
+            if has_key(raw.tags, key):
+                found.append(raw)
+            return bool(found)
+
+        await find_among(
+            self._workloads(PAGE_SIZE, NEWEST),
+            since=since,
+            is_ours=is_ours,
+            created_at=lambda entry: entry.created_at,
+        )
+        return mapping.session_of(found[0]) if found else None
 
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (getSession)."""
@@ -122,9 +156,11 @@ class KipuSessions(JobsClient[RawClient]):
 
     def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
         """Jobs and sessions in one list (getWorkloads)."""
+        return self._workloads(page_size)
 
+    def _workloads(self, page_size: int, sort: Sequence[str] | None = None) -> Pager[Workload]:
         async def fetch(number: int) -> models.PageResponseWorkloadResponse:
-            return await self.raw.get_workloads(page=number, size=page_size)
+            return await self.raw.get_workloads(page=number, size=page_size, sort=sort)
 
         return numbered(
             fetch,

@@ -27,6 +27,8 @@ from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
+from anyqpu.transport.arguments import builder
+from anyqpu.transport.submit import submit_once
 from anyqpu.waiting.waiter import TELL_EVERY
 
 logger = logging.getLogger("anyqpu")
@@ -103,6 +105,7 @@ class RigettiEndpoints(RigettiProcessors):
 
         Raises:
             ValidationError: There is no such processor or datacenter.
+            SubmissionUnknownError: It may exist: the response was lost, and endpoints carry no key.
         """
         body = CreateEndpointParameters()
         if devices:
@@ -111,7 +114,13 @@ class RigettiEndpoints(RigettiProcessors):
             body.datacenters = [
                 NomadJobDatacenters(mapping.needed(each, "datacenters", "berkeley-775")) for each in datacenters
             ]
-        return mapping.endpoint_of(await self.raw.create_endpoint(body=body))
+
+        async def send() -> Endpoint:
+            return mapping.endpoint_of(await self.raw.create_endpoint(body=body))
+
+        where = ", ".join(given(body.quantum_processor_ids) or given(body.datacenters) or ["the default datacenter"])
+        hint = "An endpoint carries no key: see whether endpoints() has it before you create another"
+        return await submit_once(send, None, key=f"endpoint for {where}", provider=self.provider, hint=hint)
 
     async def delete_endpoint(self, endpoint: str | Endpoint) -> None:
         """Delete an endpoint of one's own (DeleteEndpoint); raises `PermissionDeniedError` for others."""
@@ -227,7 +236,7 @@ class RigettiEndpoints(RigettiProcessors):
                 # Not sent again by the transport on a 503: that is what this loop is for, and it has no end of its own.
                 raw = await self._transport.call(
                     create_engagement.OPERATION,
-                    create_engagement.build_request(body=body),
+                    builder(self.provider)(create_engagement.OPERATION, create_engagement.build_request, body=body),
                     create_engagement.parse_response,
                     idempotent=False,
                 )

@@ -25,7 +25,7 @@ from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_tex
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import submit_once
+from anyqpu.transport.submit import submit_once, within_timeout
 
 logger = logging.getLogger("anyqpu")
 
@@ -159,6 +159,7 @@ class RigettiReservations(RigettiEndpoints):
             resume_token=resume_token,
         )
 
+    @within_timeout
     async def reserve(
         self,
         slot: AvailableSlot | str | Device,
@@ -181,7 +182,8 @@ class RigettiReservations(RigettiEndpoints):
             notes: For your own use.
             account_id: Who pays: a user's id, or the name of a group. None: whom the client acts for.
             account_type: Which of the two that is.
-            timeout: Seconds to wait for the answer; after that it counts as lost.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the reservation
+                where its response is lost.
 
         Raises:
             ReservationUnavailableError: The time is taken.
