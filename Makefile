@@ -108,8 +108,8 @@ test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pict
 	@$(BIN)/python -m scripts.browser
 	$(BIN)/python -m pytest -q tests/emulator/test_page.py
 
-fuzz: $(VENV)/.dev ## a hundred thousand malformed requests to the emulator, in-process and over a socket
-	$(BIN)/python -m scripts.fuzz
+fuzz: $(VENV)/.dev ## a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
+	$(BIN)/python -m scripts.fuzz $(ARGS)
 
 docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
