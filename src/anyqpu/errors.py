@@ -127,7 +127,7 @@ class ReadTimeoutError(TransportError, TimeoutError):
 
 
 class ProtocolError(TransportError):
-    """The connection broke, or the response was not valid HTTP; the server may have handled the request all the same."""
+    """The connection broke, or the response was not valid HTTP; the server may have handled the request."""
 
 
 class APIError(AnyQPUError):

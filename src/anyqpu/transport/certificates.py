@@ -154,7 +154,7 @@ def _openssl_finds_store() -> bool:
     if sys.platform in ("win32", "darwin"):
         return False
     paths = ssl.get_default_verify_paths()
-    return paths.cafile is not None or (paths.capath is not None and _has_certificates(paths.capath))
+    return bool(paths.cafile) or (bool(paths.capath) and _has_certificates(paths.capath))
 
 
 def _has_certificates(folder: str) -> bool:

@@ -11,6 +11,7 @@ import anyio
 from anyqpu_raw._core import Operation, Request
 
 from anyqpu.errors import AnyQPUError, ResultError, printable
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.client import Transport
 
 # Each write to a file goes through a worker thread, which costs more than to receive what is written.
@@ -45,9 +46,10 @@ async def download(
     Raises:
         ResultError: The file cannot be written.
         AnyQPUError: As `Transport.download`.
+        ValidationError: An argument cannot be sent.
     """
     module: GeneratedOperation = operation
-    request = module.build_request(*arguments)
+    request = builder(transport.provider)(module.OPERATION, module.build_request, *arguments)
     if to is None:
         received = bytearray()
 
@@ -86,7 +88,9 @@ async def _to_file(
                     parts.clear()
                     size = 0
 
-            await transport.download(module.OPERATION, request, write=write, limit=limit)
+            await transport.download(
+                module.OPERATION, request, write=write, limit=limit, total=transport.timeouts.download
+            )
             await file.writelines(parts)
         await part.replace(target)
     finally:

@@ -35,7 +35,7 @@ from anyqpu.providers.scaleway.results import ScalewayResults
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, new_key, submit_once, time_to_prepare, within_timeout
 from anyqpu.waiting import Listed
 
 # A session that was opened for one job ends by itself soon after it.
@@ -50,6 +50,7 @@ PLATFORM_SETTINGS = {"options"}
 class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
     """The part of the client that deals with jobs, of which processes are a kind."""
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource] | None = None,
@@ -78,8 +79,8 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             session: A session on this device, or its identifier. Without it one is opened for this job, which ends
                 by itself after five idle minutes; a platform with a price per hour costs until then. It is
                 terminated at once if there will be no job.
-            timeout: Seconds to wait for the session to take jobs, and again for the answer; after that the job is
-                looked for, as after any lost answer.
+            timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
+                most 5 s, is kept for finding the job where its response is lost.
             model: A model to run instead of a program, or its identifier: what `create_model` gave, or the
                 `raw.model_id` of an earlier job.
             parameters: For a gate-model program, values of the parameters that it declares, such as `{"theta": 0.3}`
@@ -137,7 +138,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         body.session_id = held.id
         async with self._ended_on_failure(opened):
             if not held.accepts_jobs:
-                await self.wait_for_session(held, timeout=timeout)
+                await self.wait_for_session(held, timeout=time_to_prepare())
             job = await self._submit_once(body, key, timeout)
         atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
         return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
@@ -181,7 +182,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             raise ValidationError(
                 f"session {held.id} is not on {target.name}", provider=self.provider, fields=("session", "device")
             )
-        self._platforms[held.id] = target.id
+        self._platforms.put(held.id, target.id)
         return held
 
     @contextlib.asynccontextmanager
@@ -203,10 +204,14 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             return await self._job_of(await self.raw.create_job(body=body))
 
         async def find(key: str, since: datetime) -> Job | None:
-            found = await self.raw.list_jobs(session_id=body.session_id, tags=[key], page=1, page_size=PAGE_SIZE)
-            # Looked at again here, lest the filter by tags is not what we take it for.
-            ours = [job for job in given(found.jobs) or () if key in mapping.tags_of(job.tags)]
-            return await self._job_of(ours[0]) if ours else None
+            # The tags are checked here too, in case the filter does something else.
+            found = await find_among(
+                self.jobs(session=body.session_id, tags=[key]),
+                since=since,
+                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
+                created_at=lambda job: job.created_at,
+            )
+            return None if found is None else await self._job_of(found.raw)
 
         return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
 
@@ -216,9 +221,17 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     async def _job_of(self, raw: RawJob) -> Job:
         session = given(raw.session_id)
-        if session is not None and session not in self._platforms:
-            self._platforms[session] = given((await self.raw.get_session(session)).platform_id)
-        return mapping.job_of(raw, self, self._platforms.get(session or ""))
+        platform = await self._platform_of(session) if isinstance(session, str) and session else None
+        return mapping.job_of(raw, self, platform)
+
+    async def _platform_of(self, session_id: str) -> str | None:
+        """Return the platform of a session (GetSession, unless it is remembered)."""
+
+        async def ask() -> str | None:
+            platform = given((await self.raw.get_session(session_id)).platform_id)
+            return platform if isinstance(platform, str) else None
+
+        return await self._platforms.look_up(session_id, ask)
 
     async def refresh_job(self, job: Job) -> Job:
         """The job, or process, as it is now (GetJob or GetProcess)."""
@@ -263,7 +276,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     def _read(self, raw: RawJob, actions: JobActions) -> Job:
         """A job of a list; its platform if its session was asked for before."""
-        return mapping.job_of(raw, actions, self._platforms.get(given(raw.session_id) or ""))
+        return mapping.job_of(raw, actions, self._platforms.get(given(raw.session_id)))
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a session (ListJobs)."""

@@ -26,12 +26,13 @@ from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.applications import Application, ScalewayApplications
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import find_among, new_key, submit_once, within_timeout
 
 
 class ScalewayProcesses(ScalewayApplications):
     """The part of the client that deals with processes. A process is a `Job` of the kind `process`."""
 
+    @within_timeout
     async def process(
         self,
         application: str | Application,
@@ -53,7 +54,8 @@ class ScalewayProcesses(ScalewayApplications):
             input: What it computes, in the form of `application.input_template`; None is for the cloud to fill in.
             name: For your own use.
             tags: For your own use.
-            timeout: Seconds to wait for the answer; after that the process is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the process
+                where its response is lost.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was started if `status_code` is None.
@@ -83,10 +85,13 @@ class ScalewayProcesses(ScalewayApplications):
             return mapping.process_of(await self.raw.create_process(body=body), self)
 
         async def find(key: str, since: datetime) -> Job | None:
-            found = self.processes(tags=[key])
-            # Looked at again here, lest the filter by tags is not what we take it for.
-            ours = [job for job in await found.collect(limit=PAGE_SIZE) if job.dedup_key == key]
-            return ours[0] if ours else None
+            # The tags are checked here too, in case the filter does something else.
+            return await find_among(
+                self.processes(tags=[key]),
+                since=since,
+                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
+                created_at=lambda job: job.created_at,
+            )
 
         return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
 

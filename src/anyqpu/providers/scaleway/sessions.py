@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from anyqpu_raw.scaleway.api.sessions import create_session
@@ -27,7 +27,8 @@ from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
-from anyqpu.transport.submit import new_key
+from anyqpu.transport.arguments import builder
+from anyqpu.transport.submit import find_among, new_key, submit_once
 
 Duration = float | timedelta
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
@@ -38,9 +39,9 @@ class ScalewaySessions(ScalewayPlatforms):
 
     def _session_of(self, raw: RawSession) -> Session:
         session = mapping.session_of(raw)
-        self._platforms[session.id] = session.device_id
+        self._platforms.put(session.id, session.device_id)
         if session.reservation_id is not None:
-            self._booked[session.reservation_id] = session.id, session.device_id
+            self._booked.put(session.reservation_id, (session.id, session.device_id))
         return session
 
     def session(
@@ -96,6 +97,7 @@ class ScalewaySessions(ScalewayPlatforms):
                 session. The other arguments are those of `session`.
 
         Raises:
+            SubmissionUnknownError: The session may be open, but was not found.
             ValidationError: Something is not acceptable, or the platform's rules do not allow the booking; nothing was
                 opened if `status_code` is None.
             ReservationUnavailableError: The time is booked already.
@@ -107,10 +109,11 @@ class ScalewaySessions(ScalewayPlatforms):
             # What is booked shall not end before its time for want of a job.
             max_duration = booking.duration if max_duration is None else max_duration
             max_idle = booking.duration if max_idle is None else max_idle
+        key = deduplication_id or new_key()
         body = CreateSessionBody(
             project_id=self._project(),
             platform_id=target.id,
-            deduplication_id=deduplication_id or new_key(),
+            deduplication_id=key,
             tags=list(tags),
         )
         if name is not None:
@@ -125,14 +128,26 @@ class ScalewaySessions(ScalewayPlatforms):
             body.model_id = model
         if booking is not None:
             body.booking_demand = booking.body()
-        # The same deduplication_id gives the same session, so this may be sent again.
-        raw = await self._transport.call(
-            create_session.OPERATION,
-            create_session.build_request(body=body),
-            create_session.parse_response,
-            idempotent=True,
-        )
-        return self._session_of(raw)
+
+        async def send() -> Session:
+            # The same deduplication_id gives the same session, so this may be sent again.
+            raw = await self._transport.call(
+                create_session.OPERATION,
+                builder(self.provider)(create_session.OPERATION, create_session.build_request, body=body),
+                create_session.parse_response,
+                idempotent=True,
+            )
+            return self._session_of(raw)
+
+        async def find(key: str, since: datetime) -> Session | None:
+            return await find_among(
+                self.sessions(device=target),
+                since=since,
+                is_ours=lambda session: session.dedup_key == key,
+                created_at=lambda session: session.created_at,
+            )
+
+        return await submit_once(send, find, key=key, provider=self.provider, search=self._search)
 
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (GetSession)."""
@@ -257,6 +272,7 @@ class ScalewaySessions(ScalewayPlatforms):
             size=page_size,
             items=lambda page: [str(each) for each in given(page.acls) or ()],
             total=lambda page: given(page.total_count),
+            identity=lambda right: right,
         )
 
     async def drain_session(self, session: Session) -> Session:
