@@ -240,8 +240,8 @@ class PageIterator(Generic[T]):
         if not page.items:
             end = self._by_position and self._empty_pages >= REPEATS
             return f"{REPEATS} empty pages in a row" if end else None
-        # Equal items without identity may be different ones, so the cloud's own page has to be the same too.
-        whole = _text(page.items if page.raw is None else page.raw) if None in ids else ""
+        # Equal items without identity may be different ones, so the rows have to be the same in all they say.
+        whole = _text(_rows(page)) if None in ids else ""
         signature = hash((ids, whole))
         self._signatures[signature] += 1
         if self._signatures[signature] >= REPEATS:
@@ -260,6 +260,12 @@ def _hashable(identity: Callable[[T], Hashable], item: T) -> Hashable:
     except Exception:
         return None
     return id
+
+
+def _rows(page: Page[Any]) -> object:
+    """Return the rows of a page as the cloud sent them, without the position that some pages have beside them."""
+    raws = [getattr(item, "raw", None) for item in page.items]
+    return page.items if None in raws else raws
 
 
 def _text(value: object) -> str:
