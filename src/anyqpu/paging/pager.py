@@ -12,6 +12,7 @@ import anyio.lowlevel
 
 from anyqpu.errors import ValidationError
 from anyqpu.paging.reading import read, unreadable
+from anyqpu.transport.exchange import details
 
 if TYPE_CHECKING:
     from anyqpu.paging.prefetch import PagesAhead, Prefetch
@@ -227,7 +228,9 @@ class PageIterator(Generic[T]):
             self._ended = True
         elif problem := self._problem(page, ids):
             self._ended = True
-            logger.warning("a list ended early: %s; %d items were read", problem, self._rows)
+            source = details()
+            name = f"{source.get('provider')} {source.get('operation')}" if source else "a list"
+            logger.warning("%s: the list ended early: %s; %d items were read", name, problem, self._rows)
         else:
             self._cursor = page.next
             self._cursors.add(page.next)
