@@ -177,12 +177,21 @@ class PasqalJobs(PasqalOutcomes):
         batch = job.session_id
         if batch is None:
             return job
-        if batch not in self._batches and queries.is_id(batch):
+        facts = self._facts(batch)
+        if facts is mapping.UNSEEN and queries.is_id(batch):
             try:
-                await self.get_session(batch)
+                facts = await self._batch_facts(batch)
             except UnexpectedResponseError as error:
                 logger.warning("batch %s of job %s cannot be read: %s", batch, job.id, error.message)
-        return mapping.job_of(raw, self, self._facts(batch))
+        return mapping.job_of(raw, self, facts)
+
+    async def _batch_facts(self, batch_id: str) -> mapping.BatchFacts:
+        """Return what a batch adds to its jobs (get_batch, unless it is remembered)."""
+
+        async def ask() -> mapping.BatchFacts:
+            return mapping.facts_of(data_of(await self.raw.get_batch(batch_id)))
+
+        return await self._batches.look_up(batch_id, ask)
 
     def jobs(
         self,
