@@ -1,4 +1,4 @@
-"""The way in: `connect("kipu")`."""
+"""Make clients: `connect("kipu")`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from anyqpu import _emulator
+from anyqpu._checks import check_instance
 from anyqpu.errors import ConfigError
 from anyqpu.options import KipuOptions, PasqalOptions, Provider, RigettiOptions, ScalewayOptions
+from anyqpu.transport.secret import clear_frames
 
 if TYPE_CHECKING:
     from anyqpu.config import Settings
@@ -29,19 +31,21 @@ if TYPE_CHECKING:
     from anyqpu.waiting.clock import Clock
 
 PROVIDERS: tuple[Provider, ...] = ("scaleway", "kipu", "pasqal", "rigetti")
+# What the option `transport` can name.
+LIBRARIES = ("httpx", "httpx2", "aiohttp")
 
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """Where a cloud is, and what is special about speaking to it."""
+    """A cloud's addresses, and what is special about its requests."""
 
     base_url: str
     other_bases: dict[str, str] = field(default_factory=dict[str, str])
     # Operations whose bodies go compressed, as the cloud's own client sends them.
     gzip_operations: frozenset[str] = frozenset()
-    # Whether there is something to do for those without credentials.
+    # Whether some operations need no credentials.
     has_public_part: bool = False
-    # Seconds, the shortest sleep between two looks at a job.
+    # Seconds, the shortest interval between two polls of a job.
     poll_floor: float = 1.0
 
 
@@ -93,7 +97,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     token_cache: bool | str | Path = False,
     **credentials: Any,
 ) -> Any:
-    """A client of one cloud. Nothing is sent before the first call; use it as `async with connect(...) as client`.
+    """Return a client of one cloud. Nothing is sent before the first call; use it as `async with connect(...) as client`.
 
     Args:
         provider: `"scaleway"`, `"kipu"`, `"pasqal"` or `"rigetti"`.
@@ -102,15 +106,15 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         emulator: True for an emulator in this process, or the address of a running one. No credentials are needed,
             and none but those given here are sent. Without it, the environment variable ANYQPU_EMULATOR decides.
         retry: How often to try again what may safely be sent twice.
-        limits: How many exchanges at a time, and how large an answer may be.
-        timeout: Seconds to wait for each part of an answer, or `Timeouts` for each phase and the whole.
+        limits: How many exchanges at a time, and how large a response may be.
+        timeout: Seconds to wait for each part of a response, or `Timeouts` for each phase and the whole.
         transport: An httpx transport or client to send requests through, or the name of another HTTP library.
         verify: A file or folder of certificate authorities, or a TLS context.
         proxy: Address of a proxy; without it the environment decides (HTTPS_PROXY, NO_PROXY).
         http2: Speak HTTP/2 where the server does (extra `http2`).
-        hooks: Who is told of requests, retries and changes of state.
-        poll: How often waits look.
-        search: How long to look for a submission whose answer was lost.
+        hooks: Called for requests, retries and changes of state.
+        poll: How often waits poll.
+        search: How long to look for a submission whose response was lost.
         token_cache: Keep tokens in a file that only you can read: True for the usual place, or the path of a folder.
         credentials: Kipu `token`, `organization_id`, or `username`, `password`, `client_id`; Scaleway `secret_key`,
             `project_id`, `access_key`, `organization_id`; Pasqal `username`, `password`, or `token` (a text or an
@@ -119,13 +123,25 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             in the environment, in your profile, and in the files of the cloud's own tools.
 
     Raises:
-        ConfigError: Something is wrong with an argument, a variable or a file; `MissingCredentialsError` if there are
-            no credentials (at Pasqal, when an operation needs them: its device specifications are public).
-        TypeError: A keyword that this cloud does not have.
+        ConfigError: An argument, a variable or a file is wrong; `MissingCredentialsError` if there are no credentials
+            (at Pasqal, when an operation needs them: its device specifications are public).
+        TypeError: This cloud has no such keyword, or a credential is not a text.
     """
     try:
-        if provider not in CLOUDS:
-            raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+        _check_options(
+            provider,
+            profile=profile,
+            base_url=base_url,
+            emulator=emulator,
+            retry=retry,
+            limits=limits,
+            transport=transport,
+            http2=http2,
+            hooks=hooks,
+            poll=poll,
+            search=search,
+            token_cache=token_cache,
+        )
         from anyqpu import drift
         from anyqpu.transport.hooks import Hooks as NoHooks
         from anyqpu.transport.http import Http, HttpOptions
@@ -133,8 +149,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         from anyqpu.transport.timeouts import Timeouts as Seconds
 
         clock = None
+        timeouts = Seconds.of(timeout)
         drift.watch()
-        root = _emulator_root(emulator, explicit_base=base_url is not None or transport is not None)
+        root = _emulator_root(provider, emulator, explicit_base=base_url is not None or transport is not None)
         if root is not None and emulator_in_process(root) and transport is None:
             transport, clock = _emulator.transport()
         place = _place(provider, root)
@@ -142,35 +159,89 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         settings, auth = _who(provider, credentials, http, profile=profile, root=root, token_cache=token_cache)
         if root is None and provider == "pasqal" and settings.get_value("region") == "sa":
             place = PASQAL_SA
+        origin = "argument base_url" if base_url is not None else settings.origin("base_url")
         wire = _wire(
             provider,
             place,
-            base_url or (None if root is not None else settings.get_value("base_url")),
+            _checked_base(base_url or (None if root is not None else settings.get_value("base_url")), provider, origin),
             http=http,
             auth=auth,
-            timeouts=Seconds.of(timeout),
+            timeouts=timeouts,
             retry=retry or DefaultRetry(),
             hooks=hooks or NoHooks(),
             **({} if clock is None else {"sleep": clock.sleep}),
         )
         return _client(provider, wire, settings, poll=poll, search=search, emulated=root is not None, clock=clock)
-    except BaseException:
-        # A traceback that shows local variables shall find none of these.
+    except BaseException as error:
+        # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
+        # an address or, by mistake, in another option, nor those of the frames below.
         credentials.clear()
+        profile = base_url = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
+        token_cache = False
+        clear_frames(error)
         raise
 
 
+def _check_options(provider: object, **options: Any) -> None:
+    """Raise `ConfigError` for an option of the wrong type, before anything else is done with it."""
+    if not isinstance(provider, str) or provider not in CLOUDS:
+        raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+    from anyqpu.model.polling import PollPolicy
+    from anyqpu.transport.hooks import Hooks
+    from anyqpu.transport.http import AsyncClient, AsyncTransport, Limits
+    from anyqpu.transport.retry import RetryPolicy
+    from anyqpu.transport.submit import Search
+
+    expected: dict[str, tuple[str, tuple[type, ...]]] = {
+        "profile": ("the name of a profile", (str,)),
+        "base_url": ("an address", (str,)),
+        "emulator": ("True, False or an address", (bool, str)),
+        "retry": ("a RetryPolicy", (RetryPolicy,)),
+        "limits": ("Limits", (Limits,)),
+        "transport": ("a transport or client of httpx, or the name of a library", (str, AsyncTransport, AsyncClient)),
+        "http2": ("True or False", (bool,)),
+        "hooks": ("Hooks", (Hooks,)),
+        "poll": ("a PollPolicy", (PollPolicy,)),
+        "search": ("a Search", (Search,)),
+        "token_cache": ("True, False or the path of a folder", (bool, str, os.PathLike)),
+    }
+    for name, (what, kinds) in expected.items():
+        if (value := options[name]) is not None:
+            check_instance(f"option {name}", value, *kinds, expected=what)
+    transport, emulator = options["transport"], options["emulator"]
+    if isinstance(transport, str) and transport not in LIBRARIES:
+        raise ConfigError("invalid option transport: no such library", hint=f"There are {', '.join(LIBRARIES)}")
+    if isinstance(emulator, str) and emulator and not emulator.startswith(("http://", "https://")):
+        raise ConfigError("invalid option emulator: not an address", hint="It looks like http://127.0.0.1:8787")
+
+
+def _checked_base(url: str | None, provider: str, origin: str | None) -> str | None:
+    """Return a base URL that can be used; the error for another one says where it was found."""
+    if url is None:
+        return None
+    from anyqpu.transport.addresses import checked_base
+
+    try:
+        return checked_base(url)
+    except ConfigError as error:
+        # With an @, what is wrong with it may be that it holds a password.
+        message = "invalid base URL" if "@" in url and url in error.message else error.message
+        problem = ConfigError(f"{message} ({origin})", provider=provider, hint=error.hint)
+    raise problem
+
+
 def emulator_in_process(root: str) -> bool:
-    """Whether this stands for the emulator in this process."""
+    """Return whether an address stands for the emulator in this process."""
     return root == _emulator.NOWHERE
 
 
-def _emulator_root(emulator: bool | str | None, *, explicit_base: bool) -> str | None:
-    """The emulator's address; None without one. The environment has no say where an address or transport is given."""
+def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base: bool) -> str | None:
+    """Return the emulator's address; None without one. An address or transport overrides the environment."""
     wanted = (emulator or False) if explicit_base else _emulator.requested(emulator)
     if wanted is True:
         return _emulator.NOWHERE
-    return wanted.rstrip("/") if wanted else None
+    origin = f"environment variable {_emulator.ENVIRONMENT}" if emulator is None else "option emulator"
+    return _checked_base(wanted or None, provider, origin)
 
 
 def _place(provider: str, root: str | None) -> Cloud:
@@ -190,7 +261,7 @@ def _who(
     root: str | None,
     token_cache: bool | str | Path,
 ) -> tuple[Settings, Auth]:
-    """Settings and credentials. An emulator gets only what was given as an argument: it is no place for secrets."""
+    """Return settings and credentials. An emulator gets only what was passed as an argument, and no other secrets."""
     from anyqpu import config
     from anyqpu.transport.auth import NoAuth
     from anyqpu.transport.oauth_http import FormPoster, JsonGetter
@@ -209,6 +280,10 @@ def _who(
         settings = config.resolve(provider, credentials, profile=profile)
         if not config.has_credentials(settings) and token_provider is None and not cloud.has_public_part:
             raise config.missing(provider, settings)
+    if root is None and (auth_url := settings.get_value("auth_url")) is not None:
+        from anyqpu.transport.oauth import checked_endpoint
+
+        checked_endpoint(auth_url, f"auth_url ({settings.origin('auth_url')})", provider=provider)
     make_auth = importlib.import_module(f"anyqpu.providers.{provider}.auth").make_auth
     store = None
     if token_cache:
@@ -224,7 +299,8 @@ def _who(
 
 
 def _token_folder() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "anyqpu" / "tokens"
+    # Unlike Path.home(), this does not fail where there is no home directory.
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path(os.path.expanduser("~"), ".cache")) / "anyqpu" / "tokens"
 
 
 def _wire(provider: str, place: Cloud, base_url: str | None, **parts: Any) -> Any:
@@ -258,7 +334,7 @@ def _client(
     module = importlib.import_module(f"anyqpu.providers.{provider}")
     transport = Transport(wire)
     client = getattr(module, f"{provider.capitalize()}Client")
-    # The emulator answers at once and costs nothing, so there is no reason to look only once a second.
+    # The emulator responds at once and costs nothing, so there is no reason to poll only once a second.
     hurried = emulated and clock is None
     usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=CLOUDS[provider].poll_floor)
     if clock is not None:

@@ -1,4 +1,4 @@
-"""Picking up a job that was submitted elsewhere, or before."""
+"""Resume a job that another process submitted, or this one before."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from anyqpu.transport.http import Limits
 
 
 async def resume(handle: JobHandle | str, **options: Any) -> Job:
-    """The job that a handle stands for, ready to be awaited.
+    """Return the job of a handle, ready to be awaited.
 
-    Its client keeps no connection open between two calls, so there is nothing to close. Where there are many handles,
-    make a client of your own and use its `resume`.
+    Its client keeps no connection open between two calls, so there is nothing to close. For many handles, make a client
+    of your own and use its `resume`.
 
     Args:
-        handle: `str(job.handle)`, its JSON, or the handle itself. Its profile is used unless you give another.
-        options: What `connect` takes, if settings alone do not say how to reach the cloud.
+        handle: `str(job.handle)`, its JSON, or the handle itself. Its profile is used unless you pass another.
+        options: The options of `connect`, where settings alone do not say how to reach the cloud.
 
     Raises:
-        ValidationError: The text is no handle.
+        ValidationError: The text is not a job handle.
         NotFoundError: There is no such job, or not for these credentials.
         AnyQPUError: What `connect` and the cloud raise.
     """
@@ -30,5 +30,9 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
     usual: dict[str, Any] = {"limits": Limits(keep_alive=False)}
     if parsed.profile is not None:
         usual["profile"] = parsed.profile
-    made: Any = connect(parsed.provider, **{**usual, **options})  # type: ignore[call-overload]
+    try:
+        made: Any = connect(parsed.provider, **{**usual, **options})  # type: ignore[call-overload]
+    finally:
+        # Credentials in it must not be seen in a traceback with local variables, also of what fails later.
+        options.clear()
     return await cast("JobsClient[Any]", made).resume(parsed)

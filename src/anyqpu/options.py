@@ -1,4 +1,4 @@
-"""What `connect` takes, typed per cloud."""
+"""The options of `connect`, typed per cloud."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TokenProvider = Callable[[], Awaitable[str]]
 
 
 class Options(TypedDict, total=False):
-    """What every cloud's client takes. Their meaning is in the docstring of `connect`."""
+    """Options of every cloud's client. Their meaning is in the docstring of `connect`."""
 
     profile: str | None
     base_url: str | None
@@ -59,7 +59,7 @@ class KipuOptions(Options, total=False):
 
 
 class PasqalOptions(Options, total=False):
-    """Credentials for Pasqal: a user, or a token, or who gives one."""
+    """Credentials for Pasqal: a user, a token, or a function that returns one."""
 
     username: str
     password: str

@@ -5,11 +5,13 @@ client = anyqpu.connect("kipu", hooks=anyqpu.otel.Tracing())
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager
 
 from anyqpu._version import __version__
-from anyqpu.errors import ConfigError
+from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu.transport.hooks import Hooks, ResponseEvent, RetryEvent, StateEvent
+from anyqpu.transport.redact import shown
 
 try:
     from opentelemetry import trace
@@ -18,35 +20,60 @@ except ModuleNotFoundError as error:
 
 
 class Tracing(Hooks):
-    """A span for each operation, with its retries as events. No header, body or query is part of it."""
+    """A span for each operation, with its retries as events.
+
+    No header, body or query is part of it, and text from servers is redacted. Of an exception the span has type and
+    message; a traceback would quote the HTTP library, and with it pieces of a response.
+    """
 
     def __init__(self, provider: trace.TracerProvider | None = None) -> None:
         """`provider` is where spans go; None is the process's own."""
         self._tracer = trace.get_tracer("anyqpu", __version__, provider)
 
     def operation(self, provider: str, operation: str) -> AbstractContextManager[object]:
-        """A span around an operation; an exception is recorded in it."""
+        """Return a span around an operation; an exception is recorded in it."""
+        return self._span(provider, operation)
+
+    @contextmanager
+    def _span(self, provider: str, operation: str) -> Generator[object]:
         attributes = {"anyqpu.provider": provider, "anyqpu.operation": operation}
-        return self._tracer.start_as_current_span(
-            f"{provider} {operation}", kind=trace.SpanKind.CLIENT, attributes=attributes
-        )
+        with self._tracer.start_as_current_span(
+            f"{provider} {operation}",
+            kind=trace.SpanKind.CLIENT,
+            attributes=attributes,
+            record_exception=False,
+            set_status_on_exception=False,
+        ) as span:
+            try:
+                yield span
+            except Exception as error:
+                kind = f"{type(error).__module__}.{type(error).__qualname__}"
+                # Texts of errors that are not ours may hold anything.
+                message = (shown(str(error), limit=500) if isinstance(error, AnyQPUError) else None) or ""
+                span.add_event("exception", {"exception.type": kind, "exception.message": message})
+                span.set_status(trace.Status(trace.StatusCode.ERROR, f"{type(error).__name__}: {message}"))
+                raise
 
     def on_response(self, event: ResponseEvent) -> None:
-        """Method, path template and status, of the last attempt in the end."""
+        """Set method, path template and status; those of the last attempt stay."""
         span = trace.get_current_span()
         span.set_attribute("http.request.method", event.method)
         span.set_attribute("url.template", event.path)
         span.set_attribute("anyqpu.attempts", event.attempt)
         if event.status_code is not None:
             span.set_attribute("http.response.status_code", event.status_code)
-        if event.request_id is not None:
-            span.set_attribute("anyqpu.request_id", event.request_id)
+        if (request_id := shown(event.request_id)) is not None:
+            span.set_attribute("anyqpu.request_id", request_id)
 
     def on_retry(self, event: RetryEvent) -> None:
-        """An event, with the seconds until the next attempt."""
+        """Add an event with the seconds until the next attempt."""
         trace.get_current_span().add_event("retry", {"anyqpu.attempt": event.attempt, "anyqpu.delay": event.delay})
 
     def on_state(self, event: StateEvent) -> None:
-        """An event on whatever span is current where a job is waited for."""
-        attributes = {"anyqpu.provider": event.provider, "anyqpu.id": event.id, "anyqpu.status": event.status}
+        """Add an event to the current span of the task that waits for a job."""
+        attributes = {
+            "anyqpu.provider": event.provider,
+            "anyqpu.id": shown(event.id) or "",
+            "anyqpu.status": shown(event.status) or "",
+        }
         trace.get_current_span().add_event("state", attributes)

@@ -112,7 +112,8 @@ class _Room:
     async def state(self, request: Request) -> Response:
         limit = _limit(request, _MOST_JOBS)
         found = self._emulator.watch.state(limit)
-        return json_response({"version": __version__, "clock": self._clock(), **found})
+        known = {"version": __version__, "clock": self._clock(), "state_problem": self._emulator.state_problem}
+        return json_response({**known, **found})
 
     async def requests(self, request: Request) -> Response:
         return json_response({"requests": self._emulator.journal.view(_limit(request, 100))})

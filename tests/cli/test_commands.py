@@ -134,7 +134,7 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["job", "show", "nonsense"], "is no job handle"),
+        (["job", "show", "nonsense"], "invalid job handle"),
         (["job", "show", "anyqpu:kip:job:1"], "Did you mean 'kipu'?"),
         (["job", "show", "a", "b", "c"], "3 words name no job"),
         (["reservations", "cancel", "7"], "'7' is not PROVIDER:ID"),

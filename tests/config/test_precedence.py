@@ -109,7 +109,7 @@ def test_an_unknown_argument_lists_those_that_there_are(resolve: Resolve) -> Non
 
 
 def test_an_argument_that_is_no_text_is_refused_without_showing_it(resolve: Resolve) -> None:
-    with pytest.raises(TypeError, match="token is a text, not bytes") as caught:
+    with pytest.raises(TypeError, match="token must be a text, not bytes") as caught:
         resolve("kipu", token=CANARY.encode())  # type: ignore[arg-type]
     assert CANARY not in str(caught.value)
 

@@ -117,10 +117,15 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
     ("room", "may_import"),
     [
         ("anyqpu.errors", ()),
-        ("anyqpu.model", ("anyqpu.errors", "anyqpu.model")),
-        ("anyqpu.transport", ("anyqpu.errors", "anyqpu.transport", "anyqpu._version", "anyqpu.drift")),
+        ("anyqpu._checks", ("anyqpu.errors",)),
+        ("anyqpu._files", ()),
+        ("anyqpu.model", ("anyqpu._checks", "anyqpu.errors", "anyqpu.model")),
+        (
+            "anyqpu.transport",
+            ("anyqpu._checks", "anyqpu._files", "anyqpu._version", "anyqpu.drift", "anyqpu.errors", "anyqpu.transport"),
+        ),
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
-        ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
+        ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging", "anyqpu.transport.exchange")),
         ("anyqpu_programs", ("anyqpu.errors", "anyqpu.model")),
         ("anyqpu.pictures", ("anyqpu.errors", "anyqpu.model", "anyqpu.pictures")),
     ],

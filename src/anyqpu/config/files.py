@@ -1,49 +1,53 @@
-"""Configuration files: where they are, what stands in them, and what is wrong with them.
+"""Configuration files: where they are, what they hold, and errors about them.
 
-What is wrong is said with the name of the file, the line and the key, never with a value: the files hold secrets.
-A file that is not there is fine, unless a variable names it. Any other trouble is an error, also where the file would
-not have been needed, so that it does not depend on what else is set.
+An error names the file, the line and the key, never a value: the files hold secrets. A file that does not exist is
+fine, unless a variable names it. Any other problem is an error, also in a file that is not needed, so that it does not
+depend on what else is set.
 """
 
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from anyqpu._files import UnreadableFileError, read_regular
 from anyqpu.config.formats import FormatError, Parser, line_of
 from anyqpu.config.settings import Setting
 from anyqpu.errors import ConfigError
 
 WINDOWS = os.name == "nt"
+LONGEST = 2**18
+"""Bytes of a configuration file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read."""
+    """A file's content."""
 
     path: Path
     data: Mapping[str, Any] = field(repr=False)
     lines: Mapping[tuple[str, ...], int] = field(repr=False)
 
     def place(self, *keys: str) -> str:
-        """Where a key stands, for people: `/home/ada/.config/scw/config.yaml, line 3 (profiles.work.secret_key)`."""
+        """Return where a key is, for people: `/home/ada/.config/scw/config.yaml, line 3 (profiles.work.secret_key)`."""
         line = line_of(self.lines, keys)
         return f"{self.path}{f', line {line}' if line else ''} ({'.'.join(keys)})"
 
     def problem(self, what: str, *keys: str, hint: str | None = None) -> ConfigError:
-        """An error about a key; `what` is said of it, such as "is not a text"."""
+        """Return an error about a key; `what` completes its message, such as "is not a text"."""
         line = line_of(self.lines, keys)
         return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {'.'.join(keys)} {what}", hint=hint)
 
     def get(self, *keys: str) -> Any:
-        """What stands at a key; None if nothing does. What stands around it must be tables."""
+        """Return the value of a key; None if there is none. What is around it must be tables."""
         return self.table(*keys[:-1]).get(keys[-1])
 
     def table(self, *keys: str) -> Mapping[str, Any]:
-        """The table at a key; an empty one if there is none."""
+        """Return the table at a key; an empty one if there is none."""
         table = self.data
         for n, key in enumerate(keys, 1):
             found = table.get(key)
@@ -55,7 +59,7 @@ class Document:
         return table
 
     def setting(self, *keys: str) -> Setting | None:
-        """The text at a key, with its place. One that is empty or null is as good as none."""
+        """Return the text at a key, with its place; None if it is empty, null or not there."""
         value = self.get(*keys)
         if value is None:
             return None
@@ -64,7 +68,7 @@ class Document:
         return setting(keys[-1], value, self.place(*keys))
 
     def name(self, *keys: str) -> str | None:
-        """The text at a key, where it is a name that chooses something in a file."""
+        """Return the text at a key that names something else in a file."""
         found = self.setting(*keys)
         return None if found is None else found.value
 
@@ -135,21 +139,38 @@ class Surroundings:
 
     def _content(self, path: Path) -> bytes | None:
         try:
-            return path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
+            found = read_regular(path, limit=LONGEST)
+        except UnreadableFileError as error:
+            reason = str(error)
+        else:
+            return None if found is None else found[0]
         raise ConfigError(f"{path}: the file cannot be read: {reason}")
 
 
 def setting(name: str, value: str, origin: str) -> Setting | None:
-    """A setting; None if the value is empty, which counts as not given, in a file as in a variable.
+    """Return a setting; None if the value is empty, which counts as not given, in a file as in a variable.
 
     White space around a value is dropped: it comes from files of secrets that end in a newline. A password may have it.
+
+    Raises:
+        ConfigError: The value has a line break, another control character, or bytes that are not UTF-8.
     """
     value = value if name == "password" else value.strip()
-    return Setting(value, origin) if value.strip() else None
+    if not value.strip():
+        return None
+    if problem := _problem(value):
+        raise ConfigError(f"{origin} has {problem}", hint="Was it copied whole, and nothing besides it?")
+    return Setting(value, origin)
+
+
+def _problem(value: str) -> str | None:
+    """Describe what no setting can hold, without the value, which may be a secret."""
+    if any(each in value for each in "\r\n"):
+        return "a line break"
+    categories = {unicodedata.category(each) for each in value}
+    if "Cs" in categories:
+        return "bytes that are not UTF-8"
+    return "a control character" if "Cc" in categories else None
 
 
 def among(names: object) -> str:

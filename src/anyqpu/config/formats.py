@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any, cast
 
 Lines = dict[tuple[str, ...], int]
@@ -19,11 +20,17 @@ _TOML_PATH = rf"{_TOML_KEY}(?:\s*\.\s*{_TOML_KEY})*"
 _TOML_LINE = rf"\s*(?:\[\s*(?P<table>{_TOML_PATH})\s*\]|(?P<key>{_TOML_PATH})\s*=)"
 _JSON_PIECE = r'"(?:\\.|[^"\\])*"|[{}\[\]:]'
 _YAML_DEPTH = 3
-"""How deep keys are located. Not without an end: an anchor may hold itself."""
+"""How deep keys are located."""
+MOST_VALUES = 20_000
+"""Values of a YAML file once its anchors are written out; a file of a few lines can stand for billions."""
+LONGEST_YAML = 2**16
+"""Characters of YAML: a parser written in Python takes seconds for a longer text."""
+MOST_DOTS = 100
+"""Dots in a line of TOML: reading a key takes time that grows with the square of its parts."""
 
 
 class FormatError(Exception):
-    """A text is not what it should be. Holds a line and nothing of the text, which may be full of secrets."""
+    """A text that cannot be read. Holds a line and nothing of the text, which may be full of secrets."""
 
     def __init__(self, language: str, line: int | None) -> None:
         super().__init__(language, line)
@@ -35,6 +42,9 @@ def toml(text: str) -> Parsed:
     """TOML. Lines are found by looking at the text, so a key inside an inline table has the line of the table."""
     import tomllib
 
+    for number, row in enumerate(text.split("\n"), 1):
+        if row.count(".") > MOST_DOTS:
+            raise FormatError(f"TOML with at most {MOST_DOTS} dots in a line", number)
     try:
         return tomllib.loads(text), _toml_lines(text)
     except (ValueError, RecursionError) as error:  # its own error, or that of a number with too many digits
@@ -57,6 +67,8 @@ def json(text: str) -> Parsed:
 
 def yaml(text: str) -> Parsed:
     """YAML, plain values only."""
+    if len(text) > LONGEST_YAML:
+        raise FormatError(f"YAML of at most {LONGEST_YAML // 1024} KiB", None)
     # Not an import statement: PyYAML brings no types.
     library: Any = importlib.import_module("yaml")
     try:
@@ -64,8 +76,11 @@ def yaml(text: str) -> Parsed:
         node = loader.get_single_node()
         if node is None:
             return {}, {}
-        return loader.construct_document(node), dict(_yaml_lines(node))
-    except Exception as error:  # beside its own errors, PyYAML lets through whatever int() or date() raise
+        _check_size(node)
+        return loader.construct_document(node), dict(islice(_yaml_lines(node), MOST_VALUES))
+    except FormatError:
+        raise
+    except Exception as error:  # besides its own errors, PyYAML lets through those of int() and date()
         mark = getattr(error, "problem_mark", None)
         line = None if mark is None else mark.line + 1
     raise FormatError("YAML", line)
@@ -118,6 +133,7 @@ def _json_lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
     # The text was parsed before, so quotes and brackets are known to match.
     path: list[str] = []
     key = last = ""
+    line, counted = 1, 0
     for token in re.finditer(_JSON_PIECE, text):
         if token[0] in "{[":
             path.append(key)
@@ -125,9 +141,31 @@ def _json_lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
             path.pop()
         elif token[0] == ":":
             key = last
-            yield (*path[1:], key), text.count("\n", 0, token.start()) + 1
+            line, counted = line + text.count("\n", counted, token.start()), token.start()
+            yield (*path[1:], key), line
         else:
             last = token[0][1:-1]
+
+
+def _check_size(root: Any) -> None:
+    """Refuse a document with more values than any configuration has, once its anchors are written out."""
+    sizes: dict[int, int] = {}
+    stack = [(root, False)]
+    while stack:
+        node, is_left = stack.pop()
+        children: list[Any] = []
+        if node.id == "mapping":
+            children = [part for pair in node.value for part in pair]
+        elif node.id == "sequence":
+            children = list(node.value)
+        if is_left:
+            sizes[id(node)] = 1 + sum(sizes[id(child)] for child in children)
+        elif id(node) not in sizes:
+            sizes[id(node)] = 1  # until it is known: a node that is inside itself is not written out again
+            stack.append((node, True))
+            stack += [(child, False) for child in children]
+    if sizes[id(root)] > MOST_VALUES:
+        raise FormatError(f"YAML with at most {MOST_VALUES} values", None)
 
 
 def _yaml_lines(node: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -14,6 +14,8 @@ Named = tuple[str, str | None]
 
 PROFILE_KEYS = {"api_url": "base_url", "account_id": "account_id", "account_type": "account_type"}
 SERVER_KEYS = {"client_id": "client_id", "issuer": "auth_url"}
+# Longer than any token is valid; text of a far larger number would be more than Python writes out.
+MOST_SECONDS = 1e12
 BUILT_IN = "default"
 """Rigetti's tools have a profile, an auth server and credentials of this name where no others are written down."""
 
@@ -84,8 +86,8 @@ def _tokens(secrets: Document, credentials: str) -> dict[str, Setting | None]:
     found = {name: secrets.setting(*table, name) for name in ("access_token", "refresh_token")}
     seconds = secrets.get(*table, "expires_in")
     if seconds is not None:
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            raise secrets.problem("is not a number", *table, "expires_in")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not abs(seconds) < MOST_SECONDS:
+            raise secrets.problem("is not a number of seconds", *table, "expires_in")
         found["access_token_expires_in"] = Setting(str(seconds), secrets.place(*table, "expires_in"))
     moment = secrets.get(*table, "updated_at")
     if isinstance(moment, datetime):  # TOML has times of its own, and Rigetti's tools have written both

@@ -1,4 +1,4 @@
-"""All the places, one after the other: argument > environment > our profile > the cloud's own files."""
+"""Resolve settings: argument > environment > our profile > the cloud's own files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from anyqpu.config.files import Surroundings
 from anyqpu.config.names import VARIABLES, names
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.errors import ConfigError
+from anyqpu.transport.secret import clear_frames
 
 
 def resolve(
@@ -23,31 +24,30 @@ def resolve(
     environ: Mapping[str, str] | None = None,
     home: Path | None = None,
 ) -> Settings:
-    """Everything that is known for a client of one cloud, each setting with the place it came from.
+    """Return all settings for a client of one cloud, each with the place it came from.
 
     A few small files are read, always and at once. Credentials may still be missing afterwards: see
     `has_credentials` and `missing`.
 
     Args:
         provider: The cloud, such as `"kipu"`.
-        arguments: What was given in code; None and empty texts count as not given. See `names`.
+        arguments: Values passed in code; None and empty texts count as not given. See `names`.
         profile: A profile of our own file.
         environ: The environment, if not that of this process.
         home: The home directory, if not the user's.
 
     Raises:
-        ConfigError: A file is broken, here or there, needed or not; or something that was asked for is not there.
-        TypeError: An argument that this cloud does not have, or one that is no text.
+        ConfigError: A file is damaged, needed or not; a value cannot be used; or what is asked for does not exist.
+        TypeError: This cloud has no such argument, or a value is not a text.
     """
     try:
         return _resolve(provider, arguments, profile, os.environ if environ is None else environ, home)
-    except ConfigError as error:
-        problem = error
-    # The frames below held what the files say, and this one what the caller gave: a report that shows local variables
-    # would show secrets. The message has all that is to be known.
-    del arguments, environ
-    problem.__context__ = None
-    raise problem.with_traceback(None)
+    except (ConfigError, TypeError) as error:
+        # This frame held what the caller gave, and those below what files say: a traceback with local variables must
+        # not show credentials.
+        del arguments, environ
+        clear_frames(error)
+        raise
 
 
 def _resolve(
@@ -75,7 +75,7 @@ def _from_arguments(arguments: Mapping[str, object]) -> dict[str, Setting]:
     found: dict[str, Setting | None] = {}
     for name, value in arguments.items():
         if value is not None and not isinstance(value, str):
-            raise TypeError(f"{name} is a text, not {type(value).__name__}")
+            raise TypeError(f"{name} must be a text, not {type(value).__name__}")
         found[name] = files.setting(name, value or "", f"argument {name}")
     return {name: setting for name, setting in found.items() if setting is not None}
 

@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from anyqpu.transport.redact import redact_text
+from anyqpu.transport.secret import Secret
 
 SECRETS = frozenset({"token", "secret_key", "password", "access_token", "refresh_token", "client_secret"})
 """Names of settings whose values are never shown."""
 
 
-@dataclass(frozen=True, slots=True)
 class Setting:
-    """A value and where it was found, such as `environment variable SCW_SECRET_KEY`."""
+    """A value and where it was found, such as `environment variable SCW_SECRET_KEY`.
 
-    value: str = field(repr=False)
-    origin: str
+    Any value may be a credential in the wrong place, so only `value` gives it: it is not in a `repr`, and a setting
+    cannot be pickled or copied field by field.
+    """
+
+    __slots__ = ("_origin", "_value")
+
+    def __init__(self, value: str, origin: str) -> None:
+        self._value = Secret(value)
+        self._origin = origin
+
+    @property
+    def value(self) -> str:
+        """The value as text."""
+        return self._value.reveal()
+
+    @property
+    def origin(self) -> str:
+        """Where the value was found, for people."""
+        return self._origin
+
+    def __repr__(self) -> str:
+        return f"Setting(origin={self._origin!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Setting) and (other._value, other._origin) == (self._value, self._origin)
+
+    def __hash__(self) -> int:
+        return hash((self._value, self._origin))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Setting cannot be pickled: it may be a credential")
 
 
 class Settings(Mapping[str, Setting]):
-    """What was found for one cloud. `get_value("token")` is a text or None; `origin("token")` says where it is from."""
+    """What was found for one cloud. `get_value("token")` is a text or None; `origin("token")` says where it is from.
+
+    Settings that hold a credential cannot be pickled or deep-copied; others can.
+    """
 
     def __init__(
         self,
@@ -45,26 +79,54 @@ class Settings(Mapping[str, Setting]):
         return len(self._values)
 
     def get_value(self, name: str) -> str | None:
-        """The value of a setting; None if it was found nowhere."""
+        """Return the value of a setting; None if it was found nowhere."""
         found = self._values.get(name)
         return None if found is None else found.value
 
+    def secret(self, name: str) -> Secret | None:
+        """Return the value of a setting that must not be shown; None if it was found nowhere.
+
+        A local variable that holds a `Secret` shows nothing in a traceback with local variables.
+        """
+        found = self._values.get(name)
+        return None if found is None else Secret(found.value)
+
     def origin(self, name: str) -> str | None:
-        """Where a setting was found; None if it was found nowhere."""
+        """Return where a setting was found; None if it was found nowhere."""
         found = self._values.get(name)
         return None if found is None else found.origin
 
     def with_default(self, name: str, value: str, origin: str) -> Settings:
-        """The same settings, and a value for one that was found nowhere."""
+        """Return the same settings, with a value for one that was found nowhere."""
         values = {name: Setting(value, origin), **self._values}
         return Settings(self.provider, values, profile=self.profile, looked_at=self.looked_at)
 
     def describe(self) -> dict[str, tuple[str, str]]:
-        """(value, origin) by name, for people: secrets are shown as `***`."""
-        return {
-            name: ("***" if name in SECRETS else setting.value, setting.origin)
-            for name, setting in self._values.items()
-        }
+        """Return (value, origin) by name, for people: credentials are shown as `***`, in addresses too."""
+        return {name: (self._shown(name), setting.origin) for name, setting in self._values.items()}
+
+    def _shown(self, name: str) -> str:
+        value = self._values[name].value
+        if name in SECRETS:
+            return "***"
+        return redact_text(value) if name.endswith("_url") else value
 
     def __repr__(self) -> str:
         return f"Settings({self.provider!r}, {self.describe()})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        held = sorted(self._values.keys() & SECRETS)
+        held += [name for name in self._values if name.endswith("_url") and "@" in self._values[name].value]
+        if held:
+            raise TypeError(
+                f"settings that hold credentials ({', '.join(held)}) cannot be pickled: resolve them where they are needed"
+            )
+        values = {name: (setting.value, setting.origin) for name, setting in self._values.items()}
+        return _rebuild, (self.provider, values, self.profile, self.looked_at)
+
+
+def _rebuild(
+    provider: str, values: Mapping[str, tuple[str, str]], profile: str | None, looked_at: tuple[str, ...]
+) -> Settings:
+    settings = {name: Setting(value, origin) for name, (value, origin) in values.items()}
+    return Settings(provider, settings, profile=profile, looked_at=looked_at)

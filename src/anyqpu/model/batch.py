@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from anyqpu.errors import JobError, ResultError
+from anyqpu.model.attached import Attached, attached
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
-from anyqpu.model.pictured import Pictured
 from anyqpu.model.result import Result
 from anyqpu.model.status import JobStatus
 
@@ -117,7 +117,7 @@ class BatchActions(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch(Pictured):
+class Batch(Attached[BatchActions]):
     """A batch as it was when it was last looked at; its methods return a newer one. None: the cloud does not say.
 
     Attributes:
@@ -156,7 +156,7 @@ class Batch(Pictured):
     tags: tuple[str, ...] = ()
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
-    _actions: BatchActions | None = field(default=None, repr=False, compare=False)
+    _actions: InitVar[BatchActions | None] = None
 
     @property
     def handle(self) -> JobHandle:
@@ -165,7 +165,7 @@ class Batch(Pictured):
             self.provider,
             self.id,
             "batch",
-            profile=self._actions.profile if self._actions is not None else None,
+            profile=self._attached.profile if self._attached is not None else None,
             created_at=self.created_at,
             dedup_key=self.dedup_key,
         )
@@ -230,17 +230,5 @@ class Batch(Pictured):
         """Give it other tags in place of those that it has."""
         return await self._client.tag_batch(self, tags)
 
-    @property
-    def _client(self) -> BatchActions:
-        if self._actions is None:
-            raise RuntimeError("this batch has no client: get it from one, with client.get_batch(id)")
-        return self._actions
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A client holds connections and credentials; a pickled batch travels without.
-        values = {name: getattr(self, name) for name in self.__slots__ if name != "_actions"}
-        return _rebuild, (values,)
-
-
-def _rebuild(values: dict[str, Any]) -> Batch:
-    return Batch(**values)
+attached(Batch)

@@ -1,33 +1,37 @@
-"""A job's address, for picking it up again later or elsewhere."""
+"""A job's address, for resuming it later or in another process."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, cast
-from urllib.parse import parse_qsl, quote, urlencode
+from datetime import UTC, datetime
+from typing import Any, NoReturn, cast
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from anyqpu.errors import ValidationError
 
 EXAMPLE = "It looks like anyqpu:kipu:job:5904a9f2-..."
+# Far more than any handle needs.
+LONGEST = 2**20
+# What an identifier keeps as it is; `?` and `%` mean something in a handle, and the rest is not printable ASCII.
+SAFE = "!$&'()*+,/:;=@~"
 
 
 @dataclass(frozen=True, slots=True)
 class JobHandle:
-    """What it takes to find a job again and to read its result; never a credential.
+    """The address of a job, and what reading its result needs; never a credential.
 
-    `str(handle)` is short, and enough for `anyqpu.resume`; `handle.to_json()` has every field. `JobHandle.parse` takes
-    both. Two handles are equal if they stand for the same job.
+    `str(handle)` is short, printable ASCII, and enough for `anyqpu.resume`; `handle.to_json()` has every field.
+    `JobHandle.parse` takes both. Two handles are equal if they stand for the same job.
 
     Attributes:
         kind: `job`, or `batch`, `process`, `workload` for what is awaited in the same way.
-        session_id: The session that it is in.
+        session_id: The job's session.
         profile: The profile of your configuration file under which it was submitted.
         created_at: When it was submitted, in UTC.
         dedup_key: The key under which this library submitted it.
-        decode: What it takes to read the result and the cloud does not keep, such as which bit is whose.
+        decode: What reading the result needs and the cloud does not keep, such as the order of the bits.
     """
 
     provider: str
@@ -41,8 +45,11 @@ class JobHandle:
 
     def __str__(self) -> str:
         details = {"profile": self.profile, "decode": _compact(self.decode) if self.decode else None}
-        query = urlencode({name: value for name, value in details.items() if value}, quote_via=quote)
-        return f"anyqpu:{self.provider}:{self.kind}:{self.id}" + (f"?{query}" if query else "")
+        query = urlencode(
+            {name: value for name, value in details.items() if value}, errors="surrogatepass", quote_via=quote
+        )
+        address = f"anyqpu:{_quoted(self.provider)}:{_quoted(self.kind)}:{_quoted(self.id, SAFE)}"
+        return address + (f"?{query}" if query else "")
 
     def to_json(self) -> str:
         """The handle with every field, as one line of JSON."""
@@ -60,32 +67,75 @@ class JobHandle:
 
     @classmethod
     def parse(cls, text: str) -> JobHandle:
-        """The handle that `text` stands for, either form of it; raises `ValidationError` if it is none."""
-        if text.lstrip().startswith("{"):
-            return cls._of_json(text)
+        """Return the handle for its text, in either form.
+
+        Raises:
+            ValidationError: The text is not a job handle.
+        """
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+            _refuse(f"expected a text, not {type(text).__name__}")
+        if len(text) > LONGEST:
+            _refuse(f"it has more than {LONGEST} characters")
+        _check_text("it", text)
+        handle = cls._from_json(text) if text.lstrip().startswith("{") else cls._from_address(text)
+        for name in ("provider", "kind", "id", "session_id", "profile", "dedup_key"):
+            _check_text(name, getattr(handle, name) or "", null=True)
+        return handle
+
+    @classmethod
+    def _from_address(cls, text: str) -> JobHandle:
         address, _, query = text.strip().partition("?")
         match address.split(":", 3):
             case ["anyqpu", provider, kind, identifier] if provider and kind and identifier:
-                details = dict(parse_qsl(query))
-                decode = _object(details["decode"]) if "decode" in details else {}
-                return cls(provider, identifier, kind, profile=details.get("profile"), decode=decode)
+                pass
             case _:
-                raise ValidationError(f"{text!r} is no job handle", hint=EXAMPLE, fields=("handle",))
+                _refuse(repr(text if len(text) <= 100 else f"{text[:99]}…"))
+        try:
+            provider, kind, identifier = (unquote(part, errors="strict") for part in (provider, kind, identifier))
+            details = dict(parse_qsl(query, errors="strict", max_num_fields=10))
+        except ValueError:
+            _refuse("what follows a % is not UTF-8")
+        decode = _object(details["decode"]) if "decode" in details else {}
+        return cls(provider, identifier, kind, profile=details.get("profile"), decode=decode)
 
     @classmethod
-    def _of_json(cls, text: str) -> JobHandle:
+    def _from_json(cls, text: str) -> JobHandle:
         fields = _object(text)
-        texts = {name: fields.get(name) for name in ("provider", "id", "session_id", "profile", "dedup_key")}
-        moment, decode = fields.get("created_at"), fields.get("decode", {})
-        wrong = [name for name, value in texts.items() if value is not None and not isinstance(value, str)]
-        if wrong or not texts["provider"] or not texts["id"] or not isinstance(decode, dict):
-            raise ValidationError("this JSON is no job handle: it needs provider and id", fields=("handle",))
+        texts = {name: fields.get(name) for name in ("provider", "id", "kind", "session_id", "profile", "dedup_key")}
+        moment, decode = fields.get("created_at"), fields.get("decode") or {}
+        for name, value in texts.items():
+            if value is not None and not isinstance(value, str):
+                _refuse(f"{name} is not a text")
+        if not texts["provider"] or not texts["id"]:
+            _refuse("its JSON needs provider and id")
+        if not isinstance(decode, dict):
+            _refuse("decode is not an object")
         try:
-            created = datetime.fromisoformat(moment) if moment else None
-        except (TypeError, ValueError) as error:
-            raise ValidationError(f"created_at of the handle is no time: {moment!r}", fields=("handle",)) from error
-        kind = str(fields.get("kind") or "job")
-        return cls(**texts, kind=kind, created_at=created, decode=cast("dict[str, Any]", decode))  # type: ignore[arg-type]
+            created = datetime.fromisoformat(moment) if moment is not None else None
+        except (TypeError, ValueError):
+            _refuse("created_at is not a time")
+        if created is not None and created.tzinfo is None:
+            created = created.replace(tzinfo=UTC)
+        texts["kind"] = texts["kind"] or "job"
+        return cls(**texts, created_at=created, decode=cast("dict[str, Any]", decode))  # type: ignore[arg-type]
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise ValidationError(f"invalid job handle: {reason}", hint=EXAMPLE, fields=("handle",))
+
+
+def _check_text(name: str, text: str, *, null: bool = False) -> None:
+    """Refuse characters that no request and no file can hold. A null character stands in a handle only as %00."""
+    if "\0" in text and not null:
+        _refuse(f"{name} has a null character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        _refuse(f"{name} has half a character (a surrogate)")
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    return quote(text, safe=safe, errors="surrogatepass")
 
 
 def _compact(value: Mapping[str, Any]) -> str:
@@ -95,8 +145,9 @@ def _compact(value: Mapping[str, Any]) -> str:
 def _object(text: str) -> dict[str, Any]:
     try:
         value: Any = json.loads(text)
-    except ValueError as error:
-        raise ValidationError(f"the handle holds no JSON: {error}", hint=EXAMPLE, fields=("handle",)) from error
+    except (ValueError, RecursionError):
+        # Not the parser's words: they are about a text that the reader of the error does not see.
+        value = None
     if not isinstance(value, dict):
-        raise ValidationError("the handle holds no JSON object", hint=EXAMPLE, fields=("handle",))
+        _refuse("it does not hold a JSON object")
     return cast("dict[str, Any]", value)

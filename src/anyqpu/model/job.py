@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.attached import Attached, attached
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.pictured import Pictured
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind, JobStatus
@@ -41,9 +41,15 @@ class WaitOptions:
 
     def __post_init__(self) -> None:
         for name in ("timeout", "queue_timeout", "run_timeout"):
-            value = getattr(self, name)
-            if value is not None and (isinstance(value, bool) or not value >= 0):
-                raise ValidationError(f"{name} is in seconds, 0 or more, not {value!r}", fields=(name,))
+            value: Any = getattr(self, name)
+            if value is None:
+                continue
+            if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+                raise ValidationError(f"invalid {name} {value!r}: expected a number of seconds from 0", fields=(name,))
+        if self.poll is not None and not isinstance(self.poll, PollPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValidationError(
+                f"invalid poll: expected a PollPolicy, not {type(self.poll).__name__}", fields=("poll",)
+            )
 
 
 class JobActions(Protocol):
@@ -77,8 +83,8 @@ class JobActions(Protocol):
         ...
 
 
-class _Later(Pictured):
-    """Has room for what reads the fields of a job when the first of them is wanted."""
+class _Later(Attached["JobActions"]):
+    """Has room for the function that reads the fields of a listed job when the first of them is used."""
 
     __slots__ = ("_read",)
 
@@ -129,13 +135,13 @@ class Job(_Later):
     kind: str = "job"
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     raw: Any = field(default=None, repr=False, compare=False)
-    _actions: JobActions | None = field(default=None, repr=False, compare=False)
+    _actions: InitVar[JobActions | None] = None
 
     @staticmethod
     def listed(
         id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job], *, raw_status: str
     ) -> Job:
-        """A job of which most fields may never be looked at; `read` makes it of `raw` when one of them is."""
+        """Return a job of which most fields may never be used; `read` makes it of `raw` when one of them is."""
         job = object.__new__(Job)
         _set_id(job, id)
         _set_raw(job, raw)
@@ -150,7 +156,7 @@ class Job(_Later):
             # Called where a field has no value yet.
             if name not in Job.__slots__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            job = object.__getattribute__(self, "_read")(self.raw, self._actions)
+            job = object.__getattribute__(self, "_read")(self.raw, self._attached)
             for each in Job.__slots__:
                 object.__setattr__(self, each, getattr(job, each))
             return getattr(self, name)
@@ -163,7 +169,7 @@ class Job(_Later):
             self.id,
             self.kind,
             session_id=self.session_id,
-            profile=self._actions.profile if self._actions is not None else None,
+            profile=self._attached.profile if self._attached is not None else None,
             created_at=self.created_at,
             dedup_key=self.dedup_key,
             decode=self.decode,
@@ -226,24 +232,9 @@ class Job(_Later):
         """The job now and at each change of its status, until it will not change any more."""
         return self._client.events_of_job(self, WaitOptions(timeout=timeout, poll=poll))
 
-    @property
-    def _client(self) -> JobActions:
-        if self._actions is None:
-            raise RuntimeError("this job has no client: get it from one, with client.job(id)")
-        return self._actions
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A client holds connections and credentials; a pickled job travels without.
-        values = {name: getattr(self, name) for name in self.__slots__ if name != "_actions"}
-        return _rebuild, (values,)
-
-
+attached(Job)
 # A frozen class cannot set its fields in the usual way, and `object.__setattr__` looks each up by its name.
-_set_id, _set_raw, _set_raw_status, _set_actions = (
-    vars(Job)[name].__set__ for name in ("id", "raw", "raw_status", "_actions")
-)
+_set_id, _set_raw, _set_raw_status = (vars(Job)[name].__set__ for name in ("id", "raw", "raw_status"))
+_set_actions = vars(Attached)["_attached"].__set__
 _set_read = vars(_Later)["_read"].__set__
-
-
-def _rebuild(values: dict[str, Any]) -> Job:
-    return Job(**values)

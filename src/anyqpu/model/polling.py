@@ -6,7 +6,7 @@ import math
 import random
 from dataclasses import dataclass
 
-from anyqpu.errors import ConfigError
+from anyqpu._checks import check_number
 
 # Of its own: processes that seed the global generator alike would poll in step.
 _jitter = random.Random()  # noqa: S311
@@ -40,8 +40,13 @@ class PollPolicy:
     max_unknown_time: float = 300.0
 
     def __post_init__(self) -> None:
-        if not self.floor > 0 or self.growth < 0 or not 0 <= self.jitter < 1:
-            raise ConfigError("a poll policy has a floor of more than 0 s, no negative growth, and jitter from 0 to 1")
+        check_number("floor of a poll policy", self.floor, above=0, unit="seconds")
+        check_number("growth of a poll policy", self.growth, at_least=0)
+        check_number("jitter of a poll policy", self.jitter, at_least=0, below=1)
+        for name in ("max_errors", "max_unknown"):
+            check_number(f"{name} of a poll policy", getattr(self, name), at_least=0, whole=True)
+        for name in ("max_error_time", "max_retry_after", "max_unknown_time"):
+            check_number(f"{name} of a poll policy", getattr(self, name), at_least=0, unit="seconds")
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
         """Seconds to sleep, when the last change of state is `elapsed` seconds ago.

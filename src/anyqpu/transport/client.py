@@ -25,7 +25,6 @@ from anyqpu.errors import (
     ServerError,
     TransportError,
     UnexpectedResponseError,
-    printable,
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.addresses import HiddenUrl, checked_base, is_private, is_redirect, redirect_target
@@ -34,7 +33,7 @@ from anyqpu.transport.failures import FailureReader, error_of, read_body, reques
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse
 from anyqpu.transport.logs import log_response, logger
-from anyqpu.transport.redact import hide, redact_text
+from anyqpu.transport.redact import hide, redact_text, shown
 from anyqpu.transport.retry import RetryBudget, RetryPolicy
 from anyqpu.transport.timeouts import Timeouts
 
@@ -91,7 +90,7 @@ class _Task:
 
     def shown(self, text: str | None) -> str | None:
         """A text from a server on one short line, without the credentials that were sent."""
-        return None if text is None else printable(hide(redact_text(text[:1000]), self.secrets))[:200]
+        return shown(text, self.secrets)
 
 
 class Transport:

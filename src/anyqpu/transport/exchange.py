@@ -33,13 +33,16 @@ def record(exchange: Exchange) -> None:
     _last.set(exchange)
 
 
-def details(provider: str) -> dict[str, Any]:
-    """Return the details of an error about the last response of a provider, as `AnyQPUError` takes them."""
+def details(provider: str | None = None) -> dict[str, Any]:
+    """Return the details of an error about the last response of a provider, as `AnyQPUError` takes them.
+
+    Without a provider: about the last response of this task, whichever sent it.
+    """
     last = _last.get()
-    if last is None or last.provider != provider:
-        return {"provider": provider}
+    if last is None or provider not in {None, last.provider}:
+        return {} if provider is None else {"provider": provider}
     return {
-        "provider": provider,
+        "provider": last.provider,
         "operation": last.operation,
         "status_code": last.status_code,
         "request_id": last.request_id,

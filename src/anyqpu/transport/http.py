@@ -19,6 +19,7 @@ import httpcore
 import httpx
 import sniffio
 
+from anyqpu._checks import check_number
 from anyqpu.errors import AnyQPUError, ConfigError, ConnectError, ProtocolError, ReadTimeoutError, ResponseTooLargeError
 from anyqpu.transport.aio import Aiohttp
 from anyqpu.transport.direct import Direct, ViaTransport
@@ -51,8 +52,8 @@ class Limits:
     keep_alive: bool = True
 
     def __post_init__(self) -> None:
-        if self.connections < 1 or self.body < 1:
-            raise ConfigError("limits are whole numbers from 1")
+        check_number("connections of the limits", self.connections, at_least=1, whole=True)
+        check_number("body of the limits", self.body, at_least=1, whole=True, unit="bytes")
 
 
 @dataclass(frozen=True, slots=True)

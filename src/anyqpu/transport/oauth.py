@@ -1,4 +1,4 @@
-"""OAuth 2: where tokens come from. Requests go through callables that the caller gives; nothing here knows HTTP."""
+"""OAuth 2: sources of tokens. Requests go through callables that the caller passes; nothing here knows HTTP."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from anyqpu.transport.tokens import EARLY_SECONDS, Clock, Token, jwt_claims, jwt
 _log = logging.getLogger("anyqpu.auth")
 
 OPERATION = "token"
+# Seconds. No token lives longer than this, whatever its endpoint says: files of other tools hold the number.
+LONGEST_LIFE = 10 * 365 * 86400.0
 # How long a refresh goes on after its caller was cancelled, because its answer may hold the only valid refresh token.
 GRACE_SECONDS = 5.0
 
@@ -90,17 +92,20 @@ class Discovery:
             token = fields.get("token_endpoint")
             if not isinstance(token, str):
                 raise errors.UnexpectedResponseError(
-                    f"{self._issuer} does not say where its token endpoint is",
+                    f"the configuration document of {self._issuer.partition('?')[0]} names no token endpoint",
                     provider=self._provider,
                     operation="discovery",
                     status_code=response.status_code,
                     hint="Check the issuer",
                 )
             login = fields.get("authorization_endpoint")
+            details = {"provider": self._provider, "operation": "discovery"}
             self._found = Endpoints(
-                checked_endpoint(token, "the token endpoint"),
+                checked_endpoint(token, "the token endpoint that the issuer names", **details),
                 checked_endpoint(
-                    login if isinstance(login, str) else f"{self._issuer}/v1/authorize", "the authorization endpoint"
+                    login if isinstance(login, str) else f"{self._issuer}/v1/authorize",
+                    "the authorization endpoint that the issuer names",
+                    **details,
                 ),
             )
         return self._found
@@ -127,12 +132,12 @@ class TokenEndpoint:
         self.clock = clock
 
     async def ask(self, fields: Mapping[str, str | Secret | None], *, basic: tuple[str, Secret] | None = None) -> Token:
-        """The token for a form; fields that are None are left out.
+        """Return the token for a form; fields that are None are left out.
 
         Raises:
             AuthenticationError: The endpoint refused, in its own words.
             RateLimitedError, ServerError, TransportError: It may work later.
-            UnexpectedResponseError: It answered something else than OAuth.
+            UnexpectedResponseError: The response is not OAuth's.
         """
         form = Form(fields)
         url = self._where if isinstance(self._where, str) else (await self._where.endpoints()).token
@@ -153,34 +158,34 @@ class TokenEndpoint:
     ) -> Token | errors.APIError:
         fields = _fields(response.content)
         access = _secret(fields, "access_token")
-        if 200 <= response.status_code < 300 and access is not None and access.fits_header():
+        if 200 <= response.status_code < 300 and access is not None:
             life = lifetime(fields.get("expires_in"))
-            kind = fields.get("token_type")
+            kind = _secret(fields, "token_type")
             return Token(
                 access,
-                expires_at=asked_at + life if life else jwt_expiry(access),
+                expires_at=asked_at + min(life, LONGEST_LIFE) if life else jwt_expiry(access),
                 refresh_token=_secret(fields, "refresh_token"),
-                token_type=kind if isinstance(kind, str) and kind else "Bearer",
+                token_type=kind.reveal()[:100] if kind else "Bearer",
                 id_token=_secret(fields, "id_token"),
                 issued_at=asked_at,
             )
         sent = [*form.secrets(), *([basic[1]] if basic else [])]
-        error = error_of(response, provider=self._provider, operation=OPERATION, read=_refusal, secrets=spellings(sent))
-        if response.status_code < 300:
-            # It was meant to hold tokens, so it may.
-            error.body = None
-        return error
+        # What is not a refusal of OAuth may hold a token anywhere, also in a success that is not one.
+        words = {name: fields[name] for name in ("error", "error_description") if isinstance(fields.get(name), str)}
+        kept = json.dumps(words).encode() if words else b""
+        response = HttpResponse(response.status_code, response.headers, kept)
+        return error_of(response, provider=self._provider, operation=OPERATION, read=_refusal, secrets=spellings(sent))
 
 
 def _refusal(status: int, headers: Mapping[str, str], body: Any) -> FailureDetails:
-    """What a token endpoint means by an answer without a token."""
+    """Return what a token endpoint means by a response without a token."""
     fields = mapping_of(body)
     code, description = first_text(fields, "error"), first_text(fields, "error_description")
     if status == 429 or status >= 500 or status in {408, 425}:
         return FailureDetails(description or code, code)
     if status < 400 and code is None:
         return FailureDetails(
-            f"the token endpoint answered {status} without a usable access token",
+            "the token endpoint responded without a usable access token",
             kind=errors.UnexpectedResponseError,
             hint="Is this the token endpoint? See auth_url",
         )
@@ -291,7 +296,10 @@ class RefreshTokenGrant:
             try:
                 await self._persist(token, used)
             except (OSError, errors.AnyQPUError) as error:
-                _log.warning("the new refresh token could not be stored; the stored one may be dead: %s", error)
+                _log.warning("the new refresh token could not be stored; the stored one may be spent: %s", error)
+            except ValueError:
+                # Its text may quote what could not be written.
+                _log.warning("the new refresh token could not be stored; the stored one may be spent")
         return token
 
     def _is_fresh(self, token: Token) -> bool:
@@ -313,24 +321,25 @@ class ClientCredentialsGrant:
         return await self._endpoint.ask({"grant_type": "client_credentials", "scope": self._scope}, basic=self._basic)
 
 
-def checked_endpoint(url: str, what: str) -> str:
-    """The address; raises `ConfigError` for one that would show credentials on the wire or in logs."""
+def checked_endpoint(url: str, what: str, *, provider: str | None = None, operation: str | None = None) -> str:
+    """Return the address; raise `ConfigError` for one that would show credentials on the wire or in logs."""
+    hint: str | None = None
     try:
         parts = urlsplit(url)
         fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         fine = False
     # The address is not shown: what is wrong with it may be that it holds a password.
-    if not fine:
-        raise errors.ConfigError(f"{what} is no address", hint="It looks like https://login.example.com/token")
-    parts = urlsplit(url)
-    if parts.username or parts.password or parts.fragment:
-        raise errors.ConfigError(f"{what} holds no credentials and no fragment")
-    if not is_private(url):
-        raise errors.ConfigError(
-            f"{what} at {parts.hostname} is not encrypted", hint="Use https; http is for this machine only (127.0.0.1)"
-        )
-    return url
+    if not fine or not url.isprintable() or " " in url:
+        problem, hint = f"{what} is not an address", "It looks like https://login.example.com/token"
+    elif "@" in parts.netloc or parts.fragment:
+        problem = f"{what} must hold no credentials and no fragment"
+    elif not is_private(url):
+        problem = f"{what} at {parts.hostname} is not encrypted"
+        hint = "Use https; http is for this machine only (127.0.0.1)"
+    else:
+        return url
+    raise errors.ConfigError(problem, provider=provider, operation=operation, hint=hint)
 
 
 def _refresh_form(client_id: str, refresh_token: Secret) -> dict[str, str | Secret | None]:
@@ -358,8 +367,10 @@ def _fields(content: bytes) -> dict[str, Any]:
 
 
 def _secret(fields: Mapping[str, Any], name: str) -> Secret | None:
+    """Return a token that can be sent and stored; None for any other value."""
     value = fields.get(name)
-    return Secret(value) if isinstance(value, str) and value else None
+    found = Secret(value) if isinstance(value, str) else None
+    return found if found is not None and found.fits_header() else None
 
 
 async def _finish(work: Callable[[], Awaitable[Token]], grace: float) -> Token:

@@ -1,4 +1,4 @@
-"""What of a cloud's answer may be shown: everything but credentials, whether known or only looking like some."""
+"""Remove credentials from text that comes from servers: known ones, and what looks like one."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _STATED = re.compile(rf"({_KEY}:\s{{0,3}})(?=[^\s\d]{{0,80}}\d)[\w.~+/=-]{{12,}}
 
 
 def redact_text(text: str) -> str:
-    """A text without credentials, as far as they can be told, and without the queries of links (which may sign)."""
+    """Return a text without what looks like a credential, and without the queries of links, which may be signatures."""
     # A JSON text may hold half a character, which no terminal or file takes.
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = _LINK.sub(_plain_link, text)
@@ -43,6 +43,26 @@ def redact_text(text: str) -> str:
     text = _QUOTED.sub(rf'\1"{HIDDEN}"', text)
     text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
     return _STATED.sub(rf"\1{HIDDEN}", text)
+
+
+def shown(text: object, secrets: Collection[str] = (), limit: int = 200) -> str | None:
+    """Return a text from a server as one line that is fit for logs, spans and hooks; None if nothing is left of it.
+
+    Control characters become spaces, credentials `***`, and links lose their queries.
+
+    Args:
+        text: Anything; only a text gives a text.
+        secrets: Texts that must not be shown even if the server repeats them, such as the token just sent.
+        limit: Characters to keep; a longer text ends in an ellipsis.
+    """
+    if not isinstance(text, str):
+        return None
+    # Twice what is kept, so that a credential across its end is still seen whole. Redacted twice: a control character
+    # in the middle of a credential must not hide it.
+    line = hide(redact_text(cut(text, 2 * limit, secrets)), secrets)
+    line = " ".join("".join(each if each.isprintable() else " " for each in line).split())
+    line = hide(redact_text(line), secrets)
+    return (line if len(line) <= limit else f"{line[: limit - 1]}…") or None
 
 
 def _plain_link(link: re.Match[str]) -> str:
@@ -59,7 +79,7 @@ def _is_credential(name: str) -> bool:
 
 
 class Redaction:
-    """Makes a JSON value fit to be shown. Stops soon after the limit: what is cut off need not be read."""
+    """Makes a JSON value fit to be shown; stops soon after the limit."""
 
     def __init__(self, secrets: Collection[str], *, limit: int) -> None:
         """`limit`: characters that will be shown."""
@@ -68,7 +88,7 @@ class Redaction:
 
     def text(self, text: str) -> str:
         """As `redact_text`, and without the secrets that are known."""
-        text = text[: max(0, self._left)]
+        text = cut(text, max(0, self._left), self._secrets)
         self._left -= len(text) + 1
         return hide(redact_text(text), self._secrets)
 
@@ -98,8 +118,19 @@ def _texts_in(value: Any) -> list[str]:
     return [each for each in each_of if isinstance(each, str)]
 
 
+def cut(text: str, length: int, secrets: Collection[str]) -> str:
+    """Return at most `length` characters of a text, which do not end in the beginning of a known secret."""
+    if len(text) <= length:
+        return text
+    kept = text[:length]
+    for secret in secrets:
+        start = next((n for n in range(max(0, length - len(secret)), length - 3) if secret.startswith(kept[n:])), None)
+        kept = kept if start is None else kept[:start]
+    return kept
+
+
 def hide(text: str, secrets: Collection[str]) -> str:
-    """A text without secrets that are known."""
+    """Return a text without known secrets."""
     # The longest first: one may begin like another. A very short one would hide ordinary words.
     for secret in sorted((each for each in secrets if len(each) >= 4), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)

@@ -7,7 +7,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from anyqpu.errors import AnyQPUError, APIError, ConfigError, ConnectError, TransportError
+from anyqpu._checks import check_number
+from anyqpu.errors import AnyQPUError, APIError, ConnectError, TransportError
 from anyqpu.transport import exchange
 
 # Worth another try where the request may safely be sent twice.
@@ -55,8 +56,10 @@ class RetryPolicy:
     budget: float = 50.0
 
     def __post_init__(self) -> None:
-        if self.attempts < 1 or self.backoff < 0 or self.max_backoff < 0 or self.max_retry_after < 0 or self.budget < 0:
-            raise ConfigError("a retry policy has 1 attempt or more, and no negative times")
+        check_number("attempts of a retry policy", self.attempts, at_least=1, whole=True)
+        for name in ("backoff", "max_backoff", "max_retry_after"):
+            check_number(f"{name} of a retry policy", getattr(self, name), at_least=0, unit="seconds")
+        check_number("budget of a retry policy", self.budget, at_least=0)
 
     def delay(self, error: AnyQPUError, *, attempt: int, idempotent: bool) -> float | None:
         """Seconds to sleep before the next attempt; None: do not try again. `attempt` counts from 1."""

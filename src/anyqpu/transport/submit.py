@@ -6,16 +6,17 @@ import functools
 import logging
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 import anyio
 
+from anyqpu._checks import check_number
 from anyqpu.errors import (
     AnyQPUError,
     AuthenticationError,
@@ -32,11 +33,9 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 
-if TYPE_CHECKING:
-    from anyqpu.paging import Pager
-
 P = ParamSpec("P")
 S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
 T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
@@ -67,12 +66,9 @@ class Search:
     sleep: Callable[[float], Awaitable[None]] = field(default=anyio.sleep, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.tries, bool) or not isinstance(self.tries, int) or self.tries < 0:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ConfigError(f"Search.tries is a whole number from 0, not {self.tries!r}")
-        for name in ("pause", "total"):
-            value: object = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-                raise ConfigError(f"Search.{name} is a number of seconds from 0, not {value!r}")
+        check_number("tries of a search", self.tries, at_least=0, whole=True)
+        check_number("pause of a search", self.pause, at_least=0, unit="seconds")
+        check_number("total of a search", self.total, at_least=0, unit="seconds")
 
 
 def new_key() -> str:
@@ -125,6 +121,15 @@ def within_timeout(
         raise _too_late(cast("HasProvider", self).provider, timeout)
 
     return cast("Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]", limited)
+
+
+def time_to_prepare() -> float | None:
+    """Return the seconds of the enclosing submit's timeout for what precedes its request, such as a session's start.
+
+    None: there is no limit. A tenth of what is left is kept for the request.
+    """
+    scope = _call.get()
+    return None if scope is None else max(0.0, 0.9 * (scope.deadline - anyio.current_time()))
 
 
 @contextmanager
@@ -289,8 +294,25 @@ def _unknown(
     )
 
 
+class Pages(Protocol[S_co]):
+    """A list in pages."""
+
+    def pages(self) -> AsyncIterator[Page[S_co]]:
+        """The pages, one request each."""
+        ...
+
+
+class Page(Protocol[S_co]):
+    """One page of a list."""
+
+    @property
+    def items(self) -> Sequence[S_co]:
+        """In the provider's order."""
+        ...
+
+
 async def find_among(
-    listed: Pager[S],
+    listed: Pages[S],
     *,
     since: datetime,
     is_ours: Callable[[S], bool | Awaitable[bool]],

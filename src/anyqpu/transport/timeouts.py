@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from numbers import Real
 
-from anyqpu.errors import ConfigError
+from anyqpu._checks import check_instance, check_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,20 @@ class Timeouts:
     download: float = 3600.0
 
     def __post_init__(self) -> None:
-        for name in ("connect", "read", "write", "total", "download"):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-                raise ConfigError(f"timeout is in seconds and more than 0; {name} is {value!r}")
+        for each in fields(self):
+            check_number(f"timeout {each.name}", getattr(self, each.name), above=0, unit="seconds")
 
     @classmethod
     def of(cls, value: float | Timeouts | None) -> Timeouts:
-        """A number is the limit of each phase, and a quarter of that of a call as a whole."""
+        """Return timeouts for a number: the limit of each phase, and a quarter of that of a call as a whole.
+
+        Raises:
+            ConfigError: The value is neither a number of seconds above 0 nor `Timeouts`.
+        """
         if value is None:
             return cls()
         if isinstance(value, Timeouts):
             return value
-        if isinstance(value, bool) or not value > 0:
-            raise ConfigError(f"timeout is in seconds and more than 0, not {value!r}")
+        check_instance("timeout", value, Real, expected="a number of seconds or Timeouts")
+        check_number("timeout", value, above=0, unit="seconds")
         return cls(connect=min(value, 10.0), read=value, write=value, total=4 * value)

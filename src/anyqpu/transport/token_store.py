@@ -19,8 +19,10 @@ from typing import Any, cast
 
 import anyio.to_thread
 
+from anyqpu._files import UnreadableFileError, read_regular
 from anyqpu.errors import ConfigError
 from anyqpu.transport.failures import first_text, mapping_of
+from anyqpu.transport.http import HiddenBytes
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.tokens import EARLY_SECONDS, Clock, Token, TokenSource, jwt_expiry, lifetime
 
@@ -40,7 +42,7 @@ def store_key(provider: str, auth_url: str, user: str, client_id: str) -> str:
 class TokenStore:
     """Tokens in a folder, a file for each key, readable by their owner only.
 
-    A file that is not there or broken counts as no token, with a warning for the latter.
+    A file that does not exist or is damaged counts as no token, with a warning for the latter.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
@@ -51,16 +53,18 @@ class TokenStore:
         return self._folder / f"{key}.json"
 
     async def load(self, key: str) -> Token | None:
-        """The token stored under a key, which may have expired; None if there is none.
+        """Return the token stored under a key, which may have expired; None if there is none.
 
         Raises:
-            ConfigError: Others may read the file.
+            ConfigError: Others may read the file, or it belongs to another user.
         """
         path = self.path(key)
         found = await anyio.to_thread.run_sync(_load, path)
         if isinstance(found, str):
             raise ConfigError(
-                f"{path} {found}", hint=f"Make it yours alone (chmod 600 {path}), or delete it and log in again"
+                f"{path} {found}",
+                operation="token",
+                hint=f"Make it yours alone (chmod 600 {path}), or delete it and log in again",
             )
         return found
 
@@ -91,8 +95,10 @@ class StoredTokens:
         token = await self.source.fetch(stored or previous)
         try:
             await self.store.save(self.key, token)
-        except OSError as error:
-            _log.warning("the token could not be stored in %s: %s", self.store.path(self.key), error.strerror)
+        except (OSError, ValueError) as error:
+            # Of a ValueError only that: its text may quote what could not be written.
+            reason = getattr(error, "strerror", None) or "it cannot be written"
+            _log.warning("the token could not be stored in %s: %s", self.store.path(self.key), reason)
         return token
 
 
@@ -139,27 +145,33 @@ def expiry_of(access: Secret, updated_at: object, expires_in: object) -> float |
 
 
 def read_private(path: Path, *, private: bool) -> Secret | str | None:
-    """The text of a file; what is wrong with it, if it is `private` and others may read it; None if it is not there.
+    """Return the text of a file, or None if there is none; if it is `private`, the problem if others can read or own it.
 
     Raises:
-        OSError: It cannot be read.
-        ValueError: It is no text, or too long.
+        ValueError: It cannot be read, is not a regular file, not UTF-8, or too long; says which.
     """
     try:
-        # Not blocking, should it be a pipe.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-    except FileNotFoundError:
+        found = read_regular(path, limit=LONGEST_FILE)
+    except UnreadableFileError as error:
+        raise ValueError(str(error)) from None
+    if found is None:
         return None
-    with os.fdopen(handle, "rb") as file:
-        facts = os.fstat(handle)
-        # Looked at through the open file, so that it cannot be another one by the time it is read.
-        if not stat.S_ISREG(facts.st_mode):
-            raise ValueError("it is no regular file")
-        if private and os.name == "posix" and facts.st_mode & OTHERS:
+    content, facts = found
+    if private and os.name == "posix":
+        if facts.st_uid != os.geteuid() and os.geteuid() != 0:
+            return "belongs to another user"
+        if facts.st_mode & OTHERS:
             return "may be read by others"
-        if facts.st_size > LONGEST_FILE:
-            raise ValueError("it is too long")
-        return Secret(file.read(LONGEST_FILE).decode("utf-8"))
+    return _decoded(HiddenBytes(content))
+
+
+def _decoded(content: HiddenBytes) -> Secret:
+    try:
+        return Secret(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    # Not from the decoder's error, which holds the content.
+    raise ValueError("it is not UTF-8")
 
 
 def replace_file(path: Path, content: Secret, *, mode: int = 0o600, only_if: Callable[[], bool] = lambda: True) -> bool:
@@ -194,9 +206,8 @@ def _load(path: Path) -> Token | str | None:
             return found
         token = _token(found)
         reason = None if token is not None else "it is not what anyqpu writes"
-    except (OSError, ValueError) as error:
-        # Not its text: that of a decoding error holds what it could not decode.
-        reason = type(error).__name__
+    except ValueError as error:
+        reason = str(error)
     if reason is not None:
         _log.warning("the stored token in %s cannot be used, as if there were none: %s", path, reason)
     return token
@@ -224,16 +235,23 @@ def _token(text: Secret) -> Token | None:
     except (ValueError, RecursionError):
         return None
     fields = mapping_of(found)
-    access, refresh = first_text(fields, "access_token"), first_text(fields, "refresh_token")
-    if access is None or not Secret(access).fits_header():
+    access = _usable(fields, "access_token")
+    if access is None:
         return None
     return Token(
-        Secret(access),
+        access,
         expires_at=lifetime(cast("object", fields.get("expires_at"))),
-        refresh_token=Secret(refresh) if refresh else None,
+        refresh_token=_usable(fields, "refresh_token"),
         token_type=first_text(fields, "token_type") or "Bearer",
         issued_at=lifetime(cast("object", fields.get("issued_at"))),
     )
+
+
+def _usable(fields: Mapping[str, Any], name: str) -> Secret | None:
+    """Return a token that can be sent; None for any other value."""
+    text = first_text(fields, name)
+    found = None if text is None else Secret(text)
+    return found if found is not None and found.fits_header() else None
 
 
 # Rigetti's secrets file
@@ -254,16 +272,16 @@ def _read_back(path: Path, name: str) -> Token | None:
     try:
         text = read_private(path, private=False)
         table: Mapping[str, Any] = _payload(_parsed(text), name) if isinstance(text, Secret) else {}
-    except (OSError, ValueError) as error:
-        _log.warning("the tokens in %s cannot be read: %s", path, type(error).__name__)
+    except ValueError as error:
+        _log.warning("the tokens in %s cannot be read: %s", path, error)
         return None
-    access, refresh = first_text(table, "access_token"), first_text(table, "refresh_token")
-    if access is None or not Secret(access).fits_header():
+    access = _usable(table, "access_token")
+    if access is None:
         return None
     return Token(
-        Secret(access),
-        expires_at=expiry_of(Secret(access), table.get("updated_at"), table.get("expires_in")),
-        refresh_token=Secret(refresh) if refresh else None,
+        access,
+        expires_at=expiry_of(access, table.get("updated_at"), table.get("expires_in")),
+        refresh_token=_usable(table, "refresh_token"),
     )
 
 
@@ -276,12 +294,12 @@ def _write_back(
         try:
             before = path.stat()
             text = read_private(path, private=False)
-        except ValueError:
-            return "it is no text"
+        except ValueError as error:
+            return str(error)
         if not isinstance(text, Secret):
             return "it is gone"
         if not _parsed(text):
-            return "it is no TOML"
+            return "it is not TOML"
         if not before.st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
             _log.warning("%s may not be written, so other tools will not see the new token", path)
             return False

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import base64
-import copy
 import inspect
 import json
 import logging
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast
 
-import anyio
 import anyio.to_thread
 
 from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu.transport.failures import mapping_of, number_of
 from anyqpu.transport.secret import Secret
+from anyqpu.transport.single_flight import SingleFlight
 
 _log = logging.getLogger("anyqpu.auth")
 
@@ -28,6 +27,8 @@ EARLY_SHARE = 0.2
 # After an early refresh that failed, the next calls use the old token without trying again at once.
 PAUSE_SECONDS = 10.0
 LONGEST_JWT = 65_536
+# Seconds: a number of seconds or a time since the epoch above this, around the year 5138, is in another unit.
+LARGEST_SECONDS = 1e11
 
 Clock = Callable[[], float]
 TokenProvider = Callable[[], "str | Awaitable[str]"]
@@ -62,15 +63,6 @@ class TokenSource(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Flight:
-    """One refresh, shared by all who wait for it: whoever has the lock asks, the others find the outcome."""
-
-    lock: anyio.Lock = field(default_factory=anyio.Lock)
-    token: Token | None = None
-    error: Exception | None = None
-
-
 class TokenCache:
     """Gives a token that is valid, and refreshes it shortly before it expires.
 
@@ -94,7 +86,7 @@ class TokenCache:
         self._clock = clock
         self._token = initial
         self._refresh_at = self._early_start(initial)
-        self._flight: _Flight | None = None
+        self._refreshing: SingleFlight[Token] = SingleFlight()
 
     async def get(self) -> Token:
         """A valid token.
@@ -108,8 +100,7 @@ class TokenCache:
         token = self._token
         if token is None or self._is_over(token):
             return await self._refresh()
-        busy = self._flight is not None and self._flight.lock.locked()
-        if busy or self._clock() < self._refresh_at:
+        if self._refreshing.is_busy or self._clock() < self._refresh_at:
             return token
         try:
             return await self._refresh()
@@ -134,23 +125,10 @@ class TokenCache:
         return token.access_token != rejected
 
     async def _refresh(self) -> Token:
-        flight = self._flight
-        if flight is None:
-            flight = self._flight = _Flight()
-        # If the one who asks is cancelled, the lock goes to the next, who finds no outcome and asks in turn.
-        async with flight.lock:
-            if flight.token is not None:
-                return flight.token
-            if flight.error is not None:
-                raise _twin(flight.error)
-            try:
-                flight.token = self._accept(await self._source.fetch(self._token))
-            except Exception as error:
-                flight.error = error
-                self._flight = None
-                raise
-            self._flight = None
-            return flight.token
+        async def fetch() -> Token:
+            return self._accept(await self._source.fetch(self._token))
+
+        return await self._refreshing.run(fetch)
 
     def _accept(self, token: Token) -> Token:
         if self._is_over(token):
@@ -196,21 +174,8 @@ class CallableToken:
         return Token(secret, expires_at=jwt_expiry(secret))
 
 
-def _twin(error: Exception) -> Exception:
-    """The same error as an object of its own: one that many tasks raise would collect all their tracebacks."""
-    try:
-        twin = copy.copy(error)
-    except Exception:
-        # Not ours: its constructor wants other arguments than it keeps.
-        return error
-    if type(twin) is not type(error):
-        return error
-    twin.__cause__ = error.__cause__
-    return twin
-
-
 def jwt_claims(token: Secret) -> Mapping[str, Any]:
-    """What a JWT says of itself, unverified; nothing for whatever is no such token."""
+    """Return the claims of a JWT, unverified; nothing for another token."""
     parts = token.reveal().split(".")
     if len(parts) != 3 or len(parts[1]) > LONGEST_JWT:
         return {}
@@ -221,14 +186,14 @@ def jwt_claims(token: Secret) -> Mapping[str, Any]:
 
 
 def jwt_expiry(token: Secret) -> float | None:
-    """The `exp` claim in seconds since the epoch, unverified; None if there is none to be read."""
+    """Return the `exp` claim in seconds since the epoch, unverified; None if there is none that can be read."""
     return lifetime(jwt_claims(token).get("exp"))
 
 
 def lifetime(value: object) -> float | None:
-    """A number of seconds, also where a server sends it as text; None unless it is more than 0."""
+    """Return a number of seconds, also where a server sends it as text; None unless it is above 0 and sensible."""
     number = number_of(value)
-    return number if number is not None and number > 0 else None
+    return number if number is not None and 0 < number < LARGEST_SECONDS else None
 
 
 def _given(value: object) -> Secret | None:

@@ -159,7 +159,7 @@ async def test_a_job_is_picked_up_again_from_its_handle(anyio_backend: str) -> N
                 await kipu.resume("anyqpu:pasqal:job:1")
         job = await anyqpu.resume(handle, emulator=url)
         assert (await job.result(timeout=30)).counts == {"01": 9}
-        with pytest.raises(ValidationError, match="is no job handle"):
+        with pytest.raises(ValidationError, match="invalid job handle"):
             await anyqpu.resume("job-1", emulator=url)
         with pytest.raises(NotFoundError):
             await anyqpu.resume("anyqpu:kipu:job:5904a9f2-f43b-453d-9d08-beedcdb93e54", emulator=url)

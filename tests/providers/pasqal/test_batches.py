@@ -144,7 +144,7 @@ async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:
         assert [job.id for job in same.jobs] == [job.id for job in batch.jobs]
     with pytest.raises(errors.ValidationError, match="resume_batch"):
         await pasqal.resume(batch.handle)
-    with pytest.raises(errors.ValidationError, match="no handle of a batch"):
+    with pytest.raises(errors.ValidationError, match="not a handle of a Pasqal batch"):
         await pasqal.resume_batch(batch.jobs[0].handle)
     copy = pickle.loads(pickle.dumps(batch))
     assert copy == batch
@@ -307,7 +307,7 @@ async def test_bad_input_is_refused_before_anything_is_made(
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
-    "an id": ({"ids": ["mine"]}, "'mine' is no identifier of Pasqal's"),
+    "an id": ({"ids": ["mine"]}, "invalid identifier 'mine'"),
     "no ids": ({"ids": []}, "ids is empty, which would mean all"),
     "one text": ({"ids": STRANGER}, "ids is a list of texts"),
     "a naive time": ({"start_date": datetime(2026, 1, 1)}, "start_date is a time with a zone"),
@@ -320,7 +320,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an origin": ({"origin": "MARS"}, "origin is never 'MARS'. It is one of AZURE, CLIENT"),
     "a flag": ({"with_errors": "yes"}, "with_errors is True or False"),
-    "a batch": ({"batch": "b"}, "'b' is no identifier"),
+    "a batch": ({"batch": "b"}, "invalid identifier 'b'"),
     "a beginning": ({"id_starts_with": ""}, "id_starts_with is a text"),
 }
 

@@ -9,7 +9,6 @@ from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
 from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
-from anyqpu.transport.secret import Secret
 
 if TYPE_CHECKING:
     from anyqpu.transport import oauth, token_store, tokens
@@ -44,14 +43,14 @@ def make_auth(
     plain = {header: value for name, header in PLAIN.items() if (value := settings.get_value(name))}
     if token_provider is not None:
         return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)), header=HEADER, prefix="", plain=plain)
-    token = settings.get_value("token")
+    token = settings.secret("token")
     if token is not None:
-        return HeaderAuth({HEADER: Secret(token)}, plain=plain)
+        return HeaderAuth({HEADER: token}, plain=plain)
     return TokenAuth(tokens.TokenCache(_login(settings, post, store)), plain=plain)
 
 
 def _login(settings: Settings, post: oauth.FormPost, store: token_store.TokenStore | None) -> tokens.TokenSource:
-    username, password = settings.get_value("username"), settings.get_value("password")
+    username, password = settings.get_value("username"), settings.secret("password")
     if username is None and password is None:
         raise missing(settings.provider, settings)
     if username is None or password is None:
@@ -72,7 +71,7 @@ def _login(settings: Settings, post: oauth.FormPost, store: token_store.TokenSto
     source: tokens.TokenSource = oauth.PasswordGrant(
         oauth.TokenEndpoint(url, post, provider=settings.provider),
         username=username,
-        password=Secret(password),
+        password=password,
         client_id=client_id,
         scope=SCOPE,
     )

@@ -9,7 +9,6 @@ from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
 from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, NoAuth, TokenAuth
-from anyqpu.transport.secret import Secret
 
 if TYPE_CHECKING:
     from anyqpu.transport import oauth, token_store, tokens
@@ -74,10 +73,10 @@ def make_auth(
         )
     if token_provider is not None:
         return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)))
-    token = settings.get_value("token")
+    token = settings.secret("token")
     if token is not None:
-        return HeaderAuth({"Authorization": Secret(token)}, "Bearer ")
-    username, password = settings.get_value("username"), settings.get_value("password")
+        return HeaderAuth({"Authorization": token}, "Bearer ")
+    username, password = settings.get_value("username"), settings.secret("password")
     if username is None and password is None:
         return NoAuth()
     if username is None or password is None:
@@ -92,7 +91,7 @@ def make_auth(
     source: tokens.TokenSource = oauth.PasswordGrant(
         oauth.TokenEndpoint(url, post, provider=settings.provider),
         username=username,
-        password=Secret(password),
+        password=password,
         client_id=login.client_id,
         grant_type=login.grant_type,
         realm=login.realm,

@@ -1,15 +1,16 @@
-"""Pasqal's lists: pages that begin at a position."""
+"""What wraps Pasqal's responses: `data`, and for lists the position of a page."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from anyqpu_raw._core import Unset
 from anyqpu_raw.pasqal.models import Pagination
 
-from anyqpu.providers.values import given
+from anyqpu.providers.quantities import whole
+from anyqpu.providers.sound import sound
 
-# The most that the cloud gives at once.
+# The most items that the service returns at once.
 PAGE_SIZE = 100
 
 
@@ -20,12 +21,22 @@ class AnyPage(Protocol):
 
 
 def page_end(page: AnyPage) -> int | None:
-    """The offset behind the last item of a page."""
-    pagination = given(page.pagination)
-    return given(pagination.end) if pagination else None
+    """Return the offset behind the last item of a page; None where the page does not tell."""
+    pagination = _pagination(page)
+    return None if pagination is None else whole(pagination.end)
 
 
 def page_total(page: AnyPage) -> int | None:
-    """How many items there are in all."""
-    pagination = given(page.pagination)
-    return given(pagination.total) if pagination else None
+    """Return how many items there are in all; None where the page does not tell."""
+    pagination = _pagination(page)
+    return None if pagination is None else whole(pagination.total)
+
+
+def _pagination(page: AnyPage) -> Pagination | None:
+    sent: Any = getattr(page, "pagination", None)
+    return sound(sent) if isinstance(sent, Pagination) else None
+
+
+def data_of(response: Any) -> Any:
+    """Return what a response wraps, which may be anything; None for a response without a body."""
+    return getattr(response, "data", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -11,11 +11,13 @@ from anyqpu_raw.pasqal.models import BatchSummaryPage, CreateBatchRequest
 from anyqpu.model.device import Device
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager, offset
+from anyqpu.providers.changes import changed
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
 
@@ -59,9 +61,7 @@ class PasqalSessions(PasqalDevices):
             body.backend_configuration = backend_configuration
 
         async def send() -> Session:
-            batch = (await self.raw.create_batch(body=body)).data
-            self._remember(batch)
-            return mapping.session_of(batch)
+            return self._session_of(data_of(await self.raw.create_batch(body=body)))
 
         return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
 
@@ -76,10 +76,13 @@ class PasqalSessions(PasqalDevices):
         )
 
     async def get_session(self, id: str) -> Session:
-        """A batch by its identifier (get_batch)."""
-        batch = (await self.raw.get_batch(queries.checked_id(id))).data
-        self._remember(batch)
-        return mapping.session_of(batch)
+        """Return a batch by its identifier (get_batch)."""
+        return self._session_of(data_of(await self.raw.get_batch(queries.checked_id(id))))
+
+    def _session_of(self, raw: Any) -> Session:
+        session = mapping.session_of(raw)
+        self._remember(raw)
+        return session
 
     def sessions(self, **filters: Unpack[BatchFilters]) -> Pager[Session]:
         """The project's batches, newest first, perhaps only some: those with a `tag`, or `open` (list_batches).
@@ -94,7 +97,7 @@ class PasqalSessions(PasqalDevices):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: [mapping.session_of(each) for each in page.data],
+            items=lambda page: read_each(self.provider, page.data, mapping.session_of),
             end=page_end,
             total=page_total,
             identity=lambda session: session.id,
@@ -102,7 +105,7 @@ class PasqalSessions(PasqalDevices):
 
     async def drain_session(self, session: Session) -> Session:
         """Let a batch take no more jobs; those that it has finish (complete_batch)."""
-        return mapping.session_of((await self.raw.complete_batch(session.id)).data)
+        return await self._changed_session(self.raw.complete_batch(session.id), session)
 
     async def close_session(self, session: Session) -> None:
         """The same; does nothing to a batch that is not open any more (get_batch, complete_batch)."""
@@ -111,23 +114,32 @@ class PasqalSessions(PasqalDevices):
 
     async def cancel_session(self, session: Session) -> Session:
         """Cancel a batch with all of its jobs that have not run (cancel_batch)."""
-        return mapping.session_of((await self.raw.cancel_batch(session.id)).data)
+        return await self._changed_session(self.raw.cancel_batch(session.id), session)
 
     async def set_tags(self, session: Session, tags: Sequence[str]) -> Session:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""
         wanted = queries.checked_tags(tags)
         kept = [session.dedup_key] if session.dedup_key else []
-        return mapping.session_of((await self.raw.set_batch_tags(session.id, body=[*wanted, *kept])).data)
+        return await self._changed_session(self.raw.set_batch_tags(session.id, body=[*wanted, *kept]), session)
+
+    async def _changed_session(self, change: Awaitable[Any], session: Session) -> Session:
+        """Return a session after a change; it is fetched where the response has no readable body."""
+
+        async def fetch() -> Session:
+            return await self.get_session(session.id)
+
+        return await changed(change, lambda response: mapping.session_of(data_of(response)), fetch)
 
     def _remember(self, raw: mapping.AnyBatch) -> mapping.BatchFacts:
-        """Keep what the jobs of a batch need to know of it; of those seen last, so that a service can run for long."""
-        facts = mapping.facts_of(raw)
-        self._batches.pop(raw.id, None)
-        self._batches[raw.id] = facts
+        """Keep what the jobs of a batch need to know of it, for the batches seen last: a service may run for long."""
+        facts, id = mapping.facts_of(raw), mapping.id_of(raw)
+        if id is not None:
+            self._batches.pop(id, None)
+            self._batches[id] = facts
         if len(self._batches) > REMEMBERED:
             del self._batches[next(iter(self._batches))]
         return facts
 
     def _facts(self, batch_id: str | None) -> mapping.BatchFacts:
-        """What is known of a job's batch."""
+        """Return what is known of a job's batch."""
         return self._batches.get(batch_id or "", mapping.UNSEEN)

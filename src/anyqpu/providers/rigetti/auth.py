@@ -49,14 +49,14 @@ def make_auth(
     plain = _account(settings)
     if token_provider is not None:
         return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)), plain=plain)
-    access, refresh = settings.get_value("access_token"), settings.get_value("refresh_token")
+    access, refresh = settings.secret("access_token"), settings.secret("refresh_token")
     if access is not None and refresh is None:
-        return HeaderAuth({"Authorization": Secret(access)}, "Bearer ", plain)
+        return HeaderAuth({"Authorization": access}, "Bearer ", plain)
     issuer = settings.get_value("auth_url") or ISSUER
     discovery = oauth.Discovery(issuer, get, provider=settings.provider)
     endpoint = oauth.TokenEndpoint(discovery, post, provider=settings.provider)
     if refresh is not None:
-        source = _refreshing(settings, endpoint, issuer, Secret(refresh), store)
+        source = _refreshing(settings, endpoint, issuer, refresh, store)
         return TokenAuth(tokens.TokenCache(source, initial=_initial(settings, access)), plain=plain)
     return TokenAuth(tokens.TokenCache(_client(settings, endpoint, issuer, store)), plain=plain)
 
@@ -79,11 +79,11 @@ def _account(settings: Settings) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def _initial(settings: Settings, access: str | None) -> tokens.Token | None:
+def _initial(settings: Settings, access: Secret | None) -> tokens.Token | None:
     if access is None:
         return None
     updated_at, expires_in = (settings.get_value(f"access_token_{name}") for name in ("updated_at", "expires_in"))
-    return tokens.Token(Secret(access), expires_at=token_store.expiry_of(Secret(access), updated_at, expires_in))
+    return tokens.Token(access, expires_at=token_store.expiry_of(access, updated_at, expires_in))
 
 
 def _refreshing(
@@ -122,7 +122,7 @@ def _refreshing(
 def _client(
     settings: Settings, endpoint: oauth.TokenEndpoint, issuer: str, store: token_store.TokenStore | None
 ) -> tokens.TokenSource:
-    client_id, secret = settings.get_value("client_id"), settings.get_value("client_secret")
+    client_id, secret = settings.get_value("client_id"), settings.secret("client_secret")
     if secret is None:
         raise missing(settings.provider, settings)
     if client_id is None:
@@ -131,7 +131,7 @@ def _client(
             provider=settings.provider,
             hint="Give both: the secret belongs to one client",
         )
-    source = oauth.ClientCredentialsGrant(endpoint, client_id=client_id, client_secret=Secret(secret))
+    source = oauth.ClientCredentialsGrant(endpoint, client_id=client_id, client_secret=secret)
     if store is None:
         return source
     return token_store.StoredTokens(source, store, token_store.store_key(settings.provider, issuer, "", client_id))

@@ -35,7 +35,7 @@ from anyqpu.providers.rigetti import mapping, results, rpc, states
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
 from anyqpu.transport import exchange, zeromq
-from anyqpu.transport.submit import submit_once, within_timeout
+from anyqpu.transport.submit import submit_once, time_to_prepare, within_timeout
 
 EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
@@ -94,8 +94,8 @@ class RigettiExecution(RigettiEndpoints):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; time is set aside with `reserve`.
-            timeout: Seconds to wait while the endpoint is busy, and again for it to accept the program (without it a
-                minute for the latter, and as long as it takes for the former).
+            timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
+                endpoint has a minute to accept the program, and may be busy for as long as it takes.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. What is not given
                 is 0.
             endpoint: The endpoint, in place of the processor's default one.
@@ -122,7 +122,7 @@ class RigettiExecution(RigettiEndpoints):
         body = rpc.execution(translation.program, values)
 
         async def engage() -> AccessGrant:
-            return await self.engage(target, endpoint=endpoint, timeout=timeout)
+            return await self.engage(target, endpoint=endpoint, timeout=time_to_prepare())
 
         async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Answer:
             id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)

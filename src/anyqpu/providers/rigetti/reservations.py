@@ -182,7 +182,8 @@ class RigettiReservations(RigettiEndpoints):
             notes: For your own use.
             account_id: Who pays: a user's id, or the name of a group. None: whom the client acts for.
             account_type: Which of the two that is.
-            timeout: Seconds to wait for the answer; after that it counts as lost.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the reservation
+                where its response is lost.
 
         Raises:
             ReservationUnavailableError: The time is taken.

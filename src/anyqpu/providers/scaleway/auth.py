@@ -8,7 +8,6 @@ from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
 from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
-from anyqpu.transport.secret import Secret
 
 if TYPE_CHECKING:
     from anyqpu.transport import oauth, token_store, tokens
@@ -37,7 +36,7 @@ def make_auth(
     """
     if token_provider is not None:
         return TokenAuth(tokens.TokenCache(tokens.CallableToken(token_provider)), header=HEADER, prefix="")
-    key = settings.get_value("secret_key")
+    key = settings.secret("secret_key")
     if key is None:
         raise missing(settings.provider, settings)
-    return HeaderAuth({HEADER: Secret(key)})
+    return HeaderAuth({HEADER: key})

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
 from anyqpu_emulator.http import ProblemError
@@ -96,6 +97,7 @@ class Store:
         return [
             {
                 "cloud": "kipu",
+                "kind": "job",
                 "id": record.id,
                 "name": record.submission.name,
                 "backend": record.submission.backend.id,
@@ -103,6 +105,7 @@ class Store:
                 "queue_position": self.house.scheduler.position(record.job),
                 "shots": record.submission.shots,
                 "created_at": utc(self.house.scheduler.wall(record.job.created_at)).isoformat(),
+                **labels(record.submission.tags, record.submission.name),
             }
             for record in self._jobs.values()
         ]
@@ -116,6 +119,7 @@ class Store:
                 "backend": record.backend.id,
                 "status": self.session_status(record),
                 "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+                **labels(record.tags, *(text for text in record.metadata.values() if isinstance(text, str))),
             }
             for record in self._sessions.values()
         ]

@@ -12,7 +12,7 @@ from anyqpu_emulator.work import Compute
 
 from .answers import RefusalError
 from .fields import identifier
-from .keeping import Kinds
+from .keeping import WORKLOADS, Kinds
 from .programs import computation
 from .records import JOB_STATUS, BatchRecord, JobRecord
 from .submission import BatchSpec, JobSpec
@@ -41,6 +41,7 @@ class Store:
         kinds = Kinds(self)
         self._batches = house.shelf(kinds.batches)
         self._jobs = house.shelf(kinds.jobs)
+        self.workloads = house.shelf(WORKLOADS)
         for record in self._jobs.values():
             record.batch.jobs.append(record)
         for batch in self._batches.values():

@@ -21,7 +21,6 @@ from .auth import Gatekeeper
 from .downloads import Downloads
 from .fields import Query, identifier
 from .filters import JOB_WORDS
-from .keeping import WORKLOADS
 from .records import JOB_STATUS, WorkloadRecord, echo
 from .room import Room, page, read_object
 from .store import Store
@@ -36,7 +35,7 @@ class WorkloadRoutes(Room):
     def __init__(self, store: Store, gate: Gatekeeper, downloads: Downloads) -> None:
         """Begin with those of an earlier emulator."""
         super().__init__(store, gate, downloads)
-        self._records = store.house.shelf(WORKLOADS)
+        self._records = store.workloads
         downloads.source(self._result)
 
     def routes(self) -> list[BaseRoute]:

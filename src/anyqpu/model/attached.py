@@ -1,0 +1,47 @@
+"""Snapshots that can act: their client is attached to them, and never part of their data."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from anyqpu.errors import ClientStateError
+from anyqpu.model.pictured import Pictured
+
+A = TypeVar("A")
+
+
+class Attached(Pictured, Generic[A]):
+    """What came from a client, and asks it for more.
+
+    The client is not a field: it is left out of `dataclasses.asdict`, copies and pickles, since it holds connections
+    and credentials. Subclasses are frozen dataclasses that take it as `_actions`, an `InitVar`; `attached` prepares them.
+    """
+
+    __slots__ = ("_attached",)
+    _attached: A | None
+
+    def __post_init__(self, _actions: A | None) -> None:
+        object.__setattr__(self, "_attached", _actions)
+
+    @property
+    def _client(self) -> A:
+        if self._attached is None:
+            kind = type(self).__name__.lower()
+            raise ClientStateError(
+                f"this {kind} has no client",
+                hint="It was copied or unpickled: resume its handle, with client.resume(...) or anyqpu.resume(...)",
+            )
+        return self._attached
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        names = type(self).__slots__
+        return _rebuild, (type(self), {name: getattr(self, name) for name in names})
+
+
+def _rebuild(kind: type[Any], values: dict[str, Any]) -> Any:
+    return kind(**values)
+
+
+def attached(kind: type[Any]) -> None:
+    """Let `dataclasses.replace` keep the client: it reads the value of an `InitVar` from the attribute of its name."""
+    kind._actions = property(lambda snapshot: snapshot._attached)
