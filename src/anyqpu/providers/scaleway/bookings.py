@@ -63,7 +63,7 @@ class ScalewayBookings(ScalewaySessions):
 
     def _reservation_of(self, raw: Booking, device_id: str | None = None) -> Reservation:
         reservation = mapping.reservation_of(raw, now=self._clock.wall(), session_id=None, device_id=device_id)
-        session, platform = self._booked.get(reservation.id, (None, None))
+        session, platform = self._booked.get(reservation.id) or (None, None)
         return replace(reservation, session_id=session, device_id=platform or device_id)
 
     async def reserve(
@@ -153,7 +153,7 @@ class ScalewayBookings(ScalewaySessions):
         """
         id = reservation if isinstance(reservation, str) else reservation.id
         known = None if isinstance(reservation, str) else reservation.session_id
-        known = known or self._booked.get(id, (None, None))[0]
+        known = known or (self._booked.get(id) or (None, None))[0]
         if known is not None:
             return await self.get_session(known)
         async for session in self.sessions():

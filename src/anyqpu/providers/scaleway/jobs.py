@@ -184,7 +184,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             raise ValidationError(
                 f"session {held.id} is not on {target.name}", provider=self.provider, fields=("session", "device")
             )
-        self._platforms[held.id] = target.id
+        self._platforms.put(held.id, target.id)
         return held
 
     @contextlib.asynccontextmanager
@@ -223,12 +223,19 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     async def _job_of(self, raw: RawJob) -> Job:
         job = mapping.job_of(raw, self, None)
-        session = job.session_id
-        if session and session not in self._platforms:
-            # A job can be used without its platform.
-            with contextlib.suppress(UnexpectedResponseError):
-                self._platforms[session] = mapping.platform_of(await self.raw.get_session(session))
-        return replace(job, device_id=self._platforms.get(session or ""))
+        platform = await self._platform_of(job.session_id) if job.session_id else None
+        return replace(job, device_id=platform)
+
+    async def _platform_of(self, session_id: str) -> str | None:
+        """Return the platform of a session (GetSession, unless it is remembered); None where it cannot be read."""
+
+        async def ask() -> str | None:
+            return mapping.platform_of(await self.raw.get_session(session_id))
+
+        # A job can be used without its platform.
+        with contextlib.suppress(UnexpectedResponseError):
+            return await self._platforms.look_up(session_id, ask)
+        return None
 
     async def refresh_job(self, job: Job) -> Job:
         """The job, or process, as it is now (GetJob or GetProcess)."""
@@ -270,7 +277,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     def _read(self, raw: RawJob, actions: JobActions) -> Job:
         """A job of a list; its platform if its session was asked for before."""
-        return mapping.job_of(raw, actions, self._platforms.get(text(raw.session_id) or ""))
+        return mapping.job_of(raw, actions, self._platforms.get(text(raw.session_id)))
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a session (ListJobs)."""
