@@ -28,7 +28,7 @@ from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
 from anyqpu.providers.pasqal.jobs import CANCELLED, PasqalJobs
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu.providers.reading import read_each
@@ -166,7 +166,7 @@ class PasqalBatches(PasqalJobs):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: read_each(self.provider, page.data, mapping.batch_of, self),
+            items=lambda page: read_each(self.provider, elements(page), mapping.batch_of, self),
             end=page_end,
             total=page_total,
             identity=lambda batch: batch.id,
@@ -272,7 +272,7 @@ class PasqalBatches(PasqalJobs):
 
         async def fetch() -> CancelledBatches:
             page = await self.raw.list_batches(id=ids, limit=LIST_SIZE)
-            listed = read_each(self.provider, data_of(page), mapping.batch_of, self)
+            listed = read_each(self.provider, elements(page), mapping.batch_of, self)
             ended = tuple(batch for batch in listed if batch.status in CANCELLED)
             errors = {batch.id: f"the batch is {batch.raw_status}" for batch in listed if batch.status not in CANCELLED}
             return CancelledBatches(batches=ended, errors=errors)

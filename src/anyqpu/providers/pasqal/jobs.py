@@ -31,7 +31,7 @@ from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import JobFilters
 from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.reading import odd_response, read_each
 from anyqpu.transport.submit import new_key, submit_once, within_timeout
@@ -147,7 +147,7 @@ class PasqalJobs(PasqalOutcomes):
         if batch is None:
             return None
         page = await self.raw.list_jobs(batch_id=[batch.id], limit=PAGE_SIZE)
-        jobs = read_each(self.provider, data_of(page), mapping.job_of, self, self._facts(batch.id))
+        jobs = read_each(self.provider, elements(page), mapping.job_of, self, self._facts(batch.id))
         return jobs[0] if jobs else None
 
     def _jobs_in(self, batch: Any) -> tuple[Job, ...]:
@@ -222,7 +222,7 @@ class PasqalJobs(PasqalOutcomes):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: self._listed_jobs(page.data),
+            items=lambda page: self._listed_jobs(elements(page)),
             end=page_end,
             total=page_total,
             identity=lambda job: job.id,
@@ -251,7 +251,7 @@ class PasqalJobs(PasqalOutcomes):
         for start in range(0, len(ids), LIST_SIZE):
             some = ids[start : start + LIST_SIZE]
             listed.requests += 1
-            for job in self._listed_jobs(data_of(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
+            for job in self._listed_jobs(elements(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
                 if job.id in jobs:
                     listed.found[job.id] = self._as_listed(job, jobs[job.id])
         return listed
@@ -335,7 +335,7 @@ class PasqalJobs(PasqalOutcomes):
         unseen = [id for id in dict.fromkeys(unseen) if id not in owners]
         for start in range(0, len(unseen), LIST_SIZE):
             some = unseen[start : start + LIST_SIZE]
-            for job in self._listed_jobs(data_of(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
+            for job in self._listed_jobs(elements(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
                 owners[job.id] = job.session_id
         groups: dict[str, list[str]] = {}
         for id, owner in owners.items():

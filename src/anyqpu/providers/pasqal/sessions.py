@@ -16,7 +16,7 @@ from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
@@ -97,7 +97,7 @@ class PasqalSessions(PasqalDevices):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: read_each(self.provider, page.data, mapping.session_of),
+            items=lambda page: read_each(self.provider, elements(page), mapping.session_of),
             end=page_end,
             total=page_total,
             identity=lambda session: session.id,

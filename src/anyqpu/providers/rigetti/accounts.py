@@ -21,7 +21,6 @@ from anyqpu.model.money import Money
 from anyqpu.paging import Pager, by_token
 from anyqpu.providers.arguments import checked_text
 from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User
@@ -112,7 +111,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.billing_invoices, mapping.invoice_of),
+            items=lambda page: mapping.each_of(page, "billing_invoices", mapping.invoice_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
         )
@@ -186,7 +185,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.groups, mapping.group_of),
+            items=lambda page: mapping.each_of(page, "groups", mapping.group_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
         )
@@ -204,7 +203,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.users, mapping.user_of),
+            items=lambda page: mapping.each_of(page, "users", mapping.user_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
         )
@@ -256,7 +255,7 @@ def _lines(
 ) -> Pager[InvoiceLine]:
     return by_token(
         fetch,
-        items=lambda page: read_each(mapping.PROVIDER, page.billing_invoice_lines, mapping.invoice_line_of),
+        items=lambda page: mapping.each_of(page, "billing_invoice_lines", mapping.invoice_line_of),
         next_token=mapping.next_token,
         resume_token=resume_token,
     )

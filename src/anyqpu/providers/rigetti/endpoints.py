@@ -23,7 +23,6 @@ from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
 from anyqpu.providers.arguments import checked_text, checked_texts, shown
 from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
@@ -86,7 +85,7 @@ class RigettiEndpoints(RigettiProcessors):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.endpoints, mapping.endpoint_of),
+            items=lambda page: mapping.each_of(page, "endpoints", mapping.endpoint_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
         )

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
-from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, moment
+from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, time_to_send
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _spelled(name: str, kind: str, value: Any) -> str:
         case "truth" | "any", bool():
             return "true" if value else "false"
         case "time" | "any", datetime():
-            return f'"{moment(value, name).isoformat().replace("+00:00", "Z")}"'
+            return f'"{time_to_send(value, name).isoformat().replace("+00:00", "Z")}"'
         case "cents", Money():
             return _cents(name, value)
         case "cents" | "any", int() if not isinstance(value, bool):
