@@ -25,7 +25,9 @@ from anyqpu.errors import (
     WaitTimeoutError,
 )
 from anyqpu.lazily import Lazily
+from anyqpu.providers.arguments import checked_object, checked_segment
 from anyqpu.providers.base import BaseClient
+from anyqpu.providers.memory import DEVICE_SECONDS, Memory
 from anyqpu.transport import exchange
 from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
@@ -45,7 +47,9 @@ from anyqpu.waiting import (
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.model import cost, status
+    from anyqpu.model import device as devices
     from anyqpu.model import handle as handles
+    from anyqpu.model import job as jobs
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -56,7 +60,9 @@ if TYPE_CHECKING:
     from anyqpu.transport.client import Transport
     from anyqpu.transport.submit import Search
 else:
-    cost, handles, status = (Lazily(f"anyqpu.model.{name}") for name in ("cost", "handle", "status"))
+    cost, devices, handles, jobs, status = (
+        Lazily(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
+    )
 
 R = TypeVar("R")
 
@@ -193,7 +199,7 @@ class JobsClient(BaseClient[R]):
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
-        self._devices: dict[str, Device] = {}
+        self._devices: Memory[Device] = Memory(self._clock, seconds=DEVICE_SECONDS)
         self._beginning = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._sweeper: Sweeper[Job] = Sweeper(
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
@@ -253,12 +259,11 @@ class JobsClient(BaseClient[R]):
     # What follows from it
 
     async def _target(self, device: str | Device) -> Device:
-        """A device to submit to, from memory if it was asked for before."""
+        """Return a device to submit to, from memory if it was looked up within the last minutes."""
         if not isinstance(device, str):
-            return device
-        if device not in self._devices:
-            self._devices[device] = await self._look_up(device)
-        return self._devices[device]
+            return checked_object(device, devices.Device, "device", self.provider)
+        checked_segment(device, "device", "Aspen-9", self.provider)
+        return await self._devices.look_up(device, lambda: self._look_up(device))
 
     async def estimate_cost(
         self,
@@ -278,6 +283,8 @@ class JobsClient(BaseClient[R]):
             circuits: How many circuits there are.
             duration: How long the session would last, where a device is paid by the hour.
         """
+        # Before any request: without prices nothing is calculated.
+        cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
         target = await self._target(device)
         return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
@@ -289,6 +296,7 @@ class JobsClient(BaseClient[R]):
             NotFoundError: There is no such job, or not for these credentials.
         """
         parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+        checked_object(parsed, handles.JobHandle, "handle", self.provider)
         if parsed.provider != self.provider:
             raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
         return await self._resume(parsed)
@@ -300,6 +308,7 @@ class JobsClient(BaseClient[R]):
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """What a job gave back, waited for; also for a moment after it is complete, if the result is late."""
+        self._check_wait(job, options)
         began = self._clock.now()
         ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is status.JobStatus.CANCELLED:
@@ -345,8 +354,14 @@ class JobsClient(BaseClient[R]):
             hint="Ask again later",
         )
 
+    def _check_wait(self, job: Job, options: WaitOptions) -> None:
+        hint = "client.job(id) returns the job of an identifier"
+        checked_object(job, jobs.Job, "job", self.provider, hint=hint)
+        checked_object(options, jobs.WaitOptions, "options", self.provider)
+
     def events_of_job(self, job: Job, options: WaitOptions) -> JobEvents:
         """The job now and at each change of its status, until that is final."""
+        self._check_wait(job, options)
         return JobEvents(
             self._poll_job,
             job,
@@ -366,6 +381,7 @@ class JobsClient(BaseClient[R]):
     ) -> Job:
         """The job in its final state."""
         # Of a thousand waits that begin at once, some go on in each turn of the event loop, so that it is not held.
+        self._check_wait(job, options)
         async with self._beginning:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal

@@ -46,7 +46,7 @@ def finite(value: Any) -> float | None:
     """Return a number that is neither infinite nor too long to calculate with."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) and -LARGEST < value < LARGEST else None
+    return value if -LARGEST < value < LARGEST and math.isfinite(value) else None
 
 
 def moment(value: Any) -> datetime | None:

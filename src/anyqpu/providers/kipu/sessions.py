@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
 from anyqpu.lazily import Lazily
-from anyqpu.paging import Page, Pager, numbered, single
+from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
@@ -113,21 +113,21 @@ class KipuSessions(JobsClient[RawClient]):
     def sessions(self, *, page_size: int = PAGE_SIZE) -> Pager[Session]:
         """All sessions, as the list of jobs and sessions has them (getWorkloads); `get_session` knows more of one."""
 
-        async def page_at(cursor: str | None) -> Page[Session]:
-            number = int(cursor or 0)
-            while True:
-                raw = await self.raw.get_workloads(page=number, size=page_size)
-                page = reading.page_of("kipu", raw, "content")
-                content = reading.elements_of("kipu", page.content)
-                entries = [entry for entry in content if mapping.is_session(entry)]
-                found = tuple(reading.read_each("kipu", entries, mapping.session_in))
-                number += 1
-                last = not content or number >= (given(page.total_pages) or number + 1)
-                # A page of jobs alone is not the end.
-                if found or last:
-                    return Page(found, None if last else str(number), None, page)
+        async def fetch(number: int) -> models.PageResponseWorkloadResponse:
+            return await self.raw.get_workloads(page=number, size=page_size)
 
-        return Pager(page_at, identity=lambda session: session.id)
+        # Jobs are on these pages too: they count for the end of the list, and are left out.
+        everything = numbered(
+            fetch,
+            first=0,
+            size=page_size,
+            items=_sessions_and_ids,
+            total=lambda page: given(page.total_elements),
+            pages=lambda page: given(page.total_pages),
+            identity=lambda entry: entry if isinstance(entry, str) else entry.id,
+            keep=lambda entry: not isinstance(entry, str),
+        )
+        return cast("Pager[Session]", everything)
 
     async def session_status(self, session: Session) -> SessionStatus:
         """Where a session stands now, for less than `get_session` costs (getSessionStatus)."""
@@ -180,3 +180,12 @@ class KipuSessions(JobsClient[RawClient]):
             pages=lambda page: given(page.total_pages),
             identity=lambda workload: workload.id,
         )
+
+
+def _sessions_and_ids(page: models.PageResponseWorkloadResponse) -> list[Session | str]:
+    return reading.read_each("kipu", reading.page_of("kipu", page, "content").content, _session_or_id)
+
+
+def _session_or_id(raw: models.WorkloadResponse) -> Session | str:
+    """Return the session that an entry of the list of workloads is, or the identifier of a job."""
+    return mapping.session_in(raw) if mapping.is_session(raw) else mapping.workload_of(raw).id

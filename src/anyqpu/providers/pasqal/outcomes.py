@@ -37,11 +37,11 @@ class PasqalOutcomes(PasqalSessions):
 
         It expires, and lets anybody read who has it.
         """
-        return mapping.text_in(data_of(await self.raw.get_job_results_link(job.id)), "results_link")
+        return mapping.text_in(data_of(await self.raw.get_job_results_link(queries.job_id(job))), "results_link")
 
     async def job_logs(self, job: Job) -> str | None:
         """What was logged while a job ran (get_job, and its link); None if nothing was, see `has_execution_logs`."""
-        link = mapping.text_in(data_of(await self.raw.get_job(job.id)), "logs_link")
+        link = mapping.text_in(data_of(await self.raw.get_job(queries.job_id(job))), "logs_link")
         if link is None:
             return None
         return (await download_link(self._transport, link, limit=LOG_LIMIT)).decode("utf-8", "replace")

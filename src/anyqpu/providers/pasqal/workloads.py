@@ -106,13 +106,15 @@ class PasqalWorkloads(PasqalBatches):
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job that does not run yet (cancel_job), or a workload (cancel_workload); the job as it is then."""
+        queries.job_id(job)
         return await super().cancel_job(job)
 
     # What a job of either kind does
 
     async def refresh_job(self, job: Job) -> Job:
         """The job or workload as it is now (get_job, get_workload)."""
-        return await (self.get_workload(job.id) if job.kind == WORKLOAD else self.job(job.id))
+        id = queries.job_id(job)
+        return await (self.get_workload(id) if job.kind == WORKLOAD else self.job(id))
 
     async def _poll_job(self, job: Job) -> Job:
         return await (self.refresh_job(job) if job.kind == WORKLOAD else super()._poll_job(job))

@@ -21,6 +21,7 @@ from anyqpu.model.money import Money
 from anyqpu.paging import Pager, by_token
 from anyqpu.providers.arguments import checked_text
 from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User
@@ -41,7 +42,7 @@ class RigettiAccounts(JobsClient[RawClient]):
     them it is the account that the client acts for: `account_id` of its settings, or the user of its token.
     """
 
-    _me: str | None
+    _me: Memory[str]
 
     async def user(self) -> User:
         """The user of the client's token (AuthGetUser)."""
@@ -54,9 +55,15 @@ class RigettiAccounts(JobsClient[RawClient]):
         account, kind = (self.settings.get_value(f"account_{part}") for part in ("id", "type"))
         if account is not None:
             return Payer(account) if (kind or "").lower() == "group" else Payer(None, account)
-        if self._me is None:
-            self._me = (await self.user()).id
-        return Payer(None, self._me)
+        return Payer(None, await self._own_id())
+
+    async def _own_id(self) -> str:
+        """Return the id of the user of the client's token (AuthGetUser, once)."""
+
+        async def ask() -> str:
+            return (await self.user()).id
+
+        return await self._me.look_up("me", ask)
 
     def _named_payer(self, group: str | None, user: str | None) -> Payer | None:
         """Return the account that a call names, None if it names none; raise `ValidationError` for two."""
@@ -114,6 +121,8 @@ class RigettiAccounts(JobsClient[RawClient]):
             items=lambda page: mapping.each_of(page, "billing_invoices", mapping.invoice_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda invoice: invoice.id,
+            name="ListBillingInvoices",
         )
 
     def invoice_lines(
@@ -179,15 +188,16 @@ class RigettiAccounts(JobsClient[RawClient]):
         mapping.page_options(page_size, resume_token)
 
         async def fetch(token: str | None) -> ListGroupsResponse:
-            if user is None and self._me is None:
-                self._me = (await self.user()).id
-            return await self.raw.list_user_groups(user or self._me or "", page_size=page_size, page_token=token)
+            id = await self._own_id() if user is None else user
+            return await self.raw.list_user_groups(id, page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
             items=lambda page: mapping.each_of(page, "groups", mapping.group_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda group: group.id,
+            name="ListGroups",
         )
 
     def group_members(
@@ -206,6 +216,8 @@ class RigettiAccounts(JobsClient[RawClient]):
             items=lambda page: mapping.each_of(page, "users", mapping.user_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda user: user.id,
+            name="ListGroupUsers",
         )
 
     async def add_to_group(
@@ -258,4 +270,6 @@ def _lines(
         items=lambda page: mapping.each_of(page, "billing_invoice_lines", mapping.invoice_line_of),
         next_token=mapping.next_token,
         resume_token=resume_token,
+        identity=lambda line: line.id,
+        name="ListBillingInvoiceLines",
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 
 import anyio
@@ -21,7 +22,7 @@ from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError,
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_text, checked_texts, shown
+from anyqpu.providers.arguments import checked_object, checked_text, checked_texts, shown
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
@@ -88,6 +89,8 @@ class RigettiEndpoints(RigettiProcessors):
             items=lambda page: mapping.each_of(page, "endpoints", mapping.endpoint_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda endpoint: endpoint.id,
+            name="ListEndpoints",
         )
 
     async def endpoint(self, id: str) -> Endpoint:
@@ -132,7 +135,7 @@ class RigettiEndpoints(RigettiProcessors):
 
     async def delete_endpoint(self, endpoint: str | Endpoint) -> None:
         """Delete an endpoint of one's own (DeleteEndpoint); raises `PermissionDeniedError` for others."""
-        await self.raw.delete_endpoint(_endpoint_id(endpoint))
+        await self.raw.delete_endpoint(endpoint_id(endpoint))
 
     async def restart_endpoint(self, endpoint: str | Endpoint, *, component: str | None = None) -> None:
         """Restart an endpoint of one's own, or one component of it (RestartEndpoint).
@@ -140,10 +143,10 @@ class RigettiEndpoints(RigettiProcessors):
         It is not healthy for a while: see `wait_for_endpoint`. Raises `PermissionDeniedError` for others.
         """
         if component is None:
-            await self.raw.restart_endpoint(_endpoint_id(endpoint))
+            await self.raw.restart_endpoint(endpoint_id(endpoint))
         else:
             body = RestartEndpointRequest(component_name=mapping.needed(component, "component", "qpu"))
-            await self.raw.restart_endpoint(_endpoint_id(endpoint), body=body)
+            await self.raw.restart_endpoint(endpoint_id(endpoint), body=body)
 
     async def wait_for_endpoint(
         self, endpoint: str | Endpoint, *, timeout: float | None = None, poll: PollPolicy | None = None
@@ -154,7 +157,9 @@ class RigettiEndpoints(RigettiProcessors):
             WaitTimeoutError: `timeout` seconds went by.
         """
         check_timeout(timeout, self.provider)
-        id = _endpoint_id(endpoint)
+        id = endpoint_id(endpoint)
+        if poll is not None:
+            checked_object(poll, PollPolicy, "poll", self.provider)
 
         async def look() -> Endpoint:
             return await self.endpoint(id)
@@ -205,7 +210,7 @@ class RigettiEndpoints(RigettiProcessors):
             raise ValidationError(
                 "an engagement is on a device or an endpoint", provider=self.provider, fields=("device",)
             )
-        place = None if endpoint is None else _endpoint_id(endpoint)
+        place = None if endpoint is None else endpoint_id(endpoint)
         id = None if device is None else self._id(device)
         kind = account_header(account_id, account_type)
         key: Grants = (id, place, account_id, account_type)
@@ -222,12 +227,13 @@ class RigettiEndpoints(RigettiProcessors):
         try:
             with self._clock.limit(timeout):
                 # Many who ask at once need one grant between them.
-                async with self._engaging.setdefault(key, anyio.Lock()):
+                async with self._one_at_a_time(key):
                     kept = self._grants.get(key)
                     if kept is not None and _lasts(kept, self._clock.wall()) and not tags:
                         return kept
                     grant = await self._engage(body, name, timeout)
                     # It serves those, too, who name the endpoint that it turned out to be on.
+                    self._drop_expired()
                     for each in (key, (id, grant.endpoint_id, account_id, account_type)):
                         self._grants[each] = grant
                     return grant
@@ -274,6 +280,22 @@ class RigettiEndpoints(RigettiProcessors):
             hint=f"The cloud says to ask again in {after:g} s" if after is not None else "Try again later",
         )
 
+    @contextlib.asynccontextmanager
+    async def _one_at_a_time(self, key: Grants) -> AsyncGenerator[None]:
+        """Hold the lock of a kind of grant, which is kept as long as a task holds it or waits for it."""
+        lock = self._engaging.setdefault(key, anyio.Lock())
+        try:
+            async with lock:
+                yield
+        finally:
+            if not lock.locked() and self._engaging.get(key) is lock:
+                del self._engaging[key]
+
+    def _drop_expired(self) -> None:
+        now = self._clock.wall()
+        for key in [key for key, grant in self._grants.items() if not _lasts(grant, now)]:
+            del self._grants[key]
+
     def _forget(self, grant: AccessGrant) -> None:
         """Give this grant to nobody any more."""
         for key in [key for key, kept in self._grants.items() if kept == grant]:
@@ -284,5 +306,6 @@ def _lasts(grant: AccessGrant, now: datetime) -> bool:
     return grant.expires_at is not None and now + SPARE < grant.expires_at
 
 
-def _endpoint_id(endpoint: str | Endpoint) -> str:
+def endpoint_id(endpoint: str | Endpoint) -> str:
+    """Return the identifier of an endpoint; raise `ValidationError` for anything else."""
     return mapping.needed(endpoint.id if isinstance(endpoint, Endpoint) else endpoint, "endpoint", "aspen-9-default")

@@ -25,19 +25,19 @@ from anyqpu.errors import (
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobFailure
-from anyqpu.model.program import ProgramSource
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
-from anyqpu.providers.arguments import checked_text, checked_texts, is_text, shown
-from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.arguments import checked_object, checked_text, checked_texts, is_text, shown
+from anyqpu.providers.checks import check_timeout, checked_shots
 from anyqpu.providers.decoding import decode
 from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.rigetti import mapping, results, rpc, states
-from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
+from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
 from anyqpu.providers.values import count, finite, seconds
 from anyqpu.transport import exchange, zeromq
-from anyqpu.transport.submit import submit_once, time_to_prepare, within_timeout
+from anyqpu.transport.submit import submit_once, within_timeout
 
 EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
@@ -118,15 +118,21 @@ class RigettiExecution(RigettiEndpoints):
         own_tags = checked_texts(tags, "tags", self.provider)
         if name is not None:
             checked_text(name, "name", "my job", self.provider)
-        if isinstance(device, str):
-            self._id(device)
+        self._id(device)
+        if shots is not None:
+            checked_shots(shots, self.provider)
+        if endpoint is not None:
+            endpoint_id(endpoint)
+        if patch_values is not None and not isinstance(patch_values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise _patch(f"patch_values are numbers by region of memory, not {shown(patch_values)}")
+        program = await load_program(program)
         target = await self._target(device)
         translation = await self.translate(program, device=target, shots=cast("int", shots))
         values = _memory(patch_values or {}, translation)
         body = rpc.execution(translation.program, values)
 
         async def engage() -> AccessGrant:
-            return await self.engage(target, endpoint=endpoint, timeout=time_to_prepare())
+            return await self.engage(target, endpoint=endpoint, timeout=timeout)
 
         async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Reply | rpc.Refusal:
             id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)
@@ -196,6 +202,7 @@ class RigettiExecution(RigettiEndpoints):
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now: done if the endpoint gives its results within a moment."""
         await self._ready()
+        checked_object(job, Job, "job", self.provider, hint="resume(handle) returns a job")
         return await self._look(job, GLANCE)
 
     async def _poll_job(self, job: Job) -> Job:
@@ -365,8 +372,6 @@ class RigettiExecution(RigettiEndpoints):
 def _memory(values: PatchValues, translation: Translation) -> dict[str, list[float]]:
     """All memory that a program may be given, in full; raises `ValidationError` for what has no place in it."""
     memory = {name: [0.0] * length for name, length in translation.memory.items()}
-    if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise _patch(f"patch_values are numbers by region of memory, not {shown(values)}")
     for name, patch in values.items():
         if name not in memory:
             known = ", ".join(sorted(memory)) or "none"

@@ -46,6 +46,8 @@ class RigettiProcessors(JobsClient[RawClient]):
             items=lambda page: mapping.each_of(page, "quantum_processors", mapping.processor_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda device: device.id,
+            name="ListQuantumProcessors",
         )
 
     async def device(self, id: str) -> Device:

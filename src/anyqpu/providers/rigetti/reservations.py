@@ -108,6 +108,8 @@ class RigettiReservations(RigettiEndpoints):
             items=lambda page: mapping.each_of(page, "reservations", self._reservation_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda reservation: reservation.id,
+            name="ListReservations",
         )
 
     async def reservation(self, id: str | int) -> Reservation:
@@ -161,6 +163,8 @@ class RigettiReservations(RigettiEndpoints):
             items=lambda page: mapping.each_of(page, "available_reservations", mapping.slot_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda slot: (slot.device_id, slot.start, slot.end),
+            name="FindAvailableReservations",
         )
 
     @within_timeout
