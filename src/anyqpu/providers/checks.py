@@ -36,8 +36,9 @@ def check_timeout(timeout: object, provider: str) -> None:
     if timeout is None:
         return
     # Longer whole numbers than that are not numbers of seconds, and cannot be turned into floats.
-    if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
-        if isinstance(timeout, float) or timeout < 2**63:
+    if isinstance(timeout, int | float) and not isinstance(timeout, bool):
+        fits = isinstance(timeout, float) or timeout < 2**63
+        if fits and timeout > 0:
             return
     raise ValidationError(
         f"timeout is in seconds, more than 0, not {shown(timeout)}", provider=provider, fields=("timeout",)

@@ -25,7 +25,7 @@ from anyqpu.errors import (
     WaitTimeoutError,
 )
 from anyqpu.lazily import Lazily
-from anyqpu.providers.arguments import checked_object, checked_segment
+from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
 from anyqpu.providers.memory import DEVICE_SECONDS, Memory
 from anyqpu.transport import exchange
@@ -262,7 +262,6 @@ class JobsClient(BaseClient[R]):
         """Return a device to submit to, from memory if it was looked up within the last minutes."""
         if not isinstance(device, str):
             return checked_object(device, devices.Device, "device", self.provider)
-        checked_segment(device, "device", "Aspen-9", self.provider)
         return await self._devices.look_up(device, lambda: self._look_up(device))
 
     async def estimate_cost(
