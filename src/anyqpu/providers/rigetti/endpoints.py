@@ -22,9 +22,8 @@ from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError,
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_text, checked_texts, shown
+from anyqpu.providers.arguments import checked_object, checked_text, checked_texts, shown
 from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
@@ -87,7 +86,7 @@ class RigettiEndpoints(RigettiProcessors):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.endpoints, mapping.endpoint_of),
+            items=lambda page: mapping.each_of(page, "endpoints", mapping.endpoint_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda endpoint: endpoint.id,
@@ -136,7 +135,7 @@ class RigettiEndpoints(RigettiProcessors):
 
     async def delete_endpoint(self, endpoint: str | Endpoint) -> None:
         """Delete an endpoint of one's own (DeleteEndpoint); raises `PermissionDeniedError` for others."""
-        await self.raw.delete_endpoint(_endpoint_id(endpoint))
+        await self.raw.delete_endpoint(endpoint_id(endpoint))
 
     async def restart_endpoint(self, endpoint: str | Endpoint, *, component: str | None = None) -> None:
         """Restart an endpoint of one's own, or one component of it (RestartEndpoint).
@@ -144,10 +143,10 @@ class RigettiEndpoints(RigettiProcessors):
         It is not healthy for a while: see `wait_for_endpoint`. Raises `PermissionDeniedError` for others.
         """
         if component is None:
-            await self.raw.restart_endpoint(_endpoint_id(endpoint))
+            await self.raw.restart_endpoint(endpoint_id(endpoint))
         else:
             body = RestartEndpointRequest(component_name=mapping.needed(component, "component", "qpu"))
-            await self.raw.restart_endpoint(_endpoint_id(endpoint), body=body)
+            await self.raw.restart_endpoint(endpoint_id(endpoint), body=body)
 
     async def wait_for_endpoint(
         self, endpoint: str | Endpoint, *, timeout: float | None = None, poll: PollPolicy | None = None
@@ -158,7 +157,9 @@ class RigettiEndpoints(RigettiProcessors):
             WaitTimeoutError: `timeout` seconds went by.
         """
         check_timeout(timeout, self.provider)
-        id = _endpoint_id(endpoint)
+        id = endpoint_id(endpoint)
+        if poll is not None:
+            checked_object(poll, PollPolicy, "poll", self.provider)
 
         async def look() -> Endpoint:
             return await self.endpoint(id)
@@ -209,7 +210,7 @@ class RigettiEndpoints(RigettiProcessors):
             raise ValidationError(
                 "an engagement is on a device or an endpoint", provider=self.provider, fields=("device",)
             )
-        place = None if endpoint is None else _endpoint_id(endpoint)
+        place = None if endpoint is None else endpoint_id(endpoint)
         id = None if device is None else self._id(device)
         kind = account_header(account_id, account_type)
         key: Grants = (id, place, account_id, account_type)
@@ -305,5 +306,6 @@ def _lasts(grant: AccessGrant, now: datetime) -> bool:
     return grant.expires_at is not None and now + SPARE < grant.expires_at
 
 
-def _endpoint_id(endpoint: str | Endpoint) -> str:
+def endpoint_id(endpoint: str | Endpoint) -> str:
+    """Return the identifier of an endpoint; raise `ValidationError` for anything else."""
     return mapping.needed(endpoint.id if isinstance(endpoint, Endpoint) else endpoint, "endpoint", "aspen-9-default")
