@@ -97,7 +97,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     token_cache: bool | str | Path = False,
     **credentials: Any,
 ) -> Any:
-    """Return a client of one cloud. Nothing is sent before the first call; use it as `async with connect(...) as client`.
+    """Return a client of one cloud, to be used as `async with connect(...) as client`.
+
+    Nothing is sent before the first call.
 
     Args:
         provider: `"scaleway"`, `"kipu"`, `"pasqal"` or `"rigetti"`.

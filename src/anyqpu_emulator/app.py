@@ -21,6 +21,7 @@ from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
 from .faults import Fault
 from .gate import Gate
+from .hosts import host_name
 from .house import House
 from .http import Frame, ProblemError
 from .injection import Faults
@@ -51,6 +52,7 @@ class Emulator:
         state: str | Path | None = None,
         readout_error: float = 0.0,
         gate_error: float = 0.0,
+        allow_hosts: Iterable[str] = (),
     ) -> None:
         """Make an emulator.
 
@@ -62,6 +64,8 @@ class Emulator:
         one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
         be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly, `gate_error`
         that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError where one is no chance.
+        `allow_hosts` are names and addresses by which clients reach its server, besides those of this machine (see
+        `host_names`).
         """
         _check_speed(speed)
         self._speed: Speed = speed
@@ -79,8 +83,11 @@ class Emulator:
         """What goes wrong on demand."""
         self.journal = Journal()
         """The last requests."""
-        self.host_names: set[str] = set()
-        """Names besides `localhost` under which the control endpoints answer."""
+        self.host_names = {host_name(name) for name in allow_hosts}
+        """Names and addresses besides loopback that a server answers to, in lower case: a name, `*.name` or `*`.
+
+        A client in the same process can use any.
+        """
         operations.table()
         self._ledger = ledger
         ledger.clock = self.clock
@@ -95,7 +102,7 @@ class Emulator:
         refusals = Refusals(self._cloud)
         dispatch = Keeper(self._dispatch, ledger, refusals) if ledger.keeps else self._dispatch
         gate = Gate(dispatch, self.faults, self.clock, self.journal, self._cloud)
-        self.app: ASGIApp = Frame(gate)
+        self.app: ASGIApp = Frame(gate, refusals.response)
 
     def _begin(self) -> None:
         self._workshop = Workshop(self.clock)

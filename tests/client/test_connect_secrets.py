@@ -1,4 +1,4 @@
-"""Whatever is wrong with the arguments of `connect`, the error shows no credential, nor does a traceback with locals."""
+"""An error of `connect` shows no credential, nor does a traceback with local variables, whatever is wrong."""
 
 from __future__ import annotations
 
@@ -101,37 +101,38 @@ def everything_shown(error: BaseException) -> str:
     return "\n".join(shown)
 
 
+def refusal(provider: Any, options: dict[str, Any]) -> BaseException:
+    with pytest.raises((errors.ConfigError, TypeError)) as caught:
+        connect(provider, **options)
+    return caught.value
+
+
 @pytest.mark.parametrize("provider", CREDENTIALS)
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: ascii(wrong).replace(CANARY, "***"))
 def test_a_wrong_option_is_an_error_without_a_credential(provider: Any, wrong: dict[str, Any]) -> None:
-    options = {**CREDENTIALS[provider], **wrong}
-    try:
-        connect(provider, **options)
-    except (errors.ConfigError, TypeError) as error:
-        # TypeError is for names that the cloud does not have, and credentials that are not texts.
-        assert isinstance(error, errors.ConfigError) or "takes no" in str(error) or "must be a text" in str(error)
-        assert CANARY not in everything_shown(error)
-    else:
-        # What one cloud has no use for another may take: only these.
-        assert wrong.keys() <= {"project_id", "region", "organization_id", "auth_url"}
+    error = refusal(provider, {**CREDENTIALS[provider], **wrong})
+    # TypeError is for names that the cloud does not have, and credentials that are not texts.
+    assert isinstance(error, errors.ConfigError) or "takes no" in str(error) or "must be a text" in str(error)
+    assert CANARY not in everything_shown(error)
 
 
 @pytest.mark.parametrize("credential", ["\n", "\0", "\x1b[31m", "ä", "\udcff", " "])
 @pytest.mark.parametrize("provider", CREDENTIALS)
 def test_a_credential_that_cannot_be_sent_is_refused_without_showing_it(provider: Any, credential: str) -> None:
     options = {name: value.replace(CANARY, CANARY + credential + "x") for name, value in CREDENTIALS[provider].items()}
-    try:
+    if credential == " " or (credential == "ä" and provider != "scaleway"):
+        # A form can hold any text, a header any printable ASCII.
         connect(provider, **options)
-    except errors.ConfigError as error:
-        assert CANARY not in everything_shown(error)
-        name = next(name for name, value in options.items() if CANARY in value)
-        assert name in str(error) or "X-Auth-Token" in str(error) or "Authorization" in str(error)
-    else:
-        # A form can hold any text; a header holds spaces.
-        assert credential in {"ä", " "}
+        return
+    error = refusal(provider, options)
+    assert CANARY not in everything_shown(error)
+    name = next(name for name, value in options.items() if CANARY in value)
+    assert f"argument {name} has" in str(error) or "X-Auth-Token" in str(error)
 
 
-@pytest.mark.parametrize("variable", ["KQH_PERSONAL_ACCESS_TOKEN", "PASQAL_PASSWORD", "SCW_SECRET_KEY", "QCS_REFRESH_TOKEN"])
+@pytest.mark.parametrize(
+    "variable", ["KQH_PERSONAL_ACCESS_TOKEN", "PASQAL_PASSWORD", "SCW_SECRET_KEY", "QCS_REFRESH_TOKEN"]
+)
 @pytest.mark.parametrize("odd", ["\n", "\x1b", "\udcff", "\x85"], ids=ascii)
 def test_a_variable_that_cannot_be_used_is_named_and_not_shown(
     variable: str, odd: str, monkeypatch: pytest.MonkeyPatch

@@ -178,12 +178,12 @@ async def test_values_that_the_document_does_not_know_are_kept(anyio_backend: st
 @pytest.mark.parametrize(
     ("cause", "kind", "message"),
     [
-        (httpx.ConnectError("refused"), errors.ConnectError, "cannot connect to api.hub.kipu-quantum.com: refused"),
+        (httpx.ConnectError("canary"), errors.ConnectError, "cannot connect to api.hub.kipu-quantum.com: "),
         (httpx.ConnectTimeout(""), errors.ConnectError, "cannot connect"),
         (httpx.ReadTimeout(""), errors.ReadTimeoutError, "no answer within 30 s"),
         (httpx.WriteTimeout(""), errors.ReadTimeoutError, "no answer"),
-        (httpx.ReadError("reset"), errors.ProtocolError, "the connection broke: reset"),
-        (httpx.RemoteProtocolError("half"), errors.ProtocolError, "the connection broke: half"),
+        (httpx.ReadError("canary"), errors.ProtocolError, "the connection broke: "),
+        (httpx.RemoteProtocolError("canary"), errors.ProtocolError, "the connection broke: "),
     ],
 )
 async def test_a_broken_exchange_is_a_typed_error_without_the_librarys_frames(
@@ -194,6 +194,7 @@ async def test_a_broken_exchange_is_a_typed_error_without_the_librarys_frames(
         with pytest.raises(kind, match=message) as caught:
             await kipu.raw.get_job(ID)
     assert (caught.value.provider, caught.value.operation) == ("kipu", "getJob")
+    assert "canary" not in str(caught.value), "a library's text may hold what a server sent"
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 

@@ -119,7 +119,7 @@ class Settings(Mapping[str, Setting]):
         held += [name for name in self._values if name.endswith("_url") and "@" in self._values[name].value]
         if held:
             raise TypeError(
-                f"settings that hold credentials ({', '.join(held)}) cannot be pickled: resolve them where they are needed"
+                f"settings that hold credentials ({', '.join(held)}) cannot be pickled: get them where they are needed"
             )
         values = {name: (setting.value, setting.origin) for name, setting in self._values.items()}
         return _rebuild, (self.provider, values, self.profile, self.looked_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from anyqpu.errors import ClientStateError
 from anyqpu.model.pictured import Pictured
@@ -13,12 +13,14 @@ A = TypeVar("A")
 class Attached(Pictured, Generic[A]):
     """What came from a client, and asks it for more.
 
-    The client is not a field: it is left out of `dataclasses.asdict`, copies and pickles, since it holds connections
-    and credentials. Subclasses are frozen dataclasses that take it as `_actions`, an `InitVar`; `attached` prepares them.
+    The client is not a field: `dataclasses.asdict`, copies and pickles leave it out, since it holds connections and
+    credentials. Subclasses are frozen dataclasses that take it as `_actions`, an `InitVar`; `attached` prepares them.
     """
 
     __slots__ = ("_attached",)
     _attached: A | None
+    _get_with: ClassVar[str]
+    """The calls that get it from a client again."""
 
     def __post_init__(self, _actions: A | None) -> None:
         object.__setattr__(self, "_attached", _actions)
@@ -29,7 +31,7 @@ class Attached(Pictured, Generic[A]):
             kind = type(self).__name__.lower()
             raise ClientStateError(
                 f"this {kind} has no client",
-                hint="It was copied or unpickled: resume its handle, with client.resume(...) or anyqpu.resume(...)",
+                hint=f"It was copied or unpickled: get it from a client, with {self._get_with}",
             )
         return self._attached
 

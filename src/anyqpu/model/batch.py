@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from anyqpu.errors import JobError, ResultError
 from anyqpu.model.attached import Attached, attached
@@ -157,6 +157,7 @@ class Batch(Attached[BatchActions]):
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: InitVar[BatchActions | None] = None
+    _get_with: ClassVar[str] = "client.get_batch(batch.id) or client.resume_batch(batch.handle)"
 
     @property
     def handle(self) -> JobHandle:

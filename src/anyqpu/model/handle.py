@@ -102,7 +102,8 @@ class JobHandle:
     def _from_json(cls, text: str) -> JobHandle:
         fields = _object(text)
         texts = {name: fields.get(name) for name in ("provider", "id", "kind", "session_id", "profile", "dedup_key")}
-        moment, decode = fields.get("created_at"), fields.get("decode") or {}
+        moment: Any = fields.get("created_at")
+        decode: Any = fields.get("decode") or {}
         for name, value in texts.items():
             if value is not None and not isinstance(value, str):
                 _refuse(f"{name} is not a text")

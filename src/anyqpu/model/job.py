@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.attached import Attached, attached
@@ -136,6 +136,7 @@ class Job(_Later):
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: InitVar[JobActions | None] = None
+    _get_with: ClassVar[str] = "client.resume(job.handle) or anyqpu.resume(job.handle)"
 
     @staticmethod
     def listed(

@@ -39,7 +39,8 @@ def numbered(
     """A list whose pages have numbers (Scaleway from 1, Kipu from 0).
 
     It ends when all counts that a response has are reached: the number of `pages` and the `total` of items. A count
-    that cannot be true, because more came already, is ignored; without any, the list ends at an empty page.
+    that cannot be true, because more came already, is ignored. Without any the list ends at an empty page, or, where
+    items have no identity by which a server that repeats itself is recognized, at a page of fewer than `size`.
 
     Args:
         fetch: Gets the page of a number.
@@ -64,12 +65,13 @@ def numbered(
         seen += len(found)
         count = _count(total, response)
         reached = ((number - first + 1, _count(pages, response)), (seen, count))
-        more = _goes_on([(at, bound) for at, bound in reached if bound is not None and at <= bound], bool(found))
+        bounds = [(at, bound) for at, bound in reached if bound is not None and at <= bound]
+        more = any(at < bound for at, bound in bounds) if bounds else bool(found) and (safe or len(found) >= size)
         # Without rows a page moves on by its size: a count of items must be reached in the end.
         following = f"{style}:{number + 1}:{seen if found else seen + size}"
         return Page(found, following if more else None, count, response)
 
-    style = _style("page", name)
+    style, safe = _style("page", name), identity is not None
     _numbers(style, resume_token, (first, 0))
     return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, by_position=True)
 
@@ -89,7 +91,7 @@ def offset(
 
     The next page begins at `end`, which may lie beyond `total` on the last page. An `end` that does not go forward, or
     leaves rows out, is ignored: the next page then begins behind the rows that came. The list ends at `total`; where
-    that is missing or cannot be true, at an empty page. A response with neither is the only page unless it is full.
+    that is missing or cannot be true, as `numbered` does. A response with neither is the only page unless it is full.
 
     Args:
         fetch: Gets the page at an offset, counted from 0.
@@ -119,10 +121,10 @@ def offset(
         elif count is not None and reached <= count:
             more = following < count
         else:
-            more = bool(found)
+            more = bool(found) and (safe or len(found) >= size)
         return Page(found, f"{style}:{following}" if more else None, count, response)
 
-    style = _style("offset", name)
+    style, safe = _style("offset", name), identity is not None
     _numbers(style, resume_token, (0,))
     return Pager(page_at, resume_token=resume_token, identity=identity, by_position=True)
 
@@ -192,11 +194,6 @@ def _items(items: Callable[[R], Iterable[T] | None], response: R) -> tuple[T, ..
 def _count(count: Callable[[R], object] | None, response: R) -> int | None:
     """Return a count of a response; None where it has none that can be used."""
     return None if count is None else _whole(read(count, response, "a count"))
-
-
-def _goes_on(bounds: list[tuple[int, int]], has_items: bool) -> bool:
-    """Whether more follows, by the counts that can be true."""
-    return any(at < bound for at, bound in bounds) if bounds else has_items
 
 
 def _whole(value: object) -> int | None:

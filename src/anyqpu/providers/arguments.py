@@ -81,17 +81,21 @@ def checked_count(value: object, name: str, provider: str, *, least: int = 0, mo
 
 def checked_time(value: object, name: str, provider: str) -> datetime:
     """Return a time with a zone; raise `ValidationError` for anything else."""
+    if not isinstance(value, datetime):
+        problem = f"{name} is a datetime with a time zone, not {shown(value)}"
+        raise ValidationError(problem, provider=provider, fields=(name,))
     try:
-        if isinstance(value, datetime) and value.utcoffset() is not None:
-            return value
-    except Exception:  # noqa: S110  # a zone of the user's own may raise anything
-        pass
-    raise ValidationError(
-        f"{name} is a time with a zone, not {shown(value)}",
-        provider=provider,
-        fields=(name,),
-        hint="Such as datetime.now(timezone.utc), or value.astimezone() for local time",
-    )
+        offset = value.utcoffset()
+    except Exception:  # a zone of the user's own may raise anything
+        offset = None
+    if offset is None:
+        raise ValidationError(
+            f"{name} has no time zone: {value.replace(tzinfo=None).isoformat()}",
+            provider=provider,
+            fields=(name,),
+            hint="Such as datetime(2026, 1, 31, 12, tzinfo=UTC), or value.astimezone() for local time",
+        )
+    return value
 
 
 def checked_address(value: Any, name: str, provider: str) -> str:

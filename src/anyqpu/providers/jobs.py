@@ -26,6 +26,7 @@ from anyqpu.errors import (
 )
 from anyqpu.lazily import Lazily
 from anyqpu.providers.base import BaseClient
+from anyqpu.providers.memory import DEVICE_SECONDS, Memory
 from anyqpu.transport import exchange
 from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
@@ -193,7 +194,7 @@ class JobsClient(BaseClient[R]):
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
-        self._devices: dict[str, Device] = {}
+        self._devices: Memory[Device] = Memory(self._clock, seconds=DEVICE_SECONDS)
         self._beginning = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._sweeper: Sweeper[Job] = Sweeper(
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
@@ -253,12 +254,10 @@ class JobsClient(BaseClient[R]):
     # What follows from it
 
     async def _target(self, device: str | Device) -> Device:
-        """A device to submit to, from memory if it was asked for before."""
+        """Return a device to submit to, from memory if it was looked up within the last minutes."""
         if not isinstance(device, str):
             return device
-        if device not in self._devices:
-            self._devices[device] = await self._look_up(device)
-        return self._devices[device]
+        return await self._devices.look_up(device, lambda: self._look_up(device))
 
     async def estimate_cost(
         self,

@@ -10,7 +10,6 @@ from anyqpu.transport.single_flight import SingleFlight
 from anyqpu.waiting import Clock
 
 T = TypeVar("T")
-D = TypeVar("D")
 
 # Far more devices, or sessions in use at the same time, than an account has, and a few megabytes at most.
 ENTRIES = 1000
@@ -43,20 +42,19 @@ class Memory(Generic[T]):
     def __len__(self) -> int:
         return len(self._facts)
 
-    def __contains__(self, id: str) -> bool:
+    def __contains__(self, id: object) -> bool:
         """Whether a fact is remembered and not too old."""
-        return self._entry(id) is not None
+        return isinstance(id, str) and self._entry(id) is not None
 
-    def get(self, id: str, default: D) -> T | D:
-        """Return a fact that is remembered and not too old, or the default."""
-        entry = self._entry(id)
-        if entry is None:
-            return default
-        self._facts.move_to_end(id)
-        return entry[0]
+    def get(self, id: object) -> T | None:
+        """Return a fact that is remembered and not too old; None for any other, and for an odd identifier."""
+        entry = self._entry(id) if isinstance(id, str) else None
+        return None if entry is None else entry[0]
 
-    def put(self, id: str, fact: T) -> T:
-        """Remember a fact, and return it."""
+    def put(self, id: object, fact: T) -> T:
+        """Remember a fact, unless its identifier is odd, and return it."""
+        if not isinstance(id, str):
+            return fact
         # Facts that cannot change are also read where no event loop runs, and so without its clock.
         self._facts[id] = fact, 0.0 if self._seconds is None else self._clock.now()
         self._facts.move_to_end(id)
@@ -68,7 +66,6 @@ class Memory(Generic[T]):
         """Return a fact that is remembered, or else what the call returns; raises what the call raises."""
         entry = self._entry(id)
         if entry is not None:
-            self._facts.move_to_end(id)
             return entry[0]
 
         async def remembered() -> T:
@@ -87,7 +84,10 @@ class Memory(Generic[T]):
 
     def _entry(self, id: str) -> tuple[T, float] | None:
         entry = self._facts.get(id)
-        if entry is None or self._seconds is None or self._clock.now() - entry[1] < self._seconds:
-            return entry
-        del self._facts[id]
-        return None
+        if entry is None:
+            return None
+        if self._seconds is not None and self._clock.now() - entry[1] >= self._seconds:
+            del self._facts[id]
+            return None
+        self._facts.move_to_end(id)
+        return entry

@@ -27,7 +27,7 @@ from anyqpu.errors import (
     UnexpectedResponseError,
 )
 from anyqpu.transport import exchange
-from anyqpu.transport.addresses import HiddenUrl, checked_base, is_private, is_redirect, redirect_target
+from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
 from anyqpu.transport.auth import Auth
 from anyqpu.transport.failures import FailureReader, error_of, read_body, request_id_of
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
@@ -176,7 +176,7 @@ class Transport:
     async def download_link(self, link: str, /, *, write: Write, limit: int) -> None:
         """As `download`, from a link that is a credential itself: none of ours goes with it."""
         link = HiddenUrl(link)
-        if not is_private(link):
+        if not link_allowed(link, self._bases[None]):
             raise UnexpectedResponseError("the download link is not encrypted", provider=self._wire.provider)
         await self._download(LINK, link, HiddenHeaders(), write=write, limit=limit, total=None)
 

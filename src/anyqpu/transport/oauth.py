@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import time
@@ -324,13 +325,14 @@ class ClientCredentialsGrant:
 def checked_endpoint(url: str, what: str, *, provider: str | None = None, operation: str | None = None) -> str:
     """Return the address; raise `ConfigError` for one that would show credentials on the wire or in logs."""
     hint: str | None = None
-    try:
-        parts = urlsplit(url)
-        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        fine = False
+    parts = None
+    with contextlib.suppress(ValueError):
+        found = urlsplit(url)
+        # A port is read when it is asked for; one that is not a number raises.
+        if found.scheme in {"http", "https"} and found.hostname and found.port != 0:
+            parts = found
     # The address is not shown: what is wrong with it may be that it holds a password.
-    if not fine or not url.isprintable() or " " in url:
+    if parts is None or not url.isprintable() or " " in url:
         problem, hint = f"{what} is not an address", "It looks like https://login.example.com/token"
     elif "@" in parts.netloc or parts.fragment:
         problem = f"{what} must hold no credentials and no fragment"

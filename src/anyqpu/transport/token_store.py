@@ -145,7 +145,7 @@ def expiry_of(access: Secret, updated_at: object, expires_in: object) -> float |
 
 
 def read_private(path: Path, *, private: bool) -> Secret | str | None:
-    """Return the text of a file, or None if there is none; if it is `private`, the problem if others can read or own it.
+    """Return the text of a file; None if there is none; for a `private` one that others can read or own, the problem.
 
     Raises:
         ValueError: It cannot be read, is not a regular file, not UTF-8, or too long; says which.

@@ -87,9 +87,9 @@ def test_what_is_no_result(buffer: Any, message: str) -> None:
 
 
 def test_what_is_no_result_as_a_whole() -> None:
-    with pytest.raises(errors.ResultDecodeError, match="no map"):
+    with pytest.raises(errors.ResultDecodeError, match="not a map"):
         decode([], [("ro[0]", "q0")], 1)
-    with pytest.raises(errors.ResultDecodeError, match="no place in memory"):
+    with pytest.raises(errors.ResultDecodeError, match="not a place in memory"):
         decode({}, [("ro[x]", "q0")], 1)
     with pytest.raises(errors.ResultDecodeError, match="different numbers of shots"):
         decode({"q0": bits(1), "q1": bits(1, 0)}, [("ro[0]", "q0"), ("ro[1]", "q1")], None)

@@ -23,8 +23,8 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.status import JobStatus
-from anyqpu.providers.decoding import as_content, odd_result
 from anyqpu.providers.jobs import RESULT_LAG
+from anyqpu.providers.result_decoding import as_content, odd_result
 from anyqpu.transport.failures import read_body
 
 # Results that are fetched at once.

@@ -12,6 +12,7 @@ from anyqpu.model.device import Device
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager, offset
 from anyqpu.providers.changes import changed
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
@@ -21,13 +22,11 @@ from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
 
-REMEMBERED = 10_000
-
 
 class PasqalSessions(PasqalDevices):
     """The part of the client that deals with open batches as sessions."""
 
-    _batches: dict[str, mapping.BatchFacts]
+    _batches: Memory[mapping.BatchFacts]
 
     def session(
         self,
@@ -131,15 +130,9 @@ class PasqalSessions(PasqalDevices):
         return await changed(change, lambda response: mapping.session_of(data_of(response)), fetch)
 
     def _remember(self, raw: mapping.AnyBatch) -> mapping.BatchFacts:
-        """Keep what the jobs of a batch need to know of it, for the batches seen last: a service may run for long."""
-        facts, id = mapping.facts_of(raw), mapping.id_of(raw)
-        if id is not None:
-            self._batches.pop(id, None)
-            self._batches[id] = facts
-        if len(self._batches) > REMEMBERED:
-            del self._batches[next(iter(self._batches))]
-        return facts
+        """Remember the facts about a batch that its jobs lack."""
+        return self._batches.put(mapping.id_of(raw), mapping.facts_of(raw))
 
     def _facts(self, batch_id: str | None) -> mapping.BatchFacts:
-        """Return what is known of a job's batch."""
-        return self._batches.get(batch_id or "", mapping.UNSEEN)
+        """Return the facts about a job's batch that are remembered."""
+        return self._batches.get(batch_id) or mapping.UNSEEN

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 
 import anyio
@@ -21,7 +22,9 @@ from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError,
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
+from anyqpu.providers.arguments import checked_text, checked_texts, shown
 from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
@@ -49,11 +52,11 @@ def account_header(id: str | None, kind: str | None) -> RawAccountType | None:
         )
     if kind is None:
         return None
-    if kind not in {"user", "group"}:
+    if not isinstance(kind, str) or kind not in {"user", "group"}:
         raise ValidationError(
-            f"account_type is 'user' or 'group', not {kind!r}", provider=mapping.PROVIDER, fields=("account_type",)
+            f"account_type is 'user' or 'group', not {shown(kind)}", provider=mapping.PROVIDER, fields=("account_type",)
         )
-    mapping.needed(id or "", "account_id", "my-group")
+    mapping.needed(id, "account_id", "my-group")
     return RawAccountType(kind)
 
 
@@ -75,14 +78,20 @@ class RigettiEndpoints(RigettiProcessors):
             resume_token: Of a pager of the same list.
         """
 
+        mapping.page_options(page_size, resume_token)
+        if filter is not None:
+            checked_text(filter, "filter", "healthy == true", self.provider)
+
         async def fetch(token: str | None) -> ListEndpointsResponse:
             return await self.raw.list_endpoints(filter_=filter, page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.endpoint_of(each) for each in page.endpoints],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: read_each(self.provider, page.endpoints, mapping.endpoint_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda endpoint: endpoint.id,
+            name="ListEndpoints",
         )
 
     async def endpoint(self, id: str) -> Endpoint:
@@ -108,6 +117,9 @@ class RigettiEndpoints(RigettiProcessors):
             SubmissionUnknownError: It may exist: the response was lost, and endpoints carry no key.
         """
         body = CreateEndpointParameters()
+        for name, value in (("devices", devices), ("datacenters", datacenters)):
+            if isinstance(value, str) or not isinstance(value, Sequence):
+                raise ValidationError(f"{name} is a list, not {shown(value)}", provider=self.provider, fields=(name,))
         if devices:
             body.quantum_processor_ids = [self._id(device) for device in devices]
         if datacenters:
@@ -153,7 +165,7 @@ class RigettiEndpoints(RigettiProcessors):
 
         return await wait_until(
             look,
-            done=lambda seen: seen.healthy,
+            done=lambda seen: seen.healthy is True,
             status=lambda seen: "healthy" if seen.healthy else "not healthy",
             policy=poll or self._poll,
             clock=self._clock,
@@ -209,17 +221,18 @@ class RigettiEndpoints(RigettiProcessors):
         if account_id is not None and kind is not None:
             body.account_id, body.account_type = account_id, kind
         if tags:
-            body.tags = list(tags)
+            body.tags = checked_texts(tags, "tags", self.provider)
         name = f"an engagement on {place or id}"
         try:
             with self._clock.limit(timeout):
                 # Many who ask at once need one grant between them.
-                async with self._engaging.setdefault(key, anyio.Lock()):
+                async with self._one_at_a_time(key):
                     kept = self._grants.get(key)
                     if kept is not None and _lasts(kept, self._clock.wall()) and not tags:
                         return kept
                     grant = await self._engage(body, name, timeout)
                     # It serves those, too, who name the endpoint that it turned out to be on.
+                    self._drop_expired()
                     for each in (key, (id, grant.endpoint_id, account_id, account_type)):
                         self._grants[each] = grant
                     return grant
@@ -265,6 +278,22 @@ class RigettiEndpoints(RigettiProcessors):
             retry_after=after,
             hint=f"The cloud says to ask again in {after:g} s" if after is not None else "Try again later",
         )
+
+    @contextlib.asynccontextmanager
+    async def _one_at_a_time(self, key: Grants) -> AsyncGenerator[None]:
+        """Hold the lock of a kind of grant, which is kept as long as a task holds it or waits for it."""
+        lock = self._engaging.setdefault(key, anyio.Lock())
+        try:
+            async with lock:
+                yield
+        finally:
+            if not lock.locked() and self._engaging.get(key) is lock:
+                del self._engaging[key]
+
+    def _drop_expired(self) -> None:
+        now = self._clock.wall()
+        for key in [key for key, grant in self._grants.items() if not _lasts(grant, now)]:
+            del self._grants[key]
 
     def _forget(self, grant: AccessGrant) -> None:
         """Give this grant to nobody any more."""

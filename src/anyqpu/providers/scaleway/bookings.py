@@ -60,7 +60,7 @@ class ScalewayBookings(ScalewaySessions):
         return self._reservation_of(await self.raw.get_booking(id))
 
     def _reservation_of(self, raw: Booking, device_id: str | None = None) -> Reservation:
-        session, platform = self._booked.get(raw.id, (None, None))
+        session, platform = self._booked.get(raw.id) or (None, None)
         return mapping.reservation_of(raw, now=self._clock.wall(), session_id=session, device_id=platform or device_id)
 
     async def reserve(
@@ -148,7 +148,7 @@ class ScalewayBookings(ScalewaySessions):
         """
         id = reservation if isinstance(reservation, str) else reservation.id
         known = None if isinstance(reservation, str) else reservation.session_id
-        known = known or self._booked.get(id, (None, None))[0]
+        known = known or (self._booked.get(id) or (None, None))[0]
         if known is not None:
             return await self.get_session(known)
         async for session in self.sessions():

@@ -182,7 +182,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             raise ValidationError(
                 f"session {held.id} is not on {target.name}", provider=self.provider, fields=("session", "device")
             )
-        self._platforms[held.id] = target.id
+        self._platforms.put(held.id, target.id)
         return held
 
     @contextlib.asynccontextmanager
@@ -221,9 +221,17 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     async def _job_of(self, raw: RawJob) -> Job:
         session = given(raw.session_id)
-        if session is not None and session not in self._platforms:
-            self._platforms[session] = given((await self.raw.get_session(session)).platform_id)
-        return mapping.job_of(raw, self, self._platforms.get(session or ""))
+        platform = await self._platform_of(session) if isinstance(session, str) and session else None
+        return mapping.job_of(raw, self, platform)
+
+    async def _platform_of(self, session_id: str) -> str | None:
+        """Return the platform of a session (GetSession, unless it is remembered)."""
+
+        async def ask() -> str | None:
+            platform = given((await self.raw.get_session(session_id)).platform_id)
+            return platform if isinstance(platform, str) else None
+
+        return await self._platforms.look_up(session_id, ask)
 
     async def refresh_job(self, job: Job) -> Job:
         """The job, or process, as it is now (GetJob or GetProcess)."""
@@ -268,7 +276,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
     def _read(self, raw: RawJob, actions: JobActions) -> Job:
         """A job of a list; its platform if its session was asked for before."""
-        return mapping.job_of(raw, actions, self._platforms.get(given(raw.session_id) or ""))
+        return mapping.job_of(raw, actions, self._platforms.get(given(raw.session_id)))
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a session (ListJobs)."""

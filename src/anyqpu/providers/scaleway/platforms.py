@@ -14,6 +14,7 @@ from anyqpu.model.device import Device
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.checks import no_device
 from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
@@ -31,10 +32,10 @@ class ScalewayPlatforms(JobsClient[RawClient]):
 
     def __init__(self, transport: Transport, **options: Any) -> None:
         super().__init__(transport, **options)
-        # A job does not say on which platform it is, nor a booking; a session does, and never changes it.
-        self._platforms: dict[str, str | None] = {}
-        # Which session and platform a booking is of, as far as sessions were seen that say so.
-        self._booked: dict[str, tuple[str, str | None]] = {}
+        # The platforms of sessions: a job does not say on which platform it is. A session does, and never changes it.
+        self._platforms: Memory[str | None] = Memory(self._clock)
+        # The session and platform of each booking, as far as sessions were seen that say so; they never change either.
+        self._booked: Memory[tuple[str, str | None]] = Memory(self._clock)
 
     def devices(self, *, page_size: int = PAGE_SIZE) -> Pager[Device]:
         """All platforms, with prices as exact `Money` and the rules for booking them (ListPlatforms)."""

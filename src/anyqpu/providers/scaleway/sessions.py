@@ -39,9 +39,9 @@ class ScalewaySessions(ScalewayPlatforms):
 
     def _session_of(self, raw: RawSession) -> Session:
         session = mapping.session_of(raw)
-        self._platforms[session.id] = session.device_id
+        self._platforms.put(session.id, session.device_id)
         if session.reservation_id is not None:
-            self._booked[session.reservation_id] = session.id, session.device_id
+            self._booked.put(session.reservation_id, (session.id, session.device_id))
         return session
 
     def session(
@@ -272,6 +272,7 @@ class ScalewaySessions(ScalewayPlatforms):
             size=page_size,
             items=lambda page: [str(each) for each in given(page.acls) or ()],
             total=lambda page: given(page.total_count),
+            identity=lambda right: right,
         )
 
     async def drain_session(self, session: Session) -> Session:

@@ -65,7 +65,9 @@ class Store:
         return [
             record
             for record in reversed(self._jobs.values())
-            if record.owner.organisation == caller and service_execution_id in (None, record.owner.service_execution_id)
+            if record.owner.organisation == caller
+            and service_execution_id in (None, record.owner.service_execution_id)
+            and self.house.scheduler.is_listed(record.job)
         ]
 
     def job_view(self, record: JobRecord, state: State | None = None) -> dict[str, Any]:

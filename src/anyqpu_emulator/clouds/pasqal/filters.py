@@ -61,6 +61,7 @@ def batches(store: Store, query: Query) -> list[BatchRecord]:
             and is_open in (None, now_open)
             and complete in (None, not now_open)
             and _within(len(batch.jobs), least, most)
+            and all(store.house.scheduler.is_listed(record.job) for record in batch.jobs[:1])
         ):
             found.append(batch)
     return found
@@ -83,6 +84,7 @@ def jobs(store: Store, query: Query, of: BatchRecord | None = None) -> list[JobR
             and (not origins or _ORIGIN in origins)
             and with_errors in (None, record.errors is not None)
             and _within(record.spec.shots, least, most)
+            and store.house.scheduler.is_listed(record.job)
         ):
             found.append(record)
     return found

@@ -74,7 +74,8 @@ class WorkloadRoutes(Room):
             status = JOB_STATUS[self.store.house.scheduler.look(record.job)]
             created = self.store.wall(record.job.created_at)
             if (
-                (not ids or record.job.id in ids)
+                self.store.house.scheduler.is_listed(record.job)
+                and (not ids or record.job.id in ids)
                 and record.job.id.startswith(starts_with)
                 and (not projects or record.project_id in projects)
                 and (not statuses or status in statuses)

@@ -57,6 +57,7 @@ class JobRoutes(Room):
             if query.matches("session_id", record.session.id)
             and query.matches("project_id", record.session.project_id)
             and query.tagged(record.tags)
+            and self.store.house.scheduler.is_listed(record.job)
         ]
         orders: Orders[JobRecord] = {**_ORDERS, "status": lambda record: JOB_STATUS[self.store.job_state(record)]}
         return listing(query, "jobs", found, self._view, orders=orders, default="created_at_desc")
