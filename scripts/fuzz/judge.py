@@ -68,14 +68,16 @@ def check_value(value: Any) -> None:
         for each in value[:MOST_ELEMENTS]:
             check_value(each)
         return
-    text = repr(value) + str(value) + f"{value}"
+    text = repr(value)
+    if type(value).__str__ is not object.__str__:
+        text += str(value)
     if PLANTED in text:
         raise UnsafeError(f"a credential in the text form of {type(value).__name__}")
     _pickled(value)
     form = next((make for kind, make in CLI_FORMS.items() if isinstance(value, kind)), None)
     if form is not None:
         with contextlib.suppress(AnyQPUError):
-            json.dumps(form(value), indent=2).encode()
+            json.dumps(form(value))
     if isinstance(value, ApiModel):
         json.dumps(value.to_dict())
     elif isinstance(value, Job | Device | Session | Reservation | Batch | Calibration | Result):
