@@ -211,3 +211,13 @@ async def test_scaleway_s_sessions_do_not_fill_the_memory(anyio_backend: str) ->
                 raw = {"id": f"s{number}", "platform_id": "p", "booking_id": f"b{number}", "status": "running"}
                 client._session_of(RawSession.from_dict(raw))
             assert len(client._platforms) == len(client._booked) == ENTRIES
+
+
+async def test_nothing_is_kept_of_rigetti_s_engagements_that_failed(anyio_backend: str) -> None:
+    with emulated() as clouds:
+        async with clouds.connect("rigetti") as client:
+            for number in range(5):
+                with pytest.raises(anyqpu.errors.AnyQPUError):
+                    await client.engage(f"nosuch-{number}")
+            assert not client._engaging
+            assert not client._grants
