@@ -56,7 +56,11 @@ class JobRoutes(Room):
         is_listed = self.store.house.scheduler.is_listed
         selected = query.selected(self.store.jobs.values(), _FILTERS, attrgetter("tags"))
         found = [record for record in selected if is_listed(record.job)]
-        orders: Orders[JobRecord] = {**_ORDERS, "status": lambda record: JOB_STATUS[self.store.job_state(record)]}
+        if (query.text("order_by") or "").startswith("status"):
+            # Brings the jobs of each session to where they should be now, once for all of them.
+            for session in self.store.sessions.values():
+                self.store.live(session)
+        orders: Orders[JobRecord] = {**_ORDERS, "status": lambda record: JOB_STATUS[record.job.state]}
         return listing(query, "jobs", found, self._view, orders=orders, default="created_at_desc")
 
     async def _create(self, request: Request) -> Response:
