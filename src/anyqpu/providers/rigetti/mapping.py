@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from anyqpu_raw._core import ApiModel
 from anyqpu_raw.rigetti.models import (
@@ -130,7 +130,7 @@ def next_token(page: Any) -> str | None:
     token = given(getattr(page, "next_page_token", None))
     if token is None or isinstance(token, str):
         return token or None
-    note_type(type(page), "nextPageToken")
+    note_type(cast("type[ApiModel]", type(page)), "nextPageToken")
     return None
 
 
