@@ -334,7 +334,7 @@ def _time(raw: Any, name: str) -> datetime | None:
     value = given(getattr(raw, name, None))
     found = moment_or_seconds(value)
     if found is None and value is not None and not isinstance(value, datetime):
-        note_type(type(raw), name)
+        note_type(cast("type[ApiModel]", type(raw)), name)
     return found
 
 

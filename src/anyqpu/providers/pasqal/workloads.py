@@ -12,7 +12,7 @@ from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.arguments import shown
+from anyqpu.providers.arguments import is_one_of, shown
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
@@ -51,7 +51,7 @@ class PasqalWorkloads(PasqalBatches):
             ("backend", backend, [str(each) for each in BackendName]),
         )
         for name, value, words in known:
-            if not isinstance(value, str) or value not in words:
+            if not is_one_of(value, words):
                 problem, hint = f"there is no {name} {shown(value)}", f"It is one of {', '.join(words)}"
                 raise ValidationError(problem, provider=self.provider, fields=(name,), hint=hint)
         if not isinstance(config, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]

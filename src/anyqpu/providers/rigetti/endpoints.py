@@ -22,7 +22,7 @@ from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError,
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_object, checked_text, checked_texts, shown
+from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_one_of, shown
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
@@ -51,7 +51,7 @@ def account_header(id: str | None, kind: str | None) -> RawAccountType | None:
         )
     if kind is None:
         return None
-    if not isinstance(kind, str) or kind not in {"user", "group"}:
+    if not is_one_of(kind, ("user", "group")):
         raise ValidationError(
             f"account_type is 'user' or 'group', not {shown(kind)}", provider=mapping.PROVIDER, fields=("account_type",)
         )
@@ -115,16 +115,13 @@ class RigettiEndpoints(RigettiProcessors):
             ValidationError: There is no such processor or datacenter.
             SubmissionUnknownError: It may exist: the response was lost, and endpoints carry no key.
         """
+        processors = [self._id(device) for device in checked_several(devices, "devices", self.provider)]
+        places = checked_texts(datacenters, "datacenters", self.provider)
         body = CreateEndpointParameters()
-        for name, value in (("devices", devices), ("datacenters", datacenters)):
-            if isinstance(value, str) or not isinstance(value, Sequence):
-                raise ValidationError(f"{name} is a list, not {shown(value)}", provider=self.provider, fields=(name,))
-        if devices:
-            body.quantum_processor_ids = [self._id(device) for device in devices]
-        if datacenters:
-            body.datacenters = [
-                NomadJobDatacenters(mapping.needed(each, "datacenters", "berkeley-775")) for each in datacenters
-            ]
+        if processors:
+            body.quantum_processor_ids = processors
+        if places:
+            body.datacenters = [NomadJobDatacenters(place) for place in places]
 
         async def send() -> Endpoint:
             return mapping.endpoint_of(await self.raw.create_endpoint(body=body))

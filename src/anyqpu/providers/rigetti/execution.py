@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ from anyqpu.model.job import Job, JobFailure
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
-from anyqpu.providers.arguments import checked_object, checked_text, checked_texts, is_text, shown
+from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
 from anyqpu.providers.checks import check_timeout, checked_shots
 from anyqpu.providers.decoding import decode
 from anyqpu.providers.inputs import no_parameters, one_program
@@ -376,9 +376,8 @@ def _memory(values: PatchValues, translation: Translation) -> dict[str, list[flo
         if name not in memory:
             known = ", ".join(sorted(memory)) or "none"
             raise _patch(f"the program has no memory {shown(name)} to fill; it has {known}")
-        if isinstance(patch, str) or not isinstance(patch, int | float | Iterable):
-            raise _patch(f"{name} takes numbers, not {shown(patch)}")
-        numbers: list[Any] = [patch] if isinstance(patch, int | float) else list(patch)
+        single = isinstance(patch, int | float)
+        numbers: list[Any] = [patch] if single else checked_several(patch, "patch_values", mapping.PROVIDER)
         if len(numbers) != len(memory[name]):
             raise _patch(f"{name} has room for {len(memory[name])} numbers, not for {len(numbers)}")
         if any(finite(each) is None for each in numbers):

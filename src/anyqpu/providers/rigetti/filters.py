@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
-from anyqpu.providers.arguments import shown
+from anyqpu.providers.arguments import checked_several, shown
 from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, time_to_send
 
 
@@ -135,7 +135,7 @@ def order_text(order: str | Order | Field | Iterable[str | Order | Field] | None
     """An order as it is sent; raises `ValidationError` for what is none."""
     if order is None or isinstance(order, str):
         return order
-    parts: list[Any] = [order] if isinstance(order, Order | Field) or not isinstance(order, Iterable) else list(order)
+    parts: list[Any] = [order] if isinstance(order, Order | Field) else checked_several(order, "order", PROVIDER)
     wrong = [part for part in parts if not isinstance(part, str | Order | Field)]
     if wrong:
         problem = f"an order is such as F.start_time.desc(), not {shown(wrong[0])}"

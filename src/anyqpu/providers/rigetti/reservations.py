@@ -18,7 +18,7 @@ from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, ValidationE
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_flag, checked_text, shown
+from anyqpu.providers.arguments import checked_flag, checked_text, is_one_of, shown
 from anyqpu.providers.changes import changed
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.reading import odd_response
@@ -288,7 +288,7 @@ class RigettiReservations(RigettiEndpoints):
             NotFoundError: There is none.
         """
         check_timeout(timeout, self.provider)
-        if not isinstance(until, str) or until not in {"start", "end"}:
+        if not is_one_of(until, ("start", "end")):
             raise ValidationError(
                 f"until is 'start' or 'end', not {shown(until)}", provider=self.provider, fields=("until",)
             )
