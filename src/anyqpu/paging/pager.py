@@ -12,6 +12,7 @@ import anyio.lowlevel
 
 from anyqpu.errors import ValidationError
 from anyqpu.paging.reading import read, unreadable
+from anyqpu.transport.exchange import details
 
 if TYPE_CHECKING:
     from anyqpu.paging.prefetch import PagesAhead, Prefetch
@@ -227,7 +228,9 @@ class PageIterator(Generic[T]):
             self._ended = True
         elif problem := self._problem(page, ids):
             self._ended = True
-            logger.warning("a list ended early: %s; %d items were read", problem, self._rows)
+            source = details()
+            name = f"{source.get('provider')} {source.get('operation')}" if source else "a list"
+            logger.warning("%s: the list ended early: %s; %d items were read", name, problem, self._rows)
         else:
             self._cursor = page.next
             self._cursors.add(page.next)
@@ -240,8 +243,8 @@ class PageIterator(Generic[T]):
         if not page.items:
             end = self._by_position and self._empty_pages >= REPEATS
             return f"{REPEATS} empty pages in a row" if end else None
-        # Equal items without identity may be different ones, so the cloud's own page has to be the same too.
-        whole = _text(page.items if page.raw is None else page.raw) if None in ids else ""
+        # Equal items without identity may be different ones, so the rows have to be the same in all they say.
+        whole = _text(_rows(page)) if None in ids else ""
         signature = hash((ids, whole))
         self._signatures[signature] += 1
         if self._signatures[signature] >= REPEATS:
@@ -260,6 +263,12 @@ def _hashable(identity: Callable[[T], Hashable], item: T) -> Hashable:
     except Exception:
         return None
     return id
+
+
+def _rows(page: Page[Any]) -> object:
+    """Return the rows of a page as the cloud sent them, without the position that some pages have beside them."""
+    raws = [getattr(item, "raw", None) for item in page.items]
+    return page.items if None in raws else raws
 
 
 def _text(value: object) -> str:
