@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -42,7 +41,8 @@ def finite(value: Any) -> float | None:
     """Return a number that is neither infinite nor too long to calculate with."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) and -LARGEST < value < LARGEST else None
+    # False for a number that is not one.
+    return value if -LARGEST < value < LARGEST else None
 
 
 def moment(value: Any) -> datetime | None:
