@@ -106,7 +106,10 @@ def _plain(value: Any) -> str:
 
 
 def _secrets(model: ModelProperty) -> list[str]:
-    """The attributes whose values are never shown: those of `format: password`."""
+    """Return the attributes whose values are never shown: those of `format: password`, and models that have some.
+
+    A value that is not the model that it should be is kept as it was sent, with what would be hidden in the model.
+    """
     declared = model.data.properties or {}
     secret = {
         _plain(name)
@@ -114,7 +117,11 @@ def _secrets(model: ModelProperty) -> list[str]:
         if _plain(getattr(schema, "schema_format", None)) == "password"
     }
     both = (model.required_properties or []) + (model.optional_properties or [])
-    return [str(prop.python_name) for prop in both if _plain(prop.name) in secret]
+    return [
+        str(prop.python_name)
+        for prop in both
+        if _plain(prop.name) in secret or (isinstance(prop, ModelProperty) and prop is not model and _secrets(prop))
+    ]
 
 
 def _wrap(text: str, indent: int, hanging: int = 0) -> str:

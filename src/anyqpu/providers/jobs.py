@@ -25,6 +25,7 @@ from anyqpu.errors import (
     WaitTimeoutError,
 )
 from anyqpu.lazily import Lazily
+from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
 from anyqpu.providers.memory import DEVICE_SECONDS, Memory
 from anyqpu.transport import exchange
@@ -46,7 +47,9 @@ from anyqpu.waiting import (
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.model import cost, status
+    from anyqpu.model import device as devices
     from anyqpu.model import handle as handles
+    from anyqpu.model import job as jobs
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -57,7 +60,9 @@ if TYPE_CHECKING:
     from anyqpu.transport.client import Transport
     from anyqpu.transport.submit import Search
 else:
-    cost, handles, status = (Lazily(f"anyqpu.model.{name}") for name in ("cost", "handle", "status"))
+    cost, devices, handles, jobs, status = (
+        Lazily(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
+    )
 
 R = TypeVar("R")
 
@@ -256,7 +261,7 @@ class JobsClient(BaseClient[R]):
     async def _target(self, device: str | Device) -> Device:
         """Return a device to submit to, from memory if it was looked up within the last minutes."""
         if not isinstance(device, str):
-            return device
+            return checked_object(device, devices.Device, "device", self.provider)
         return await self._devices.look_up(device, lambda: self._look_up(device))
 
     async def estimate_cost(
@@ -277,6 +282,8 @@ class JobsClient(BaseClient[R]):
             circuits: How many circuits there are.
             duration: How long the session would last, where a device is paid by the hour.
         """
+        # Before any request: without prices nothing is calculated.
+        cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
         target = await self._target(device)
         return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
@@ -288,6 +295,7 @@ class JobsClient(BaseClient[R]):
             NotFoundError: There is no such job, or not for these credentials.
         """
         parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+        checked_object(parsed, handles.JobHandle, "handle", self.provider)
         if parsed.provider != self.provider:
             raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
         return await self._resume(parsed)
@@ -299,6 +307,7 @@ class JobsClient(BaseClient[R]):
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """What a job gave back, waited for; also for a moment after it is complete, if the result is late."""
+        self._check_wait(job, options)
         began = self._clock.now()
         ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is status.JobStatus.CANCELLED:
@@ -344,8 +353,14 @@ class JobsClient(BaseClient[R]):
             hint="Ask again later",
         )
 
+    def _check_wait(self, job: Job, options: WaitOptions) -> None:
+        hint = "client.job(id) returns the job of an identifier"
+        checked_object(job, jobs.Job, "job", self.provider, hint=hint)
+        checked_object(options, jobs.WaitOptions, "options", self.provider)
+
     def events_of_job(self, job: Job, options: WaitOptions) -> JobEvents:
         """The job now and at each change of its status, until that is final."""
+        self._check_wait(job, options)
         return JobEvents(
             self._poll_job,
             job,
@@ -365,6 +380,7 @@ class JobsClient(BaseClient[R]):
     ) -> Job:
         """The job in its final state."""
         # Of a thousand waits that begin at once, some go on in each turn of the event loop, so that it is not held.
+        self._check_wait(job, options)
         async with self._beginning:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal

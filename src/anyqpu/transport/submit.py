@@ -109,7 +109,7 @@ def within_timeout(
     @functools.wraps(method)
     async def limited(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
         timeout = kwargs.get("timeout")
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < 2**63:
             # None, or what the method itself refuses.
             return await method(self, *args, **kwargs)
         with anyio.move_on_after(timeout) as scope:
