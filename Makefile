@@ -38,7 +38,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
-.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-meaning test-page fuzz clean
+.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-meaning test-faults test-page fuzz clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -101,12 +101,15 @@ test-engines: $(VENV)/.dev ## the emulator's heavier engines against its light o
 test-meaning: $(VENV)/.dev ## programs of every construct on every route, against Qiskit, Pulser and Perceval (15 minutes)
 	$(BIN)/python -m scripts.meaning $(ARGS)
 
+test-faults: $(VENV)/.dev ## every operation against every fault of tests/conformance, on both event loops (20 minutes)
+	$(BIN)/python -m scripts.conformance $(ARGS)
+
 test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page
 	@$(BIN)/python -m scripts.browser
 	$(BIN)/python -m pytest -q tests/emulator/test_page.py
 
-fuzz: $(VENV)/.dev ## a hundred thousand malformed requests to the emulator, in-process and over a socket
-	$(BIN)/python -m scripts.fuzz
+fuzz: $(VENV)/.dev ## a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
+	$(BIN)/python -m scripts.fuzz $(ARGS)
 
 docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

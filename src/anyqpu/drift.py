@@ -43,7 +43,8 @@ class Drift:
 
     Attributes:
         provider: The cloud.
-        kind: `word` (of an enum), `field` (of an object), `missing` (a body that cannot be read) or `status`.
+        kind: `word` (of an enum), `field` (of an object), `type` (of a field), `missing` (of an object),
+            `element` (of a list) or `status`.
         where: The model or the operation.
         what: The word, the name of the field, the reason, or the status.
         count: How often this process has met it.
@@ -139,10 +140,11 @@ def _read(file: Path) -> Counter[Key]:
 
 
 def _generated(kind: str, module: str, what: str) -> None:
-    """Note what the generated code met, such as in `anyqpu_raw.kipu.models.job_status`."""
+    """Count what the generated code reports; `module` is a model's, or an operation's identifier in its place."""
     parts = module.split(".")
     if parts[0] == "anyqpu_raw" and len(parts) > 2:
-        note(parts[1], kind, "".join(word.capitalize() for word in parts[-1].split("_")), what)
+        name = parts[-1] if kind == "status" else "".join(word.capitalize() for word in parts[-1].split("_"))
+        note(parts[1], kind, name, what)
 
 
 def watch() -> None:

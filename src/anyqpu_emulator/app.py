@@ -16,15 +16,18 @@ from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import control, operations
+from .books import Effect
 from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
 from .faults import Fault
 from .gate import Gate
+from .hosts import host_name
 from .house import House
 from .http import Frame, ProblemError
 from .injection import Faults
 from .journal import Journal
 from .lifecycle import SPEEDS, Scheduler, Speed, State
+from .refusals import Refusals
 from .state import Keeper, Ledger, StateError, StateFile
 from .watch import Watch
 from .work import Failure, Workshop
@@ -49,6 +52,7 @@ class Emulator:
         state: str | Path | None = None,
         readout_error: float = 0.0,
         gate_error: float = 0.0,
+        allow_hosts: Iterable[str] = (),
     ) -> None:
         """Make an emulator.
 
@@ -60,6 +64,8 @@ class Emulator:
         one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
         be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly, `gate_error`
         that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError where one is no chance.
+        `allow_hosts` are names and addresses by which clients reach its server, besides those of this machine (see
+        `host_names`).
         """
         _check_speed(speed)
         self._speed: Speed = speed
@@ -77,19 +83,26 @@ class Emulator:
         """What goes wrong on demand."""
         self.journal = Journal()
         """The last requests."""
-        self.host_names: set[str] = set()
-        """Names besides `localhost` under which the control endpoints answer."""
+        self.host_names = {host_name(name) for name in allow_hosts}
+        """Names and addresses besides loopback that a server answers to, in lower case: a name, `*.name` or `*`.
+
+        A client in the same process can use any.
+        """
         operations.table()
         self._ledger = ledger
         ledger.clock = self.clock
         try:
             self._begin()
-        except StateError:
-            self.close()
-            raise
-        dispatch = Keeper(self._dispatch, ledger) if ledger.keeps else self._dispatch
+        except Exception as error:
+            found = error if isinstance(error, StateError) or not ledger.keeps else ledger.inconsistent(error)
+            # Not `close`, which would write to a file that is to stay as it is.
+            ledger.abandon()
+            self._workshop.close()
+            raise found from error
+        refusals = Refusals(self._cloud)
+        dispatch = Keeper(self._dispatch, ledger, refusals) if ledger.keeps else self._dispatch
         gate = Gate(dispatch, self.faults, self.clock, self.journal, self._cloud)
-        self.app: ASGIApp = Frame(gate)
+        self.app: ASGIApp = Frame(gate, refusals.response)
 
     def _begin(self) -> None:
         self._workshop = Workshop(self.clock)
@@ -130,6 +143,23 @@ class Emulator:
         """All jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
         return [job for cloud in self.clouds for job in cloud.jobs()]
 
+    def effects(self, *, cloud: str | None = None, kind: str | None = None, key: str | None = None) -> list[Effect]:
+        """What clients have created and not deleted, for tests that count it after a fault.
+
+        A job that was cancelled, or a session that was closed, is still there; a session or endpoint that was deleted
+        is not. `cloud`, `kind` and `key` select (see `Effect`). What a test of a submit checks, for example:
+
+            assert len(emulator.effects(cloud="kipu", kind="job", key=error.dedup_key)) == 1
+
+        Over a socket, `GET /_control/state` has the same: `effects` are the numbers by cloud and kind, and each row of
+        `jobs`, `sessions` and `resources` has its `kind`, `tags` and `keys`.
+        """
+        return [
+            each
+            for each in self.watch.effects()
+            if cloud in (None, each.cloud) and kind in (None, each.kind) and (key is None or each.has_key(key))
+        ]
+
     def move(self, job_id: str, state: State | str | None, reason: str | None = None) -> State:
         """Put a job into a state and hold it there: `queued`, `running`, `completed`, `failed` or `cancelled`.
 
@@ -142,6 +172,11 @@ class Emulator:
             raise ValueError(f"there is no job {job_id!r}")
         verdict = None if reason is None else Failure("FAILED_BY_HAND", reason)
         return self._scheduler.put(job, None if state is None else control.state_of(state), verdict)
+
+    @property
+    def state_problem(self) -> str | None:
+        """Why the state file cannot be written at the moment; None if it can, or if there is none."""
+        return self._ledger.problem
 
     def is_computed(self, job_id: str) -> bool:
         """Whether a job's result is there, though the job may still wait; True for an unknown job."""

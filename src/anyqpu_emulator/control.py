@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 
 from . import __version__, page
 from .faults import FaultError, read, read_many
+from .hosts import host_name, is_allowed, is_same_origin
 from .http import ProblemError, json_response, read_object
 from .lifecycle import SPEEDS, State
 
@@ -64,12 +65,15 @@ def routes(emulator: Emulator) -> list[BaseRoute]:
 
 
 def _guarded(handler: Handler, names: Set[str]) -> Handler:
-    """Only for those who came to this address: not for web pages elsewhere that a browser has open."""
+    """Refuse requests that a web page elsewhere made a browser send."""
 
     async def endpoint(request: Request) -> Response:
         host = request.headers.get("host", "")
         if not _is_own(host, names, request):
             raise ProblemError(403, f"the control endpoints do not answer to the host {host[:200]!r}; use 127.0.0.1")
+        origin = request.headers.get("origin")
+        if origin is not None and not is_same_origin(origin, host):
+            raise ProblemError(403, f"the control endpoints do not answer to pages of {origin[:200]!r}")
         if request.method == "POST":
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind != "application/json":
@@ -83,10 +87,9 @@ def _guarded(handler: Handler, names: Set[str]) -> Handler:
 
 
 def _is_own(host: str, names: Set[str], request: Request) -> bool:
-    """Whether a Host header names this machine: a name that leads here by somebody's own DNS does not."""
-    name = host.lower()
-    name = name[1:].partition("]")[0] if name.startswith("[") else name.partition(":")[0]
-    if name == "localhost" or name.endswith(".localhost") or name in names:
+    """Whether a Host header names this machine. In a server, `HostGuard` has refused other addresses before."""
+    name = host_name(host)
+    if is_allowed(name, names):
         return True
     try:
         ipaddress.ip_address(name)
@@ -112,7 +115,8 @@ class _Room:
     async def state(self, request: Request) -> Response:
         limit = _limit(request, _MOST_JOBS)
         found = self._emulator.watch.state(limit)
-        return json_response({"version": __version__, "clock": self._clock(), **found})
+        known = {"version": __version__, "clock": self._clock(), "state_problem": self._emulator.state_problem}
+        return json_response({**known, **found})
 
     async def requests(self, request: Request) -> Response:
         return json_response({"requests": self._emulator.journal.view(_limit(request, 100))})

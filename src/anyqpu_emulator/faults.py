@@ -1,13 +1,14 @@
-"""What can go wrong on demand: one fault, checked when it is made, and how faults are read from files."""
+"""Faults: what goes wrong on demand, checked when it is made, and read from files."""
 
 from __future__ import annotations
 
 import difflib
 import json
 import math
+import re
 import tomllib
-from dataclasses import dataclass, fields
-from http import HTTPStatus
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -19,8 +20,17 @@ BODIES = ("truncated", "html", "empty", "garbage")
 UNKNOWN_STATUS = "BEWILDERED"
 """What `unknown_status = true` puts in place of a status: no document has it."""
 MOST_DELAY = 3600.0
-EFFECTS = ("status", "delay", "drop", "body", "text", "unknown_status", "stuck", "late", "clock", "rate_limit")
+EFFECTS = (
+    *("status", "delay", "drop", "handled_late", "body", "text", "headers", "change", "remove", "verbatim"),
+    *("unknown_status", "stuck", "late", "list_lag", "clock", "rate_limit"),
+)
 """At least one of these makes a fault."""
+ANSWERS = ("status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status")
+"""Effects on the response, which a dropped connection does not have."""
+OF_JOBS = ("stuck", "late", "list_lag")
+"""Effects on the jobs that a request makes."""
+_MAPPINGS = ("headers", "change", "verbatim")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class FaultError(ValueError):
@@ -31,7 +41,7 @@ class FaultError(ValueError):
 class Fault:
     """Something that goes wrong with some requests. At least one effect is needed; several may be combined.
 
-    Whom it hits:
+    Which requests it hits:
         cloud: `scaleway`, `kipu`, `pasqal` or `rigetti`; None is any.
         operation: An operationId in any spelling, `token`, `download`, `METHOD /path` with `*` in it, or `*`.
         after: So many matching requests pass first.
@@ -39,17 +49,25 @@ class Fault:
         probability: Of the rest, this part is hit; which ones repeats with the emulator's seed.
 
     What it does:
-        status: The answer has this status, with the body that the cloud itself would send, or `text`, or `body`.
-        message: What that body says.
+        status: The response has this status, with the body that the cloud itself would send, or `text`, or `body`.
+        message: The message in that body.
         retry_after: Seconds, in a `Retry-After` header.
+        headers: Further response headers, in place of those of the same name; "" removes one.
         when: Whether `status` and `delay` come `before` the request is handled (with `status` it never is) or `after`.
         delay: Seconds of real time.
-        drop: The connection closes without an answer, `before` or `after` the request was handled.
-        body: The answer is `truncated`, an `html` page, `empty` or `garbage`.
-        text: The answer's body is this.
+        drop: The connection closes without a response, `before` or `after` the request was handled.
+        handled_late: The connection closes at once, and the request is handled so many seconds of the emulator's clock
+            later, before the next request after that time.
+        body: The response is `truncated`, an `html` page, `empty` or `garbage`.
+        text: The response's body is this.
+        change: Values of the JSON in the response, by JSON pointer (RFC 6901): `{"/created_at": 1764000000}`. `*`
+            stands for every member of an object or element of a list; "" is the whole body.
+        remove: JSON pointers of members and elements that are missing in the response.
+        verbatim: As `change`, but the values are JSON text that is put in as it is: `1e400`, `NaN`, `null`.
         unknown_status: The statuses in the answer become this word; True for one that no document has.
         stuck: Jobs that the request makes stay `queued` (or True) or `running`.
         late: Results of such jobs are there so many seconds after the job is over.
+        list_lag: Such jobs appear in lists so many seconds after they were made; by their id they are there at once.
         clock: The emulator's clock jumps by so many seconds before the request is handled.
         rate_limit: (n, seconds): more than n requests in so many seconds of the emulator's clock get a 429 with
             `Retry-After`; all get `X-RateLimit` headers.
@@ -65,12 +83,18 @@ class Fault:
     retry_after: float | None = None
     when: Literal["before", "after"] = "before"
     delay: float = 0.0
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     drop: Literal["before", "after"] | None = None
+    handled_late: float = 0.0
     body: Literal["truncated", "html", "empty", "garbage"] | None = None
     text: str | None = None
+    change: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    remove: Sequence[str] = ()
+    verbatim: Mapping[str, str] = field(default_factory=dict[str, str])
     unknown_status: str | bool = False
     stuck: Literal["queued", "running"] | bool = False
     late: float = 0.0
+    list_lag: float = 0.0
     clock: float = 0.0
     rate_limit: tuple[int, float] | None = None
 
@@ -85,9 +109,9 @@ class Fault:
         if self.count is not None:
             _whole("count", self.count, 1)
         _number("probability", self.probability, 1.0)
-        known = [each.value for each in HTTPStatus if each >= 200]
-        if self.status is not None and (not isinstance(self.status, int) or self.status not in known):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise FaultError(f"status: should be an HTTP status of 200 or more, like 503, not {self.status!r}")
+        status: Any = self.status
+        if status is not None and (isinstance(status, bool) or not isinstance(status, int) or not 200 <= status <= 599):
+            raise FaultError(f"status: should be an HTTP status from 200 to 599, like 503, not {status!r}")
         for name in ("message", "text"):
             if getattr(self, name) is not None:
                 _text(name, getattr(self, name))
@@ -97,13 +121,17 @@ class Fault:
         _number("delay", self.delay, MOST_DELAY)
         if self.drop is not None:
             _one_of("drop", self.drop, ("before", "after"))
+        _number("handled_late", self.handled_late, MOST_SECONDS)
         if self.body is not None:
             _one_of("body", self.body, BODIES)
+        _check_headers(self.headers)
+        self._check_pointers()
         if not isinstance(self.unknown_status, bool):
             _text("unknown_status", self.unknown_status)
         if not isinstance(self.stuck, bool):
             _one_of("stuck", self.stuck, ("queued", "running"))
         _number("late", self.late, MOST_SECONDS)
+        _number("list_lag", self.list_lag, MOST_SECONDS)
         _number("clock", self.clock, MOST_SECONDS)
         self._check_rate()
         self._check_whole()
@@ -121,17 +149,38 @@ class Fault:
             raise FaultError("rate_limit[1]: should be more than 0 seconds")
         object.__setattr__(self, "rate_limit", (requests, seconds))
 
+    def _check_pointers(self) -> None:
+        if not is_object(self.change):
+            raise FaultError(f'change: should be an object like {{"/id": 7}}, not {self.change!r}')
+        if not is_object(self.verbatim):
+            raise FaultError(f'verbatim: should be an object like {{"/id": "1e400"}}, not {self.verbatim!r}')
+        if not is_list(self.remove) and not isinstance(self.remove, tuple):
+            raise FaultError(f'remove: should be a list like ["/id"], not {self.remove!r}')
+        for name, pointers in (("change", self.change), ("verbatim", self.verbatim), ("remove", self.remove)):
+            for pointer in cast("list[Any]", list(pointers)):
+                if not isinstance(pointer, str) or (pointer and not pointer.startswith("/")):
+                    raise FaultError(f'{name}: {pointer!r} is not a JSON pointer; it is "" or begins with /')
+        for pointer, text in self.verbatim.items():
+            _text(f"verbatim[{pointer!r}]", text)
+        if "" in self.remove:
+            raise FaultError('remove: "" is the whole body; use body = "empty"')
+        object.__setattr__(self, "remove", tuple(self.remove))
+
     def _check_whole(self) -> None:
         if not any(getattr(self, name) for name in EFFECTS) and self.text is None:
             raise FaultError(f"it has no effect; give at least one of {', '.join(EFFECTS)}")
         given = [name for name in EFFECTS if getattr(self, name)]
-        for group in (("stuck", "late"), ("rate_limit",)):
+        for group in (OF_JOBS, ("rate_limit",)):
             if set(given) & set(group) and not set(given) <= set(group):
                 other = next(name for name in given if name not in group)
-                raise FaultError(f"{other}: cannot be in one fault with {group[0]}; make two faults")
-        answer = [name for name in ("status", "body", "text", "unknown_status") if getattr(self, name)]
-        if self.drop and answer:
-            raise FaultError(f"drop: a connection that is dropped has no answer, so {answer[0]} cannot be with it")
+                mine = next(name for name in given if name in group)
+                raise FaultError(f"{other}: cannot be in one fault with {mine}; make two faults")
+        answer = [name for name in ANSWERS if getattr(self, name)] + (["text"] if self.text == "" else [])
+        for closing in ("drop", "handled_late"):
+            if getattr(self, closing) and answer:
+                raise FaultError(f"{closing}: a closed connection has no response, so {answer[0]} cannot be with it")
+        if self.drop and self.handled_late:
+            raise FaultError("drop: handled_late closes the connection by itself; leave out one of the two")
         if self.body and self.text is not None:
             raise FaultError("text: the body is given already; leave out one of body and text")
         needs_status = [name for name in ("message", "retry_after") if getattr(self, name) is not None]
@@ -140,19 +189,30 @@ class Fault:
 
     def view(self) -> dict[str, Any]:
         """As JSON, without what was not given."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        defaults = {each.name: each.default for each in fields(self)}
-        return {name: value for name, value in values.items() if name == "operation" or value != defaults[name]}
+        values: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        for each in fields(self):
+            value = values[each.name]
+            default: Any = {} if each.name in _MAPPINGS else each.default
+            if value == default and each.name != "operation":
+                del values[each.name]
+            elif isinstance(value, tuple):
+                values[each.name] = list(cast("tuple[Any, ...]", value))
+        return values
 
     def label(self) -> str:
-        """What it does, in a few words for the page."""
+        """A few words for the page: what it does."""
         words = [str(self.status)] if self.status else []
         words += [str(self.body)] if self.body else ["text"] if self.text is not None else []
         words += [f"drop {self.drop}"] if self.drop else []
+        words += [f"handled {self.handled_late:g} s late"] if self.handled_late else []
         words += [f"delay {self.delay:g} s"] if self.delay else []
+        words += ["headers"] if self.headers else []
+        pointers = [*self.change, *self.verbatim, *self.remove]
+        words += [f"change {', '.join(pointer or 'body' for pointer in pointers)}"] if pointers else []
         words += ["unknown status"] if self.unknown_status else []
         words += ["stuck"] if self.stuck else []
         words += [f"late {self.late:g} s"] if self.late else []
+        words += [f"list lag {self.list_lag:g} s"] if self.list_lag else []
         words += [f"clock +{self.clock:g} s"] if self.clock else []
         return ", ".join([*words, "rate limit"] if self.rate_limit else words)
 
@@ -197,6 +257,16 @@ def read_file(path: str | Path) -> list[Fault]:
         language = "JSON" if file.suffix.lower() == ".json" else "TOML"
         raise FaultError(f"{file} is not {language}: {error}") from None
     return read_many(content, file.name)
+
+
+def _check_headers(headers: Any) -> None:
+    if not is_object(headers):
+        raise FaultError(f'headers: should be an object like {{"retry-after": "soon"}}, not {headers!r}')
+    for name, value in headers.items():
+        if not _TOKEN.fullmatch(str(name)):
+            raise FaultError(f"headers: {name!r} is not the name of a header")
+        if not isinstance(value, str) or any(character in value for character in "\r\n\0"):
+            raise FaultError(f"headers[{name!r}]: should be one line of text, not {value!r}")
 
 
 def _one_of(name: str, value: Any, options: tuple[str, ...]) -> None:

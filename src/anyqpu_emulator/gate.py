@@ -1,13 +1,11 @@
-"""Where faults happen: between the server and the clouds, for all of them."""
+"""Applies faults to requests: between the server and the clouds, for all of them."""
 
 from __future__ import annotations
 
-import json
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import anyio
 from starlette.datastructures import MutableHeaders
@@ -16,14 +14,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import operations
 from .clock import VirtualClock
-from .faults import UNKNOWN_STATUS, Fault
+from .faults import Fault
 from .http import ConnectionDroppedError, json_response
-from .injection import Faults, Target
+from .injection import Faults, Postponed, Target
 from .journal import Entry, Journal
-from .shapes import is_list, is_object
-
-_GARBAGE = b'\x00\xff\xfe{"status": \x80 this is no JSON]'
-_BODILESS = (204, 205, 304)
+from .rewriting import BODILESS, HeldResponse, rewrite
 
 
 class Refuses(Protocol):
@@ -34,24 +29,8 @@ class Refuses(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Answer:
-    """What an application sent, held back."""
-
-    status: int = 500
-    headers: list[tuple[bytes, bytes]] | None = None
-    body: bytes = b""
-
-    async def take(self, message: Message) -> None:
-        """Stand in for the server's `send`."""
-        if message["type"] == "http.response.start":
-            self.status, self.headers = message["status"], list(message.get("headers", ()))
-        elif message["type"] == "http.response.body":
-            self.body += message.get("body", b"")
-
-
 class Gate:
-    """Notes each request to a cloud, and spoils those that faults hit."""
+    """Record each request to a cloud in the journal, and apply the faults that hit it."""
 
     def __init__(
         self,
@@ -70,6 +49,8 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] == "http":
+            await self._handle_postponed()
         cloud = operations.cloud_of(scope["path"]) if scope["type"] == "http" else None
         if cloud is None:
             await self._app(scope, receive, send)
@@ -121,26 +102,44 @@ class Gate:
         await anyio.sleep(sum(fault.delay for fault in hits if fault.when == "before"))
         if any(fault.drop == "before" for fault in hits):
             raise ConnectionDroppedError("the connection was closed before the request was handled")
-        answer = _Answer()
-        refused = next((fault for fault in hits if fault.status is not None), None)
-        if refused is None or refused.when == "after":
-            await self._app(scope, receive, answer.take)
+        lateness = max(fault.handled_late for fault in hits)
+        if lateness:
+            self._faults.postpone(Postponed(self._clock.monotonic() + lateness, target, scope, await _body_of(receive)))
+            raise ConnectionDroppedError("the connection was closed, and the request is handled later")
+        response = HeldResponse()
+        forced = next((fault for fault in hits if fault.status is not None), None)
+        if forced is None or forced.when == "after":
+            # A client that leaves does not undo what has begun, in-process as little as over a socket.
+            with anyio.CancelScope(shield=scope["method"] not in ("GET", "HEAD")):
+                await self._app(scope, receive, response.take)
         if any(fault.drop == "after" for fault in hits):
-            raise ConnectionDroppedError("the connection was closed before the answer was sent")
-        if refused is not None:
-            answer = _Answer()
-            await self._answer_of(refused, target, scope)(scope, receive, answer.take)
-        if answer.headers is None:
+            raise ConnectionDroppedError("the connection was closed before the response was sent")
+        if forced is not None:
+            status = forced.status or 500
+            if forced.when == "after" and status < 300 and response.status < 300:
+                # A success by another name: the response is the real one.
+                response.status = status
+            else:
+                response = HeldResponse()
+                await self._forced(forced, status, target, scope)(scope, receive, response.take)
+        if response.headers is None:
             return
         for fault in hits:
-            _rewrite(answer, fault)
+            # Of several faults with a status the first decides, and the text of the others goes with their status.
+            if fault is forced or fault.status is None:
+                rewrite(response, fault)
         await anyio.sleep(sum(fault.delay for fault in hits if fault.when == "after"))
-        await _send(answer, send, truncated=any(fault.body == "truncated" for fault in hits))
+        await _send(response, send, truncated=any(fault.body == "truncated" for fault in hits))
 
-    def _answer_of(self, fault: Fault, target: Target, scope: Scope) -> Response:
-        status = fault.status or 500
+    async def _handle_postponed(self) -> None:
+        """Handle the requests whose client left, as far as their time has come."""
+        for request in self._faults.due():
+            with anyio.CancelScope(shield=True), self._faults.during(request.target):
+                await self._app(request.scope, _replay(request.body), _discard)
+
+    def _forced(self, fault: Fault, status: int, target: Target, scope: Scope) -> Response:
         headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
-        if status in _BODILESS:
+        if status in BODILESS:
             return Response(status_code=status, headers=headers)
         if status < 400:
             return json_response({}, status, headers=headers)
@@ -154,6 +153,32 @@ class Gate:
         return self._cloud(target.cloud).refusal(scope, status, message, headers)
 
 
+async def _body_of(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message["type"] == "http.request" and message.get("more_body", False)
+    return body
+
+
+def _replay(body: bytes) -> Receive:
+    """Return what receives a body that was read before, and then the news that the client is gone."""
+    messages: list[Message] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": body, "more_body": False},
+    ]
+
+    async def receive() -> Message:
+        return messages.pop() if len(messages) > 1 else messages[0]
+
+    return receive
+
+
+async def _discard(message: Message) -> None:
+    """Send nothing: the client is gone."""
+
+
 def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
     async def labelled(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -163,63 +188,13 @@ def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:
     return labelled
 
 
-def _rewrite(answer: _Answer, fault: Fault) -> None:
-    kind: bytes | None = None
-    if fault.unknown_status and answer.status < 400:
-        word = UNKNOWN_STATUS if fault.unknown_status is True else fault.unknown_status
-        answer.body = _with_status(answer.body, word)
-    if fault.text is not None:
-        answer.body = fault.text.encode("utf-8", "replace")
-    elif fault.body == "html":
-        title = f"{answer.status} {'Bad Gateway' if answer.status == 502 else 'Gateway'}"
-        answer.body, kind = _page(title), b"text/html; charset=utf-8"
-    elif fault.body == "empty":
-        answer.body = b""
-    elif fault.body == "garbage":
-        answer.body = _GARBAGE
-    headers = [(name, value) for name, value in answer.headers or [] if name != b"content-length"]
-    if kind is not None:
-        headers = [(name, value) for name, value in headers if name != b"content-type"] + [(b"content-type", kind)]
-    if answer.status not in _BODILESS:
-        headers.append((b"content-length", str(len(answer.body)).encode()))
-    else:
-        answer.body = b""
-    answer.headers = headers
-
-
-async def _send(answer: _Answer, send: Send, *, truncated: bool) -> None:
-    start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+async def _send(response: HeldResponse, send: Send, *, truncated: bool) -> None:
+    start = {"type": "http.response.start", "status": response.status, "headers": response.headers}
     if not truncated:
         await send(start)
-        await send({"type": "http.response.body", "body": answer.body})
+        await send({"type": "http.response.body", "body": response.body})
         return
-    if answer.body:
+    if response.body:
         await send(start)
-        await send({"type": "http.response.body", "body": answer.body[: len(answer.body) // 2], "more_body": True})
-    raise ConnectionDroppedError("the connection was closed in the middle of the answer")
-
-
-def _page(title: str) -> bytes:
-    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><hr>proxy</body></html>\n".encode()
-
-
-def _with_status(body: bytes, word: str) -> bytes:
-    try:
-        content: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        return body
-    if is_object(content) and "data" in content and content.get("status") == "success":
-        # The envelope of JSend has a status of its own.
-        changed: Any = {**content, "data": _replaced(content["data"], word)}
-    else:
-        changed = _replaced(content, word)
-    return json.dumps(changed, separators=(",", ":")).encode()
-
-
-def _replaced(value: Any, word: str) -> Any:
-    if is_object(value):
-        return {
-            name: word if name == "status" and isinstance(item, str) else _replaced(item, word)
-            for name, item in value.items()
-        }
-    return [_replaced(item, word) for item in value] if is_list(value) else value
+        await send({"type": "http.response.body", "body": response.body[: len(response.body) // 2], "more_body": True})
+    raise ConnectionDroppedError("the connection was closed in the middle of the response")

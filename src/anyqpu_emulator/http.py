@@ -1,4 +1,4 @@
-"""What all clouds share of HTTP: request ids, compressed bodies, JSON in and out, problems (RFC 7807)."""
+"""What all clouds share of HTTP: request ids, limits, JSON in and out, problems (RFC 7807)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,43 @@ import json
 import logging
 import re
 import uuid
-import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from anyqpu_emulator.shapes import is_object
+from anyqpu_emulator.shapes import is_list, is_object
+
+from .bodies import MAX_BODY, Bodies, BodyError
+
+__all__ = [
+    "MAX_BODY",
+    "MAX_HEADERS",
+    "MAX_TARGET",
+    "ConnectionDroppedError",
+    "Frame",
+    "ProblemError",
+    "json_response",
+    "read_object",
+    "strict_json",
+]
 
 _log = logging.getLogger("anyqpu_emulator")
+Refuse: TypeAlias = Callable[[Scope, int, str, Mapping[str, str]], Response]
 
-MAX_BODY = 32 * 1024 * 1024
-"""Bytes of a request's body after decompression."""
+MAX_TARGET = 16 * 1024
+"""Bytes of a request's path and query."""
+MAX_HEADERS = 32 * 1024
+"""Bytes of a request's headers, names and values."""
+MAX_DEPTH = 200
+"""Levels of lists and objects in JSON. State files are written by functions that call themselves for each."""
+MAX_CONTAINERS = 1_000_000
+"""Lists and objects in JSON: each takes many times its two characters."""
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
@@ -39,12 +60,20 @@ class ProblemError(Exception):
         """The answer itself; `path` becomes its `instance`."""
         body = {
             "type": "about:blank",
-            "title": HTTPStatus(self.status).phrase,
+            "title": phrase_of(self.status),
             "status": self.status,
             "detail": self.detail,
             "instance": path,
         }
         return json_response(body, self.status, media_type="application/problem+json", headers=self.headers)
+
+
+def phrase_of(status: int) -> str:
+    """The name of a status; "Unknown Status" for a number that has none."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown Status"
 
 
 class ConnectionDroppedError(ConnectionResetError):
@@ -77,8 +106,27 @@ async def read_object(request: Request) -> dict[str, Any]:
 
 
 def strict_json(text: bytes) -> Any:
-    """What a text says; a `ValueError` or `RecursionError` where it is not JSON, or has numbers that are none."""
-    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+    """Parse JSON. Raises ValueError or RecursionError for what is not JSON, or is nested or split too much."""
+    brackets = text.count(b"[") + text.count(b"{")
+    # Programs have brackets too: only those outside of strings count.
+    if brackets > MAX_CONTAINERS:
+        outside = _STRING.sub(b"", text)
+        if outside.count(b"[") + outside.count(b"{") > MAX_CONTAINERS:
+            raise ValueError(f"there are more than {MAX_CONTAINERS} lists and objects")
+    value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
+    if brackets > MAX_DEPTH:
+        _check_depth(value)
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        inner = (each.values() if is_object(each) else each for each in level if is_object(each) or is_list(each))
+        level = [item for items in inner for item in items if is_object(item) or is_list(item)]
+        if not level:
+            return
+    raise ValueError(f"lists and objects are nested more than {MAX_DEPTH} levels deep")
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -95,13 +143,15 @@ def _finite(text: str) -> float:
 class Frame:
     """The outermost layer: nothing that happens inside reaches the server as an exception.
 
-    Gives every response an `x-request-id` (the client's own if it sent one), unpacks gzip and deflate bodies,
-    and turns errors into problems.
+    Gives every response an `x-request-id` (the client's own if it sent one), bounds requests, unpacks gzip and deflate
+    bodies, and turns errors into responses.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
+    def __init__(self, app: ASGIApp, refuse: Refuse | None = None) -> None:
+        """Wrap an application. `refuse` words what is refused here, by scope, status, message and headers."""
         self._app = app
+        self._refuse = refuse or _problem
+        self._bodies = Bodies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -121,16 +171,16 @@ class Frame:
             await send(message)
 
         try:
-            encoding = headers.get("content-encoding", "identity").strip().lower()
-            if encoding != "identity":
-                receive = await _unpacked(encoding, receive)
-            await self._app(scope, receive, labelled)
+            _check_head(scope)
+            async with self._bodies.read(scope, headers, receive) as whole:
+                await self._app(scope, whole, labelled)
         except ClientDisconnect:
             return
         except ConnectionDroppedError:
             raise
-        except ProblemError as problem:
-            await problem.response(scope["path"])(scope, receive, labelled)
+        except (ProblemError, BodyError) as problem:
+            refused = self._refuse(scope, problem.status, problem.detail, problem.headers)
+            await refused(scope, receive, labelled)
         except Exception:
             _log.exception("unexpected error in %s %s", scope["method"], scope["path"])
             if started:
@@ -139,36 +189,13 @@ class Frame:
             await failure.response(scope["path"])(scope, receive, labelled)
 
 
-async def _unpacked(encoding: str, receive: Receive) -> Receive:
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise ProblemError(415, f"content-encoding {encoding!r} is not supported; gzip and deflate are")
-    # 32 added: zlib and gzip headers are told apart by zlib itself.
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    body = bytearray()
-    problem: ProblemError | None = None
-    more = True
-    # Read to the end whatever happens: who sends in-process wants its stream exhausted.
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        more = message.get("more_body", False)
-        if problem is not None:
-            continue
-        try:
-            body += unpack.decompress(message.get("body", b""), MAX_BODY + 1 - len(body))
-        except zlib.error as error:
-            problem = ProblemError(400, f"the body is not {encoding}: {error}")
-        if len(body) > MAX_BODY:
-            problem = ProblemError(413, f"the body is longer than {MAX_BODY} bytes")
-    if problem is None and body and not unpack.eof:
-        problem = ProblemError(400, f"the {encoding} body is cut off")
-    if problem is not None:
-        raise problem
-    whole: Message = {"type": "http.request", "body": bytes(body), "more_body": False}
-    waiting = [whole]
+def _check_head(scope: Scope) -> None:
+    size = len(scope.get("raw_path") or scope["path"]) + len(scope.get("query_string", b""))
+    if size > MAX_TARGET:
+        raise ProblemError(414, f"path and query are longer than {MAX_TARGET} bytes")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+        raise ProblemError(431, f"the headers are longer than {MAX_HEADERS} bytes")
 
-    async def replay() -> Message:
-        return waiting.pop() if waiting else await receive()
 
-    return replay
+def _problem(scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+    return ProblemError(status, message, headers=headers).response(scope["path"][:MAX_TARGET])

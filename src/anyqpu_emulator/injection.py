@@ -1,4 +1,4 @@
-"""The faults of an emulator: which of them hit a request, and how often each has."""
+"""The faults of an emulator: which of them hit a request, and how often each did."""
 
 from __future__ import annotations
 
@@ -58,6 +58,16 @@ class Active:
 
 
 @dataclass(frozen=True, slots=True)
+class Postponed:
+    """A request whose client is gone, to be handled when the emulator's clock reads `due`."""
+
+    due: float
+    target: Target
+    scope: Any = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """What a limit says to one request."""
 
@@ -79,6 +89,7 @@ class Faults:
         self._clock = clock
         self._seed = seed
         self._active: list[Active] = []
+        self._postponed: list[Postponed] = []
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         for fault in faults:
@@ -100,8 +111,10 @@ class Faults:
             return str(number)
 
     def clear(self, fault_id: str | None = None) -> int:
-        """Remove one fault, or all; how many there were."""
+        """Remove one fault, or all, with the requests that wait to be handled late; how many faults there were."""
         with self._lock:
+            if fault_id is None:
+                self._postponed.clear()
             kept = [active for active in self._active if fault_id is not None and active.id != fault_id]
             removed = len(self._active) - len(kept)
             self._active = kept
@@ -120,6 +133,21 @@ class Faults:
     def hits(self, target: Target) -> list[Fault]:
         """The faults that hit a request, except those that wait for a job and those that limit rates."""
         return self._drawn(target, lambda fault: not _of_jobs(fault) and fault.rate_limit is None)
+
+    def postpone(self, request: Postponed) -> None:
+        """Keep a request until it is due."""
+        with self._lock:
+            self._postponed.append(request)
+
+    def due(self) -> list[Postponed]:
+        """Take the requests whose time has come, in the order in which they were sent."""
+        if not self._postponed:
+            return []
+        now = self._clock.monotonic()
+        with self._lock:
+            due = [request for request in self._postponed if request.due <= now]
+            self._postponed = [request for request in self._postponed if request.due > now]
+            return due
 
     def rates(self, target: Target) -> list[Rate]:
         """What the limits on a request say. One that is exceeded counts as fired."""
@@ -153,7 +181,7 @@ class Faults:
             _current.reset(token)
 
     def on_submit(self, job: Job) -> None:
-        """Hold a job, or let its result be late, if a fault says so."""
+        """Hold a job, or let its result or its place in lists be late, as faults say."""
         target = _current.get()
         if target is None:
             # Rigetti's programs come over ZeroMQ, in a thread of their own.
@@ -163,6 +191,8 @@ class Faults:
             if fault.stuck:
                 job.held = State.RUNNING if fault.stuck == "running" else State.QUEUED
             job.late = max(job.late, fault.late)
+            if fault.list_lag:
+                job.listed_at = max(job.listed_at, job.created_at + fault.list_lag)
 
     def _drawn(self, target: Target, wanted: Callable[[Fault], bool]) -> list[Fault]:
         found: list[Fault] = []
@@ -175,7 +205,7 @@ class Faults:
 
 
 def _of_jobs(fault: Fault) -> bool:
-    return bool(fault.stuck or fault.late)
+    return bool(fault.stuck or fault.late or fault.list_lag)
 
 
 def _is_meant(fault: Fault, target: Target) -> bool:

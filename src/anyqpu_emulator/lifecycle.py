@@ -59,7 +59,8 @@ PACES: dict[Speed, Pace] = {
 class Job(Kept):
     """One computation on its way through a line. Times are the clock's monotonic seconds.
 
-    One that is `held` stays in its state whatever the time; its result is there `late` seconds after its end.
+    One that is `held` stays in its state whatever the time; its result is there `late` seconds after its end, and it
+    appears in lists from `listed_at` on.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Job(Kept):
     limit: float | None = None
     held: State | None = None
     late: float = 0.0
+    listed_at: float = 0.0
     result_due: bool = True
     verdict: Failure | None = None
 
@@ -250,6 +252,10 @@ class Scheduler:
             if job.late and job.ended_at is not None:
                 job.result_due = self._clock.monotonic() >= job.ended_at + job.late
             return job.state
+
+    def is_listed(self, job: Job) -> bool:
+        """Whether a job appears in lists by now."""
+        return not job.listed_at or self._clock.monotonic() >= job.listed_at
 
     def put(self, job: Job, state: State | None, verdict: Failure | None = None) -> State:
         """Put a job into a state and hold it there, by hand; None lets it go on. Says where it is then.

@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Generator, Iterable, Mapping
@@ -23,14 +24,22 @@ from .clouds import Cloud
 from .clouds.rigetti import RigettiCloud
 from .connection import Protocol
 from .faults import Fault
+from .hosts import HostGuard
 from .lifecycle import Speed
 from .pointers import PLAIN_CLOUDS, Pointers, rigetti
 from .state import StateError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
+_ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+_HOST_HINT = (
+    "anyqpu: listening on all addresses, but answering only requests to localhost and 127.0.0.1. Add --allow-host NAME "
+    "for each name or address by which clients reach this machine, such as --allow-host emulator"
+)
 _STARTUP = 20.0
 _GRACE = 2
+# Above the limits for path, query and headers, which the application refuses in the cloud's own form.
+_MAX_HEAD = 64 * 1024
 
 _log = logging.getLogger("anyqpu_emulator")
 
@@ -53,24 +62,35 @@ def serve(
     readout_error: float = 0.0,
     gate_error: float = 0.0,
     faults: Iterable[Fault] = (),
+    allow_hosts: Iterable[str] = (),
     as_json: bool = False,
 ) -> None:
     """Serve until interrupted, after printing the addresses and how to point the clouds' own clients at them.
 
-    Options are those of `Emulator`. With `as_json`, what is printed is one line, for programs.
+    Options are those of `Emulator`; requests to `host` are answered besides those to `allow_hosts`. With `as_json`,
+    what is printed is one line, for programs.
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
     with (
         listener,
         _emulator(
-            speed, seed, require_token, clock, faults, state=state, readout_error=readout_error, gate_error=gate_error
+            speed,
+            seed,
+            require_token,
+            clock,
+            faults,
+            state=state,
+            readout_error=readout_error,
+            gate_error=gate_error,
+            allow_hosts=(host, *allow_hosts),
         ) as emulator,
     ):
-        emulator.host_names.add(host.lower())
         url = _url(host, listener)
         pointers = {cloud.name: (url + cloud.prefix, _pointers(cloud, url, require_token)) for cloud in emulator.clouds}
         lines = _lines_of_text(url, speed, pointers, for_all=require_token is None)
+        if host in _ALL_ADDRESSES and len(emulator.host_names) == 1:
+            print(_HOST_HINT, file=sys.stderr, flush=True)
         print(_line_of_json(url, speed, pointers) if as_json else lines, flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt), _told_to_end():
@@ -131,19 +151,27 @@ def running(
     readout_error: float = 0.0,
     gate_error: float = 0.0,
     faults: Iterable[Fault] = (),
+    allow_hosts: Iterable[str] = (),
 ) -> Generator[str]:
     """Serve in a background thread, on a free port unless one is given; yields the base URL.
 
-    The server answers when the block begins and is gone when it ends. Raises ServeError.
+    The server answers when the block begins and is gone when it ends. Options are those of `serve`. Raises ServeError.
     """
     listener = _listen(host, port)
     with (
         listener,
         _emulator(
-            speed, seed, require_token, clock, faults, state=state, readout_error=readout_error, gate_error=gate_error
+            speed,
+            seed,
+            require_token,
+            clock,
+            faults,
+            state=state,
+            readout_error=readout_error,
+            gate_error=gate_error,
+            allow_hosts=(host, *allow_hosts),
         ) as emulator,
     ):
-        emulator.host_names.add(host.lower())
         server = _server(emulator)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="anyqpu-emulator-server", daemon=True
@@ -169,6 +197,7 @@ def _emulator(
     state: str | Path | None,
     readout_error: float,
     gate_error: float,
+    allow_hosts: Iterable[str],
 ) -> Emulator:
     try:
         return Emulator(
@@ -180,6 +209,7 @@ def _emulator(
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
+            allow_hosts=allow_hosts,
         )
     except StateError as error:
         raise ServeError(str(error)) from None
@@ -210,8 +240,9 @@ def _url(host: str, listener: socket.socket) -> str:
 
 def _server(emulator: Emulator) -> uvicorn.Server:
     config = uvicorn.Config(
-        emulator.app,
+        HostGuard(emulator.app, emulator.host_names),
         http=Protocol,
+        h11_max_incomplete_event_size=_MAX_HEAD,
         log_level="warning",
         access_log=False,
         lifespan="off",
@@ -227,7 +258,7 @@ def _wait_until_it_answers(server: uvicorn.Server, thread: threading.Thread, hos
         if not thread.is_alive() or time.monotonic() > deadline:
             raise ServeError("the emulator's server did not start")
         time.sleep(0.005)
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    reachable = _ALL_ADDRESSES.get(host, host)
     connection = http.client.HTTPConnection(reachable, port, timeout=_STARTUP)
     try:
         connection.request("GET", "/_control/health")

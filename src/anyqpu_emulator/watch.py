@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from .books import Effect, count, effect
 from .clouds import Cloud
 from .lifecycle import Job, Scheduler, State
 from .tally import tally
@@ -23,8 +24,7 @@ class Watch:
 
     def state(self, limit: int) -> dict[str, Any]:
         """Devices with their queues, the newest jobs and sessions, oldest first, and how many there are of each."""
-        jobs = [job for cloud in self._clouds for job in cloud.jobs()]
-        sessions = [{"cloud": cloud.name, **each} for cloud in self._clouds for each in cloud.sessions()]
+        jobs, sessions, resources = self._rows()
         by_state = Counter(str(job["status"]) for job in jobs)
         newest = sorted(jobs, key=lambda job: str(job["created_at"]))[-limit:]
         sessions.sort(key=lambda each: str(each["created_at"]))
@@ -32,8 +32,22 @@ class Watch:
             "devices": self._devices(jobs),
             "jobs": [self._job(job) for job in newest],
             "sessions": sessions[-limit:],
+            "resources": resources[-limit:],
             "totals": {"jobs": len(jobs), "sessions": len(sessions), "states": dict(by_state)},
+            "effects": count([*jobs, *sessions, *resources], [cloud.name for cloud in self._clouds]),
         }
+
+    def effects(self) -> list[Effect]:
+        """Everything that clients have created and not deleted, cloud by cloud."""
+        return [effect(row) for rows in self._rows() for row in rows]
+
+    def _rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+        """Jobs, sessions and resources of all clouds."""
+        clouds = self._clouds
+        jobs = [job for cloud in clouds for job in cloud.jobs()]
+        sessions = [{"cloud": cloud.name, **each} for cloud in clouds for each in cloud.sessions()]
+        resources = [{"cloud": cloud.name, **each} for cloud in clouds for each in cloud.resources()]
+        return jobs, sessions, resources
 
     def _devices(self, jobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         waiting: Counter[tuple[str, str]] = Counter()

@@ -13,7 +13,7 @@ import pytest
 import respx
 
 import anyqpu
-from anyqpu import errors
+from anyqpu import drift, errors
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.transport.failures import retry_after
 from anyqpu.transport.retry import RetryPolicy
@@ -106,8 +106,8 @@ async def test_an_error_may_have_any_body(anyio_backend: str, body: bytes) -> No
         (200, b"[]", "expected an object, got a list"),
         (200, b'"text"', "expected an object, got text"),
         (200, b"{}", "the body lacks 'id'"),
-        (202, b"{}", "not a documented success"),
-        (204, b"", "not a documented success"),
+        (202, b"{}", "the body lacks 'id'"),
+        (202, b"accepted", "the body is not JSON"),
     ],
 )
 async def test_a_success_that_the_document_does_not_promise_is_an_error_that_keeps_the_body(
@@ -119,6 +119,45 @@ async def test_a_success_that_the_document_does_not_promise_is_an_error_that_kee
             await kipu.raw.get_job(ID)
     assert caught.value.status_code == status
     assert caught.value.operation == "getJob"
+
+
+@respx.mock
+@pytest.mark.parametrize("status", [201, 202, 203, 299])
+async def test_a_success_that_the_document_does_not_list_is_a_success(anyio_backend: str, status: int) -> None:
+    """Its body is read as usual; the status is counted as drift."""
+    respx.get(f"{BASE}/jobs/{ID}").respond(status, json={"id": ID, "status": "RUNNING"})
+    drift.forget()
+    async with client() as kipu:
+        assert (await kipu.job(ID)).id == ID
+    assert [(each.kind, each.where, each.what) for each in drift.seen()] == [("status", "getJob", str(status))]
+
+
+@respx.mock
+async def test_a_success_without_the_body_that_is_needed_is_an_error(anyio_backend: str) -> None:
+    """The generated client returns None for it; a job cannot be made of that."""
+    respx.get(f"{BASE}/jobs/{ID}").respond(204)
+    async with client() as kipu:
+        assert await kipu.raw.get_job(ID) is None
+        with pytest.raises(errors.UnexpectedResponseError):
+            await kipu.job(ID)
+
+
+@respx.mock
+@pytest.mark.parametrize(
+    "id",
+    ["", ".", "..", "\ud800", None, [], float("nan"), 10**5000],
+    ids=["empty", "dot", "dots", "surrogate", "None", "list", "nan", "long integer"],
+)
+async def test_an_argument_that_cannot_be_sent_is_refused_before_any_request(anyio_backend: str, id: Any) -> None:
+    """From `raw` and from the common methods; the error names provider, operation and argument. Nothing is sent."""
+    async with client() as kipu:
+        for call in (kipu.raw.get_job, kipu.job):
+            with pytest.raises(errors.ValidationError) as caught:
+                await call(id)
+            error = caught.value
+            assert (error.provider, error.operation, error.fields) == ("kipu", "getJob", ("id",))
+            assert error.status_code is None
+    assert not respx.calls
 
 
 @respx.mock
@@ -139,12 +178,12 @@ async def test_values_that_the_document_does_not_know_are_kept(anyio_backend: st
 @pytest.mark.parametrize(
     ("cause", "kind", "message"),
     [
-        (httpx.ConnectError("refused"), errors.ConnectError, "cannot connect to api.hub.kipu-quantum.com: refused"),
+        (httpx.ConnectError("canary"), errors.ConnectError, "cannot connect to api.hub.kipu-quantum.com: "),
         (httpx.ConnectTimeout(""), errors.ConnectError, "cannot connect"),
         (httpx.ReadTimeout(""), errors.ReadTimeoutError, "no answer within 30 s"),
         (httpx.WriteTimeout(""), errors.ReadTimeoutError, "no answer"),
-        (httpx.ReadError("reset"), errors.ProtocolError, "the connection broke: reset"),
-        (httpx.RemoteProtocolError("half"), errors.ProtocolError, "the connection broke: half"),
+        (httpx.ReadError("canary"), errors.ProtocolError, "the connection broke: "),
+        (httpx.RemoteProtocolError("canary"), errors.ProtocolError, "the connection broke: "),
     ],
 )
 async def test_a_broken_exchange_is_a_typed_error_without_the_librarys_frames(
@@ -155,6 +194,7 @@ async def test_a_broken_exchange_is_a_typed_error_without_the_librarys_frames(
         with pytest.raises(kind, match=message) as caught:
             await kipu.raw.get_job(ID)
     assert (caught.value.provider, caught.value.operation) == ("kipu", "getJob")
+    assert "canary" not in str(caught.value), "a library's text may hold what a server sent"
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 

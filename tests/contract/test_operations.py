@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 import anyqpu
 from anyqpu import RetryPolicy, errors
 from tests.generated.samples import DOCUMENTS, SCHEMAS, Sampler, same
-from tests.generated.test_operations import BODIES, CASES, Case, arguments_of
+from tests.support.operations import BODIES, CASES, Case, arguments_of
 
 CREDENTIALS: dict[str, dict[str, str]] = {
     "scaleway": {"secret_key": "11111111-1111-4111-8111-111111111111"},

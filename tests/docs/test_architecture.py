@@ -125,7 +125,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
             ("anyqpu._checks", "anyqpu._files", "anyqpu._version", "anyqpu.drift", "anyqpu.errors", "anyqpu.transport"),
         ),
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
-        ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging")),
+        ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging", "anyqpu.transport.exchange")),
         ("anyqpu_programs", ("anyqpu.errors", "anyqpu.model")),
         ("anyqpu.pictures", ("anyqpu.errors", "anyqpu.model", "anyqpu.pictures")),
     ],

@@ -29,6 +29,7 @@ ALLOWED = {
     "enum",
     "importlib",
     "json",
+    "math",
     "types",
     "typing",
 }

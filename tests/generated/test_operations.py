@@ -7,8 +7,6 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,57 +15,16 @@ from urllib.parse import quote
 import pytest
 from anyqpu_raw._core import Operation, Request, ResponseError, UnexpectedStatusError, encode
 
-from scripts.documents import PROVIDERS, ROOT, parameters
+from scripts.documents import PROVIDERS, ROOT
 from scripts.documents import operations as operations_of
-from tests.generated.samples import DOCUMENTS, MODELS, Answer, Body, Sampler, bodies, same
+from tests.generated.samples import DOCUMENTS, MODELS, Answer, Sampler, same
+from tests.support.operations import BODIES, CASES, Case, arguments_of, bare, registry
 
 COUNTS = {"scaleway": 32, "kipu": 33, "rigetti": 42}
 SAFE = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
 each_provider = pytest.mark.parametrize("provider", PROVIDERS)
 
 
-@dataclass(frozen=True)
-class Case:
-    """One operation: what the document says, and what was generated from that."""
-
-    provider: str
-    method: str
-    path: str
-    raw: dict[str, Any]
-    entry: Operation
-    module: Any
-
-    def __str__(self) -> str:
-        return f"{self.provider}-{self.entry.name}"
-
-    @property
-    def declared(self) -> list[dict[str, Any]]:
-        return parameters(DOCUMENTS[self.provider], self.path, self.raw)
-
-    @property
-    def raw_method(self) -> Callable[..., Any]:
-        return getattr(import_module(f"anyqpu_raw.{self.provider}.client").RawClient, self.entry.name)
-
-
-def registry(provider: str) -> Any:
-    return import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-
-
-def cases() -> list[Case]:
-    found = []
-    for provider in PROVIDERS:
-        by_id = {entry.id: entry for entry in registry(provider).values()}
-        for method, path, raw in operations_of(DOCUMENTS[provider]):
-            entry = by_id[raw["operationId"]]
-            module = import_module(f"anyqpu_raw.{provider}.api.{entry.tag}.{entry.name}")
-            found.append(Case(provider, method, path, raw, entry, module))
-    return found
-
-
-CASES = cases()
-BODIES: dict[tuple[str, str, int | None], Body] = {
-    (body.provider, body.operation, body.status): body for provider in PROVIDERS for body in bodies(provider)
-}
 each_operation = pytest.mark.parametrize("case", CASES, ids=str)
 
 
@@ -160,33 +117,6 @@ def test_every_documented_parameter_can_be_given(case: Case) -> None:
 # --- requests
 
 
-def word_of(parameter: inspect.Parameter, number: int) -> Any:
-    """A value for a parameter, by its annotation; another one for each, where the type has that many."""
-    kind = parameter.annotation
-    if kind.startswith("Sequence"):
-        return ["one", "two words"]
-    plain = {"int": number, "float": number + 0.5, "bool": True, "datetime": datetime(2025, 1, 2, tzinfo=UTC)}
-    return next((value for name, value in plain.items() if re.match(rf"{name}\b", kind)), f"a {parameter.name}/1")
-
-
-def bare(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def arguments_of(case: Case, *, full: bool) -> dict[str, Any]:
-    """Arguments for each parameter, or for the required ones only; the body is a minimal one, read by its model."""
-    given: dict[str, Any] = {}
-    for parameter in inspect.signature(case.module.build_request).parameters.values():
-        if not full and parameter.default is not parameter.empty:
-            continue
-        if parameter.name == "body":
-            body = BODIES[case.provider, case.entry.name, None]
-            given["body"] = body.read(Sampler(case.provider, full=False).make(body.media["schema"]))
-        else:
-            given[parameter.name] = word_of(parameter, len(given))
-    return given
-
-
 def call(case: Case, answer: Answer, **arguments: Any) -> tuple[Any, Operation, Request]:
     """The method's result, and what it gave to whoever sends requests."""
     seen: list[tuple[Operation, Request]] = []
@@ -253,10 +183,32 @@ def test_lists_repeat_their_key(case: Case) -> None:
 
 @each_operation
 def test_an_undocumented_status_is_an_error(case: Case) -> None:
-    """Also where the operation has several successes, and whatever the body is."""
-    for status in (299, 418, 500):
+    """From 300 on; whatever the body is."""
+    for status in (300, 418, 500):
         with pytest.raises(UnexpectedStatusError, match=re.escape(f"{case.entry.id}: not a documented success")):
             case.module.parse_response(Answer(b"{}", status))
+
+
+@each_operation
+def test_an_undocumented_success_without_a_body_is_none(case: Case) -> None:
+    """Also where the operation has several successes; bytes are bytes, of which there may be none."""
+    assert case.module.parse_response(Answer(b"", 299)) in (None, b"")
+
+
+@each_operation
+def test_an_undocumented_success_with_a_body_is_read_as_the_documented_one(case: Case) -> None:
+    for status in case.entry.success:
+        body = BODIES.get((case.provider, case.entry.name, status))
+        if body is not None and body.media["schema"]:
+            usual, other = (outcome(case.module.parse_response, Answer(b"{}", each)) for each in (status, 299))
+            assert usual == other
+
+
+def outcome(parse: Callable[[Any], Any], answer: Answer) -> Any:
+    try:
+        return parse(answer)
+    except ResponseError as error:
+        return error.reason
 
 
 @each_operation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -198,7 +199,7 @@ def test_a_dictionary_is_a_body_too(small: Small) -> None:
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf], ids=str)
 def test_numbers_that_json_does_not_have_are_refused(small: Small, number: float) -> None:
-    with pytest.raises(ValueError, match="JSON compliant"):
+    with pytest.raises(ValueError, match=r"^body\.weight: JSON has no"):
         small("api.jobs.create_job").build_request(body=new_job(small, weight=number))
 
 
@@ -215,6 +216,79 @@ def test_an_optional_body_may_be_left_out(small: Small) -> None:
     assert (build("1").headers, build("1").content) == ({}, None)
     assert build("1", body=cancellation()).content == b"{}"
     assert build("1", body=cancellation(reason="late")).headers == {"Content-Type": "application/json"}
+
+
+BAD = {
+    "half of a surrogate pair": "\ud800",
+    "infinite": math.inf,
+    "not a number": math.nan,
+    "a long integer": 10**5000,
+    "a time without zone": datetime(2025, 1, 2),
+    "an object": object(),
+    "bytes": b"a",
+}
+
+
+@pytest.mark.parametrize("value", BAD.values(), ids=BAD)
+def test_a_bad_argument_is_named_wherever_it_stands(small: Small, value: Any, build_list: Callable[..., Any]) -> None:
+    """In the path, the query, a header and a body: one kind of error, which names the parameter."""
+    error = small("core").ParameterError
+    with pytest.raises(error) as in_path:
+        small("api.jobs.get_job").build_request(value)
+    with pytest.raises(error) as in_header:
+        build_list(x_project=value)
+    with pytest.raises(error) as in_query:
+        build_list(since=value)
+    with pytest.raises(error) as in_body:
+        small("api.jobs.create_job").build_request(body={"input": {"gates": [value]}})
+    assert [caught.value.field for caught in (in_path, in_header, in_query)] == ["id", "X-Project", "since"]
+    assert in_body.value.field.endswith("gates")
+    assert pickle.loads(pickle.dumps(in_path.value)).field == "id"
+
+
+def test_a_value_that_holds_itself_is_refused(small: Small, build_list: Callable[..., Any]) -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    deep: Any = "x"
+    for _ in range(5000):
+        deep = {"a": deep}
+    for value in (endless, deep):
+        with pytest.raises(small("core").ParameterError, match=r"^body: nested too deeply"):
+            small("api.jobs.create_job").build_request(body={"input": value})
+        with pytest.raises(small("core").ParameterError, match=r"^since: nested too deeply"):
+            build_list(since=value)
+
+
+def test_a_key_that_is_not_a_text_is_refused(small: Small) -> None:
+    with pytest.raises(small("core").ParameterError, match=r"^body\.input: the key \(1, 2\) is not a text"):
+        small("api.jobs.create_job").build_request(body={"input": {(1, 2): 3}})
+
+
+def test_a_header_is_ascii(build_list: Callable[..., Any]) -> None:
+    with pytest.raises(ValueError, match=r"^X-Project: a header can hold ASCII characters only"):
+        build_list(x_project="café")
+
+
+@given(value=st.text() | st.floats() | st.integers() | st.lists(st.text(max_size=3)) | st.none() | st.datetimes())
+def test_an_argument_is_sent_or_refused(small: Small, value: Any) -> None:
+    """Every request that is built can be written to a connection; `ParameterError` is the only other outcome."""
+    for operation, arguments in (
+        ("get_job", {"id": value}),
+        ("list_jobs", {"x_project": "a", "since": value}),
+        ("list_jobs", {"x_project": value, "since": NOON}),
+        ("create_job", {"body": {"input": value}}),
+    ):
+        try:
+            request = small(f"api.jobs.{operation}").build_request(**arguments)
+        except small("core").ParameterError:
+            continue
+        assert httpx.Request(
+            request.method,
+            "https://example.org" + request.path,
+            params=request.query,
+            headers=dict(request.headers),
+            content=request.content,
+        )
 
 
 # --- the client
@@ -235,6 +309,19 @@ def test_methods_take_the_parameters_of_their_operation(small: Small) -> None:
     assert (operation.id, request.path) == ("getRawTask", "/jobs/a/tasks/3/raw")
     assert request.query == (("type", "t"), ("operation", "o"), ("request", "r"))
     assert parse is small("api.tasks.get_raw_task").parse_response
+
+
+def test_a_client_may_be_told_how_requests_are_built(small: Small) -> None:
+    """So that a library can raise its own errors for bad arguments."""
+
+    async def call(*arguments: Any) -> Any:
+        return arguments
+
+    def build(operation: Any, build_request: Any, *args: Any, **kwargs: Any) -> Any:
+        return operation.id, build_request(*args, **kwargs).path
+
+    client = small("client").RawClient(call, build=build)
+    assert asyncio.run(client.get_job("7"))[1] == ("getJob", "/jobs/7")
 
 
 def test_the_registry_says_what_is_special(small: Small) -> None:

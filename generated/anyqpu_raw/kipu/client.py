@@ -1,4 +1,4 @@
-"""Every operation of Hub Quantum Workload API as a method. Whoever makes the object says how requests are sent."""
+"""Every operation of Hub Quantum Workload API as a method. Its arguments decide how requests are sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .._core import UNSET, Caller, Unset
+from .._core import UNSET, Builder, Caller, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .models.backend import Backend
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
 
-    __slots__ = ("_call",)
+    __slots__ = ("_build", "_call")
 
-    def __init__(self, call: Caller) -> None:
+    def __init__(self, call: Caller, *, build: Builder = build_plainly) -> None:
+        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments."""
         self._call = call
+        self._build = build
 
     async def create_session(
         self,
@@ -53,7 +55,9 @@ class RawClient:
         """
         from .api.sessions import create_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
             x_organization_id=x_organization_id,
         )
@@ -85,7 +89,9 @@ class RawClient:
         """
         from .api.jobs import search_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             page=page,
             size=size,
             sort=sort,
@@ -115,7 +121,9 @@ class RawClient:
         """
         from .api.jobs import create_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
             x_organization_id=x_organization_id,
         )
@@ -140,7 +148,9 @@ class RawClient:
         """
         from .api.sessions import get_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -168,7 +178,9 @@ class RawClient:
         """
         from .api.sessions import close_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -194,7 +206,9 @@ class RawClient:
         """
         from .api.sessions import update_session_state as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             body=body,
             x_organization_id=x_organization_id,
@@ -222,7 +236,9 @@ class RawClient:
         """
         from .api.jobs import close_service_execution_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             session_id,
             x_organization_id=x_organization_id,
@@ -251,7 +267,9 @@ class RawClient:
         """
         from .api.jobs import update_service_execution_session_state as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             session_id,
             body=body,
@@ -283,7 +301,9 @@ class RawClient:
         """
         from .api.workloads import get_workloads as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             page=page,
             size=size,
             sort=sort,
@@ -310,7 +330,9 @@ class RawClient:
         """
         from .api.sessions import get_session_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -335,7 +357,9 @@ class RawClient:
         """
         from .api.sessions import get_session_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -367,7 +391,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_workloads as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             page=page,
             size=size,
@@ -397,7 +423,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_session_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             session_id,
             x_organization_id=x_organization_id,
@@ -425,7 +453,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_session_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             session_id,
             x_organization_id=x_organization_id,
@@ -453,7 +483,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
@@ -481,7 +513,9 @@ class RawClient:
         """
         from .api.jobs import cancel_service_execution_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
@@ -509,7 +543,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_job_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
@@ -537,7 +573,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_job_result_stream as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
@@ -565,7 +603,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_job_input as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
@@ -593,7 +633,9 @@ class RawClient:
         """
         from .api.jobs import get_service_execution_job_calibration as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             service_execution_id,
             job_id,
             x_organization_id=x_organization_id,
@@ -622,7 +664,9 @@ class RawClient:
         """
         from .api.jobs import get_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -647,7 +691,9 @@ class RawClient:
         """
         from .api.jobs import cancel_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -675,7 +721,9 @@ class RawClient:
         """
         from .api.jobs import get_job_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -703,7 +751,9 @@ class RawClient:
         """
         from .api.jobs import get_job_result as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -728,7 +778,9 @@ class RawClient:
         """
         from .api.jobs import get_job_result_stream as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -753,7 +805,9 @@ class RawClient:
         """
         from .api.jobs import get_job_input as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -778,7 +832,9 @@ class RawClient:
         """
         from .api.jobs import get_job_calibration as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -809,7 +865,9 @@ class RawClient:
         """
         from .api.backends import get_backends as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             provider=provider,
             only_planqk_sdk=only_planqk_sdk,
             x_organization_id=x_organization_id,
@@ -835,7 +893,9 @@ class RawClient:
         """
         from .api.backends import get_backend as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -860,7 +920,9 @@ class RawClient:
         """
         from .api.backends import get_backend_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -885,7 +947,9 @@ class RawClient:
         """
         from .api.backends import get_backend_config as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             x_organization_id=x_organization_id,
         )
@@ -914,7 +978,9 @@ class RawClient:
         """
         from .api.backends import get_backend_calibration as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             id,
             effective_at=effective_at,
             x_organization_id=x_organization_id,
@@ -948,7 +1014,9 @@ class RawClient:
         """
         from .api.backends import get_least_busy_backend as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             provider=provider,
             min_qubits=min_qubits,
             x_organization_id=x_organization_id,

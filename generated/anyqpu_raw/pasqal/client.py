@@ -1,4 +1,4 @@
-"""Every operation of public_apis.core_fast.main as a method. Whoever makes the object says how requests are sent."""
+"""Every operation of public_apis.core_fast.main as a method. Its arguments decide how requests are sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .._core import UNSET, Caller, Unset
+from .._core import UNSET, Builder, Caller, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .models.batch_cancellation_response import BatchCancellationResponse
@@ -83,10 +83,12 @@ if TYPE_CHECKING:
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
 
-    __slots__ = ("_call",)
+    __slots__ = ("_build", "_call")
 
-    def __init__(self, call: Caller) -> None:
+    def __init__(self, call: Caller, *, build: Builder = build_plainly) -> None:
+        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments."""
         self._call = call
+        self._build = build
 
     async def get_batches_last_activity(
         self,
@@ -106,7 +108,9 @@ class RawClient:
         """
         from .api.batches import get_batches_last_activity as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id=project_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -156,7 +160,9 @@ class RawClient:
         """
         from .api.batches import list_batches as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -189,7 +195,9 @@ class RawClient:
         """
         from .api.batches import create_batch as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -204,7 +212,9 @@ class RawClient:
         """
         from .api.batches import get_batch_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -221,7 +231,9 @@ class RawClient:
         """
         from .api.batches import set_batch_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             body=body,
         )
@@ -239,7 +251,9 @@ class RawClient:
         """
         from .api.batches import get_batch_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -254,7 +268,9 @@ class RawClient:
         """
         from .api.batches import complete_batch_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -272,7 +288,9 @@ class RawClient:
         """
         from .api.batches import cancel_batches as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -287,7 +305,9 @@ class RawClient:
         """
         from .api.batches import cancel_batch_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -304,7 +324,9 @@ class RawClient:
         """
         from .api.batches import add_jobs_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             body=body,
         )
@@ -347,7 +369,9 @@ class RawClient:
         """
         from .api.batches import rebatch_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             id=id,
             id_starts_with=id_starts_with,
@@ -401,7 +425,9 @@ class RawClient:
         """
         from .api.batches import cancel_jobs_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             id=id,
             id_starts_with=id_starts_with,
@@ -437,7 +463,9 @@ class RawClient:
         """
         from .api.batches import get_batch_results_links as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             id=id,
             start_date=start_date,
@@ -463,7 +491,9 @@ class RawClient:
         """
         from .api.batches import get_batch as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -505,7 +535,9 @@ class RawClient:
         """
         from .api.batches import cancel_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             id=id,
             id_starts_with=id_starts_with,
@@ -532,7 +564,9 @@ class RawClient:
         """
         from .api.batches import complete_batch as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -547,7 +581,9 @@ class RawClient:
         """
         from .api.batches import cancel_batch as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -564,7 +600,9 @@ class RawClient:
         """
         from .api.batches import add_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             body=body,
         )
@@ -589,7 +627,9 @@ class RawClient:
         """
         from .api.devices import list_devices as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             include_legacy=include_legacy,
             order_by=order_by,
             order_by_direction=order_by_direction,
@@ -610,7 +650,9 @@ class RawClient:
         """
         from .api.devices import create_device as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -627,7 +669,9 @@ class RawClient:
         """
         from .api.devices import set_device_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             device_id,
             body=body,
         )
@@ -644,7 +688,9 @@ class RawClient:
         """
         from .api.devices import update_devices_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -662,7 +708,9 @@ class RawClient:
         """
         from .api.devices import get_device_queue_size as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             dt_name,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -680,7 +728,9 @@ class RawClient:
         """
         from .api.devices import get_device_specs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             device_type,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -700,7 +750,9 @@ class RawClient:
         """
         from .api.devices import update_device_specs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             device_type,
             body=body,
         )
@@ -722,7 +774,9 @@ class RawClient:
         """
         from .api.jobs import get_job_device_frequency_statistics as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id=project_id,
             scope=scope,
         )
@@ -740,7 +794,9 @@ class RawClient:
         """
         from .api.jobs import post_job_errors as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
             body=body,
         )
@@ -758,7 +814,9 @@ class RawClient:
         """
         from .api.jobs import set_job_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
             body=body,
         )
@@ -776,7 +834,9 @@ class RawClient:
         """
         from .api.jobs import get_job_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -791,7 +851,9 @@ class RawClient:
         """
         from .api.jobs import get_job_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -808,7 +870,9 @@ class RawClient:
         """
         from .api.jobs import patch_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
             body=body,
         )
@@ -824,7 +888,9 @@ class RawClient:
         """
         from .api.jobs import cancel_job_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -870,7 +936,9 @@ class RawClient:
         """
         from .api.jobs import list_jobs_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -903,7 +971,9 @@ class RawClient:
         """
         from .api.jobs import create_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -927,7 +997,9 @@ class RawClient:
         """
         from .api.jobs import get_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -980,7 +1052,9 @@ class RawClient:
         """
         from .api.jobs import list_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -1010,7 +1084,9 @@ class RawClient:
         """
         from .api.jobs import cancel_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1033,7 +1109,9 @@ class RawClient:
         """
         from .api.learners import get_or_create_learner as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             package,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1058,7 +1136,9 @@ class RawClient:
         """
         from .api.learners import update_learner_progress as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             package,
             body=body,
         )
@@ -1084,7 +1164,9 @@ class RawClient:
         """
         from .api.learners import get_learner_notebook as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             package,
             notebook,
             project_id=project_id,
@@ -1114,7 +1196,9 @@ class RawClient:
         """
         from .api.learners import list_project_learners as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id,
             order_by=order_by,
             order_by_direction=order_by_direction,
@@ -1138,7 +1222,9 @@ class RawClient:
         """
         from .api.use_cases import create_use_case as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1157,7 +1243,9 @@ class RawClient:
         """
         from .api.use_cases import get_use_case as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             use_case_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1179,7 +1267,9 @@ class RawClient:
         """
         from .api.use_cases import update_use_case as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             use_case_id,
             body=body,
         )
@@ -1210,7 +1300,9 @@ class RawClient:
         """
         from .api.use_cases import list_my_use_cases as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id,
             status=status,
             search=search,
@@ -1242,7 +1334,9 @@ class RawClient:
         """
         from .api.use_cases import list_team_use_cases as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id,
             status=status,
             search=search,
@@ -1266,7 +1360,9 @@ class RawClient:
         """
         from .api.use_cases import list_example_use_cases as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             limit=limit,
             offset=offset,
         )
@@ -1284,7 +1380,9 @@ class RawClient:
         """
         from .api.use_cases import review_use_case as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             use_case_id,
             body=body,
         )
@@ -1301,7 +1399,9 @@ class RawClient:
         """
         from .api.workloads import create_workload as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1318,7 +1418,9 @@ class RawClient:
         """
         from .api.workloads import post_workload_result as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             workload_id,
             body=body,
         )
@@ -1336,7 +1438,9 @@ class RawClient:
         """
         from .api.workloads import post_workload_errors as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             workload_id,
             body=body,
         )
@@ -1354,7 +1458,9 @@ class RawClient:
         """
         from .api.workloads import set_workload_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             workload_id,
             body=body,
         )
@@ -1378,7 +1484,9 @@ class RawClient:
         """
         from .api.workloads import cancel_workload as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             workload_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1398,7 +1506,9 @@ class RawClient:
         """
         from .api.workloads import get_workload_v1 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             workload_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1438,7 +1548,9 @@ class RawClient:
         """
         from .api.workloads import list_workloads as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -1467,7 +1579,9 @@ class RawClient:
         """
         from .api.workloads import get_workload as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             workload_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1490,7 +1604,9 @@ class RawClient:
         """
         from .api.quizzes import create_quiz as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quiz_id,
             body=body,
         )
@@ -1512,7 +1628,9 @@ class RawClient:
         """
         from .api.quizzes import update_quiz as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quiz_id,
             body=body,
         )
@@ -1530,7 +1648,9 @@ class RawClient:
         """
         from .api.jobs import get_job_results_link as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1549,7 +1669,9 @@ class RawClient:
         """
         from .api.batches import set_batch_tags as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
             body=body,
         )
@@ -1566,7 +1688,10 @@ class RawClient:
         """
         from .api.devices import list_device_specs as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_public_device_specs(
@@ -1580,7 +1705,10 @@ class RawClient:
         """
         from .api.devices import list_public_device_specs as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_device_queue(
@@ -1601,7 +1729,9 @@ class RawClient:
         """
         from .api.devices import get_device_queue as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             dt_name,
             limit=limit,
             offset=offset,
@@ -1626,7 +1756,9 @@ class RawClient:
         """
         from .api.devices import list_devices_v2 as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             device_type=device_type,
             availability=availability,
             public=public,
@@ -1642,7 +1774,10 @@ class RawClient:
         """
         from .api.packages import list_packages as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_batch_full_results(
@@ -1657,7 +1792,9 @@ class RawClient:
         """
         from .api.batches import get_batch_full_results as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1674,7 +1811,9 @@ class RawClient:
         """
         from .api.batches import get_batch_results as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1690,7 +1829,9 @@ class RawClient:
         """
         from .api.cudaq import create_cudaq_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1705,7 +1846,9 @@ class RawClient:
         """
         from .api.cudaq import get_cudaq_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1721,7 +1864,9 @@ class RawClient:
         """
         from .api.ovh import create_ovh_batch as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1736,7 +1881,9 @@ class RawClient:
         """
         from .api.ovh import get_ovh_batch as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1751,7 +1898,9 @@ class RawClient:
         """
         from .api.ovh import get_ovh_batch_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             batch_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1783,7 +1932,9 @@ class RawClient:
         """
         from .api.ovh import list_ovh_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             order_by=order_by,
             order_by_direction=order_by_direction,
             limit=limit,
@@ -1811,7 +1962,9 @@ class RawClient:
         """
         from .api.ovh import get_ovh_job_results_link as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1826,7 +1979,9 @@ class RawClient:
         """
         from .api.ovh import get_ovh_job_status as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1847,7 +2002,9 @@ class RawClient:
         """
         from .api.projects import list_projects as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_status=project_status,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)

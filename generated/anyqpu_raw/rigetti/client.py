@@ -1,11 +1,11 @@
-"""Every operation of Rigetti QCS API as a method. Whoever makes the object says how requests are sent."""
+"""Every operation of Rigetti QCS API as a method. Its arguments decide how requests are sent."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .._core import UNSET, Caller, Unset
+from .._core import UNSET, Builder, Caller, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .models.account_balance import AccountBalance
@@ -50,10 +50,12 @@ if TYPE_CHECKING:
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
 
-    __slots__ = ("_call",)
+    __slots__ = ("_build", "_call")
 
-    def __init__(self, call: Caller) -> None:
+    def __init__(self, call: Caller, *, build: Builder = build_plainly) -> None:
+        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments."""
         self._call = call
+        self._build = build
 
     async def get_health(
         self,
@@ -64,7 +66,10 @@ class RawClient:
         """
         from .api.default import get_health as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def health_check(
@@ -78,7 +83,10 @@ class RawClient:
         """
         from .api.default import health_check as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def list_endpoints(
@@ -100,7 +108,9 @@ class RawClient:
         """
         from .api.endpoints import list_endpoints as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             filter_=filter_,
             page_size=page_size,
             page_token=page_token,
@@ -120,7 +130,9 @@ class RawClient:
         """
         from .api.endpoints import create_endpoint as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -137,7 +149,9 @@ class RawClient:
         """
         from .api.endpoints import delete_endpoint as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             endpoint_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -154,7 +168,9 @@ class RawClient:
         """
         from .api.endpoints import get_endpoint as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             endpoint_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -173,7 +189,9 @@ class RawClient:
         """
         from .api.endpoints import restart_endpoint as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             endpoint_id,
             body=body,
         )
@@ -204,7 +222,9 @@ class RawClient:
         """
         from .api.engagements import create_engagement as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
             x_qcs_account_id=x_qcs_account_id,
             x_qcs_account_type=x_qcs_account_type,
@@ -225,7 +245,9 @@ class RawClient:
         """
         from .api.quantum_processors import list_quantum_processors as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             page_size=page_size,
             page_token=page_token,
         )
@@ -246,7 +268,9 @@ class RawClient:
         """
         from .api.quantum_processors import get_quantum_processor as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quantum_processor_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -267,7 +291,9 @@ class RawClient:
         """
         from .api.endpoints import get_default_endpoint as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quantum_processor_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -284,7 +310,9 @@ class RawClient:
         """
         from .api.quantum_processors import get_instruction_set_architecture as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quantum_processor_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -302,7 +330,9 @@ class RawClient:
         """
         from .api.authentication import auth_email_password_reset_token as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -318,7 +348,10 @@ class RawClient:
         """
         from .api.authentication import auth_get_user as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def auth_reset_password(
@@ -334,7 +367,9 @@ class RawClient:
         """
         from .api.authentication import auth_reset_password as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -352,7 +387,9 @@ class RawClient:
         """
         from .api.authentication import auth_reset_password_with_token as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -369,7 +406,10 @@ class RawClient:
         """
         from .api.client_applications import list_client_applications as _operation
 
-        _request = _operation.build_request()
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
     async def get_client_application(
@@ -384,7 +424,9 @@ class RawClient:
         """
         from .api.client_applications import get_client_application as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             client_application_name,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -402,7 +444,9 @@ class RawClient:
         """
         from .api.client_applications import check_client_application as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -422,7 +466,9 @@ class RawClient:
         """
         from .api.account import get_group_balance as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -440,7 +486,9 @@ class RawClient:
         """
         from .api.account import get_group_billing_customer as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -463,7 +511,9 @@ class RawClient:
         """
         from .api.account import list_group_billing_invoices as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
             page_token=page_token,
             page_size=page_size,
@@ -490,7 +540,9 @@ class RawClient:
         """
         from .api.account import list_group_billing_invoice_lines as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
             billing_invoice_id,
             page_token=page_token,
@@ -511,7 +563,9 @@ class RawClient:
         """
         from .api.account import get_group_upcoming_billing_invoice as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -534,7 +588,9 @@ class RawClient:
         """
         from .api.account import list_group_upcoming_billing_invoice_lines as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
             page_token=page_token,
             page_size=page_size,
@@ -601,7 +657,9 @@ class RawClient:
         """
         from .api.reservations import list_group_reservations as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
             filter_=filter_,
             order=order,
@@ -633,7 +691,9 @@ class RawClient:
         """
         from .api.account import list_group_users as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             group_name,
             page_size=page_size,
             page_token=page_token,
@@ -654,7 +714,9 @@ class RawClient:
         """
         from .api.account import add_group_user as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -674,7 +736,9 @@ class RawClient:
         """
         from .api.account import remove_group_user as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -749,7 +813,9 @@ class RawClient:
         """
         from .api.reservations import list_reservations as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             filter_=filter_,
             order=order,
             page_size=page_size,
@@ -790,7 +856,9 @@ class RawClient:
         """
         from .api.reservations import create_reservation as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
             x_qcs_account_id=x_qcs_account_id,
             x_qcs_account_type=x_qcs_account_type,
@@ -809,7 +877,9 @@ class RawClient:
         """
         from .api.reservations import delete_reservation as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             reservation_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -836,7 +906,9 @@ class RawClient:
         """
         from .api.reservations import find_available_reservations as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quantum_processor_id=quantum_processor_id,
             start_time_from=start_time_from,
             duration=duration,
@@ -860,7 +932,9 @@ class RawClient:
         """
         from .api.account import get_user_balance as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -878,7 +952,9 @@ class RawClient:
         """
         from .api.account import get_user_billing_customer as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -901,7 +977,9 @@ class RawClient:
         """
         from .api.account import list_user_billing_invoices as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
             page_token=page_token,
             page_size=page_size,
@@ -928,7 +1006,9 @@ class RawClient:
         """
         from .api.account import list_user_billing_invoice_lines as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
             billing_invoice_id,
             page_token=page_token,
@@ -949,7 +1029,9 @@ class RawClient:
         """
         from .api.account import get_user_upcoming_billing_invoice as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -972,7 +1054,9 @@ class RawClient:
         """
         from .api.account import list_user_upcoming_billing_invoice_lines as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
             page_token=page_token,
             page_size=page_size,
@@ -997,7 +1081,9 @@ class RawClient:
         """
         from .api.account import list_user_groups as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             user_id,
             page_size=page_size,
             page_token=page_token,
@@ -1019,7 +1105,9 @@ class RawClient:
         """
         from .api.translation import get_quilt_calibrations as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quantum_processor_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1043,7 +1131,9 @@ class RawClient:
         """
         from .api.translation import translate_native_quil_to_encrypted_binary as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             quantum_processor_id,
             body=body,
         )

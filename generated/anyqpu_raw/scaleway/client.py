@@ -1,11 +1,11 @@
-"""Every operation of Quantum as a Service API as a method. Whoever makes the object says how requests are sent."""
+"""Every operation of Quantum as a Service API as a method. Its arguments decide how requests are sent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .._core import UNSET, Caller, Unset
+from .._core import UNSET, Builder, Caller, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .models.application import Application
@@ -52,10 +52,12 @@ if TYPE_CHECKING:
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
 
-    __slots__ = ("_call",)
+    __slots__ = ("_build", "_call")
 
-    def __init__(self, call: Caller) -> None:
+    def __init__(self, call: Caller, *, build: Builder = build_plainly) -> None:
+        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments."""
         self._call = call
+        self._build = build
 
     async def list_applications(
         self,
@@ -81,7 +83,9 @@ class RawClient:
         """
         from .api.applications import list_applications as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             name=name,
             application_type=application_type,
             page=page,
@@ -105,7 +109,9 @@ class RawClient:
         """
         from .api.applications import get_application as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             application_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -134,7 +140,9 @@ class RawClient:
         """
         from .api.bookings import list_bookings as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id=project_id,
             platform_id=platform_id,
             page=page,
@@ -159,7 +167,9 @@ class RawClient:
         """
         from .api.bookings import get_booking as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             booking_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -181,7 +191,9 @@ class RawClient:
         """
         from .api.bookings import update_booking as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             booking_id,
             body=body,
         )
@@ -213,7 +225,9 @@ class RawClient:
         """
         from .api.jobs import list_jobs as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             tags=tags,
             page=page,
             page_size=page_size,
@@ -236,7 +250,9 @@ class RawClient:
         """
         from .api.jobs import create_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -256,7 +272,9 @@ class RawClient:
         """
         from .api.jobs import get_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -278,7 +296,9 @@ class RawClient:
         """
         from .api.jobs import update_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
             body=body,
         )
@@ -299,7 +319,9 @@ class RawClient:
         """
         from .api.jobs import delete_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -321,7 +343,9 @@ class RawClient:
         """
         from .api.jobs import cancel_job as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
             body=body,
         )
@@ -342,7 +366,9 @@ class RawClient:
         """
         from .api.jobs import get_job_circuit as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -369,7 +395,9 @@ class RawClient:
         """
         from .api.jobs import list_job_results as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             job_id,
             page=page,
             page_size=page_size,
@@ -399,7 +427,9 @@ class RawClient:
         """
         from .api.models import list_models as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id=project_id,
             page=page,
             page_size=page_size,
@@ -421,7 +451,9 @@ class RawClient:
         """
         from .api.models import create_model as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -441,7 +473,9 @@ class RawClient:
         """
         from .api.models import get_model as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             model_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -476,7 +510,9 @@ class RawClient:
         """
         from .api.platforms import list_platforms as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             provider_name=provider_name,
             backend_name=backend_name,
             name=name,
@@ -503,7 +539,9 @@ class RawClient:
         """
         from .api.platforms import get_platform as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             platform_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -534,7 +572,9 @@ class RawClient:
         """
         from .api.processes import list_processes as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id=project_id,
             application_id=application_id,
             tags=tags,
@@ -557,7 +597,9 @@ class RawClient:
         """
         from .api.processes import create_process as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -577,7 +619,9 @@ class RawClient:
         """
         from .api.processes import get_process as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             process_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -599,7 +643,9 @@ class RawClient:
         """
         from .api.processes import update_process as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             process_id,
             body=body,
         )
@@ -620,7 +666,9 @@ class RawClient:
         """
         from .api.processes import delete_process as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             process_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -642,7 +690,9 @@ class RawClient:
         """
         from .api.processes import cancel_process as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             process_id,
             body=body,
         )
@@ -670,7 +720,9 @@ class RawClient:
         """
         from .api.processes import list_process_results as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             process_id,
             page=page,
             page_size=page_size,
@@ -704,7 +756,9 @@ class RawClient:
         """
         from .api.sessions import list_sessions as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             project_id=project_id,
             platform_id=platform_id,
             tags=tags,
@@ -727,7 +781,9 @@ class RawClient:
         """
         from .api.sessions import create_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -747,7 +803,9 @@ class RawClient:
         """
         from .api.sessions import get_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             session_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -769,7 +827,9 @@ class RawClient:
         """
         from .api.sessions import update_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             session_id,
             body=body,
         )
@@ -790,7 +850,9 @@ class RawClient:
         """
         from .api.sessions import delete_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             session_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -809,7 +871,9 @@ class RawClient:
         """
         from .api.sessions import list_session_acls as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             session_id,
             page=page,
             page_size=page_size,
@@ -834,7 +898,9 @@ class RawClient:
         """
         from .api.sessions import terminate_session as _operation
 
-        _request = _operation.build_request(
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             session_id,
             body=body,
         )

@@ -279,6 +279,10 @@ def emulate(
             metavar="CHANCE", help="Of a Pauli error on each qubit of a gate, after it; 0 to 1.", parser=CHANCE
         ),
     ] = 0,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Name or address to answer to, besides this machine's own. May be repeated."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One line of JSON when it is ready.")] = False,
     debug: Debug = False,
 ) -> None:
@@ -286,8 +290,9 @@ def emulate(
     from anyqpu.cli.emulate import serve
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
+    options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
     with one_sentence(Setup(debug=debug)):
-        serve(host, port, **options, state=state, readout_error=readout_error, gate_error=gate_error, as_json=json)
+        serve(host, port, **options, state=state, as_json=json)
 
 
 @app.command(name="bug-report")

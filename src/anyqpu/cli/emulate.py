@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from anyqpu import _emulator
 from anyqpu.errors import ConfigError
 
@@ -17,6 +19,7 @@ def serve(
     state: str | None = None,
     readout_error: float = 0.0,
     gate_error: float = 0.0,
+    allow_hosts: Sequence[str] = (),
     as_json: bool = False,
 ) -> None:
     """Serve until interrupted; in the main thread, where signals arrive.
@@ -39,6 +42,7 @@ def serve(
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
+            allow_hosts=allow_hosts,
             as_json=as_json,
         )
     except (server.ServeError, ValueError) as error:

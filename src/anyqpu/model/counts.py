@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu.errors import BitOrderUnknownError, ValidationError
@@ -51,18 +52,24 @@ class Counts(Mapping[str, int], Pictured):
         order: BitOrder | str = BitOrder.MSB_LEFT,
         bit_labels: Sequence[str] | None = None,
     ) -> None:
-        """Raises `ValidationError` for keys that are no bit strings of one length, or counts that are no counts."""
-        widths = {len(key) for key in data}
-        if len(widths) > 1 or any(set(key) - {"0", "1"} for key in data):
-            raise ValidationError(f"counts need bit strings of one length as keys, got {sorted(data)[:4]}")
-        if any(isinstance(count, bool) or count < 0 for count in data.values()):
-            raise ValidationError("counts cannot be negative or boolean")
-        if bit_labels is not None and widths and len(bit_labels) not in widths:
-            raise ValidationError(f"{len(bit_labels)} bit labels for keys of {widths.pop()} bits")
+        """Raise `ValidationError` for keys that are not bit strings of one length, and for other values than counts."""
         _set = object.__setattr__
-        _set(self, "_data", dict(sorted(data.items(), key=lambda item: (-item[1], item[0]))))
+        # First: an object that is shown in a traceback has all its attributes.
+        _set(self, "_data", {})
         _set(self, "order", BitOrder(order))
         _set(self, "bit_labels", tuple(bit_labels) if bit_labels is not None else None)
+        _set(self, "shots", 0)
+        if not all(isinstance(key, str) for key in data):
+            raise ValidationError("counts need bit strings as keys")
+        widths = {len(key) for key in data}
+        if len(widths) > 1 or any(key.strip("01") for key in data):
+            shown = [key[:40] for key in list(data)[:4]]
+            raise ValidationError(f"counts need bit strings of one length as keys, got {sorted(shown)}")
+        if not all(_is_count(count) for count in data.values()):
+            raise ValidationError("counts are whole numbers from 0")
+        if self.bit_labels is not None and widths and len(self.bit_labels) not in widths:
+            raise ValidationError(f"{len(self.bit_labels)} bit labels for keys of {widths.pop()} bits")
+        _set(self, "_data", dict(sorted(data.items(), key=lambda item: (-item[1], item[0]))))
         _set(self, "shots", sum(data.values()))
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -141,6 +148,13 @@ class Counts(Mapping[str, int], Pictured):
         """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_counts` draws it."""
         figure: Figure = pictures().plot_counts(self, sort=sort, rows=rows, ax=ax)
         return figure
+
+
+def _is_count(value: Any) -> bool:
+    if type(value) is int:
+        return value >= 0
+    # Such as the integers of numpy.
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 0
 
 
 def _rebuild(data: dict[str, int], order: BitOrder, bit_labels: tuple[str, ...] | None) -> Counts:

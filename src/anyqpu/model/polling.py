@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from anyqpu._checks import check_number
 
+# Of its own: processes that seed the global generator alike would poll in step.
+_jitter = random.Random()  # noqa: S311
+
 
 @dataclass(frozen=True, slots=True)
 class PollPolicy:
@@ -22,6 +25,7 @@ class PollPolicy:
         jitter: Share by which a sleep may be shorter or longer, so that many waits do not march in step.
         max_errors: Looks in a row that may fail for reasons that pass; one more, and the wait ends with the error.
         max_error_time: Seconds for which looks may go on failing.
+        max_retry_after: Seconds, the longest sleep that a provider can ask for (`Retry-After`); it is asked again then.
         max_unknown: Looks in a row that may see a status that this version does not know.
         max_unknown_time: Seconds for which such a status may last.
     """
@@ -31,6 +35,7 @@ class PollPolicy:
     jitter: float = 0.1
     max_errors: int = 10
     max_error_time: float = 300.0
+    max_retry_after: float = 60.0
     max_unknown: int = 5
     max_unknown_time: float = 300.0
 
@@ -40,14 +45,14 @@ class PollPolicy:
         check_number("jitter of a poll policy", self.jitter, at_least=0, below=1)
         for name in ("max_errors", "max_unknown"):
             check_number(f"{name} of a poll policy", getattr(self, name), at_least=0, whole=True)
-        for name in ("max_error_time", "max_unknown_time"):
+        for name in ("max_error_time", "max_retry_after", "max_unknown_time"):
             check_number(f"{name} of a poll policy", getattr(self, name), at_least=0, unit="seconds")
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
         """Seconds to sleep, when the last change of state is `elapsed` seconds ago.
 
-        `at_least`: what the cloud asked for (`Retry-After`), which wins.
+        `at_least`: what the provider asked for (`Retry-After`), which wins, up to `max_retry_after`.
         """
         base = max(self.floor, self.growth * math.sqrt(max(elapsed, 0.0)))
-        sleep = base * random.uniform(1 - self.jitter, 1 + self.jitter)  # noqa: S311
-        return sleep if at_least is None else max(sleep, at_least)
+        sleep = base * _jitter.uniform(1 - self.jitter, 1 + self.jitter)
+        return sleep if at_least is None else max(sleep, min(at_least, self.max_retry_after))

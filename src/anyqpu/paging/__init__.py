@@ -4,7 +4,18 @@
 that gets one page, which is all that a provider's list method needs.
 """
 
-from anyqpu.paging.pager import REPEATS, ItemIterator, Page, PageIterator, Pager
+from anyqpu.paging.pager import EMPTY_PAGES, REPEATS, ItemIterator, Page, PageIterator, Pager
 from anyqpu.paging.styles import by_token, numbered, offset, single
 
-__all__ = ["REPEATS", "ItemIterator", "Page", "PageIterator", "Pager", "by_token", "numbered", "offset", "single"]
+__all__ = [
+    "EMPTY_PAGES",
+    "REPEATS",
+    "ItemIterator",
+    "Page",
+    "PageIterator",
+    "Pager",
+    "by_token",
+    "numbered",
+    "offset",
+    "single",
+]

@@ -1,22 +1,31 @@
-"""Lists that come in pages, read as you go."""
+"""Lists that come in pages, fetched while you iterate."""
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+import anyio.lowlevel
+
 from anyqpu.errors import ValidationError
+from anyqpu.paging.reading import read, unreadable
+from anyqpu.transport.exchange import details
 
 if TYPE_CHECKING:
     from anyqpu.paging.prefetch import PagesAhead, Prefetch
 
 T = TypeVar("T")
 
-# Rows that are put in before our place push what was read into the next page, which then brings nothing new. The very
-# same rows this often, though, are a server that does not look at where it is asked to begin.
+logger = logging.getLogger("anyqpu")
+
+# Rows that are inserted before the position of the next page push rows that were read into that page, which then
+# brings nothing new. The very same rows this often, though, come from a server that ignores where a page begins.
 REPEATS = 5
+# A server that filters after it has cut a list into pages sends empty pages (Google's AIP-158 allows them).
+EMPTY_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +34,8 @@ class Page(Generic[T]):
 
     Attributes:
         items: In the cloud's order.
-        next: Where the next page begins, as text; None on the last page.
-        total: How many items there are in all, if the cloud says.
+        next: Cursor of the next page; None on the last page.
+        total: Number of items in the whole list, if the cloud says.
         raw: The cloud's own page.
     """
 
@@ -37,10 +46,10 @@ class Page(Generic[T]):
 
 
 class Pager(Generic[T]):
-    """A list to iterate over with `async for`, as often as you like; a page is asked for only when it is needed.
+    """A list to iterate over with `async for`, as often as you like; pages are fetched when they are needed.
 
-    It ends on an empty page and on a cursor that was there before, so that a server that loops cannot trap it. An
-    error leaves the iterator where it was: asking it again repeats the request that failed.
+    It ends on a page without a next one, on a cursor that was used before, and when the server repeats itself, so that
+    no server can make it run for ever. An error leaves the iterator where it was: the next call repeats the request.
     """
 
     def __init__(
@@ -49,51 +58,79 @@ class Pager(Generic[T]):
         *,
         resume_token: str | None = None,
         identity: Callable[[T], Hashable] | None = None,
+        keep: Callable[[T], bool] | None = None,
+        by_position: bool = False,
     ) -> None:
-        """`fetch` gets the page at a cursor; None is the first. `resume_token` is another pager's.
+        """Make a pager.
 
-        `identity` tells items apart, such as `lambda job: job.id`: one that was there before in the same run is left
-        out. It is for lists that are addressed by position, where rows move while they are read. An identity of None
-        is that of no other item.
+        Args:
+            fetch: Gets the page at a cursor; None is the first page.
+            resume_token: `resume_token` of another pager of the same list.
+            identity: Tells items apart, such as `lambda job: job.id`: an item that came before in the same run is left
+                out. An item whose identity is None, or cannot be had, equals no other.
+            keep: Which items belong to the list, where the cloud's own list has others too.
+            by_position: Cursors are positions, so that a few empty pages in a row are the end, whatever the cloud says.
         """
         self._fetch = fetch
         self._start = resume_token
         self._identity = identity
+        self._keep = keep
+        self._by_position = by_position
         self.resume_token = resume_token
-        """Text with which a new pager of the same list goes on, also in another process.
+        """Text with which a new pager of the same list continues, also in another process.
 
-        It stands behind the pages that were handed out whole; left in the middle of a page, the list goes on with that
-        page, whose first items then come again. None: from the beginning, or, after the end, that nothing is left.
+        It stands behind the pages that were handed out completely: after a break in the middle of a page the list
+        continues with that page, whose first items then come again. None: from the beginning, or, after the end, that
+        nothing is left.
         """
 
     def pages(self) -> PageIterator[T]:
         """The pages, one request each."""
-        return PageIterator(self, self._fetch, self._start, self._identity)
+        return PageIterator(
+            self, self._fetch, self._start, self._identity, keep=self._keep, by_position=self._by_position
+        )
 
     def __aiter__(self) -> ItemIterator[T]:
         return ItemIterator(self)
 
     def prefetch(self, pages: int = 1) -> Prefetch[T]:
-        """The items, with up to so many pages under way while one is worked on.
+        """The items, with up to `pages` pages fetched ahead while you work on one.
 
-        A block, `async with pager.prefetch() as items:`, since what reads ahead has to end somewhere. An error ends
-        it; a new pager with `resume_token` goes on behind the last item.
+        A block, `async with pager.prefetch() as items:`, because the task that reads ahead has to end somewhere. An
+        error ends it; a new pager with `resume_token` continues behind the last item.
+
+        Raises:
+            ValidationError: `pages` is not a number from 1.
         """
         from anyqpu.paging.prefetch import Prefetch
 
-        if isinstance(pages, bool) or pages < 1:
-            raise ValidationError(f"pages to read ahead are 1 or more, not {pages!r}", fields=("pages",))
-        return Prefetch(self, Pager(self._fetch, resume_token=self._start, identity=self._identity), pages)
+        if not _is_whole(pages) or pages < 1:
+            raise ValidationError(f"pages must be 1 or more, not {pages!r:.80}", fields=("pages",))
+        reader = Pager(
+            self._fetch,
+            resume_token=self._start,
+            identity=self._identity,
+            keep=self._keep,
+            by_position=self._by_position,
+        )
+        return Prefetch(self, reader, pages)
 
     async def first(self) -> T | None:
-        """The first item; None if there is none."""
+        """The first item; None if the list is empty."""
         return next(iter(await self.collect(limit=1)), None)
 
     async def collect(self, *, limit: int | None = None) -> list[T]:
-        """All items, or the first `limit`; no page is asked for that is not needed."""
+        """All items, or the first `limit`; pages that are not needed are not fetched.
+
+        Raises:
+            ValidationError: `limit` is not a whole number.
+        """
         items: list[T] = []
-        if limit is not None and limit <= 0:
-            return items
+        if limit is not None:
+            if not _is_whole(limit):
+                raise ValidationError(f"limit must be a whole number, not {limit!r:.80}", fields=("limit",))
+            if limit <= 0:
+                return items
         async for item in self:
             items.append(item)
             if len(items) == limit:
@@ -101,9 +138,13 @@ class Pager(Generic[T]):
         return items
 
 
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 # Classes and not async generators: a generator that is left early must be closed by hand on trio, and people leave
 # an `async for` early all the time. For the same reason reading ahead is a block: the task that does so would have to
-# outlive the `async for`, and an iterator that is merely dropped has nowhere to end it.
+# outlive the `async for`, and an iterator that is merely dropped has no moment at which to end it.
 
 
 class PageIterator(Generic[T]):
@@ -115,48 +156,127 @@ class PageIterator(Generic[T]):
         fetch: Callable[[str | None], Awaitable[Page[T]]],
         cursor: str | None,
         identity: Callable[[T], Hashable] | None = None,
+        *,
+        keep: Callable[[T], bool] | None = None,
+        by_position: bool = False,
     ) -> None:
         self._pager = pager
         self._fetch = fetch
         self._cursor = cursor
         self.begins = cursor
         """Cursor of the page that was handed out last."""
+        self.behind: str | None = None
+        """Token with which the list continues behind that page."""
         self._cursors = {cursor}
         self._identity = identity
-        self._known: set[Hashable] = set()
-        self._repeats: Counter[tuple[Hashable, ...]] = Counter()
+        self._keep = keep
+        self._by_position = by_position
+        self._seen: set[Hashable] = set()
+        self._signatures: Counter[int] = Counter()
+        self._rows = self._fresh_pages = self._stale_pages = self._empty_pages = 0
         self._ended = False
 
     def __aiter__(self) -> PageIterator[T]:
         return self
 
     async def __anext__(self) -> Page[T]:
+        """The next page that has items.
+
+        Raises:
+            UnexpectedResponseError: Too many empty pages in a row; the next call continues behind them.
+        """
         while not self._ended:
             page = await self._fetch(self._cursor)
-            self.begins = self._cursor
-            fresh, looping = self._fresh(page)
-            self._ended = not page.items or page.next is None or page.next in self._cursors or looping
-            if not self._ended:
-                self._cursor = page.next
-                self._cursors.add(page.next)
-            self._pager.resume_token = None if self._ended else page.next
-            if fresh.items:
-                return fresh
+            # A page that comes from memory must not hold the event loop.
+            await anyio.lowlevel.checkpoint()
+            ids = tuple(None if self._identity is None else _hashable(self._identity, item) for item in page.items)
+            kept = self._kept(page, ids)
+            self._move_behind(page, ids)
+            if kept.items:
+                return kept
+            if self._empty_pages >= EMPTY_PAGES and not self._ended:
+                self._empty_pages = 0
+                raise unreadable(
+                    f"{EMPTY_PAGES} empty pages in a row, and the cloud says that more follow; "
+                    f"{self._rows} items were read before them",
+                    hint=f"Continue behind them with resume_token={self.behind!r}",
+                )
         raise StopAsyncIteration
 
-    def _fresh(self, page: Page[T]) -> tuple[Page[T], bool]:
-        """The page without what was there before, and whether the server sends the same again and again."""
-        if self._identity is None:
-            return page, False
-        ids = tuple(map(self._identity, page.items))
-        self._repeats[ids] += 1
+    def _kept(self, page: Page[T], ids: tuple[Hashable, ...]) -> Page[T]:
+        """Return the page without items that came before and those that do not belong to the list."""
         items: list[T] = []
+        seen: set[Hashable] = set()
         for id, item in zip(ids, page.items, strict=True):
-            if id is None or id not in self._known:
+            new = id is None or (id not in self._seen and id not in seen)
+            seen.add(id)
+            if new and (self._keep is None or read(self._keep, item, "an item")):
                 items.append(item)
-                self._known.add(id)
-        fresh = page if len(items) == len(ids) else replace(page, items=tuple(items))
-        return fresh, self._repeats[ids] >= REPEATS
+        return page if len(items) == len(page.items) else replace(page, items=tuple(items))
+
+    def _move_behind(self, page: Page[T], ids: tuple[Hashable, ...]) -> None:
+        """Set where the run continues behind a page, or that it has ended."""
+        self.begins = self._cursor
+        self._rows += len(page.items)
+        self._empty_pages = 0 if page.items else self._empty_pages + 1
+        if page.items:
+            stale = None not in ids and self._seen.issuperset(ids)
+            self._stale_pages = self._stale_pages + 1 if stale else 0
+            self._fresh_pages += not stale
+            self._seen.update(ids)
+        if page.next is None:
+            self._ended = True
+        elif problem := self._problem(page, ids):
+            self._ended = True
+            source = details()
+            name = f"{source.get('provider')} {source.get('operation')}" if source else "a list"
+            logger.warning("%s: the list ended early: %s; %d items were read", name, problem, self._rows)
+        else:
+            self._cursor = page.next
+            self._cursors.add(page.next)
+        self.behind = self._pager.resume_token = None if self._ended else page.next
+
+    def _problem(self, page: Page[T], ids: tuple[Hashable, ...]) -> str | None:
+        """Why the run ends although the cloud says that more follows; None if it does not."""
+        if page.next in self._cursors:
+            return "the next page is one that was read before"
+        if not page.items:
+            end = self._by_position and self._empty_pages >= REPEATS
+            return f"{REPEATS} empty pages in a row" if end else None
+        # Equal items without identity may be different ones, so the rows have to be the same in all they say.
+        whole = _text(_rows(page)) if None in ids else ""
+        signature = hash((ids, whole))
+        self._signatures[signature] += 1
+        if self._signatures[signature] >= REPEATS:
+            return f"the same rows came {REPEATS} times"
+        # What was read comes again if as many rows are inserted before it, but no more pages than were read.
+        if self._stale_pages >= self._fresh_pages + REPEATS:
+            return f"{self._stale_pages} pages in a row brought nothing new"
+        return None
+
+
+def _hashable(identity: Callable[[T], Hashable], item: T) -> Hashable:
+    """Return an item's identity; None where it has none that can be compared."""
+    try:
+        id = identity(item)
+        hash(id)
+    except Exception:
+        return None
+    return id
+
+
+def _rows(page: Page[Any]) -> object:
+    """Return the rows of a page as the cloud sent them, without the position that some pages have beside them."""
+    raws = [getattr(item, "raw", None) for item in page.items]
+    return page.items if None in raws else raws
+
+
+def _text(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:
+        # Nested too deeply to be written out.
+        return type(value).__name__
 
 
 class ItemIterator(Generic[T]):
@@ -167,7 +287,6 @@ class ItemIterator(Generic[T]):
         self._pages = pages or pager.pages()
         self._items: Iterator[T] = iter(())
         self._left = 0
-        self._behind: str | None = None
 
     def __aiter__(self) -> ItemIterator[T]:
         return self
@@ -177,8 +296,8 @@ class ItemIterator(Generic[T]):
             page = await self._pages.__anext__()
             self._items, self._left = iter(page.items), len(page.items)
             # The page counts as read when its last item is handed out, and not before.
-            self._behind, self._pager.resume_token = self._pager.resume_token, self._pages.begins
+            self._pager.resume_token = self._pages.begins
         self._left -= 1
         if not self._left:
-            self._pager.resume_token = self._behind
+            self._pager.resume_token = self._pages.behind
         return next(self._items)

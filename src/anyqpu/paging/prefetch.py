@@ -13,8 +13,8 @@ from anyqpu.errors import ClientStateError
 from anyqpu.paging.pager import ItemIterator, Page, Pager
 
 T = TypeVar("T")
-# A page, the cursor that it begins at and the token behind it; or why there is none.
-Handed = tuple[Page[T], str | None, str | None] | Exception
+# A page, the cursor that it begins at and the token behind it; or the error in its place.
+Fetched = tuple[Page[T], str | None, str | None] | Exception
 
 
 class Prefetch(Generic[T]):
@@ -24,12 +24,12 @@ class Prefetch(Generic[T]):
         """`reader` is another pager of the same list, whose token runs ahead of the one that the user sees."""
         self._pager = pager
         self._reader = reader
-        # One page is in the reader's hand, waiting to be taken.
-        self._room = pages - 1
+        # One page is held by the reader, which waits for it to be taken.
+        self._buffered = pages - 1
         self._group: TaskGroup | None = None
 
     async def __aenter__(self) -> ItemIterator[T]:
-        send, receive = anyio.create_memory_object_stream[Handed[T]](self._room)
+        send, receive = anyio.create_memory_object_stream[Fetched[T]](self._buffered)
         self._receive = receive
         self._group = anyio.create_task_group()
         await self._group.__aenter__()
@@ -43,15 +43,18 @@ class Prefetch(Generic[T]):
             return
         self._receive.close()
         self._group.cancel_scope.cancel()
-        # Not told of the block's own error, which would come out wrapped in a group.
+        # Without the block's own error, which would come out wrapped in a group.
         await self._group.__aexit__(None, None, None)
 
-    async def _read(self, send: MemoryObjectSendStream[Handed[T]]) -> None:
+    async def _read(self, send: MemoryObjectSendStream[Fetched[T]]) -> None:
         pages = self._reader.pages()
         async with send:
             try:
                 async for page in pages:
-                    await send.send((page, pages.begins, self._reader.resume_token))
+                    await send.send((page, pages.begins, pages.behind))
+            except anyio.BrokenResourceError:
+                # The block ended while a page waited to be taken.
+                return
             except Exception as error:
                 await send.send(error)
 
@@ -59,26 +62,28 @@ class Prefetch(Generic[T]):
 class PagesAhead(Generic[T]):
     """The pages that were read ahead."""
 
-    def __init__(self, pager: Pager[T], receive: MemoryObjectReceiveStream[Handed[T]]) -> None:
+    def __init__(self, pager: Pager[T], receive: MemoryObjectReceiveStream[Fetched[T]]) -> None:
         self._pager = pager
         self._receive = receive
         self._error: Exception | None = None
         self.begins: str | None = None
         """Cursor of the page that was handed out last."""
+        self.behind: str | None = None
+        """Token with which the list continues behind that page."""
 
     async def __anext__(self) -> Page[T]:
-        """The next page; an error is raised again each time that it is asked for."""
+        """The next page; an error is raised again at each further call."""
         if self._error is None:
             try:
-                handed = await self._receive.receive()
+                fetched = await self._receive.receive()
             except anyio.EndOfStream:
                 self._pager.resume_token = None
                 raise StopAsyncIteration from None
             except anyio.ClosedResourceError:
                 problem = "a list is read ahead only inside its `async with`"
-                raise ClientStateError(problem, hint="Go on with a new pager and `resume_token`") from None
-            if not isinstance(handed, Exception):
-                page, self.begins, self._pager.resume_token = handed
+                raise ClientStateError(problem, hint="Continue with a new pager and `resume_token`") from None
+            if not isinstance(fetched, Exception):
+                page, self.begins, self.behind = fetched
                 return page
-            self._error = handed
+            self._error = fetched
         raise self._error

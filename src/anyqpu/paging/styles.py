@@ -1,7 +1,8 @@
 """The clouds' ways to number pages: each makes a `Pager` from a call that gets one page.
 
-A cursor is text that says which way it is for, so that a token of another list is refused in place of being taken for a
-position.
+A cursor is text that says which way, and where it is known which list, it is for, so that a token of another list is
+refused rather than taken for a position. What reads a response (`items`, `total`, `pages`, `end`, `next_token`) runs
+inside one boundary: a page that cannot be read is an `UnexpectedResponseError`.
 """
 
 from __future__ import annotations
@@ -11,9 +12,15 @@ from typing import TypeVar
 
 from anyqpu.errors import ValidationError
 from anyqpu.paging.pager import Page, Pager
+from anyqpu.paging.reading import read, unreadable
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+# Positions are 32-bit integers at most servers.
+HIGHEST = 2**31 - 1
+# More than any cloud's token has, and less than servers accept in a URL.
+LONGEST = 16_384
 
 
 def numbered(
@@ -21,168 +28,234 @@ def numbered(
     *,
     first: int,
     size: int,
-    items: Callable[[R], Iterable[T]],
+    items: Callable[[R], Iterable[T] | None],
     total: Callable[[R], int | str | None] | None = None,
-    pages: Callable[[R], int | None] | None = None,
+    pages: Callable[[R], int | str | None] | None = None,
     identity: Callable[[T], Hashable] | None = None,
+    keep: Callable[[T], bool] | None = None,
+    name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
     """A list whose pages have numbers (Scaleway from 1, Kipu from 0).
 
-    It ends after the last of `pages`, or else when `total` items were there, or else after a page of fewer than
-    `size`. A number that cannot be true, because there was more already, is not believed; an empty page is the end
-    whatever was said.
+    It ends when all counts that a response has are reached: the number of `pages` and the `total` of items. A count
+    that cannot be true, because more came already, is ignored. Without any the list ends at an empty page, or, where
+    items have no identity by which a server that repeats itself is recognized, at a page of fewer than `size`.
 
     Args:
         fetch: Gets the page of a number.
         first: Number of the first page.
-        size: Items that were asked for per page.
-        items: The items of a response.
-        total: How many items there are in all, according to a response.
-        pages: How many pages there are in all, according to a response.
+        size: Number of items requested per page.
+        items: The items of a response; None is an empty page.
+        total: Number of items in the whole list, according to a response.
+        pages: Number of pages in the whole list, according to a response.
         identity: As for `Pager`.
+        keep: As for `Pager`.
+        name: Operation of the list, for its tokens.
         resume_token: `resume_token` of a pager of the same list.
 
     Raises:
-        ValidationError: `resume_token` is none of such a list.
+        ValidationError: `resume_token` is not one of this list.
     """
 
     async def page_at(cursor: str | None) -> Page[T]:
-        number, seen = _numbers("page", cursor, (first, 0))
+        number, seen = _numbers(style, cursor, (first, 0))
         response = await fetch(number)
-        found = tuple(items(response))
+        found = _items(items, response)
         seen += len(found)
-        count = _whole(total(response)) if total else None
-        more = _goes_on(number - first + 1, _whole(pages(response)) if pages else None)
-        if more is None:
-            more = _goes_on(seen, count)
-        if more is None:
-            more = len(found) >= size
-        return Page(found, f"page:{number + 1}:{seen}" if more else None, count, response)
+        count = _count(total, response)
+        reached = ((number - first + 1, _count(pages, response)), (seen, count))
+        bounds = [(at, bound) for at, bound in reached if bound is not None and at <= bound]
+        more = any(at < bound for at, bound in bounds) if bounds else bool(found) and (safe or len(found) >= size)
+        # Without rows a page moves on by its size: a count of items must be reached in the end.
+        following = f"{style}:{number + 1}:{seen if found else seen + size}"
+        return Page(found, following if more else None, count, response)
 
-    _numbers("page", resume_token, (first, 0))
-    return Pager(page_at, resume_token=resume_token, identity=identity)
+    style, safe = _style("page", name), identity is not None
+    _numbers(style, resume_token, (first, 0))
+    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, by_position=True)
 
 
 def offset(
     fetch: Callable[[int], Awaitable[R]],
     *,
     size: int,
-    items: Callable[[R], Iterable[T]],
-    end: Callable[[R], int | None],
+    items: Callable[[R], Iterable[T] | None],
+    end: Callable[[R], int | str | None],
     total: Callable[[R], int | str | None],
     identity: Callable[[T], Hashable] | None = None,
+    name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
     """A list whose pages begin at a position (Pasqal).
 
-    The next page begins at `end`, which may lie beyond `total` on the last page. It ends at `total`; where that cannot
-    be true, or is not said, after a page of fewer than `size`; and in any case where `end` does not go forward. A
-    response without both is the only page.
+    The next page begins at `end`, which may lie beyond `total` on the last page. An `end` that does not go forward, or
+    leaves rows out, is ignored: the next page then begins behind the rows that came. The list ends at `total`; where
+    that is missing or cannot be true, as `numbered` does. A response with neither is the only page unless it is full.
 
     Args:
         fetch: Gets the page at an offset, counted from 0.
-        size: Items that were asked for per page.
-        items: The items of a response.
+        size: Number of items requested per page.
+        items: The items of a response; None is an empty page.
         end: Offset behind the last item, according to a response.
-        total: How many items there are in all, according to a response.
+        total: Number of items in the whole list, according to a response.
         identity: As for `Pager`.
+        name: Operation of the list, for its tokens.
         resume_token: `resume_token` of a pager of the same list.
 
     Raises:
-        ValidationError: `resume_token` is none of such a list.
+        ValidationError: `resume_token` is not one of this list.
     """
 
     async def page_at(cursor: str | None) -> Page[T]:
-        (start,) = _numbers("offset", cursor, (0,))
+        (start,) = _numbers(style, cursor, (0,))
         response = await fetch(start)
-        found = tuple(items(response))
-        behind, count = _whole(end(response)), _whole(total(response))
+        found = _items(items, response)
+        behind, count = _count(end, response), _count(total, response)
         reached = start + len(found)
+        following = reached if found else start + size
+        if behind is not None and start < behind <= max(start + size, reached):
+            following = max(behind, reached)
         if behind is None and count is None:
-            return Page(found, None, None, response)
-        following = reached if behind is None else behind
-        more = following < count if count is not None and reached <= count else len(found) >= size
-        return Page(found, f"offset:{following}" if more and following > start else None, count, response)
+            more = len(found) >= size
+        elif count is not None and reached <= count:
+            more = following < count
+        else:
+            more = bool(found) and (safe or len(found) >= size)
+        return Page(found, f"{style}:{following}" if more else None, count, response)
 
-    _numbers("offset", resume_token, (0,))
-    return Pager(page_at, resume_token=resume_token, identity=identity)
+    style, safe = _style("offset", name), identity is not None
+    _numbers(style, resume_token, (0,))
+    return Pager(page_at, resume_token=resume_token, identity=identity, by_position=True)
 
 
 def by_token(
     fetch: Callable[[str | None], Awaitable[R]],
     *,
-    items: Callable[[R], Iterable[T]],
-    next_token: Callable[[R], str | None],
+    items: Callable[[R], Iterable[T] | None],
+    next_token: Callable[[R], object],
+    identity: Callable[[T], Hashable] | None = None,
+    name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
     """A list whose responses say where the next page begins (Rigetti); none, null or an empty text is the end.
 
+    An empty page with a token does not end it.
+
     Args:
         fetch: Gets the page at a token of the cloud's; None is the first.
-        items: The items of a response.
+        items: The items of a response; None is an empty page.
         next_token: The cloud's token for the next page.
+        identity: As for `Pager`.
+        name: Operation of the list, for its tokens.
         resume_token: `resume_token` of a pager of the same list.
 
     Raises:
-        ValidationError: `resume_token` is none of such a list.
+        ValidationError: `resume_token` is not one of this list.
     """
 
     async def page_at(cursor: str | None) -> Page[T]:
-        response = await fetch(None if cursor is None else _rest("token", cursor))
-        following = next_token(response)
-        return Page(tuple(items(response)), f"token:{following}" if following else None, None, response)
+        response = await fetch(None if cursor is None else _rest(style, cursor))
+        found = _items(items, response)
+        following = _token(read(next_token, response, "the token of the next page"))
+        return Page(found, f"{style}:{following}" if following else None, None, response)
 
+    style = _style("token", name)
     if resume_token is not None:
-        _rest("token", resume_token)
-    return Pager(page_at, resume_token=resume_token)
+        _rest(style, resume_token)
+    return Pager(page_at, resume_token=resume_token, identity=identity)
 
 
-def single(fetch: Callable[[], Awaitable[R]], *, items: Callable[[R], Iterable[T]]) -> Pager[T]:
-    """A list that comes whole: one request, one page."""
+def single(
+    fetch: Callable[[], Awaitable[R]],
+    *,
+    items: Callable[[R], Iterable[T] | None],
+    identity: Callable[[T], Hashable] | None = None,
+) -> Pager[T]:
+    """A list that comes as a whole: one request, one page."""
 
     async def page_at(cursor: str | None) -> Page[T]:
         del cursor  # there is only the first
         response = await fetch()
-        found = tuple(items(response))
+        found = _items(items, response)
         return Page(found, None, len(found), response)
 
-    return Pager(page_at)
+    return Pager(page_at, identity=identity)
 
 
-def _goes_on(reached: int, bound: int | None) -> bool | None:
-    """Whether there is more; None if the bound does not tell, or tells something that cannot be."""
-    return None if bound is None or reached > bound else reached < bound
+# Reading a response
+
+
+def _items(items: Callable[[R], Iterable[T] | None], response: R) -> tuple[T, ...]:
+    """Return the items of a response. They may be made while they are read, so that belongs into the boundary."""
+    return read(lambda response: tuple(items(response) or ()), response, "its list of items")
+
+
+def _count(count: Callable[[R], object] | None, response: R) -> int | None:
+    """Return a count of a response; None where it has none that can be used."""
+    return None if count is None else _whole(read(count, response, "a count"))
 
 
 def _whole(value: object) -> int | None:
-    """A count, which some send as text; None if it is none."""
+    """Return a count, which some send as text; None if it is not one."""
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def _rest(style: str, token: str) -> str:
-    kind, _, rest = token.partition(":")
-    if kind != style or not rest:
-        raise _no_token(token)
+def _token(value: object) -> str | None:
+    """Return a cloud's token; None at the end of the list."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    # Ending here would lose the rest of the list without a word.
+    if not isinstance(value, str) or len(value) > LONGEST or not _is_sendable(value):
+        raise unreadable("the token of the next page is not a text that can be sent")
+    return value
+
+
+# Cursors
+
+
+def _style(kind: str, name: str) -> str:
+    return f"{kind}:{name}" if name else kind
+
+
+def _rest(style: str, token: object) -> str:
+    """Return what follows the style in a token; raise `ValidationError` for a token of another list."""
+    head, rest = f"{style}:", token[len(style) + 1 :] if isinstance(token, str) else ""
+    if not isinstance(token, str) or not token.startswith(head) or not rest:
+        raise _wrong_token(token)
+    if len(rest) > LONGEST or not _is_sendable(rest):
+        raise _wrong_token(token)
     return rest
 
 
-def _numbers(style: str, token: str | None, least: tuple[int, ...]) -> tuple[int, ...]:
-    """The numbers in a token of this style; the least ones if there is none; raises for anything else."""
+def _numbers(style: str, token: object, least: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the numbers in a token of this style, or the least ones without a token; raise for anything else."""
     if token is None:
         return least
     parts = _rest(style, token).split(":")
-    numbers = tuple(number for part in parts if (number := _whole(part)) is not None)
+    numbers = tuple(number for part in parts if (number := _whole(part)) is not None and number <= HIGHEST)
     if not len(parts) == len(numbers) == len(least) or any(a < b for a, b in zip(numbers, least, strict=True)):
-        raise _no_token(token)
+        raise _wrong_token(token)
     return numbers
 
 
-def _no_token(token: str) -> ValidationError:
+def _is_sendable(text: str) -> bool:
+    """Whether a text can be encoded for a URL: surrogates cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _wrong_token(token: object) -> ValidationError:
+    shown = token[:40] if isinstance(token, str | bytes) else token
     return ValidationError(
-        f"{token[:40]!r} is no resume token of this list",
+        f"invalid resume token {shown!r:.80}: it is not one of this list",
         fields=("resume_token",),
         hint="Take `resume_token` of a pager of the same list, and None to begin at the beginning",
     )

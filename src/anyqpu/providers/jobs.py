@@ -25,7 +25,11 @@ from anyqpu.errors import (
     WaitTimeoutError,
 )
 from anyqpu.lazily import Lazily
+from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
+from anyqpu.providers.memory import DEVICE_SECONDS, Memory
+from anyqpu.transport import exchange
+from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
     AT_ONCE,
@@ -43,7 +47,9 @@ from anyqpu.waiting import (
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.model import cost, status
+    from anyqpu.model import device as devices
     from anyqpu.model import handle as handles
+    from anyqpu.model import job as jobs
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -54,7 +60,9 @@ if TYPE_CHECKING:
     from anyqpu.transport.client import Transport
     from anyqpu.transport.submit import Search
 else:
-    cost, handles, status = (Lazily(f"anyqpu.model.{name}") for name in ("cost", "handle", "status"))
+    cost, devices, handles, jobs, status = (
+        Lazily(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
+    )
 
 R = TypeVar("R")
 
@@ -187,11 +195,11 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        super().__init__(transport, self._make_raw(transport.call), settings)
+        super().__init__(transport, self._make_raw(transport.call, build=builder(self.provider)), settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
-        self._devices: dict[str, Device] = {}
+        self._devices: Memory[Device] = Memory(self._clock, seconds=DEVICE_SECONDS)
         self._beginning = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._sweeper: Sweeper[Job] = Sweeper(
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
@@ -251,12 +259,10 @@ class JobsClient(BaseClient[R]):
     # What follows from it
 
     async def _target(self, device: str | Device) -> Device:
-        """A device to submit to, from memory if it was asked for before."""
+        """Return a device to submit to, from memory if it was looked up within the last minutes."""
         if not isinstance(device, str):
-            return device
-        if device not in self._devices:
-            self._devices[device] = await self._look_up(device)
-        return self._devices[device]
+            return checked_object(device, devices.Device, "device", self.provider)
+        return await self._devices.look_up(device, lambda: self._look_up(device))
 
     async def estimate_cost(
         self,
@@ -276,6 +282,8 @@ class JobsClient(BaseClient[R]):
             circuits: How many circuits there are.
             duration: How long the session would last, where a device is paid by the hour.
         """
+        # Before any request: without prices nothing is calculated.
+        cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
         target = await self._target(device)
         return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
@@ -287,6 +295,7 @@ class JobsClient(BaseClient[R]):
             NotFoundError: There is no such job, or not for these credentials.
         """
         parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+        checked_object(parsed, handles.JobHandle, "handle", self.provider)
         if parsed.provider != self.provider:
             raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
         return await self._resume(parsed)
@@ -298,39 +307,43 @@ class JobsClient(BaseClient[R]):
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """What a job gave back, waited for; also for a moment after it is complete, if the result is late."""
+        self._check_wait(job, options)
         began = self._clock.now()
         ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is status.JobStatus.CANCELLED:
             raise self._job_error(JobCancelledError, ended, "the job was cancelled")
-        if ended.status is not status.JobStatus.COMPLETED:
-            raise await self._failure_of(ended)
+        left = None if options.timeout is None else max(0.0, options.timeout - (self._clock.now() - began))
         try:
-            return await self._result_of(ended)
-        except NotReadyError as error:
-            late = error
-        left = None if options.timeout is None else options.timeout - (self._clock.now() - began)
-        return await self._late_result(ended, options, left, late)
+            # The rest of the time is for what is left: the reason of a failure, the download, the decoding.
+            with self._clock.limit(left):
+                if ended.status is not status.JobStatus.COMPLETED:
+                    raise await self._failure_of(ended)
+                return await self._result_or_late(ended, options)
+        except AnyQPUError:
+            raise
+        except TimeoutError:
+            pass
+        raise WaitTimeoutError(
+            f"job {ended.id} is {ended.status.value}, but its result was not there in time",
+            handle=ended.handle,
+            last_status=ended.status,
+            provider=self.provider,
+            hint=f"Get it with a longer timeout; its handle is {ended.handle}",
+        )
 
-    async def _late_result(self, job: Job, options: WaitOptions, left: float | None, late: NotReadyError) -> Result:
+    async def _result_or_late(self, job: Job, options: WaitOptions) -> Result:
+        """The result; if the job is complete a moment before its result is there, that moment is waited for."""
         since = self._clock.now()
-        lag = RESULT_LAG if left is None else min(left, RESULT_LAG)
         policy = options.poll or self._poll
         while True:
-            waited = self._clock.now() - since
-            if waited >= lag:
-                break
-            await self._clock.sleep(min(policy.interval(waited), lag - waited))
             try:
                 return await self._result_of(job)
             except NotReadyError as error:
                 late = error
-        if lag < RESULT_LAG:
-            raise WaitTimeoutError(
-                f"job {job.id} is complete, but its result was not there in time",
-                handle=job.handle,
-                last_status=job.status,
-                provider=self.provider,
-            )
+            waited = self._clock.now() - since
+            if waited >= RESULT_LAG:
+                break
+            await self._clock.sleep(min(policy.interval(waited, at_least=late.retry_after), RESULT_LAG - waited))
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
             provider=self.provider,
@@ -340,8 +353,14 @@ class JobsClient(BaseClient[R]):
             hint="Ask again later",
         )
 
+    def _check_wait(self, job: Job, options: WaitOptions) -> None:
+        hint = "client.job(id) returns the job of an identifier"
+        checked_object(job, jobs.Job, "job", self.provider, hint=hint)
+        checked_object(options, jobs.WaitOptions, "options", self.provider)
+
     def events_of_job(self, job: Job, options: WaitOptions) -> JobEvents:
         """The job now and at each change of its status, until that is final."""
+        self._check_wait(job, options)
         return JobEvents(
             self._poll_job,
             job,
@@ -361,6 +380,7 @@ class JobsClient(BaseClient[R]):
     ) -> Job:
         """The job in its final state."""
         # Of a thousand waits that begin at once, some go on in each turn of the event loop, so that it is not held.
+        self._check_wait(job, options)
         async with self._beginning:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal
@@ -379,7 +399,7 @@ class JobsClient(BaseClient[R]):
         """Send exactly one cancel, even if the task that sends it is cancelled, and cancelled again."""
 
         async def send() -> None:
-            with anyio.move_on_after(CANCEL_SECONDS, shield=True):
+            with anyio.move_on_after(CANCEL_SECONDS, shield=True), exchange.send_once():
                 try:
                     await self._send_cancel(job)
                 except AnyQPUError as error:

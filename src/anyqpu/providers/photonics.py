@@ -12,9 +12,13 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers.packing import unpack
+from anyqpu.providers.result_forms import Budget, FormError, check_shots, size_of
+from anyqpu.providers.sound import LARGEST
+from anyqpu.providers.values import finite
 
 PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
 _STATE = re.compile(r"\|[^|>]*>")
+_PART = re.compile(r"[^;]+")
 
 
 def job_of(program: Program, shots: int, parameters: Mapping[str, Any], *, provider: str) -> dict[str, Any]:
@@ -75,20 +79,25 @@ def _is_experiment(text: str, provider: str) -> bool:
         ) from error
 
 
-def decode(body: Any) -> list[ResultItem]:
-    """The results in what Perceval's computers gave; none if this is none of theirs.
+def decode(body: Any, budget: Budget | None = None) -> list[ResultItem]:
+    """Return the results in what Perceval's computers gave; none if this is none of theirs.
+
+    Args:
+        body: What a job gave.
+        budget: What unpacking may take.
 
     Raises:
         One of `qio.MALFORMED`: It looks like one, and is not.
     """
+    budget = budget or Budget(None, size_of(body))
     if isinstance(body, str) and body.startswith(PREFIX):
-        return [_item(body)]
+        return [_item(body, budget)]
     fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
     if "results_list" in fields:
         # One for each step of an iteration.
-        return [_item(each["results"]) for each in fields["results_list"]]
+        return [_item(step["results"], budget) for step in fields["results_list"]]
     results = fields.get("results")
-    return [_item(results)] if _is_photonic(results) else []
+    return [_item(results, budget)] if _is_photonic(results) else []
 
 
 def _is_photonic(results: Any) -> bool:
@@ -98,23 +107,31 @@ def _is_photonic(results: Any) -> bool:
     return bool(keys) and all(_STATE.fullmatch(key) for key in keys)
 
 
-def _item(results: Any) -> ResultItem:
+def _item(results: Any, budget: Budget) -> ResultItem:
     if isinstance(results, str):
-        return _serialised(results)
-    return _states({str(state): float(value) for state, value in results.items()})
+        return _serialised(results, budget)
+    return _states({str(state): _number(value) for state, value in results.items()})
 
 
-def plain(text: str) -> str:
-    """Perceval's text, unpacked if it is compressed; raises `ValueError` if it is not compressed as it says."""
-    return unpack(text.removeprefix(ZIPPED)) if text.startswith(ZIPPED) else text
+def plain(text: str, budget: Budget | None = None) -> str:
+    """Return Perceval's text, unpacked if it is compressed; raise `FormError` if it is not compressed as it says."""
+    return unpack(text.removeprefix(ZIPPED), budget) if text.startswith(ZIPPED) else text
 
 
-def _serialised(text: str) -> ResultItem:
+def _number(value: Any) -> float:
+    number = finite(value)
+    if number is None or number < 0:
+        raise FormError("these are not photonic states with counts")
+    return float(number)
+
+
+def _serialised(text: str, budget: Budget) -> ResultItem:
     """Perceval's own text: `:PCVL:BSCount:{|1,0>=3;|0,1>=7}`, perhaps compressed."""
-    kind, _, content = plain(text).removeprefix(PREFIX).partition(":")
+    kind, _, content = plain(text, budget).removeprefix(PREFIX).partition(":")
     match kind:
         case "BSCount" | "BSDistribution":
-            pairs = [each.rpartition("=") for each in content.strip("{}").split(";") if each]
+            # One after the other: a text that is compressed may repeat a state a million times.
+            pairs = (part[0].rpartition("=") for part in _PART.finditer(content.strip("{}")))
             found = {state: float(value) for state, _, value in pairs}
             return _states(found, exact=kind == "BSDistribution")
         case "BSSamples":
@@ -124,23 +141,26 @@ def _serialised(text: str) -> ResultItem:
 
 
 def _states(found: Mapping[str, float], *, exact: bool = False) -> ResultItem:
-    """Counts of photonic states, or their shares, which are no whole numbers."""
-    wrong = [state for state in found if not _STATE.fullmatch(state)]
-    if wrong or any(value < 0 for value in found.values()):
-        raise ValueError(f"these are no photonic states with counts: {wrong or list(found)[:4]}")
+    """Counts of photonic states, or their shares, which are not whole numbers."""
+    wrong = [state[:40] for state in found if not _STATE.fullmatch(state)]
+    if wrong or any(not 0 <= value < LARGEST for value in found.values()):
+        raise FormError(
+            f"these are not photonic states with counts: {wrong[:4] or [state[:40] for state in found][:4]}"
+        )
     if exact or not all(value.is_integer() for value in found.values()):
         return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=dict(found))
-    counts = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    counts = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return ResultItem(kind=ResultKind.FOCK, fock={state: int(count) for state, count in counts})
 
 
 def _samples(content: str) -> ResultItem:
     """The states that there are, and for each shot which of them it was: `|1,0>;|0,1>/0;1;1`."""
     states, _, order = content.partition("/")
+    check_shots(order.count(";"), None)
     known = states.split(";")
-    places = [int(place) for place in order.split(";") if place]
+    places = [int(part[0]) for part in _PART.finditer(order)]
     if not all(0 <= place < len(known) for place in places):
-        raise ValueError("a sample is a state that is not listed")
+        raise FormError("a sample is a state that is not listed")
     samples = tuple(known[place] for place in places)
     totals = Counter(samples)
     return ResultItem(kind=ResultKind.SAMPLES, samples=samples, fock=dict(totals.most_common()))

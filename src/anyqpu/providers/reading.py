@@ -2,7 +2,8 @@
 
 `reads` goes on every function that maps a generated model. The function gets a model whose fields have their
 documented types (`sound`); the value's `raw` keeps the model as it was sent. `read_each` maps the elements of a list:
-one that cannot be read is left out, logged and counted, and does not harm the others.
+one that cannot be read is left out, logged and counted, and does not harm the others. `page_of` checks the page that
+they are on, and `listed_jobs` makes jobs of elements without reading more than what a job needs to exist.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ import logging
 from collections.abc import Callable, Collection
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from anyqpu_raw._core import Unset
+from anyqpu_raw._core import ApiModel, Unset
 
 from anyqpu import drift
 from anyqpu.errors import AnyQPUError, UnexpectedResponseError
-from anyqpu.providers.sound import sound
+from anyqpu.model.job import Job, JobActions
+from anyqpu.providers.sound import is_unicode, sound
 from anyqpu.transport import exchange
 
 P = ParamSpec("P")
@@ -34,14 +36,14 @@ class OddResponseError(ValueError):
 
 def identity(value: Any, name: str = "id") -> str:
     """Return an identifier, which is a text that is not empty; raise `OddResponseError` for anything else."""
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value and is_unicode(value):
         return value
     raise OddResponseError(f"{name!r} is missing or not a text")
 
 
 def status_word(value: Any, name: str = "status") -> str:
     """Return the provider's word for a status; raise `OddResponseError` where there is none."""
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value and is_unicode(value):
         return str(value)
     raise OddResponseError(f"{name!r} is missing or not a text")
 
@@ -114,7 +116,79 @@ def read_each(
         try:
             found.append(mapping(element, *args, **kwargs))
         except UnexpectedResponseError as error:
-            operation = error.operation or "a list"
-            drift.note(provider, "element", operation, error.message)
-            logger.warning("%s %s: element %d was left out: %s", provider, operation, number, error.message)
+            _leave_out(provider, number, error)
+    return found
+
+
+def _leave_out(provider: str, number: int, error: UnexpectedResponseError) -> None:
+    operation = error.operation or "a list"
+    drift.note(provider, "element", operation, error.message)
+    logger.warning("%s %s: element %d was left out: %s", provider, operation, number, error.message)
+
+
+def page_of(provider: str, page: T, elements: str) -> T:
+    """Return a page of a list with sound fields, its elements as they were sent.
+
+    Args:
+        provider: Name of the provider.
+        page: What the generated client returned.
+        elements: The attribute that has the elements.
+
+    Raises:
+        UnexpectedResponseError: It is not a page, such as None for a success without a body.
+    """
+    if not isinstance(page, ApiModel):
+        raise odd_response(provider, "a page of a list was expected")
+    return cast("T", sound(page, as_sent=(elements,)))
+
+
+def listed_job(
+    raw: Any, provider: str, model: type[Any], actions: JobActions, read: Callable[[Any, JobActions], Job]
+) -> Job:
+    """Return a job whose other fields are read when one of them is first used.
+
+    Identifier and status are checked here, so that using a field later cannot fail.
+
+    Args:
+        raw: The element of a list.
+        provider: Name of the provider.
+        model: The generated model that it has to be of.
+        actions: The job's client.
+        read: The mapping that reads all fields, marked with `reads`.
+
+    Raises:
+        UnexpectedResponseError: It is of another type, or lacks identifier or status.
+    """
+    if raw.__class__ is not model:
+        raise odd_response(provider, "an element of the list is not a job")
+    try:
+        id, status = identity(raw.id), status_word(raw.status)
+    except OddResponseError as error:
+        reason = str(error)
+    else:
+        return Job.listed(id, raw, actions, read, raw_status=status)
+    raise odd_response(provider, reason)
+
+
+def listed_jobs(
+    value: Any, provider: str, model: type[Any], actions: JobActions, read: Callable[[Any, JobActions], Job]
+) -> list[Job]:
+    """Return the jobs of a list, as `listed_job` makes them; elements that are not jobs are left out.
+
+    Raises:
+        UnexpectedResponseError: The value is neither a list nor null.
+    """
+    found: list[Job] = []
+    for number, raw in enumerate(elements_of(provider, value)):
+        # Lists are long: what is as it should be takes the short way.
+        if raw.__class__ is model:
+            id, status = raw.id, raw.status
+            plain = id.__class__ is str and isinstance(status, str)
+            if plain and id and status and id.isascii() and status.isascii():
+                found.append(Job.listed(id, raw, actions, read, raw_status=str(status)))
+                continue
+        try:
+            found.append(listed_job(raw, provider, model, actions, read))
+        except UnexpectedResponseError as error:
+            _leave_out(provider, number, error)
     return found

@@ -11,11 +11,13 @@ import ast
 import copy
 import inspect
 import math
-from collections.abc import Callable, Collection
+import sys
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
-from typing import Any, TypeVar, cast
+from operator import attrgetter
+from types import ModuleType, NoneType
+from typing import Any, NamedTuple, TypeVar, cast
 
 from anyqpu_raw._core import UNSET, ApiModel, Unset
 
@@ -27,16 +29,30 @@ T = TypeVar("T")
 LARGEST = 2**64
 _ODD = object()
 _SCALARS = {"str", "int", "float", "bool", "datetime", "date"}
+# Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 Fit = Callable[[Any], Any]
 """Returns a value of the documented type, the same one if it fits; `UNSET` if it stands for nothing, else `_ODD`."""
+Quick = Mapping[type, Callable[[Any], bool] | None]
+"""By the type of a value, what tells most values that fit in little time; None: all of that type fit."""
+
+
+class _Plan(NamedTuple):
+    """How a model is checked: all its fields at once, then those that need a closer look."""
+
+    values: Callable[[Any], tuple[Any, ...]]
+    quick: tuple[Quick, ...]
+    fields: tuple[tuple[str, str, Fit], ...]
+    """(attribute, JSON key, check) of each field."""
 
 
 def sound(model: T, *, as_sent: Collection[str] = ()) -> T:
     """Return the model, or a copy without the values that have another type than the document says.
 
     Numbers must be finite, integers at most 64 bits long, texts valid Unicode. A null that the document does not allow
-    is read as a field that was not sent. What is not a generated model is returned as it is.
+    is read as a field that was not sent, and so is a time in the first or last year of the calendar. What is not a
+    generated model is returned as it is.
 
     Args:
         model: What a provider sent.
@@ -44,38 +60,68 @@ def sound(model: T, *, as_sent: Collection[str] = ()) -> T:
     """
     if not isinstance(model, ApiModel):
         return model
+    plan = _plan(cast("type[Any]", model.__class__))
     fitting: Any = None
-    for name, key, fit in _plan(type(model)):
-        value = getattr(model, name)
+    place = -1
+    for value, quick in zip(plan.values(model), plan.quick, strict=True):
+        place += 1
+        try:
+            fits = quick[value.__class__]
+        except KeyError:
+            pass
+        else:
+            if fits is None or fits(value):
+                continue
+        name, key, fit = plan.fields[place]
+        if name in as_sent:
+            continue
         found = fit(value)
-        if found is value or name in as_sent:
+        if found is value:
             continue
         if fitting is None:
             fitting = copy.copy(model)
         if found is _ODD:
-            note_type(cast("type[ApiModel]", type(model)), key)
+            note_type(cast("type[Any]", model.__class__), key)
             found = UNSET
         setattr(fitting, name, found)
     return model if fitting is None else cast("T", fitting)
 
 
-def note_type(model: type[ApiModel], key: str) -> None:
+def note_type(model: type[Any], key: str) -> None:
     """Count a field of another type than documented."""
     parts = model.__module__.split(".")
     drift.note(parts[1] if len(parts) > 1 else parts[0], "type", model.__name__, key)
 
 
-@cache
-def _plan(model: type[Any]) -> tuple[tuple[str, str, Fit], ...]:
-    """(attribute, JSON key, check) of each field."""
-    types: dict[str, Any] = {}
+def _new_plan(model: type[Any]) -> _Plan:
+    types: dict[str, str] = {}
     for base in reversed(model.__mro__):
         types |= inspect.get_annotations(base)
-    return tuple((name, key, _fit_of(str(types.get(name, "Any")), model, key)) for name, key in model.FIELDS)
+    names = [name for name, _ in model.FIELDS]
+    annotations = [ast.parse(f"({types.get(name, 'Any')})", mode="eval").body for name in names]
+
+    def one_by_one(each: Any) -> tuple[Any, ...]:
+        return tuple(getattr(each, name) for name in names)
+
+    return _Plan(
+        # Many times faster, but it returns a tuple for two names and more only.
+        attrgetter(*names) if len(names) > 1 else one_by_one,
+        tuple(_quick(node, model) for node in annotations),
+        tuple(
+            (name, key, _compiled(node, model, key))
+            for (name, key), node in zip(model.FIELDS, annotations, strict=True)
+        ),
+    )
 
 
-def _fit_of(annotation: str, model: type[ApiModel], key: str) -> Fit:
-    return _compiled(ast.parse(f"({annotation})", mode="eval").body, model, key)
+_plans: dict[type[Any], _Plan] = {}
+
+
+def _plan(model: type[Any]) -> _Plan:
+    found = _plans.get(model)
+    if found is None:
+        found = _plans[model] = _new_plan(model)
+    return found
 
 
 def _members(node: ast.expr) -> list[ast.expr]:
@@ -84,7 +130,50 @@ def _members(node: ast.expr) -> list[ast.expr]:
     return [node]
 
 
-def _compiled(node: ast.expr, model: type[ApiModel], key: str) -> Fit:
+def _quick(node: ast.expr, model: type[Any]) -> Quick:
+    found: dict[type, Callable[[Any], bool] | None] = {Unset: None}
+    for member in _members(node):
+        match ast.unparse(member):
+            case "None":
+                found[NoneType] = None
+            case "bool":
+                found[bool] = None
+            case "str":
+                found[str] = str.isascii
+            case "int":
+                found[int] = _is_short
+            case "float":
+                found[float] = math.isfinite
+                found.setdefault(int, _is_short)
+            case "list[str]":
+                found[list] = _are_ascii
+            case "dict[str, Any]":
+                found[dict] = None
+            case name:
+                words = _enum_of(name, model)
+                if words is not None:
+                    found[words] = str.isascii
+    return found
+
+
+def _enum_of(name: str, model: type[Any]) -> type[Enum] | None:
+    """The enum of words that an annotation names: models import the modules of those that they refer to."""
+    for module in vars(sys.modules[model.__module__]).values():
+        words = getattr(module, name, None) if isinstance(module, ModuleType) else None
+        if isinstance(words, type) and issubclass(words, Enum) and issubclass(words, str):
+            return words
+    return None
+
+
+def _is_short(value: int) -> bool:
+    return -LARGEST < value < LARGEST
+
+
+def _are_ascii(values: list[Any]) -> bool:
+    return all(value.__class__ is str and value.isascii() for value in values)
+
+
+def _compiled(node: ast.expr, model: type[Any], key: str) -> Fit:
     """A check for one annotation, such as `list[Job] | None | Unset`."""
     names: set[str] = set()
     items: list[Fit] = []
@@ -116,7 +205,8 @@ def _compiled(node: ast.expr, model: type[ApiModel], key: str) -> Fit:
             case Unset():
                 return value
             case Enum():
-                return value if type(value).__name__ in others or "str" in scalars else _ODD
+                of_type = type(value).__name__ in others or "str" in scalars
+                return value if of_type and _scalar(value, {"str", "int"}) is value else _ODD
             case ApiModel():
                 return sound(value) if type(value).__name__ in others else _ODD
             case list():
@@ -133,15 +223,15 @@ def _anything(value: Any) -> Any:
     return value
 
 
-def _scalar(value: Any, allowed: frozenset[str]) -> Any:
+def _scalar(value: Any, allowed: Collection[str]) -> Any:
     found: Any = _ODD
     match value:
         case bool():
             found = value if "bool" in allowed else _ODD
         case str() if "str" in allowed:
-            found = value if value.isascii() or _is_unicode(value) else _ODD
+            found = value if is_unicode(value) else _ODD
         case int() if "int" in allowed or "float" in allowed:
-            found = value if -LARGEST < value < LARGEST else _ODD
+            found = value if _is_short(value) else _ODD
         case float() if math.isfinite(value):
             if "float" in allowed:
                 found = value
@@ -149,8 +239,7 @@ def _scalar(value: Any, allowed: frozenset[str]) -> Any:
                 # JSON does not tell 12.0 from 12.
                 found = int(value)
         case datetime() if "datetime" in allowed:
-            # The zero value of Go's times, year 1, stands for "never".
-            found = value if value.year > 1 else UNSET
+            found = value if _FIRST_YEAR < value.year < _LAST_YEAR else UNSET
         case date() if "date" in allowed and not isinstance(value, datetime):
             found = value
         case _:
@@ -158,7 +247,10 @@ def _scalar(value: Any, allowed: frozenset[str]) -> Any:
     return found
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
+    """Whether a text can be encoded; JSON may hold half of a surrogate pair, which cannot."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -166,7 +258,7 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def _elements(value: list[Any], fits: list[Fit], model: type[ApiModel], key: str) -> Any:
+def _elements(value: list[Any], fits: list[Fit], model: type[Any], key: str) -> Any:
     if not fits:
         return _ODD
     found = [_first(fits, element) for element in value]
@@ -177,7 +269,7 @@ def _elements(value: list[Any], fits: list[Fit], model: type[ApiModel], key: str
     return [element for element in found if element is not _ODD and element is not UNSET]
 
 
-def _values(value: dict[Any, Any], fits: list[Fit], model: type[ApiModel], key: str) -> Any:
+def _values(value: dict[Any, Any], fits: list[Fit], model: type[Any], key: str) -> Any:
     if not fits:
         return _ODD
     found = {name: _first(fits, element) for name, element in value.items()}

@@ -1,4 +1,4 @@
-"""Waiting for what is no job: sessions, reservations, processes, engagements."""
+"""Waits for sessions, reservations, processes and engagements."""
 
 from __future__ import annotations
 
@@ -58,9 +58,8 @@ async def wait_until(
                 on_update(last)
     except WaitExpiredError as error:
         word = None if last is None else status(last)
-        raise WaitTimeoutError(
-            f"{name} is still {word} after {error.seconds:g} s", last_status=word, **details
-        ) from None
+        where = f"is still {word}" if last is not None else "was not seen"
+        raise WaitTimeoutError(f"{name} {where} after {error.seconds:g} s", last_status=word, **details) from None
     except StatusUnknownError as error:
         raise UnexpectedStatusError(
             f"{name} stays in state {str(error)!r}, which this version of anyqpu does not know",

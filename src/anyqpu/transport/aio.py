@@ -1,109 +1,151 @@
-"""A connection of aiohttp, for those who want the fewest cycles per call; asyncio only."""
+"""A connection of aiohttp, which takes the fewest cycles per call; asyncio only."""
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import ssl
-from collections.abc import AsyncIterator, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Mapping
+from functools import cache
 from typing import Any
 
 from anyqpu.errors import ConfigError
-from anyqpu.transport.direct import KEEP_SECONDS, is_plain
+from anyqpu.transport.decoding import ACCEPTED
+from anyqpu.transport.direct import KEEP_SECONDS, UNSENDABLE, are_sendable, is_plain
+from anyqpu.transport.network import Stage, is_readable
+from anyqpu.transport.proxies import Proxy
 
 # What aiohttp would add of its own.
 NOT_WANTED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
-class Aiohttp:
-    """One connection to an origin. Its failures are those of httpcore."""
+class AiohttpConnection:
+    """One connection to an origin, through a proxy if there is one."""
 
-    def __init__(self, library: Any, httpx: Any, core: Any, tls: ssl.SSLContext, *, proxy: str | None) -> None:
+    def __init__(self, library: Any, httpx: Any, tls: ssl.SSLContext, *, proxy: Proxy | None) -> None:
         self._library = library
         self._httpx = httpx
-        self._core = core
         self._url: Any = importlib.import_module("yarl").URL
         self._tls = tls
-        self._proxy = proxy
+        self.proxy = proxy
         self._session: Any = None
+        self.stage = Stage.CONNECTING
+        self._connects = 0
 
     async def open(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
     ) -> Any:
-        """Send a request; the head of the answer."""
+        """Send a request; returns the head of the response."""
         address: Any = None
-        with contextlib.suppress(self._httpx.InvalidURL, ValueError):
-            address = self._url(url if is_plain(url) else str(self._httpx.URL(url)), encoded=True)
-        if address is None or not all(name.isascii() and value.isascii() for name, value in headers.items()):
-            raise ConfigError("the address or a header has characters that cannot be sent")
-        limits = self._library.ClientTimeout(total=None, sock_connect=phases["connect"], sock_read=phases["read"])
-        with _failures(self._library, self._core):
+        if are_sendable(headers):
+            try:
+                address = self._url(url if is_plain(url) else str(self._httpx.URL(url)), encoded=True)
+            except Exception:  # whatever the libraries below it raise: nothing was sent
+                address = None
+        if address is None:
+            raise ConfigError(UNSENDABLE)
+        limits = self._library.ClientTimeout(
+            total=None, connect=phases["connect"], sock_connect=phases["connect"], sock_read=phases["read"]
+        )
+        options: dict[str, Any] = {}
+        if self.proxy is not None:
+            options["proxy"] = self._url(self.proxy.url)
+            if (authorization := self.proxy.authorization) is not None:
+                options["proxy_headers"] = {"Proxy-Authorization": authorization}
+        self.stage = Stage.CONNECTING if self.proxy is None else Stage.PROXY
+        self._connects = 0
+        try:
             response = await self._opened().request(
-                method, address, headers=headers, data=content, timeout=limits, allow_redirects=False, proxy=self._proxy
+                method,
+                address,
+                headers={**headers, "Accept-Encoding": ACCEPTED},
+                data=content,
+                timeout=limits,
+                allow_redirects=False,
+                **options,
             )
-        return _Answer(self._library, self._core, response)
+        except self._library.ClientConnectorError as error:
+            if self.proxy is not None and self.stage is Stage.PROXY:
+                # Of the handshakes with proxy and server only the names tell which it was.
+                with_proxy = (error.host, error.port) == (self.proxy.host, self.proxy.port)
+                unreached = isinstance(error, self._library.ClientProxyConnectionError)
+                self.stage = Stage.CONNECTING if unreached else Stage.PROXY if with_proxy else Stage.HANDSHAKE
+            raise
+        return AiohttpResponse(response)
+
+    def connecting(self) -> None:
+        """Note that aiohttp takes a connection. It is done once for a request: a second time is a repetition."""
+        self._connects += 1
+        if self._connects > 1:
+            raise self._library.ServerDisconnectedError
+
+    def connected(self) -> None:
+        """Note that a connection stands, so that the request goes out next."""
+        self.stage = Stage.SENT
 
     def _opened(self) -> Any:
         if self._session is None:
+            connector = _connector(self._library)(limit=1, ssl=self._tls, keepalive_timeout=KEEP_SECONDS)
+            connector.anyqpu_owner = self
             self._session = self._library.ClientSession(
-                connector=self._library.TCPConnector(limit=1, ssl=self._tls, keepalive_timeout=KEEP_SECONDS),
+                connector=connector,
                 cookie_jar=self._library.DummyCookieJar(),
                 skip_auto_headers=NOT_WANTED,
+                auto_decompress=False,
             )
         return self._session
 
     async def aclose(self) -> None:
         """Close the connection."""
-        if self._session is not None:
-            await self._session.close()
+        session, self._session = self._session, None
+        if session is not None:
+            session.connector.anyqpu_owner = None
+            await session.close()
 
 
-class _Answer:
-    """The head of an answer, and its body to come."""
+@cache
+def _connector(library: Any) -> Any:
+    """Return aiohttp's connector with a check of the connections that it kept.
 
-    __slots__ = ("_core", "_library", "_response", "headers", "status_code")
+    aiohttp itself repeats GET, PUT and DELETE if a connection breaks, and takes what came behind a response for the
+    next one.
+    """
 
-    def __init__(self, library: Any, core: Any, response: Any) -> None:
-        self._library = library
-        self._core = core
+    async def connect(self: Any, *arguments: Any, **options: Any) -> Any:
+        owner = self.anyqpu_owner
+        owner.connecting()
+        connection = await library.TCPConnector.connect(self, *arguments, **options)
+        if connection.protocol is self.anyqpu_kept and _has_unread(connection.protocol):
+            connection.close()
+            connection = await library.TCPConnector.connect(self, *arguments, **options)
+        self.anyqpu_kept = connection.protocol
+        owner.connected()
+        return connection
+
+    members = {"connect": connect, "anyqpu_owner": None, "anyqpu_kept": None}
+    return type("Connector", (library.TCPConnector,), members)
+
+
+def _has_unread(protocol: Any) -> bool:
+    """Whether something came behind the last response."""
+    transport = protocol.transport
+    return bool(protocol.should_close) or transport is None or is_readable(transport.get_extra_info("socket"))
+
+
+class AiohttpResponse:
+    """The head of a response, and its body to come."""
+
+    __slots__ = ("_response", "headers", "status_code")
+
+    def __init__(self, response: Any) -> None:
         self._response = response
         self.headers: Mapping[str, str] = response.headers
         self.status_code: int = response.status
 
-    async def aiter_bytes(self) -> AsyncIterator[bytes]:
-        with _failures(self._library, self._core):
-            async for part in self._response.content.iter_any():
-                yield part
+    async def aiter_raw(self) -> AsyncIterator[bytes]:
+        """Iterate over the body as it arrives."""
+        async for part in self._response.content.iter_any():
+            yield part
 
     async def aclose(self) -> None:
-        # One that was read to its end has given its connection back already.
+        """Close the connection, unless the body was read to its end and has given it back."""
         self._response.close()
-
-
-@contextmanager
-def _failures(library: Any, core: Any) -> Generator[None]:
-    """Failures of aiohttp as those of httpcore. Only those to connect mean that nothing was sent."""
-    failure: Exception
-    try:
-        yield
-        return
-    except (library.ClientHttpProxyError, library.ClientProxyConnectionError) as error:
-        failure = core.ProxyError(_text(error))
-    except library.ClientConnectorError as error:
-        failure = core.ConnectError(_text(error))
-    except library.ConnectionTimeoutError as error:
-        failure = core.ConnectTimeout(_text(error))
-    except library.ServerTimeoutError as error:
-        failure = core.ReadTimeout(_text(error))
-    except library.ClientError as error:
-        failure = core.RemoteProtocolError(_text(error))
-    except ValueError:
-        # Its words would show the header.
-        failure = core.LocalProtocolError("a header has characters that cannot be sent")
-    raise failure
-
-
-def _text(error: Exception) -> str:
-    # An answer that cannot be read is shown by aiohttp with its address, which may be a credential.
-    return getattr(error, "message", "") or getattr(error, "strerror", "") or str(error) or type(error).__name__

@@ -19,17 +19,21 @@ from anyqpu._version import __version__
 from anyqpu.errors import (
     AnyQPUError,
     ClientStateError,
+    ConfigError,
     ConnectError,
     ReadTimeoutError,
+    ServerError,
     TransportError,
     UnexpectedResponseError,
 )
-from anyqpu.transport.addresses import HiddenUrl, checked_base, is_private, is_redirect, redirect_target
+from anyqpu.transport import exchange
+from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
 from anyqpu.transport.auth import Auth
 from anyqpu.transport.failures import FailureReader, error_of, read_body, request_id_of
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse
 from anyqpu.transport.logs import log_response, logger
+from anyqpu.transport.redact import hide, redact_text, shown
 from anyqpu.transport.retry import RetryBudget, RetryPolicy
 from anyqpu.transport.timeouts import Timeouts
 
@@ -47,7 +51,9 @@ GZIP_IN_THREAD_FROM = 256 * 1024
 ACCEPT = "application/json, */*;q=0.5"
 MAX_REDIRECTS = 5
 SECRET_HEADERS = frozenset({"authorization", "x-auth-token"})
-# A link that the cloud gave us is no operation of its document.
+# What a deleted thing answers.
+GONE = frozenset({404, 410})
+# A link from a response, which is not an operation of the document.
 LINK = Operation(
     id="download", name="download", tag="", method="GET", path="<link>", success=(200,), auth=(), idempotent=True
 )
@@ -72,14 +78,19 @@ class Wire:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Task:
-    """What is to be done, in as many attempts as it takes. `total`: seconds for them all."""
+    """A call, in as many attempts as it takes. `total`: seconds for them all; `secrets`: what it sent."""
 
     operation: Operation
     url: str = dataclasses.field(repr=False)
     headers: HiddenHeaders
     send: Callable[[str, HiddenHeaders], Awaitable[HttpResponse]]
     may_repeat: Callable[[], bool]
-    total: float | None
+    total: float
+    secrets: list[str] = dataclasses.field(default_factory=list[str], repr=False)
+
+    def shown(self, text: str | None) -> str | None:
+        """A text from a server on one short line, without the credentials that were sent."""
+        return shown(text, self.secrets)
 
 
 class Transport:
@@ -96,8 +107,18 @@ class Transport:
 
     @property
     def hooks(self) -> Hooks:
-        """Whoever wants to be told."""
+        """What is called for requests, retries and changes of state."""
         return self._wire.hooks
+
+    @property
+    def provider(self) -> str:
+        """Name of the provider."""
+        return self._wire.provider
+
+    @property
+    def timeouts(self) -> Timeouts:
+        """How long a call may take."""
+        return self._wire.timeouts
 
     async def call(
         self,
@@ -130,31 +151,38 @@ class Transport:
             return parse(response)
         except ResponseError as error:
             reason = error.reason
-        # A body may hold anything, also in the words of what went wrong with it.
-        drift.note(wire.provider, "missing", operation.id, reason if "lacks" in reason else "a body that does not fit")
+        except Exception:
+            # A body may hold anything, also in the words of what went wrong with it.
+            reason = "the body cannot be read"
+        lacking = reason if "lacks" in reason else "a body that does not fit"
+        drift.note(wire.provider, "missing", operation.id, lacking)
         raise UnexpectedResponseError(
-            reason,
-            provider=wire.provider,
-            operation=operation.id,
-            status_code=response.status_code,
-            request_id=request_id_of(response.headers),
-            body=read_body(response.content),
+            hide(redact_text(reason), task.secrets),
+            body=read_body(response.content, task.secrets),
             hint="The cloud's API may have changed: report it with the version of anyqpu",
+            **exchange.details(wire.provider),
         )
 
-    async def download(self, operation: Operation, request: Request, /, *, write: Write, limit: int) -> None:
-        """Pass the body of a success to `write` piece by piece, up to `limit` bytes; no limit of time as a whole."""
+    async def download(
+        self, operation: Operation, request: Request, /, *, write: Write, limit: int, total: float | None = None
+    ) -> None:
+        """Pass the body of a success to `write` piece by piece, up to `limit` bytes.
+
+        `total`: seconds for all of it; without it `Timeouts.total`.
+        """
         headers = HiddenHeaders(request.headers)
-        await self._download(operation, self._url(operation, request), headers, write, limit)
+        await self._download(operation, self._url(operation, request), headers, write=write, limit=limit, total=total)
 
     async def download_link(self, link: str, /, *, write: Write, limit: int) -> None:
         """As `download`, from a link that is a credential itself: none of ours goes with it."""
         link = HiddenUrl(link)
-        if not is_private(link):
+        if not link_allowed(link, self._bases[None]):
             raise UnexpectedResponseError("the download link is not encrypted", provider=self._wire.provider)
-        await self._download(LINK, link, HiddenHeaders(), write, limit)
+        await self._download(LINK, link, HiddenHeaders(), write=write, limit=limit, total=None)
 
-    async def _download(self, operation: Operation, url: str, headers: HiddenHeaders, write: Write, limit: int) -> None:
+    async def _download(
+        self, operation: Operation, url: str, headers: HiddenHeaders, *, write: Write, limit: int, total: float | None
+    ) -> None:
         wire = self._wire
         started = False
 
@@ -166,33 +194,40 @@ class Transport:
         async def send(url: str, headers: HiddenHeaders) -> HttpResponse:
             return await wire.http.download(url, headers=headers, write=write_on, limit=limit, timeouts=wire.timeouts)
 
-        # What is written cannot be taken back, so there is no second try after the first piece.
-        await self._run(_Task(operation, url, headers, send, lambda: not started, None))
+        # What is written cannot be taken back, so a download is not sent again after its first piece.
+        total = wire.timeouts.total if total is None else total
+        await self._run(_Task(operation, url, headers, send, lambda: not started, total))
 
     async def _run(self, task: _Task) -> HttpResponse:
-        """One answer that is a success, after as many attempts as the policy allows."""
+        """Return a response that is a success, after as many attempts as the policy allows."""
         self._guard()
         wire, operation = self._wire, task.operation
-        deadline = None if task.total is None else anyio.current_time() + task.total
-        attempt, renewed = 0, False
+        deadline = anyio.current_time() + task.total
+        attempt, renewed, uncertain = 0, False, False
+        exchange.mark(may_have_arrived=False)
         with wire.hooks.operation(wire.provider, operation.id):
             while True:
                 attempt += 1
-                credentials = await self._credentials(operation)
+                credentials = await self._credentials(task, deadline)
                 outcome = await self._attempt(task, credentials, attempt, deadline)
-                if isinstance(outcome, HttpResponse) and outcome.status_code < 300:
-                    self._budget.earn()
-                    return outcome
-                rejected = isinstance(outcome, HttpResponse) and outcome.status_code == 401
-                if rejected and not renewed and credentials and wire.auth is not None:
-                    # The cloud looked at nothing but the credentials: the next request is the first that it handles.
-                    renewed = True
-                    if await wire.auth.renew(credentials):
-                        attempt -= 1
-                        continue
-                error = self._error(operation, outcome, credentials)
+                if isinstance(outcome, HttpResponse):
+                    if outcome.status_code < 300:
+                        self._budget.earn()
+                        return outcome
+                    if outcome.status_code in GONE and operation.method == "DELETE" and uncertain:
+                        # The attempt before this one, whose response was lost, has deleted it.
+                        return HttpResponse(204, outcome.headers, b"")
+                    if outcome.status_code == 401 and not renewed and credentials and wire.auth is not None:
+                        # The provider looked at nothing but the credentials: the next request is the first that it
+                        # handles.
+                        renewed = True
+                        if await self._renewed(credentials, task, deadline):
+                            attempt -= 1
+                            continue
+                error = self._error(task, outcome)
+                uncertain = uncertain or _is_uncertain(error)
                 delay = wire.retry.delay(error, attempt=attempt, idempotent=task.may_repeat())
-                late = delay is not None and deadline is not None and anyio.current_time() + delay > deadline
+                late = delay is not None and anyio.current_time() + delay > deadline
                 if delay is None or late or not self._budget.spend():
                     raise error
                 wire.hooks.on_retry(
@@ -202,14 +237,14 @@ class Transport:
                 )
                 logger.info("%s %s: attempt %d failed, next in %.1f s", wire.provider, operation.id, attempt, delay)
                 await wire.sleep(delay)
-                if deadline is not None and anyio.current_time() >= deadline:
+                if anyio.current_time() >= deadline:
                     # It slept a little longer than it was to; what failed says more than that time is up.
                     raise error
 
     async def _attempt(
-        self, task: _Task, credentials: HiddenHeaders, attempt: int, deadline: float | None
-    ) -> HttpResponse | TransportError:
-        """One request and its redirects: the answer, or why there is none."""
+        self, task: _Task, credentials: HiddenHeaders, attempt: int, deadline: float
+    ) -> HttpResponse | AnyQPUError:
+        """Send one request and follow its redirects; return the response, or why there is none."""
         wire, operation = self._wire, task.operation
         what: dict[str, Any] = {
             "provider": wire.provider,
@@ -219,30 +254,41 @@ class Transport:
             "attempt": attempt,
         }
         began, turn_came = time.perf_counter(), False
-        outcome: HttpResponse | TransportError
+        outcome: HttpResponse | AnyQPUError
         try:
-            with anyio.fail_after(None if deadline is None else max(0.0, deadline - anyio.current_time())):
+            with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
                 async with wire.http.turn(task.url):
                     began, turn_came = time.perf_counter(), True
                     wire.hooks.on_request(RequestEvent(**what))
                     headers = HiddenHeaders({"Accept": ACCEPT, "User-Agent": USER_AGENT} | credentials)
                     # Last: a call may name another organization or account than the client does.
                     headers.update(task.headers)
+                    exchange.mark(may_have_arrived=True)
                     outcome = await self._following_redirects(task, headers)
-        except TransportError as error:
+        except AnyQPUError as error:
             outcome = error
         except TimeoutError:
             late = f"within the {task.total:g} s for the whole call"
-            # What never had its turn was certainly not sent, which matters to those who submit.
-            outcome = ReadTimeoutError(f"no answer {late}") if turn_came else ConnectError(f"no free connection {late}")
+            # A request that waited for a connection was certainly not sent, which matters to submits.
+            outcome = (
+                ReadTimeoutError(f"no response {late}") if turn_came else ConnectError(f"no free connection {late}")
+            )
+        exchange.mark(may_have_arrived=_may_have_been_handled(outcome))
         seconds = time.perf_counter() - began
-        answered = outcome if isinstance(outcome, HttpResponse) else None
+        status: int | None
+        if isinstance(outcome, HttpResponse):
+            status, request_id, problem = outcome.status_code, request_id_of(outcome.headers), None
+        else:
+            status, request_id, problem = outcome.status_code, outcome.request_id, type(outcome).__name__
+        request_id = task.shown(request_id)
+        if status is not None:
+            exchange.record(exchange.Exchange(wire.provider, operation.id, status, request_id))
         event = ResponseEvent(
             **what,
             seconds=seconds,
-            status_code=answered.status_code if answered else None,
-            request_id=request_id_of(answered.headers) if answered else None,
-            error=None if answered else type(outcome).__name__,
+            status_code=status,
+            request_id=request_id,
+            error=problem,
         )
         wire.hooks.on_response(event)
         log_response(event)
@@ -262,14 +308,41 @@ class Transport:
             response = await task.send(url, headers)
         return response
 
-    async def _credentials(self, operation: Operation) -> HiddenHeaders:
-        if self._wire.auth is None or not operation.auth:
+    async def _credentials(self, task: _Task, deadline: float) -> HiddenHeaders:
+        """Return the headers that authenticate a request; a login on the way is part of the call's time."""
+        auth = self._wire.auth
+        if auth is None or not task.operation.auth:
             return HiddenHeaders()
-        return HiddenHeaders(await self._wire.auth.headers())
+        credentials = HiddenHeaders(await self._login(auth.headers, task, deadline))
+        task.secrets[:] = [
+            value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
+        ]
+        return credentials
 
-    def _error(
-        self, operation: Operation, outcome: HttpResponse | TransportError, credentials: HiddenHeaders
-    ) -> AnyQPUError:
+    async def _renewed(self, rejected: HiddenHeaders, task: _Task, deadline: float) -> bool:
+        auth = self._wire.auth
+        return auth is not None and await self._login(lambda: auth.renew(rejected), task, deadline)
+
+    async def _login(self, ask: Callable[[], Awaitable[T]], task: _Task, deadline: float) -> T:
+        """Run a part of the login; what fails is told as the login's own failure, at once."""
+        try:
+            with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
+                return await ask()
+        except AnyQPUError as error:
+            error.provider = error.provider or self._wire.provider
+            error.operation = error.operation or "token"
+            raise
+        except TimeoutError:
+            pass
+        raise ReadTimeoutError(
+            f"the login did not end within the {task.total:g} s for the whole call",
+            provider=self._wire.provider,
+            operation="token",
+            hint="Nothing was sent to the API: the token endpoint is slow or down",
+        )
+
+    def _error(self, task: _Task, outcome: HttpResponse | AnyQPUError) -> AnyQPUError:
+        operation = task.operation
         if isinstance(outcome, HttpResponse):
             if operation.errors and outcome.status_code not in operation.errors:
                 drift.note(self._wire.provider, "status", operation.id, str(outcome.status_code))
@@ -279,13 +352,10 @@ class Transport:
                 operation=operation.id,
                 read=self._wire.read_failure,
                 # Some clouds repeat what they refuse.
-                secrets=[
-                    value.removeprefix("Bearer ")
-                    for name, value in credentials.items()
-                    if name.lower() in SECRET_HEADERS
-                ],
+                secrets=task.secrets,
             )
         outcome.provider, outcome.operation = self._wire.provider, operation.id
+        outcome.request_id = task.shown(outcome.request_id)
         return outcome
 
     async def aclose(self) -> None:
@@ -312,6 +382,18 @@ class Transport:
                 provider=self._wire.provider,
                 hint="Make one client per loop",
             )
+
+
+def _may_have_been_handled(outcome: HttpResponse | AnyQPUError) -> bool:
+    """Whether a request may have had its effect: not if it was refused, or never left."""
+    if isinstance(outcome, HttpResponse):
+        return not 400 <= outcome.status_code < 500
+    return not isinstance(outcome, ConnectError | ConfigError)
+
+
+def _is_uncertain(error: AnyQPUError) -> bool:
+    """Whether the request that failed may have had its effect all the same."""
+    return (isinstance(error, TransportError) and not isinstance(error, ConnectError)) or isinstance(error, ServerError)
 
 
 async def _compressed(content: bytes) -> bytes:

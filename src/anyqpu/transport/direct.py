@@ -1,83 +1,105 @@
-"""Connections: of httpcore, without the layers of httpx above it, which cost more than all of ours; or of httpx.
+"""Connections of httpcore, without the layers of httpx above it, which cost more than all of ours; or of httpx.
 
-The former send what httpx would have sent, and read what it would have read.
+The former send what httpx would send, and understand what it would understand.
 """
 
 from __future__ import annotations
 
-import contextlib
 import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import cache
 from typing import Any
 
-import sniffio
-
 from anyqpu.errors import ConfigError
+from anyqpu.transport.decoding import ACCEPTED
+from anyqpu.transport.network import Network, Stage
+from anyqpu.transport.proxies import Proxy
 
-# As httpx closes a connection that nobody used for so many seconds.
+# As httpx, close a connection that was not used for so many seconds.
 KEEP_SECONDS = 5.0
-# An address that means the same to everybody; all others go through httpx, which knows what they mean.
+# A URL that means the same to every library; all others go through httpx, which knows what they mean.
 PLAIN_URL = re.compile(r"(https?)://([a-z0-9.-]+)(?::([0-9]{1,5}))?(/[\w~!$&'()*+,;=:@%/.?-]*)?", re.ASCII)
 PORTS = {"http": "80", "https": "443"}
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-# asyncio receives as much at a time. httpcore asks for a quarter, and each piece would be cut into four copies.
-RECEIVED = 2**18
+ACCEPT_ENCODING = (b"Accept-Encoding", ACCEPTED.encode())
+UNSENDABLE = "the URL or a header has characters that cannot be sent"
 
 
-class Direct:
-    """One connection to an origin."""
+class HttpcoreConnection:
+    """One connection to an origin, through a proxy if there is one."""
 
-    def __init__(self, library: Any, core: Any, tls: ssl.SSLContext, *, http2: bool) -> None:
+    def __init__(self, library: Any, core: Any, tls: ssl.SSLContext, *, http2: bool, proxy: Proxy | None) -> None:
         self._library = library
         self._core = core
         self._tls = tls
         self._http2 = http2
+        self.proxy = proxy
         self._connection: Any = None
+        self._network: Network | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """How far the connection, and with it the last request, has come."""
+        return Stage.CONNECTING if self._network is None else self._network.stage
 
     async def open(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
     ) -> Any:
-        """Send a request; the head of the answer, as httpx has it as far as we use it."""
-        request: Any = None
-        with contextlib.suppress(self._library.InvalidURL, UnicodeEncodeError):
-            request = self._request(method, url, headers, content, phases)
-        if request is None:
-            raise ConfigError("the address or a header has characters that cannot be sent")
-        connection = await self._connected(request.url.origin)
+        """Send a request; returns the head of the response, as httpx has it as far as it is used here."""
+        request = self._request(method, url, headers, content, phases)
+        connection = await self._connected(request.url.origin, phases["connect"])
         response: Any = await connection.handle_async_request(request)
-        known = self._library.Headers(response.headers)
-        if "content-encoding" in known:
-            stream = _stream(self._library)(response.stream)
-            return self._library.Response(response.status, headers=response.headers, stream=stream)
-        return _Answer(response, known)
+        return HttpcoreResponse(response, self._library.Headers(response.headers))
 
-    async def _connected(self, origin: Any) -> Any:
-        """What there is, or, if the server has closed it or nobody used it for a while, another."""
-        connection = self._connection
-        if connection is not None and not connection.has_expired() and not connection.is_closed():
+    async def _connected(self, origin: Any, timeout: float) -> Any:
+        """Return the kept connection, or open a new one if the server closed it or it was not used for a while."""
+        connection, network = self._connection, self._network
+        if connection is not None and network is not None and await _is_usable(connection, network):
+            network.stage = Stage.READY
             return connection
         await self.aclose()
-        self._connection = self._core.AsyncHTTPConnection(
-            origin=origin,
-            ssl_context=self._tls,
-            keepalive_expiry=KEEP_SECONDS,
-            http1=True,
-            http2=self._http2,
-            network_backend=_WholeReads(self._core) if sniffio.current_async_library() == "asyncio" else None,
+        proxy = self.proxy
+        network = self._network = Network(
+            self._core,
+            encrypted=origin.scheme == b"https",
+            proxied=proxy is not None,
+            proxy_encrypted=proxy is not None and proxy.scheme == "https",
         )
+        network.connect_timeout = timeout
+        options: dict[str, Any] = {
+            "ssl_context": self._tls,
+            "keepalive_expiry": KEEP_SECONDS,
+            "http1": True,
+            "http2": self._http2,
+            "network_backend": network,
+        }
+        if proxy is None:
+            self._connection = self._core.AsyncHTTPConnection(origin=origin, **options)
+        else:
+            self._connection = self._pool(proxy, options).create_connection(origin)
         return self._connection
+
+    def _pool(self, proxy: Proxy, options: dict[str, Any]) -> Any:
+        """Return httpcore's pool for a proxy, of which only the way to make a connection is used."""
+        where = self._core.URL(scheme=proxy.scheme, host=proxy.host, port=proxy.port, target=b"/")
+        if proxy.scheme == "socks5":
+            return self._core.AsyncSOCKSProxy(proxy_url=where, proxy_auth=proxy.credentials, **options)
+        secure = {"proxy_ssl_context": self._tls} if proxy.scheme == "https" else {}
+        return self._core.AsyncHTTPProxy(proxy_url=where, proxy_auth=proxy.credentials, **secure, **options)
 
     def _request(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
     ) -> Any:
-        host, address = _address(self._library, self._core, url)
-        raw = [(b"Host", host)]
+        address = _address(self._library, self._core, url)
+        if address is None or not are_sendable(headers):
+            raise ConfigError(UNSENDABLE)
+        raw = [(b"Host", address[0])]
         raw += [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
+        raw.append(ACCEPT_ENCODING)
         if content is not None or method in WITH_BODY:
             raw.append((b"Content-Length", str(len(content or b"")).encode()))
-        return self._core.Request(method, address, headers=raw, content=content, extensions={"timeout": phases})
+        return self._core.Request(method, address[1], headers=raw, content=content, extensions={"timeout": phases})
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -86,35 +108,36 @@ class Direct:
             await connection.aclose()
 
 
-class _WholeReads:
-    """httpcore's way to the network on asyncio, which hands on what was received uncut."""
-
-    def __init__(self, core: Any) -> None:
-        self._backend = core.AnyIOBackend()
-
-    async def connect_tcp(self, *arguments: Any, **options: Any) -> Any:
-        return _WholeReadsStream(await self._backend.connect_tcp(*arguments, **options))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._backend, name)
+async def _is_usable(connection: Any, network: Network) -> bool:
+    if connection.has_expired() or connection.is_closed() or network.stream is None:
+        return False
+    if _is_http2(connection):
+        return not await network.stream.is_going_away()
+    return not _has_leftover(connection)
 
 
-class _WholeReadsStream:
-    """A connection in the clear; one with TLS has pieces of its own, which are smaller."""
-
-    def __init__(self, stream: Any) -> None:
-        self._read = stream.read
-        self.write = stream.write
-        self.aclose = stream.aclose
-        self.start_tls = stream.start_tls
-        self.get_extra_info = stream.get_extra_info
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> Awaitable[bytes]:
-        return self._read(max(max_bytes, RECEIVED), timeout)  # type: ignore[no-any-return]
+def _is_http2(connection: Any) -> bool:
+    return _inner(connection, "_h2_state") is not None
 
 
-class _Answer:
-    """The head of an answer, and its body to come. Its text form shows no header."""
+def _has_leftover(connection: Any) -> bool:
+    """Whether bytes came behind the last response, which httpcore would take for the head of the next one."""
+    state = _inner(connection, "_h11_state")
+    return state is None or any(state.trailing_data)
+
+
+def _inner(connection: Any, name: str) -> Any:
+    """Return the state of the protocol, which httpcore keeps some layers below a connection."""
+    while connection is not None:
+        state = getattr(connection, name, None)
+        if state is not None:
+            return state
+        connection = getattr(connection, "_connection", None)
+    return None
+
+
+class HttpcoreResponse:
+    """The head of a response, and its body to come. Its text form shows no header."""
 
     __slots__ = ("_response", "headers", "status_code")
 
@@ -123,25 +146,38 @@ class _Answer:
         self.headers = headers
         self.status_code: int = response.status
 
-    def aiter_bytes(self) -> AsyncIterator[bytes]:
+    def aiter_raw(self) -> AsyncIterator[bytes]:
+        """Iterate over the body as it arrives."""
         return self._response.stream.__aiter__()  # type: ignore[no-any-return]
 
     async def aclose(self) -> None:
+        """Give the connection back, or close it if there is more to read."""
         await self._response.aclose()
 
 
+def are_sendable(headers: Mapping[str, str]) -> bool:
+    """Whether headers have only characters that every library sends as they are."""
+    return all(
+        name.isascii() and name.isprintable() and value.isascii() and value.isprintable()
+        for name, value in headers.items()
+    )
+
+
 def is_plain(url: str) -> bool:
-    """Whether an address means the same to every library, as it is."""
+    """Whether a URL means the same to every library, as it is."""
     return "/." not in url and PLAIN_URL.fullmatch(url) is not None
 
 
-def _address(library: Any, core: Any, url: str) -> tuple[bytes, Any]:
-    """The value of the header Host, and the address as httpcore takes it."""
+def _address(library: Any, core: Any, url: str) -> tuple[bytes, Any] | None:
+    """Return the value of the header Host, and the URL as httpcore takes it; None if it is not a URL."""
     plain = None if "/." in url else PLAIN_URL.fullmatch(url)
     if plain is None:
-        parsed = library.URL(url)
-        host, port, target = parsed.netloc, parsed.port, parsed.raw_path
-        return host, core.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=port, target=target)
+        try:
+            parsed = library.URL(url)
+            host, port, target = parsed.netloc, parsed.port, parsed.raw_path
+            return host, core.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=port, target=target)
+        except Exception:  # whatever the libraries below it raise: nothing was sent
+            return None
     scheme, name, number, target = plain.groups()
     if number == PORTS[scheme]:
         number = None
@@ -152,58 +188,40 @@ def _address(library: Any, core: Any, url: str) -> tuple[bytes, Any]:
     )
 
 
-@cache
-def _stream(library: Any) -> Any:
-    """A body as the library wants it, for it to decompress."""
+class InjectedTransport:
+    """A transport of httpx that the caller made, seen as a connection. How far a request has come is not known."""
 
-    def make(self: Any, stream: Any) -> None:
-        self.stream = stream
-        self.parts = stream.__aiter__()
+    stage = None
+    proxy = None
 
-    async def aclose(self: Any) -> None:
-        # What cannot be decompressed is left in the middle. Its generators end by themselves once the connection has.
-        await self.stream.aclose()
-        with contextlib.suppress(Exception):
-            async for _ in self.parts:
-                pass
-
-    def parts(self: Any) -> Any:
-        return self.parts
-
-    return type("Stream", (library.AsyncByteStream,), {"__init__": make, "__aiter__": parts, "aclose": aclose})
-
-
-class ViaTransport:
-    """A transport of httpx, or one with its interface, seen as a connection."""
-
-    def __init__(self, transport: Any, library: Any, *, keep: bool = False) -> None:
-        """`keep`: it is injected, and closing the connection does not close it."""
+    def __init__(self, transport: Any, library: Any) -> None:
         self._transport = transport
         self._library = library
-        self._keep = keep
 
     async def open(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
     ) -> Any:
-        """Send a request; the head of the answer."""
+        """Send a request; returns the head of the response."""
         request: Any = None
-        with contextlib.suppress(self._library.InvalidURL, UnicodeEncodeError):
-            request = _quiet_request(self._library)(
-                method, url, headers=dict(headers), content=content, extensions={"timeout": dict(phases)}
-            )
+        if are_sendable(headers):
+            sent = {**headers, "Accept-Encoding": ACCEPTED}
+            try:
+                request = _quiet_request(self._library)(
+                    method, url, headers=sent, content=content, extensions={"timeout": dict(phases)}
+                )
+            except Exception:
+                request = None
         if request is None:
-            raise ConfigError("the address or a header has characters that cannot be sent")
+            raise ConfigError(UNSENDABLE)
         return await self._transport.handle_async_request(request)
 
     async def aclose(self) -> None:
-        """Close the transport, if it is ours."""
-        if not self._keep:
-            await self._transport.aclose()
+        """Leave the transport to its owner."""
 
 
 @cache
 def _quiet_request(library: Any) -> Any:
-    """The library's request, whose text form shows no query: a download link is a credential."""
+    """Return the library's request, whose text form shows no query: a download link is a credential."""
 
     def __repr__(self: Any) -> str:
         return f"<Request({self.method!r}, {str(self.url).partition('?')[0]!r})>"

@@ -33,13 +33,16 @@ def record(exchange: Exchange) -> None:
     _last.set(exchange)
 
 
-def details(provider: str) -> dict[str, Any]:
-    """Return the details of an error about the last response of a provider, as `AnyQPUError` takes them."""
+def details(provider: str | None = None) -> dict[str, Any]:
+    """Return the details of an error about the last response of a provider, as `AnyQPUError` takes them.
+
+    Without a provider: about the last response of this task, whichever sent it.
+    """
     last = _last.get()
-    if last is None or last.provider != provider:
-        return {"provider": provider}
+    if last is None or provider not in {None, last.provider}:
+        return {} if provider is None else {"provider": provider}
     return {
-        "provider": provider,
+        "provider": last.provider,
         "operation": last.operation,
         "status_code": last.status_code,
         "request_id": last.request_id,
@@ -48,21 +51,20 @@ def details(provider: str) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Sending:
-    """Whether the request of a submit may have reached the provider."""
+    """Whether the request of a submit may have reached the provider; None as long as no transport says so."""
 
-    may_have_arrived: bool = False
+    may_have_arrived: bool | None = None
 
 
 _watched: ContextVar[Sending | None] = ContextVar("anyqpu_sending", default=None)
 
 
 @contextmanager
-def watch_sending() -> Generator[Sending]:
+def watch_sending(sending: Sending) -> Generator[None]:
     """Follow the requests that this task sends inside the block."""
-    sending = Sending()
     token = _watched.set(sending)
     try:
-        yield sending
+        yield
     finally:
         _watched.reset(token)
 

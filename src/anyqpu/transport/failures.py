@@ -181,12 +181,12 @@ def _common(headers: Mapping[str, str], body: Any) -> FailureDetails:
 # Bodies: read, shown, kept
 
 
-def read_body(content: bytes) -> Any:
+def read_body(content: bytes, secrets: Collection[str] = ()) -> Any:
     """What an error may keep of a body: JSON where it is that and short, otherwise text; None if it is empty.
 
-    Credentials and the queries of links are replaced; at most 4 KiB are left.
+    Credentials, the known `secrets` and the queries of links are replaced; at most 4 KiB are left.
     """
-    return _kept(content, _parsed(content), ())
+    return _kept(content, _parsed(content), secrets)
 
 
 def _parsed(content: bytes) -> Any:

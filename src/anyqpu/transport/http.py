@@ -1,17 +1,16 @@
-"""Exchanges over connections of their own; besides `direct`, the one file that knows httpx."""
+"""HTTP exchanges, each over a connection of its own. The one file that imports httpx."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import ssl
-import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
-from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
@@ -20,10 +19,16 @@ import httpx
 import sniffio
 
 from anyqpu._checks import check_number
-from anyqpu.errors import AnyQPUError, ConfigError, ConnectError, ProtocolError, ReadTimeoutError, ResponseTooLargeError
-from anyqpu.transport.aio import Aiohttp
-from anyqpu.transport.direct import Direct, ViaTransport
+from anyqpu.errors import AnyQPUError, ConfigError
+from anyqpu.transport.addresses import Origin, origin_of
+from anyqpu.transport.aio import AiohttpConnection
+from anyqpu.transport.bodies import receive
+from anyqpu.transport.certificates import make_context
+from anyqpu.transport.direct import HttpcoreConnection, InjectedTransport
+from anyqpu.transport.library_errors import Circumstances, proxy_wants_login, translated
 from anyqpu.transport.logs import quiet_library
+from anyqpu.transport.network import Stage
+from anyqpu.transport.proxies import ARGUMENT, Proxy, parse_proxy, proxy_for
 from anyqpu.transport.slots import Slots
 from anyqpu.transport.timeouts import Timeouts
 
@@ -34,16 +39,21 @@ AsyncTransport = httpx.AsyncBaseTransport
 AsyncClient = httpx.AsyncClient
 TransportChoice = AsyncTransport | AsyncClient | Literal["httpx", "httpx2", "aiohttp"] | None
 
+logger = logging.getLogger("anyqpu")
+
 MEGABYTE = 2**20
+# Links and redirects may lead to other hosts; connections to so many are kept.
+MAX_ORIGINS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much at a time.
+    """Limits on connections and sizes.
 
     Attributes:
         connections: Exchanges with one origin at a time; others wait for their turn.
-        body: Bytes of an answer that is held in memory; a larger one is an error. Downloads have a limit of their own.
+        body: Bytes of a response that is held in memory, after decompression; a larger one is an error. Downloads have
+            a limit of their own.
         keep_alive: Keep connections for the next call. Without it nothing is left open between two calls.
     """
 
@@ -62,8 +72,11 @@ class HttpOptions:
 
     Attributes:
         transport: In place of the network, or the library that speaks to it: `"httpx2"` and `"aiohttp"` are extras.
-        verify: A file or folder of certificate authorities, or a TLS context, in place of the usual ones.
-        proxy: Address of a proxy; None leaves it to the environment (HTTPS_PROXY, NO_PROXY), "" is none.
+        verify: A file or folder of certificate authorities, `"system"` for those of the operating system (extra
+            `truststore`), or a TLS context. None leaves it to the environment (REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE,
+            SSL_CERT_FILE, SSL_CERT_DIR).
+        proxy: Address of a proxy, http, https or SOCKS 5 (extra `socks`). None leaves it to the environment
+            (HTTPS_PROXY, ALL_PROXY, NO_PROXY), "" connects directly.
         http2: Speak HTTP/2 where the server does; needs the package h2.
     """
 
@@ -100,10 +113,11 @@ class Http:
     """Sends requests, each over a connection of its own; keeps connections per origin."""
 
     def __init__(self, options: HttpOptions | None = None, limits: Limits | None = None) -> None:
+        """Raises `ConfigError` for options that cannot be used, and for an extra that is not installed."""
         self._options = options or HttpOptions()
         self._limits = limits or Limits()
-        self._slots: dict[tuple[str, str, int | None], Slots[Any]] = {}
-        self._turns: dict[tuple[str, str, int | None], anyio.Semaphore] = {}
+        self._slots: dict[Origin, Slots[Any]] = {}
+        self._turns: dict[Origin, anyio.Semaphore] = {}
         choice = self._options.transport
         # httpx2 has the interface of httpx, under its own name.
         self._library: Any = _extra("httpx2", "httpx2") if choice == "httpx2" else httpx
@@ -114,16 +128,24 @@ class Http:
         self._injected = choice if isinstance(choice, httpx.AsyncBaseTransport) else None
         if isinstance(choice, httpx.AsyncClient):
             self._injected = _ViaClient(choice)
+        elif self._injected is None and choice not in (None, "httpx", "httpx2", "aiohttp"):
+            raise ConfigError(
+                "transport= must be an httpx transport or client, or the name of a library",
+                hint="The names are 'httpx', 'httpx2' and 'aiohttp'",
+            )
+        self._proxy = None
+        if self._options.proxy is not None:
+            self._proxy = self._usable_proxy(parse_proxy(self._options.proxy, ARGUMENT))
         if self._options.http2:
             _extra("h2", "http2")
 
     def turn(self, url: str) -> anyio.Semaphore:
-        """What to hold while preparing and making an exchange with an origin.
+        """Return what limits the exchanges with an origin: hold it while you prepare and make one.
 
-        As many as there are slots: of a thousand calls that begin at once, all but these wait before they have done
-        any work, so that the event loop is not held by preparations.
+        As many callers hold it as there are connections. Of a thousand calls that begin at once, all others wait before
+        they have done any work, so that preparations do not hold the event loop.
         """
-        origin = _origin(url)
+        origin = origin_of(url)
         if origin not in self._turns:
             self._turns[origin] = anyio.Semaphore(self._limits.connections, fast_acquire=True)
         return self._turns[origin]
@@ -131,19 +153,19 @@ class Http:
     async def send(
         self, method: str, url: str, *, headers: Mapping[str, str], content: bytes | None, timeouts: Timeouts
     ) -> HttpResponse:
-        """One exchange, without redirects or retries; the body is held in memory.
+        """Make one exchange, without redirects or retries; the body is held in memory.
 
         Raises:
-            ConnectError: No connection, so that the server cannot have seen the request.
-            ReadTimeoutError, ProtocolError, ResponseTooLargeError: It may have seen it.
+            ConnectError: The server cannot have seen the request; `ProxyError` and `CertificateError` say why.
+            ReadTimeoutError, ProtocolError: It may have seen it.
+            ResponseTooLargeError, UnexpectedResponseError: It sent a body that is too large, or in a compression that
+                was not asked for.
+            ConfigError: Proxy, certificates or headers cannot be used. Nothing was sent.
         """
 
-        async def read(response: Any) -> HttpResponse:
-            parts: list[bytes] = []
-            await _receive(response, parts.append, self._limits.body)
-            return HttpResponse(response.status_code, response.headers, b"".join(parts))
-
-        return await self._exchange(method, url, headers, content, read=read, timeouts=timeouts)
+        return await self._exchange(
+            method, url, headers, content, read=lambda response: _kept(response, self._limits.body), timeouts=timeouts
+        )
 
     async def download(
         self,
@@ -156,15 +178,20 @@ class Http:
     ) -> HttpResponse:
         """GET a body of up to `limit` bytes piece by piece; only that of an error is in the response.
 
-        Raises as `send` does.
+        Raises as `send` does, and what `write` raises.
         """
 
         async def read(response: Any) -> HttpResponse:
             if response.status_code != 200:
-                parts: list[bytes] = []
-                await _receive(response, parts.append, self._limits.body)
-                return HttpResponse(response.status_code, response.headers, b"".join(parts))
-            await _receive(response, write, limit)
+                return await _kept(response, self._limits.body)
+
+            async def write_on(chunk: bytes) -> None:
+                try:
+                    await write(chunk)
+                except Exception as error:
+                    raise _CallerError(error) from None
+
+            await receive(response, write_on, limit)
             return HttpResponse(response.status_code, response.headers, b"")
 
         return await self._exchange("GET", url, headers, None, read=read, timeouts=timeouts)
@@ -179,46 +206,60 @@ class Http:
         read: Callable[[Any], Awaitable[T]],
         timeouts: Timeouts,
     ) -> T:
-        origin = _origin(url)
+        """The one place where exceptions of libraries become errors of anyqpu."""
+        origin = origin_of(url)
         if origin[0] == "https" and self._injected is None:
             await self._prepare_tls()
-        slots = self._slots.get(origin)
-        if slots is None:
-            slots = self._slots[origin] = Slots(
-                lambda: self._connection(origin),
-                _close,
-                limit=self._limits.connections,
-                keep=self._limits.keep_alive,
-            )
+        slots = await self._slots_of(origin)
         phases = {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
-        failure: AnyQPUError
-        library, core = self._library, self._core
+        connection: Any = None
+        failure: Exception
         try:
             with quiet_library():
                 async with slots.take() as connection:
                     response = await connection.open(method, url, headers, content, phases)
-                    try:
-                        return await read(response)
-                    finally:
-                        await response.aclose()
-        except (
-            *(library.ConnectError, library.ConnectTimeout, library.ProxyError),
-            *(core.ConnectError, core.ConnectTimeout, core.ProxyError),
-        ) as error:
-            failure = ConnectError(f"cannot connect to {_place(origin)}: {_reason(error)}")
-        except (library.TimeoutException, core.TimeoutException):
-            failure = ReadTimeoutError(f"no answer within {timeouts.read:g} s")
-        except (
-            *(library.TransportError, library.DecodingError, library.StreamError),
-            *(core.NetworkError, core.ProtocolError, core.UnsupportedProtocol),
-        ) as error:
-            failure = ProtocolError(f"the connection broke: {_reason(error)}")
+                    if response.status_code == 407 and connection.proxy is not None:
+                        raise proxy_wants_login(self._circumstances(origin, connection, timeouts))
+                    result = await read(response)
+                    await _end(response, connection)
+                    return result
+        except AnyQPUError as error:
+            failure = error
+        except _CallerError as error:
+            failure = error.original
+        except AssertionError as error:
+            if self._injected is None:
+                failure = translated(error, self._circumstances(origin, connection, timeouts))
+            else:
+                # A test double that was not told of this request.
+                failure = error
+        except Exception as error:
+            failure = translated(error, self._circumstances(origin, connection, timeouts))
         # Raised out here, so that the library's frames, which hold the request's headers, are not part of it.
         raise failure
 
+    def _circumstances(self, origin: Origin, connection: Any, timeouts: Timeouts) -> Circumstances:
+        if connection is None:
+            return Circumstances(origin, None, Stage.CONNECTING, timeouts)
+        return Circumstances(origin, connection.proxy, connection.stage, timeouts)
+
+    async def _slots_of(self, origin: Origin) -> Slots[Any]:
+        slots = self._slots.get(origin)
+        if slots is None:
+            unused = (
+                [each for each, kept in self._slots.items() if kept.is_unused] if len(self._slots) > MAX_ORIGINS else []
+            )
+            slots = self._slots[origin] = Slots(
+                lambda: self._connection(origin), _close, limit=self._limits.connections, keep=self._limits.keep_alive
+            )
+            for each in unused[: len(self._slots) - MAX_ORIGINS]:
+                self._turns.pop(each, None)
+                await self._slots.pop(each).aclose()
+        return slots
+
     async def aclose(self) -> None:
         """Close all connections; an injected client is left to its owner."""
-        for slots in self._slots.values():
+        for slots in list(self._slots.values()):
             await slots.aclose()
         if isinstance(self._injected, InProcess):
             await self._injected.aclose()
@@ -226,38 +267,47 @@ class Http:
     async def _prepare_tls(self) -> None:
         """Make the TLS context in a worker thread: it takes tens of milliseconds, once in a process."""
         if self._tls is None:
-            self._tls = await anyio.to_thread.run_sync(self._make_tls)
+            http2 = self._options.http2 and self._aiohttp is None
+            self._tls = await anyio.to_thread.run_sync(
+                lambda: make_context(self._options.verify, _usual_tls, http2=http2)
+            )
 
-    def _make_tls(self) -> ssl.SSLContext:
-        match self._options.verify:
-            case None:
-                return _tls()
-            case ssl.SSLContext() as context:
-                return context
-            case path:
-                return _tls_of(str(path))
-
-    def _connection(self, origin: tuple[str, str, int | None]) -> Any:
+    def _connection(self, origin: Origin) -> Any:
         if self._injected is not None:
-            return ViaTransport(self._injected, httpx, keep=True)
+            return InjectedTransport(self._injected, httpx)
         verify: Any = self._tls if origin[0] == "https" else _unused_tls()
-        proxy = _proxy(origin) if self._options.proxy is None else self._options.proxy or None
+        proxy = self._usable_proxy(proxy_for(origin)) if self._options.proxy is None else self._proxy
+        if proxy is not None and proxy.scheme == "https" and self._tls is not None:
+            verify = self._tls
         if self._aiohttp is not None:
             if sniffio.current_async_library() != "asyncio":
                 raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
-            return Aiohttp(self._aiohttp, self._library, self._core, verify, proxy=proxy)
-        if proxy is None:
-            return Direct(self._library, self._core, verify, http2=self._options.http2)
-        limits = self._library.Limits(max_connections=1, max_keepalive_connections=1)
-        transport = self._library.AsyncHTTPTransport(
-            verify=verify, proxy=proxy, http2=self._options.http2, limits=limits
-        )
-        return ViaTransport(transport, self._library)
+            return AiohttpConnection(self._aiohttp, self._library, verify, proxy=proxy)
+        return HttpcoreConnection(self._library, self._core, verify, http2=self._options.http2, proxy=proxy)
+
+    def _usable_proxy(self, proxy: Proxy | None) -> Proxy | None:
+        """Return a proxy that the chosen library can use; raises `ConfigError` for another."""
+        if proxy is not None and proxy.scheme == "socks5":
+            if self._aiohttp is not None:
+                raise ConfigError(
+                    f"{proxy.source}: aiohttp does not support SOCKS proxies",
+                    hint="Leave the transport out, or use httpx2",
+                )
+            _extra("socksio", "socks", f"{proxy.source}: SOCKS proxies need the package socksio")
+        return proxy
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
+class _CallerError(Exception):
+    """Carries an exception of the caller's own code through the libraries."""
+
+    def __init__(self, original: Exception) -> None:
+        super().__init__()
+        self.original = original
+
+
+def _usual_tls() -> ssl.SSLContext:
+    """Return a context with the authorities that httpx comes with; variables are read elsewhere."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @cache
@@ -266,89 +316,37 @@ def _unused_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-@cache
-def _tls_of(path: str) -> ssl.SSLContext:
-    place = Path(path)
-    if not place.exists():
-        raise ConfigError(f"verify: no such file or folder: {path}")
+async def _kept(response: Any, limit: int) -> HttpResponse:
+    """Return a response whose body is held in memory."""
+    parts: list[bytes] = []
+    whole = await receive(response, parts.append, limit)
+    return HttpResponse(response.status_code, response.headers, b"".join(parts) if whole else b"")
+
+
+async def _end(response: Any, connection: Any) -> None:
+    """Give a connection back after a whole response, or close it where the next one could be misread."""
     try:
-        return ssl.create_default_context(capath=path) if place.is_dir() else ssl.create_default_context(cafile=path)
-    except ssl.SSLError as error:
-        raise ConfigError(f"verify: {path} holds no certificates: {error.reason}") from error
-
-
-def _proxy(origin: tuple[str, str, int | None]) -> str | None:
-    """The proxy that the environment names for an origin, in the way of the standard library."""
-    scheme, host, _ = origin
-    if urllib.request.proxy_bypass(host):
-        return None
-    proxies = urllib.request.getproxies()
-    return proxies.get(scheme) or proxies.get("all")
-
-
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """Scheme, host and port; all behind them is left out first, so that those of an origin are taken apart once."""
-    end = url.find("/", len("https://"))
-    return _origin_of(url if end < 0 else url[:end])
-
-
-@lru_cache(256)
-def _origin_of(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port
-
-
-async def _receive(response: Any, write: Callable[[bytes], Awaitable[object] | None], limit: int) -> None:
-    """Pass the body on piece by piece; stops at the first sign of more than `limit` bytes."""
-    claimed = response.headers.get("content-length", "")
-    size = int(claimed) if claimed.isdigit() else 0
-    if size > limit:
-        raise ResponseTooLargeError(f"the body has {size} bytes; the limit is {limit}")
-    size = 0
-    chunks = response.aiter_bytes()
-    async for chunk in chunks:
-        size += len(chunk)
-        if size > limit:
-            break
-        written = write(chunk)
-        if written is not None:
-            await written
-    else:
-        return
-    # The library reads with generators inside generators, which trio wants ended and not dropped: with their connection
-    # closed they end by themselves.
-    await response.aclose()
-    with contextlib.suppress(Exception):
-        async for _ in chunks:
-            pass
-    raise ResponseTooLargeError(f"the body has more than {limit} bytes, the limit")
+        await response.aclose()
+        # RFC 9112, section 6.1: such a message may be an attempt at smuggling another one.
+        doubtful = "transfer-encoding" in response.headers and "content-length" in response.headers
+    except Exception:
+        doubtful = True
+    if doubtful:
+        with contextlib.suppress(Exception):
+            await connection.aclose()
 
 
 async def _close(connection: Any) -> None:
     await connection.aclose()
 
 
-def _place(origin: tuple[str, str, int | None]) -> str:
-    """The host, and the port unless it is the usual one."""
-    scheme, host, port = origin
-    return host if port in (None, {"http": 80, "https": 443}.get(scheme)) else f"{host}:{port}"
-
-
-def _reason(error: BaseException) -> str:
-    """What an error says, or else what lies behind it says: on trio the outer ones are often silent."""
-    inner: BaseException | None = error
-    while inner is not None:
-        if str(inner):
-            return str(inner)
-        inner = inner.__cause__ or inner.__context__
-    return type(error).__name__
-
-
-def _extra(package: str, extra: str) -> Any:
+def _extra(package: str, extra: str, needed: str | None = None) -> Any:
     try:
         return importlib.import_module(package)
-    except ImportError as error:
-        raise ConfigError(f"this needs the package {package}", hint=f"pip install 'anyqpu[{extra}]'") from error
+    except ImportError:
+        raise ConfigError(
+            needed or f"this needs the package {package}", hint=f"pip install 'anyqpu[{extra}]'"
+        ) from None
 
 
 class _ViaClient(httpx.AsyncBaseTransport):
@@ -383,9 +381,12 @@ class InProcess(httpx.AsyncBaseTransport):
                     self._transport = httpx.ASGITransport(app=app)
         try:
             response = await self._transport.handle_async_request(request)
-        except ConnectionResetError as error:
+        except ConnectionResetError:
             # As it looks over a socket.
-            raise httpx.RemoteProtocolError(str(error), request=request) from None
+            raise httpx.RemoteProtocolError("Server disconnected", request=request) from None
+        except Exception:
+            logger.exception("the application in this process failed")
+            raise
         return response
 
     async def aclose(self) -> None:

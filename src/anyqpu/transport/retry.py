@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from anyqpu._checks import check_number
 from anyqpu.errors import AnyQPUError, APIError, ConnectError, TransportError
+from anyqpu.transport import exchange
 
 # Worth another try where the request may safely be sent twice.
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -16,6 +17,8 @@ TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 NOT_HANDLED = frozenset({429})
 
 _active = True
+# Of its own: processes that seed the global generator alike would retry in step.
+_jitter = random.Random()  # noqa: S311
 
 
 @contextmanager
@@ -60,17 +63,23 @@ class RetryPolicy:
 
     def delay(self, error: AnyQPUError, *, attempt: int, idempotent: bool) -> float | None:
         """Seconds to sleep before the next attempt; None: do not try again. `attempt` counts from 1."""
-        if not _active or attempt >= self.attempts or not is_worth_retrying(error, idempotent=idempotent):
+        if (
+            not _active
+            or exchange.is_sent_once()
+            or attempt >= self.attempts
+            or not is_worth_retrying(error, idempotent=idempotent)
+        ):
             return None
         if error.retry_after is not None:
             return error.retry_after if error.retry_after <= self.max_retry_after else None
-        return random.uniform(0, min(self.max_backoff, self.backoff * 2 ** (attempt - 1)))  # noqa: S311
+        return _jitter.uniform(0, min(self.max_backoff, self.backoff * 2 ** (attempt - 1)))
 
 
 def is_worth_retrying(error: AnyQPUError, *, idempotent: bool) -> bool:
     """Whether sending again may help and cannot harm."""
     if isinstance(error, ConnectError):
-        return True
+        # A certificate that is not accepted now will not be in a second.
+        return error.retryable
     if isinstance(error, TransportError):
         return idempotent
     if isinstance(error, APIError):

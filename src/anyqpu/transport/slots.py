@@ -1,13 +1,13 @@
 """A limited number of exchanges at a time, each owning one connection.
 
-A pool shared by all requests loses connections for good when requests are cancelled. Here a connection belongs to
-whoever uses it: it is kept if the exchange finished, and thrown away if it did not.
+A pool shared by all requests loses connections for good when requests are cancelled. Here a connection belongs to one
+exchange at a time: it is kept if the exchange finished, and closed if it did not.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Generic, TypeVar
 
 import anyio
@@ -29,30 +29,41 @@ class Slots(Generic[C]):
         self._close = close
         self._semaphore = anyio.Semaphore(limit, fast_acquire=True)
         self._free: list[C] = []
+        self._used = 0
         self._closed = False
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether there is no exchange now, and none waits."""
+        return self._used == 0
 
     @asynccontextmanager
     async def take(self) -> AsyncGenerator[C]:
-        """A connection of one's own; it must be unused again when the block ends without an exception."""
-        async with self._semaphore:
-            connection = self._free.pop() if self._free else self._make()
-            finished = False
-            try:
-                yield connection
-                finished = True
-            finally:
-                if finished and self._keep and not self._closed:
-                    self._free.append(connection)
-                else:
-                    await self._discard(connection)
+        """Lend a connection to the block. It is closed if the block raises; otherwise its exchange must be over."""
+        self._used += 1
+        try:
+            async with self._semaphore:
+                connection = self._free.pop() if self._free else self._make()
+                finished = False
+                try:
+                    yield connection
+                    finished = True
+                finally:
+                    if finished and self._keep and not self._closed:
+                        self._free.append(connection)
+                    else:
+                        await self._discard(connection)
+        finally:
+            self._used -= 1
 
     async def aclose(self) -> None:
-        """Close what is free now; what is in use is closed as it comes back."""
+        """Close the free connections; those in use are closed as they come back."""
         self._closed = True
         while self._free:
             await self._discard(self._free.pop())
 
     async def _discard(self, connection: C) -> None:
-        # Shielded: the usual reason to throw a connection away is that its user was cancelled.
-        with anyio.move_on_after(CLOSE_SECONDS, shield=True):
+        # Shielded: the usual reason to close a connection is that its user was cancelled.
+        # What fails here changes nothing: the outcome of the exchange is known.
+        with anyio.move_on_after(CLOSE_SECONDS, shield=True), suppress(Exception):
             await self._close(connection)

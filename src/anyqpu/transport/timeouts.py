@@ -16,13 +16,16 @@ class Timeouts:
         connect: Until there is a connection, encrypted if it has to be.
         read: For each wait for more of the answer.
         write: For each part of the request.
-        total: For a call with all its retries and the sleeps between them. Downloads have no such limit.
+        total: For a call with its login, all its retries and the sleeps between them; also for a result that is
+            downloaded into memory.
+        download: For a download to a file.
     """
 
     connect: float = 10.0
     read: float = 30.0
     write: float = 30.0
     total: float = 120.0
+    download: float = 3600.0
 
     def __post_init__(self) -> None:
         for each in fields(self):

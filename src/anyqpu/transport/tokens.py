@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import base64
-import copy
 import inspect
 import json
 import logging
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, cast
 
-import anyio
 import anyio.to_thread
 
 from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu.transport.failures import mapping_of, number_of
 from anyqpu.transport.secret import Secret
+from anyqpu.transport.single_flight import SingleFlight
 
 _log = logging.getLogger("anyqpu.auth")
 
@@ -27,6 +26,10 @@ EARLY_SECONDS = 60.0
 EARLY_SHARE = 0.2
 # After an early refresh that failed, the next calls use the old token without trying again at once.
 PAUSE_SECONDS = 10.0
+# A token endpoint can ask for a longer pause (`Retry-After`), up to this.
+LONGEST_PAUSE = 60.0
+# Seconds that an early refresh may take, while the old token is good.
+EARLY_LIMIT = 10.0
 LONGEST_JWT = 65_536
 # Seconds: a number of seconds or a time since the epoch above this, around the year 5138, is in another unit.
 LARGEST_SECONDS = 1e11
@@ -64,15 +67,6 @@ class TokenSource(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Flight:
-    """One refresh, shared by all who wait for it: whoever has the lock asks, the others find the outcome."""
-
-    lock: anyio.Lock = field(default_factory=anyio.Lock)
-    token: Token | None = None
-    error: Exception | None = None
-
-
 class TokenCache:
     """Gives a token that is valid, and refreshes it shortly before it expires.
 
@@ -96,7 +90,7 @@ class TokenCache:
         self._clock = clock
         self._token = initial
         self._refresh_at = self._early_start(initial)
-        self._flight: _Flight | None = None
+        self._refreshing: SingleFlight[Token] = SingleFlight()
 
     async def get(self) -> Token:
         """A valid token.
@@ -110,16 +104,18 @@ class TokenCache:
         token = self._token
         if token is None or self._is_over(token):
             return await self._refresh()
-        busy = self._flight is not None and self._flight.lock.locked()
-        if busy or self._clock() < self._refresh_at:
+        if self._refreshing.is_busy or self._clock() < self._refresh_at:
             return token
+        # The old token is good: a slow login takes at most half of the time that its caller has.
+        limit = min(EARLY_LIMIT, (anyio.current_effective_deadline() - anyio.current_time()) / 2)
         try:
-            return await self._refresh()
+            with anyio.fail_after(max(0.0, limit)):
+                return await self._refresh()
         except Exception as error:
             if self._is_over(token):
                 raise
-            pause = max(PAUSE_SECONDS, error.retry_after or 0) if isinstance(error, AnyQPUError) else PAUSE_SECONDS
-            self._refresh_at = self._clock() + pause
+            asked = min(error.retry_after or 0.0, LONGEST_PAUSE) if isinstance(error, AnyQPUError) else 0.0
+            self._refresh_at = self._clock() + max(PAUSE_SECONDS, asked)
             # Texts of errors that are not ours may hold anything.
             reason = error if isinstance(error, AnyQPUError) else type(error).__name__
             _log.warning("the token could not be renewed early; the old one is used until it expires: %s", reason)
@@ -136,23 +132,10 @@ class TokenCache:
         return token.access_token != rejected
 
     async def _refresh(self) -> Token:
-        flight = self._flight
-        if flight is None:
-            flight = self._flight = _Flight()
-        # If the one who asks is cancelled, the lock goes to the next, who finds no outcome and asks in turn.
-        async with flight.lock:
-            if flight.token is not None:
-                return flight.token
-            if flight.error is not None:
-                raise _twin(flight.error)
-            try:
-                flight.token = self._accept(await self._source.fetch(self._token))
-            except Exception as error:
-                flight.error = error
-                self._flight = None
-                raise
-            self._flight = None
-            return flight.token
+        async def fetch() -> Token:
+            return self._accept(await self._source.fetch(self._token))
+
+        return await self._refreshing.run(fetch)
 
     def _accept(self, token: Token) -> Token:
         if self._is_over(token):
@@ -196,19 +179,6 @@ class CallableToken:
         if secret is None or not secret.fits_header():
             raise ConfigError("the token provider gave no token", hint="It returns a text that fits a header")
         return Token(secret, expires_at=jwt_expiry(secret))
-
-
-def _twin(error: Exception) -> Exception:
-    """The same error as an object of its own: one that many tasks raise would collect all their tracebacks."""
-    try:
-        twin = copy.copy(error)
-    except Exception:
-        # Not ours: its constructor wants other arguments than it keeps.
-        return error
-    if type(twin) is not type(error):
-        return error
-    twin.__cause__ = error.__cause__
-    return twin
 
 
 def jwt_claims(token: Secret) -> Mapping[str, Any]:

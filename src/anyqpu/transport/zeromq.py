@@ -1,11 +1,11 @@
-"""Requests and replies over ZeroMQ with CURVE, on any event loop and without a thread of ours.
+"""Requests and replies over ZeroMQ with CURVE, on any event loop and without a thread of this library.
 
-pyzmq's own asynchronous sockets know asyncio only. Here a socket is never waited on: it is read until it is empty, and
-what is awaited is its file descriptor, which says once that there may be news (libzmq's manual calls it edge-triggered;
-therefore whoever touches the socket reads it until it is empty afterwards). Many may wait for replies on one
-connection: one of them watches the descriptors for all, and another takes over when that one leaves.
+The asynchronous sockets of pyzmq work with asyncio only. Here a socket is read until it is empty, and what is awaited
+is its file descriptor, which signals once that there may be messages (libzmq's manual calls it edge-triggered; so every
+use of the socket is followed by reading it until it is empty). Many calls may wait for replies on one connection: one
+of them, the leader, watches the descriptors for all, and another takes over when that one leaves.
 
-Connections exist while somebody uses them, so that there is nothing to clean up behind a cancelled task.
+A connection exists while calls use it, so that nothing is left behind by a cancelled task.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
+import anyio.lowlevel
 
 from anyqpu.errors import AnyQPUError, AuthenticationError, ClientStateError, ConnectError, ProtocolError
 from anyqpu.transport.secret import Secret
@@ -32,19 +33,23 @@ NEEDS = ("zmq", "msgpack")
 HANDSHAKE_SECONDS = 10.0
 # A larger message ends the connection.
 MESSAGE_LIMIT = 256 * 1024 * 1024
+# Messages that libzmq keeps for us before it stops reading from the connection.
+MOST_KEPT = 1_000
+# Messages that are read in one turn of the event loop: a peer that floods the connection must not hold it.
+MOST_AT_ONCE = 100
 # Seconds of silence after which the system asks whether the other side is still there, and how often until it gives up.
 KEEPALIVE = (30, 10, 3)
 
 
 def load() -> None:
-    """Import what is needed; raises `ImportError`. It takes a moment, which no event loop should spend."""
+    """Import what is needed; raise `ImportError`. For a worker thread: it takes a moment."""
     for package in (*NEEDS, "zmq.utils.monitor"):
         importlib.import_module(package)
 
 
 @dataclass(frozen=True, slots=True)
 class CurveKeys:
-    """Keys in Z85: the server's public one, and ours. The secret one is not shown, and cannot be pickled."""
+    """Keys in Z85: the server's public one and the client's two. The secret one is not shown, and not pickled."""
 
     server_public: str
     client_public: str
@@ -53,7 +58,7 @@ class CurveKeys:
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """Why a connection is no good any more; an error for each who asks."""
+    """Why a connection failed: the error of every call that uses it."""
 
     kind: type[AnyQPUError]
     message: str
@@ -85,7 +90,7 @@ class Connection(Generic[T]):
     def __init__(
         self, provider: str, address: str, keys: CurveKeys, read: Callable[[bytes], tuple[str | None, T]]
     ) -> None:
-        """`read` says which request a message answers, and what it says; it may raise an `AnyQPUError`."""
+        """Make the socket; `read` returns which request a message answers and the reply, or raises `AnyQPUError`."""
         import zmq
 
         self.users = 0
@@ -94,25 +99,29 @@ class Connection(Generic[T]):
         self._read_message = read
         self._slots: dict[str, _Slot[T]] = {}
         self._opening = _Slot[None]()
-        self._leader: object = None
+        self._leader: _Slot[Any] | None = None
         self._failure: _Failure | None = None
+        self._more = False
+        self._zmq_error: type[Exception] = zmq.ZMQError
         self._again = zmq.Again
         # One of its own: its thread ends with the connection.
         self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
         self._context.linger = 0
         self._socket = self._context.socket(zmq.DEALER)
-        problem: str | None = None
+        connected = False
         try:
             self._set_up(keys)
             self._monitor = self._socket.get_monitor_socket()
             self._socket.connect(address)
-        except (zmq.ZMQError, ValueError) as error:
-            problem = str(error)
+            connected = True
+        except Exception:  # ZMQError, or what pyzmq raises for odd addresses and keys
             self._context.destroy(0)
         # Not in the handler: the library's frames hold keys, and error trackers show local variables.
-        if problem is not None:
+        if not connected:
             raise ConnectError(
-                f"{address} cannot be connected to: {problem}", provider=provider, hint="The engagement may be wrong"
+                f"cannot connect to {address[:100]}: the address or a key is not valid",
+                provider=provider,
+                hint="The engagement may be wrong: try again, and report it if that does not help",
             )
         self._descriptors = tuple(int(each.getsockopt(zmq.FD)) for each in (self._socket, self._monitor))
 
@@ -123,9 +132,9 @@ class Connection(Generic[T]):
         options: dict[int, int | bytes] = {
             zmq.LINGER: 0,
             zmq.SNDHWM: 0,
-            zmq.RCVHWM: 0,
+            zmq.RCVHWM: MOST_KEPT,
             zmq.MAXMSGSIZE: MESSAGE_LIMIT,
-            # A connection that broke is not made again behind our back: nobody would know what was lost with it.
+            # A connection that broke is not made again: what was lost with it would not be known.
             zmq.RECONNECT_IVL: -1,
             zmq.TCP_KEEPALIVE: 1,
             zmq.TCP_KEEPALIVE_IDLE: KEEPALIVE[0],
@@ -141,7 +150,7 @@ class Connection(Generic[T]):
 
     @property
     def failed(self) -> bool:
-        """Whether it is no good any more."""
+        """Whether it cannot be used any more."""
         return self._failure is not None
 
     async def open(self) -> None:
@@ -149,7 +158,7 @@ class Connection(Generic[T]):
 
         Raises:
             AuthenticationError: A key is not the right one.
-            ConnectError: There is nobody, or nobody who answers.
+            ConnectError: There is no server, or it does not answer.
         """
         with anyio.move_on_after(HANDSHAKE_SECONDS):
             await self._reply(self._opening)
@@ -160,7 +169,7 @@ class Connection(Generic[T]):
         self._check()
 
     async def ask(self, id: str, content: bytes) -> T:
-        """The reply to a request, which is sent before anything is waited for, and once.
+        """Return the reply to a request, which is sent once, before anything is waited for.
 
         Raises:
             ProtocolError: The connection broke; the request may have been handled all the same.
@@ -171,8 +180,8 @@ class Connection(Generic[T]):
         try:
             try:
                 self._socket.send(content, self._flags())
-            except self._again:
-                # There is no limit to what may wait to be sent, so there is nobody to send it to.
+            except self._zmq_error:
+                # Any number of messages may wait to be sent, so there is no connection to send them over.
                 self._fail(_Failure(ConnectError, f"the connection to {self._address} is lost"))
             self._drain()
             reply: T = await self._reply(slot)
@@ -181,11 +190,11 @@ class Connection(Generic[T]):
             del self._slots[id]
 
     def fail(self, kind: type[AnyQPUError], message: str) -> None:
-        """Have everybody who waits, and who comes, get this error."""
+        """Make every call that waits, and every later one, raise this error."""
         self._fail(_Failure(kind, message))
 
     def close(self) -> None:
-        """Close the socket; nobody may be waiting."""
+        """Close the socket; no call may be waiting."""
         with suppress(Exception):
             self._socket.disable_monitor()
         self._monitor.close(0)
@@ -219,6 +228,9 @@ class Connection(Generic[T]):
         self._drain()
         if slot.done or self.failed:
             return
+        if self._more:
+            await anyio.lowlevel.checkpoint()
+            return
         async with anyio.create_task_group() as group:
 
             async def until(wait: Callable[[], Awaitable[object]]) -> None:
@@ -227,7 +239,7 @@ class Connection(Generic[T]):
 
             for descriptor in self._descriptors:
                 group.start_soon(until, partial(anyio.wait_readable, descriptor))
-            # Somebody else may have read the reply while sending.
+            # Another call may have read the reply while sending.
             group.start_soon(until, slot.news.wait)
         self._drain()
 
@@ -243,16 +255,25 @@ class Connection(Generic[T]):
     # Reading
 
     def _drain(self) -> None:
-        """Read all that is there, first what happened to the connection."""
+        """Read all that is there up to a limit, first what happened to the connection."""
         from zmq.utils.monitor import parse_monitor_message
 
-        with suppress(self._again):
-            while True:
-                event = parse_monitor_message(self._monitor.recv_multipart(self._flags()))
-                self._happened(int(event["event"]), int(event["value"]))
-        with suppress(self._again):
-            while True:
-                self._received(self._socket.recv_multipart(self._flags()))
+        flags = self._flags()
+        try:
+            with suppress(self._again):
+                while True:
+                    event = parse_monitor_message(self._monitor.recv_multipart(flags))
+                    self._happened(int(event["event"]), int(event["value"]))
+            self._more = False
+            with suppress(self._again):
+                for _ in range(MOST_AT_ONCE):
+                    self._received(self._socket.recv_multipart(flags))
+                self._more = True
+        except self._zmq_error:
+            self._fail(_Failure(ProtocolError, f"the connection to {self._address} broke"))
+        if self._more and self._leader is not None:
+            # It waits for the descriptors, which do not signal what is there already.
+            self._leader.news.set()
 
     def _flags(self) -> int:
         import zmq
@@ -263,11 +284,15 @@ class Connection(Generic[T]):
         try:
             id, reply = self._read_message(frames[-1])
         except AnyQPUError as error:
-            # Whose reply it was cannot be known.
-            self._fail(_Failure(type(error), error.message, error.hint))
+            # Which request it answers is not known. Where several wait, they can try again on a new connection.
+            if len(self._slots) > 1:
+                problem = f"the connection to {self._address} is of no use: {error.message}"
+                self._fail(_Failure(ProtocolError, problem))
+            else:
+                self._fail(_Failure(type(error), error.message, error.hint))
             return
         slot = self._slots.get(id) if id is not None else None
-        # A reply that nobody waits for any more is nothing to worry about.
+        # A reply to a request that was given up is dropped.
         if slot is not None:
             slot.fill(reply)
 
@@ -293,7 +318,7 @@ class Connection(Generic[T]):
             if self._opening.done:
                 self._fail(_Failure(ProtocolError, f"the connection to {where} broke"))
             else:
-                self._fail(_Failure(ConnectError, f"there is nobody at {where}", "Check that it can be reached"))
+                self._fail(_Failure(ConnectError, f"no server at {where}", "Check that it can be reached"))
 
     def _fail(self, failure: _Failure) -> None:
         if self._failure is None:
@@ -307,7 +332,7 @@ class Connection(Generic[T]):
 
 
 class Connections(Generic[T]):
-    """The connections of one client, one for each address and key, shared by all who use it at the time."""
+    """The connections of one client: one for each address and key, shared by the calls that use it at the time."""
 
     def __init__(self, provider: str, read: Callable[[bytes], tuple[str | None, T]]) -> None:
         self._provider = provider
@@ -316,7 +341,7 @@ class Connections(Generic[T]):
         self._closed = False
 
     async def acquire(self, address: str, keys: CurveKeys) -> Connection[T]:
-        """A connection that is open; `release` it. Raises what `Connection.open` does."""
+        """Return an open connection, to be given to `release`; raise what `Connection.open` does."""
         if self._closed:
             raise ClientStateError("the client is closed", provider=self._provider, hint="Use it in its `async with`")
         place = (address, keys.server_public, keys.client_public)
@@ -332,7 +357,7 @@ class Connections(Generic[T]):
         return connection
 
     def release(self, connection: Connection[T]) -> None:
-        """Say that it is not used any more; the last one closes it."""
+        """End the use of a connection; the last call that used it closes it."""
         connection.users -= 1
         if connection.users and not connection.failed:
             return
@@ -342,7 +367,7 @@ class Connections(Generic[T]):
             connection.close()
 
     def close(self) -> None:
-        """Have all who still wait get an error; they close their connections as they leave."""
+        """Make all calls that still wait raise an error; they close their connections as they leave."""
         self._closed = True
         for connection in self._open.values():
             connection.fail(ClientStateError, "the client was closed")

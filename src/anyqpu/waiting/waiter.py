@@ -135,7 +135,10 @@ class Watch(Generic[T]):
             if not error.retryable or self._errors.exceeds(self._policy.max_errors, self._policy.max_error_time, now):
                 raise
             self._ask_again_after = error.retry_after
-            logger.info("looking at %s failed (%s); trying again", self._name, type(error).__name__)
+            logger.info("polling %s failed (%s); trying again", self._name, type(error).__name__)
+            longest = self._policy.max_retry_after
+            if error.retry_after is not None and error.retry_after > longest:
+                logger.info("%s: asked to wait %.0f s; polling again in %.0f s", self._name, error.retry_after, longest)
             return None
         self._errors.end()
         self._ask_again_after = None

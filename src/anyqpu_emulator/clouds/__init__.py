@@ -35,7 +35,7 @@ class Cloud(Protocol):
         ...
 
     def jobs(self) -> list[dict[str, Any]]:
-        """All its jobs for `/_control/state`: cloud, id, backend, status, shots, created_at."""
+        """All its jobs for `/_control/state`: cloud, kind, id, backend, status, shots, created_at, tags, keys."""
         ...
 
     def devices(self) -> list[dict[str, Any]]:
@@ -43,7 +43,14 @@ class Cloud(Protocol):
         ...
 
     def sessions(self) -> list[dict[str, Any]]:
-        """All its sessions, batches and reservations for `/_control/state`: kind, id, backend, status, created_at."""
+        """All its sessions, batches, bookings and reservations for `/_control/state`.
+
+        Each has kind, id, backend, status, created_at, tags and keys.
+        """
+        ...
+
+    def resources(self) -> list[dict[str, Any]]:
+        """What else clients have created and not deleted, for `/_control/state`: kind, id, tags, keys."""
         ...
 
     def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,7 @@ APPLICATION = 0x41515055
 """`AQPU`, by which such a file is known."""
 VERSION = 1
 _TABLE = """
-CREATE TABLE IF NOT EXISTS records (
+CREATE TABLE records (
     place INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -26,6 +28,9 @@ _WRITE = """
 INSERT INTO records (kind, name, body, data) VALUES (?, ?, ?, ?)
 ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body, data = excluded.data
 """
+# Seconds to wait for another process that has the file open.
+_PATIENCE = 0.5
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class StateError(Exception):
@@ -46,53 +51,105 @@ class StateFile:
     """An open file. Safe to use from several threads, one at a time."""
 
     def __init__(self, path: str | Path) -> None:
-        """Open or make it. Raises StateError."""
-        self._path = Path(path)
-        connection: sqlite3.Connection | None = None
+        """Open the file, or create it. Raises StateError, and leaves a file that it refuses as it is."""
+        self.path = Path(path)
+        is_new = self._reserve()
         try:
-            # It holds programs and tokens: nobody else's to read.
-            with suppress(FileExistsError):
-                os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            connection = sqlite3.connect(self._path, timeout=0.5, isolation_level=None, check_same_thread=False)
-            self._prepare(connection)
+            if not is_new:
+                self._check()
+            self._connection = self._open()
         except (sqlite3.Error, OSError) as error:
-            if connection is not None:
-                connection.close()
+            if is_new:
+                with suppress(OSError):
+                    self.path.unlink()
             raise StateError(self._explain(error)) from None
-        except StateError:
-            if connection is not None:
-                connection.close()
-            raise
-        self._connection = connection
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        # One emulator per file: two would overwrite each other's records.
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        (application,), (version,) = (
-            connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
-        )
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if tables and application != APPLICATION:
-            raise StateError(f"{self._path} is a database of something else; give a new file")
-        if tables and version != VERSION:
-            raise StateError(
-                f"{self._path} is of version {version}; this emulator reads version {VERSION}. Give a new file"
+    def _reserve(self) -> bool:
+        """Check that the path can hold a database; whether there is none yet."""
+        try:
+            # It holds programs and tokens: only its owner may read it.
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            return True
+        except FileExistsError:
+            pass
+        except (OSError, ValueError) as error:
+            raise StateError(self._explain(error)) from None
+        try:
+            info = self.path.stat()
+            if stat.S_ISDIR(info.st_mode):
+                raise StateError(
+                    f"the state file {self.path} is a folder; give a file, such as {self.path / 'state.sqlite'}"
+                )
+            if not stat.S_ISREG(info.st_mode):
+                raise StateError(f"the state file {self.path} is not a regular file; give a new file")
+            os.close(os.open(self.path, os.O_RDWR))
+        except OSError as error:
+            raise StateError(self._explain(error)) from None
+        return info.st_size == 0
+
+    def _check(self) -> None:
+        """Look at an existing file without the right to change it. Raises StateError and sqlite3.Error."""
+        if Path(f"{self.path}-journal").exists():
+            # A writer was killed while the file was created; only a connection that may write can undo its change.
+            return
+        # Without a log beside it, the file can be read without SQLite's own files, which would stay there.
+        has_log = Path(f"{self.path}-wal").exists()
+        uri = f"{self.path.resolve().as_uri()}?{'mode=ro' if has_log else 'immutable=1'}"
+        with closing(sqlite3.connect(uri, uri=True, timeout=_PATIENCE)) as connection:
+            (application,), (version,) = (
+                connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
             )
-        # A killed process leaves whole transactions behind, also without waiting for the disk at each.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(_TABLE)
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if tables and application != APPLICATION:
+                raise StateError(f"the state file {self.path} is a database of something else; give a new file")
+            if tables and version != VERSION:
+                by = "a newer" if version > VERSION else "an older"
+                raise StateError(
+                    f"the state file {self.path} has format version {version}, of {by} anyqpu; this one reads version "
+                    f"{VERSION}. Use the anyqpu that wrote it, or give a new file"
+                )
+            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise sqlite3.DatabaseError(f"malformed: {verdict}")
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            # One emulator per file: two would overwrite each other's records.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            # Takes the lock, and writes nothing to a file that has its table.
+            connection.execute("BEGIN IMMEDIATE")
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                connection.execute(_TABLE)
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("COMMIT")
+            # A killed process leaves whole transactions behind, also without waiting for the disk at each.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _explain(self, error: Exception) -> str:
-        if "locked" in str(error):
-            return f"{self._path} is in use by another emulator; give each a file of its own"
-        if "not a database" in str(error):
-            return f"{self._path} is no SQLite database; give a new file, or one that an emulator made"
-        return f"cannot use {self._path}: {error}"
+        reason, number = str(error), getattr(error, "errno", None)
+        name = f"the state file {self.path}"
+        if "locked" in reason:
+            return f"{name} is in use by another emulator; give each a file of its own"
+        if "not a database" in reason:
+            return f"{name} is not an SQLite database; give a new file, or one that an emulator made"
+        if "malformed" in reason:
+            return f"{name} is damaged; restore a copy of it, or give a new file"
+        if number in _NO_ROOM or "full" in reason:
+            return f"{name} cannot be created: its disk is full; make room, or give a file on another disk"
+        if isinstance(error, PermissionError) or number == errno.EROFS or "readonly" in reason:
+            return (
+                f"{name} cannot be read and written ({_strerror(error)}); change its permissions, or give another file"
+            )
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return f"the folder of {name} does not exist; create it, or give another file"
+        return f"{name} cannot be used ({_strerror(error)}); give another file"
 
     def read(self, kind: str) -> Iterator[Row]:
         """All records of a kind, in the order in which they came. Raises StateError for a damaged file."""
@@ -106,10 +163,14 @@ class StateFile:
             yield Row(kind, name, body, data)
 
     def write(self, rows: Iterable[Row], *, emptied: bool = False) -> None:
-        """All or nothing; if `emptied`, delete everything first. Raises sqlite3.Error."""
+        """Write all rows or none; if `emptied`, delete everything first.
+
+        Raises StateError where the disk is full or fails. The file then holds what it held, and the next call can
+        succeed.
+        """
         connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             if emptied:
                 connection.execute("DELETE FROM records")
             for row in rows:
@@ -117,11 +178,21 @@ class StateFile:
                     connection.execute("DELETE FROM records WHERE kind = ? AND name = ?", (row.kind, row.name))
                 else:
                     connection.execute(_WRITE, (row.kind, row.name, row.body, row.data))
-        except BaseException:
-            connection.execute("ROLLBACK")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            # SQLite ends some transactions by itself. One that stayed open would make every later write fail.
+            if connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                message = f"the state file {self.path} cannot be written ({error}); make room on its disk"
+                raise StateError(message) from error
             raise
-        connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close it; closing twice is fine."""
         self._connection.close()
+
+
+def _strerror(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
@@ -41,12 +40,18 @@ class Ledger:
         self._shelves: dict[str, Shelf[Any]] = {}
         self._changed: dict[tuple[str, str], None] = {}
         self._rows: dict[tuple[str, str], Row] = {}
-        # Whether the file's records are to be deleted, and whether none of them counts any more.
-        self._emptied = self._begun_anew = False
+        # How often everything was deleted, and how many of these the file knows of.
+        self._clears = self._clears_written = 0
+        self._problem: StateError | None = None
         self._lock = threading.Lock()
         self._writing = threading.Lock()
-        self.meta: Shelf[Any] = self.shelf(Kind("meta"))
-        self.clock = self._resumed(clock or SystemClock())
+        try:
+            self.meta: Shelf[Any] = self.shelf(Kind("meta"))
+            self.clock = self._resumed(clock or SystemClock())
+        except Exception as error:
+            found = error if isinstance(error, StateError) else self.inconsistent(error)
+            self.abandon()
+            raise found from error
 
     def _resumed(self, clock: Clock) -> Clock:
         """A clock that goes on from the times in the file: the time of day is what it is, but never goes back."""
@@ -70,12 +75,11 @@ class Ledger:
     def shelf(self, kind: Kind[V], resume: Resume | None = None) -> Shelf[V]:
         """The records of a kind, those of the file included. Raises StateError for what is no such record."""
         items: list[tuple[str, V]] = []
-        for row in self._file.read(kind.name) if self._file is not None and not self._begun_anew else ():
+        for row in self._file.read(kind.name) if self._file is not None and not self._clears else ():
             try:
                 items.append((row.name, _record(kind, row, resume)))
-            except (ValueError, LookupError, TypeError, AttributeError) as error:
-                message = f"the state file holds a {kind.name} that cannot be read ({row.name}: {error!r})"
-                raise StateError(f"{message}; give a new file") from None
+            except Exception as error:
+                raise self._damaged(f"a {kind.name} that cannot be read ({row.name}: {error!r})") from error
         shelf = Shelf(kind, self, items)
         self._shelves[kind.name] = shelf
         return shelf
@@ -87,6 +91,19 @@ class Ledger:
         found: V = self.meta[name]
         return found
 
+    def _damaged(self, what: str) -> StateError:
+        path = self._file.path if self._file is not None else ""
+        return StateError(f"the state file {path} holds {what}; restore a copy of it, or give a new file")
+
+    def inconsistent(self, error: Exception) -> StateError:
+        """The error for records that can be read but contradict each other, such as a job whose session is missing."""
+        return self._damaged(f"records that contradict each other ({error!r})")
+
+    @property
+    def problem(self) -> str | None:
+        """Why the last write failed; None once a write has succeeded."""
+        return None if self._problem is None else str(self._problem)
+
     def note(self, kind: str, name: str) -> None:
         """Something changed. Safe to call from any thread."""
         if self._file is not None:
@@ -94,38 +111,60 @@ class Ledger:
                 self._changed[kind, name] = None
 
     def collect(self) -> bool:
-        """Turn what changed into rows; whether there is anything to write. Quick: call it where records change."""
+        """Turn what changed into rows; whether something is not in the file yet.
+
+        Quick: call it where records change. Rows stay until they are written, so a request that reads a record while
+        another thread writes it waits for that write too. Raises StateError for a record that cannot be written.
+        """
         with self._lock:
             changed, self._changed = self._changed, {}
         if changed:
             self.meta[_NOW] = self.clock.monotonic()
             changed[self.meta.kind.name, _NOW] = None
+        problem: StateError | None = None
         for kind, name in changed:
-            row = _row(self._shelves[kind], name)
-            if row is not None:
-                with self._lock:
-                    self._rows[kind, name] = row
-        return bool(self._rows) or self._emptied
+            try:
+                row = _row(self._shelves[kind], name)
+            except (TypeError, RecursionError) as error:
+                _log.exception("%s %s cannot be written", kind, name)
+                problem = StateError(f"{kind} {name} cannot be written to the state file: {error}")
+                continue
+            with self._lock:
+                self._rows[kind, name] = row
+        if problem is not None:
+            raise problem
+        return bool(self._rows) or self._clears != self._clears_written
 
     def write(self) -> None:
-        """Write what was collected, before this returns; in a thread that may block."""
+        """Write what was collected before this returns; in a thread that may block.
+
+        Raises StateError where the file cannot be written. The rows then stay for the next call.
+        """
         with self._writing:
             with self._lock:
-                rows, self._rows = self._rows, {}
-                emptied, self._emptied = self._emptied, False
+                rows, clears = dict(self._rows), self._clears
+            emptied = clears != self._clears_written
             if not (rows or emptied) or self._file is None:
                 return
             try:
                 self._file.write(rows.values(), emptied=emptied)
-            except sqlite3.Error as error:
-                _log.error("the state file cannot be written: %s", error)
-                with self._lock:
-                    # For the next time; what has changed since is newer.
-                    self._rows = rows | self._rows
-                    self._emptied = self._emptied or emptied
+            except StateError as error:
+                if self._problem is None:
+                    _log.error("%s. Requests are refused until it can be written", error)
+                self._problem = error
+                raise
+            if self._problem is not None:
+                _log.warning("the state file can be written again")
+            self._problem = None
+            with self._lock:
+                self._clears_written = clears
+                for key, row in rows.items():
+                    # One that has changed since is newer than what was written.
+                    if self._rows.get(key) is row:
+                        del self._rows[key]
 
     def flush(self) -> None:
-        """Write all that has changed. Blocks."""
+        """Write all that has changed. Blocks. Raises StateError."""
         if self.collect():
             self.write()
 
@@ -138,16 +177,27 @@ class Ledger:
         with self._lock:
             self._changed.clear()
             self._rows.clear()
-            self._emptied = self._begun_anew = True
+            self._clears += 1
         self._shelves.clear()
         self.meta = self.shelf(Kind("meta"))
         for name, value in times.items():
             self.meta[name] = value
 
     def close(self) -> None:
-        """Write, and close the file. Closing twice is fine."""
+        """Write, and close the file. Closing twice is fine.
+
+        What cannot be written is logged: it was never acknowledged, since no response was sent that depends on it.
+        """
         if self._file is not None:
-            self.flush()
+            try:
+                self.flush()
+            except StateError as error:
+                _log.error("%s. What was refused since then is lost", error)
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Close the file without writing, so that a file that could not be read stays as it is."""
+        if self._file is not None:
             self._file.close()
             self._file = None
 
@@ -166,22 +216,18 @@ def job_data(job: Job) -> bytes | None:
     return outcome if job.state is State.COMPLETED and isinstance(outcome, bytes) else None
 
 
-def _row(shelf: Shelf[Any], name: str) -> Row | None:
+def _row(shelf: Shelf[Any], name: str) -> Row:
     kind = shelf.kind
     if name not in shelf:
         return Row(kind.name, name, None)
     value = shelf[name]
-    try:
-        if kind.make is None:
-            return Row(kind.name, name, json.dumps(kind.codec.encode(value)))
-        body: dict[str, Any] = kind.codec.encode_fields(value, kind.skip | {"job"})
-        job: Job | None = getattr(value, "job", None)
-        if job is None:
-            return Row(kind.name, name, json.dumps(body))
-        return Row(kind.name, name, json.dumps({"record": body, "job": job_values(job)}), job_data(job))
-    except (TypeError, RecursionError):
-        _log.exception("%s %s cannot be kept", kind.name, name)
-        return None
+    if kind.make is None:
+        return Row(kind.name, name, json.dumps(kind.codec.encode(value)))
+    body: dict[str, Any] = kind.codec.encode_fields(value, kind.skip | {"job"})
+    job: Job | None = getattr(value, "job", None)
+    if job is None:
+        return Row(kind.name, name, json.dumps(body))
+    return Row(kind.name, name, json.dumps({"record": body, "job": job_values(job)}), job_data(job))
 
 
 def _record(kind: Kind[V], row: Row, resume: Resume | None) -> V:

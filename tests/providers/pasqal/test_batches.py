@@ -14,7 +14,8 @@ from anyqpu import JobHandle, JobStatus, PollPolicy, RetryPolicy, Search, errors
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result
-from anyqpu.providers.pasqal import PasqalClient, PasqalJob, sessions
+from anyqpu.providers.memory import Memory
+from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
 from scripts.prove.server import Reply, serving
@@ -127,12 +128,10 @@ async def test_a_batch_in_an_unknown_state_is_not_awaited_for_ever(anyio_backend
     assert caught.value.handle == batch.handle
 
 
-async def test_what_is_kept_of_batches_is_bounded(pasqal: PasqalClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "REMEMBERED", 2)
+async def test_what_is_kept_of_batches_is_bounded(pasqal: PasqalClient) -> None:
+    pasqal._batches = Memory(pasqal._clock, entries=2)
     made = [await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(1)]) for _ in range(3)]
-    assert list(pasqal._batches) == [made[1].id, made[2].id]
-    await made[1].refresh()
-    assert list(pasqal._batches) == [made[2].id, made[1].id]
+    assert [batch.id in pasqal._batches for batch in made] == [False, True, True]
     assert (await pasqal.job(made[0].jobs[0].id)).device_id == "EMU_FREE"
 
 
@@ -144,11 +143,11 @@ async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:
         assert [job.id for job in same.jobs] == [job.id for job in batch.jobs]
     with pytest.raises(errors.ValidationError, match="resume_batch"):
         await pasqal.resume(batch.handle)
-    with pytest.raises(errors.ValidationError, match="no handle of a batch"):
+    with pytest.raises(errors.ValidationError, match="not a handle of a Pasqal batch"):
         await pasqal.resume_batch(batch.jobs[0].handle)
     copy = pickle.loads(pickle.dumps(batch))
     assert copy == batch
-    with pytest.raises(RuntimeError, match="get_batch"):
+    with pytest.raises(RuntimeError, match="has no client"):
         await copy.refresh()
 
 
@@ -307,10 +306,10 @@ async def test_bad_input_is_refused_before_anything_is_made(
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
-    "an id": ({"ids": ["mine"]}, "'mine' is no identifier of Pasqal's"),
+    "an id": ({"ids": ["mine"]}, "invalid identifier 'mine'"),
     "no ids": ({"ids": []}, "ids is empty, which would mean all"),
     "one text": ({"ids": STRANGER}, "ids is a list of texts"),
-    "a naive time": ({"start_date": datetime(2026, 1, 1)}, "start_date is a time with a zone"),
+    "a naive time": ({"start_date": datetime(2026, 1, 1)}, "start_date has no time zone"),
     "a word": ({"status": "finished"}, "status is never 'finished'. It is one of PENDING, .*completed"),
     "a bound": ({"min_runs": -1}, "min_runs is a whole number from 0, not -1"),
     "bounds": ({"min_runs": 2, "max_runs": 1}, "min_runs is more than max_runs"),
@@ -320,7 +319,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an origin": ({"origin": "MARS"}, "origin is never 'MARS'. It is one of AZURE, CLIENT"),
     "a flag": ({"with_errors": "yes"}, "with_errors is True or False"),
-    "a batch": ({"batch": "b"}, "'b' is no identifier"),
+    "a batch": ({"batch": "b"}, "invalid identifier 'b'"),
     "a beginning": ({"id_starts_with": ""}, "id_starts_with is a text"),
 }
 

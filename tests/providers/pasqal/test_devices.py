@@ -58,8 +58,8 @@ async def test_public_specifications_need_no_credentials(anyio_backend: str) -> 
     async with serving(answer) as server, anyqpu.connect("pasqal", base_url=server.url) as pasqal:
         assert await pasqal.public_device_specs() == {"FRESNEL": {"name": "FRESNEL"}}
         specs = "[1]"
-        with pytest.raises(errors.UnexpectedResponseError, match="no JSON object"):
-            await pasqal.public_device_specs()
+        # One that cannot be read is left out, and does not harm the others.
+        assert await pasqal.public_device_specs() == {}
 
 
 @pytest.mark.parametrize("status", [403, 404])

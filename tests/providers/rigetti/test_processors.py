@@ -213,7 +213,7 @@ async def test_a_busy_endpoint_is_not_waited_for_longer_than_allowed(rigetti: Ri
     with pytest.raises(errors.WaitTimeoutError, match=r"busy.*ask again in 1 s") as caught:
         await rigetti.engage(DEVICE, endpoint="aspen-9-busy", timeout=0.9)
     assert caught.value.retry_after == 1
-    with pytest.raises(errors.WaitTimeoutError, match=r"within 1\.3 s"):
+    with pytest.raises(errors.WaitTimeoutError, match=r"within 1\.\d+ s"):
         await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=1, endpoint="aspen-9-busy", timeout=1.3)
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-import anyio.to_thread
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
@@ -29,9 +27,10 @@ from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots, no_device
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
-from anyqpu.providers.kipu.sessions import PAGE_SIZE, KipuSessions
+from anyqpu.providers.kipu.sessions import NEWEST, PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport import exchange
+from anyqpu.transport.submit import find_among, has_key, new_key, submit_once, within_timeout
 from anyqpu.waiting import Listed
 
 if TYPE_CHECKING:
@@ -44,22 +43,19 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
-    from anyqpu.providers import inputs
+    from anyqpu.providers import inputs, reading
     from anyqpu.providers.kipu import ionq, mapping, programs, results, several
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     loading = Lazily("anyqpu.model.program")
     inputs = Lazily("anyqpu.providers.inputs")
+    reading = Lazily("anyqpu.providers.reading")
     ionq, mapping, programs, results, several = (
         Lazily(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results", "several")
     )
     downloads = Lazily("anyqpu.transport.downloads")
 
-# Pages to look through for a lost submission; it was made moments ago, so it is among the newest.
-FIND_PAGES = 10
-# Decoding so many shots takes longer than an event loop should be held.
-DECODE_IN_THREAD_FROM = 20_000
 EXACT_MODES = {"statevector", "amplitudes"}
 
 
@@ -91,7 +87,9 @@ class KipuClient(KipuSessions):
     def devices(self) -> Pager[Device]:
         """All backends that these credentials may use (getBackends). The listing does not say whether one is up."""
 
-        return single(self.raw.get_backends, items=lambda backends: map(mapping.device_of, backends))
+        return single(
+            self.raw.get_backends, items=lambda backends: reading.read_each("kipu", backends, mapping.device_of)
+        )
 
     async def device(self, id: str) -> Device:
         """One backend and its state (getBackend, getBackendStatus); raises `NotFoundError` and suggests names."""
@@ -118,7 +116,10 @@ class KipuClient(KipuSessions):
 
     async def device_config(self, device: str | Device) -> dict[str, Any]:
         """What the maker's own tools need to know of a backend, in the maker's form (getBackendConfig)."""
-        return await self.raw.get_backend_config(device if isinstance(device, str) else device.id)
+        found: Any = await self.raw.get_backend_config(device if isinstance(device, str) else device.id)
+        if not isinstance(found, dict):
+            raise reading.odd_response("kipu", "an object was expected")
+        return cast("dict[str, Any]", found)
 
     async def least_busy(self, provider: str = "IBM", *, min_qubits: int | None = None) -> Device:
         """The backend of a maker with the shortest queue (getLeastBusyBackend); Kipu knows that of IBM only.
@@ -128,7 +129,8 @@ class KipuClient(KipuSessions):
             NotFoundError: There is none, or none with so many qubits.
         """
         backend = await self.raw.get_least_busy_backend(provider=provider, min_qubits=min_qubits)
-        return mapping.device_of(backend, await self.raw.get_backend_status(backend.id))
+        device = mapping.device_of(backend)
+        return mapping.device_of(backend, await self.raw.get_backend_status(device.id))
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
         """The calibration of a backend, now or as it was at a time (getBackendCalibration); None if there is none."""
@@ -151,6 +153,7 @@ class KipuClient(KipuSessions):
 
     # Jobs
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -177,7 +180,8 @@ class KipuClient(KipuSessions):
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
-            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
+                response is lost.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
                 `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`; of a photonic program,
@@ -222,21 +226,13 @@ class KipuClient(KipuSessions):
         )
 
     async def _find(self, key: str, since: datetime) -> Job | None:
-        """The job with a key, among the newest (searchJobs)."""
-        pages = self._pages(PAGE_SIZE, sort=["created_at,desc"]).pages()
-        # Kipu's times have whole seconds, and clocks differ.
-        oldest = since - timedelta(minutes=5)
-        for _ in range(FIND_PAGES):
-            page = await anext(pages, None)
-            if page is None:
-                break
-            for job in page.items:
-                if job.dedup_key == key:
-                    return job
-            times = [job.created_at for job in page.items if job.created_at is not None]
-            if times and max(times) < oldest:
-                break
-        return None
+        """Find the job with a key, among those made since (searchJobs)."""
+        return await find_among(
+            self._pages(PAGE_SIZE, sort=NEWEST),
+            since=since,
+            is_ours=lambda job: has_key(job.raw.tags, key),
+            created_at=lambda job: job.created_at,
+        )
 
     async def _look_up(self, id: str) -> Device:
         # Whether it is up does not matter for what it takes.
@@ -244,8 +240,7 @@ class KipuClient(KipuSessions):
 
     async def job(self, id: str) -> Job:
         """A job by its identifier (getJob)."""
-        raw = await self.raw.get_job(id)
-        return mapping.listed([raw], self)[0]
+        return mapping.job_to_read(await self.raw.get_job(id), self)
 
     def jobs(self, *, sort: Sequence[str] | None = None, page_size: int = PAGE_SIZE) -> Pager[Job]:
         """All jobs of the account or organization (searchJobs); pages begin at 0.
@@ -256,13 +251,15 @@ class KipuClient(KipuSessions):
 
     def _pages(self, page_size: int, sort: Sequence[str] | None = None) -> Pager[Job]:
         async def fetch(number: int) -> models.PageResponseJob:
-            return await self.raw.search_jobs(page=number, size=page_size, sort=sort)
+            return reading.page_of(
+                "kipu", await self.raw.search_jobs(page=number, size=page_size, sort=sort), "content"
+            )
 
         return numbered(
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: mapping.listed(given(page.content) or (), self),
+            items=lambda page: mapping.listed(page.content, self),
             total=lambda page: given(page.total_elements),
             pages=lambda page: given(page.total_pages),
             identity=lambda job: job.id,
@@ -279,7 +276,7 @@ class KipuClient(KipuSessions):
     async def _poll_job(self, job: Job) -> Job:
         """Its status alone, which the document calls cheaper (getJobStatus); the whole job when it has ended."""
         status = await self.raw.get_job_status(job.id)
-        fields = mapping.status_fields(str(status.status))
+        fields = mapping.status_fields(mapping.status_in(status))
         if fields["status"].is_terminal:
             return await self.refresh_job(job)
         return replace(job, **fields)
@@ -307,10 +304,9 @@ class KipuClient(KipuSessions):
                 request_id=error.request_id,
                 hint="Ask again in a moment",
             ) from error
-        bits = await self._bits_of(job)
-        if (job.shots or 0) < DECODE_IN_THREAD_FROM:
-            return results.decode(job, body, bits=bits)
-        return await anyio.to_thread.run_sync(functools.partial(results.decode, job, body, bits=bits))
+        # Before the next request, which would take their place.
+        details = exchange.details("kipu")
+        return await results.decoded(job, body, bits=await self._bits_of(job), details=details)
 
     async def _bits_of(self, job: Job) -> int | None:
         """How many bits are the program's where a machine measures every qubit (getJobInput); None: all."""
@@ -326,7 +322,7 @@ class KipuClient(KipuSessions):
         """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""
         listed = Listed["Job"]()
         for session, wanted in by_session(jobs).items():
-            everything = self._pages(LIST_SIZE, sort=["created_at,desc"]) if session is None else self._jobs_in(session)
+            everything = self._pages(LIST_SIZE, sort=NEWEST) if session is None else self._jobs_in(session)
             await find_in(everything, wanted, listed)
         return listed
 
@@ -353,8 +349,8 @@ class KipuClient(KipuSessions):
     async def _failure_of(self, job: Job) -> JobError:
         """The error for a job that failed; its result says why (getJobResult)."""
         if job.raw_status == "FAILED":
-            # Where its reason is not to be had, the failure itself is what matters.
-            with contextlib.suppress(NotFoundError):
+            # Where the reason is missing or cannot be read, the failure itself is what matters.
+            with contextlib.suppress(NotFoundError, UnexpectedResponseError):
                 messages = results.failure_messages(await self.raw.get_job_result(job.id))
                 job = mapping.with_reasons(job, messages)
         return await super()._failure_of(job)

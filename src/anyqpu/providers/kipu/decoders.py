@@ -5,7 +5,6 @@ Shapes are those that qhub-quantum's parsers read; bit orders too, since the API
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +14,9 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers import photonics
 from anyqpu.providers.kipu.braket import Bits, bits_of
-from anyqpu.providers.registers import WIDEST, check_size, labels_of, split
+from anyqpu.providers.registers import WIDEST, check_registers, check_size, labels_of, split
+from anyqpu.providers.result_forms import FormError, json_in, whole
+from anyqpu.providers.values import finite
 
 
 def qsim(body: Mapping[str, Any]) -> list[ResultItem]:
@@ -23,12 +24,36 @@ def qsim(body: Mapping[str, Any]) -> list[ResultItem]:
     if "counts" in body:
         return [_counts(body["counts"], BitOrder.LSB_LEFT)]
     if "statevector" in body:
-        amplitudes = [complex(*pair) for pair in body["statevector"]]
+        amplitudes = [_complex(pair) for pair in body["statevector"]]
         width = (len(amplitudes) - 1).bit_length()
+        if len(amplitudes) != 1 << width:
+            raise FormError(f"{len(amplitudes)} amplitudes are not those of a whole number of qubits")
         turned = tuple(amplitudes[_reversed(index, width)] for index in range(len(amplitudes)))
         return [ResultItem(kind=ResultKind.STATEVECTOR, statevector=turned)]
-    chosen = {key[::-1]: complex(*pair) for key, pair in body["amplitudes"].items()}
+    chosen = {_checked_bits(key)[::-1]: _complex(pair) for key, pair in body["amplitudes"].items()}
     return [ResultItem(kind=ResultKind.AMPLITUDES, amplitudes=chosen)]
+
+
+def _complex(pair: Any) -> complex:
+    """An amplitude, which is sent as a list of its real and its imaginary part."""
+    match pair:
+        case [int() | float() as real, int() | float() as imaginary]:
+            return complex(_finite(real), _finite(imaginary))
+        case _:
+            raise FormError("an amplitude is not a pair of numbers")
+
+
+def _finite(value: Any) -> float:
+    number = finite(value)
+    if number is None:
+        raise FormError("a number is missing, infinite or not a number")
+    return float(number)
+
+
+def _checked_bits(key: str) -> str:
+    if set(key) - {"0", "1"}:
+        raise FormError(f"{key[:40]!r} is not a bit string")
+    return key
 
 
 def qudora(body: Mapping[str, Any]) -> list[ResultItem]:
@@ -42,7 +67,7 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
     Counts are as wide as the program's classical bits where the program in the result says which column is which bit;
     bits that were not measured are 0. Otherwise they have a bit for each qubit, named so.
     """
-    measured = [int(qubit) for qubit in cast("list[Any]", body.get("measuredQubits") or [])]
+    measured = [whole(qubit, "a qubit") for qubit in cast("list[Any]", body.get("measuredQubits") or [])]
     rows = body.get("measurements")
     bits = _braket_bits(body)
     columns = bits.columns(measured) if bits else None
@@ -62,7 +87,7 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
         return [ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=apart)]
     given = body["measurementProbabilities"]
     check_size(len(given), len(labels))
-    shares = {_placed(key, places, len(labels)): float(share) for key, share in given.items()}
+    shares = {_placed(_checked_bits(key), places, len(labels)): _finite(share) for key, share in given.items()}
     return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
 
 
@@ -101,7 +126,7 @@ def _sites(before: list[int], after: list[int]) -> str:
 def quandela(body: Mapping[str, Any]) -> list[ResultItem]:
     """What Perceval's computers gave: JSON as text, with photonic states in Perceval's own serialisation."""
     inner = body["results"]
-    return photonics.decode(json.loads(inner) if isinstance(inner, str) and inner.startswith("{") else inner)
+    return photonics.decode(json_in(inner) if isinstance(inner, str) and inner.startswith("{") else inner)
 
 
 _IQM_KEY = re.compile(r"(?P<name>.+)_(?P<length>\d{1,7})_(?P<register>\d{1,7})_(?P<bit>\d{1,7})")
@@ -114,7 +139,10 @@ def iqm(body: Mapping[str, Any]) -> list[ResultItem]:
     the order of the instruction. Otherwise the order of the bits is not known.
     """
     return [
-        _iqm_circuit(each["counts"], list(each.get("measurement_keys") or ())) for each in body["measurement_counts"]
+        _iqm_circuit(
+            {key: whole(count) for key, count in circuit["counts"].items()}, list(circuit.get("measurement_keys") or ())
+        )
+        for circuit in body["measurement_counts"]
     ]
 
 
@@ -124,7 +152,7 @@ def _iqm_circuit(counts: Mapping[str, int], keys: list[Any]) -> ResultItem:
     if widths == {len(names)} and (bits := _qiskit_bits(names)):
         return _iqm_registers(counts, bits)
     if len(names) == 1 and len(widths) == 1:
-        labels = [f"{names[0]}[{place}]" for place in range(*widths)]
+        labels = labels_of({names[0]: max(widths)})[::-1]
         return _counts(counts, BitOrder.LSB_LEFT, labels)
     # The response does not say how many characters each of several keys has, unless there is one for each.
     known = names if widths == {len(names)} else None
@@ -168,6 +196,7 @@ def _iqm_registers(counts: Mapping[str, int], bits: list[_QiskitBit]) -> ResultI
         width += length
     places = [width - 1 - (start[bit.register] + bit.bit) for bit in bits]
     check_size(len(counts), width)
+    check_registers({f"{register} {name}": length for register, (name, length) in lengths.items()})
     turned: Counter[str] = Counter()
     for key, count in counts.items():
         characters = ["0"] * width
@@ -182,7 +211,8 @@ def _iqm_registers(counts: Mapping[str, int], bits: list[_QiskitBit]) -> ResultI
 
 
 def _counts(native: Mapping[str, int], order: BitOrder, labels: list[str] | None = None) -> ResultItem:
-    counts = Counts(dict(native), order=order, bit_labels=labels).to(BitOrder.MSB_LEFT)
+    numbers = {key: whole(count) for key, count in native.items()}
+    counts = Counts(numbers, order=order, bit_labels=labels).to(BitOrder.MSB_LEFT)
     return ResultItem(kind=ResultKind.COUNTS, counts=counts)
 
 

@@ -10,31 +10,48 @@ from typing import Any, cast
 from anyqpu_raw.kipu.models import Backend
 
 from anyqpu.model.calibration import SiteCharacteristic, Topology
-from anyqpu.providers.values import given
+from anyqpu.providers.reading import reads
+from anyqpu.providers.sound import LARGEST
+from anyqpu.providers.values import count, finite, given
 
+# A device with more qubits that are all coupled has half a million couplings, which nothing can use.
+MOST_COUPLED = 1_000
 # What a number of a qubit is about; its name is Kipu's and has the unit in it.
 _OPERATIONS = {"t1_us": "T1", "t2_us": "T2", "readout_error": "measure"}
 
 
+@reads("kipu")
 def topology_of(raw: Backend) -> Topology | None:
-    """The couplings of a backend; None where it names none, or has other names than numbers for its qubits."""
+    """The couplings of a backend; None where it names none, or has other names than numbers for its qubits.
+
+    None too for more than 1,000 qubits that are all coupled: the list would take hundreds of megabytes.
+    """
     configuration = given(raw.configuration)
     connectivity = given(configuration.connectivity) if configuration else None
-    count = given(configuration.qubit_count) if configuration else None
+    number = count(configuration.qubit_count) if configuration else None
     if connectivity is None:
         return None
     graph = given(connectivity.graph)
     if graph:
         try:
             pairs = {
-                (min(pair), max(pair)) for a, others in graph.items() for b in others if (pair := (int(a), int(b)))
+                (min(pair), max(pair)) for a, others in graph.items() for b in others if (pair := (_node(a), _node(b)))
             }
-            return Topology(nodes=tuple(sorted(map(int, graph))), edges=tuple(sorted(pairs)))
+            return Topology(nodes=tuple(sorted(map(_node, graph))), edges=tuple(sorted(pairs)))
         except (TypeError, ValueError):
             return None
-    if given(connectivity.fully_connected) and count:
-        return Topology(nodes=tuple(range(count)), edges=tuple(combinations(range(count), 2)), family="full")
+    if given(connectivity.fully_connected) and number and number <= MOST_COUPLED:
+        return Topology(nodes=tuple(range(number)), edges=tuple(combinations(range(number), 2)), family="full")
     return None
+
+
+def _node(value: Any) -> int:
+    """The number of a qubit; raises `ValueError` for any other name."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST:
+        return value
+    raise ValueError("not the number of a qubit")
 
 
 def sites_of(data: Mapping[str, Any], measured_at: datetime | None) -> tuple[SiteCharacteristic, ...]:
@@ -50,9 +67,11 @@ def sites_of(data: Mapping[str, Any], measured_at: datetime | None) -> tuple[Sit
             if known.get("operational") is not False:
                 numbers += [(gate, name, value) for name, value in known.items()]
         found += [
-            SiteCharacteristic(operation=operation, nodes=nodes, name=name, value=float(value), measured_at=measured_at)
+            SiteCharacteristic(
+                operation=operation, nodes=nodes, name=name, value=float(number), measured_at=measured_at
+            )
             for operation, name, value in numbers
-            if isinstance(value, (int, float)) and not isinstance(value, bool)
+            if (number := finite(value)) is not None
         ]
     return tuple(found)
 
@@ -71,5 +90,5 @@ def _entries(data: Mapping[str, Any], name: str, key: str) -> Iterator[tuple[tup
             known = cast("dict[str, Any]", entry)
             named = known.get(key)
             nodes: list[Any] = cast("list[Any]", named) if isinstance(named, list) else [named]
-            if nodes and all(isinstance(node, int) and not isinstance(node, bool) for node in nodes):
+            if nodes and all(isinstance(node, int) and count(node) is not None for node in nodes):
                 yield tuple(nodes), known

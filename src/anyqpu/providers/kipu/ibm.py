@@ -7,46 +7,51 @@ were captured from Kipu (qhub-quantum 1.18.1). Reading the shots takes no numpy.
 from __future__ import annotations
 
 import ast
-import base64
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from anyqpu.model.counts import Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.registers import WIDEST, RegisterShots, joint, labels_of
+from anyqpu.providers.packing import decoded
+from anyqpu.providers.registers import WIDEST, RegisterShots, check_registers, check_size, joint, labels_of
+from anyqpu.providers.result_forms import Budget, FormError, check_shots, size_of, whole
 
-# Bounds on what a response may make this process allocate.
-MOST_SHOTS = 1_000_000
-MOST_BYTES = 128 * 1024 * 1024
 # A header of the form below has about 60 characters; numpy pads it to a multiple of 64.
 HEADER_BYTES = 1024
 
 
-def items_of(body: Mapping[str, Any], shots: int | None = None) -> list[ResultItem]:
-    """One result for each circuit ("PUB"); `shots` is what the job says.
+def items_of(body: Mapping[str, Any], shots: int | None = None, budget: Budget | None = None) -> list[ResultItem]:
+    """One result for each circuit ("PUB").
+
+    Args:
+        body: The result.
+        shots: What the job says.
+        budget: What decoding may take; None: as much as the size of the body allows.
 
     Raises:
         ValueError, KeyError, TypeError, AttributeError: It has another form.
     """
-    return [_item(_value(pub), shots) for pub in _value(body)["pub_results"]]
+    budget = budget or Budget(shots, size_of(body))
+    return [_item(_value(pub), shots, budget) for pub in _value(body)["pub_results"]]
 
 
-def _item(pub: Mapping[str, Any], shots: int | None) -> ResultItem:
+def _item(pub: Mapping[str, Any], shots: int | None, budget: Budget) -> ResultItem:
     data = _value(pub["data"])
     fields = cast("dict[str, Any]", _value(data["fields"]))
     arrays = {name: cast("dict[str, Any]", _value(fields[name])) for name in _declared(data, fields)}
     widths = {name: _width(name, array) for name, array in arrays.items()}
+    check_registers(widths)
     archived = {name: array["array"] for name, array in arrays.items() if _is_archived(array["array"])}
     if not archived:
         return joint(
             {
-                name: RegisterShots(widths[name], _numbers(name, _value(array["array"]), widths[name], shots))
+                name: RegisterShots(widths[name], _numbers(name, _value(array["array"]), widths[name], shots, budget))
                 for name, array in arrays.items()
             }
         )
     if len(archived) < len(arrays):
-        raise ValueError("some registers are archived counts, and others are not")
+        raise FormError("some registers are archived counts, and others are not")
     registers = {name: _archived(name, inner["counts"], widths[name]) for name, inner in archived.items()}
     # Counts of each register alone do not say which values were measured in the same shot.
     only = next(iter(registers.values())) if len(registers) == 1 else None
@@ -64,7 +69,7 @@ def _declared(data: Mapping[str, Any], fields: Mapping[str, Any]) -> Sequence[st
 def _width(name: str, array: Mapping[str, Any]) -> int:
     width = array["num_bits"]
     if not isinstance(width, int) or isinstance(width, bool) or not 0 <= width <= WIDEST:
-        raise ValueError(f"register {name!r} has {str(width)[:40]} bits")
+        raise FormError(f"register {name!r:.60} has {str(width)[:40]} bits")
     return width
 
 
@@ -73,39 +78,42 @@ def _is_archived(inner: Any) -> bool:
 
 
 def _archived(name: str, counts: Mapping[str, Any], width: int) -> Counts:
-    found = {_bits(key, width): int(count) for key, count in counts.items()}
+    check_size(len(counts), width)
+    found = {_bits(key, width): whole(count) for key, count in counts.items()}
     return Counts(found, bit_labels=labels_of({name: width}))
 
 
 def _bits(key: str, width: int) -> str:
     bits = f"{int(key, 16):0{width}b}" if key.startswith("0x") else key.zfill(width)
     if len(bits) > max(width, 1):
-        raise ValueError(f"the key {key[:40]!r} has more than {width} bits")
+        raise FormError(f"the key {key[:40]!r} has more than {width} bits")
     return bits if width else ""
 
 
-def _numbers(name: str, encoded: Any, width: int, shots: int | None) -> list[int]:
+def _numbers(name: str, encoded: Any, width: int, shots: int | None, budget: Budget) -> list[int]:
     """The rows of a two-dimensional array of bytes as numbers, most significant byte first.
 
     The array is a numpy file (NEP 1), compressed, in base64. Its header is checked before what it describes is
     unpacked, so that a short response cannot fill the memory.
     """
     if not isinstance(encoded, str):
-        raise ValueError(f"register {name!r} has no array")
+        raise FormError(f"register {name!r:.60} has no array")
     unpacker = zlib.decompressobj()
     try:
-        content = unpacker.decompress(base64.b64decode(encoded), HEADER_BYTES)
+        content = unpacker.decompress(decoded(encoded), HEADER_BYTES)
         start, rows, columns = _header(content)
-        _check(name, rows, columns, width, shots)
+        _check(name, (rows, columns), width, shots, budget)
         wanted = start + rows * columns
         if wanted > len(content):
             content += unpacker.decompress(unpacker.unconsumed_tail, wanted - len(content))
         # At the end of the stream this gives nothing; anything else is too much.
         excess = unpacker.decompress(unpacker.unconsumed_tail, 1)
     except zlib.error as error:
-        raise ValueError(f"the array of register {name!r} is not compressed as expected: {error}") from error
+        raise FormError(f"the array of register {name!r:.60} is not compressed as expected") from error
     if len(content) != wanted or excess or not unpacker.eof:
-        raise ValueError(f"the array of register {name!r} does not have the {rows} times {columns} bytes that it says")
+        raise FormError(
+            f"the array of register {name!r:.60} does not have the {rows} times {columns} bytes that it says"
+        )
     if not columns:
         return [0] * rows
     # Equal outcomes share one number: most of a million shots are equal.
@@ -122,29 +130,30 @@ def _numbers(name: str, encoded: Any, width: int, shots: int | None) -> list[int
 def _header(content: bytes) -> tuple[int, int, int]:
     """Where the data of a numpy file begins, and its rows and columns."""
     if not content.startswith(b"\x93NUMPY") or len(content) < 12:
-        raise ValueError("the array is not a numpy file")
+        raise FormError("the array is not a numpy file")
     begin = 12 if content[6] > 1 else 10
     end = begin + int.from_bytes(content[8:begin], "little")
     if end > len(content):
-        raise ValueError("the array's header is cut off, or too long")
+        raise FormError("the array's header is cut off, or too long")
     try:
         header: Any = ast.literal_eval(content[begin:end].decode("latin-1").strip())
         form, order, shape = header["descr"], header["fortran_order"], header["shape"]
     except (SyntaxError, ValueError, LookupError, TypeError, RecursionError, MemoryError) as error:
-        raise ValueError("the array's header is not that of a numpy file") from error
+        raise FormError("the array's header is not that of a numpy file") from error
     match shape:
         case (int(rows), int(columns)) if form in ("|u1", "u1") and order is False and rows >= 0 and columns >= 0:
             return end, rows, columns
         case _:
-            raise ValueError(f"the array has an unexpected form: {str(header)[:100]}")
+            raise FormError(f"the array has an unexpected form: {str(header)[:100]}")
 
 
-def _check(name: str, rows: int, columns: int, width: int, shots: int | None) -> None:
+def _check(name: str, shape: tuple[int, int], width: int, shots: int | None, budget: Budget) -> None:
+    rows, columns = shape
     if columns != -(-width // 8):
-        raise ValueError(f"register {name!r} has {width} bits in {columns} bytes")
-    # A circuit of a list may have shots of its own, and twirling rounds them up, so they need not be the job's.
-    if rows > max(MOST_SHOTS, shots or 0) or rows * columns > MOST_BYTES:
-        raise ValueError(f"register {name!r} has {rows} shots of {columns} bytes, which is too much")
+        raise FormError(f"register {name!r:.60} has {width} bits in {columns} bytes")
+    check_shots(rows, shots)
+    # The bytes, and a place for each row in a list.
+    budget.take(rows * (columns + 8))
 
 
 def _value(tagged: Any) -> Any:

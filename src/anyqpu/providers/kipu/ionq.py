@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
@@ -12,6 +11,8 @@ from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers.registers import bits as written
 from anyqpu.providers.registers import check_size
+from anyqpu.providers.result_forms import FormError
+from anyqpu.providers.values import count, finite
 
 REGISTER = "c"
 # Far more qubits than any machine has.
@@ -66,14 +67,12 @@ def items_of(body: Mapping[str, Any], qubits: object = None, bits: int | None = 
     """
     given = cast("dict[str, Any]", body["histogram"])
     # Python reads numbers of a few thousand digits; one of 4096 qubits has 1234.
-    if any(len(state) > 1300 or not state.isdigit() for state in given):
-        raise ValueError("an outcome is not a number of qubit states")
-    histogram = {int(state): float(share) for state, share in given.items()}
+    if any(len(state) > 1300 or not (state.isascii() and state.isdigit()) for state in given):
+        raise FormError("an outcome is not a number of qubit states")
+    histogram = {int(state): _share(share) for state, share in given.items()}
     width = _width(qubits) or max([state.bit_length() for state in histogram] + [1])
     if width > WIDEST or any(state < 0 or state >> width for state in histogram):
-        raise ValueError(f"the outcomes do not fit in {width} qubits, of which there can be {WIDEST}")
-    if not all(math.isfinite(share) and share >= 0 for share in histogram.values()):
-        raise ValueError("a share is not a number from 0 to 1")
+        raise FormError(f"the outcomes do not fit in {width} qubits, of which there can be {WIDEST}")
     kept = width if bits is None else min(bits, width)
     shares: dict[int, float] = {}
     for state, share in histogram.items():
@@ -88,12 +87,21 @@ def items_of(body: Mapping[str, Any], qubits: object = None, bits: int | None = 
     ]
 
 
+def _share(value: Any) -> float:
+    share = finite(value)
+    if share is None or share < 0:
+        raise FormError("a share is not a number from 0 to 1")
+    return float(share)
+
+
 def _width(qubits: object) -> int | None:
     """The number of qubits in what the cloud adds to a job's parameters, which is a text."""
-    text = str(qubits)
-    if isinstance(qubits, bool) or not text.isascii() or not text.isdigit():
+    if isinstance(qubits, int):
+        qubits = "" if count(qubits) is None or isinstance(qubits, bool) else str(qubits)
+    text = qubits if isinstance(qubits, str) else ""
+    if not text.isascii() or not text.isdigit():
         return None
     # Not read as a number before it is known to be a short one.
     if len(text) > 9 or not 1 <= int(text) <= WIDEST:
-        raise ValueError(f"the job has {text[:20]} qubits, of which there can be {WIDEST}")
+        raise FormError(f"the job has {text[:20]} qubits, of which there can be {WIDEST}")
     return int(text)

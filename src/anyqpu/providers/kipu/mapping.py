@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from anyqpu_raw._core import Unset
 from anyqpu_raw.kipu.models import AvailabilityTimes, Backend, BackendStateInfo, CalibrationResponse, WorkloadResponse
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
@@ -21,40 +19,30 @@ from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.kipu import figures, states
 from anyqpu.providers.kipu.programs import formats_of
-from anyqpu.providers.values import given, text
+from anyqpu.providers.reading import identity, listed_job, listed_jobs, reads, status_word
+from anyqpu.providers.sound import sound
+from anyqpu.providers.values import count, given, milliseconds, moment, seconds, text
 from anyqpu.transport.submit import is_key, key_among
 
 
-def moment(value: str | Unset | None) -> datetime | None:
-    """Kipu's times: `YYYY-MM-DD HH:MM:SS` without a zone, meant as UTC (qhub-quantum reads them so)."""
-    known = given(value)
-    if known is None:
-        return None
-    try:
-        parsed = datetime.fromisoformat(known)
-    except ValueError:
-        return None
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-
-
+@reads("kipu")
 def job_of(raw: RawJob, actions: JobActions) -> Job:
     """The common job; `runtime` is in milliseconds."""
-    raw_status = str(raw.status)
-    runtime = given(raw.runtime)
+    raw_status = status_word(raw.status)
     tags = tuple(given(raw.tags) or ())
     return Job(
         provider="kipu",
-        id=raw.id,
+        id=identity(raw.id),
         native_id=given(raw.provider_job_id),
         name=given(raw.name),
         device_id=given(raw.backend_id),
         session_id=given(raw.session_id),
         **status_fields(raw_status),
-        shots=given(raw.shots),
+        shots=count(raw.shots),
         created_at=moment(raw.created_at),
         started_at=moment(raw.started_at),
         ended_at=moment(raw.ended_at),
-        execution_time=None if runtime is None else timedelta(milliseconds=runtime),
+        execution_time=milliseconds(raw.runtime),
         tags=tuple(tag for tag in tags if not is_key(tag)),
         dedup_key=key_among(tags),
         input_format=text(raw.input_format),
@@ -68,9 +56,20 @@ def with_reasons(job: Job, messages: tuple[str, ...]) -> Job:
     return replace(job, failure=JobFailure(job.failure.kind if job.failure else FailureKind.UNKNOWN, messages))
 
 
-def listed(raws: Iterable[RawJob], actions: JobActions) -> list[Job]:
-    """Jobs that are read when somebody looks at them."""
-    return [Job.listed(raw.id, raw, actions, job_of, raw_status=str(raw.status)) for raw in raws]
+def listed(raws: Any, actions: JobActions) -> list[Job]:
+    """The jobs of a list, which are read when one of their fields is used."""
+    return listed_jobs(raws, "kipu", RawJob, actions, job_of)
+
+
+def job_to_read(raw: Any, actions: JobActions) -> Job:
+    """One job that is read when one of its fields is used."""
+    return listed_job(raw, "kipu", RawJob, actions, job_of)
+
+
+@reads("kipu")
+def status_in(raw: Any) -> str:
+    """The word in a response that has a status alone."""
+    return status_word(raw.status)
 
 
 def status_fields(raw_status: str) -> dict[str, Any]:
@@ -88,15 +87,15 @@ def session_status_of(raw_status: str) -> SessionStatus:
     return states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
 
 
+@reads("kipu")
 def session_of(raw: RawSession) -> Session:
     """The common session; `usage_time_millis` is in milliseconds."""
-    raw_status = str(raw.status)
+    raw_status = status_word(raw.status)
     status = states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
-    usage = given(raw.usage_time_millis)
     tags = tuple(given(raw.tags) or ())
     return Session(
         provider="kipu",
-        id=raw.id,
+        id=identity(raw.id),
         device_id=given(raw.backend_id),
         status=status,
         raw_status=raw_status,
@@ -107,21 +106,22 @@ def session_of(raw: RawSession) -> Session:
         started_at=moment(raw.started_at),
         closed_at=moment(raw.closed_at),
         expires_at=moment(raw.expires_at),
-        usage=None if usage is None else timedelta(milliseconds=usage),
+        usage=milliseconds(raw.usage_time_millis),
         tags=tuple(tag for tag in tags if not is_key(tag)),
         dedup_key=key_among(tags),
         raw=raw,
     )
 
 
+@reads("kipu")
 def workload_of(raw: WorkloadResponse) -> Workload:
     """The common workload. Its status is a plain text, to be read according to its type."""
     kind = (text(raw.type_) or "").lower()
-    raw_status = str(raw.status)
+    raw_status = status_word(raw.status)
     table: Mapping[str, JobStatus | SessionStatus] = states.EVERY_SESSION if kind == "session" else states.EVERY_JOB
     return Workload(
         provider="kipu",
-        id=raw.id,
+        id=identity(raw.id),
         kind=kind,
         device_id=given(raw.backend_id),
         status=table.get(raw_status, "unknown"),
@@ -133,10 +133,16 @@ def workload_of(raw: WorkloadResponse) -> Workload:
     )
 
 
+def is_session(raw: Any) -> bool:
+    """Whether an entry of the list of workloads is a session."""
+    return isinstance(raw, WorkloadResponse) and text(raw.type_) == "SESSION"
+
+
+@reads("kipu")
 def session_in(raw: WorkloadResponse) -> Session:
     """The session that an entry of the list of workloads is; the list says less of it than the session itself."""
     entry = workload_of(raw)
-    status = SessionStatus(entry.status)
+    status = session_status_of(entry.raw_status)
     return Session(
         provider="kipu",
         id=entry.id,
@@ -152,10 +158,10 @@ def session_in(raw: WorkloadResponse) -> Session:
     )
 
 
+@reads("kipu")
 def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
     """The common calibration."""
-    measured = given(raw.calibrated_at)
-    effective_at = measured if isinstance(measured, datetime) else None
+    effective_at = moment(raw.calibrated_at)
     data = given(raw.calibration) or {}
     return Calibration(
         provider="kipu",
@@ -171,26 +177,27 @@ def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
 
 def _window(raw: AvailabilityTimes) -> AvailabilityWindow:
     return AvailabilityWindow(
-        granularity=(given(raw.granularity) or "").lower(), start=given(raw.start), end=given(raw.end)
+        granularity=(text(raw.granularity) or "").lower(), start=given(raw.start), end=given(raw.end)
     )
 
 
+@reads("kipu")
 def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
     """The common device. A listing does not say whether a backend is up; `state` does."""
+    id, state = identity(raw.id), sound(state)
     configuration = given(raw.configuration)
     documentation = given(raw.documentation)
     shots = given(configuration.shots_range) if configuration else None
     raw_status = text(state.status) if state else None
     status = states.DEVICE.get(raw_status or "", DeviceStatus.UNKNOWN)
-    queue = given(state.queue_size) if state else None
-    wait = given(state.queue_avg_time) if state else None
+    queue = count(state.queue_size) if state else None
     formats = (given(configuration.supported_input_formats) or ()) if configuration else ()
     words = tuple(str(each) for each in formats)
     access = text(raw.access_type)
     return Device(
-        id=raw.id,
+        id=id,
         provider="kipu",
-        name=given(raw.display_name) or given(raw.name) or raw.id,
+        name=given(raw.display_name) or given(raw.name) or id,
         vendor=text(raw.hardware_provider),
         cloud=text(raw.provider),
         kind=states.KIND.get(text(raw.type_) or "", DeviceKind.UNKNOWN),
@@ -199,11 +206,11 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
         raw_status=raw_status,
         accepting_jobs=states.ACCEPTING.get(status),
         processing_jobs=states.PROCESSING.get(status),
-        num_qubits=given(configuration.qubit_count) if configuration else None,
-        shots_min=given(shots.min_) if shots else None,
-        shots_max=given(shots.max_) if shots else None,
-        queue_depth=queue if queue is not None else given(raw.queue_size),
-        average_wait=None if wait is None else timedelta(seconds=wait),
+        num_qubits=count(configuration.qubit_count) if configuration else None,
+        shots_min=count(shots.min_) if shots else None,
+        shots_max=count(shots.max_) if shots else None,
+        queue_depth=queue if queue is not None else count(raw.queue_size),
+        average_wait=seconds(state.queue_avg_time) if state else None,
         input_formats=words,
         formats=formats_of(words),
         availability=tuple(_window(each) for each in given(raw.availability) or ()),

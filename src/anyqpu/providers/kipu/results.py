@@ -7,10 +7,13 @@ from typing import Any, cast
 
 from anyqpu_raw.kipu.models import Job as RawJob
 
-from anyqpu.errors import ResultDecodeError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
+from anyqpu.providers import result_forms
 from anyqpu.providers.kipu import decoders, ibm, ionq
+from anyqpu.providers.values import text
+
+LONGEST_MESSAGE = 1000
 
 Decoder = Callable[[Mapping[str, Any]], list[ResultItem]]
 
@@ -25,33 +28,54 @@ DECODERS: Mapping[str, Decoder] = {
 }
 
 
+async def decoded(job: Job, body: Any, *, bits: int | None, details: dict[str, Any]) -> Result:
+    """Return what `decode` does, in a worker thread where that may take long.
+
+    `details` are those of the response, from `exchange.details`.
+
+    Raises:
+        ResultDecodeError: The body has another form than expected, or is too large for the job.
+    """
+    return await result_forms.decode(
+        "kipu", _name(job), lambda: _read(job, body, bits), body=body, shots=job.shots, details=details
+    )
+
+
 def decode(job: Job, body: Any, *, bits: int | None = None) -> Result:
-    """The common result; a form that is not known is kept under `raw`, with kind RAW.
+    """Return the common result; a form that is not known is kept under `raw`, with kind RAW.
 
     `bits` says how many qubits of IonQ's, which are all measured, are the program's bits; None: all.
+
+    Raises:
+        ResultDecodeError: The body has another form than expected, or is too large for the job.
     """
-    read = _decoder_for(job, bits)
+    return result_forms.decode_now("kipu", _name(job), lambda: _read(job, body, bits), body=body)
+
+
+def _name(job: Job) -> str:
+    return f"the result of {job.device_id}"
+
+
+def _read(job: Job, body: Any, bits: int | None) -> Result:
+    read = _decoder_for(job, body, bits)
     # A program of several circuits gives a list, with one result each.
     bodies = cast("list[Any]", body) if isinstance(body, list) else [body]
-    try:
-        items = tuple(item for each in bodies for item in read(each))
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError, ArithmeticError) as error:
-        raise ResultDecodeError(
-            f"the result of {job.device_id} has another form than expected: {error}", provider="kipu", body=body
-        ) from error
+    items = tuple(item for part in bodies for item in read(part))
+    result_forms.check_totals(items, job.shots)
     return Result(job_id=job.id, provider="kipu", items=items, execution_time=job.execution_time, raw=body)
 
 
-def _decoder_for(job: Job, bits: int | None) -> Decoder:
+def _decoder_for(job: Job, body: Any, bits: int | None) -> Decoder:
     device = job.device_id or ""
     if ionq.is_ionq(device):
-        return lambda body: ionq.items_of(body, _qubits(job), bits)
+        return lambda part: ionq.items_of(part, _qubits(job), bits)
     if device.startswith("ibm."):
-        return lambda body: ibm.items_of(body, job.shots)
+        budget = result_forms.Budget(job.shots, result_forms.size_of(body))
+        return lambda part: ibm.items_of(part, job.shots, budget)
     for beginning, decoder in DECODERS.items():
         if device.startswith(beginning):
             return decoder
-    return lambda body: [ResultItem(kind=ResultKind.RAW)]
+    return lambda _: [ResultItem(kind=ResultKind.RAW)]
 
 
 def _qubits(job: Job) -> object:
@@ -63,7 +87,5 @@ def _qubits(job: Job) -> object:
 def failure_messages(body: Any) -> tuple[str, ...]:
     """The messages of a failed job's result, `{"error": {"message", "code", "details"}}` (docstring of qhub-api)."""
     fields: Any = cast("dict[str, Any]", body).get("error") if isinstance(body, dict) else None
-    if isinstance(fields, dict):
-        message = cast("dict[str, Any]", fields).get("message")
-        return (str(message),) if message else ()
-    return (fields,) if isinstance(fields, str) else ()
+    message = text(cast("dict[str, Any]", fields).get("message") if isinstance(fields, dict) else fields)
+    return (message[:LONGEST_MESSAGE],) if message else ()

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from anyqpu.model.calibration import Calibration, Workload
     from anyqpu.model.job import Job, JobActions
     from anyqpu.model.session import Session, SessionStatus
+    from anyqpu.providers import reading
     from anyqpu.providers.kipu import mapping
     from anyqpu.transport import downloads
     from anyqpu.transport.client import Transport
 else:
     get_service_execution_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream")
     mapping = Lazily("anyqpu.providers.kipu.mapping")
+    reading = Lazily("anyqpu.providers.reading")
     downloads = Lazily("anyqpu.transport.downloads")
 
 PAGE_SIZE = 50
@@ -47,13 +49,14 @@ class ServiceExecution:
         """Jobs and sessions of the run in one list (getServiceExecutionWorkloads)."""
 
         async def fetch(number: int) -> models.PageResponseWorkloadResponse:
-            return await self._raw.get_service_execution_workloads(self.id, page=number, size=page_size)
+            page = await self._raw.get_service_execution_workloads(self.id, page=number, size=page_size)
+            return reading.page_of("kipu", page, "content")
 
         return numbered(
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [mapping.workload_of(each) for each in given(page.content) or ()],
+            items=lambda page: reading.read_each("kipu", page.content, mapping.workload_of),
             total=lambda page: given(page.total_elements),
             pages=lambda page: given(page.total_pages),
             identity=lambda workload: workload.id,
@@ -66,7 +69,7 @@ class ServiceExecution:
     async def refresh(self, job: Job) -> Job:
         """A job of the run with the status that it has now (getServiceExecutionJobStatus)."""
         status = await self._raw.get_service_execution_job_status(self.id, job.id)
-        return replace(job, **mapping.status_fields(str(status.status)))
+        return replace(job, **mapping.status_fields(mapping.status_in(status)))
 
     async def cancel_job(self, job: Job) -> None:
         """Cancel a job of the run (cancelServiceExecutionJob)."""
@@ -96,12 +99,12 @@ class ServiceExecution:
     async def session_status(self, session_id: str) -> SessionStatus:
         """Where a session of the run stands (getServiceExecutionSessionStatus)."""
         found = await self._raw.get_service_execution_session_status(self.id, session_id)
-        return mapping.session_status_of(str(found.status))
+        return mapping.session_status_of(mapping.status_in(found))
 
     async def session_jobs(self, session_id: str) -> list[Job]:
         """The jobs of a session of the run (getServiceExecutionSessionJobs)."""
         jobs = await self._raw.get_service_execution_session_jobs(self.id, session_id)
-        return [mapping.job_of(each, self._actions) for each in jobs]
+        return reading.read_each("kipu", jobs, mapping.job_of, self._actions)
 
     async def accept_jobs(self, session_id: str, accept: bool) -> Session:
         """Let a session of the run drain, or take jobs again (updateServiceExecutionSessionState)."""

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Literal, cast
 
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
 from anyqpu.lazily import Lazily
-from anyqpu.paging import Page, Pager, numbered, single
+from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given, text
+from anyqpu.providers.values import given
+from anyqpu.transport.submit import SKEW, find_among, has_key, new_key, submit_once
 
 if TYPE_CHECKING:
     from anyqpu.model.calibration import Workload
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
     from anyqpu.model.session import OnExit, Session, SessionStatus
+    from anyqpu.providers import reading
     from anyqpu.providers.kipu import mapping
 else:
+    reading = Lazily("anyqpu.providers.reading")
     mapping = Lazily("anyqpu.providers.kipu.mapping")
 
 PAGE_SIZE = 50
+NEWEST = ("created_at,desc",)
 
 
 class KipuSessions(JobsClient[RawClient]):
@@ -58,17 +62,49 @@ class KipuSessions(JobsClient[RawClient]):
         ttl: float | timedelta | None = None,
         tags: Sequence[str] = (),
     ) -> Session:
-        """A session that stays until it is closed or its time is over; `session` is the safer way (createSession)."""
+        """A session that stays until it is closed or its time is over; `session` is the safer way (createSession).
+
+        It is sent once. Where the response is lost, the session is searched for by a key among its tags.
+
+        Raises:
+            SubmissionUnknownError: The session may be open, but was not found.
+        """
         target = await self._target(device)
+        key = new_key()
         request = models.CreateSessionRequest(
             backend_id=target.id,
             mode=models.SessionMode(mode),
             provider=models.Provider(target.cloud or ""),
-            tags=list(tags),
+            tags=[*tags, key],
         )
         if ttl is not None:
             request.ttl = round(ttl.total_seconds() if isinstance(ttl, timedelta) else ttl)
-        return mapping.session_of(await self.raw.create_session(body=request))
+
+        async def send() -> Session:
+            return mapping.session_of(await self.raw.create_session(body=request))
+
+        return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
+
+    async def _find_session(self, key: str, since: datetime) -> Session | None:
+        """Find the session with a key, among those made since (getWorkloads, getSession)."""
+        found: list[models.Session] = []
+
+        async def is_ours(entry: Workload) -> bool:
+            if entry.kind != "session" or (entry.created_at is not None and entry.created_at < since - SKEW):
+                return False
+            # The list does not have the tags.
+            raw = await self.raw.get_session(entry.id)
+            if has_key(raw.tags, key):
+                found.append(raw)
+            return bool(found)
+
+        await find_among(
+            self._workloads(PAGE_SIZE, NEWEST),
+            since=since,
+            is_ours=is_ours,
+            created_at=lambda entry: entry.created_at,
+        )
+        return mapping.session_of(found[0]) if found else None
 
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (getSession)."""
@@ -77,34 +113,40 @@ class KipuSessions(JobsClient[RawClient]):
     def sessions(self, *, page_size: int = PAGE_SIZE) -> Pager[Session]:
         """All sessions, as the list of jobs and sessions has them (getWorkloads); `get_session` knows more of one."""
 
-        async def page_at(cursor: str | None) -> Page[Session]:
-            number = int(cursor or 0)
-            while True:
-                page = await self.raw.get_workloads(page=number, size=page_size)
-                content = given(page.content) or ()
-                found = tuple(mapping.session_in(each) for each in content if text(each.type_) == "SESSION")
-                number += 1
-                last = not content or number >= (given(page.total_pages) or number + 1)
-                # A page of jobs alone is not the end.
-                if found or last:
-                    return Page(found, None if last else str(number), None, page)
+        async def fetch(number: int) -> models.PageResponseWorkloadResponse:
+            return await self.raw.get_workloads(page=number, size=page_size)
 
-        return Pager(page_at, identity=lambda session: session.id)
+        # Jobs are on these pages too: they count for the end of the list, and are left out.
+        everything = numbered(
+            fetch,
+            first=0,
+            size=page_size,
+            items=_sessions_and_ids,
+            total=lambda page: given(page.total_elements),
+            pages=lambda page: given(page.total_pages),
+            identity=lambda entry: entry if isinstance(entry, str) else entry.id,
+            keep=lambda entry: not isinstance(entry, str),
+        )
+        return cast("Pager[Session]", everything)
 
     async def session_status(self, session: Session) -> SessionStatus:
         """Where a session stands now, for less than `get_session` costs (getSessionStatus)."""
         found = await self.raw.get_session_status(session.id)
-        return mapping.session_status_of(str(found.status))
+        return mapping.session_status_of(mapping.status_in(found))
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those it has finish (updateSessionState)."""
-        body = models.SessionStateUpdateRequest(accept_jobs=False)
-        return mapping.session_of(await self.raw.update_session_state(session.id, body=body))
+        return await self._accept_jobs(session, False)
 
     async def reopen_session(self, session: Session) -> Session:
         """Let a session that drains take jobs again (updateSessionState)."""
-        body = models.SessionStateUpdateRequest(accept_jobs=True)
-        return mapping.session_of(await self.raw.update_session_state(session.id, body=body))
+        return await self._accept_jobs(session, True)
+
+    async def _accept_jobs(self, session: Session, accept: bool) -> Session:
+        body = models.SessionStateUpdateRequest(accept_jobs=accept)
+        raw: models.Session | None = await self.raw.update_session_state(session.id, body=body)
+        # A success without a body, which the document does not list, says nothing of the session.
+        return await self.get_session(session.id) if raw is None else mapping.session_of(raw)
 
     async def close_session(self, session: Session) -> None:
         """End a session; jobs that it has finish (closeSession)."""
@@ -122,16 +164,28 @@ class KipuSessions(JobsClient[RawClient]):
 
     def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
         """Jobs and sessions in one list (getWorkloads)."""
+        return self._workloads(page_size)
 
+    def _workloads(self, page_size: int, sort: Sequence[str] | None = None) -> Pager[Workload]:
         async def fetch(number: int) -> models.PageResponseWorkloadResponse:
-            return await self.raw.get_workloads(page=number, size=page_size)
+            page = await self.raw.get_workloads(page=number, size=page_size, sort=sort)
+            return reading.page_of("kipu", page, "content")
 
         return numbered(
             fetch,
             first=0,
             size=page_size,
-            items=lambda page: [mapping.workload_of(each) for each in given(page.content) or ()],
+            items=lambda page: reading.read_each("kipu", page.content, mapping.workload_of),
             total=lambda page: given(page.total_elements),
             pages=lambda page: given(page.total_pages),
             identity=lambda workload: workload.id,
         )
+
+
+def _sessions_and_ids(page: models.PageResponseWorkloadResponse) -> list[Session | str]:
+    return reading.read_each("kipu", reading.page_of("kipu", page, "content").content, _session_or_id)
+
+
+def _session_or_id(raw: models.WorkloadResponse) -> Session | str:
+    """Return the session that an entry of the list of workloads is, or the identifier of a job."""
+    return mapping.session_in(raw) if mapping.is_session(raw) else mapping.workload_of(raw).id

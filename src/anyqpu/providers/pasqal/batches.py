@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar, Unpack
 
 from anyqpu_raw.pasqal.models import (
     BatchSummary,
     BatchSummaryPage,
-    BatchWithJobs,
     CancelBatchesRequest,
     CreateBatchRequest,
 )
 
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import Job
-from anyqpu.model.program import ProgramSource
+from anyqpu.model.job import Job, WaitOptions
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.paging import Pager, offset
+from anyqpu.providers.arguments import checked_address, checked_flag, checked_several, shown
+from anyqpu.providers.changes import changed
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
-from anyqpu.providers.pasqal.jobs import NO_SEARCH, PasqalJobs
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
-from anyqpu.providers.pasqal.programs import PasqalJob, job_requests
+from anyqpu.providers.pasqal.jobs import CANCELLED, PasqalJobs
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.results import gathered
-from anyqpu.providers.values import given
+from anyqpu.providers.reading import read_each
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import new_key, submit_once
+from anyqpu.transport.submit import new_key, submit_once, within_timeout
 
 T = TypeVar("T")
 
@@ -42,6 +42,7 @@ T = TypeVar("T")
 class PasqalBatches(PasqalJobs):
     """The part of the client that deals with batches as such."""
 
+    @within_timeout
     async def batch(
         self,
         program: ProgramSource | None = None,
@@ -67,7 +68,8 @@ class PasqalBatches(PasqalJobs):
             tags: For your own use.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
             webhook: An address at which Pasqal announces the results.
-            timeout: Seconds to wait for the answer; after that the batch is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
+                response is lost.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -77,9 +79,12 @@ class PasqalBatches(PasqalJobs):
         check_timeout(timeout, self.provider)
         is_open = self._is_open(open, complete)
         own_tags = queries.checked_tags(tags)
-        if webhook is not None and not webhook.startswith(("https://", "http://")):
-            problem = f"webhook is an address such as 'https://example.com/done', not {webhook!r}"
-            raise ValidationError(problem, provider=self.provider, fields=("webhook",))
+        if webhook is not None:
+            checked_address(webhook, "webhook", self.provider)
+        if backend_configuration is not None:
+            checked_configuration(backend_configuration)
+        jobs = checked_jobs(jobs)
+        program = None if program is None else await load_program(program)
         if not jobs and not is_open:
             problem, hint = "a closed batch needs a job", "Give jobs=[PasqalJob(shots=100)], or open=True"
             raise ValidationError(problem, provider=self.provider, fields=("jobs",), hint=hint)
@@ -97,13 +102,16 @@ class PasqalBatches(PasqalJobs):
             body.webhook = webhook
 
         async def send() -> Batch:
-            return self._batch_of((await self.raw.create_batch(body=body)).data)
+            return self._batch_of(data_of(await self.raw.create_batch(body=body)))
 
         return await submit_once(
             send, self._find_batch, key=key, provider=self.provider, search=self._search, timeout=timeout
         )
 
     def _is_open(self, open: bool | None, complete: bool | None) -> bool:
+        for name, flag in (("open", open), ("complete", complete)):
+            if flag is not None:
+                checked_flag(flag, name, self.provider)
         if open is not None and complete is not None:
             raise ValidationError(
                 "open and complete are opposites: give one of them",
@@ -117,20 +125,19 @@ class PasqalBatches(PasqalJobs):
         found = await self._find_session(key, since)
         return None if found is None else await self.get_batch(found.id)
 
-    def _batch_of(self, raw: BatchWithJobs) -> Batch:
-        """The common batch of an answer that has the jobs in it."""
-        facts = self._remember(raw)
-        return mapping.batch_of(raw, self, mapping.jobs_in_order(given(raw.jobs) or (), self, facts))
+    def _batch_of(self, raw: Any) -> Batch:
+        """Return the common batch of a response that has the jobs in it."""
+        return mapping.batch_of(raw, self, self._jobs_in(raw))
 
     async def get_batch(self, id: str) -> Batch:
-        """A batch by its identifier, with its jobs (get_batch, list_jobs).
+        """Return a batch by its identifier, with its jobs (get_batch, list_jobs).
 
         Raises:
             NotFoundError: There is none, or you are not a member of its project.
         """
-        raw = (await self.raw.get_batch(queries.checked_id(id))).data
+        raw = data_of(await self.raw.get_batch(queries.checked_id(id)))
         self._remember(raw)
-        return mapping.batch_of(raw, self, tuple(await self._jobs_of(raw.id)))
+        return mapping.batch_of(raw, self, tuple(await self._jobs_of(id)))
 
     async def _jobs_of(self, batch_id: str) -> list[Job]:
         """All jobs of a batch, in the order of their creation."""
@@ -139,7 +146,7 @@ class PasqalBatches(PasqalJobs):
 
     async def refresh_batch(self, batch: Batch) -> Batch:
         """The batch and its jobs as they are now (get_batch, list_jobs)."""
-        return await self.get_batch(batch.id)
+        return await self.get_batch(queries.batch_of(batch).id)
 
     def batches(self, **filters: Unpack[BatchFilters]) -> Pager[Batch]:
         """The project's batches, newest first, perhaps only some (list_batches). Lists are without the jobs.
@@ -160,7 +167,7 @@ class PasqalBatches(PasqalJobs):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: [mapping.batch_of(each, self) for each in page.data],
+            items=lambda page: read_each(self.provider, elements(page), mapping.batch_of, self),
             end=page_end,
             total=page_total,
             identity=lambda batch: batch.id,
@@ -175,11 +182,12 @@ class PasqalBatches(PasqalJobs):
         """
         parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
         if (parsed.provider, parsed.kind) != (self.provider, "batch"):
-            raise ValidationError(f"{parsed} is no handle of a batch at {self.provider}", fields=("handle",))
+            raise ValidationError(f"{shown(str(parsed))} is not a handle of a Pasqal batch", fields=("handle",))
         return await self.get_batch(parsed.id)
 
     # What changes a batch
 
+    @within_timeout
     async def add_jobs(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
         """Add jobs to an open batch, all in one request (add_jobs). Sent once.
 
@@ -188,13 +196,14 @@ class PasqalBatches(PasqalJobs):
         Args:
             batch: One that is open.
             jobs: As for `batch`; those without a sequence have that of the batch.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             SubmissionUnknownError: The answer was lost; jobs carry no key, so look at the batch.
         """
         check_timeout(timeout, self.provider)
+        jobs, batch = checked_jobs(jobs), queries.batch_of(batch)
         if not jobs:
             return batch
         if batch.device_id is None:
@@ -203,27 +212,37 @@ class PasqalBatches(PasqalJobs):
         raw = batch.raw
         if raw is None or isinstance(raw, BatchSummary):
             # Lists leave the sequence out.
-            raw = (await self.raw.get_batch(batch.id)).data
-        configured = given(raw.backend_configuration) is not None
-        _, requests = await job_requests(given(raw.sequence_builder), jobs, target, configured=configured)
+            raw = data_of(await self.raw.get_batch(batch.id))
+        configured = mapping.text_in(raw, "backend_configuration") is not None
+        sequence = mapping.text_in(raw, "sequence_builder")
+        _, requests = await job_requests(sequence, jobs, target, configured=configured)
 
         async def send() -> Batch:
-            return self._batch_of((await self.raw.add_jobs(batch.id, body=requests)).data)
+            return self._batch_of(data_of(await self.raw.add_jobs(batch.id, body=requests)))
 
         hint = "Jobs carry no key: refresh() the batch to see whether they are there"
         return await self._send_without_key(send, batch.id, hint, timeout)
 
     async def close_batch(self, batch: Batch) -> Batch:
         """Let a batch take no more jobs; those that it has finish (complete_batch)."""
-        return self._batch_of((await self.raw.complete_batch(batch.id)).data)
+        return await self._changed_batch(self.raw.complete_batch(queries.batch_of(batch).id), batch)
 
     async def cancel_batch(self, batch: Batch) -> Batch:
         """Cancel a batch with all of its jobs that have not run (cancel_batch)."""
-        return self._batch_of((await self.raw.cancel_batch(batch.id)).data)
+        return await self._changed_batch(self.raw.cancel_batch(queries.batch_of(batch).id), batch)
+
+    async def _changed_batch(self, change: Awaitable[Any], batch: Batch) -> Batch:
+        """Return a batch after a change; it is fetched where the response has no readable body."""
+
+        async def fetch() -> Batch:
+            return await self.get_batch(batch.id)
+
+        return await changed(change, lambda response: self._batch_of(data_of(response)), fetch)
 
     async def cancel_batches(self, batches: Collection[Batch | str]) -> CancelledBatches:
         """Cancel many batches, given as such or by their identifiers (cancel_batches); `errors` has those that stay."""
-        ids = [queries.checked_id(each.id if isinstance(each, Batch) else each, "batches") for each in batches]
+        several = checked_several(batches, "batches", self.provider)
+        ids = [queries.checked_id(each.id if isinstance(each, Batch) else each, "batches") for each in several]
         cancelled: list[Batch] = []
         errors: dict[str, str] = {}
         problem: AnyQPUError | None = None
@@ -231,19 +250,38 @@ class PasqalBatches(PasqalJobs):
         for start in range(0, len(ids), LIST_SIZE):
             some = ids[start : start + LIST_SIZE]
             try:
-                data = (await self.raw.cancel_batches(body=CancelBatchesRequest(batch_ids=some))).data
+                found = await self._cancelled_batches(some)
             except AnyQPUError as error:
                 # What happened to the others must not be lost with it.
                 problem = problem or error
                 errors |= dict.fromkeys(some, str(error))
                 continue
             answered = True
-            cancelled += [mapping.batch_of(each, self) for each in given(data.batches) or ()]
-            errors |= {id: str(why) for id, why in (given(data.errors) or {}).items()}
+            cancelled += found.batches
+            errors |= found.errors
         if problem is not None and not answered:
             raise problem
         return CancelledBatches(batches=tuple(cancelled), errors=errors)
 
+    async def _cancelled_batches(self, ids: list[str]) -> CancelledBatches:
+        """Cancel batches; they are listed where the response has no readable body."""
+
+        def read(response: Any) -> CancelledBatches:
+            batches, errors = mapping.cancellation_of(data_of(response), "batches")
+            return CancelledBatches(
+                batches=tuple(read_each(self.provider, batches, mapping.batch_of, self)), errors=errors
+            )
+
+        async def fetch() -> CancelledBatches:
+            page = await self.raw.list_batches(id=ids, limit=LIST_SIZE)
+            listed = read_each(self.provider, elements(page), mapping.batch_of, self)
+            ended = tuple(batch for batch in listed if batch.status in CANCELLED)
+            errors = {batch.id: f"the batch is {batch.raw_status}" for batch in listed if batch.status not in CANCELLED}
+            return CancelledBatches(batches=ended, errors=errors)
+
+        return await changed(self.raw.cancel_batches(body=CancelBatchesRequest(batch_ids=ids)), read, fetch)
+
+    @within_timeout
     async def rebatch(
         self, batch: Batch | str, *, timeout: float | None = None, **filters: Unpack[JobFilters]
     ) -> Batch:
@@ -251,7 +289,7 @@ class PasqalBatches(PasqalJobs):
 
         Args:
             batch: One that is closed, or its identifier.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
             filters: Which jobs; those of `jobs`, such as `status="failed"`. Without any, all of them.
 
         Raises:
@@ -263,7 +301,7 @@ class PasqalBatches(PasqalJobs):
         parameters = queries.of_jobs(filters)
 
         async def send() -> Batch:
-            return self._batch_of((await self.raw.rebatch_jobs(id, **parameters)).data)
+            return self._batch_of(data_of(await self.raw.rebatch_jobs(id, **parameters)))
 
         hint = "The new batch carries no key: get_batch(id).raw.child_ids has the batches that repeat this one"
         return await self._send_without_key(send, id, hint, timeout)
@@ -271,22 +309,14 @@ class PasqalBatches(PasqalJobs):
     async def _send_without_key(
         self, send: Callable[[], Awaitable[T]], near: str, hint: str, timeout: float | None
     ) -> T:
-        """Send once what has no place for a key: a lost answer stays lost, and `hint` says where to look."""
-
-        async def find(key: str, since: datetime) -> None:
-            return None
-
-        try:
-            return await submit_once(send, find, key=near, provider=self.provider, search=NO_SEARCH, timeout=timeout)
-        except SubmissionUnknownError as error:
-            error.hint = hint
-            raise
+        """Send once what has no field for a key: a lost response stays lost, and `hint` says where to look."""
+        return await submit_once(send, None, key=near, provider=self.provider, timeout=timeout, hint=hint)
 
     async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""
-        wanted = queries.checked_tags(tags)
+        wanted, batch = queries.checked_tags(tags), queries.batch_of(batch)
         kept = [batch.dedup_key] if batch.dedup_key else []
-        return self._batch_of((await self.raw.set_batch_tags(batch.id, body=[*wanted, *kept])).data)
+        return await self._changed_batch(self.raw.set_batch_tags(batch.id, body=[*wanted, *kept]), batch)
 
     # Waiting
 
@@ -296,9 +326,7 @@ class PasqalBatches(PasqalJobs):
         """The batch once its jobs are over (get_batch_status, then get_batch and list_jobs); see `Batch.wait`."""
 
         async def look() -> Batch:
-            info = (await self.raw.get_batch_status(batch.id)).data
-            counts = given(info.jobs_count_per_status)
-            return replace(batch, jobs=(), **mapping.batch_status_fields(str(info.status), counts))
+            return mapping.batch_with_status(data_of(await self.raw.get_batch_status(batch.id)), batch)
 
         def tell(seen: Batch) -> None:
             event = StateEvent(provider=seen.provider, id=seen.id, status=seen.status, raw_status=seen.raw_status)
@@ -306,7 +334,8 @@ class PasqalBatches(PasqalJobs):
             if on_update is not None:
                 on_update(seen)
 
-        if not batch.status.is_terminal:
+        WaitOptions(timeout=timeout)
+        if not queries.batch_of(batch).status.is_terminal:
             await wait_until(
                 look,
                 done=lambda seen: seen.is_over,
@@ -333,6 +362,7 @@ class PasqalBatches(PasqalJobs):
             batch: A batch, or its identifier.
             timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
         """
+        WaitOptions(timeout=timeout)
         began = self._clock.now()
         known = batch if isinstance(batch, Batch) else await self.get_batch(batch)
         ended = await self.wait_for_batch(known, timeout=timeout)
@@ -345,5 +375,4 @@ class PasqalBatches(PasqalJobs):
         Links expire, and let anybody read who has them. `batch_results` does without this operation.
         """
         id = queries.checked_id(batch.id if isinstance(batch, Batch) else batch, "batch")
-        data = (await self.raw.get_batch_results_links(id)).data
-        return dict(given(data.results_links) or {}), dict(given(data.errors) or {})
+        return mapping.links_of(data_of(await self.raw.get_batch_results_links(id)))

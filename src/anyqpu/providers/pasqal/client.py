@@ -7,8 +7,12 @@ from typing import Any, ClassVar
 from anyqpu_raw.pasqal.client import RawClient
 
 from anyqpu.model.capabilities import Capabilities
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal.workloads import PasqalWorkloads
 from anyqpu.transport.client import Transport
+
+# The tags of a batch can be changed by others; all else that is remembered of it stays.
+BATCH_SECONDS = 3600.0
 
 
 class PasqalClient(PasqalWorkloads):
@@ -36,4 +40,4 @@ class PasqalClient(PasqalWorkloads):
 
     def __init__(self, transport: Transport, **options: Any) -> None:
         super().__init__(transport, **options)
-        self._batches = {}
+        self._batches = Memory(self._clock, seconds=BATCH_SECONDS)

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu_raw.pasqal.client import RawClient
-from anyqpu_raw.pasqal.models import DevicePage, QueuedBatchPage
+from anyqpu_raw.pasqal.models import DevicePage, DeviceQueueSize, Package, QueuedBatchPage
 from anyqpu_raw.pasqal.models import Project as RawProject
 
 from anyqpu.errors import (
     ConfigError,
     NotFoundError,
     PermissionDeniedError,
-    UnexpectedResponseError,
     ValidationError,
 )
 from anyqpu.model.device import Device
 from anyqpu.paging import Pager, offset, single
+from anyqpu.providers.arguments import checked_flag, checked_text, checked_texts, shown
 from anyqpu.providers.checks import no_device
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
-from anyqpu.providers.pasqal.filters import checked_id
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
-from anyqpu.providers.values import given, text
+from anyqpu.providers.pasqal.filters import checked_device, checked_id
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
+from anyqpu.providers.values import count, finite, given, moment_or_seconds, text, texts
 
 if TYPE_CHECKING:
     from anyqpu.model.calibration import Topology
@@ -115,16 +116,18 @@ class PasqalDevices(JobsClient[RawClient]):
             )
         filters: dict[str, Any] = {}
         if device_types is not None:
-            filters["device_type"] = [device_types] if isinstance(device_types, str) else list(device_types)
+            types = [device_types] if isinstance(device_types, str) else device_types
+            filters["device_type"] = checked_texts(types, "device_types", self.provider)
         if availability is not None:
-            words = [availability] if isinstance(availability, str) else list(availability)
+            words = [availability] if isinstance(availability, str) else availability
+            words = checked_texts(words, "availability", self.provider)
             wrong = [word for word in words if word not in AVAILABILITIES]
             if wrong:
                 problem, hint = f"availability is never {wrong[0]!r}", f"It is one of {', '.join(AVAILABILITIES)}"
                 raise ValidationError(problem, provider=self.provider, fields=("availability",), hint=hint)
             filters["availability"] = words
         if public is not None:
-            filters["public"] = public
+            filters["public"] = checked_flag(public, "public", self.provider)
 
         async def fetch_once() -> DevicePage:
             return await self.raw.list_devices_v2(**filters)
@@ -147,10 +150,14 @@ class PasqalDevices(JobsClient[RawClient]):
         return mapping.device_of(found.raw, specs)
 
     async def _found(self, id: str) -> tuple[Device, str | None]:
+        name = checked_device(id)
         found = {device.id: device async for device in self.devices()}
-        if id not in found:
-            raise no_device(id, found, provider=self.provider, operation="list_devices")
-        return found[id], given((await self.raw.get_device_specs(id)).data.specs)
+        if name not in found:
+            raise no_device(name, found, provider=self.provider, operation="list_devices")
+        return found[name], await self._specs_text(name)
+
+    async def _specs_text(self, id: str) -> str | None:
+        return mapping.text_in(data_of(await self.raw.get_device_specs(id)), "specs")
 
     async def _queue_depth(self, id: str) -> int | None:
         try:
@@ -165,8 +172,8 @@ class PasqalDevices(JobsClient[RawClient]):
         Raises:
             NotFoundError: There is no such device.
         """
-        id = _name_of(device)
-        return self._specs(id, given((await self.raw.get_device_specs(id)).data.specs), "get_device_specs")
+        id = checked_device(device)
+        return self._specs(id, await self._specs_text(id))
 
     async def topology(self, device: str | Device) -> Topology | None:
         """The traps of a device's first layout, with their places in micrometres (get_device_specs).
@@ -178,34 +185,34 @@ class PasqalDevices(JobsClient[RawClient]):
         return topology_in(await self.device_specs(device))
 
     async def all_device_specs(self) -> dict[str, dict[str, Any]]:
-        """The same of all devices, by their types (list_device_specs)."""
-        found = (await self.raw.list_device_specs()).data
-        return {id: self._specs(id, specs, "list_device_specs") for id, specs in found.items()}
+        """The same of all devices, by their types; those that cannot be read are left out (list_device_specs)."""
+        sent = elements(await self.raw.list_device_specs())
+        if sent is not None and not isinstance(sent, dict):
+            raise odd_response(self.provider, "an object of specifications was expected")
+        pairs = list(cast("dict[str, Any]", sent or {}).items())
+        return dict(read_each(self.provider, pairs, lambda pair: (pair[0], self._specs(*pair))))
 
     async def public_device_specs(self) -> dict[str, dict[str, Any]]:
         """The same of the devices that everybody may see; needs no credentials (list_public_device_specs)."""
-        found = (await self.raw.list_public_device_specs()).data
-        names = [(given(each.device_type) or "", given(each.specs)) for each in found]
-        return {id: self._specs(id, specs, "list_public_device_specs") for id, specs in names}
 
-    def _specs(self, id: str, specs: str | None, operation: str) -> dict[str, Any]:
+        def specs_of(raw: Any) -> tuple[str, dict[str, Any]]:
+            id = mapping.text_in(raw, "device_type") or ""
+            return id, self._specs(id, mapping.text_in(raw, "specs"))
+
+        return dict(read_each(self.provider, elements(await self.raw.list_public_device_specs()), specs_of))
+
+    def _specs(self, id: str, specs: Any) -> dict[str, Any]:
         try:
             value: Any = json.loads(specs or "")
-        except (ValueError, RecursionError):
+        except (TypeError, ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
-            raise UnexpectedResponseError(
-                f"the specification of {id} is no JSON object",
-                provider=self.provider,
-                operation=operation,
-                status_code=200,
-                body=specs,
-            )
+            raise odd_response(self.provider, f"the specification of {shown(id)} is not a JSON object")
         return cast("dict[str, Any]", value)
 
     def device_queue(self, device: str | Device) -> Pager[QueuedBatch]:
         """The batches that wait for a device or run on it (get_device_queue)."""
-        id = _name_of(device)
+        id = checked_device(device)
 
         async def fetch(start: int) -> QueuedBatchPage:
             return await self.raw.get_device_queue(id, limit=PAGE_SIZE, offset=start)
@@ -213,34 +220,28 @@ class PasqalDevices(JobsClient[RawClient]):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: [_queued(each) for each in page.data],
+            items=lambda page: read_each(self.provider, elements(page), _queued),
             end=page_end,
             total=page_total,
+            identity=lambda batch: batch.id,
         )
 
     async def queue_sizes(self, device: str | Device) -> list[QueueSize]:
         """How much waits in a device's queues, in batches, jobs and shots (get_device_queue_size; path inferred)."""
-        data = (await self.raw.get_device_queue_size(_name_of(device))).data
-        return [
-            QueueSize(
-                queue=given(each.queue),
-                batches=given(each.number_of_batches),
-                jobs=given(each.number_of_jobs),
-                shots=given(each.number_of_shots),
-            )
-            for each in given(data.device_queues) or ()
-        ]
+        data = data_of(await self.raw.get_device_queue_size(checked_device(device)))
+        return read_each(self.provider, mapping.list_in(data, "device_queues"), _queue_size)
 
     # Projects
 
     def projects(self, *, status: str | None = "ACTIVE") -> Pager[Project]:
         """The projects that you are a member of; with `status=None` also those that are not active (list_projects)."""
 
-        async def fetch() -> list[RawProject]:
-            found = await self.raw.list_projects(**({} if status is None else {"project_status": status}))
-            return found.data
+        wanted = {} if status is None else {"project_status": checked_text(status, "status", "ACTIVE", self.provider)}
 
-        return single(fetch, items=lambda found: map(_project_of, found))
+        async def fetch() -> Any:
+            return elements(await self.raw.list_projects(**wanted))
+
+        return single(fetch, items=lambda projects: read_each(self.provider, projects, _project_of))
 
     async def project(self, id: str | None = None) -> Project:
         """A project by its identifier; without it, the one that this client uses (list_projects).
@@ -248,18 +249,18 @@ class PasqalDevices(JobsClient[RawClient]):
         Raises:
             NotFoundError: You are not a member of such a project.
         """
-        wanted = id or self._project()
+        wanted = self._project() if id is None else checked_text(id, "id", "5904a9f2", self.provider)
         found = {project.id: project async for project in self.projects(status=None)}
         if wanted not in found:
             names = ", ".join(f"{project.id} ({project.name})" for project in found.values())
-            problem, hint = f"there is no project {wanted!r}", f"There are {names}" if names else None
+            problem, hint = f"there is no project {shown(wanted)}", f"There are {names}" if names else None
             raise NotFoundError(problem, provider=self.provider, operation="list_projects", hint=hint)
         return found[wanted]
 
     async def packages(self) -> dict[str, str]:
         """What projects can be booked with: the names of the packages by their codes (list_packages)."""
-        found = (await self.raw.list_packages()).data
-        return {given(each.value) or "": given(each.label) or "" for each in found}
+        sent = elements(await self.raw.list_packages())
+        return dict(read_each(self.provider, sent, _package_of))
 
     def _project(self) -> str:
         project = self.settings.get_value("project_id")
@@ -268,39 +269,58 @@ class PasqalDevices(JobsClient[RawClient]):
         return checked_id(project, "project_id")
 
 
-def _name_of(device: str | Device) -> str:
-    name = device.id if isinstance(device, Device) else device
-    if not name:
-        raise ValidationError("a device is a text such as 'EMU_FREE'", provider="pasqal", fields=("device",))
-    return name
-
-
 def _devices_of(page: DevicePage) -> list[Device]:
-    return [mapping.device_of(each) for each in page.data]
+    return read_each("pasqal", elements(page), mapping.device_of)
 
 
-def _queued(raw: Mapping[str, Any]) -> QueuedBatch:
-    """An entry of a queue, of which the document says nothing: it has the fields of a batch."""
-    counts, number = raw.get("jobs_count_per_status"), raw.get("jobs_count")
-    waiting: Any = cast("dict[str, Any]", counts).get("PENDING", 0) if isinstance(counts, dict) else number
+@reads("pasqal")
+def _queued(raw: Any) -> QueuedBatch:
+    """Return an entry of a queue, which the document does not describe: it has the fields of a batch."""
+    if not isinstance(raw, dict):
+        raise OddResponseError("an entry of a queue is not an object")
+    fields = cast("dict[str, Any]", raw)
+    counts = fields.get("jobs_count_per_status")
+    waiting: Any = fields.get("jobs_count")
+    if isinstance(counts, dict):
+        waiting = cast("dict[str, Any]", counts).get("PENDING", 0)
     return QueuedBatch(
-        id=raw.get("id"),
-        status=raw.get("status"),
-        waiting_jobs=waiting if isinstance(waiting, int) else None,
-        priority=raw.get("priority"),
-        queue_priority=raw.get("queue_priority"),
-        raw=raw,
+        id=_text(fields.get("id")),
+        status=_text(fields.get("status")),
+        waiting_jobs=count(waiting),
+        priority=finite(fields.get("priority")),
+        queue_priority=_text(fields.get("queue_priority")),
+        raw=fields,
     )
 
 
+@reads("pasqal")
+def _queue_size(raw: DeviceQueueSize) -> QueueSize:
+    return QueueSize(
+        queue=given(raw.queue),
+        batches=count(raw.number_of_batches),
+        jobs=count(raw.number_of_jobs),
+        shots=count(raw.number_of_shots),
+    )
+
+
+@reads("pasqal", as_sent=("last_activity_date",))
 def _project_of(raw: RawProject) -> Project:
     return Project(
-        id=given(raw.project_id) or raw.id,
+        id=identity(given(raw.project_id) or raw.id),
         name=given(raw.name),
         status=given(raw.project_status),
         queue_priority=text(raw.queue_priority),
         package=given(raw.package),
-        device_types=tuple(given(raw.allowed_device_types) or ()),
-        last_activity_at=given(raw.last_activity_date),
+        device_types=texts(raw.allowed_device_types),
+        last_activity_at=moment_or_seconds(raw.last_activity_date),
         raw=raw,
     )
+
+
+@reads("pasqal")
+def _package_of(raw: Package) -> tuple[str, str]:
+    return identity(raw.value, "value"), given(raw.label) or ""
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

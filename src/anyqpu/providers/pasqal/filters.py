@@ -5,12 +5,26 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypedDict, cast
+from typing import Any, TypedDict
 
 from anyqpu_raw.pasqal.models import JobOrigin, QueuePriority
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.batch import Batch
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job
+from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
+from anyqpu.providers.arguments import (
+    checked_count,
+    checked_flag,
+    checked_object,
+    checked_segment,
+    checked_text,
+    checked_texts,
+    checked_time,
+    shown,
+)
 from anyqpu.providers.pasqal import states
 
 PROVIDER = "pasqal"
@@ -153,64 +167,51 @@ def _checked(name: str, value: Any, words: Mapping[str, JobStatus]) -> Any:
         case "queue_priority":
             return _words(value, name, QueuePriority)
         case "start_date" | "end_date":
-            return checked_moment(value, name)
+            return checked_time(value, name, PROVIDER)
         case "with_errors" | "open":
-            return _refuse_unless(isinstance(value, bool), name, "True or False", value)
+            return checked_flag(value, name, PROVIDER)
         case "id_starts_with" | "tag":
-            return _refuse_unless(isinstance(value, str) and bool(value), name, "a text", value)
+            return checked_text(value, name, "5904a9f2" if name == "id_starts_with" else "mine", PROVIDER)
         case _:
-            whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-            return _refuse_unless(whole, name, "a whole number from 0", value)
+            return checked_count(value, name, PROVIDER)
 
 
-def checked_id(value: object, name: str = "id") -> str:
-    """An identifier; raises `ValidationError` for what cannot be one, since Pasqal's are UUIDs."""
+def is_id(value: object) -> bool:
+    """Return whether a value can be an identifier: Pasqal's are UUIDs."""
     try:
         uuid.UUID(value if isinstance(value, str) else "")
     except ValueError:
+        return False
+    # `UUID` also takes braces and other digits than those of ASCII.
+    return isinstance(value, str) and value.isascii() and value.isprintable()
+
+
+def checked_id(value: object, name: str = "id") -> str:
+    """Return an identifier; raise `ValidationError` for a value that cannot be one."""
+    if not is_id(value):
         raise ValidationError(
-            f"{value!r} is no identifier of Pasqal's",
+            f"invalid identifier {shown(value)}",
             provider=PROVIDER,
             fields=(name,),
-            hint="They are UUIDs, such as 5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10",
-        ) from None
+            hint="Pasqal's identifiers are UUIDs, such as 5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10",
+        )
     return str(value)
 
 
-def checked_moment(value: object, name: str) -> datetime:
-    """A time with a zone; raises `ValidationError` for any other."""
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        raise ValidationError(
-            f"{name} is a time with a zone, not {value!r}",
-            provider=PROVIDER,
-            fields=(name,),
-            hint="Such as datetime.now(timezone.utc)",
-        )
-    return value
-
-
 def checked_tags(tags: object) -> list[str]:
-    """Tags without doubles, in order; raises `ValidationError` for what are none."""
-    if isinstance(tags, str) or not isinstance(tags, Iterable):
-        raise ValidationError("tags is a list of texts", provider=PROVIDER, fields=("tags",))
-    found = list(cast("Iterable[object]", tags))
-    if not all(isinstance(tag, str) and tag for tag in found):
-        raise ValidationError("tags is a list of texts", provider=PROVIDER, fields=("tags",))
-    return list(dict.fromkeys(str(tag) for tag in found))
+    """Return tags without doubles, in order; raise `ValidationError` for anything else."""
+    return list(dict.fromkeys(checked_texts(tags, "tags", PROVIDER)))
 
 
-def _refuse_unless(right: bool, name: str, wanted: str, value: Any) -> Any:
-    if not right:
-        raise ValidationError(f"{name} is {wanted}, not {value!r}", provider=PROVIDER, fields=(name,))
-    return value
+def checked_device(device: object) -> str:
+    """Return the type of a device; raise `ValidationError` for anything else."""
+    return checked_segment(device.id if isinstance(device, Device) else device, "device", "EMU_FREE", PROVIDER)
 
 
 def _listed(value: Any, name: str) -> list[str]:
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise ValidationError(f"{name} is a list of texts, not {value!r}", provider=PROVIDER, fields=(name,))
-    found = [str(each) for each in cast("Iterable[object]", value)]
+    found = checked_texts(value, name, PROVIDER)
     if not found:
-        # The cloud takes no value for "any", which is the opposite.
+        # Without a value the service lists all, which is the opposite.
         raise ValidationError(f"{name} is empty, which would mean all", provider=PROVIDER, fields=(name,))
     return found
 
@@ -241,10 +242,28 @@ def _words(value: Any, name: str, kind: Iterable[str]) -> list[str]:
 
 def _not_among(name: str, value: str, known: list[str]) -> ValidationError:
     return ValidationError(
-        f"{name} is never {value!r}", provider=PROVIDER, fields=(name,), hint=f"It is one of {', '.join(known)}"
+        f"{name} is never {shown(value)}", provider=PROVIDER, fields=(name,), hint=f"It is one of {', '.join(known)}"
     )
 
 
 def _check_order(found: Mapping[str, Any], bounds: tuple[str, ...]) -> None:
     if bounds and all(name in found for name in bounds) and found[bounds[0]] > found[bounds[1]]:
         raise ValidationError(f"{bounds[0]} is more than {bounds[1]}", provider=PROVIDER, fields=bounds)
+
+
+def job_id(job: object) -> str:
+    """Return the identifier of a job; raise `ValidationError` for anything else."""
+    hint = "client.job(id) returns the job of an identifier"
+    return checked_object(job, Job, "job", PROVIDER, hint=hint).id
+
+
+def session_of(session: object) -> Session:
+    """Return a session; raise `ValidationError` for anything else."""
+    hint = "client.get_session(id) returns the session of an identifier"
+    return checked_object(session, Session, "session", PROVIDER, hint=hint)
+
+
+def batch_of(batch: object) -> Batch:
+    """Return a batch; raise `ValidationError` for anything else."""
+    hint = "client.get_batch(id) returns the batch of an identifier"
+    return checked_object(batch, Batch, "batch", PROVIDER, hint=hint)

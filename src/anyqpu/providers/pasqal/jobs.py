@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
 
-from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest, JobCancellation, JobPage, JobWithLogs
-from anyqpu_raw.pasqal.models import Job as RawJob
+from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest, JobPage
 
 from anyqpu.errors import (
     AnyQPUError,
@@ -21,27 +21,32 @@ from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.session import Session
+from anyqpu.model.status import JobStatus
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.arguments import checked_several, checked_text
+from anyqpu.providers.changes import changed
+from anyqpu.providers.checks import check_timeout, checked_shots
 from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import JobFilters
 from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
-from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import Search, new_key, submit_once
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
+from anyqpu.providers.reading import odd_response, read_each
+from anyqpu.transport.submit import new_key, submit_once, within_timeout
 from anyqpu.waiting import Listed
 
-# Nothing tells a job that was added to a batch from another one, so there is nothing to look for.
-NO_SEARCH = Search(tries=0)
+logger = logging.getLogger("anyqpu")
+
+CANCELLED = frozenset({JobStatus.CANCELLING, JobStatus.CANCELLED})
 
 
 class PasqalJobs(PasqalOutcomes):
     """The part of the client that deals with jobs."""
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -67,7 +72,8 @@ class PasqalJobs(PasqalOutcomes):
             name: For your own use. Pasqal has no names for jobs, so it becomes the first tag.
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
-            timeout: Seconds to wait for the answer; after that the job is looked for, as after any lost answer.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
+                response is lost.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` gives, for emulators.
@@ -82,8 +88,13 @@ class PasqalJobs(PasqalOutcomes):
         program = one_program(program, self.provider, hint="Submit several as one batch: client.batch(...)")
         no_parameters(parameters, self.provider, hint="Give the values of a sequence's variables as variables={...}")
         own_tags = queries.checked_tags(tags)
-        tagged = own_tags if name is None else [name, *own_tags]
-        configured = backend_configuration is not None
+        if name is not None:
+            own_tags = [checked_text(name, "name", "my job", self.provider), *own_tags]
+        if backend_configuration is not None:
+            checked_configuration(backend_configuration)
+        if shots is not None:
+            checked_shots(shots, self.provider)
+        tagged, configured = own_tags, backend_configuration is not None
         if session is not None and (tagged or configured):
             problem = "name, tags and backend_configuration belong to the batch: give tags and the latter to session()"
             raise ValidationError(problem, provider=self.provider, fields=("name", "tags", "backend_configuration"))
@@ -115,15 +126,11 @@ class PasqalJobs(PasqalOutcomes):
             body.backend_configuration = backend_configuration
 
         async def send() -> Job:
-            batch = (await self.raw.create_batch(body=body)).data
-            self._remember(batch)
-            jobs = given(batch.jobs) or []
+            jobs = self._jobs_in(data_of(await self.raw.create_batch(body=body)))
             if len(jobs) != 1:
                 # It was created all the same: look for it.
-                raise UnexpectedResponseError(
-                    f"a batch of {len(jobs)} jobs instead of one", provider=self.provider, operation="create_batch"
-                )
-            return await self._job_of(jobs[0])
+                raise odd_response(self.provider, f"a batch of {len(jobs)} jobs instead of one")
+            return jobs[0]
 
         return await submit_once(
             send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
@@ -131,20 +138,14 @@ class PasqalJobs(PasqalOutcomes):
 
     async def _add(self, job: CreateJobRequest, batch_id: str, timeout: float | None) -> Job:
         async def send() -> Job:
-            batch = (await self.raw.add_jobs(batch_id, body=[job])).data
-            self._remember(batch)
-            jobs = given(batch.jobs) or []
-            newest = max(jobs, key=lambda each: given(each.creation_order) or 0, default=None)
+            jobs = self._jobs_in(data_of(await self.raw.add_jobs(batch_id, body=[job])))
+            newest = max(jobs, key=mapping.creation_order, default=None)
             if newest is None:
-                raise UnexpectedResponseError(
-                    "a batch without jobs", provider=self.provider, operation="add_jobs", status_code=200
-                )
-            return await self._job_of(newest)
+                raise odd_response(self.provider, "a batch without jobs")
+            return newest
 
-        async def find(key: str, since: datetime) -> Job | None:
-            return None
-
-        return await submit_once(send, find, key=batch_id, provider=self.provider, search=NO_SEARCH, timeout=timeout)
+        hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
+        return await submit_once(send, None, key=batch_id, provider=self.provider, timeout=timeout, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job of the batch with a key (list_batches, list_jobs)."""
@@ -152,31 +153,51 @@ class PasqalJobs(PasqalOutcomes):
         if batch is None:
             return None
         page = await self.raw.list_jobs(batch_id=[batch.id], limit=PAGE_SIZE)
-        return await self._job_of(page.data[0]) if page.data else None
+        jobs = read_each(self.provider, elements(page), mapping.job_of, self, self._facts(batch.id))
+        return jobs[0] if jobs else None
+
+    def _jobs_in(self, batch: Any) -> tuple[Job, ...]:
+        """Return the jobs of a batch as it was sent."""
+        return mapping.jobs_in_order(getattr(batch, "jobs", None), self, self._remember(batch))
 
     # Looking
 
     async def job(self, id: str) -> Job:
-        """A job by its identifier (get_job; get_batch for its device and tags).
+        """Return a job by its identifier (get_job; get_batch for its device and tags).
 
         Raises:
             NotFoundError: There is none, or you are not a member of its project.
         """
-        return await self._job_of((await self.raw.get_job(queries.checked_id(id))).data)
+        return await self._job_of(data_of(await self.raw.get_job(queries.checked_id(id))))
 
     async def job_status(self, job: Job) -> Job:
         """The job with the status that it has now; smaller than all of it, which may carry a sequence (get_job_status).
 
         Times, errors and progress stay what they were: `job.refresh()` has them.
         """
-        info = (await self.raw.get_job_status(job.id)).data
-        return replace(job, **mapping.status_fields(str(info.status)))
+        return mapping.job_with_status(data_of(await self.raw.get_job_status(queries.job_id(job))), job)
 
-    async def _job_of(self, raw: RawJob | JobWithLogs) -> Job:
-        batch = given(raw.batch_id)
-        if batch is not None and batch not in self._batches:
-            await self.get_session(batch)
-        return mapping.job_of(raw, self, self._facts(batch))
+    async def _job_of(self, raw: Any) -> Job:
+        """Return the job that was sent, with what its batch adds; without it where the batch cannot be read."""
+        job = mapping.job_of(raw, self, mapping.UNSEEN)
+        batch = job.session_id
+        if batch is None:
+            return job
+        facts = self._facts(batch)
+        if facts is mapping.UNSEEN and queries.is_id(batch):
+            try:
+                facts = await self._batch_facts(batch)
+            except UnexpectedResponseError as error:
+                logger.warning("batch %s of job %s cannot be read: %s", batch, job.id, error.message)
+        return mapping.job_of(raw, self, facts)
+
+    async def _batch_facts(self, batch_id: str) -> mapping.BatchFacts:
+        """Return what a batch adds to its jobs (get_batch, unless it is remembered)."""
+
+        async def ask() -> mapping.BatchFacts:
+            return mapping.facts_of(data_of(await self.raw.get_batch(batch_id)))
+
+        return await self._batches.look_up(batch_id, ask)
 
     def jobs(
         self,
@@ -216,11 +237,19 @@ class PasqalJobs(PasqalOutcomes):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: [mapping.job_of(each, self, self._facts(given(each.batch_id))) for each in page.data],
+            items=lambda page: self._listed_jobs(elements(page)),
             end=page_end,
             total=page_total,
             identity=lambda job: job.id,
         )
+
+    def _listed_jobs(self, sent: Any) -> list[Job]:
+        """Return the jobs of a list; those that cannot be read are left out."""
+
+        def job_of(raw: Any) -> Job:
+            return mapping.job_of(raw, self, self._facts(mapping.batch_id_of(raw)))
+
+        return read_each(self.provider, sent, job_of)
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a batch (list_jobs)."""
@@ -237,14 +266,13 @@ class PasqalJobs(PasqalOutcomes):
         for start in range(0, len(ids), LIST_SIZE):
             some = ids[start : start + LIST_SIZE]
             listed.requests += 1
-            for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
-                if raw.id in jobs:
-                    listed.found[raw.id] = self._as_listed(raw, jobs[raw.id])
+            for job in self._listed_jobs(elements(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
+                if job.id in jobs:
+                    listed.found[job.id] = self._as_listed(job, jobs[job.id])
         return listed
 
-    def _as_listed(self, raw: RawJob, before: Job) -> Job:
-        """A job of a list; what its batch would say of it is what was known before, rather than one more request."""
-        job = mapping.job_of(raw, self, self._facts(given(raw.batch_id)))
+    def _as_listed(self, job: Job, before: Job) -> Job:
+        """Return a job of a list; what its batch adds is what was known before, rather than one more request."""
         if job.session_id in self._batches:
             return job
         return replace(job, device_id=before.device_id, tags=before.tags, dedup_key=before.dedup_key)
@@ -256,6 +284,7 @@ class PasqalJobs(PasqalOutcomes):
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job that does not run yet (cancel_job); the job as it is then."""
+        queries.job_id(job)
         await self._send_cancel(job)
         return await self.refresh_job(job)
 
@@ -282,7 +311,8 @@ class PasqalJobs(PasqalOutcomes):
         Raises:
             ValidationError: It is not said which, or a filter has no meaning; nothing was sent.
         """
-        if (jobs is None) == (batch is None) or (jobs is not None and filters):
+        listed = None if jobs is None else checked_several(jobs, "jobs", self.provider)
+        if (listed is None) == (batch is None) or (listed is not None and filters):
             raise ValidationError(
                 "say which jobs to cancel: either jobs, or a batch and perhaps filters",
                 provider=self.provider,
@@ -291,8 +321,9 @@ class PasqalJobs(PasqalOutcomes):
             )
         if batch is not None:
             id = queries.checked_id(_id_of(batch), "batch")
-            return self._cancelled((await self.raw.cancel_jobs(id, **queries.of_jobs(filters))).data)
-        groups, errors = await self._by_batch(jobs or ())
+            parameters = queries.of_jobs(filters)
+            return await self._cancelled(self.raw.cancel_jobs(id, **parameters), {"batch_id": [id], **parameters})
+        groups, errors = await self._by_batch(listed or ())
         cancelled: list[Job] = []
         problem: AnyQPUError | None = None
         answered = False
@@ -300,7 +331,7 @@ class PasqalJobs(PasqalOutcomes):
             for start in range(0, len(ids), LIST_SIZE):
                 some = ids[start : start + LIST_SIZE]
                 try:
-                    found = self._cancelled((await self.raw.cancel_jobs(id, id=some)).data)
+                    found = await self._cancelled(self.raw.cancel_jobs(id, id=some), {"id": some})
                 except AnyQPUError as error:
                     # What happened to the others must not be lost with it.
                     problem = problem or error
@@ -321,18 +352,29 @@ class PasqalJobs(PasqalOutcomes):
         unseen = [id for id in dict.fromkeys(unseen) if id not in owners]
         for start in range(0, len(unseen), LIST_SIZE):
             some = unseen[start : start + LIST_SIZE]
-            for raw in (await self.raw.list_jobs(id=some, limit=LIST_SIZE)).data:
-                owners[raw.id] = given(raw.batch_id)
+            for job in self._listed_jobs(elements(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
+                owners[job.id] = job.session_id
         groups: dict[str, list[str]] = {}
         for id, owner in owners.items():
             if owner is not None:
                 groups.setdefault(owner, []).append(id)
         return groups, {id: "there is no such job" for id in unseen if owners.get(id) is None}
 
-    def _cancelled(self, data: JobCancellation) -> CancelledJobs:
-        jobs = [mapping.job_of(each, self, self._facts(given(each.batch_id))) for each in given(data.jobs) or ()]
-        return CancelledJobs(jobs=tuple(jobs), errors={id: str(why) for id, why in (given(data.errors) or {}).items()})
+    async def _cancelled(self, change: Awaitable[Any], jobs: Mapping[str, Any]) -> CancelledJobs:
+        """Return what a cancellation did; the jobs are listed where its response has no readable body."""
+
+        def read(response: Any) -> CancelledJobs:
+            cancelled, errors = mapping.cancellation_of(data_of(response), "jobs")
+            return CancelledJobs(jobs=tuple(self._listed_jobs(cancelled)), errors=errors)
+
+        async def fetch() -> CancelledJobs:
+            listed = await self._job_pages(jobs).collect()
+            ended = tuple(job for job in listed if job.status in CANCELLED)
+            errors = {job.id: f"the job is {job.raw_status}" for job in listed if job.status not in CANCELLED}
+            return CancelledJobs(jobs=ended, errors=errors)
+
+        return await changed(change, read, fetch)
 
 
 def _id_of(thing: str | Batch | Session) -> str:
-    return thing if isinstance(thing, str) else thing.id
+    return thing.id if isinstance(thing, Batch | Session) else thing

@@ -1,18 +1,24 @@
-"""From Pasqal's models to the common ones."""
+"""Map Pasqal's models to the common ones.
+
+Only identity and status are required; a field with an unexpected value is None, and kept in `raw`.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
+from anyqpu_raw._core import ApiModel
 from anyqpu_raw.pasqal.models import Batch as RawBatch
 from anyqpu_raw.pasqal.models import (
+    BatchResultsLinks,
+    BatchStatusInfo,
     BatchSummary,
     BatchWithJobIds,
     BatchWithJobs,
+    JobStatusInfo,
     JobWithLogs,
     Workload,
     WorkloadWithResult,
@@ -28,13 +34,19 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.pasqal import states
-from anyqpu.providers.values import given, text
+from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
+from anyqpu.providers.sound import note_type
+from anyqpu.providers.values import between, count, given, moment_or_seconds, seconds, share, text, texts
 from anyqpu.transport.submit import is_key, key_among
 
 AnyBatch = RawBatch | BatchSummary | BatchWithJobIds | BatchWithJobs
 AnyWorkload = Workload | WorkloadWithResult | WorkloadWithResultLink
+PROVIDER = "pasqal"
 FORMAT = "pulser_json"
 WORKLOAD = "workload"
+# The document says that times are ISO 8601; the service has sent seconds since 1970 as text, too.
+TIMES = ("created_at", "updated_at", "start_timestamp", "end_timestamp", "start_datetime", "end_datetime")
+_times_as_sent = reads(PROVIDER, as_sent=TIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +67,54 @@ class BatchFacts:
 UNSEEN = BatchFacts()
 
 
+def id_of(raw: Any) -> str | None:
+    """Return the identifier of a model as it was sent, which may be anything; None if it is not one."""
+    id = getattr(raw, "id", None)
+    return id if isinstance(id, str) and id else None
+
+
+def batch_id_of(raw: Any) -> str | None:
+    """Return the identifier of the batch that a job as it was sent belongs to; None if it has none."""
+    id = getattr(raw, "batch_id", None)
+    return id if isinstance(id, str) and id else None
+
+
+@_times_as_sent
 def facts_of(raw: AnyBatch) -> BatchFacts:
-    """What the jobs of a batch need to know of it; lists leave out the sequence."""
+    """Return what the jobs of a batch need to know of it; lists leave out the sequence."""
     sequence = None if isinstance(raw, BatchSummary) else given(raw.sequence_builder)
-    return BatchFacts(given(raw.device_type), tuple(given(raw.tags) or ()), atoms_of(sequence), given(raw.parent_id))
+    return BatchFacts(given(raw.device_type), texts(raw.tags), atoms_of(sequence), given(raw.parent_id))
 
 
+@reads(PROVIDER)
 def device_of(raw: RawDevice, specs: str | None = None, queue_depth: int | None = None) -> Device:
-    """The common device; `average_queue_time` is in seconds. `specs` is its description by Pulser, as JSON."""
+    """Return the common device; `specs` is its description by Pulser, as JSON."""
     limits = object_in(specs)
-    name = given(raw.device_type) or given(raw.name) or raw.id
-    raw_status = str(raw.status)
+    native = identity(raw.id)
+    name = given(raw.device_type) or given(raw.name) or native
+    raw_status = status_word(raw.status)
     status = states.DEVICE.get(raw_status, DeviceStatus.UNKNOWN)
     up = None if status is DeviceStatus.UNKNOWN else status is DeviceStatus.ONLINE
-    wait = given(raw.average_queue_time)
     emulator = given(raw.is_emulator)
     if emulator is None:
         emulator = name.startswith("EMU_")
-    most_runs = limits.get("max_runs")
     return Device(
         id=name,
-        provider="pasqal",
+        provider=PROVIDER,
         name=name,
-        vendor="pasqal",
-        cloud="pasqal",
+        vendor=PROVIDER,
+        cloud=PROVIDER,
         kind=DeviceKind.SIMULATOR if emulator else DeviceKind.QPU,
         technology=Technology.NEUTRAL_ATOM,
         status=status,
         raw_status=raw_status,
         accepting_jobs=up,
         processing_jobs=up,
-        num_qubits=given(raw.max_atom_num),
-        shots_max=most_runs if isinstance(most_runs, int) else None,
-        native_id=raw.id,
+        num_qubits=count(raw.max_atom_num),
+        shots_max=count(limits.get("max_runs")) or None,
+        native_id=native,
         queue_depth=queue_depth,
-        average_wait=None if wait is None else timedelta(seconds=wait),
+        average_wait=seconds(raw.average_queue_time),
         input_formats=(FORMAT,),
         formats=(ProgramFormat.PULSER_JSON,),
         description=given(raw.description),
@@ -99,28 +124,29 @@ def device_of(raw: RawDevice, specs: str | None = None, queue_depth: int | None 
     )
 
 
+@_times_as_sent
 def session_of(raw: AnyBatch) -> Session:
-    """An open batch as a session."""
-    raw_status = str(raw.status)
+    """Return an open batch as a session."""
+    raw_status = status_word(raw.status)
     status = states.BATCH.get(raw_status, SessionStatus.UNKNOWN)
     is_open = given(raw.open_)
     if status in states.TAKES_JOBS and is_open is False:
         status = SessionStatus.DRAINING
-    started, ended = given(raw.start_datetime), given(raw.end_datetime)
+    started, ended = _time(raw, "start_datetime"), _time(raw, "end_datetime")
     facts, counts = facts_of(raw), counts_of(given(raw.jobs_count_per_status))
     return Session(
-        provider="pasqal",
-        id=raw.id,
+        provider=PROVIDER,
+        id=identity(raw.id),
         device_id=given(raw.device_type),
         status=status,
         raw_status=raw_status,
         status_recognized=raw_status in states.BATCH,
         mode="batch",
         accepts_jobs=None if status is SessionStatus.UNKNOWN else status in states.TAKES_JOBS,
-        created_at=given(raw.created_at),
+        created_at=_time(raw, "created_at"),
         started_at=started,
         closed_at=ended,
-        usage=_between(started, ended),
+        usage=between(started, ended),
         waiting_jobs=None if counts is None else counts.get(JobStatus.QUEUED, 0),
         finished_jobs=None if counts is None else sum(n for status, n in counts.items() if status.is_terminal),
         tags=own_tags(facts.tags),
@@ -129,24 +155,25 @@ def session_of(raw: AnyBatch) -> Session:
     )
 
 
+@_times_as_sent
 def batch_of(raw: AnyBatch, actions: BatchActions, jobs: tuple[Job, ...] = ()) -> Batch:
-    """The common batch."""
+    """Return the common batch."""
     facts, is_open = facts_of(raw), given(raw.open_)
     return Batch(
-        provider="pasqal",
-        id=raw.id,
+        provider=PROVIDER,
+        id=identity(raw.id),
         device_id=facts.device_id,
-        **batch_status_fields(str(raw.status), given(raw.jobs_count_per_status)),
+        **_batch_fields(status_word(raw.status), given(raw.jobs_count_per_status)),
         open=is_open,
         jobs=jobs,
-        jobs_count=len(jobs) if jobs else given(raw.jobs_count),
+        jobs_count=len(jobs) if jobs else count(raw.jobs_count),
         priority=given(raw.priority),
         queue_priority=text(raw.queue_priority),
         parent_id=facts.parent_id,
         webhook=given(raw.webhook),
-        created_at=given(raw.created_at),
-        started_at=given(raw.start_datetime),
-        ended_at=given(raw.end_datetime),
+        created_at=_time(raw, "created_at"),
+        started_at=_time(raw, "start_datetime"),
+        ended_at=_time(raw, "end_datetime"),
         tags=own_tags(facts.tags),
         dedup_key=facts.dedup_key,
         raw=raw,
@@ -154,8 +181,14 @@ def batch_of(raw: AnyBatch, actions: BatchActions, jobs: tuple[Job, ...] = ()) -
     )
 
 
-def batch_status_fields(raw_status: str, counts: dict[str, int] | None) -> dict[str, Any]:
-    """The fields of `Batch` that follow from Pasqal's word for its status, and from how many jobs are in which."""
+@reads(PROVIDER)
+def batch_with_status(raw: BatchStatusInfo, batch: Batch) -> Batch:
+    """Return a batch, without its jobs, with the status that it has now."""
+    return replace(batch, jobs=(), **_batch_fields(status_word(raw.status), given(raw.jobs_count_per_status)))
+
+
+def _batch_fields(raw_status: str, counts: dict[str, int] | None) -> dict[str, Any]:
+    """Return the fields that follow from the status of a batch and from how many of its jobs are in which."""
     return {
         "status": states.BATCH_JOB.get(raw_status, JobStatus.UNKNOWN),
         "raw_status": raw_status,
@@ -165,39 +198,38 @@ def batch_status_fields(raw_status: str, counts: dict[str, int] | None) -> dict[
 
 
 def counts_of(raw: dict[str, int] | None) -> dict[JobStatus, int] | None:
-    """How many jobs are in which status; words without jobs are left out."""
+    """Return how many jobs are in which status; words without jobs are left out."""
     if not isinstance(raw, dict):
         return None
     counts: dict[JobStatus, int] = {}
-    for word, number in raw.items():
-        status = states.JOB.get(word, JobStatus.UNKNOWN)
-        if number:
-            counts[status] = counts.get(status, 0) + number
+    for word, jobs in raw.items():
+        if jobs > 0:
+            status = states.JOB.get(word, JobStatus.UNKNOWN)
+            counts[status] = counts.get(status, 0) + jobs
     return counts
 
 
 def own_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags without our key."""
+    """Return the tags without the key of this library."""
     return tuple(tag for tag in tags if not is_key(tag))
 
 
+@_times_as_sent
 def job_of(raw: RawJob | JobWithLogs, actions: JobActions, facts: BatchFacts) -> Job:
-    """The common job. Tags and device are those of its batch."""
-    started, ended = given(raw.start_timestamp), given(raw.end_timestamp)
-    progress = given(raw.progress)
-    errors = tuple(str(each) for each in given(raw.errors) or ())
+    """Return the common job. Tags and device are those of its batch."""
+    started, ended = _time(raw, "start_timestamp"), _time(raw, "end_timestamp")
     return Job(
-        provider="pasqal",
-        id=raw.id,
+        provider=PROVIDER,
+        id=identity(raw.id),
         device_id=facts.device_id,
-        session_id=given(raw.batch_id),
-        **status_fields(str(raw.status), errors),
-        progress=None if progress is None else progress / 100,
-        shots=given(raw.runs),
-        created_at=given(raw.created_at),
+        session_id=given(raw.batch_id) or None,
+        **_job_fields(status_word(raw.status), texts(raw.errors)),
+        progress=share(raw.progress),
+        shots=count(raw.runs),
+        created_at=_time(raw, "created_at"),
         started_at=started,
         ended_at=ended,
-        execution_time=_between(started, ended),
+        execution_time=between(started, ended),
         tags=own_tags(facts.tags),
         dedup_key=facts.dedup_key,
         input_format=FORMAT,
@@ -206,33 +238,44 @@ def job_of(raw: RawJob | JobWithLogs, actions: JobActions, facts: BatchFacts) ->
     )
 
 
-def jobs_in_order(raw: Iterable[RawJob], actions: JobActions, facts: BatchFacts) -> tuple[Job, ...]:
-    """The jobs of a batch, in the order of their creation where the cloud says it."""
-    ordered = sorted(raw, key=lambda each: given(each.creation_order) or 0)
-    return tuple(job_of(each, actions, facts) for each in ordered)
+def jobs_in_order(raw: Any, actions: JobActions, facts: BatchFacts) -> tuple[Job, ...]:
+    """Return the jobs of a batch as they were sent, in the order of their creation where that is known."""
+    return tuple(sorted(read_each(PROVIDER, raw, job_of, actions, facts), key=creation_order))
 
 
+def creation_order(job: Job) -> int:
+    """Return the place of a job among those of its batch; 0 where it is not known."""
+    return count(getattr(job.raw, "creation_order", None)) or 0
+
+
+@_times_as_sent
 def workload_of(raw: AnyWorkload, actions: JobActions) -> Job:
-    """A workload as a job of the kind `workload`; its type is its name."""
-    started, ended = given(raw.start_timestamp), given(raw.end_timestamp)
+    """Return a workload as a job of the kind `workload`; its type is its name."""
+    started, ended = _time(raw, "start_timestamp"), _time(raw, "end_timestamp")
     return Job(
-        provider="pasqal",
-        id=raw.id,
+        provider=PROVIDER,
+        id=identity(raw.id),
         device_id=text(raw.backend),
-        **status_fields(str(raw.status), tuple(str(each) for each in given(raw.errors) or ())),
+        **_job_fields(status_word(raw.status), texts(raw.errors)),
         name=text(raw.workload_type),
-        created_at=given(raw.created_at),
+        created_at=_time(raw, "created_at"),
         started_at=started,
         ended_at=ended,
-        execution_time=_between(started, ended),
+        execution_time=between(started, ended),
         kind=WORKLOAD,
         raw=raw,
         _actions=actions,
     )
 
 
-def status_fields(raw_status: str, errors: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The fields of `Job` that follow from Pasqal's word for its status."""
+@reads(PROVIDER)
+def job_with_status(raw: JobStatusInfo, job: Job) -> Job:
+    """Return a job with the status that it has now."""
+    return replace(job, **_job_fields(status_word(raw.status)))
+
+
+def _job_fields(raw_status: str, errors: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the fields of `Job` that follow from Pasqal's word for its status."""
     status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
     return {
         "status": status,
@@ -243,7 +286,7 @@ def status_fields(raw_status: str, errors: tuple[str, ...] = ()) -> dict[str, An
 
 
 def atoms_of(sequence: str | None) -> tuple[str, ...] | None:
-    """The names of the atoms in a sequence's register, in its order; None if it does not list them."""
+    """Return the names of the atoms in a sequence's register, in its order; None if it does not list them."""
     register: Any = object_in(sequence).get("register")
     if not isinstance(register, list):
         return None
@@ -251,14 +294,54 @@ def atoms_of(sequence: str | None) -> tuple[str, ...] | None:
     return tuple(str(name) for name in names) if names and None not in names else None
 
 
-def _between(started: datetime | None, ended: datetime | None) -> timedelta | None:
-    return ended - started if started is not None and ended is not None else None
+@reads(PROVIDER, as_sent=("jobs", "batches"))
+def cancellation_of(raw: Any, name: str) -> tuple[Any, dict[str, str]]:
+    """Return what was cancelled, as it was sent under a name, and why the rest was not, by identifier."""
+    if not isinstance(raw, ApiModel):
+        raise OddResponseError("the response does not say what was cancelled")
+    return given(getattr(raw, name, None)), dict(given(getattr(raw, "errors", None)) or {})
+
+
+@reads(PROVIDER)
+def links_of(raw: BatchResultsLinks) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the links to the results of a batch and why others have none, by job."""
+    return dict(given(raw.results_links) or {}), dict(given(raw.errors) or {})
+
+
+@reads(PROVIDER)
+def text_in(raw: Any, name: str) -> str | None:
+    """Return an optional text of an object, such as a link; None where it is missing or empty.
+
+    Raises:
+        UnexpectedResponseError: What was sent is not an object of the kind that the document describes.
+    """
+    return given(getattr(raw, name)) or None
+
+
+def list_in(raw: Any, name: str) -> Any:
+    """Return a list of an object as it was sent, whose elements may be anything.
+
+    Raises:
+        UnexpectedResponseError: What was sent is not an object of the kind that the document describes.
+    """
+    if isinstance(raw, ApiModel):
+        return getattr(raw, name)
+    raise odd_response(PROVIDER, "an object was expected")
+
+
+def _time(raw: Any, name: str) -> datetime | None:
+    """Return a time in UTC; what cannot be read as one is None, and counted as drift."""
+    value = given(getattr(raw, name, None))
+    found = moment_or_seconds(value)
+    if found is None and value is not None and not isinstance(value, datetime):
+        note_type(cast("type[ApiModel]", type(raw)), name)
+    return found
 
 
 def object_in(text: str | None) -> dict[str, Any]:
-    """The JSON object that a text holds; empty if it holds none."""
+    """Return the JSON object that a text holds; empty if it holds none."""
     try:
         value: Any = json.loads(text or "null")
-    except (ValueError, RecursionError):
+    except (TypeError, ValueError, RecursionError):
         return {}
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

@@ -1,15 +1,17 @@
-"""Pasqal's lists: pages that begin at a position."""
+"""What wraps Pasqal's responses: `data`, and for lists the position of a page."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from anyqpu_raw._core import Unset
+from anyqpu_raw._core import ApiModel, Unset
 from anyqpu_raw.pasqal.models import Pagination
 
-from anyqpu.providers.values import given
+from anyqpu.providers.reading import odd_response
+from anyqpu.providers.sound import sound
+from anyqpu.providers.values import count
 
-# The most that the cloud gives at once.
+# The most items that the service returns at once.
 PAGE_SIZE = 100
 
 
@@ -20,12 +22,33 @@ class AnyPage(Protocol):
 
 
 def page_end(page: AnyPage) -> int | None:
-    """The offset behind the last item of a page."""
-    pagination = given(page.pagination)
-    return given(pagination.end) if pagination else None
+    """Return the offset behind the last item of a page; None where the page does not tell."""
+    pagination = _pagination(page)
+    return None if pagination is None else count(pagination.end)
 
 
 def page_total(page: AnyPage) -> int | None:
-    """How many items there are in all."""
-    pagination = given(page.pagination)
-    return given(pagination.total) if pagination else None
+    """Return how many items there are in all; None where the page does not tell."""
+    pagination = _pagination(page)
+    return None if pagination is None else count(pagination.total)
+
+
+def _pagination(page: AnyPage) -> Pagination | None:
+    sent: Any = getattr(page, "pagination", None)
+    return sound(sent) if isinstance(sent, Pagination) else None
+
+
+def data_of(response: Any) -> Any:
+    """Return what a response wraps, which may be anything; None for a response without a body."""
+    return getattr(response, "data", None)
+
+
+def elements(page: Any) -> Any:
+    """Return the list that a response wraps, whose elements may be anything.
+
+    Raises:
+        UnexpectedResponseError: It is not a page, such as None for a success without a body.
+    """
+    if not isinstance(page, ApiModel):
+        raise odd_response("pasqal", "a page of a list was expected")
+    return data_of(page)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from anyqpu_raw.pasqal.models import CreateJobRequest
 
@@ -12,6 +12,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.providers import pulser_variables
+from anyqpu.providers.arguments import encodes, shown
 from anyqpu.providers.checks import check_shots_fit, checked_shots
 from anyqpu_programs import fit
 
@@ -34,6 +35,28 @@ class PasqalJob:
     sequence: ProgramSource | None = None
 
 
+def checked_jobs(jobs: object) -> list[PasqalJob]:
+    """Return the jobs of a batch; raise `ValidationError` for anything else."""
+    if isinstance(jobs, str | bytes | Mapping) or not isinstance(jobs, Iterable):
+        problem = f"jobs is a list of PasqalJob, not {shown(cast('object', jobs))}"
+        raise ValidationError(problem, provider=PROVIDER, fields=("jobs",))
+    found = list(cast("Iterable[object]", jobs))
+    for place, job in enumerate(found):
+        if not isinstance(job, PasqalJob):
+            problem = f"job {place} is a PasqalJob, not {type(job).__name__}"
+            raise ValidationError(problem, provider=PROVIDER, fields=(f"jobs.{place}",))
+    return cast("list[PasqalJob]", found)
+
+
+def checked_configuration(configuration: object) -> str:
+    """Return the configuration of an emulator; raise `ValidationError` for what is not a text."""
+    if not isinstance(configuration, str) or not encodes(configuration):
+        problem = f"backend_configuration is a text, not {shown(configuration)}"
+        hint = "It is what to_abstract_repr() of Pulser's EmulationConfig returns"
+        raise ValidationError(problem, provider=PROVIDER, fields=("backend_configuration",), hint=hint)
+    return configuration
+
+
 async def job_requests(
     program: ProgramSource | None, jobs: Sequence[PasqalJob], device: Device, *, configured: bool
 ) -> tuple[str | None, list[CreateJobRequest]]:
@@ -51,9 +74,6 @@ async def job_requests(
     shared = None if program is None else await sequence_text(program, device)
     requests: list[CreateJobRequest] = []
     for place, job in enumerate(jobs):
-        if not isinstance(job, PasqalJob):  # pyright: ignore[reportUnnecessaryIsInstance]
-            problem = f"job {place} is a PasqalJob, not {type(job).__name__}"
-            raise ValidationError(problem, provider=PROVIDER, fields=(f"jobs.{place}",))
         try:
             requests.append(await _request(shared, job, device, configured))
         except ValidationError as error:
@@ -81,6 +101,9 @@ def fitting_shots(shots: int | None, device: Device, *, configured: bool) -> int
 
 def checked_variables(variables: Mapping[str, Any] | None, sequence: str) -> dict[str, Any] | None:
     """Return values by name, None where there are none; raises `ValidationError` for those that do not fit."""
+    if variables is not None and not isinstance(variables, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        problem = f"variables is an object of values by name, not {shown(variables)}"
+        raise ValidationError(problem, provider=PROVIDER, fields=("variables",))
     return pulser_variables.checked(variables or {}, sequence, provider=PROVIDER) or None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -11,22 +11,23 @@ from anyqpu_raw.pasqal.models import BatchSummaryPage, CreateBatchRequest
 from anyqpu.model.device import Device
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager, offset
+from anyqpu.providers.changes import changed
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.pasqal.programs import checked_configuration
+from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import new_key, submit_once
-
-REMEMBERED = 10_000
+from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
 
 
 class PasqalSessions(PasqalDevices):
     """The part of the client that deals with open batches as sessions."""
 
-    _batches: dict[str, mapping.BatchFacts]
+    _batches: Memory[mapping.BatchFacts]
 
     def session(
         self,
@@ -51,6 +52,8 @@ class PasqalSessions(PasqalDevices):
     ) -> Session:
         """An open batch, which stays until it is closed or idle for long; `session` is the safer way (create_batch)."""
         own_tags = queries.checked_tags(tags)
+        if backend_configuration is not None:
+            checked_configuration(backend_configuration)
         target = await self._target(device)
         key = new_key()
         body = CreateBatchRequest(
@@ -60,24 +63,28 @@ class PasqalSessions(PasqalDevices):
             body.backend_configuration = backend_configuration
 
         async def send() -> Session:
-            batch = (await self.raw.create_batch(body=body)).data
-            self._remember(batch)
-            return mapping.session_of(batch)
+            return self._session_of(data_of(await self.raw.create_batch(body=body)))
 
         return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
 
     async def _find_session(self, key: str, since: datetime) -> Session | None:
-        """The batch with a key among its tags (list_batches)."""
-        page = await self.raw.list_batches(project_id=[self._project()], tag=key, limit=PAGE_SIZE)
-        # Looked at again here, lest the filter by tag is not what we take it for.
-        found = [batch for batch in page.data if key in (given(batch.tags) or ())]
-        return mapping.session_of(found[0]) if found else None
+        """Find the batch with a key among its tags (list_batches)."""
+        # The tags are checked here too, in case the filter does something else.
+        return await find_among(
+            self.sessions(tag=key),
+            since=since,
+            is_ours=lambda session: has_key(session.raw.tags, key),
+            created_at=lambda session: session.created_at,
+        )
 
     async def get_session(self, id: str) -> Session:
-        """A batch by its identifier (get_batch)."""
-        batch = (await self.raw.get_batch(queries.checked_id(id))).data
-        self._remember(batch)
-        return mapping.session_of(batch)
+        """Return a batch by its identifier (get_batch)."""
+        return self._session_of(data_of(await self.raw.get_batch(queries.checked_id(id))))
+
+    def _session_of(self, raw: Any) -> Session:
+        session = mapping.session_of(raw)
+        self._remember(raw)
+        return session
 
     def sessions(self, **filters: Unpack[BatchFilters]) -> Pager[Session]:
         """The project's batches, newest first, perhaps only some: those with a `tag`, or `open` (list_batches).
@@ -92,7 +99,7 @@ class PasqalSessions(PasqalDevices):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: [mapping.session_of(each) for each in page.data],
+            items=lambda page: read_each(self.provider, elements(page), mapping.session_of),
             end=page_end,
             total=page_total,
             identity=lambda session: session.id,
@@ -100,32 +107,35 @@ class PasqalSessions(PasqalDevices):
 
     async def drain_session(self, session: Session) -> Session:
         """Let a batch take no more jobs; those that it has finish (complete_batch)."""
-        return mapping.session_of((await self.raw.complete_batch(session.id)).data)
+        return await self._changed_session(self.raw.complete_batch(queries.session_of(session).id), session)
 
     async def close_session(self, session: Session) -> None:
         """The same; does nothing to a batch that is not open any more (get_batch, complete_batch)."""
-        if (await self.get_session(session.id)).accepts_jobs:
+        if (await self.get_session(queries.session_of(session).id)).accepts_jobs:
             await self.drain_session(session)
 
     async def cancel_session(self, session: Session) -> Session:
         """Cancel a batch with all of its jobs that have not run (cancel_batch)."""
-        return mapping.session_of((await self.raw.cancel_batch(session.id)).data)
+        return await self._changed_session(self.raw.cancel_batch(queries.session_of(session).id), session)
 
     async def set_tags(self, session: Session, tags: Sequence[str]) -> Session:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""
-        wanted = queries.checked_tags(tags)
+        wanted, session = queries.checked_tags(tags), queries.session_of(session)
         kept = [session.dedup_key] if session.dedup_key else []
-        return mapping.session_of((await self.raw.set_batch_tags(session.id, body=[*wanted, *kept])).data)
+        return await self._changed_session(self.raw.set_batch_tags(session.id, body=[*wanted, *kept]), session)
+
+    async def _changed_session(self, change: Awaitable[Any], session: Session) -> Session:
+        """Return a session after a change; it is fetched where the response has no readable body."""
+
+        async def fetch() -> Session:
+            return await self.get_session(session.id)
+
+        return await changed(change, lambda response: mapping.session_of(data_of(response)), fetch)
 
     def _remember(self, raw: mapping.AnyBatch) -> mapping.BatchFacts:
-        """Keep what the jobs of a batch need to know of it; of those seen last, so that a service can run for long."""
-        facts = mapping.facts_of(raw)
-        self._batches.pop(raw.id, None)
-        self._batches[raw.id] = facts
-        if len(self._batches) > REMEMBERED:
-            del self._batches[next(iter(self._batches))]
-        return facts
+        """Remember the facts about a batch that its jobs lack."""
+        return self._batches.put(mapping.id_of(raw), mapping.facts_of(raw))
 
     def _facts(self, batch_id: str | None) -> mapping.BatchFacts:
-        """What is known of a job's batch."""
-        return self._batches.get(batch_id or "", mapping.UNSEEN)
+        """Return the facts about a job's batch that are remembered."""
+        return self._batches.get(batch_id) or mapping.UNSEEN

@@ -12,21 +12,24 @@ from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, offset
+from anyqpu.providers.arguments import is_one_of, shown
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
-from anyqpu.providers.pasqal import mapping, results
+from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.batches import PasqalBatches
 from anyqpu.providers.pasqal.filters import WorkloadFilters
 from anyqpu.providers.pasqal.mapping import WORKLOAD
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, page_end, page_total
-from anyqpu.providers.values import given
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.reading import read_each
+from anyqpu.transport.submit import within_timeout
 from anyqpu.waiting import Listed
 
 
 class PasqalWorkloads(PasqalBatches):
     """The part of the client that deals with workloads."""
 
+    @within_timeout
     async def workload(
         self, workload_type: str, *, backend: str, config: Mapping[str, Any], timeout: float | None = None
     ) -> Job:
@@ -36,21 +39,24 @@ class PasqalWorkloads(PasqalBatches):
             workload_type: Such as `qadence_circuit`.
             backend: Where it runs, such as `pyqtorch`.
             config: What it takes; Pasqal does not document it.
-            timeout: Seconds to wait for the answer.
+            timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
             ValidationError: There is no such type or backend; nothing was submitted if `status_code` is None.
             SubmissionUnknownError: The answer was lost; workloads carry no key, so look among `workloads()`.
         """
         check_timeout(timeout, self.provider)
-        known: tuple[tuple[str, str, list[str]], ...] = (
+        known: tuple[tuple[str, object, list[str]], ...] = (
             ("workload_type", workload_type, [str(each) for each in WorkloadType]),
             ("backend", backend, [str(each) for each in BackendName]),
         )
         for name, value, words in known:
-            if value not in words:
-                problem, hint = f"there is no {name} {value!r}", f"It is one of {', '.join(words)}"
+            if not is_one_of(value, words):
+                problem, hint = f"there is no {name} {shown(value)}", f"It is one of {', '.join(words)}"
                 raise ValidationError(problem, provider=self.provider, fields=(name,), hint=hint)
+        if not isinstance(config, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            problem = f"config is an object, not {shown(config)}"
+            raise ValidationError(problem, provider=self.provider, fields=("config",))
         project = self._project()
         body = CreateWorkloadRequest(
             project_id=project,
@@ -60,7 +66,7 @@ class PasqalWorkloads(PasqalBatches):
         )
 
         async def send() -> Job:
-            return mapping.workload_of((await self.raw.create_workload(body=body)).data, self)
+            return mapping.workload_of(data_of(await self.raw.create_workload(body=body)), self)
 
         hint = "A workload carries no key: see whether workloads() has it before you submit again"
         return await self._send_without_key(send, project, hint, timeout)
@@ -71,7 +77,7 @@ class PasqalWorkloads(PasqalBatches):
         Raises:
             NotFoundError: There is none, or you are not a member of its project.
         """
-        return mapping.workload_of((await self.raw.get_workload(queries.checked_id(id))).data, self)
+        return mapping.workload_of(data_of(await self.raw.get_workload(queries.checked_id(id))), self)
 
     def workloads(self, **filters: Unpack[WorkloadFilters]) -> Pager[Job]:
         """The project's workloads, newest first, perhaps only some (list_workloads).
@@ -92,7 +98,7 @@ class PasqalWorkloads(PasqalBatches):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: [mapping.workload_of(each, self) for each in page.data],
+            items=lambda page: read_each(self.provider, elements(page), mapping.workload_of, self),
             end=page_end,
             total=page_total,
             identity=lambda workload: workload.id,
@@ -100,13 +106,15 @@ class PasqalWorkloads(PasqalBatches):
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job that does not run yet (cancel_job), or a workload (cancel_workload); the job as it is then."""
+        queries.job_id(job)
         return await super().cancel_job(job)
 
     # What a job of either kind does
 
     async def refresh_job(self, job: Job) -> Job:
         """The job or workload as it is now (get_job, get_workload)."""
-        return await (self.get_workload(job.id) if job.kind == WORKLOAD else self.job(job.id))
+        id = queries.job_id(job)
+        return await (self.get_workload(id) if job.kind == WORKLOAD else self.job(id))
 
     async def _poll_job(self, job: Job) -> Job:
         return await (self.refresh_job(job) if job.kind == WORKLOAD else super()._poll_job(job))
@@ -125,7 +133,8 @@ class PasqalWorkloads(PasqalBatches):
         for start in range(0, len(ids), LIST_SIZE):
             page = await self.raw.list_workloads(id=ids[start : start + LIST_SIZE], limit=LIST_SIZE)
             listed.requests += 1
-            listed.found |= {raw.id: mapping.workload_of(raw, self) for raw in page.data if raw.id in others}
+            seen = read_each(self.provider, elements(page), mapping.workload_of, self)
+            listed.found |= {workload.id: workload for workload in seen if workload.id in others}
         return listed
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
@@ -135,14 +144,14 @@ class PasqalWorkloads(PasqalBatches):
         """The result of a job or workload that is complete (get_job_results_link or get_workload, and the link)."""
         if job.kind != WORKLOAD:
             return await super()._result_of(job)
-        body = results.read_json(await self._behind_link(job))
+        body = await self._read_json(await self._behind_link(job), job)
         items = (ResultItem(kind=ResultKind.RAW),)
         return Result(job_id=job.id, provider=self.provider, items=items, execution_time=job.execution_time, raw=body)
 
     async def _link_of(self, job: Job) -> str | None:
         if job.kind != WORKLOAD:
             return await super()._link_of(job)
-        return given((await self.raw.get_workload(job.id)).data.result_link) or None
+        return mapping.text_in(data_of(await self.raw.get_workload(job.id)), "result_link")
 
     async def _resume(self, handle: JobHandle) -> Job:
         if handle.kind == WORKLOAD:

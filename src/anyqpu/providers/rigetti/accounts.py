@@ -19,11 +19,12 @@ from anyqpu_raw.rigetti.models import (
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
 from anyqpu.paging import Pager, by_token
+from anyqpu.providers.arguments import checked_text
 from anyqpu.providers.jobs import JobsClient
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User
-from anyqpu.providers.values import given
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +42,36 @@ class RigettiAccounts(JobsClient[RawClient]):
     them it is the account that the client acts for: `account_id` of its settings, or the user of its token.
     """
 
-    _me: str | None
+    _me: Memory[str]
 
     async def user(self) -> User:
         """The user of the client's token (AuthGetUser)."""
         return mapping.user_of(await self.raw.auth_get_user())
 
     async def _payer(self, group: str | None, user: str | None) -> Payer:
+        named = self._named_payer(group, user)
+        if named is not None:
+            return named
+        account, kind = (self.settings.get_value(f"account_{part}") for part in ("id", "type"))
+        if account is not None:
+            return Payer(account) if (kind or "").lower() == "group" else Payer(None, account)
+        return Payer(None, await self._own_id())
+
+    async def _own_id(self) -> str:
+        """Return the id of the user of the client's token (AuthGetUser, once)."""
+
+        async def ask() -> str:
+            return (await self.user()).id
+
+        return await self._me.look_up("me", ask)
+
+    def _named_payer(self, group: str | None, user: str | None) -> Payer | None:
+        """Return the account that a call names, None if it names none; raise `ValidationError` for two."""
         if group is not None and user is not None:
             raise ValidationError("give group or user, not both", provider=self.provider, fields=("group", "user"))
         if group is not None:
             return Payer(mapping.needed(group, "group", "my-group"))
-        if user is not None:
-            return Payer(None, mapping.needed(user, "user", "00u1a2b3c4"))
-        account, kind = (self.settings.get_value(f"account_{part}") for part in ("id", "type"))
-        if account is not None:
-            return Payer(account) if (kind or "").lower() == "group" else Payer(None, account)
-        if self._me is None:
-            self._me = (await self.user()).id
-        return Payer(None, self._me)
+        return None if user is None else Payer(None, mapping.needed(user, "user", "00u1a2b3c4"))
 
     # Billing
 
@@ -74,17 +86,15 @@ class RigettiAccounts(JobsClient[RawClient]):
         """
         payer = await self._payer(group, user)
         if payer.group is not None:
-            return mapping.cents(-(await self.raw.get_group_balance(payer.group)).balance)
-        return mapping.cents(-(await self.raw.get_user_balance(payer.user)).balance)
+            return mapping.balance_of(await self.raw.get_group_balance(payer.group))
+        return mapping.balance_of(await self.raw.get_user_balance(payer.user))
 
     async def billing_customer(self, *, group: str | None = None, user: str | None = None) -> BillingCustomer:
         """An account as the service that bills knows it (GetUserBillingCustomer, GetGroupBillingCustomer)."""
         payer = await self._payer(group, user)
         if payer.group is not None:
-            raw = await self.raw.get_group_billing_customer(payer.group)
-        else:
-            raw = await self.raw.get_user_billing_customer(payer.user)
-        return BillingCustomer(provider=self.provider, id=raw.id, email=raw.email, raw=raw)
+            return mapping.customer_of(await self.raw.get_group_billing_customer(payer.group))
+        return mapping.customer_of(await self.raw.get_user_billing_customer(payer.user))
 
     def invoices(
         self,
@@ -96,6 +106,9 @@ class RigettiAccounts(JobsClient[RawClient]):
     ) -> Pager[Invoice]:
         """An account's past invoices; amounts are in USD (ListUserBillingInvoices, ListGroupBillingInvoices)."""
 
+        self._named_payer(group, user)
+        mapping.page_options(page_size, resume_token)
+
         async def fetch(token: str | None) -> ListAccountBillingInvoicesResponse:
             payer = await self._payer(group, user)
             options: dict[str, Any] = {"page_size": page_size, "page_token": token}
@@ -105,9 +118,11 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.invoice_of(each) for each in page.billing_invoices],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "billing_invoices", mapping.invoice_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda invoice: invoice.id,
+            name="ListBillingInvoices",
         )
 
     def invoice_lines(
@@ -131,7 +146,12 @@ class RigettiAccounts(JobsClient[RawClient]):
             page_size: How many to ask for at once.
             resume_token: Of a pager of the same list.
         """
-        id = invoice.id if isinstance(invoice, Invoice) else mapping.needed(invoice, "invoice", "in_1a2b3c")
+        id = invoice.id if isinstance(invoice, Invoice) else invoice
+        if not isinstance(invoice, Invoice) or id is not None:
+            mapping.needed(id, "invoice", "in_1a2b3c")
+
+        self._named_payer(group, user)
+        mapping.page_options(page_size, resume_token)
 
         async def fetch(token: str | None) -> ListAccountBillingInvoiceLinesResponse:
             payer = await self._payer(group, user)
@@ -165,16 +185,19 @@ class RigettiAccounts(JobsClient[RawClient]):
         if user is not None:
             mapping.needed(user, "user", "00u1a2b3c4")
 
+        mapping.page_options(page_size, resume_token)
+
         async def fetch(token: str | None) -> ListGroupsResponse:
-            if user is None and self._me is None:
-                self._me = (await self.user()).id
-            return await self.raw.list_user_groups(user or self._me or "", page_size=page_size, page_token=token)
+            id = await self._own_id() if user is None else user
+            return await self.raw.list_user_groups(id, page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.group_of(each) for each in page.groups],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "groups", mapping.group_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda group: group.id,
+            name="ListGroups",
         )
 
     def group_members(
@@ -183,14 +206,18 @@ class RigettiAccounts(JobsClient[RawClient]):
         """The users in a group (ListGroupUsers). A change may take up to an hour to be seen."""
         name = mapping.needed(group.name if isinstance(group, Group) else group, "group", "my-group")
 
+        mapping.page_options(page_size, resume_token)
+
         async def fetch(token: str | None) -> ListGroupUsersResponse:
             return await self.raw.list_group_users(name, page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.user_of(each) for each in page.users],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "users", mapping.user_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda user: user.id,
+            name="ListGroupUsers",
         )
 
     async def add_to_group(
@@ -232,7 +259,7 @@ class RigettiAccounts(JobsClient[RawClient]):
         if user is not None:
             body.user_id = mapping.needed(user.id if isinstance(user, User) else user, "user", "00u1a2b3c4")
         if email is not None:
-            body.user_email = mapping.needed(email, "email", "ada@example.org")
+            body.user_email = checked_text(email, "email", "ada@example.org", self.provider)
 
 
 def _lines(
@@ -240,7 +267,9 @@ def _lines(
 ) -> Pager[InvoiceLine]:
     return by_token(
         fetch,
-        items=lambda page: [mapping.invoice_line_of(each) for each in page.billing_invoice_lines],
-        next_token=lambda page: given(page.next_page_token),
+        items=lambda page: mapping.each_of(page, "billing_invoice_lines", mapping.invoice_line_of),
+        next_token=mapping.next_token,
         resume_token=resume_token,
+        identity=lambda line: line.id,
+        name="ListBillingInvoiceLines",
     )

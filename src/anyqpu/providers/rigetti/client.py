@@ -10,6 +10,7 @@ from anyqpu_raw.rigetti.client import RawClient
 
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.job import Job
+from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import rpc
 from anyqpu.providers.rigetti.accounts import RigettiAccounts
 from anyqpu.providers.rigetti.execution import EXTRA, RigettiExecution, extra_is_installed
@@ -54,7 +55,7 @@ class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, Rige
     def __init__(self, transport: Transport, **options: Any) -> None:
         super().__init__(transport, **options)
         self._wall = self._clock.wall
-        self._me: str | None = None
+        self._me = Memory[str](self._clock)
         self._grants = {}
         self._engaging = {}
         self._connections = Connections[rpc.Answer](self.provider, rpc.read)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 
 import anyio
@@ -21,12 +22,15 @@ from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError,
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
+from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_one_of, shown
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
+from anyqpu.transport.arguments import builder
+from anyqpu.transport.submit import submit_once
 from anyqpu.waiting.waiter import TELL_EVERY
 
 logger = logging.getLogger("anyqpu")
@@ -47,11 +51,11 @@ def account_header(id: str | None, kind: str | None) -> RawAccountType | None:
         )
     if kind is None:
         return None
-    if kind not in {"user", "group"}:
+    if not is_one_of(kind, ("user", "group")):
         raise ValidationError(
-            f"account_type is 'user' or 'group', not {kind!r}", provider=mapping.PROVIDER, fields=("account_type",)
+            f"account_type is 'user' or 'group', not {shown(kind)}", provider=mapping.PROVIDER, fields=("account_type",)
         )
-    mapping.needed(id or "", "account_id", "my-group")
+    mapping.needed(id, "account_id", "my-group")
     return RawAccountType(kind)
 
 
@@ -73,14 +77,20 @@ class RigettiEndpoints(RigettiProcessors):
             resume_token: Of a pager of the same list.
         """
 
+        mapping.page_options(page_size, resume_token)
+        if filter is not None:
+            checked_text(filter, "filter", "healthy == true", self.provider)
+
         async def fetch(token: str | None) -> ListEndpointsResponse:
             return await self.raw.list_endpoints(filter_=filter, page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.endpoint_of(each) for each in page.endpoints],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "endpoints", mapping.endpoint_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda endpoint: endpoint.id,
+            name="ListEndpoints",
         )
 
     async def endpoint(self, id: str) -> Endpoint:
@@ -103,19 +113,26 @@ class RigettiEndpoints(RigettiProcessors):
 
         Raises:
             ValidationError: There is no such processor or datacenter.
+            SubmissionUnknownError: It may exist: the response was lost, and endpoints carry no key.
         """
+        processors = [self._id(device) for device in checked_several(devices, "devices", self.provider)]
+        places = checked_texts(datacenters, "datacenters", self.provider)
         body = CreateEndpointParameters()
-        if devices:
-            body.quantum_processor_ids = [self._id(device) for device in devices]
-        if datacenters:
-            body.datacenters = [
-                NomadJobDatacenters(mapping.needed(each, "datacenters", "berkeley-775")) for each in datacenters
-            ]
-        return mapping.endpoint_of(await self.raw.create_endpoint(body=body))
+        if processors:
+            body.quantum_processor_ids = processors
+        if places:
+            body.datacenters = [NomadJobDatacenters(place) for place in places]
+
+        async def send() -> Endpoint:
+            return mapping.endpoint_of(await self.raw.create_endpoint(body=body))
+
+        where = ", ".join(given(body.quantum_processor_ids) or given(body.datacenters) or ["the default datacenter"])
+        hint = "An endpoint carries no key: see whether endpoints() has it before you create another"
+        return await submit_once(send, None, key=f"endpoint for {where}", provider=self.provider, hint=hint)
 
     async def delete_endpoint(self, endpoint: str | Endpoint) -> None:
         """Delete an endpoint of one's own (DeleteEndpoint); raises `PermissionDeniedError` for others."""
-        await self.raw.delete_endpoint(_endpoint_id(endpoint))
+        await self.raw.delete_endpoint(endpoint_id(endpoint))
 
     async def restart_endpoint(self, endpoint: str | Endpoint, *, component: str | None = None) -> None:
         """Restart an endpoint of one's own, or one component of it (RestartEndpoint).
@@ -123,10 +140,10 @@ class RigettiEndpoints(RigettiProcessors):
         It is not healthy for a while: see `wait_for_endpoint`. Raises `PermissionDeniedError` for others.
         """
         if component is None:
-            await self.raw.restart_endpoint(_endpoint_id(endpoint))
+            await self.raw.restart_endpoint(endpoint_id(endpoint))
         else:
             body = RestartEndpointRequest(component_name=mapping.needed(component, "component", "qpu"))
-            await self.raw.restart_endpoint(_endpoint_id(endpoint), body=body)
+            await self.raw.restart_endpoint(endpoint_id(endpoint), body=body)
 
     async def wait_for_endpoint(
         self, endpoint: str | Endpoint, *, timeout: float | None = None, poll: PollPolicy | None = None
@@ -137,14 +154,16 @@ class RigettiEndpoints(RigettiProcessors):
             WaitTimeoutError: `timeout` seconds went by.
         """
         check_timeout(timeout, self.provider)
-        id = _endpoint_id(endpoint)
+        id = endpoint_id(endpoint)
+        if poll is not None:
+            checked_object(poll, PollPolicy, "poll", self.provider)
 
         async def look() -> Endpoint:
             return await self.endpoint(id)
 
         return await wait_until(
             look,
-            done=lambda seen: seen.healthy,
+            done=lambda seen: seen.healthy is True,
             status=lambda seen: "healthy" if seen.healthy else "not healthy",
             policy=poll or self._poll,
             clock=self._clock,
@@ -188,7 +207,7 @@ class RigettiEndpoints(RigettiProcessors):
             raise ValidationError(
                 "an engagement is on a device or an endpoint", provider=self.provider, fields=("device",)
             )
-        place = None if endpoint is None else _endpoint_id(endpoint)
+        place = None if endpoint is None else endpoint_id(endpoint)
         id = None if device is None else self._id(device)
         kind = account_header(account_id, account_type)
         key: Grants = (id, place, account_id, account_type)
@@ -200,17 +219,18 @@ class RigettiEndpoints(RigettiProcessors):
         if account_id is not None and kind is not None:
             body.account_id, body.account_type = account_id, kind
         if tags:
-            body.tags = list(tags)
+            body.tags = checked_texts(tags, "tags", self.provider)
         name = f"an engagement on {place or id}"
         try:
             with self._clock.limit(timeout):
                 # Many who ask at once need one grant between them.
-                async with self._engaging.setdefault(key, anyio.Lock()):
+                async with self._one_at_a_time(key):
                     kept = self._grants.get(key)
                     if kept is not None and _lasts(kept, self._clock.wall()) and not tags:
                         return kept
                     grant = await self._engage(body, name, timeout)
                     # It serves those, too, who name the endpoint that it turned out to be on.
+                    self._drop_expired()
                     for each in (key, (id, grant.endpoint_id, account_id, account_type)):
                         self._grants[each] = grant
                     return grant
@@ -227,7 +247,7 @@ class RigettiEndpoints(RigettiProcessors):
                 # Not sent again by the transport on a 503: that is what this loop is for, and it has no end of its own.
                 raw = await self._transport.call(
                     create_engagement.OPERATION,
-                    create_engagement.build_request(body=body),
+                    builder(self.provider)(create_engagement.OPERATION, create_engagement.build_request, body=body),
                     create_engagement.parse_response,
                     idempotent=False,
                 )
@@ -257,6 +277,22 @@ class RigettiEndpoints(RigettiProcessors):
             hint=f"The cloud says to ask again in {after:g} s" if after is not None else "Try again later",
         )
 
+    @contextlib.asynccontextmanager
+    async def _one_at_a_time(self, key: Grants) -> AsyncGenerator[None]:
+        """Hold the lock of a kind of grant, which is kept as long as a task holds it or waits for it."""
+        lock = self._engaging.setdefault(key, anyio.Lock())
+        try:
+            async with lock:
+                yield
+        finally:
+            if not lock.locked() and self._engaging.get(key) is lock:
+                del self._engaging[key]
+
+    def _drop_expired(self) -> None:
+        now = self._clock.wall()
+        for key in [key for key, grant in self._grants.items() if not _lasts(grant, now)]:
+            del self._grants[key]
+
     def _forget(self, grant: AccessGrant) -> None:
         """Give this grant to nobody any more."""
         for key in [key for key, kept in self._grants.items() if kept == grant]:
@@ -267,5 +303,6 @@ def _lasts(grant: AccessGrant, now: datetime) -> bool:
     return grant.expires_at is not None and now + SPARE < grant.expires_at
 
 
-def _endpoint_id(endpoint: str | Endpoint) -> str:
+def endpoint_id(endpoint: str | Endpoint) -> str:
+    """Return the identifier of an endpoint; raise `ValidationError` for anything else."""
     return mapping.needed(endpoint.id if isinstance(endpoint, Endpoint) else endpoint, "endpoint", "aspen-9-default")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import math
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
 import anyio
@@ -18,7 +18,6 @@ from anyqpu.errors import (
     APIError,
     AuthenticationError,
     NotFoundError,
-    ResultDecodeError,
     UnexpectedResponseError,
     UnsupportedOperationError,
     ValidationError,
@@ -26,16 +25,19 @@ from anyqpu.errors import (
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobFailure
-from anyqpu.model.program import ProgramSource
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
-from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
+from anyqpu.providers.checks import check_timeout, checked_shots
+from anyqpu.providers.decoding import decode
 from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.rigetti import mapping, results, rpc, states
-from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
+from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
-from anyqpu.transport import zeromq
-from anyqpu.transport.submit import Search, submit_once
+from anyqpu.providers.values import count, finite, seconds
+from anyqpu.transport import exchange, zeromq
+from anyqpu.transport.submit import submit_once, within_timeout
 
 EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
@@ -48,9 +50,6 @@ GLANCE = 0.5
 GAZE = 600.0
 # Jobs that are remembered, so that `job` finds them.
 MOST_JOBS = 10_000
-# Decoding more than this takes longer than an event loop should be held.
-DECODE_IN_THREAD_FROM = 64 * 1024
-
 A = TypeVar("A")
 
 PatchValues = Mapping[str, float | Sequence[float]]
@@ -67,6 +66,7 @@ class RigettiExecution(RigettiEndpoints):
     _connections: zeromq.Connections[rpc.Answer]
     _jobs: OrderedDict[str, Job]
 
+    @within_timeout
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -93,8 +93,8 @@ class RigettiExecution(RigettiEndpoints):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; time is set aside with `reserve`.
-            timeout: Seconds to wait while the endpoint is busy, and again for it to accept the program (without it a
-                minute for the latter, and as long as it takes for the former).
+            timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
+                endpoint has a minute to accept the program, and may be busy for as long as it takes.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. What is not given
                 is 0.
             endpoint: The endpoint, in place of the processor's default one.
@@ -115,6 +115,17 @@ class RigettiExecution(RigettiEndpoints):
         no_parameters(parameters, self.provider, hint="Give numbers for its memory as patch_values={'theta': [0.3]}")
         if session is not None:
             self._unsupported("sessions")
+        own_tags = checked_texts(tags, "tags", self.provider)
+        if name is not None:
+            checked_text(name, "name", "my job", self.provider)
+        self._id(device)
+        if shots is not None:
+            checked_shots(shots, self.provider)
+        if endpoint is not None:
+            endpoint_id(endpoint)
+        if patch_values is not None and not isinstance(patch_values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise _patch(f"patch_values are numbers by region of memory, not {shown(patch_values)}")
+        program = await load_program(program)
         target = await self._target(device)
         translation = await self.translate(program, device=target, shots=cast("int", shots))
         values = _memory(patch_values or {}, translation)
@@ -123,11 +134,12 @@ class RigettiExecution(RigettiEndpoints):
         async def engage() -> AccessGrant:
             return await self.engage(target, endpoint=endpoint, timeout=timeout)
 
-        async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Answer:
+        async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Reply | rpc.Refusal:
             id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)
 
-            async def send() -> rpc.Answer:
-                answer = await connection.ask(id, content)
+            async def send() -> rpc.Reply | rpc.Refusal:
+                exchange.mark(may_have_arrived=True)
+                answer = _readable(await connection.ask(id, content), EXECUTE)
                 if isinstance(answer, rpc.Reply) and not (isinstance(answer.result, str) and answer.result):
                     raise UnexpectedResponseError(
                         "the endpoint accepted the program, and did not say under which id",
@@ -138,10 +150,9 @@ class RigettiExecution(RigettiEndpoints):
 
             return await submit_once(
                 send,
-                _nowhere_to_look,
+                None,
                 key=body["id"],
                 provider=self.provider,
-                search=Search(tries=0),
                 timeout=timeout or ANSWER_SECONDS,
             )
 
@@ -160,7 +171,7 @@ class RigettiExecution(RigettiEndpoints):
                 raw_status=states.ACCEPTED,
                 shots=translation.shots,
                 created_at=datetime.now(UTC),
-                tags=tuple(tags),
+                tags=tuple(own_tags),
                 input_format=mapping.FORMAT,
                 decode={
                     "device": target.id,
@@ -179,9 +190,10 @@ class RigettiExecution(RigettiEndpoints):
             NotFoundError: It is none of those. Rigetti keeps no list of jobs; a handle says where one is.
         """
         await self._ready()
-        if id not in self._jobs:
+        if not isinstance(id, str) or id not in self._jobs:  # pyright: ignore[reportUnnecessaryIsInstance]
+            checked_text(id, "id", "a7f0c2", self.provider)
             raise NotFoundError(
-                f"this client has no job {id!r}",
+                f"this client has no job {shown(id)}",
                 provider=self.provider,
                 hint="Rigetti keeps no list of jobs: pick it up with resume(handle), where handle is str(job.handle)",
             )
@@ -190,6 +202,7 @@ class RigettiExecution(RigettiEndpoints):
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now: done if the endpoint gives its results within a moment."""
         await self._ready()
+        checked_object(job, Job, "job", self.provider, hint="resume(handle) returns a job")
         return await self._look(job, GLANCE)
 
     async def _poll_job(self, job: Job) -> Job:
@@ -206,36 +219,36 @@ class RigettiExecution(RigettiEndpoints):
     async def _resume(self, handle: JobHandle) -> Job:
         await self._ready()
         if handle.kind != "job":
-            raise ValidationError(f"Rigetti has nothing of the kind {handle.kind!r}", fields=("handle",))
+            raise ValidationError(f"invalid handle: Rigetti has no kind {shown(handle.kind)}", fields=("handle",))
         if handle.id in self._jobs:
             return await self.job(handle.id)
-        decode = handle.decode
-        device, endpoint = (decode.get(name) for name in ("device", "endpoint"))
-        if not isinstance(device, str) or not isinstance(endpoint, str) or _sources(decode) is None:
+        facts = handle.decode
+        device, endpoint = (facts.get(name) for name in ("device", "endpoint"))
+        placed = is_text(device) and is_text(endpoint) and is_text(handle.id)
+        if not placed or _sources(facts) is None:
             raise ValidationError(
                 "the handle does not say where its job is",
                 provider=self.provider,
                 fields=("handle",),
                 hint="Give it whole, with what follows the '?'",
             )
-        shots = decode.get("shots")
         job = Job(
             provider=self.provider,
             id=handle.id,
             device_id=device,
             status=states.JOB[states.ACCEPTED],
             raw_status=states.ACCEPTED,
-            shots=shots if isinstance(shots, int) else None,
+            shots=count(facts.get("shots")),
             created_at=handle.created_at,
             input_format=mapping.FORMAT,
-            decode=dict(decode),
+            decode=dict(facts),
             _actions=self,
         )
         seen = await self._look(job, GLANCE)
         self._remembered(job)
         return seen
 
-    async def _look(self, job: Job, seconds: float) -> Job:
+    async def _look(self, job: Job, patience: float) -> Job:
         """The job, with its results if the endpoint gives them in time."""
         if job.status.is_terminal:
             return job
@@ -247,12 +260,14 @@ class RigettiExecution(RigettiEndpoints):
             except NotFoundError as error:
                 raise self._gone(job, f"endpoint {endpoint} is gone: {error.message}") from error
 
-        async def ask(connection: zeromq.Connection[rpc.Answer], _grant: AccessGrant) -> rpc.Answer | None:
-            with anyio.move_on_after(seconds):
-                answer = await connection.ask(*rpc.request("get_execution_results", job_id=job.id))
+        async def ask(connection: zeromq.Connection[rpc.Answer], _grant: AccessGrant) -> rpc.Reply | rpc.Refusal | None:
+            with anyio.move_on_after(patience):
+                asked = rpc.request(results.OPERATION, job_id=job.id)
+                answer = _readable(await connection.ask(*asked), results.OPERATION)
                 if isinstance(answer, rpc.Refusal) and answer.no_such_method:
                     # An older endpoint, which does not say how long it took.
-                    answer = await connection.ask(*rpc.request("get_buffers", job_id=job.id, wait=True))
+                    asked = rpc.request("get_buffers", job_id=job.id, wait=True)
+                    answer = _readable(await connection.ask(*asked), "get_buffers")
                     if isinstance(answer, rpc.Reply):
                         answer = rpc.Reply({"buffers": answer.result})
                 return answer
@@ -269,9 +284,8 @@ class RigettiExecution(RigettiEndpoints):
                 failure = JobFailure(FailureKind.PROVIDER_ERROR, (answer.message,))
                 seen = self._ended(job, states.FAILED, status_message=answer.message, failure=failure)
             case rpc.Reply():
-                took = _fields(answer.result).get("execution_duration_microseconds")
-                good = isinstance(took, int | float) and 0 <= took < 1e15
-                time = timedelta(microseconds=cast("float", took)) if good else None
+                took = finite(_fields(answer.result).get("execution_duration_microseconds"))
+                time = None if took is None else seconds(took / 1e6)
                 seen = self._ended(job, states.EXECUTED, execution_time=time, raw=answer.result)
         return seen
 
@@ -284,13 +298,10 @@ class RigettiExecution(RigettiEndpoints):
         """The result of a job that is complete, from what came with the answer that it is."""
         sources = _sources(job.decode)
         body: object = job.raw
-        if sources is None or "buffers" not in _fields(body):
-            raise ResultDecodeError("the job's results have no buffers", provider=self.provider)
-        buffers = _fields(body)["buffers"]
-        if results.cells(buffers) < DECODE_IN_THREAD_FROM:
-            item = results.decode(buffers, sources, job.shots)
-        else:
-            item = await anyio.to_thread.run_sync(results.decode, buffers, sources, job.shots)
+        read = partial(results.decode_reply, body, sources, job.shots)
+        item = await decode(
+            self.provider, "the result", read, body=body, shots=job.shots, details={"operation": results.OPERATION}
+        )
         return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
 
     # Connections
@@ -312,28 +323,29 @@ class RigettiExecution(RigettiEndpoints):
         ask: Callable[[zeromq.Connection[rpc.Answer], AccessGrant], Awaitable[A]],
     ) -> tuple[A, AccessGrant]:
         """What is answered, with another grant where the one that we have turns out to be over."""
-        for again in (True, False):
+        again = True
+        while True:
             grant = await engage()
             try:
                 async with self._connected(grant) as connection:
                     answer = await ask(connection, grant)
             except AuthenticationError:
                 self._forget(grant)
-                if again:
-                    continue
-                raise
-            if isinstance(answer, rpc.Refusal) and answer.expired:
-                self._forget(grant)
-                if again:
-                    continue
-            return answer, grant
-        raise AssertionError("not reached")
+                if not again:
+                    raise
+            else:
+                expired = isinstance(answer, rpc.Refusal) and answer.expired
+                if expired:
+                    self._forget(grant)
+                if not expired or not again:
+                    return answer, grant
+            again = False
 
     @asynccontextmanager
     async def _connected(self, grant: AccessGrant) -> AsyncGenerator[zeromq.Connection[rpc.Answer]]:
         if not grant.address.startswith("tcp://"):
             raise UnexpectedResponseError(
-                f"the engagement's address is no place to connect to: {grant.address[:100]!r}",
+                f"the engagement's address is not a tcp:// address: {shown(grant.address)}",
                 provider=self.provider,
                 operation="CreateEngagement",
             )
@@ -357,26 +369,27 @@ class RigettiExecution(RigettiEndpoints):
         )
 
 
-async def _nowhere_to_look(key: str, since: datetime) -> None:
-    """There is no list of executions in which one whose answer was lost could be found."""
-
-
 def _memory(values: PatchValues, translation: Translation) -> dict[str, list[float]]:
     """All memory that a program may be given, in full; raises `ValidationError` for what has no place in it."""
     memory = {name: [0.0] * length for name, length in translation.memory.items()}
-    for name, given in values.items():
-        numbers: list[Any] = [given] if isinstance(given, int | float) else list(given)
+    for name, patch in values.items():
         if name not in memory:
             known = ", ".join(sorted(memory)) or "none"
-            raise _patch(f"the program has no memory {name!r} to fill; it has {known}")
+            raise _patch(f"the program has no memory {shown(name)} to fill; it has {known}")
+        single = isinstance(patch, int | float)
+        numbers: list[Any] = [patch] if single else checked_several(patch, "patch_values", mapping.PROVIDER)
         if len(numbers) != len(memory[name]):
             raise _patch(f"{name} has room for {len(memory[name])} numbers, not for {len(numbers)}")
-        if any(
-            isinstance(each, bool) or not isinstance(each, int | float) or not math.isfinite(each) for each in numbers
-        ):
-            raise _patch(f"{name} takes finite numbers, not {numbers!r}")
+        if any(finite(each) is None for each in numbers):
+            raise _patch(f"{name} takes finite numbers, not {shown(numbers)}")
         memory[name] = [float(each) for each in numbers]
     return memory
+
+
+def _readable(answer: rpc.Answer, operation: str) -> rpc.Reply | rpc.Refusal:
+    if isinstance(answer, rpc.Garbled):
+        raise rpc.odd_message(answer.problem, operation)
+    return answer
 
 
 def _fields(value: object) -> dict[str, Any]:
@@ -387,12 +400,13 @@ def _patch(message: str) -> ValidationError:
     return ValidationError(message, provider=mapping.PROVIDER, fields=("patch_values",))
 
 
-def _sources(decode: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+def _sources(facts: Mapping[str, Any]) -> list[tuple[str, str]] | None:
     """The `ro_sources` of a handle; None if they are not what they should be."""
-    listed: Any = decode.get("ro_sources")
-    pairs = cast("list[Any]", listed) if isinstance(listed, list) else [None]
+    listed: Any = facts.get("ro_sources")
+    if not isinstance(listed, list):
+        return None
     found: list[tuple[str, str]] = []
-    for pair in pairs:
+    for pair in cast("list[Any]", listed):
         match pair:
             case [str(target), str(name)]:
                 found.append((target, name))

@@ -11,7 +11,6 @@ from anyqpu_raw.rigetti.client import RawClient
 from anyqpu_raw.rigetti.models import (
     InstructionSetArchitecture,
     ListQuantumProcessorsResponse,
-    QuantumProcessor,
     TranslateNativeQuilToEncryptedBinaryRequest,
 )
 
@@ -24,7 +23,6 @@ from anyqpu.providers.checks import checked_shots, no_device
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
-from anyqpu.providers.values import given
 
 A = TypeVar("A")
 
@@ -38,14 +36,18 @@ class RigettiProcessors(JobsClient[RawClient]):
     def devices(self, *, page_size: int = PAGE_SIZE, resume_token: str | None = None) -> Pager[Device]:
         """All processors, by their names and nothing else (ListQuantumProcessors); `device` knows more of one."""
 
+        mapping.page_options(page_size, resume_token)
+
         async def fetch(token: str | None) -> ListQuantumProcessorsResponse:
             return await self.raw.list_quantum_processors(page_size=page_size, page_token=token)
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.device_of(each.id, raw=each) for each in page.quantum_processors],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "quantum_processors", mapping.processor_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda device: device.id,
+            name="ListQuantumProcessors",
         )
 
     async def device(self, id: str) -> Device:
@@ -56,22 +58,18 @@ class RigettiProcessors(JobsClient[RawClient]):
         Raises:
             NotFoundError: There is none; the hint has the nearest name.
         """
-        raw = await self._found(id)
+        found = await self._look_up(id)
         try:
             endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
         except NotFoundError:
             endpoint = None
-        isa = await self.raw.get_instruction_set_architecture(id)
-        return mapping.device_of(raw.id, raw=raw, endpoint=endpoint, isa=isa)
+        size = mapping.size_of(await self.raw.get_instruction_set_architecture(id))
+        return mapping.device_of(found.id, raw=found.raw, endpoint=endpoint, num_qubits=size)
 
     async def _look_up(self, id: str) -> Device:
-        """Whether there is such a processor, in one request."""
-        raw = await self._found(id)
-        return mapping.device_of(raw.id, raw=raw)
-
-    async def _found(self, id: str) -> QuantumProcessor:
+        """Return a processor in one request, without its state and size."""
         mapping.needed(id, "device", "Aspen-9")
-        return await self._of_processor(id, self.raw.get_quantum_processor(id))
+        return mapping.processor_of(await self._of_processor(id, self.raw.get_quantum_processor(id)))
 
     async def _of_processor(self, id: str, answer: Awaitable[A]) -> A:
         """What is asked of a processor; the error for one that there is not has the nearest name."""
@@ -128,13 +126,7 @@ class RigettiProcessors(JobsClient[RawClient]):
         """
         id = self._id(device)
         raw = await self._of_processor(id, self.raw.get_quilt_calibrations(id))
-        return QuiltCalibrations(
-            provider=self.provider,
-            device_id=id,
-            text=raw.quilt,
-            settings_timestamp=mapping.when(raw.settings_timestamp),
-            raw=raw,
-        )
+        return mapping.quilt_of(raw, id)
 
     async def translate(
         self,
@@ -167,26 +159,9 @@ class RigettiProcessors(JobsClient[RawClient]):
             )
         body = TranslateNativeQuilToEncryptedBinaryRequest(quil=loaded.text, num_shots=shots)
         if settings_timestamp is not None:
-            body.settings_timestamp = mapping.moment(settings_timestamp, "settings_timestamp").isoformat()
+            body.settings_timestamp = mapping.time_to_send(settings_timestamp, "settings_timestamp").isoformat()
         raw = await self._of_processor(id, self.raw.translate_native_quil_to_encrypted_binary(id, body=body))
-        return Translation(
-            provider=self.provider,
-            device_id=id,
-            shots=shots,
-            program=raw.program,
-            memory={name: given(spec.length) or 0 for name, spec in (given(raw.memory_descriptors) or {}).items()},
-            ro_sources=_as_declared(
-                [(pair[0], pair[1]) for pair in given(raw.ro_sources) or () if len(pair) == 2], loaded.text
-            ),
-            settings_timestamp=mapping.when(raw.settings_timestamp),
-            raw=raw,
-        )
+        return mapping.translation_of(raw, id, shots, _DECLARED.findall(loaded.text))
 
     def _id(self, device: str | Device) -> str:
         return mapping.needed(device.id if isinstance(device, Device) else device, "device", "Aspen-9")
-
-
-def _as_declared(sources: list[tuple[str, str]], quil: str) -> tuple[tuple[str, str], ...]:
-    """Readout sources by region of memory, in the program's order of declaration, which results are joined in."""
-    places = {name: place for place, name in enumerate(_DECLARED.findall(quil))}
-    return tuple(sorted(sources, key=lambda pair: places.get(pair[0].partition("[")[0], len(places))))

@@ -1,4 +1,8 @@
-"""What only Rigetti has: endpoints and grants, translations, accounts and their invoices. Times are in UTC."""
+"""What only Rigetti has: endpoints and grants, translations, accounts and their invoices.
+
+Times are in UTC. None means that the service does not say, or sent something that cannot be read; `raw` has it as it
+was sent.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +31,8 @@ class Endpoint:
 
     provider: str
     id: str
-    healthy: bool
-    mock: bool
+    healthy: bool | None
+    mock: bool | None
     device_ids: tuple[str, ...] = ()
     address: str | None = None
     grpc_address: str | None = None
@@ -106,8 +110,8 @@ class User:
 
     provider: str
     id: str
-    number: int
-    created_at: datetime
+    number: int | None
+    created_at: datetime | None
     email: str | None = None
     first_name: str | None = None
     last_name: str | None = None
@@ -121,11 +125,11 @@ class Group:
 
     provider: str
     id: str
-    name: str
-    description: str
-    created_at: datetime
-    updated_at: datetime
-    members_updated_at: datetime
+    name: str | None
+    description: str | None
+    created_at: datetime | None
+    updated_at: datetime | None
+    members_updated_at: datetime | None
     raw: Any = field(default=None, repr=False, compare=False)
 
 
@@ -135,7 +139,7 @@ class BillingCustomer:
 
     provider: str
     id: str
-    email: str
+    email: str | None
     raw: Any = field(default=None, repr=False, compare=False)
 
 
@@ -153,12 +157,12 @@ class Invoice:
     provider: str
     id: str | None
     status: str
-    period_start: datetime
-    period_end: datetime
-    starting_balance: Money
-    subtotal: Money
-    tax: Money
-    total: Money
+    period_start: datetime | None
+    period_end: datetime | None
+    starting_balance: Money | None
+    subtotal: Money | None
+    tax: Money | None
+    total: Money | None
     raw: Any = field(default=None, repr=False, compare=False)
 
 
@@ -173,10 +177,10 @@ class InvoiceLine:
 
     provider: str
     id: str
-    description: str
-    amount: Money
-    quantity: int
-    kind: str
+    description: str | None
+    amount: Money | None
+    quantity: int | None
+    kind: str | None
     metadata: Mapping[str, str]
     raw: Any = field(default=None, repr=False, compare=False)
 
@@ -191,8 +195,8 @@ class ClientApplication:
 
     provider: str
     name: str
-    latest_version: str
-    supported: bool
+    latest_version: str | None
+    supported: bool | None
     minimum_version: str | None = None
     details_url: str | None = None
     links: Mapping[str, str]
@@ -203,7 +207,7 @@ class ClientApplication:
 class VersionCheck:
     """What Rigetti says of a version of one of its programs."""
 
-    is_latest: bool
-    update_required: bool
-    message: str
+    is_latest: bool | None
+    update_required: bool | None
+    message: str | None
     raw: Any = field(default=None, repr=False, compare=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from anyqpu_raw.rigetti.models import (
     CreateReservationRequest,
@@ -18,14 +18,16 @@ from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, ValidationE
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.paging import Pager, by_token
+from anyqpu.providers.arguments import checked_flag, checked_text, is_one_of, shown
+from anyqpu.providers.changes import changed
 from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.reading import odd_response
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, account_header
 from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_text, order_text
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import submit_once
+from anyqpu.transport.submit import submit_once, within_timeout
 
 logger = logging.getLogger("anyqpu")
 
@@ -78,7 +80,8 @@ class RigettiReservations(RigettiEndpoints):
                 raise ValidationError(
                     "give group, or account_id and account_type", provider=self.provider, fields=("group",)
                 )
-        deleted = "true" if show_deleted else "false"
+        mapping.page_options(page_size, resume_token)
+        deleted = "true" if checked_flag(show_deleted, "show_deleted", self.provider) else "false"
 
         async def fetch(token: str | None) -> ListReservationsResponse:
             if group is not None:
@@ -102,9 +105,11 @@ class RigettiReservations(RigettiEndpoints):
 
         return by_token(
             fetch,
-            items=lambda page: [self._reservation_of(each) for each in page.reservations],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "reservations", self._reservation_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda reservation: reservation.id,
+            name="ListReservations",
         )
 
     async def reservation(self, id: str | int) -> Reservation:
@@ -140,8 +145,9 @@ class RigettiReservations(RigettiEndpoints):
         Raises:
             ValidationError: Something is not acceptable, or there is no such processor.
         """
-        id, earliest = self._id(device), mapping.moment(start, "start")
+        id, earliest = self._id(device), mapping.time_to_send(start, "start")
         length = mapping.go_duration(duration, "duration")
+        mapping.page_options(page_size, resume_token)
 
         async def fetch(token: str | None) -> FindAvailableReservationsResponse:
             return await self.raw.find_available_reservations(
@@ -154,11 +160,14 @@ class RigettiReservations(RigettiEndpoints):
 
         return by_token(
             fetch,
-            items=lambda page: [mapping.slot_of(each) for each in page.available_reservations],
-            next_token=lambda page: given(page.next_page_token),
+            items=lambda page: mapping.each_of(page, "available_reservations", mapping.slot_of),
+            next_token=mapping.next_token,
             resume_token=resume_token,
+            identity=lambda slot: (slot.device_id, slot.start, slot.end),
+            name="FindAvailableReservations",
         )
 
+    @within_timeout
     async def reserve(
         self,
         slot: AvailableSlot | str | Device,
@@ -181,7 +190,8 @@ class RigettiReservations(RigettiEndpoints):
             notes: For your own use.
             account_id: Who pays: a user's id, or the name of a group. None: whom the client acts for.
             account_type: Which of the two that is.
-            timeout: Seconds to wait for the answer; after that it counts as lost.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the reservation
+                where its response is lost.
 
         Raises:
             ReservationUnavailableError: The time is taken.
@@ -194,7 +204,7 @@ class RigettiReservations(RigettiEndpoints):
         kind = account_header(account_id, account_type)
         body = CreateReservationRequest(quantum_processor_id=device, start_time=begins, end_time=ends)
         if notes is not None:
-            body.notes = notes
+            body.notes = checked_text(notes, "notes", "calibration run", self.provider)
         if account_id is not None and kind is not None:
             body.account_id, body.account_type = account_id, kind
 
@@ -232,7 +242,7 @@ class RigettiReservations(RigettiEndpoints):
                 fields=("start", "end"),
                 hint="Or give a slot that find_slots found",
             )
-        begins, ends = mapping.moment(start, "start"), mapping.moment(end, "end")
+        begins, ends = mapping.time_to_send(start, "start"), mapping.time_to_send(end, "end")
         if begins >= ends:
             raise ValidationError(
                 f"end is later than start; {ends.isoformat()} is not later than {begins.isoformat()}",
@@ -249,7 +259,12 @@ class RigettiReservations(RigettiEndpoints):
             PermissionDeniedError: It has begun, or is somebody else's.
         """
         id = reservation.id if isinstance(reservation, Reservation) else reservation
-        return self._reservation_of(await self.raw.delete_reservation(_number(id)))
+        number = _number(id)
+
+        async def fetch() -> Reservation:
+            return await self.reservation(number)
+
+        return await changed(self.raw.delete_reservation(number), self._reservation_of, fetch)
 
     async def wait_for_reservation(
         self,
@@ -273,9 +288,9 @@ class RigettiReservations(RigettiEndpoints):
             NotFoundError: There is none.
         """
         check_timeout(timeout, self.provider)
-        if until not in {"start", "end"}:
+        if not is_one_of(until, ("start", "end")):
             raise ValidationError(
-                f"until is 'start' or 'end', not {until!r}", provider=self.provider, fields=("until",)
+                f"until is 'start' or 'end', not {shown(until)}", provider=self.provider, fields=("until",)
             )
         last = reservation if isinstance(reservation, Reservation) else await self.reservation(reservation)
         try:
@@ -290,7 +305,9 @@ class RigettiReservations(RigettiEndpoints):
                             hint="Find another slot with find_slots",
                         )
                     moment = last.start if until == "start" else last.end
-                    left = (moment - self._wall()).total_seconds() if moment is not None else 0.0
+                    if moment is None:
+                        raise odd_response(self.provider, f"reservation {last.id} has no {until}")
+                    left = (moment - self._wall()).total_seconds()
                     if left <= 0:
                         return last
                     await self._clock.sleep(min(left, max(CHECK, left / CHECKS_LEFT)))
@@ -308,13 +325,14 @@ class RigettiReservations(RigettiEndpoints):
     async def _again(self, known: Reservation) -> Reservation:
         """The reservation as it is now; as it was, by the clock, where looking fails for a reason that passes."""
         raw = known.raw
-        if not isinstance(raw, RawReservation) or known.start is None or known.end is None:
+        account = known.account
+        if not isinstance(raw, RawReservation) or known.start is None or known.end is None or account is None:
             return await self.reservation(known.id)
         wanted = (F.start_time == known.start) & (F.end_time == known.end)
         listed = self.reservations(
             filter=wanted,
             show_deleted=True,
-            account_id=raw.account_id,
+            account_id=account,
             account_type="group" if str(raw.account_type) == "group" else "user",
         )
         try:
@@ -328,17 +346,19 @@ class RigettiReservations(RigettiEndpoints):
             return mapping.reservation_of(raw, self._wall())
         raise _no_reservation(known.id)
 
-    def _reservation_of(self, raw: RawReservation) -> Reservation:
+    def _reservation_of(self, raw: Any) -> Reservation:
         return mapping.reservation_of(raw, self._wall())
 
 
 def _number(id: str | int) -> int:
-    if isinstance(id, int) and not isinstance(id, bool):
+    if isinstance(id, int) and not isinstance(id, bool) and 0 <= id < 2**63:
         return id
     if isinstance(id, str) and id.isascii() and id.isdecimal() and len(id) < 20:
         return int(id)
     raise ValidationError(
-        f"a reservation's id is a number such as 42, not {id!r}", provider=mapping.PROVIDER, fields=("reservation",)
+        f"a reservation's id is a number such as 42, not {shown(id)}",
+        provider=mapping.PROVIDER,
+        fields=("reservation",),
     )
 
 

@@ -1,61 +1,81 @@
-"""From buffers to counts: which buffer holds the outcomes of which bit is what `ro_sources` says."""
+"""Decode buffers to counts: `ro_sources` tells which buffer has the outcomes of which bit."""
 
 from __future__ import annotations
 
 import re
-import struct
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from anyqpu.errors import ResultDecodeError
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.rigetti.mapping import PROVIDER
+from anyqpu.providers.arguments import shown
+from anyqpu.providers.decoding import FormError
 
-# Values of NumPy's names for types, as `struct` calls them; complex ones are pairs.
-_TYPES: Mapping[str, tuple[str, int]] = {
-    "bool": ("?", 1),
-    "int8": ("b", 1),
-    "uint8": ("B", 1),
-    "int16": ("h", 2),
-    "uint16": ("H", 2),
-    "int32": ("i", 4),
-    "uint32": ("I", 4),
-    "int64": ("q", 8),
-    "uint64": ("Q", 8),
-    "float32": ("f", 4),
-    "float64": ("d", 8),
-    "complex64": ("f", 8),
-    "complex128": ("d", 16),
+# NumPy's names for types: whether they are whole numbers, and how many bytes one takes.
+_TYPES: Mapping[str, tuple[bool, int]] = {
+    "bool": (True, 1),
+    "int8": (True, 1),
+    "uint8": (True, 1),
+    "int16": (True, 2),
+    "uint16": (True, 2),
+    "int32": (True, 4),
+    "uint32": (True, 4),
+    "int64": (True, 8),
+    "uint64": (True, 8),
+    "float32": (False, 4),
+    "float64": (False, 8),
+    "complex64": (False, 8),
+    "complex128": (False, 16),
 }
+OPERATION = "get_execution_results"
+# NumPy's own limit is 64; a buffer has one dimension for shots and at most a few more.
+MOST_DIMENSIONS = 8
+# Outcomes of all bits together: a million shots of 200 bits.
+MOST_OUTCOMES = 200_000_000
 _BIT = re.compile(r"([A-Za-z_][\w-]*)(?:\[(\d{1,6})\])?")
 _CHARACTERS = bytes.maketrans(b"\x00\x01", b"01")
 
 
+def decode_reply(reply: Any, ro_sources: Sequence[tuple[str, str]] | None, shots: int | None) -> ResultItem:
+    """As `decode`, of the endpoint's reply, which holds the buffers."""
+    fields = cast("dict[Any, Any]", reply) if isinstance(reply, dict) else {}
+    if ro_sources is None or "buffers" not in fields:
+        raise FormError("it has no buffers")
+    return decode(fields["buffers"], ro_sources, shots)
+
+
 def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | None) -> ResultItem:
-    """The result that buffers `{name: {shape, dtype, data}}` hold.
+    """Return the result that buffers `{name: {shape, dtype, data}}` hold.
 
     Regions of memory are joined in the order in which `ro_sources` first names them, bit 0 of the first one rightmost,
-    and counted by themselves too. What was measured but is not bits, such as the raw signals of a readout, gives an
+    and counted by themselves too. Measured values that are not bits, such as the raw signals of a readout, give an
     item of kind RAW.
 
     Raises:
-        ResultDecodeError: Something is missing, or is not what it says that it is.
+        FormError: Something is missing, or has another form or size than it must have.
     """
     if not isinstance(buffers, dict):
-        raise _wrong("the buffers are no map")
+        raise FormError("the buffers are not a map")
     known = cast("dict[str, Any]", buffers)
+    outcomes: dict[str, str | None] = {}
     registers: dict[str, dict[int, str]] = {}
+    size = 0
     for target, name in ro_sources:
         region, index = _place(target)
-        values = _bits(name, known.get(name), shots)
+        if name not in outcomes:
+            outcomes[name] = _bits(name, known.get(name), shots)
+        values = outcomes[name]
         if values is not None:
+            # Several places may name one buffer, so that the whole can be larger than what was received.
+            size += len(values)
+            if size > MOST_OUTCOMES:
+                raise FormError(f"it has more than {MOST_OUTCOMES} outcomes")
             registers.setdefault(region, {})[index] = values
     if not registers:
         return ResultItem(kind=ResultKind.RAW)
     if len({len(bits) for register in registers.values() for bits in register.values()}) > 1:
-        raise _wrong("the buffers have different numbers of shots")
+        raise FormError("the buffers have different numbers of shots")
     counted = {region: _counted(region, register) for region, register in registers.items()}
     registers_alone = {region: counts for region, (counts, _) in counted.items()}
     # The first region's bits are the rightmost.
@@ -66,17 +86,10 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     return ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=registers_alone, samples=samples)
 
 
-def cells(buffers: Any) -> int:
-    """How much there is to decode, in bytes."""
-    known = cast("dict[str, Any]", buffers) if isinstance(buffers, dict) else {}
-    found = [cast("dict[str, Any]", each).get("data") for each in known.values() if isinstance(each, dict)]
-    return sum(len(data) for data in found if isinstance(data, bytes))
-
-
 def _place(target: str) -> tuple[str, int]:
     match = _BIT.fullmatch(target)
     if match is None:
-        raise _wrong(f"{target!r} is no place in memory")
+        raise FormError(f"{shown(target)} is not a place in memory")
     return match[1], int(match[2] or 0)
 
 
@@ -89,34 +102,37 @@ def _counted(region: str, register: Mapping[int, str]) -> tuple[Counts, tuple[st
 
 
 def _bits(name: str, buffer: Any, shots: int | None) -> str | None:
-    """The outcomes of one bit as `0` and `1`, shot by shot; None where the buffer holds no whole numbers."""
+    """Return the outcomes of one bit as `0` and `1`, shot by shot; None where the buffer has no whole numbers."""
+    called = shown(name)
     if not isinstance(buffer, dict):
-        raise _wrong(f"there is no buffer {name!r}")
+        raise FormError(f"there is no buffer {called}")
     fields = cast("dict[str, Any]", buffer)
     dtype, data, shape = fields.get("dtype"), fields.get("data"), fields.get("shape")
     kind = _TYPES.get(dtype) if isinstance(dtype, str) else None
     if kind is None or not isinstance(data, bytes) or not isinstance(shape, list | tuple):
-        raise _wrong(f"buffer {name!r} has no type, shape or data that is known ({str(dtype)[:40]})")
-    letter, size = kind
-    count = 1
-    for length in cast("Sequence[Any]", shape):
-        if not isinstance(length, int) or isinstance(length, bool) or length < 0:
-            raise _wrong(f"buffer {name!r} has no shape")
-        count *= length
+        raise FormError(f"buffer {called} has no type, shape or data that is known ({shown(dtype)})")
+    whole, size = kind
+    count = _product(called, cast("Sequence[Any]", shape))
     if count * size != len(data):
-        raise _wrong(f"buffer {name!r} has {len(data)} bytes, which is not {count} times {size}")
-    if letter in {"f", "d"}:
+        raise FormError(f"buffer {called} has {len(data)} bytes, which is not {count} times {size}")
+    if not whole:
         return None
     if shots is not None and count != shots:
-        raise _wrong(f"buffer {name!r} has {count} outcomes for {shots} shots")
-    values = data
-    if size > 1:
-        numbers = struct.unpack(f"<{count}{letter}", data)
-        values = bytes(number if 0 <= number <= 1 else 2 for number in numbers)
-    if values.translate(None, b"\x00\x01"):
-        raise _wrong(f"buffer {name!r} has outcomes that are neither 0 nor 1")
+        raise FormError(f"buffer {called} has {count} outcomes for {shots} shots")
+    # Little-endian: the first byte of each number has the bit, and the others are 0.
+    values = data[::size]
+    if any(data[byte::size].count(0) != count for byte in range(1, size)) or values.translate(None, b"\x00\x01"):
+        raise FormError(f"buffer {called} has outcomes that are neither 0 nor 1")
     return values.translate(_CHARACTERS).decode("ascii")
 
 
-def _wrong(what: str) -> ResultDecodeError:
-    return ResultDecodeError(f"the result has another form than expected: {what}", provider=PROVIDER)
+def _product(called: str, shape: Sequence[Any]) -> int:
+    """Return how many values an array of a shape has."""
+    if len(shape) > MOST_DIMENSIONS:
+        raise FormError(f"buffer {called} has {len(shape)} dimensions")
+    count = 1
+    for length in shape:
+        if not isinstance(length, int) or isinstance(length, bool) or length < 0:
+            raise FormError(f"buffer {called} has no shape")
+        count *= length
+    return count

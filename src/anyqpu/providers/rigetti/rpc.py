@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from anyqpu.errors import UnexpectedResponseError
+from anyqpu.providers.arguments import shown
 from anyqpu.providers.rigetti.mapping import PROVIDER
+from anyqpu.transport.redact import redact_text
 
 MESSAGE_LIMIT = 500
+# A result has a buffer of three values for each measured bit.
+MOST_VALUES = 20_000
 _NO_METHOD = re.compile(
     r"\bno (?:such )?method\b|\b(?:invalid|unknown) method\b|\bmethod\b.*\bnot found\b", re.IGNORECASE
 )
@@ -56,7 +60,14 @@ class Reply:
     result: Any
 
 
-Answer = Reply | Refusal
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """An answer to a request that cannot be read."""
+
+    problem: str
+
+
+Answer = Reply | Refusal | Garbled
 
 
 def request(method: str, **params: Any) -> tuple[str, bytes]:
@@ -76,37 +87,97 @@ def execution(program: str, values: Mapping[str, Sequence[float]]) -> dict[str, 
 
 
 def read(content: bytes) -> tuple[str | None, Answer]:
-    """Which request a message answers, and what it says; raises `UnexpectedResponseError` for what is no answer."""
+    """Return which request a message answers, and its answer, which is `Garbled` where only the former can be read.
+
+    Raises:
+        UnexpectedResponseError: It cannot be read at all.
+    """
     msgpack: Any = importlib.import_module("msgpack")
+    _check_size(content)
+    body: dict[Any, Any] = {}
+    problem: str | None = None
     try:
-        # What a header claims beyond the message's own length is refused by msgpack itself.
-        found: Any = msgpack.unpackb(content, raw=False)
-    except (ValueError, TypeError, msgpack.UnpackException) as error:
-        raise _strange(f"it is no msgpack ({type(error).__name__})") from None
-    if not isinstance(found, dict):
-        raise _strange("it is no map")
-    body = cast("dict[str, Any]", found)
-    id = body.get("id")
-    kind = body.get("_type")
+        message: Any = msgpack.unpackb(content, raw=False)
+    except Exception as error:  # of any type: this is another package's decoder
+        problem = f"it is not msgpack ({type(error).__name__})"
+    else:
+        if isinstance(message, dict):
+            body = cast("dict[Any, Any]", message)
+        else:
+            problem = "it is not a map"
+    if problem is not None:
+        raise odd_message(problem)
+    id, kind = body.get("id"), body.get("_type")
+    answer: Answer
     if kind == "RPCError":
-        return id if isinstance(id, str) else None, Refusal(_message(body.get("error")))
-    if kind != "RPCReply" or "result" not in body:
-        raise _strange(f"it is of type {kind!r}"[:MESSAGE_LIMIT])
-    return id if isinstance(id, str) else None, Reply(body["result"])
+        answer = Refusal(_message(body.get("error")))
+    elif kind == "RPCReply" and "result" in body:
+        answer = Reply(body["result"])
+    else:
+        answer = Garbled(f"it is of type {shown(kind)}")
+    if not isinstance(id, str) or not id:
+        if isinstance(answer, Garbled):
+            raise odd_message(answer.problem)
+        return None, answer
+    return id, answer
+
+
+def _check_size(content: bytes) -> None:
+    """Raise `UnexpectedResponseError` for a message of more values than any answer has.
+
+    A value takes one byte of a message and a hundred times that as an object. Only lengths are read here.
+    """
+    at, end, left, seen = 0, len(content), 1, 0
+    while left and at < end:
+        code = content[at]
+        at += 1
+        left -= 1
+        seen += 1
+        if code <= 0x7F or code >= 0xE0:
+            continue
+        if code <= 0xBF:
+            if code <= 0x9F:
+                left += (code & 15) * (2 if code <= 0x8F else 1)
+            else:
+                at += code & 31
+        else:
+            width, size, per = _CODES.get(code, (0, 0, 0))
+            length = int.from_bytes(content[at : at + width])
+            at += width + size + (length if per == 0 else 0)
+            left += length * per
+        if left + seen > MOST_VALUES:
+            raise odd_message(f"it has more than {MOST_VALUES} values")
+
+
+# Of the codes with a length or a fixed size: bytes of the length, bytes that follow besides, values per length
+# (0: the length counts bytes). Source: the MessagePack specification, "Formats".
+_CODES: Mapping[int, tuple[int, int, int]] = {
+    **{0xC4: (1, 0, 0), 0xC5: (2, 0, 0), 0xC6: (4, 0, 0)},
+    **{0xC7: (1, 1, 0), 0xC8: (2, 1, 0), 0xC9: (4, 1, 0)},
+    **{0xCA: (0, 4, 0), 0xCB: (0, 8, 0)},
+    **{0xCC: (0, 1, 0), 0xCD: (0, 2, 0), 0xCE: (0, 4, 0), 0xCF: (0, 8, 0)},
+    **{0xD0: (0, 1, 0), 0xD1: (0, 2, 0), 0xD2: (0, 4, 0), 0xD3: (0, 8, 0)},
+    **{0xD4: (0, 2, 0), 0xD5: (0, 3, 0), 0xD6: (0, 5, 0), 0xD7: (0, 9, 0), 0xD8: (0, 17, 0)},
+    **{0xD9: (1, 0, 0), 0xDA: (2, 0, 0), 0xDB: (4, 0, 0)},
+    **{0xDC: (2, 0, 1), 0xDD: (4, 0, 1), 0xDE: (2, 0, 2), 0xDF: (4, 0, 2)},
+}
 
 
 def _message(text: object) -> str:
-    """What an error says, in one line that steers no terminal."""
+    """Return the text of an error as one line without control characters."""
     said = text.partition("Traceback (most recent call last)")[0] if isinstance(text, str) else ""
     line = " ".join(said[: 4 * MESSAGE_LIMIT].split())
     if (wrapped := _REPR.fullmatch(line)) is not None:
         line = wrapped[2]
-    return "".join(each for each in line if each.isprintable())[:MESSAGE_LIMIT] or "the endpoint does not say why"
+    line = redact_text("".join(each for each in line if each.isprintable()))
+    return line[:MESSAGE_LIMIT] or "the endpoint does not give a reason"
 
 
-def _strange(what: str) -> UnexpectedResponseError:
+def odd_message(problem: str, operation: str | None = None) -> UnexpectedResponseError:
+    """Return the error for a message that is not an answer."""
     return UnexpectedResponseError(
-        f"the execution endpoint sent what is no answer: {what}",
+        f"invalid message from the execution endpoint: {problem}",
         provider=PROVIDER,
-        hint="Today's endpoints may speak another language than the published document says",
+        operation=operation,
+        hint="Today's endpoints may have another protocol than the published document",
     )

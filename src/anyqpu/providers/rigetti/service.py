@@ -10,6 +10,8 @@ from anyqpu_raw.rigetti.models import (
     CheckClientApplicationRequest,
 )
 
+from anyqpu.errors import ValidationError
+from anyqpu.providers.arguments import checked_text, is_text
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.records import ClientApplication, VersionCheck
@@ -20,7 +22,7 @@ class RigettiService(JobsClient[RawClient]):
 
     async def health(self) -> str:
         """What the service says of itself, in its own word, such as `PASS` (GetHealth)."""
-        return (await self.raw.get_health()).status
+        return mapping.health_of(await self.raw.get_health())
 
     async def check_health(self) -> None:
         """Whether the API answers at all: returns if it does, and raises what any call raises if not (HealthCheck)."""
@@ -31,7 +33,7 @@ class RigettiService(JobsClient[RawClient]):
     async def client_applications(self) -> list[ClientApplication]:
         """Rigetti's programs for its users; the list has no pages (ListClientApplications)."""
         listed = await self.raw.list_client_applications()
-        return [mapping.application_of(each) for each in listed.client_applications]
+        return mapping.each_of(listed, "client_applications", mapping.application_of)
 
     async def client_application(self, name: str) -> ClientApplication:
         """One of them by its name, such as `"pyquil"` (GetClientApplication); raises `NotFoundError`."""
@@ -48,10 +50,7 @@ class RigettiService(JobsClient[RawClient]):
         body = CheckClientApplicationRequest(
             name=mapping.needed(name, "name", "pyquil"), version=mapping.needed(version, "version", "3.5.0")
         )
-        raw = await self.raw.check_client_application(body=body)
-        return VersionCheck(
-            is_latest=raw.is_latest_version, update_required=raw.is_update_required, message=raw.message, raw=raw
-        )
+        return mapping.version_check_of(await self.raw.check_client_application(body=body))
 
     # Passwords
 
@@ -62,7 +61,9 @@ class RigettiService(JobsClient[RawClient]):
             AuthenticationError: The old one is wrong.
             ValidationError: The new one is not acceptable.
         """
-        body = AuthResetPasswordRequest(old_password=old_password, new_password=new_password)
+        body = AuthResetPasswordRequest(
+            old_password=_secret(old_password, "old_password"), new_password=_secret(new_password, "new_password")
+        )
         await self.raw.auth_reset_password(body=body)
 
     async def email_password_reset_token(self, email: str) -> None:
@@ -70,7 +71,7 @@ class RigettiService(JobsClient[RawClient]):
 
         The service does not tell whether there is such a user.
         """
-        body = AuthEmailPasswordResetTokenRequest(email=mapping.needed(email, "email", "ada@example.org"))
+        body = AuthEmailPasswordResetTokenRequest(email=checked_text(email, "email", "ada@example.org", self.provider))
         await self.raw.auth_email_password_reset_token(body=body)
 
     async def reset_password(self, *, token: str, new_password: str) -> None:
@@ -79,5 +80,14 @@ class RigettiService(JobsClient[RawClient]):
         Raises:
             ValidationError: The token is unknown or has expired, or the password is not acceptable.
         """
-        body = AuthResetPasswordWithTokenRequest(token=token, new_password=new_password)
+        body = AuthResetPasswordWithTokenRequest(
+            token=_secret(token, "token"), new_password=_secret(new_password, "new_password")
+        )
         await self.raw.auth_reset_password_with_token(body=body)
+
+
+def _secret(value: object, name: str) -> str:
+    """Return a credential; raise `ValidationError`, which does not show it, for what is not a text."""
+    if isinstance(value, str) and is_text(value):
+        return value
+    raise ValidationError(f"{name} is not a text that can be sent", provider=mapping.PROVIDER, fields=(name,))

@@ -60,6 +60,10 @@ class KipuCloud:
         """All sessions, of all organisations."""
         return self._store.sessions_overview()
 
+    def resources(self) -> list[dict[str, Any]]:
+        """Nothing besides jobs and sessions."""
+        return []
+
     def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """A problem of RFC 7807."""
         return ProblemError(status, message, headers=headers).response(scope["path"])

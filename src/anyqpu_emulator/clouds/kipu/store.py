@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from starlette.requests import Request
 
+from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
 from anyqpu_emulator.http import ProblemError
@@ -64,7 +66,9 @@ class Store:
         return [
             record
             for record in reversed(self._jobs.values())
-            if record.owner.organisation == caller and service_execution_id in (None, record.owner.service_execution_id)
+            if record.owner.organisation == caller
+            and service_execution_id in (None, record.owner.service_execution_id)
+            and self.house.scheduler.is_listed(record.job)
         ]
 
     def job_view(self, record: JobRecord, state: State | None = None) -> dict[str, Any]:
@@ -91,11 +95,31 @@ class Store:
         }
         return {key: value for key, value in view.items() if value is not None}
 
+    def job_value(self, record: JobRecord, name: str) -> Any:
+        """What a property of `job_view` is sorted by, without the rest of the view."""
+        job, submission = record.job, record.submission
+        match name:
+            case "id":
+                return job.id
+            case "status":
+                return JOB_STATUS[job.state if job.state.terminal else self.house.scheduler.look(job)]
+            case "backend_id":
+                return submission.backend.id
+            case "provider":
+                return submission.backend.provider
+            case "created_at" | "started_at" | "ended_at":
+                # In the whole seconds that a stamp has.
+                moment: float | None = getattr(job, name)
+                return None if moment is None else math.floor(self.house.scheduler.wall(moment))
+            case _:
+                return getattr(submission, name)
+
     def overview(self) -> list[dict[str, Any]]:
         """All jobs of all callers, for `/_control/state`."""
         return [
             {
                 "cloud": "kipu",
+                "kind": "job",
                 "id": record.id,
                 "name": record.submission.name,
                 "backend": record.submission.backend.id,
@@ -103,6 +127,7 @@ class Store:
                 "queue_position": self.house.scheduler.position(record.job),
                 "shots": record.submission.shots,
                 "created_at": utc(self.house.scheduler.wall(record.job.created_at)).isoformat(),
+                **labels(record.submission.tags, record.submission.name),
             }
             for record in self._jobs.values()
         ]
@@ -116,6 +141,7 @@ class Store:
                 "backend": record.backend.id,
                 "status": self.session_status(record),
                 "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+                **labels(record.tags, *(text for text in record.metadata.values() if isinstance(text, str))),
             }
             for record in self._sessions.values()
         ]

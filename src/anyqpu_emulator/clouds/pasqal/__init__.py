@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import Scope
 
+from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
 
@@ -21,6 +22,7 @@ from .devices import DeviceRoutes
 from .downloads import PATH, Downloads, refuse
 from .elsewhere import ForbiddenRoutes, OvhRoutes
 from .jobs import JobRoutes
+from .records import JOB_STATUS
 from .room import Room
 from .store import Store
 from .workloads import WorkloadRoutes
@@ -57,21 +59,41 @@ class PasqalCloud:
         ]
 
     def jobs(self) -> list[dict[str, Any]]:
-        """All jobs, in order of submission."""
-        for batch in self._store.batches():
-            self._store.look(batch)
-        return [
+        """All jobs in order of submission, then all workloads."""
+        store = self._store
+        for batch in store.batches():
+            store.look(batch)
+        jobs = [
             {
                 "cloud": self.name,
+                "kind": "job",
                 "id": record.id,
                 "name": record.batch.id,
                 "backend": record.batch.spec.device.device_type,
                 "status": record.status,
-                "queue_position": self._store.house.scheduler.position(record.job),
+                "queue_position": store.house.scheduler.position(record.job),
                 "shots": record.spec.shots,
-                "created_at": utc(self._store.wall(record.job.created_at)).isoformat(),
+                "created_at": utc(store.wall(record.job.created_at)).isoformat(),
+                "tags": [],
+                # Its batch is found by them, and it by its batch.
+                "keys": list(record.batch.tags),
             }
-            for record in self._store.jobs()
+            for record in store.jobs()
+        ]
+        return jobs + [
+            {
+                "cloud": self.name,
+                "kind": "workload",
+                "id": record.job.id,
+                "name": record.workload_type,
+                "backend": record.backend,
+                "status": JOB_STATUS[store.house.scheduler.look(record.job)],
+                "queue_position": store.house.scheduler.position(record.job),
+                "shots": None,
+                "created_at": utc(store.wall(record.job.created_at)).isoformat(),
+                **labels((), *(text for text in record.config.values() if isinstance(text, str))),
+            }
+            for record in store.workloads.values()
         ]
 
     def devices(self) -> list[dict[str, Any]]:
@@ -87,9 +109,14 @@ class PasqalCloud:
                 "backend": batch.spec.device.device_type,
                 "status": self._store.look(batch).status,
                 "created_at": utc(self._store.wall(batch.created_at)).isoformat(),
+                **labels(batch.tags),
             }
             for batch in self._store.batches()
         ]
+
+    def resources(self) -> list[dict[str, Any]]:
+        """Nothing besides jobs, workloads and batches."""
+        return []
 
     def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """JSend; in the words of an object store where the results are."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from starlette.responses import Response
 
-from anyqpu_emulator.http import ProblemError, json_response
+from anyqpu_emulator.http import ProblemError, json_response, phrase_of
 
 
 class RefusalError(ProblemError):
@@ -23,7 +22,7 @@ class RefusalError(ProblemError):
         """The answer; where it happened is not part of it."""
         body = {
             "status": "fail" if self.status < 500 else "error",
-            "message": HTTPStatus(self.status).phrase,
+            "message": phrase_of(self.status),
             "code": str(self.status),
             "data": {"description": self.description},
         }

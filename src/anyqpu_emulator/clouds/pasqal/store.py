@@ -12,7 +12,7 @@ from anyqpu_emulator.work import Compute
 
 from .answers import RefusalError
 from .fields import identifier
-from .keeping import Kinds
+from .keeping import WORKLOADS, Kinds
 from .programs import computation
 from .records import JOB_STATUS, BatchRecord, JobRecord
 from .submission import BatchSpec, JobSpec
@@ -41,6 +41,7 @@ class Store:
         kinds = Kinds(self)
         self._batches = house.shelf(kinds.batches)
         self._jobs = house.shelf(kinds.jobs)
+        self.workloads = house.shelf(WORKLOADS)
         for record in self._jobs.values():
             record.batch.jobs.append(record)
         for batch in self._batches.values():
@@ -97,10 +98,16 @@ class Store:
         """All of them, oldest first."""
         return list(self._jobs.values())
 
+    def advance(self, batch: BatchRecord) -> None:
+        """Bring the jobs of a batch to where they should be now. Those that are over for good cost nothing."""
+        for record in batch.jobs:
+            job = record.job
+            if not (job.state.terminal and job.result_due):
+                self.house.scheduler.look(job)
+
     def look(self, batch: BatchRecord) -> Look:
         """Where a batch is now."""
-        for record in batch.jobs:
-            self.house.scheduler.look(record.job)
+        self.advance(batch)
         # Only now: looking at one job may have moved those before it.
         states = [record.job.state for record in batch.jobs]
         starts = [record.job.started_at for record in batch.jobs if record.job.started_at is not None]

@@ -21,7 +21,6 @@ from .auth import Gatekeeper
 from .downloads import Downloads
 from .fields import Query, identifier
 from .filters import JOB_WORDS
-from .keeping import WORKLOADS
 from .records import JOB_STATUS, WorkloadRecord, echo
 from .room import Room, page, read_object
 from .store import Store
@@ -36,7 +35,7 @@ class WorkloadRoutes(Room):
     def __init__(self, store: Store, gate: Gatekeeper, downloads: Downloads) -> None:
         """Begin with those of an earlier emulator."""
         super().__init__(store, gate, downloads)
-        self._records = store.house.shelf(WORKLOADS)
+        self._records = store.workloads
         downloads.source(self._result)
 
     def routes(self) -> list[BaseRoute]:
@@ -75,7 +74,8 @@ class WorkloadRoutes(Room):
             status = JOB_STATUS[self.store.house.scheduler.look(record.job)]
             created = self.store.wall(record.job.created_at)
             if (
-                (not ids or record.job.id in ids)
+                self.store.house.scheduler.is_listed(record.job)
+                and (not ids or record.job.id in ids)
                 and record.job.id.startswith(starts_with)
                 and (not projects or record.project_id in projects)
                 and (not statuses or status in statuses)

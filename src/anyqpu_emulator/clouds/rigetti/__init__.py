@@ -67,6 +67,10 @@ class RigettiCloud:
         """All reservations."""
         return self._store.reservations_overview()
 
+    def resources(self) -> list[dict[str, Any]]:
+        """The endpoints that clients created; the default ones are part of the catalogue."""
+        return self._store.endpoints_overview()
+
     def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """QCS's own form."""
         return answer(QcsError(status, message, headers=headers), scope)

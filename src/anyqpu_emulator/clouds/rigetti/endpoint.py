@@ -17,6 +17,7 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.injection import Target
 from anyqpu_emulator.operations import Operation
 from anyqpu_emulator.shapes import is_object
+from anyqpu_emulator.state import StateError
 
 from .executions import Executions
 from .rpc import Later, Methods, RpcError
@@ -188,7 +189,7 @@ class _Loop:
             answer = server.methods.call(request, engaged.processors)
             # Nobody but this thread knows of what runs here.
             server.house.ledger.flush()
-        except RpcError as error:
+        except (RpcError, StateError) as error:
             self._fail(envelope, number, str(error))
             return
         except Exception as error:  # the thread serves everybody else, too
@@ -202,7 +203,8 @@ class _Loop:
         for envelope, number, later in waiting:
             try:
                 answer = server.methods.resume(later)
-            except RpcError as error:
+                server.house.ledger.flush()
+            except (RpcError, StateError) as error:
                 self._fail(envelope, number, str(error))
             except Exception as error:  # as above
                 self._fail(envelope, number, f"the emulator failed: {error!r}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError
@@ -88,6 +89,7 @@ class Executions:
         created: datetime = utc(self._house.scheduler.wall(run.job.created_at))
         return {
             "cloud": "rigetti",
+            "kind": "execution",
             "id": run.job.id,
             "name": None,
             "backend": run.processor,
@@ -95,6 +97,7 @@ class Executions:
             "queue_position": self._house.scheduler.position(run.job),
             "shots": run.shots,
             "created_at": created.isoformat(),
+            **labels(()),
         }
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from starlette.requests import Request
 
+from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
 from anyqpu_emulator.kept import Kept
@@ -167,9 +168,24 @@ class Store:
                     "backend": record.processor.id,
                     "status": "cancelled" if record.cancelled else status,
                     "created_at": record.created.isoformat(),
+                    **labels((), record.notes),
                 }
             )
         return found
+
+    def endpoints_overview(self) -> list[dict[str, Any]]:
+        """The endpoints that clients created, for `/_control/state`."""
+        return [
+            {
+                "kind": "endpoint",
+                "id": each.id,
+                "backend": ", ".join(each.processors),
+                "status": "healthy" if self.healthy(each) else "unhealthy",
+                **labels(()),
+            }
+            for each in self.endpoints.values()
+            if each.own
+        ]
 
     def next_id(self, kind: str) -> str:
         """A fresh id that says of what it is."""

@@ -65,6 +65,10 @@ class ScalewayCloud:
         """All sessions and bookings."""
         return self._store.sessions_overview()
 
+    def resources(self) -> list[dict[str, Any]]:
+        """All models."""
+        return self._store.models_overview()
+
     def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """In the bodies that Scaleway's products share."""
         return errors.of_status(status, message, headers).response(scope["path"])

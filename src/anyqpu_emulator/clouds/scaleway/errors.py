@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
 
 from starlette.responses import Response
 
-from anyqpu_emulator.http import ProblemError, json_response
+from anyqpu_emulator.http import ProblemError, json_response, phrase_of
 
 Reason: TypeAlias = Literal["unknown", "required", "format", "constraint"]
 
@@ -88,5 +87,5 @@ def of_status(status: int, message: str, headers: Mapping[str, str]) -> RefusalE
         412: {"type": "precondition_failed", "precondition": "unknown_precondition", "help_message": message},
         429: {"type": "too_many_requests", "help_message": message},
     }
-    word = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    word = phrase_of(status).lower().replace(" ", "_").replace("-", "_")
     return RefusalError(status, {"message": message, **known.get(status, {"type": word})}, headers=headers)

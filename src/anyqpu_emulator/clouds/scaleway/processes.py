@@ -55,6 +55,7 @@ class ProcessRoutes(Room):
             if query.matches("project_id", record.project_id)
             and query.matches("application_id", record.application.id)
             and query.tagged(record.tags)
+            and self.store.house.scheduler.is_listed(record.job)
         ]
         orders: Orders[ProcessRecord] = {
             **_ORDERS,

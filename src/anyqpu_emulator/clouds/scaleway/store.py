@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
 from anyqpu_emulator.lifecycle import Job, State
@@ -225,17 +226,32 @@ class Store:
     def sessions_overview(self) -> list[dict[str, Any]]:
         """All sessions and bookings, for `/_control/state`."""
 
-        def line(kind: str, record: SessionRecord | BookingRecord, status: str) -> dict[str, Any]:
+        def line(
+            kind: str, record: SessionRecord | BookingRecord, status: str, known: dict[str, list[str]]
+        ) -> dict[str, Any]:
             return {
                 "kind": kind,
                 "id": record.id,
                 "backend": record.platform.name,
                 "status": status,
                 "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+                **known,
             }
 
-        sessions = [line("session", record, self.session_status(record)) for record in self.sessions.values()]
-        return sessions + [line("booking", each, self.booking_status(each)) for each in self.bookings.values()]
+        sessions = [
+            line("session", each, self.session_status(each), labels(each.tags, each.deduplication_id, each.name))
+            for each in self.sessions.values()
+        ]
+        # A booking has no room for a key; it comes with the session that has one.
+        keys = {each.booking.id: each.deduplication_id for each in self.sessions.values() if each.booking is not None}
+        return sessions + [
+            line("booking", each, self.booking_status(each), labels((), keys.get(each.id), each.description))
+            for each in self.bookings.values()
+        ]
+
+    def models_overview(self) -> list[dict[str, Any]]:
+        """All models, for `/_control/state`."""
+        return [{"kind": "model", "id": model.id, **labels(())} for model in self.models.values()]
 
     def overview(self) -> list[dict[str, Any]]:
         """All jobs and processes, for `/_control/state`."""
@@ -244,6 +260,7 @@ class Store:
         def line(record: JobRecord | ProcessRecord, job: Job, backend: str, shots: int | None) -> dict[str, Any]:
             return {
                 "cloud": "scaleway",
+                "kind": "job" if isinstance(record, JobRecord) else "process",
                 "id": record.id,
                 "name": record.name,
                 "backend": backend,
@@ -251,6 +268,7 @@ class Store:
                 "queue_position": scheduler.position(job),
                 "shots": shots,
                 "created_at": utc(scheduler.wall(job.created_at)).isoformat(),
+                **labels(record.tags, record.name),
             }
 
         jobs = [line(record, record.job, record.session.platform.name, record.shots) for record in self.jobs.values()]

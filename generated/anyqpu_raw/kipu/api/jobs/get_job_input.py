@@ -35,7 +35,7 @@ def build_request(
     *,
     x_organization_id: str | None | Unset = UNSET,
 ) -> Request:
-    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    """Return the request; raise `ParameterError` for an argument that cannot be sent."""
     return Request(
         "GET",
         f"/jobs/{path_segment('id', id)}/input",
@@ -49,5 +49,5 @@ _SUCCESS: dict[int, Decoder] = {
 
 
 def parse_response(response: Response) -> dict[str, Any]:
-    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
-    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+    """Return the result of a success; raise `ResponseError` for another status or a body that does not fit."""
+    return read_response(OPERATION, response, _SUCCESS, __name__)  # type: ignore[no-any-return]

@@ -37,7 +37,7 @@ OPERATION = OPERATIONS["get_batch"]
 def build_request(
     batch_id: str,
 ) -> Request:
-    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    """Return the request; raise `ParameterError` for an argument that cannot be sent."""
     return Request(
         "GET",
         f"/api/v2/batches/{path_segment('batch_id', batch_id)}",
@@ -50,8 +50,8 @@ _SUCCESS: dict[int, Decoder] = {
 
 
 def parse_response(response: Response) -> BatchWithJobIdsResponse:
-    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
-    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+    """Return the result of a success; raise `ResponseError` for another status or a body that does not fit."""
+    return read_response(OPERATION, response, _SUCCESS, __name__)  # type: ignore[no-any-return]
 
 
 _ERRORS: dict[int, Decoder] = {
@@ -61,5 +61,5 @@ _ERRORS: dict[int, Decoder] = {
 
 
 def parse_error(response: Response) -> ErrorResponse | None:
-    """The body of a documented error; None where it is another one or cannot be read."""
+    """Return the body of a documented error; None for another one and where it cannot be read."""
     return read_error(response, _ERRORS)  # type: ignore[no-any-return]

@@ -31,7 +31,7 @@ def build_request(
     *,
     body: CreateWorkloadRequest,
 ) -> Request:
-    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    """Return the request; raise `ParameterError` for an argument that cannot be sent."""
     return Request(
         "POST",
         "/api/v1/workloads",
@@ -46,8 +46,8 @@ _SUCCESS: dict[int, Decoder] = {
 
 
 def parse_response(response: Response) -> WorkloadWithResultResponse:
-    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
-    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+    """Return the result of a success; raise `ResponseError` for another status or a body that does not fit."""
+    return read_response(OPERATION, response, _SUCCESS, __name__)  # type: ignore[no-any-return]
 
 
 _ERRORS: dict[int, Decoder] = {
@@ -57,5 +57,5 @@ _ERRORS: dict[int, Decoder] = {
 
 
 def parse_error(response: Response) -> ErrorResponse | None:
-    """The body of a documented error; None where it is another one or cannot be read."""
+    """Return the body of a documented error; None for another one and where it cannot be read."""
     return read_error(response, _ERRORS)  # type: ignore[no-any-return]

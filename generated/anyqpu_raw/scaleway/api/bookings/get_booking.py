@@ -32,7 +32,7 @@ OPERATION = OPERATIONS["get_booking"]
 def build_request(
     booking_id: str,
 ) -> Request:
-    """The request; raises `ValueError` or `TypeError` on a parameter that cannot be sent."""
+    """Return the request; raise `ParameterError` for an argument that cannot be sent."""
     return Request(
         "GET",
         f"/qaas/v1alpha1/bookings/{path_segment('booking_id', booking_id)}",
@@ -45,5 +45,5 @@ _SUCCESS: dict[int, Decoder] = {
 
 
 def parse_response(response: Response) -> Booking:
-    """The result of a success; raises `ResponseError` for a status or a body that the document does not promise."""
-    return read_response(OPERATION, response, _SUCCESS)  # type: ignore[no-any-return]
+    """Return the result of a success; raise `ResponseError` for another status or a body that does not fit."""
+    return read_response(OPERATION, response, _SUCCESS, __name__)  # type: ignore[no-any-return]

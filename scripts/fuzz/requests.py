@@ -1,17 +1,13 @@
-"""Send the emulator what no client should: every answer must be the client's fault, and the server must live.
-
-    python -m scripts.fuzz [--requests 100000] [--over-socket 10000] [--seed 1]
+"""Malformed requests to the emulator: every response must blame the client, and the server must go on.
 
 In-process first, where a hundred thousand requests take a minute, then a part of them over a real socket.
 """
 
 from __future__ import annotations
 
-import argparse
 import logging
 import re
 import socket
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -23,7 +19,7 @@ from starlette.types import Message
 
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.server import running
-from scripts.fuzz_cases import Case, Maker
+from scripts.fuzz.request_cases import Case, Maker
 
 
 async def in_process(emulator: Emulator, case: Case) -> tuple[int, bytes]:
@@ -179,26 +175,19 @@ def ask(address: tuple[str, int], method: str, path: str, body: bytes = b"") -> 
         connection.close()
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--requests", type=int, default=100_000)
-    parser.add_argument("--over-socket", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
+def run(in_process_count: int, over_socket_count: int, seed: int) -> int:
+    """Send the requests and print what came of them; 1 if anything went wrong."""
     # Failures are printed once each, below.
     logging.disable(logging.CRITICAL)
     found = Found()
     for name, count, took in (
-        ("in-process", options.requests, anyio.run(fuzz_in_process, options.requests, options.seed, found)),
-        ("over a socket", options.over_socket, fuzz_over_socket(options.over_socket, options.seed, found)),
+        ("in-process", in_process_count, anyio.run(fuzz_in_process, in_process_count, seed, found)),
+        ("over a socket", over_socket_count, fuzz_over_socket(over_socket_count, seed, found)),
     ):
-        print(f"{count} requests {name} in {took:.1f} s, {count / took:.0f} per second")
-    print("answers: " + ", ".join(f"{status}: {number}" for status, number in sorted(found.statuses.items())))
+        print(f"requests: {count} {name} in {took:.1f} s, {count / took:.0f} per second")
+    logging.disable(logging.NOTSET)
+    print("responses: " + ", ".join(f"{status}: {number}" for status, number in sorted(found.statuses.items())))
     for key, case in found.problems.items():
         print(f"WRONG {key}\n      ?{case.query[:300]}\n      {case.body[:400]!r}")
-    print(f"{len(found.problems)} kinds of failure")
+    print(f"{len(found.problems)} kinds of failure of the emulator")
     return 1 if found.problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Requests that change something and return it: the change counts, not the body of its response."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from anyqpu.errors import UnexpectedResponseError
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+async def changed(change: Awaitable[R], read: Callable[[R | None], T], fetch: Callable[[], Awaitable[T]]) -> T:
+    """Return what a change left behind, fetched where the response of the change has no readable body.
+
+    A success without a body, or with one of another form, is a success all the same: the change was made.
+
+    Args:
+        change: The call that changes something. Not for submits: after those the outcome is unknown.
+        read: Maps the response; raises `UnexpectedResponseError` for one that it cannot read, such as None.
+        fetch: Gets what was changed.
+
+    Raises:
+        AnyQPUError: The change or the fetch failed.
+    """
+    try:
+        return read(await change)
+    except UnexpectedResponseError as error:
+        if error.status_code is not None and not 200 <= error.status_code < 300:
+            raise
+    return await fetch()

@@ -1,0 +1,218 @@
+"""Sockets for httpcore, over anyio: they record how far a connection has come, which decides what a failure means."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import select
+import ssl
+import sys
+from collections.abc import Generator
+from typing import Any
+
+import anyio
+from anyio.abc import ByteStream, SocketAttribute
+from anyio.streams.tls import TLSAttribute, TLSStream
+
+# Bytes to receive at a time. asyncio receives as much; httpcore asks for a quarter, which would be cut off and copied.
+RECEIVED = 2**18
+# Seconds for what is already there.
+AT_ONCE = 0.05
+HTTP2_GOAWAY = 7
+
+
+class Stage(enum.IntEnum):
+    """How far a connection has come. Only from `SENT` on can the server have seen anything of the request."""
+
+    CONNECTING = 0
+    PROXY = 1
+    HANDSHAKE = 2
+    READY = 3
+    SENT = 4
+
+
+class Network:
+    """Opens the sockets of one connection; httpcore's `AsyncNetworkBackend`."""
+
+    def __init__(self, core: Any, *, encrypted: bool, proxied: bool, proxy_encrypted: bool) -> None:
+        self.stage = Stage.CONNECTING
+        # Seconds for each step until the connection stands.
+        self.connect_timeout = 10.0
+        self.core = core
+        self.layers = int(encrypted) + int(proxy_encrypted)
+        self.stream: Stream | None = None
+        self._encrypted = encrypted
+        self._proxied = proxied
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Any = None,
+    ) -> Stream:
+        """Connect to the server or its proxy."""
+        del local_address, socket_options
+        self.stage = Stage.CONNECTING
+        with _as(self.core.ConnectError, self.core.ConnectTimeout):
+            with anyio.fail_after(timeout):
+                stream = await anyio.connect_tcp(host, port)
+        self._stands(0)
+        return Stream(self, stream, layer=0)
+
+    async def connect_unix_socket(self, *arguments: Any, **options: Any) -> Any:
+        """Not needed."""
+        raise NotImplementedError
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep, between attempts to connect."""
+        await anyio.sleep(seconds)
+
+    async def start_tls(self, stream: ByteStream, layer: int, context: ssl.SSLContext, host: str | None) -> TLSStream:
+        """Do the handshake with the proxy or the server, after as many others as `layer` says."""
+        final = layer + 1 == self.layers and self._encrypted
+        self.stage = Stage.HANDSHAKE if final else Stage.PROXY
+        secure = await TLSStream.wrap(
+            stream, ssl_context=context, hostname=host, server_side=False, standard_compatible=False
+        )
+        self._stands(layer + 1)
+        return secure
+
+    def _stands(self, layer: int) -> None:
+        self.stage = Stage.READY if layer == self.layers else Stage.PROXY if self._proxied else Stage.HANDSHAKE
+
+
+class Stream:
+    """A socket, encrypted or not; httpcore's `AsyncNetworkStream`. Its failures are those of httpcore."""
+
+    def __init__(self, network: Network, stream: ByteStream, *, layer: int) -> None:
+        network.stream = self
+        self._network = network
+        self._core = network.core
+        self._stream = stream
+        self._layer = layer
+        self._unread = b""
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what has arrived, empty at the end."""
+        if self._unread:
+            data, self._unread = self._unread, b""
+            return data
+        network = self._network
+        if network.stage < Stage.READY:
+            # Not all of what is said to a proxy has a limit in httpcore.
+            timeout = network.connect_timeout if timeout is None else min(timeout, network.connect_timeout)
+        core = self._core
+        with _as(core.ReadError, core.ReadTimeout):
+            with anyio.fail_after(timeout):
+                try:
+                    return await self._stream.receive(max(max_bytes, RECEIVED))
+                except anyio.EndOfStream:
+                    return b""
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of it."""
+        if not buffer:
+            return
+        network = self._network
+        if network.stage is Stage.READY:
+            network.stage = Stage.SENT
+        core = self._core
+        with _as(core.WriteError, core.WriteTimeout):
+            with anyio.fail_after(network.connect_timeout if timeout is None else timeout):
+                await self._stream.send(buffer)
+
+    async def aclose(self) -> None:
+        """Close the socket."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Stream:
+        """Return this connection, encrypted."""
+        network = self._network
+        with _as(self._core.ConnectError, self._core.ConnectTimeout):
+            try:
+                with anyio.fail_after(timeout):
+                    secure = await network.start_tls(self._stream, self._layer, ssl_context, server_hostname)
+            except Exception:
+                await self.aclose()
+                raise
+        return Stream(network, secure, layer=self._layer + 1)
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what httpcore asks for."""
+        if info == "ssl_object":
+            return _attribute(self._stream, TLSAttribute.ssl_object)
+        if info == "is_readable":
+            return self.has_unread()
+        attributes: dict[str, Any] = {
+            "client_addr": SocketAttribute.local_address,
+            "server_addr": SocketAttribute.remote_address,
+            "socket": SocketAttribute.raw_socket,
+        }
+        return _attribute(self._stream, attributes[info]) if info in attributes else None
+
+    def has_unread(self) -> bool:
+        """Whether something has arrived that was not read, or the end."""
+        if self._unread or is_readable(_attribute(self._stream, SocketAttribute.raw_socket)):
+            return True
+        tls: ssl.SSLObject | None = _attribute(self._stream, TLSAttribute.ssl_object)
+        if tls is None:
+            return False
+        try:
+            self._unread = tls.read(1)
+        except ssl.SSLWantReadError:
+            return False
+        except (OSError, ValueError):
+            return True
+        return True
+
+    async def is_going_away(self) -> bool:
+        """Whether the server of an idle HTTP/2 connection has closed it, or said GOAWAY. What it said else is kept."""
+        if not self.has_unread():
+            return False
+        try:
+            with anyio.move_on_after(AT_ONCE):
+                data = await self._stream.receive(RECEIVED)
+                self._unread += data
+        except Exception:
+            return True
+        return any(kind == HTTP2_GOAWAY for kind in _frames(self._unread))
+
+
+def _attribute(stream: ByteStream, name: Any) -> Any:
+    return stream.extra(name, None)  # noqa: S610 - this is not Django
+
+
+def _frames(data: bytes) -> Generator[int]:
+    """Yield the types of HTTP/2 frames (RFC 9113, section 4.1)."""
+    position = 0
+    while position + 9 <= len(data):
+        yield data[position + 3]
+        position += 9 + int.from_bytes(data[position : position + 3], "big")
+
+
+@contextlib.contextmanager
+def _as(failure: Any, timeout: Any) -> Generator[None]:
+    """Raise failures as exceptions of httpcore that have no text; their causes say more."""
+    try:
+        yield
+    except TimeoutError as error:
+        # The system has timeouts of its own, which say which.
+        raise (timeout() if error.errno is None else failure()) from error
+    except Exception as error:
+        raise failure() from error
+
+
+def is_readable(sock: Any) -> bool:
+    """Whether a socket has something to read, also its end."""
+    number = -1 if sock is None else sock.fileno()
+    if number < 0:
+        return True
+    if sys.platform == "win32":
+        return bool(select.select([number], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(0))
