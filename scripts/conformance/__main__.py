@@ -58,18 +58,13 @@ def _run(chosen: Sequence[Pair], given: argparse.Namespace) -> Outcome:
     jobs = [([pair for pair in chosen if pair[0] in part], given.seed, given.most) for part in parts]
     # A process ends after a few parts: what a row leaves behind does not pile up.
     with multiprocessing.get_context("spawn").Pool(given.processes, maxtasksperchild=PARTS_PER_PROCESS) as pool:
-        for number, outcome in enumerate(pool.imap_unordered(_part, jobs), 1):
+        for number, outcome in enumerate(pool.imap_unordered(running.run_part, jobs), 1):
             whole.add(outcome)
             print(f"{number}/{len(parts)}: {whole.cells} cells, {len(whole.violations)} violations", file=sys.stderr)
             if given.log is not None:
                 with given.log.open("a", encoding="utf-8") as file:
                     file.writelines(json.dumps(vars(one)) + "\n" for one in outcome.violations)
     return whole
-
-
-def _part(job: tuple[Sequence[Pair], int, int]) -> Outcome:
-    chosen, seed, most = job
-    return running.run(chosen, seed=seed, most=most)
 
 
 if __name__ == "__main__":

@@ -101,6 +101,12 @@ def run(chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, tell: Callable
     return outcome
 
 
+def run_part(part: tuple[Sequence[Pair], int, int]) -> Outcome:
+    """`run` with its arguments in one, for a pool of processes."""
+    chosen, seed, most = part
+    return run(chosen, seed=seed, most=most)
+
+
 def _over_sockets(outcome: Outcome, chosen: Sequence[Pair]) -> None:
     table, faults = subjects(), rows.faults()
     parts: dict[tuple[str, str], list[Fault]] = defaultdict(list)
