@@ -26,7 +26,18 @@ from tests.cli.shell import BELL
 
 # Sets the title of the window, forges a line, clears the screen and turns the direction of writing round.
 EVIL = "\x1b]0;t\x07\nFORGED \x9b2J\x1b[31m\u202e\x7f"
-KEYS = {"name", "displayName", "description", "message", "tags", "detail", "internalId", "vendor", "title", "statusMessage"}
+KEYS = {
+    "name",
+    "displayName",
+    "description",
+    "message",
+    "tags",
+    "detail",
+    "internalId",
+    "vendor",
+    "title",
+    "statusMessage",
+}
 
 
 def with_escapes(value: Any, key: str = "") -> Any:
@@ -41,7 +52,7 @@ def with_escapes(value: Any, key: str = "") -> Any:
 @pytest.fixture(scope="module")
 def kipu() -> Iterator[str]:
     """The emulated Kipu cloud, whose responses have escapes in them."""
-    with running(speed="instant", seed=7) as emulator, httpx.Client() as http:
+    with running(speed="instant", seed=7) as emulator:
         arguments = ["submit", str(BELL), "--device", "kipu:kipu.sim.qsim", "--emulator-url", emulator]
         assert CliRunner().invoke(app, arguments).exit_code == 0
 
@@ -50,12 +61,17 @@ def kipu() -> Iterator[str]:
             target = seen.target.replace(quote(EVIL, safe=""), "")
             body = json.dumps(json.loads(seen.body)).replace(json.dumps(EVIL)[1:-1], "") if seen.body else None
             headers = {"x-auth-token": "any", "content-type": "application/json"}
-            found = http.request(seen.method, f"{emulator}/kipu/quantum{target}", content=body, headers=headers)
+            url = f"{emulator}/kipu/quantum{target}"
+            async with httpx.AsyncClient() as http:
+                found = await http.request(seen.method, url, content=body, headers=headers)
             if "result" in target:
                 return Reply(found.status_code, found.content, {"content-type": "application/json"})
             return Reply.of_json(with_escapes(found.json()), found.status_code, x_request_id="r")
 
-        with anyio.from_thread.start_blocking_portal() as portal, portal.wrap_async_context_manager(serving(answer)) as at:
+        with (
+            anyio.from_thread.start_blocking_portal() as portal,
+            portal.wrap_async_context_manager(serving(answer)) as at,
+        ):
             yield at.url
 
 
@@ -143,4 +159,6 @@ def test_all_that_is_printed_goes_through_one_file() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                assert called not in {"print", "typer.echo", "typer.secho", "sys.stdout.write", "sys.stderr.write"}, file
+                assert called not in {"print", "typer.echo", "typer.secho", "sys.stdout.write", "sys.stderr.write"}, (
+                    file
+                )

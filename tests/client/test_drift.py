@@ -139,9 +139,7 @@ def damaged(folder: Path, kind: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize(
-    "kind", ["folder", "pipe", "below a file", "null character", "a name that is too long"]
-)
+@pytest.mark.parametrize("kind", ["folder", "pipe", "below a file", "null character", "a name that is too long"])
 def test_a_file_that_cannot_be_written_is_one_warning(
     kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
