@@ -88,7 +88,7 @@ async def run_case(case: Case, *, deep: bool) -> Finding | None:
 
 
 def _check(error: AnyQPUError, deep: bool) -> None:
-    check_error(error, echoed=False)
+    check_error(error, signatures=False)
     if deep:
         check_traceback(error)
 

@@ -19,8 +19,7 @@ import anyio
 
 from scripts.fuzz import limits, parts
 from scripts.fuzz.findings import Case, Finding, Findings, finding_of
-from scripts.fuzz.judge import PLANTED
-from scripts.fuzz.odd import SECRET
+from scripts.fuzz.odd import PLANTED, SIGNATURE
 from scripts.fuzz.virtual_time import VirtualLoop, of_running_loop
 
 # The share of cases that are also logged in full, and whose tracebacks are looked at.
@@ -109,7 +108,7 @@ class Runner:
 
     def _leak_in_log(self) -> Finding | None:
         for line in self.handler.lines:
-            if PLANTED in line or SECRET in line:
+            if PLANTED in line or SIGNATURE in line:
                 return Finding("unsafe", "log", f"a secret in a log line: {line[:60]}", self.case)
         return None
 
@@ -178,7 +177,7 @@ def run_unit(unit: Unit) -> Outcome:
                 if runner.cases >= unit.count:
                     break
     if text := printed.getvalue():
-        secret = "a secret, " if PLANTED in text or SECRET in text else ""
+        secret = "a secret, " if PLANTED in text or SIGNATURE in text else ""
         runner.found.add(Finding("printed", unit.part, f"{secret}{text[:150]}", [*runner.case]))
     outcome.cases = runner.cases
     outcome.findings = runner.found.sorted()

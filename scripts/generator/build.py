@@ -27,7 +27,7 @@ from scripts.generator.words import name_words
 
 
 def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
-    """Write the client of a document to the folder `out`, whose parent holds `_core.py`; both are replaced."""
+    """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced."""
     document = prepare(document, strip_prefixes=strip_prefixes)
     name_words(document)
     shutil.rmtree(out, ignore_errors=True)
@@ -70,6 +70,7 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
         raise GenerationError(_describe(errors))
     _finish(project, out)
     (out.parent / "_core.py").write_bytes((TEMPLATES / "core.py").read_bytes())
+    (out.parent / "_values.py").write_bytes((TEMPLATES / "_values.py").read_bytes())
 
 
 def _config(out: Path) -> Config:

@@ -223,6 +223,7 @@ class PasqalDevices(JobsClient[RawClient]):
             items=lambda page: read_each(self.provider, elements(page), _queued),
             end=page_end,
             total=page_total,
+            identity=lambda batch: batch.id,
         )
 
     async def queue_sizes(self, device: str | Device) -> list[QueueSize]:

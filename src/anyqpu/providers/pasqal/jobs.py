@@ -35,7 +35,7 @@ from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.reading import odd_response, read_each
-from anyqpu.transport.submit import new_key, submit_once, within_timeout
+from anyqpu.transport.submit import new_key, within_timeout
 from anyqpu.waiting import Listed
 
 logger = logging.getLogger("anyqpu")
@@ -132,9 +132,7 @@ class PasqalJobs(PasqalOutcomes):
                 raise odd_response(self.provider, f"a batch of {len(jobs)} jobs instead of one")
             return jobs[0]
 
-        return await submit_once(
-            send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
-        )
+        return await self._send_once(send, self._find, key=key, timeout=timeout)
 
     async def _add(self, job: CreateJobRequest, batch_id: str, timeout: float | None) -> Job:
         async def send() -> Job:
@@ -145,7 +143,7 @@ class PasqalJobs(PasqalOutcomes):
             return newest
 
         hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
-        return await submit_once(send, None, key=batch_id, provider=self.provider, timeout=timeout, hint=hint)
+        return await self._send_once(send, None, key=batch_id, timeout=timeout, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job of the batch with a key (list_batches, list_jobs)."""
@@ -183,12 +181,21 @@ class PasqalJobs(PasqalOutcomes):
         batch = job.session_id
         if batch is None:
             return job
-        if batch not in self._batches and queries.is_id(batch):
+        facts = self._facts(batch)
+        if facts is mapping.UNSEEN and queries.is_id(batch):
             try:
-                await self.get_session(batch)
+                facts = await self._batch_facts(batch)
             except UnexpectedResponseError as error:
                 logger.warning("batch %s of job %s cannot be read: %s", batch, job.id, error.message)
-        return mapping.job_of(raw, self, self._facts(batch))
+        return mapping.job_of(raw, self, facts)
+
+    async def _batch_facts(self, batch_id: str) -> mapping.BatchFacts:
+        """Return what a batch adds to its jobs (get_batch, unless it is remembered)."""
+
+        async def ask() -> mapping.BatchFacts:
+            return mapping.facts_of(data_of(await self.raw.get_batch(batch_id)))
+
+        return await self._batches.look_up(batch_id, ask)
 
     def jobs(
         self,

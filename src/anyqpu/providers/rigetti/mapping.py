@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from anyqpu_raw._core import ApiModel
 from anyqpu_raw.rigetti.models import (
@@ -58,7 +58,6 @@ from anyqpu.providers.rigetti.records import (
     User,
     VersionCheck,
 )
-from anyqpu.providers.sound import note_type
 from anyqpu.providers.values import count, finite, given, moment, text
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
@@ -125,13 +124,9 @@ def each_of(page: Any, name: str, mapping: Callable[[Any], T]) -> list[T]:
     return read_each(PROVIDER, getattr(page, name), mapping)
 
 
-def next_token(page: Any) -> str | None:
-    """Return the token of the next page; None on the last page."""
-    token = given(getattr(page, "next_page_token", None))
-    if token is None or isinstance(token, str):
-        return token or None
-    note_type(cast("type[ApiModel]", type(page)), "nextPageToken")
-    return None
+def next_token(page: Any) -> object:
+    """Return the token of the next page as it was sent: a list does not end where it cannot be read."""
+    return given(getattr(page, "next_page_token", None))
 
 
 def cents(value: Any) -> Money | None:
