@@ -216,7 +216,7 @@ async def test_the_timeout_of_a_submit_covers_all_of_it(anyio_backend: str, wher
         login = {"username": "u", "password": "p", "client_id": "c", "auth_url": server.url + "/token"}
         async with anyqpu.connect("kipu", base_url=server.url, search=SHORT, **login) as kipu:
             with anyio.fail_after(10), pytest.raises(errors.AnyQPUError) as caught:
-                await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=0.8)
+                await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=2.0)
     unknown = where in {"response", "search"}
     assert isinstance(caught.value, errors.SubmissionUnknownError) is unknown
     assert isinstance(caught.value, TimeoutError) is not unknown

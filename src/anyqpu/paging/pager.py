@@ -189,7 +189,7 @@ class PageIterator(Generic[T]):
             page = await self._fetch(self._cursor)
             # A page that comes from memory must not hold the event loop.
             await anyio.lowlevel.checkpoint()
-            ids = tuple(None if self._identity is None else _hashable(self._identity, item) for item in page.items)
+            ids = _identities(self._identity, page.items)
             kept = self._kept(page, ids)
             self._move_behind(page, ids)
             if kept.items:
@@ -205,8 +205,12 @@ class PageIterator(Generic[T]):
 
     def _kept(self, page: Page[T], ids: tuple[Hashable, ...]) -> Page[T]:
         """Return the page without items that came before and those that do not belong to the list."""
+        seen: set[Hashable] = set(ids)
+        if self._keep is None and len(seen) == len(ids) and seen.isdisjoint(self._seen):
+            # Nearly every page; each item of a list counts.
+            return page
         items: list[T] = []
-        seen: set[Hashable] = set()
+        seen = set()
         for id, item in zip(ids, page.items, strict=True):
             new = id is None or (id not in self._seen and id not in seen)
             seen.add(id)
@@ -253,6 +257,18 @@ class PageIterator(Generic[T]):
         if self._stale_pages >= self._fresh_pages + REPEATS:
             return f"{self._stale_pages} pages in a row brought nothing new"
         return None
+
+
+def _identities(identity: Callable[[T], Hashable] | None, items: tuple[T, ...]) -> tuple[Hashable, ...]:
+    """Return the identity of each item; None where it has none that can be compared."""
+    if identity is None:
+        return (None,) * len(items)
+    try:
+        ids = tuple(map(identity, items))
+        hash(ids)
+    except Exception:
+        return tuple(_hashable(identity, item) for item in items)
+    return ids
 
 
 def _hashable(identity: Callable[[T], Hashable], item: T) -> Hashable:

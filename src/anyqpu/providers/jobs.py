@@ -6,7 +6,7 @@ import logging
 import math
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import anyio
@@ -28,7 +28,7 @@ from anyqpu.lazily import Lazily
 from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
 from anyqpu.providers.memory import DEVICE_SECONDS, Memory
-from anyqpu.transport import exchange
+from anyqpu.transport import exchange, submit
 from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
@@ -65,6 +65,7 @@ else:
     )
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
 CANCEL_SECONDS = 30.0
@@ -255,6 +256,21 @@ class JobsClient(BaseClient[R]):
 
     def _job_error(self, kind: type[JobError], job: Job, message: str) -> JobError:
         return kind(message, handle=job.handle, job_status=job.status, provider=self.provider)
+
+    async def _send_once(
+        self,
+        send: Callable[[], Awaitable[T]],
+        find: Callable[[str, datetime], Awaitable[T | None]] | None,
+        *,
+        key: str,
+        timeout: float | None = None,
+        hint: str | None = None,
+    ) -> T:
+        """Send what costs money once; see `submit_once`. Without a timeout it has the total time of a call."""
+        limit = self._transport.timeouts.total if timeout is None else timeout
+        return await submit.submit_once(
+            send, find, key=key, provider=self.provider, search=self._search, timeout=limit, hint=hint
+        )
 
     # What follows from it
 

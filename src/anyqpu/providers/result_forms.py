@@ -42,7 +42,7 @@ class Budget:
     """
 
     def __init__(self, shots: int | None, received: int) -> None:
-        self.left = 2_000_000 + 32 * received + 24 * min(max(shots or 0, 0), MOST_SHOTS)
+        self.left = 2_000_000 + 32 * received + 32 * min(max(shots or 0, 0), MOST_SHOTS)
 
     def take(self, amount: int) -> None:
         """Count bytes that are about to be allocated; raise `FormError` if they are too many."""

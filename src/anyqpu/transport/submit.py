@@ -219,10 +219,13 @@ class _Lost:
 async def _sent(
     send: Callable[[], Awaitable[Any]], sending: exchange.Sending, deadline: float, timeout: float | None, provider: str
 ) -> _Sent | _Lost:
-    left = deadline - anyio.current_time()
+    now = anyio.current_time()
+    left = deadline - now
     reserved = min(RESERVED_SECONDS, RESERVED_SHARE * left)
+    last = now + left - reserved
     try:
-        with anyio.move_on_after(None if math.isinf(left) else max(0.0, left - reserved)):
+        # Calls end by themselves, with their own errors; the scope is for what is not a call.
+        with exchange.until(last), anyio.move_on_after(None if math.isinf(left) else left - reserved / 2):
             return _Sent(await send())
     except AnyQPUError as error:
         if not _may_have_arrived(sending, error):

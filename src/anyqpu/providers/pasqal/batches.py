@@ -34,7 +34,7 @@ from anyqpu.providers.pasqal.results import gathered
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import new_key, submit_once, within_timeout
+from anyqpu.transport.submit import new_key, within_timeout
 
 T = TypeVar("T")
 
@@ -104,9 +104,7 @@ class PasqalBatches(PasqalJobs):
         async def send() -> Batch:
             return self._batch_of(data_of(await self.raw.create_batch(body=body)))
 
-        return await submit_once(
-            send, self._find_batch, key=key, provider=self.provider, search=self._search, timeout=timeout
-        )
+        return await self._send_once(send, self._find_batch, key=key, timeout=timeout)
 
     def _is_open(self, open: bool | None, complete: bool | None) -> bool:
         for name, flag in (("open", open), ("complete", complete)):
@@ -310,7 +308,7 @@ class PasqalBatches(PasqalJobs):
         self, send: Callable[[], Awaitable[T]], near: str, hint: str, timeout: float | None
     ) -> T:
         """Send once what has no field for a key: a lost response stays lost, and `hint` says where to look."""
-        return await submit_once(send, None, key=near, provider=self.provider, timeout=timeout, hint=hint)
+        return await self._send_once(send, None, key=near, timeout=timeout, hint=hint)
 
     async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""

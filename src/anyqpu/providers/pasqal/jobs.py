@@ -35,7 +35,7 @@ from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.reading import odd_response, read_each
-from anyqpu.transport.submit import new_key, submit_once, within_timeout
+from anyqpu.transport.submit import new_key, within_timeout
 from anyqpu.waiting import Listed
 
 logger = logging.getLogger("anyqpu")
@@ -132,9 +132,7 @@ class PasqalJobs(PasqalOutcomes):
                 raise odd_response(self.provider, f"a batch of {len(jobs)} jobs instead of one")
             return jobs[0]
 
-        return await submit_once(
-            send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
-        )
+        return await self._send_once(send, self._find, key=key, timeout=timeout)
 
     async def _add(self, job: CreateJobRequest, batch_id: str, timeout: float | None) -> Job:
         async def send() -> Job:
@@ -145,7 +143,7 @@ class PasqalJobs(PasqalOutcomes):
             return newest
 
         hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
-        return await submit_once(send, None, key=batch_id, provider=self.provider, timeout=timeout, hint=hint)
+        return await self._send_once(send, None, key=batch_id, timeout=timeout, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job of the batch with a key (list_batches, list_jobs)."""

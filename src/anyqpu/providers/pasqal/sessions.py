@@ -21,7 +21,7 @@ from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end
 from anyqpu.providers.pasqal.programs import checked_configuration
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
+from anyqpu.transport.submit import find_among, has_key, new_key
 
 
 class PasqalSessions(PasqalDevices):
@@ -65,7 +65,7 @@ class PasqalSessions(PasqalDevices):
         async def send() -> Session:
             return self._session_of(data_of(await self.raw.create_batch(body=body)))
 
-        return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
+        return await self._send_once(send, self._find_session, key=key)
 
     async def _find_session(self, key: str, since: datetime) -> Session | None:
         """Find the batch with a key among its tags (list_batches)."""

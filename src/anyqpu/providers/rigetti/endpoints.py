@@ -30,7 +30,6 @@ from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
-from anyqpu.transport.submit import submit_once
 from anyqpu.waiting.waiter import TELL_EVERY
 
 logger = logging.getLogger("anyqpu")
@@ -128,7 +127,7 @@ class RigettiEndpoints(RigettiProcessors):
 
         where = ", ".join(given(body.quantum_processor_ids) or given(body.datacenters) or ["the default datacenter"])
         hint = "An endpoint carries no key: see whether endpoints() has it before you create another"
-        return await submit_once(send, None, key=f"endpoint for {where}", provider=self.provider, hint=hint)
+        return await self._send_once(send, None, key=f"endpoint for {where}", hint=hint)
 
     async def delete_endpoint(self, endpoint: str | Endpoint) -> None:
         """Delete an endpoint of one's own (DeleteEndpoint); raises `PermissionDeniedError` for others."""

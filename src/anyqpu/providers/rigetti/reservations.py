@@ -27,7 +27,7 @@ from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, account_header
 from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_text, order_text
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
-from anyqpu.transport.submit import submit_once, within_timeout
+from anyqpu.transport.submit import within_timeout
 
 logger = logging.getLogger("anyqpu")
 
@@ -222,7 +222,7 @@ class RigettiReservations(RigettiEndpoints):
             return None
 
         key = f"{device} {begins.isoformat()}/{ends.isoformat()}"
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+        return await self._send_once(send, find, key=key, timeout=timeout)
 
     def _window(
         self, slot: AvailableSlot | str | Device, start: datetime | None, end: datetime | None

@@ -37,7 +37,7 @@ from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given, text
 from anyqpu.transport import exchange
-from anyqpu.transport.submit import find_among, new_key, submit_once, time_to_prepare, within_timeout
+from anyqpu.transport.submit import find_among, new_key, time_to_prepare, within_timeout
 from anyqpu.waiting import Listed
 
 # A session that was opened for one job ends by itself soon after it.
@@ -215,7 +215,7 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             )
             return None if found is None else await self._job_of(found.raw)
 
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+        return await self._send_once(send, find, key=key, timeout=timeout)
 
     async def job(self, id: str) -> Job:
         """A job by its identifier (GetJob); raises `NotFoundError` if there is none."""

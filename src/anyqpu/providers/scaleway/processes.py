@@ -28,7 +28,7 @@ from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.applications import Application, ScalewayApplications
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
 from anyqpu.providers.values import given, text
-from anyqpu.transport.submit import find_among, new_key, submit_once, within_timeout
+from anyqpu.transport.submit import find_among, new_key, within_timeout
 
 
 class ScalewayProcesses(ScalewayApplications):
@@ -95,7 +95,7 @@ class ScalewayProcesses(ScalewayApplications):
                 created_at=lambda job: job.created_at,
             )
 
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+        return await self._send_once(send, find, key=key, timeout=timeout)
 
     def _spelled(self, input: Mapping[str, Any]) -> str:
         try:

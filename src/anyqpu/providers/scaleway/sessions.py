@@ -29,7 +29,7 @@ from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given, texts
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
-from anyqpu.transport.submit import find_among, new_key, submit_once
+from anyqpu.transport.submit import find_among, new_key
 
 Duration = float | timedelta
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
@@ -148,7 +148,7 @@ class ScalewaySessions(ScalewayPlatforms):
                 created_at=lambda session: session.created_at,
             )
 
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search)
+        return await self._send_once(send, find, key=key)
 
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (GetSession)."""
