@@ -25,6 +25,7 @@ VARIABLES = (
     "CIRQ_SCALEWAY_",
     "CLICOLOR",
     "COLUMNS",
+    "CURL_CA_BUNDLE",
     "FORCE_COLOR",
     "GITHUB_ACTIONS",
     "GIT_",
@@ -45,9 +46,11 @@ VARIABLES = (
     "QCS_",
     "QHUB_",
     "QISKIT_SCALEWAY_",
+    "REQUESTS_CA_BUNDLE",
     "SCALEWAY_",
     "SCW_",
     "SERVICE_EXECUTION_",
+    "SSL_CERT_",
     "TERMINAL_WIDTH",
     "XDG_",
     "_TYPER_",
@@ -109,6 +112,10 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("USERPROFILE", str(HOME))
 
 
+# anyqpu, and what it logs through HTTP libraries.
+LISTENED_TO = ("anyqpu", "httpx", "httpcore", "httpx2", "httpcore2", "aiohttp", "hpack", "h2")
+
+
 class _Listener(logging.Handler):
     """Hears all that the package and the HTTP library log, however quietly."""
 
@@ -126,7 +133,7 @@ class _Listener(logging.Handler):
 def no_secret_is_logged() -> Iterator[None]:
     """Over the whole suite: tests use tokens and passwords with `canary` in them, and no log line may show one."""
     listener = _Listener()
-    loggers = [logging.getLogger(name) for name in ("anyqpu", "httpx", "httpcore", "httpx2", "httpcore2")]
+    loggers = [logging.getLogger(name) for name in LISTENED_TO]
     for logger in loggers:
         logger.addHandler(listener)
         logger.setLevel(logging.DEBUG)

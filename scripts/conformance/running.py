@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import anyio
 
 from scripts.conformance import rows, virtual, wirecells
-from scripts.conformance.cells import Subject, Violation, collect, raw_subject, run_cell
+from scripts.conformance.cells import Subject, Violation, raw_subject, run_cell
 from scripts.conformance.rows import Fault
 from scripts.conformance.verbs import verb_subject
 from scripts.conformance.worlds import World
@@ -115,7 +115,6 @@ def _in_process(
             if world is None or left == 0 or current != name or world.age > OLDEST:
                 if world is not None:
                     await world.close()
-                    collect()
                 if tell is not None and current != name:
                     tell(name)
                 world = World(subject.row.provider, virtual.LoopClock(loop))

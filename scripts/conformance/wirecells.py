@@ -120,7 +120,7 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
     )
     with leaks.logged() as lines:
         async with client:
-            expected = encode(await getattr(client.raw, FOLLOW_UP[world.provider])())
+            expected = encode(await FOLLOW_UP[world.provider](client.raw))
             before = count_effects(world, subject)
             world.counts.clear()
             begun = anyio.current_time()
@@ -134,7 +134,7 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
             got.effects = count_effects(world, subject) - before
             server.broken = False
             try:
-                if encode(await getattr(client.raw, FOLLOW_UP[world.provider])()) != expected:
+                if encode(await FOLLOW_UP[world.provider](client.raw)) != expected:
                     got.left.append("the next call has another response")
             except Exception as error:
                 if not slow:  # a busy machine may miss a limit of half a second

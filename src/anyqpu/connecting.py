@@ -111,8 +111,11 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         limits: How many exchanges at a time, and how large a response may be.
         timeout: Seconds to wait for each part of a response, or `Timeouts` for each phase and the whole.
         transport: An httpx transport or client to send requests through, or the name of another HTTP library.
-        verify: A file or folder of certificate authorities, or a TLS context.
-        proxy: Address of a proxy; without it the environment decides (HTTPS_PROXY, NO_PROXY).
+        verify: A file or folder of certificate authorities, `"system"` for those of the operating system (extra
+            `truststore`), or a TLS context. Without it the environment decides (SSL_CERT_FILE, SSL_CERT_DIR,
+            REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE), and then the authorities that httpx comes with count.
+        proxy: Address of a proxy: http, https or socks5 (extra `socks`); `""` connects directly. Without it the
+            environment decides (HTTPS_PROXY, ALL_PROXY, NO_PROXY), which never applies to this machine.
         http2: Speak HTTP/2 where the server does (extra `http2`).
         hooks: Called for requests, retries and changes of state.
         poll: How often waits poll.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import inspect
-import sys
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,8 +14,9 @@ import typer
 from anyqpu import _emulator
 from anyqpu.cli import outcome
 from anyqpu.cli.emulate import emulator_choice
+from anyqpu.cli.output import tell
 from anyqpu.cli.usage import reader_is_gone
-from anyqpu.errors import AnyQPUError, ConnectError
+from anyqpu.errors import AnyQPUError, CertificateError, ConnectError, ProxyError
 
 if TYPE_CHECKING:
     from anyqpu.providers.kipu import KipuClient
@@ -50,6 +50,21 @@ SHARED: tuple[tuple[str, Any, object], ...] = (
         Annotated[str | None, typer.Option(metavar="URL", help="Use the emulator that runs at this address.")],
         None,
     ),
+    (
+        "cacert",
+        Annotated[
+            str | None,
+            typer.Option(
+                metavar="FILE", help="Trust these certificate authorities; 'system': those of the operating system."
+            ),
+        ],
+        None,
+    ),
+    (
+        "proxy",
+        Annotated[str | None, typer.Option(metavar="URL", help="Connect through this proxy; '' for none.")],
+        None,
+    ),
     ("debug", Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")], False),
 )
 
@@ -59,7 +74,7 @@ class Setup:
     """How a command was called.
 
     Attributes:
-        emulator: What `connect` takes.
+        emulator, verify, proxy: What `connect` takes.
         left_behind: What to say when the user interrupts the command: what goes on without it.
     """
 
@@ -69,6 +84,8 @@ class Setup:
     emulator: bool | str | None = None
     debug: bool = False
     left_behind: str | None = None
+    verify: str | None = None
+    proxy: str | None = field(default=None, repr=False)
 
     @property
     def emulated(self) -> bool:
@@ -89,13 +106,14 @@ class Setup:
         """A client of a cloud, for this command; `profile` is for where the command names none."""
         from anyqpu.connecting import connect
 
-        made: Any = connect(provider, profile=self.profile or profile, emulator=self.emulator)  # type: ignore[call-overload]
+        options: dict[str, Any] = {"emulator": self.emulator, "verify": self.verify, "proxy": self.proxy}
+        made: Any = connect(provider, profile=self.profile or profile, **options)  # type: ignore[call-overload]
         return made  # type: ignore[no-any-return]
 
     def note(self, text: str) -> None:
         """Tell people something that is no result."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            tell(text)
 
 
 def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
@@ -109,6 +127,7 @@ def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
     def command(**given: Any) -> None:
         setup = Setup(given.pop("as_json"), given.pop("quiet"), given.pop("profile"), debug=given.pop("debug"))
+        setup.verify, setup.proxy = given.pop("cacert"), given.pop("proxy")
         wanted, url = given.pop("emulator"), given.pop("emulator_url")
         with one_sentence(setup):
             setup.emulator = emulator_choice(wanted, url)
@@ -128,7 +147,7 @@ def one_sentence(setup: Setup) -> Generator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        print(setup.left_behind or "anyqpu: interrupted", file=sys.stderr)
+        tell(setup.left_behind or "anyqpu: interrupted")
         raise typer.Exit(outcome.INTERRUPTED) from None
     except BrokenPipeError:
         raise typer.Exit(reader_is_gone()) from None
@@ -138,18 +157,24 @@ def one_sentence(setup: Setup) -> Generator[None]:
         if setup.debug:
             import traceback
 
-            traceback.print_exc()
-        print(f"anyqpu: {_sentence(error, setup)}", file=sys.stderr)
+            tell(traceback.format_exc().rstrip())
+        tell(f"anyqpu: {_sentence(error, setup)}")
         raise typer.Exit(outcome.exit_code(error)) from None
 
 
 def _sentence(error: Exception, setup: Setup) -> str:
-    if isinstance(error, ConnectError) and setup.emulated and not setup.in_process:
+    by_network = isinstance(error, ConnectError) and not isinstance(error, CertificateError | ProxyError)
+    if by_network and setup.emulated and not setup.in_process:
         address = _emulator.requested(setup.emulator)
         return f"no emulator answers at {address}. Start one with `anyqpu emulate`"
     if isinstance(error, (AnyQPUError, typer.BadParameter)):
         # The library speaks to programs; here the same thing is an option.
-        return str(error).replace("emulator=True", "--emulator")
+        text = str(error).replace("emulator=True", "--emulator")
+        return (
+            text.replace("verify='system'", "--cacert system")
+            .replace("verify=", "--cacert")
+            .replace("proxy=", "--proxy")
+        )
     return (
         f"this should not have happened: {type(error).__name__}: {error}. "
         "Run it again with --debug, and report it together with what `anyqpu bug-report` prints"

@@ -64,10 +64,10 @@ def _resolve(
     try:
         in_use, ours = profiles.read(around, provider, profile)
         theirs: dict[str, Setting] = import_module(f"anyqpu.config.native_{provider}").read(around)
+        layers = [_from_arguments(arguments), _from_environment(provider, around), ours, theirs]
     except ConfigError as error:
         error.provider = provider
         raise
-    layers = [_from_arguments(arguments), _from_environment(provider, around), ours, theirs]
     return Settings(provider, merge(provider, layers), profile=in_use, looked_at=around.looked_at)
 
 

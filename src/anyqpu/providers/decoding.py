@@ -149,7 +149,7 @@ def is_small(value: Any) -> bool:
     while parts:
         part = parts.pop()
         values += 1
-        if isinstance(part, str):
+        if isinstance(part, str | bytes):
             characters += len(part)
         elif isinstance(part, dict | list):
             inside = cast("dict[str, Any] | list[Any]", part)

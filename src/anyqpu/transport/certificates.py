@@ -10,6 +10,7 @@ import importlib
 import os
 import re
 import ssl
+import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -115,7 +116,7 @@ def _load(context: ssl.SSLContext, source: str, path: str) -> None:
             context.load_verify_locations(cafile=path)
         elif source in FILES:
             problem = ConfigError(f"{source}: is a folder and must be a file: {shown}", hint=f"For folders: {FOLDERS}")
-        elif any(HASHED.fullmatch(name) for name in os.listdir(path)):
+        elif _has_certificates(path):
             context.load_verify_locations(capath=path)
         else:
             problem = ConfigError(f"{source}: no certificates in the folder {shown}", hint=HASH_HINT)
@@ -140,6 +141,21 @@ def _of_system(alpn: tuple[str, ...]) -> ssl.SSLContext:
         truststore = None
     if truststore is None:
         raise ConfigError(f"{ARGUMENT}'{SYSTEM}' needs the package truststore", hint="pip install 'anyqpu[truststore]'")
-    context: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # Where OpenSSL knows the place of the store, it reads it here and once; truststore does so for each connection.
+    kind = ssl.SSLContext if _openssl_finds_store() else truststore.SSLContext
+    context: ssl.SSLContext = kind(ssl.PROTOCOL_TLS_CLIENT)
+    if kind is ssl.SSLContext:
+        context.load_default_certs()
     context.set_alpn_protocols(list(alpn))
     return context
+
+
+def _openssl_finds_store() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return False
+    paths = ssl.get_default_verify_paths()
+    return bool(paths.cafile) or (bool(paths.capath) and _has_certificates(paths.capath))
+
+
+def _has_certificates(folder: str) -> bool:
+    return any(HASHED.fullmatch(name) for name in os.listdir(folder))

@@ -1,14 +1,16 @@
-"""Large answers, to memory or to a file."""
+"""Large responses, to memory or to a file."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
 import anyio
 from anyqpu_raw._core import Operation, Request
 
+from anyqpu.errors import AnyQPUError, ResultError, printable
 from anyqpu.transport.arguments import builder
 from anyqpu.transport.client import Transport
 
@@ -24,7 +26,7 @@ class GeneratedOperation(Protocol):
 
 
 async def download_link(transport: Transport, link: str, *, limit: int) -> bytes:
-    """What a link of the cloud's leads to, up to `limit` bytes; no credentials go there."""
+    """Return what a link of the cloud leads to, up to `limit` bytes; no credentials are sent there."""
     received = bytearray()
 
     async def keep(chunk: bytes) -> None:
@@ -42,6 +44,8 @@ async def download(
     The file appears, or is replaced, when all of it is there; a download that fails leaves nothing behind.
 
     Raises:
+        ResultError: The file cannot be written.
+        AnyQPUError: As `Transport.download`.
         ValidationError: An argument cannot be sent.
     """
     module: GeneratedOperation = operation
@@ -54,7 +58,21 @@ async def download(
 
         await transport.download(module.OPERATION, request, write=keep, limit=limit)
         return bytes(received)
-    target = anyio.Path(to)
+    failure: ResultError
+    try:
+        await _to_file(transport, module, request, anyio.Path(to), limit)
+        return None
+    except (OSError, ValueError) as error:
+        if isinstance(error, AnyQPUError):
+            raise
+        reason = (getattr(error, "strerror", None) or "invalid path").lower()
+        failure = ResultError(f"cannot write the file {printable(os.fspath(to))!r}: {reason}")
+    raise failure
+
+
+async def _to_file(
+    transport: Transport, module: GeneratedOperation, request: Request, target: anyio.Path, limit: int
+) -> None:
     part = target.with_name(target.name + ".part")
     parts: list[bytes] = []
     try:
@@ -76,6 +94,5 @@ async def download(
             await file.writelines(parts)
         await part.replace(target)
     finally:
-        with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True), suppress(OSError, ValueError):
             await part.unlink(missing_ok=True)
-    return None

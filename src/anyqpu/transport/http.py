@@ -6,7 +6,6 @@ import contextlib
 import importlib
 import logging
 import ssl
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,25 +13,17 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import anyio
-import anyio.lowlevel
 import anyio.to_thread
 import httpcore
 import httpx
 import sniffio
 
 from anyqpu._checks import check_number
-from anyqpu.errors import (
-    AnyQPUError,
-    APIError,
-    ConfigError,
-    ProtocolError,
-    ResponseTooLargeError,
-    UnexpectedResponseError,
-)
+from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu.transport.addresses import Origin, origin_of
 from anyqpu.transport.aio import AiohttpConnection
+from anyqpu.transport.bodies import receive
 from anyqpu.transport.certificates import make_context
-from anyqpu.transport.decoding import Decoder, codings_of
 from anyqpu.transport.direct import HttpcoreConnection, InjectedTransport
 from anyqpu.transport.library_errors import Circumstances, proxy_wants_login, translated
 from anyqpu.transport.logs import quiet_library
@@ -51,8 +42,6 @@ TransportChoice = AsyncTransport | AsyncClient | Literal["httpx", "httpx2", "aio
 logger = logging.getLogger("anyqpu")
 
 MEGABYTE = 2**20
-# Seconds of decompression after which other tasks get their turn.
-BUSY_SECONDS = 0.005
 # Links and redirects may lead to other hosts; connections to so many are kept.
 MAX_ORIGINS = 64
 
@@ -174,11 +163,9 @@ class Http:
             ConfigError: Proxy, certificates or headers cannot be used. Nothing was sent.
         """
 
-        async def read(response: Any) -> HttpResponse:
-            parts: list[bytes] = []
-            return await _receive(response, parts.append, self._limits.body, parts)
-
-        return await self._exchange(method, url, headers, content, read=read, timeouts=timeouts)
+        return await self._exchange(
+            method, url, headers, content, read=lambda response: _kept(response, self._limits.body), timeouts=timeouts
+        )
 
     async def download(
         self,
@@ -195,9 +182,8 @@ class Http:
         """
 
         async def read(response: Any) -> HttpResponse:
-            parts: list[bytes] = []
             if response.status_code != 200:
-                return await _receive(response, parts.append, self._limits.body, parts)
+                return await _kept(response, self._limits.body)
 
             async def write_on(chunk: bytes) -> None:
                 try:
@@ -205,7 +191,8 @@ class Http:
                 except Exception as error:
                     raise _CallerError(error) from None
 
-            return await _receive(response, write_on, limit, parts)
+            await receive(response, write_on, limit)
+            return HttpResponse(response.status_code, response.headers, b"")
 
         return await self._exchange("GET", url, headers, None, read=read, timeouts=timeouts)
 
@@ -329,94 +316,11 @@ def _unused_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-async def _receive(
-    response: Any, write: Callable[[bytes], Awaitable[object] | None], limit: int, parts: list[bytes]
-) -> HttpResponse:
-    """Pass the body on piece by piece, decompressed; stops at the first sign of more than `limit` bytes.
-
-    Returns the response, with the `parts` that were kept.
-    """
-    status: int = response.status_code
-    chunks: Any = None
-    failure: AnyQPUError | None = None
-    try:
-        claimed = response.headers.get("content-length", "")
-        size = int(claimed) if claimed.isdecimal() and claimed.isascii() and len(claimed) < 20 else 0
-        if size > limit:
-            raise ResponseTooLargeError(f"the body has {size} bytes; the limit is {limit}")
-        codings, chunks = _body_of(response)
-        await _pass_on(chunks, write, limit, codings)
-    except (APIError, ProtocolError) as error:
-        failure = error
-    if failure is None:
-        return HttpResponse(status, response.headers, b"".join(parts))
-    # The library reads with generators inside generators, which trio wants ended and not dropped: with their connection
-    # closed they end by themselves.
-    with contextlib.suppress(Exception):
-        await response.aclose()
-    await _abandon(chunks)
-    if (
-        status >= 400
-        and isinstance(failure, UnexpectedResponseError)
-        and not isinstance(failure, ResponseTooLargeError)
-    ):
-        # The status says more than a body that cannot be read.
-        return HttpResponse(status, response.headers, b"")
-    if isinstance(failure, APIError):
-        from anyqpu.transport.failures import request_id_of
-
-        failure.status_code, failure.request_id = status, request_id_of(response.headers)
-    raise failure
-
-
-def _body_of(response: Any) -> tuple[tuple[str, ...], Any]:
-    """Return how a body is compressed, and an iterator over it as it arrives."""
-    if isinstance(response, httpx.Response) and response.is_stream_consumed:
-        # One that was made in this process and is whole: httpx has decompressed it.
-        return (), _one(response.content)
-    headers: Any = response.headers
-    named: str | None = headers.get("content-encoding")
-    if named is not None and hasattr(headers, "getall"):
-        named = ",".join(headers.getall("content-encoding"))
-    return codings_of(named), response.aiter_raw().__aiter__()
-
-
-async def _one(content: bytes) -> Any:
-    yield content
-
-
-async def _pass_on(
-    chunks: Any, write: Callable[[bytes], Awaitable[object] | None], limit: int, codings: tuple[str, ...]
-) -> None:
-    if not codings:
-        size = 0
-        async for chunk in chunks:
-            size += len(chunk)
-            if size > limit:
-                raise ResponseTooLargeError(f"the body has more than {limit} bytes, the limit")
-            if (written := write(chunk)) is not None:
-                await written
-        return
-    decoder = Decoder(codings, limit)
-    async for chunk in chunks:
-        began = time.perf_counter()
-        for piece in decoder.decode(chunk):
-            if piece and (written := write(piece)) is not None:
-                await written
-            if time.perf_counter() - began > BUSY_SECONDS:
-                await anyio.lowlevel.checkpoint()
-                began = time.perf_counter()
-    decoder.finish()
-
-
-async def _abandon(chunks: Any) -> None:
-    """End an iterator over a body whose connection was closed."""
-    with contextlib.suppress(Exception):
-        for _ in range(8):
-            await anext(chunks)
-    if hasattr(chunks, "aclose"):
-        with contextlib.suppress(Exception):
-            await chunks.aclose()
+async def _kept(response: Any, limit: int) -> HttpResponse:
+    """Return a response whose body is held in memory."""
+    parts: list[bytes] = []
+    whole = await receive(response, parts.append, limit)
+    return HttpResponse(response.status_code, response.headers, b"".join(parts) if whole else b"")
 
 
 async def _end(response: Any, connection: Any) -> None:

@@ -34,7 +34,7 @@ CAUSES = 20
 # Exceptions for what happens on a connection that stands.
 LATER = frozenset({"ReadError", "ReadTimeout", "WriteError", "WriteTimeout", "CloseError", "RemoteProtocolError"})
 CERTIFICATE_HINT = (
-    "If a proxy or a server of your own signs certificates, name its authority: verify=, --cacert or SSL_CERT_FILE; "
+    "If a proxy or a server of your own signs certificates, name its authority with verify= or SSL_CERT_FILE; "
     "verify='system' trusts what the operating system trusts. See docs/networks.md"
 )
 CLIENT_CERTIFICATE_HINT = "Pass an ssl.SSLContext with your certificate loaded as verify="
@@ -114,7 +114,7 @@ def _after_sending(causes: list[BaseException], names: set[str], at: Circumstanc
     if _was_refused(causes, names):
         return ConnectError(f"{at.place} closed the connection before it handled the request")
     for each in causes:
-        if isinstance(each, ssl.SSLError) and CLIENT_CERTIFICATE_ALERTS.search(each.reason or ""):
+        if isinstance(each, ssl.SSLError) and CLIENT_CERTIFICATE_ALERTS.search(_reason_code(each)):
             return CertificateError(
                 f"{at.place} did not accept the client's certificate, or asks for one: {_tls_reason(each)}",
                 hint=CLIENT_CERTIFICATE_HINT,
@@ -251,9 +251,14 @@ def _reason(causes: list[BaseException]) -> str | None:
 
 
 def _tls_reason(error: ssl.SSLError) -> str:
-    name = error.reason or ""
+    name = _reason_code(error)
     words = name.lower().replace("_", " ") if re.fullmatch(r"[A-Z0-9_]+", name) else "failed"
     return f"TLS: {words}"
+
+
+def _reason_code(error: ssl.SSLError) -> str:
+    # Only errors that come from OpenSSL have one.
+    return getattr(error, "reason", None) or ""
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
