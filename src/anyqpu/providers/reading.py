@@ -132,6 +132,11 @@ def _leave_out(provider: str, number: int, error: UnexpectedResponseError) -> No
     logger.warning("%s %s: element %d was left out: %s", provider, operation, number, error.message)
 
 
+def is_empty(response: object) -> bool:
+    """Whether a success had no body where the document promises one; the generated client returns None for it."""
+    return response is None
+
+
 def page_of(provider: str, page: T, elements: str) -> T:
     """Return a page of a list with sound fields, its elements as they were sent.
 
