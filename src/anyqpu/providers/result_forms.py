@@ -162,7 +162,7 @@ def is_small(value: Any) -> bool:
     while parts:
         part = parts.pop()
         values += 1
-        if isinstance(part, str):
+        if isinstance(part, str | bytes):
             characters += len(part)
         elif isinstance(part, dict | list):
             inside = cast("dict[str, Any] | list[Any]", part)
@@ -224,7 +224,7 @@ def json_in(text: Any, *, budget: Budget | None = None) -> Any:
     return parsed(text)
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str | bytes) -> Any:
     """Return the value in a JSON text; raise `FormError` for another text and for more than 128 levels."""
     value: Any = None
     try:
