@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -27,6 +27,7 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_device, checked_id
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
+from anyqpu.providers.result_forms import FormError, json_in
 from anyqpu.providers.values import count, finite, given, moment_or_seconds, text, texts
 
 if TYPE_CHECKING:
@@ -202,10 +203,9 @@ class PasqalDevices(JobsClient[RawClient]):
         return dict(read_each(self.provider, elements(await self.raw.list_public_device_specs()), specs_of))
 
     def _specs(self, id: str, specs: Any) -> dict[str, Any]:
-        try:
-            value: Any = json.loads(specs or "")
-        except (TypeError, ValueError, RecursionError):
-            value = None
+        value: Any = None
+        with suppress(FormError):
+            value = json_in(specs)
         if not isinstance(value, dict):
             raise odd_response(self.provider, f"the specification of {shown(id)} is not a JSON object")
         return cast("dict[str, Any]", value)
