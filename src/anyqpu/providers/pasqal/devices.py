@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -22,6 +22,7 @@ from anyqpu.model.device import Device
 from anyqpu.paging import Pager, offset, single
 from anyqpu.providers.arguments import checked_flag, checked_text, checked_texts, shown
 from anyqpu.providers.checks import no_device
+from anyqpu.providers.decoding import FormError, json_in
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_device, checked_id
@@ -202,10 +203,9 @@ class PasqalDevices(JobsClient[RawClient]):
         return dict(read_each(self.provider, elements(await self.raw.list_public_device_specs()), specs_of))
 
     def _specs(self, id: str, specs: Any) -> dict[str, Any]:
-        try:
-            value: Any = json.loads(specs or "")
-        except (TypeError, ValueError, RecursionError):
-            value = None
+        value: Any = None
+        with suppress(FormError):
+            value = json_in(specs)
         if not isinstance(value, dict):
             raise odd_response(self.provider, f"the specification of {shown(id)} is not a JSON object")
         return cast("dict[str, Any]", value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
@@ -28,6 +28,7 @@ from anyqpu.providers.arguments import (
 from anyqpu.providers.pasqal import states
 
 PROVIDER = "pasqal"
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-?)(?:[0-9a-fA-F]{4}\1){3}[0-9a-fA-F]{12}")
 Statuses = str | Collection[str]
 
 
@@ -178,12 +179,7 @@ def _checked(name: str, value: Any, words: Mapping[str, JobStatus]) -> Any:
 
 def is_id(value: object) -> bool:
     """Return whether a value can be an identifier: Pasqal's are UUIDs."""
-    try:
-        uuid.UUID(value if isinstance(value, str) else "")
-    except ValueError:
-        return False
-    # `UUID` also takes braces and other digits than those of ASCII.
-    return isinstance(value, str) and value.isascii() and value.isprintable()
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
 
 
 def checked_id(value: object, name: str = "id") -> str:

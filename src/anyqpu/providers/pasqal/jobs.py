@@ -24,7 +24,7 @@ from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
 from anyqpu.paging import Pager, offset
 from anyqpu.providers.arguments import checked_several, checked_text
-from anyqpu.providers.changes import changed
+from anyqpu.providers.changes import changed, made
 from anyqpu.providers.checks import check_timeout, checked_shots
 from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.jobs import LIST_SIZE
@@ -287,7 +287,7 @@ class PasqalJobs(PasqalOutcomes):
         return await self.refresh_job(job)
 
     async def _send_cancel(self, job: Job) -> None:
-        await self.raw.cancel_job(job.id)
+        await made(self.raw.cancel_job(job.id))
 
     async def cancel_jobs(
         self,

@@ -5,7 +5,7 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -33,6 +33,7 @@ from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
+from anyqpu.providers.decoding import FormError, json_in
 from anyqpu.providers.pasqal import states
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
 from anyqpu.providers.sound import note_type
@@ -340,8 +341,7 @@ def _time(raw: Any, name: str) -> datetime | None:
 
 def object_in(text: str | None) -> dict[str, Any]:
     """Return the JSON object that a text holds; empty if it holds none."""
-    try:
-        value: Any = json.loads(text or "null")
-    except (TypeError, ValueError, RecursionError):
-        return {}
+    value: Any = None
+    with suppress(FormError):
+        value = json_in(text)
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -125,11 +124,7 @@ def decode(body: Any, atoms: tuple[str, ...] | None, shots: int | None = None) -
 
 def read_json(content: bytes) -> Any:
     """Return the JSON value behind a link to a result; raise `FormError` for anything else."""
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        pass
-    raise FormError("it is not JSON")
+    return json_in(content)
 
 
 def _counts(value: Any) -> dict[str, int]:

@@ -13,6 +13,7 @@ from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, offset
 from anyqpu.providers.arguments import is_one_of, shown
+from anyqpu.providers.changes import made
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
@@ -121,7 +122,7 @@ class PasqalWorkloads(PasqalBatches):
 
     async def _send_cancel(self, job: Job) -> None:
         if job.kind == WORKLOAD:
-            await self.raw.cancel_workload(job.id)
+            await made(self.raw.cancel_workload(job.id))
         else:
             await super()._send_cancel(job)
 
