@@ -154,6 +154,11 @@ class _Unreadable:
             logger.warning("%s: %d more elements of this list were left out", self._provider, rest)
 
 
+def is_empty(response: object) -> bool:
+    """Whether a success had no body where the document promises one; the generated client returns None for it."""
+    return response is None
+
+
 def page_of(provider: str, page: T, elements: str) -> T:
     """Return a page of a list with sound fields, its elements as they were sent.
 

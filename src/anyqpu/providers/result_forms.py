@@ -119,11 +119,12 @@ async def decode(
     except Exception as error:  # a decoder meets anything
         reason = _reason(error)
     # Outside of the handler: what the decoder raised may show the body in its frames.
+    facts: dict[str, Any] = {"provider": provider, **details}
     raise ResultDecodeError(
         f"{what} has another form than expected{reason}",
         body=beginning(body),
         hint=hint,
-        **{"provider": provider} | details,
+        **facts,
     )
 
 
@@ -161,7 +162,7 @@ def is_small(value: Any) -> bool:
     while parts:
         part = parts.pop()
         values += 1
-        if isinstance(part, str):
+        if isinstance(part, str | bytes):
             characters += len(part)
         elif isinstance(part, dict | list):
             inside = cast("dict[str, Any] | list[Any]", part)
@@ -223,7 +224,7 @@ def json_in(text: Any, *, budget: Budget | None = None) -> Any:
     return parsed(text)
 
 
-def parsed(text: str) -> Any:
+def parsed(text: str | bytes) -> Any:
     """Return the value in a JSON text; raise `FormError` for another text and for more than 128 levels."""
     value: Any = None
     try:
@@ -255,11 +256,13 @@ def _json_or_text(text: str | None) -> Any:
 def _is_deep(value: Any) -> bool:
     level: list[Any] = [value]
     for _ in range(DEEPEST + 1):
-        level = [part for whole in level if isinstance(whole, dict | list) for part in _inside(whole)]
+        level = [part for whole in level for part in _inside(whole)]
         if not level:
             return False
     return True
 
 
-def _inside(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).values()
+    return cast("list[Any]", value) if isinstance(value, list) else ()

@@ -22,12 +22,12 @@ from anyqpu.model.device import Device
 from anyqpu.paging import Pager, offset, single
 from anyqpu.providers.arguments import checked_flag, checked_text, checked_texts, shown
 from anyqpu.providers.checks import no_device
-from anyqpu.providers.decoding import FormError, json_in
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_device, checked_id
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
+from anyqpu.providers.result_forms import FormError, json_in
 from anyqpu.providers.values import count, finite, given, moment_or_seconds, text, texts
 
 if TYPE_CHECKING:

@@ -33,9 +33,9 @@ from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
-from anyqpu.providers.decoding import FormError, json_in
 from anyqpu.providers.pasqal import states
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
+from anyqpu.providers.result_forms import FormError, json_in
 from anyqpu.providers.sound import note_type
 from anyqpu.providers.values import between, count, given, moment_or_seconds, seconds, share, text, texts
 from anyqpu.transport.submit import is_key, key_among

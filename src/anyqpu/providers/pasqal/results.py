@@ -22,8 +22,8 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.status import JobStatus
-from anyqpu.providers.decoding import FormError, beginning, check_totals, json_in
 from anyqpu.providers.jobs import RESULT_LAG
+from anyqpu.providers.result_forms import FormError, beginning, check_totals, json_in, parsed
 
 # Results that are fetched at once.
 AT_ONCE = 8
@@ -124,7 +124,7 @@ def decode(body: Any, atoms: tuple[str, ...] | None, shots: int | None = None) -
 
 def read_json(content: bytes) -> Any:
     """Return the JSON value behind a link to a result; raise `FormError` for anything else."""
-    return json_in(content)
+    return parsed(content)
 
 
 def _counts(value: Any) -> dict[str, int]:

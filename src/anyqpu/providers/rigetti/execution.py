@@ -30,8 +30,8 @@ from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
 from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
 from anyqpu.providers.checks import check_timeout, checked_shots
-from anyqpu.providers.decoding import decode
 from anyqpu.providers.inputs import no_parameters, one_program
+from anyqpu.providers.result_forms import decode
 from anyqpu.providers.rigetti import mapping, results, rpc, states
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
