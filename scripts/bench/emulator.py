@@ -1,4 +1,4 @@
-"""What a request costs the emulator, beside the least that its framework and server cost."""
+"""What a request costs the emulator, beside the least that its framework and server cost; and a page of a long list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from scripts.bench.processes import Worker, ratio, rounds, worker
 from scripts.bench.report import Row
 from scripts.bench.run import Found, Size
 
-NAMES = ("emulator_rps",)
+NAMES = ("emulator_rps", "emulator_list")
+JOBS = 10_000
 
 
 def measure(size: Size) -> Found:
@@ -32,5 +33,8 @@ def measure(size: Size) -> Found:
         found = rounds(size.rounds, {name: lambda name=name, at=at: cost(name, at) for name, at in served.items()})
         for at in served.values():
             at.do("emulator.stop")
+        # Of all lists of all clouds, the slowest.
+        slowest = float(one.do("emulator.lists", count=100 if size.tiny else JOBS))
     ours, theirs = found["emulator"], found["starlette"]
-    return Found([Row("emulator_rps", median(ours), "µs", median(theirs), ratio(ours, theirs))])
+    rows = [Row("emulator_rps", median(ours), "µs", median(theirs), ratio(ours, theirs))]
+    return Found([*rows, Row("emulator_list", slowest, "ms")])

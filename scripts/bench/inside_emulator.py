@@ -88,3 +88,67 @@ async def stop(url: str) -> None:
 def cpu(url: str) -> float:
     """CPU seconds of this process so far."""
     return time.process_time()
+
+
+# Pages of the clouds' lists of jobs: the newest, the oldest, and filtered or sorted by state.
+LISTS = (
+    "/kipu/quantum/jobs",
+    "/kipu/quantum/jobs?size=100&page=99",
+    "/kipu/quantum/jobs?sort=status,asc",
+    "/scaleway/qaas/v1alpha1/jobs",
+    "/scaleway/qaas/v1alpha1/jobs?page_size=100&page=99",
+    "/scaleway/qaas/v1alpha1/jobs?order_by=status_desc",
+    "/scaleway/qaas/v1alpha1/jobs?tags=7",
+    "/pasqal/core-fast/api/v1/jobs",
+    "/pasqal/core-fast/api/v2/jobs?offset=9900&limit=100",
+    "/pasqal/core-fast/api/v2/jobs?status=ERROR&order_by=status",
+    "/pasqal/core-fast/api/v1/batches",
+    "/rigetti/v1/reservations?pageSize=100",
+)
+_PROJECT = "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"
+
+
+async def lists(url: str, count: int) -> float:
+    """CPU in milliseconds of the slowest page with so many jobs on each cloud; the best of five requests each."""
+    import httpx
+
+    from anyqpu_emulator import Emulator
+
+    headers = {"X-Auth-Token": "t", "Authorization": "Bearer t"}
+    async with Emulator(seed=1) as emulator:
+        transport = httpx.ASGITransport(emulator.app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://emulator", headers=headers) as client:
+            await _fill(client, count)
+            await anyio.to_thread.run_sync(emulator.wait_for_computations)
+            return max([await _cost(client, path) for path in LISTS])
+
+
+async def _cost(client: Any, path: str) -> float:
+    best = float("inf")
+    for _ in range(5):
+        before = time.process_time()
+        response = await client.get(path)
+        best = min(best, (time.process_time() - before) * 1000)
+        response.raise_for_status()
+    return best
+
+
+async def _fill(client: Any, count: int) -> None:
+    async def post(path: str, body: dict[str, Any]) -> Any:
+        response = await client.post(path, json=body)
+        response.raise_for_status()
+        return response.json()
+
+    qaas = "/scaleway/qaas/v1alpha1"
+    platforms = (await client.get(f"{qaas}/platforms")).json()["platforms"]
+    platform = next(each["id"] for each in platforms if each["name"] == "EMU-AER-16C-128M")
+    hours = {"max_idle_duration": "36000s", "max_duration": "36000s"}
+    session = await post(f"{qaas}/sessions", {"project_id": _PROJECT, "platform_id": platform, **hours})
+    model = await post(f"{qaas}/models", {"project_id": _PROJECT, "payload": "{}"})
+    for number in range(count):
+        job = {"session_id": session["id"], "name": "job", "tags": [str(number)], "circuit": {}}
+        await post(f"{qaas}/jobs", job | {"model_id": model["id"]})
+        await post("/kipu/quantum/jobs", {"backend_id": "kipu.sim.qsim", "shots": 1, "input": {"qasm": BELL}})
+    for number in range(count // 100):
+        batch = {"project_id": _PROJECT, "sequence_builder": "none", "jobs": [{"runs": 1}] * 100}
+        await post("/pasqal/core-fast/api/v1/batches", batch | {"tags": [str(number)]})

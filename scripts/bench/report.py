@@ -38,6 +38,7 @@ GOALS = {
     "download": Goal(1.05),
     "download_memory": Goal(30, "value"),
     "emulator_rps": Goal(1.5),
+    "emulator_list": Goal(20, "value"),
     "cli_help": Goal(150, "value"),
 }
 

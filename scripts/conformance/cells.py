@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import random
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -14,7 +13,6 @@ import anyio
 
 import anyqpu
 from anyqpu import RetryPolicy, Search, Timeouts, errors
-from anyqpu.transport.http import InProcess
 from scripts.conformance import leaks, odd
 from scripts.conformance.rows import ATTEMPTS, Expectation, Fault, Operation
 from scripts.conformance.worlds import World
@@ -27,12 +25,13 @@ SLACK = 1.0
 TIMEOUTS = Timeouts(connect=5, read=10, write=10, total=TOTAL)
 FOREVER = 3 * 3600.0
 BY_ROW: dict[str, Case] = {f"{case.provider}:{case.entry.id}": case for case in CASES}
-FOLLOW_UP = {
-    "scaleway": "list_applications",
-    "kipu": "get_backends",
-    "pasqal": "list_projects",
-    "rigetti": "list_quantum_processors",
+FOLLOW_UP: dict[str, Callable[[Any], Awaitable[Any]]] = {
+    "scaleway": lambda raw: raw.list_applications(),
+    "kipu": lambda raw: raw.get_backend_status("ibm.qpu.fez"),
+    "pasqal": lambda raw: raw.list_projects(),
+    "rigetti": lambda raw: raw.get_quantum_processor("Aspen-9"),
 }
+"""A small call that shows whether a client is still usable."""
 CONNECTION_DETAILS = (errors.TransportError, errors.APIError)
 
 
@@ -190,7 +189,7 @@ def client_of(world: World, *, login: bool) -> Any:
     return connect(
         world.provider,
         emulator=True,
-        transport=InProcess(lambda: (world.app, lambda: None)),
+        transport=world.transport,
         retry=RetryPolicy(attempts=ATTEMPTS, backoff=0.01, max_retry_after=60),
         timeout=TIMEOUTS,
         search=Search(tries=4, pause=2.0),
@@ -230,7 +229,7 @@ async def one_call(world: World, subject: Subject, faults: Sequence[Mapping[str,
             emulator.faults.clear()
             try:
                 with anyio.fail_after(FOREVER):
-                    await getattr(client.raw, FOLLOW_UP[world.provider])()
+                    await FOLLOW_UP[world.provider](client.raw)
             except Exception as error:
                 got.left.append(f"the next call fails: {type(error).__name__}: {error}")
         finally:
@@ -308,8 +307,3 @@ def _where(error: BaseException) -> str:
             place = f"{name.rpartition('/src/')[2].rpartition('/generated/')[2]}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
-
-
-def collect() -> None:
-    """Free what cells left to the garbage collector."""
-    gc.collect()

@@ -14,7 +14,7 @@ from anyqpu import errors
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "conformance"
-REPEATABLE = ("read", "list", "delete", "idempotent write")
+REPEATABLE = ("read", "list", "delete", "idempotent write", "deduplicated submit")
 ONCE = ("write", "submit", "keyed submit", "keyless submit")
 CLASSES = (*REPEATABLE, *ONCE)
 ATTEMPTS = 3

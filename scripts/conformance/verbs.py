@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -53,4 +54,18 @@ class Verb:
         found = getattr(holder, name)(*args, **self._options)
         if hasattr(found, "collect"):
             found = found.collect(limit=row.limit)
-        return await found if inspect.isawaitable(found) else found
+        value = await found if inspect.isawaitable(found) else found
+        touch(value)
+        return value
+
+
+def touch(value: Any, depth: int = 0) -> None:
+    """Read what a value says, as its user would: some objects map their response when they are first looked at."""
+    repr(value)
+    str(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        for each in value:
+            touch(each, depth)
+    elif dataclasses.is_dataclass(value) and depth < 3:
+        for each in dataclasses.fields(value):
+            touch(getattr(value, each.name), depth + 1)

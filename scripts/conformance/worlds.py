@@ -22,6 +22,19 @@ TOKENS = {"X-Auth-Token": "canary-of-the-world", "Authorization": "Bearer canary
 ROOTS = {**PATHS, "scaleway": "/scaleway/qaas/v1alpha1", "pasqal": "/pasqal/core-fast/api"}
 
 
+class AppTransport(httpx.AsyncBaseTransport):
+    """Passes requests to an application, as `anyqpu`'s own in-process transport does, without its worker thread."""
+
+    def __init__(self, app: Any) -> None:
+        self._inner = httpx.ASGITransport(app)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await self._inner.handle_async_request(request)
+        except ConnectionResetError:
+            raise httpx.RemoteProtocolError("Server disconnected", request=request) from None
+
+
 class World:
     """One cloud of an emulator. `await world.open()` fills it; `await world.thing("job")` makes one more job."""
 
@@ -32,6 +45,8 @@ class World:
         """The last response body of each operation."""
         self.counts: Counter[str] = Counter()
         """Requests by operationId since the caller cleared it."""
+        self.transport = AppTransport(self.app)
+        """For clients of this world."""
         transport = httpx.ASGITransport(self.emulator.app)
         root = f"http://127.0.0.1{ROOTS[provider]}"
         self.client = httpx.AsyncClient(transport=transport, base_url=root, headers=TOKENS)

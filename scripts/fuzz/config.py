@@ -21,7 +21,8 @@ from anyqpu.config.names import VARIABLES
 from anyqpu.errors import AnyQPUError
 from scripts.fuzz import texts
 from scripts.fuzz.findings import Case, Finding, finding_of
-from scripts.fuzz.judge import PLANTED, UnsafeError, check_error, check_traceback
+from scripts.fuzz.judge import UnsafeError, check_error, check_traceback
+from scripts.fuzz.odd import PLANTED
 from scripts.fuzz.tape import Exchange, Player, Tape
 
 PART = "config"
@@ -192,7 +193,7 @@ async def run_case(case: Case, *, deep: bool) -> Finding | None:
             await _use(provider, {name: VALUES[value] for name, value in arguments}, asks)
     except AnyQPUError as error:
         try:
-            check_error(error, echoed=False)
+            check_error(error, signatures=False)
             if deep:
                 check_traceback(error)
         except BaseException as problem:

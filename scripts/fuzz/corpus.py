@@ -18,7 +18,7 @@ from scripts.fuzz import raw_calls, sockets, virtual_time
 from scripts.fuzz.calls import Facts, Run, calls_of
 from scripts.fuzz.edits import Path as Place
 from scripts.fuzz.edits import places_of
-from scripts.fuzz.judge import PLANTED
+from scripts.fuzz.odd import PLANTED
 from scripts.fuzz.tape import Change, Player, Recorder, Tape
 
 HOST = "http://127.0.0.1"

@@ -15,7 +15,7 @@ from scripts.fuzz import responses
 from scripts.fuzz.corpus import Corpus
 from scripts.fuzz.edits import Edit, choose
 from scripts.fuzz.findings import Case, Finding
-from scripts.fuzz.odd import SECRET
+from scripts.fuzz.odd import PLANTED, SIGNATURE
 from scripts.fuzz.tape import Exchange
 
 PART = "headers"
@@ -44,18 +44,18 @@ NAMES: dict[str, tuple[str, ...]] = {
     "location": (
         "", "/", "//", "///x", "//127.0.0.3/x", "http://127.0.0.3/x", "https://other.example/x", "?a=b", "#", "..",
         "http://[::1", "http://[x]/", "http://127.0.0.1:0/x", "http://127.0.0.1:99999/", "http://127.0.0.1:x/",
-        "http://user:" + SECRET + "@127.0.0.1/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "javascript:x",
+        "http://user:" + SIGNATURE + "@127.0.0.1/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "javascript:x",
         "http://127.0.0.1:80/kipu/quantum/jobs", "http://127.0.0.1/", "http://\xff/", "http://a b/", "\\\\x",
         "x" * 9_000,
-        "http://127.0.0.1/x?X-Amz-Signature=" + SECRET, "%", "http://%00/", "http://xn--a/", "http://127.1/",
+        "http://127.0.0.1/x?X-Amz-Signature=" + SIGNATURE, "%", "http://%00/", "http://xn--a/", "http://127.1/",
     ),
-    "x-request-id": ("", "x" * 9_000, "a\x1b[31mb", "\xff", "id " + SECRET, "\x9b2J", "{0.__class__}"),
+    "x-request-id": ("", "x" * 9_000, "a\x1b[31mb", "\xff", "id " + PLANTED, "\x9b2J", "{0.__class__}"),
     "x-correlation-id": ("", "\x1b]0;title\x07", "\xe9"),
     "request-id": ("x", "\x85"),
     "link": ("", "<http://127.0.0.3/x>; rel=next", "<;", "<" * 5_000, ", ".join(["<x>; rel=next"] * 500)),
     "transfer-encoding": ("chunked", "gzip", "x"),
     "connection": ("close", "upgrade", "keep-alive"),
-    "set-cookie": ("a=b", "a" * 9_000, SECRET),
+    "set-cookie": ("a=b", "a" * 9_000, PLANTED),
     "www-authenticate": ("Bearer", "Basic realm=\"\xff\"", "x" * 9_000),
     "date": ("x", "Wed, 21 Oct 2099 07:28:00 GMT"),
     "x-total-count": ("-1", "x", "9" * 5_000),
@@ -142,11 +142,11 @@ def choose_case(chance: random.Random, corpus: Corpus, names: list[str]) -> Case
     return [PART, corpus.provider, call.name, [each.to_json() for each in edits]]
 
 
-async def cases(chance: random.Random, corpus: Corpus, count: int) -> AsyncIterator[Case]:
-    """So many cases."""
+async def cases(chance: random.Random, corpus: Corpus, count: int, call: str = "") -> AsyncIterator[Case]:
+    """So many cases, of all calls or of one."""
     for times in (1, 2, 3):
         _bomb(times)  # made here, so that no case is blamed for it
-    names = [name for name, call in corpus.calls.items() if call.tape.exchanges]
+    names = [name for name, each in corpus.calls.items() if each.tape.exchanges and call in ("", name)]
     for _ in range(count):
         yield choose_case(chance, corpus, names)
 

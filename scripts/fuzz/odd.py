@@ -19,8 +19,10 @@ TOKENS: dict[str, str] = {
     "@@tiny@@": "1e-400",
 }
 
-# What belongs in no response, a planted secret among it: a server that echoes credentials.
-SECRET = "canary-planted-secret"
+# The credential of the client under test; the test suite's own log handler looks for "canary" too.
+PLANTED = "canary-fuzz-credential"
+# What signs the links in responses.
+SIGNATURE = "canary-fuzz-signature"
 
 ODD: dict[str, Any] = {
     # wrong types
@@ -113,12 +115,12 @@ ODD: dict[str, Any] = {
     "template": "{{7*7}}",
     "unknown word": "QUANTUM_LEAP",
     "lower word": "completed",
-    "secret": SECRET,
-    "link": "http://127.0.0.3/x?X-Amz-Signature=" + SECRET,
+    "echoed credential": PLANTED,
+    "link": "http://127.0.0.3/x?X-Amz-Signature=" + SIGNATURE,
     "link without host": "http:///x",
     "link with brackets": "http://[::1/x",
     "link with bad port": "http://127.0.0.1:99999999/x",
-    "https link": "https://127.0.0.1:1/x?sig=" + SECRET,
+    "https link": "https://127.0.0.1:1/x?sig=" + SIGNATURE,
     "javascript link": "javascript:alert(1)",
     # shapes
     "deep": "@@deep@@",
@@ -172,7 +174,7 @@ BODIES: dict[str, bytes] = {
     "5000 digits": b'{"id":' + b"9" * 5_000 + b"}",
     "HTML": b"<!DOCTYPE html><html><body>502 Bad Gateway</body></html>",
     "form": b"a=1&b=2",
-    "secret": b"upstream said: Bearer " + SECRET.encode(),
+    "echoed credential": b"upstream said: Bearer " + PLANTED.encode(),
     "large": b'["' + b"x" * 3_000_000 + b'"]',
     "npy": b"\x93NUMPY\x01\x00v\x00{'descr': '|u1', 'fortran_order': False, 'shape': (1000000000000,), }\n",
     "zlib": b"x\x9cKLJNIM\x03\x00\x07\x8b\x02O",

@@ -106,7 +106,7 @@ async def run_case(case: Case, *, deep: bool) -> Finding | None:
         await _use(case)
     except AnyQPUError as error:
         try:
-            check_error(error, echoed=False)
+            check_error(error, signatures=False)
             if deep:
                 check_traceback(error)
         except BaseException as problem:

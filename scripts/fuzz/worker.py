@@ -19,8 +19,7 @@ import anyio
 
 from scripts.fuzz import limits, parts
 from scripts.fuzz.findings import Case, Finding, Findings, finding_of
-from scripts.fuzz.judge import PLANTED
-from scripts.fuzz.odd import SECRET
+from scripts.fuzz.odd import PLANTED, SIGNATURE
 from scripts.fuzz.virtual_time import VirtualLoop, of_running_loop
 
 # The share of cases that are also logged in full, and whose tracebacks are looked at.
@@ -38,6 +37,7 @@ class Unit:
     provider: str
     count: int
     seed: str
+    call: str = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class Runner:
 
     def _leak_in_log(self) -> Finding | None:
         for line in self.handler.lines:
-            if PLANTED in line or SECRET in line:
+            if PLANTED in line or SIGNATURE in line:
                 return Finding("unsafe", "log", f"a secret in a log line: {line[:60]}", self.case)
         return None
 
@@ -155,7 +155,7 @@ def run_unit(unit: Unit) -> Outcome:
         of_running_loop()
         runner.install()
         if cases is None:
-            cases = await parts.cases(unit.part, unit.provider, chance, unit.count)
+            cases = await parts.cases(unit.part, unit.provider, chance, unit.count, unit.call)
         async for case in cases:
             known = len(runner.found.by_key)
             finding = await runner.run(case, deep=chance.random() < DEEP)
@@ -178,7 +178,7 @@ def run_unit(unit: Unit) -> Outcome:
                 if runner.cases >= unit.count:
                     break
     if text := printed.getvalue():
-        secret = "a secret, " if PLANTED in text or SECRET in text else ""
+        secret = "a secret, " if PLANTED in text or SIGNATURE in text else ""
         runner.found.add(Finding("printed", unit.part, f"{secret}{text[:150]}", [*runner.case]))
     outcome.cases = runner.cases
     outcome.findings = runner.found.sorted()

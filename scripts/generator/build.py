@@ -27,7 +27,7 @@ from scripts.generator.words import name_words
 
 
 def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
-    """Write the client of a document to the folder `out`, whose parent holds `_core.py`; both are replaced."""
+    """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced."""
     document = prepare(document, strip_prefixes=strip_prefixes)
     name_words(document)
     shutil.rmtree(out, ignore_errors=True)
@@ -70,6 +70,7 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
         raise GenerationError(_describe(errors))
     _finish(project, out)
     (out.parent / "_core.py").write_bytes((TEMPLATES / "core.py").read_bytes())
+    (out.parent / "_values.py").write_bytes((TEMPLATES / "_values.py").read_bytes())
 
 
 def _config(out: Path) -> Config:
@@ -105,7 +106,10 @@ def _plain(value: Any) -> str:
 
 
 def _secrets(model: ModelProperty) -> list[str]:
-    """The attributes whose values are never shown: those of `format: password`."""
+    """Return the attributes whose values are never shown: those of `format: password`, and models that have some.
+
+    A value that is not the model that it should be is kept as it was sent, with what would be hidden in the model.
+    """
     declared = model.data.properties or {}
     secret = {
         _plain(name)
@@ -113,7 +117,11 @@ def _secrets(model: ModelProperty) -> list[str]:
         if _plain(getattr(schema, "schema_format", None)) == "password"
     }
     both = (model.required_properties or []) + (model.optional_properties or [])
-    return [str(prop.python_name) for prop in both if _plain(prop.name) in secret]
+    return [
+        str(prop.python_name)
+        for prop in both
+        if _plain(prop.name) in secret or (isinstance(prop, ModelProperty) and prop is not model and _secrets(prop))
+    ]
 
 
 def _wrap(text: str, indent: int, hanging: int = 0) -> str:

@@ -25,7 +25,7 @@ class Order(NamedTuple):
 
 
 def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
-    """Write the client of a document to the folder `out`, whose parent holds `_core.py`; both are replaced.
+    """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced.
 
     Raises:
         UnsupportedDocumentError: The document has something that the client could not honour.

@@ -1,13 +1,14 @@
-"""What a cloud sends and its document does not know: noticed before it breaks anything.
+"""Count what a cloud sends and its API document does not have, before it breaks anything.
 
 Unknown words and fields are kept and are not fatal; here they are counted, and logged once each, so that a service
-knows that its cloud has moved on. With the environment variable ANYQPU_DRIFT_FILE the counts are added to a file when
+notices that its cloud has changed. With the environment variable ANYQPU_DRIFT_FILE the counts are added to a file when
 the process ends; `anyqpu bug-report` shows it.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import logging
 import os
@@ -19,19 +20,26 @@ from typing import Any, cast
 
 from anyqpu_raw._core import tell_of_drift
 
+from anyqpu._files import UnreadableFileError, read_regular
+from anyqpu.transport.redact import shown
+
 logger = logging.getLogger("anyqpu.drift")
 
 ENVIRONMENT = "ANYQPU_DRIFT_FILE"
-# A server that makes up a new field for every answer shall not fill the memory.
+# A server that invents a new field for every response must not fill the memory.
 MOST = 1000
 LONGEST = 100
+# Bytes of the file: far more than so many counts take.
+LONGEST_FILE = 2**21
+# A larger count in the file is damage.
+LARGEST = 10**12
 
 Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Something that a cloud's document does not know.
+    """Something that a cloud's API document does not have.
 
     Attributes:
         provider: The cloud.
@@ -39,7 +47,7 @@ class Drift:
             `element` (of a list) or `status`.
         where: The model or the operation.
         what: The word, the name of the field, the reason, or the status.
-        count: How often it was met by this process.
+        count: How often this process has met it.
     """
 
     provider: str
@@ -55,7 +63,9 @@ _lock = threading.Lock()
 
 def note(provider: str, kind: str, where: str, what: str) -> None:
     """Count something, and log it if it is new."""
-    key = (provider, kind, where, what[:LONGEST])
+    # Logs and the file must not get what a server may have put there.
+    what = shown(what, limit=LONGEST) or ""
+    key = (provider, kind, where, what)
     with _lock:
         if key not in _counts and len(_counts) >= MOST:
             return
@@ -68,43 +78,64 @@ def note(provider: str, kind: str, where: str, what: str) -> None:
 
 
 def seen() -> tuple[Drift, ...]:
-    """All that this process has met, the most frequent first."""
+    """Return all that this process has met, the most frequent first."""
     with _lock:
         return tuple(Drift(*key, count) for key, count in _counts.most_common())
 
 
 def forget() -> None:
-    """Begin to count anew."""
+    """Reset all counts."""
     with _lock:
         _counts.clear()
 
 
 def recorded() -> tuple[Drift, ...]:
-    """What earlier processes have added to the file; empty without one."""
+    """Return what earlier processes have added to the file; empty without one, or if it cannot be read."""
     name = os.environ.get(ENVIRONMENT)
     return tuple(Drift(*key, count) for key, count in _read(Path(name)).most_common()) if name else ()
 
 
 def save(file: Path) -> None:
-    """Add what this process has met to a file."""
+    """Add what this process has met to a file; one that cannot be written is a warning, since processes end with this.
+
+    The file is replaced whole or not at all, so a full disk does not damage what it holds.
+    """
     with _lock:
         counts = Counter(_counts)
-    if counts:
-        whole = _read(file) + counts
-        rows = [[*key, count] for key, count in whole.most_common(MOST)]
+    if not counts:
+        return
+    draft: Path | None = None
+    try:
+        # A link stays one.
+        file = Path(os.path.realpath(file))
+        if file.exists() and not file.is_file():
+            raise ValueError("it is not a regular file")
+        rows = [[*key, count] for key, count in (_read(file) + counts).most_common(MOST)]
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+        draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+        draft.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+        draft.replace(file)
+    except (OSError, ValueError) as error:
+        logger.warning("%s=%s cannot be written: %s", ENVIRONMENT, file, getattr(error, "strerror", None) or error)
+        if draft is not None:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> Counter[Key]:
+    """Return the counts of a file; none for one that is damaged, which is a help lost and no reason to fail."""
+    found: Counter[Key] = Counter()
     try:
-        rows: Any = json.loads(file.read_text(encoding="utf-8"))
-        found: Counter[Key] = Counter()
-        for provider, kind, where, what, count in cast("list[list[Any]]", rows):
-            found[str(provider), str(kind), str(where), str(what)] += int(count)
-    except (OSError, ValueError, TypeError):
-        # It is a help, and no reason to fail.
-        return Counter()
+        content = read_regular(file, limit=LONGEST_FILE)
+        rows: Any = [] if content is None else json.loads(content[0])
+    except (UnreadableFileError, ValueError, RecursionError):
+        return found
+    for row in cast("list[Any]", rows)[:MOST] if isinstance(rows, list) else ():
+        match row:
+            case [str(provider), str(kind), str(where), str(what), int(count)] if 0 < count < LARGEST:
+                found[provider, kind, where, what[:LONGEST]] += count
+            case _:
+                pass
     return found
 
 
@@ -117,7 +148,7 @@ def _generated(kind: str, module: str, what: str) -> None:
 
 
 def watch() -> None:
-    """Be told by the generated code; and save at the end, where that is asked for."""
+    """Register for what the generated code meets; and save at exit, if the environment names a file."""
     global _watching  # noqa: PLW0603
     if _watching:
         return

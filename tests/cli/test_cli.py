@@ -93,7 +93,7 @@ def test_a_bad_program_is_one_clear_message_and_exit_code_2(
         (["emulate", "--faults", "nosuch.toml"], "cannot read nosuch.toml"),
         (["emulate", "--faults", BELL], "is not TOML"),
         (["no-such-command"], "no such command"),
-        (["devices", "--emulator-url", "nowhere"], "is no address"),
+        (["devices", "--emulator-url", "nowhere"], "invalid address of an emulator"),
     ],
 )
 def test_bad_input_is_exit_code_2_and_no_traceback(arguments: list[object], message: str) -> None:

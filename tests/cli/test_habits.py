@@ -225,7 +225,7 @@ def test_an_emulator_that_is_not_there_is_one_problem(words: list[str]) -> None:
 def test_an_emulators_address_that_is_none_is_one_problem() -> None:
     done = CliRunner().invoke(app, ["devices", "--emulator-url", "127.0.0.1:8787"])
     assert done.exit_code == 2
-    assert done.output.startswith("anyqpu: '127.0.0.1:8787' is no address of an emulator.")
+    assert done.output.startswith("anyqpu: invalid address of an emulator '127.0.0.1:8787'.")
 
 
 def test_nothing_on_standard_input_is_said_to_be_nothing() -> None:

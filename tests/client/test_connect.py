@@ -97,10 +97,10 @@ def test_a_wrong_value_of_the_variable_is_an_error(monkeypatch: pytest.MonkeyPat
     ("base_url", "message"),
     [
         ("http://api.example.com", "is not encrypted"),
-        ("ftp://127.0.0.1", "is no address"),
-        ("api.example.com", "is no address"),
-        ("https://user:pass@example.com", "holds no credentials"),
-        ("https://example.com/?key=1", "holds no credentials, query"),
+        ("ftp://127.0.0.1", "invalid base URL"),
+        ("api.example.com", "invalid base URL"),
+        ("https://user:pass@example.com", "must not hold credentials"),
+        ("https://example.com/?key=1", "must not hold credentials, query"),
     ],
 )
 def test_an_address_that_would_show_the_credentials_is_refused(base_url: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""What a cloud sends and its document lacks is counted, logged once, and shown to those who ask."""
+"""What a cloud sends and its API document lacks is counted, logged once, and kept in a file on request."""
 
 from __future__ import annotations
 
@@ -117,3 +117,106 @@ def test_a_process_that_ends_leaves_what_it_met(tmp_path: Path) -> None:
     code = "from anyqpu import drift; drift.watch(); drift.note('kipu', 'word', 'JobStatus', 'DETACHED')"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, drift.ENVIRONMENT: str(file)})
     assert json.loads(file.read_text(encoding="utf-8")) == [["kipu", "word", "JobStatus", "DETACHED", 1]]
+
+
+def damaged(folder: Path, kind: str) -> Path:
+    """A path at which no file can be written, or one that holds something else."""
+    file = folder / "drift.json"
+    match kind:
+        case "folder":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case "below a file":
+            file.write_text("")
+            return file / "drift.json"
+        case "null character":
+            return folder / "a\0b"
+        case "a name that is too long":
+            return folder / ("x" * 300)
+        case _:
+            raise AssertionError(kind)
+    return file
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "below a file", "null character", "a name that is too long"])
+def test_a_file_that_cannot_be_written_is_one_warning(
+    kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    file = damaged(tmp_path, kind)
+    caplog.clear()
+    drift.save(file)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert drift.ENVIRONMENT in caplog.text
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(
+            b"",
+            b"{",
+            b"5",
+            b"null",
+            b'"text"',
+            b"[[[[[",
+            b"[" * 200_000,
+            b"\xff\xfe",
+            b"[1]",
+            b'[["a"]]',
+            b" " * 3_000_000,
+        ),
+        *(b'[["kipu", "word", "a", "b", "many"]]', b'[["kipu", "word", "a", "b", 1e400]]', b'[["kipu", 1, 2, 3, 4]]'),
+        b'[["kipu", "word", "a", "b", -5]]',
+        b'[["kipu", "word", "a", "b", ' + b"9" * 5000 + b"]]",
+    ],
+    ids=lambda content: ascii(content[:40]),
+)
+def test_a_damaged_file_is_replaced_and_breaks_nothing(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "drift.json"
+    file.write_bytes(content)
+    monkeypatch.setenv(drift.ENVIRONMENT, str(file))
+    assert drift.recorded() == ()
+    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.save(file)
+    if len(content) < 2_000_000:
+        assert drift.recorded() == (drift.Drift("kipu", "word", "JobStatus", "DETACHED", 1),)
+
+
+def test_a_full_disk_keeps_what_the_file_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "drift.json"
+    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.save(file)
+    before = file.read_bytes()
+
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    drift.save(file)
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+    assert "No space left on device" in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "below a file"])
+def test_a_process_ends_as_usual_where_its_file_cannot_be_written(kind: str, tmp_path: Path) -> None:
+    code = "from anyqpu import drift; drift.watch(); drift.note('kipu', 'word', 'JobStatus', 'X'); print('output')"
+    environment = {**os.environ, drift.ENVIRONMENT: str(damaged(tmp_path, kind))}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment)
+    assert (done.returncode, done.stdout) == (0, "output\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_word_of_a_server_is_one_short_line_without_a_credential(caplog: pytest.LogCaptureFixture) -> None:
+    drift.note("kipu", "word", "JobStatus", "\x1b]0;x\x07" + "token=canary-1 " + "x" * 5000)
+    [seen] = drift.seen()
+    assert seen.what.isprintable()
+    assert len(seen.what) <= drift.LONGEST
+    assert "canary" not in seen.what + caplog.text

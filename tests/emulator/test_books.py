@@ -105,6 +105,16 @@ async def test_the_notes_of_a_reservation_hold_its_key(emulator: Emulator) -> No
     assert (found.cloud, found.kind, found.id) == ("rigetti", "reservation", str(made["id"]))
 
 
+async def test_the_state_is_json_that_no_browser_takes_for_a_page(emulator: Emulator) -> None:
+    evil = "<script>alert(1)</script>"
+    async with client_of(emulator) as client:
+        await post(client, "/kipu/quantum/jobs", qasm_job(BELL, tags=[evil], name=evil))
+        response = await client.get("/_control/state")
+    assert response.headers["content-type"] == "application/json"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.json()["jobs"][0]["tags"] == [evil]
+
+
 async def test_the_state_over_http_says_the_same(emulator: Emulator) -> None:
     async with client_of(emulator) as client:
         await fill(client)

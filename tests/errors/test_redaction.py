@@ -6,9 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from anyqpu import errors
 from anyqpu.transport.failures import read_body, redact_text
+from anyqpu.transport.redact import shown
 from tests.errors.answers import READERS, answer
 
 SECRET = "c4n4ry-5ecret-9f8e7d"
@@ -127,3 +130,52 @@ def test_a_long_list_of_problems_is_shortened_and_keeps_its_names() -> None:
     assert isinstance(error, errors.ValidationError)
     assert error.message.endswith("a9: is required; and 20 more")
     assert len(error.fields) == 30
+
+
+# One line for logs, spans and hooks
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("b963e46a-7584-4b76", "b963e46a-7584-4b76"),
+        ("a\x1b]0;t\x07b\nc\x9b2J", "a ]0;t b c 2J"),
+        (f"id {SECRET} id", "id *** id"),
+        (f"Bearer {SECRET}", "Bearer ***"),
+        (f"{LINK}?sig={SECRET}", f"{LINK}?…"),
+        ("x" * 300, "x" * 199 + "…"),
+        *((nothing, None) for nothing in ("", " \n ", None, 5, b"x", ["x"])),
+    ],
+)
+def test_a_text_of_a_server_becomes_one_safe_line(text: object, expected: str | None) -> None:
+    assert shown(text, [SECRET]) == expected
+
+
+@pytest.mark.parametrize("length", [10, 150, 500, 3000])
+def test_a_known_secret_across_the_limit_is_not_shown_in_part(length: int) -> None:
+    secret = "s3cr3t" * (length // 6 + 1)
+    for before in range(0, 420, 7):
+        text = shown("x" * before + " " + secret + " y", [secret])
+        assert text is not None
+        assert "s3cr" not in text
+
+
+def test_a_control_character_inside_a_secret_does_not_hide_it() -> None:
+    assert SECRET not in str(shown(f"tok\x00en={SECRET}", [SECRET]))
+    assert SECRET not in str(shown(f"Bearer\x1f{SECRET}"))
+
+
+@given(st.text(), st.lists(st.text(min_size=4), max_size=3), st.integers(min_value=1, max_value=50))
+def test_any_text_is_one_short_printable_line(text: str, secrets: list[str], limit: int) -> None:
+    line = shown(text, secrets, limit=limit)
+    if line is not None:
+        assert line.isprintable()
+        assert len(line) <= limit
+        assert not [secret for secret in secrets if secret in line and secret not in "***…"]
+
+
+def test_a_known_secret_longer_than_what_a_body_keeps_is_not_shown_in_part() -> None:
+    secret = "s3cr3t" * 900
+    for before in (0, 100, 2000, 4000, 8100, 8190):
+        body = answer(None, 500, ("x" * before + secret).encode(), secrets=[secret]).body
+        assert "s3cr" not in str(body)

@@ -160,3 +160,25 @@ async def test_an_error_of_a_body_that_is_too_large_names_provider_operation_and
     error = caught.value
     assert (error.provider, error.operation, error.status_code, error.request_id) == ("kipu", "getJob", 200, "abc-123")
     assert [(event.operation, event.error) for event in hooks.told] == [("getJob", "ResponseTooLargeError")]
+
+
+async def test_a_slow_renewal_of_a_token_that_is_good_does_not_fail_the_call(anyio_backend: str) -> None:
+    """The token lives for 5 s and is renewed in its last second; that hangs, and the old one still does."""
+    logins = 0
+
+    async def serve(seen: Seen) -> Reply:
+        nonlocal logins
+        if seen.path != "/token":
+            return json_reply(JOB)
+        logins += 1
+        if logins > 1:
+            await anyio.sleep(30)
+        return json_reply({"access_token": "x", "expires_in": 5, "token_type": "Bearer"})
+
+    async with serving(serve) as server:
+        login = {"username": "u", "password": "p", "client_id": "c", "auth_url": server.url + "/token"}
+        async with anyqpu.connect("kipu", base_url=server.url, timeout=Timeouts(total=0.4), **login) as kipu:
+            await kipu.job("j1")
+            await anyio.sleep(4.1)
+            assert (await kipu.job("j1")).id == "j1"
+    assert logins == 2

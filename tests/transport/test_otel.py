@@ -7,6 +7,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+import anyqpu
 from anyqpu import RetryPolicy, errors
 from anyqpu.otel import Tracing
 from scripts.prove.server import Reply, Seen, serving
@@ -39,3 +40,44 @@ async def test_a_span_covers_an_operation_with_its_retries(anyio_backend: str) -
     assert [event.name for event in good.events] == ["retry"]
     assert bad.status.is_ok is False
     assert CANARY not in good.to_json() + bad.to_json()
+
+
+async def test_a_span_has_no_text_of_a_server_that_it_must_not_have(anyio_backend: str) -> None:
+    """A request id that repeats a token and steers a terminal, and an error that quotes the HTTP library."""
+
+    async def answer(seen: Seen) -> Reply:
+        if "job" in seen.path and seen.path.endswith("status"):
+            return Reply.of_json({"detail": f"bad {CANARY}"}, 403, x_request_id=f"token={CANARY} [31m")
+        return Reply(drop=True)
+
+    spans = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+    async with serving(answer) as server:
+        async with kipu_at(server, hooks=Tracing(provider), retry=RetryPolicy(attempts=1)) as kipu:
+            with pytest.raises(errors.PermissionDeniedError):
+                await kipu.raw.get_job_status(JOB)
+            with pytest.raises(errors.ProtocolError):
+                await kipu.raw.get_job(JOB)
+    for span in spans.get_finished_spans():
+        assert CANARY not in span.to_json()
+        [event] = [event for event in span.events if event.name == "exception"]
+        assert event.attributes is not None
+        assert str(event.attributes["exception.type"]).startswith("anyqpu.errors.")
+        assert "exception.stacktrace" not in event.attributes
+        assert span.status.is_ok is False
+
+
+async def test_an_error_of_yours_is_recorded_by_its_type_alone(anyio_backend: str) -> None:
+    async def token() -> str:
+        raise KeyError(CANARY)
+
+    spans = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(spans))
+    async with anyqpu.connect("pasqal", token=token, project_id="p", hooks=Tracing(provider)) as pasqal:
+        with pytest.raises(KeyError):
+            await pasqal.raw.get_job("1")
+    [span] = spans.get_finished_spans()
+    assert "KeyError" in span.to_json()
+    assert CANARY not in span.to_json()

@@ -216,7 +216,7 @@ async def test_the_timeout_of_a_submit_covers_all_of_it(anyio_backend: str, wher
         login = {"username": "u", "password": "p", "client_id": "c", "auth_url": server.url + "/token"}
         async with anyqpu.connect("kipu", base_url=server.url, search=SHORT, **login) as kipu:
             with anyio.fail_after(10), pytest.raises(errors.AnyQPUError) as caught:
-                await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=0.8)
+                await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=2.0)
     unknown = where in {"response", "search"}
     assert isinstance(caught.value, errors.SubmissionUnknownError) is unknown
     assert isinstance(caught.value, TimeoutError) is not unknown
@@ -264,3 +264,27 @@ async def test_an_endpoint_whose_response_is_lost_is_an_unknown_outcome(anyio_ba
                 await rigetti.create_endpoint(["Aspen-9"])
     assert between.created == 1
     await between.close()
+
+
+ODD_FIELDS: list[dict[str, Any]] = [
+    {"created_at": 1764410400000}, {"created_at": "0001-01-01T00:00:00+14:00"}, {"runtime": "12"}, {"runtime": 1e308},
+    {"tags": None}, {"tags": [None]}, {"tags": "a"}, {"shots": [1]}, {"name": {"a": 1}}, {"session_id": 7},
+    {"input_format": 5}, {"provider": []},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD_FIELDS, ids=str)
+async def test_a_submit_whose_response_has_odd_fields_gives_the_job(anyio_backend: str, odd: dict[str, Any]) -> None:
+    async def serve(seen: Seen) -> Reply:
+        if seen.method == "POST":
+            return json_reply({**job_with(json.loads(seen.body)["tags"]), **odd}, 201)
+        return json_reply(BACKEND)
+
+    outcome, seen = await submit_to(serve)
+    assert isinstance(outcome, anyqpu.Job), outcome
+    assert outcome.id == "j1"
+    [(name, value)] = odd.items()
+    assert getattr(outcome.raw, name) == value
+    common = {"runtime": "execution_time", "provider": "native_id"}.get(name, name)
+    assert getattr(outcome, common) in (None, ())
+    assert [each.method for each in seen] == ["GET", "POST"]

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote
 
 import anyio
 
+from anyqpu.cli.output import show_bytes, show_json
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import checked_provider, did_you_mean
 from anyqpu.errors import AnyQPUError, ValidationError
@@ -40,10 +41,9 @@ async def call(setup: Setup, method: str, path: str, *, data: str | None) -> Non
         except (TypeError, ValueError) as error:
             raise ValidationError(f"{method.upper()} {target} cannot be sent: {error}", provider=provider) from error
     if isinstance(answer, bytes):
-        sys.stdout.buffer.write(answer)
-        sys.stdout.buffer.flush()
+        show_bytes(answer)
     elif answer is not None:
-        print(json.dumps(answer, indent=2, default=_plain))
+        show_json(answer, default=_plain)
 
 
 def _operation(provider: str, method: str, path: str) -> tuple[str, dict[str, str]]:
@@ -108,7 +108,7 @@ async def _body(text: str) -> object:
     except OSError as error:
         raise ValidationError(f"--data cannot be read: {error}") from error
     except ValueError as error:
-        raise ValidationError(f"--data is no JSON: {error}") from error
+        raise ValidationError(f"--data is not JSON: {error}") from error
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from anyqpu import __version__
 from anyqpu.cli import completion
 from anyqpu.cli.groups import Cloud, InOrder, Limit, Target, Timeout, config, job, reservations
 from anyqpu.cli.numbers import number, whole_number
+from anyqpu.cli.output import show
 from anyqpu.cli.setup import Setup, one_sentence, with_setup
 
 app = typer.Typer(
@@ -39,12 +40,12 @@ def _main(
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
 ) -> None:
     if version:
-        print(f"anyqpu {__version__}")
+        show(f"anyqpu {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         from anyqpu.cli.settings import welcome
 
-        print(welcome())
+        show(welcome())
 
 
 @app.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import re
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from anyqpu import __version__, config, drift
+from anyqpu.cli.output import show as _show
+from anyqpu.cli.output import show_json
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import AnyQPUError
 
@@ -39,19 +40,19 @@ def show(*, as_json: bool) -> None:
     """Print the report."""
     found = report()
     if as_json:
-        print(json.dumps(found, indent=2))
+        show_json(found)
         return
-    print(f"anyqpu {found['anyqpu']}, Python {found['python']}, {found['platform']}")
-    print(", ".join(f"{name} {number}" for name, number in found["packages"].items()))
+    _show(f"anyqpu {found['anyqpu']}, Python {found['python']}, {found['platform']}")
+    _show(", ".join(f"{name} {number}" for name, number in found["packages"].items()))
     for provider, settings in found["settings"].items():
-        print(f"\n{provider}:" + ("" if settings else " no settings"))
+        _show(f"\n{provider}:" + ("" if settings else " no settings"))
         for name, (value, origin) in settings.items():
-            print(f"  {name} = {value}  ({origin})")
-    print("\nSent by the clouds and not in their documents:")
+            _show(f"  {name} = {value}  ({origin})")
+    _show("\nSent by the clouds and not in their documents:")
     for each in found["drift"]:
-        print(f"  {each['provider']}: {each['kind']} {each['what']!r} of {each['where']}, {each['count']} times")
+        _show(f"  {each['provider']}: {each['kind']} {each['what']!r} of {each['where']}, {each['count']} times")
     if not found["drift"]:
-        print(f"  nothing recorded; set {drift.ENVIRONMENT} to a file's path, and processes add to it what they meet")
+        _show(f"  nothing recorded; set {drift.ENVIRONMENT} to a file's path, and processes add to it what they meet")
 
 
 def _packages() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import anyio
 
 from anyqpu import config
+from anyqpu.cli.output import tell
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import checked_provider
 from anyqpu.connecting import PROVIDERS
@@ -87,14 +87,12 @@ async def ask_for_lists(
         # One emulator that is not there is one problem.
         nowhere = setup.emulated and all(isinstance(problem, ConnectError) for problem in problems)
         for problem in () if nowhere else problems[1:]:
-            print(f"anyqpu: {problem}", file=sys.stderr)
+            tell(f"anyqpu: {problem}")
         raise problems[0]
     for answer in answers:
         if answer.problem is not None:
             text = str(answer.problem)
-            print(
-                f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}", file=sys.stderr
-            )
+            tell(f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}")
     return [item for answer in answers for item in answer.value or ()]
 
 

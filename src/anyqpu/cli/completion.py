@@ -59,13 +59,16 @@ def _listed(provider: str) -> Sequence[str]:
                 return await client.devices().collect()
 
     try:
-        return [target_of(device) for device in anyio.run(ask)]
+        # Each is a line for the shell.
+        return [target for device in anyio.run(ask) if (target := target_of(device)).isprintable()]
     except (AnyQPUError, TimeoutError):
         return []  # there is no place for what went wrong
 
 
 def in_bash(offer: Callable[[], object]) -> None:
     """Offer what is offered in bash, where a colon begins a word of its own: it is not to be repeated."""
+    from anyqpu.cli.output import show
+
     before = _join_words()
     offered = StringIO()
     try:
@@ -73,7 +76,7 @@ def in_bash(offer: Callable[[], object]) -> None:
             offer()
     finally:
         for line in offered.getvalue().splitlines():
-            print(line.removeprefix(before))
+            show(line.removeprefix(before))
 
 
 def _join_words() -> str:

@@ -12,8 +12,10 @@ import anyio.to_thread
 from anyqpu import _emulator
 from anyqpu.cli import fields
 from anyqpu.cli.histogram import show_result
+from anyqpu.cli.output import show
 from anyqpu.cli.reading import called, read_program
 from anyqpu.cli.setup import Setup
+from anyqpu.cli.tables import plain
 from anyqpu.connecting import connect
 from anyqpu.errors import ConfigError, ValidationError
 
@@ -26,7 +28,7 @@ async def run_demo(setup: Setup, paths: Sequence[Path], *, shots: int, device: s
 
     def say(text: str) -> None:
         if not (setup.as_json or setup.quiet):
-            print(text)
+            show(plain(text))
 
     chosen = list(paths) or [_example(name) for name in EXAMPLES]
     # Everything that can be wrong without asking anyone is found before the server starts.
@@ -61,7 +63,7 @@ async def run_demo(setup: Setup, paths: Sequence[Path], *, shots: int, device: s
                 done.append({"file": name, **fields.of_result(await job.refresh(), result)})
                 if not setup.as_json:
                     indent = "" if setup.quiet else "   "
-                    print("\n".join(f"{indent}{line}" for line in show_result(result).splitlines()))
+                    show("\n".join(f"{indent}{line}" for line in show_result(result).splitlines()))
             if setup.as_json:
                 fields.print_json(done)
     finally:

@@ -10,6 +10,7 @@ from anyqpu import config
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
 from anyqpu.cli.listing import Listing
+from anyqpu.cli.output import show
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import table
 from anyqpu.connecting import PROVIDERS
@@ -77,7 +78,7 @@ async def list_providers(setup: Setup) -> None:
         fields.print_json(found)
         return
     rows = [(each["provider"], each["credentials"] or "none", ", ".join(each["capabilities"])) for each in found]
-    print(table(("CLOUD", "CREDENTIALS", "HAS"), rows))
+    show(table(("CLOUD", "CREDENTIALS", "HAS"), rows), coloured=True)
 
 
 def _provider(setup: Setup, name: str) -> dict[str, Any]:

@@ -52,10 +52,10 @@ def serve(
 def emulator_choice(wanted: bool, url: str | None) -> bool | str | None:
     """What `connect(emulator=...)` takes: an address, True for one in this process, None to ask the environment.
 
-    Raises `ConfigError` for what is no address.
+    Raises `ConfigError` for another text.
     """
     if url is not None and not url.startswith(("http://", "https://")):
-        raise ConfigError(f"{url!r} is no address of an emulator", hint="It looks like http://127.0.0.1:8787")
+        raise ConfigError(f"invalid address of an emulator {url!r}", hint="It looks like http://127.0.0.1:8787")
     if url is not None or not wanted:
         return url
     return None if _emulator.requested(None) else True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from anyqpu.cli.output import show_json
 from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
@@ -18,7 +18,7 @@ from anyqpu.model.session import Session
 
 def print_json(value: object, *, line: bool = False) -> None:
     """Print a value as JSON; `line` is for one that is followed by others."""
-    print(json.dumps(value, indent=None if line else 2), flush=line)
+    show_json(value, line=line)
 
 
 def moment(time: datetime | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from anyqpu.cli.tables import plain
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.pictures import histogram
 
@@ -15,12 +16,16 @@ def show_result(result: Result) -> str:
 
 def _lines(item: ResultItem, result: Result, place: int) -> list[str]:
     if not item.success:
-        return [f"failed: {item.error or 'the cloud does not say why'}"]
+        return [plain(f"failed: {item.error or 'the cloud does not say why'}")]
     if item.counts is not None:
         number = f"circuit {place}: " if len(result.items) > 1 else ""
         return [f"{number}{item.counts!r}", histogram(item.counts)]
     if item.registers:
-        return [line for name, counts in item.registers.items() for line in (f"{name}: {counts!r}", histogram(counts))]
+        return [
+            line
+            for name, counts in item.registers.items()
+            for line in (plain(f"{name}: {counts!r}"), histogram(counts))
+        ]
     if item.fock is not None or item.samples is not None:
         return [histogram(item.fock if item.fock is not None else Counter(item.samples))]
     return [repr(result.raw if item.kind is ResultKind.RAW else getattr(item, item.kind))]

@@ -12,6 +12,7 @@ import anyio
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists, platform_names
 from anyqpu.cli.listing import MANY, Listing
+from anyqpu.cli.output import show
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import plain
 from anyqpu.cli.target import checked_provider, did_you_mean, handle_of
@@ -88,8 +89,8 @@ def _print_change(setup: Setup, job: Job) -> None:
     if setup.as_json:
         fields.print_json(fields.of_job(job), line=True)
     else:
-        words = (f"{datetime.now():%H:%M:%S}", _short(job), job.status, job.device_id or "-", plain(job.name or ""))
-        print("  ".join(words).rstrip(), flush=True)
+        words = (f"{datetime.now():%H:%M:%S}", _short(job), job.status, job.device_id or "-", job.name or "")
+        show("  ".join(plain(word) for word in words).rstrip(), flush=True)
 
 
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
@@ -124,11 +125,11 @@ def _short(job: Job) -> str:
 async def show_job(setup: Setup, words: Sequence[str]) -> None:
     """Print what is known of a job."""
 
-    async def show(client: Client, job: Job) -> None:
+    async def show_facts(client: Client, job: Job) -> None:
         if setup.as_json:
             fields.print_json(fields.of_job(job))
             return
-        print(job.handle)
+        show(job.handle)
         facts = {
             "status": f"{job.status} ({job.raw_status})",
             "message": job.status_message,
@@ -145,9 +146,9 @@ async def show_job(setup: Setup, words: Sequence[str]) -> None:
             "ended": job.ended_at and when(job.ended_at),
             "ran for": job.execution_time and spell(job.execution_time),
         }
-        print("\n".join(f"  {name:<9}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
+        show("\n".join(f"  {name:<9}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
 
-    await _with_job(setup, words, show)
+    await _with_job(setup, words, show_facts)
 
 
 async def wait_for_job(setup: Setup, words: Sequence[str], *, timeout: float | None) -> None:
@@ -167,12 +168,12 @@ async def cancel_job(setup: Setup, words: Sequence[str]) -> None:
 async def result_of_job(setup: Setup, words: Sequence[str], *, timeout: float | None, announce: bool = False) -> None:
     """Wait for a job's result and print it."""
 
-    async def show(client: Client, job: Job) -> None:
+    async def show_result(client: Client, job: Job) -> None:
         if announce:
             setup.note(f"{job.handle}  {job.status}")
         await show_outcome(setup, client, job, timeout)
 
-    await _with_job(setup, words, show)
+    await _with_job(setup, words, show_result)
 
 
 async def _with_job(setup: Setup, words: Sequence[str], act: Callable[[Client, Job], Awaitable[None]]) -> None:

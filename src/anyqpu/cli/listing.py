@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from anyqpu.cli import fields
+from anyqpu.cli.output import json_text, show, write
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import table
 
 T = TypeVar("T")
 
-# From here on, nobody should wait for the last item to see the first.
+# From this many items on, the first are printed before the last have arrived.
 MANY = 200
 # Rows that are lined up with each other.
 AT_A_TIME = 100
@@ -52,14 +51,14 @@ class Listing(Generic[T]):
         try:
             async for item in items:
                 # Indented as in a list that is printed whole.
-                text = json.dumps(self._record(item), indent=2).replace("\n", "\n  ")
-                sys.stdout.write(f",\n  {text}" if begun else f"[\n  {text}")
+                text = json_text(self._record(item)).replace("\n", "\n  ")
+                write(f",\n  {text}" if begun else f"[\n  {text}")
                 begun = True
         except BaseException:
             if begun:
-                print("\n]")
+                show("\n]")
             raise
-        print("\n]" if begun else "[]")
+        show("\n]" if begun else "[]")
 
     async def _stream_rows(self, items: AsyncIterator[T]) -> None:
         rows: list[Sequence[object]] = []
@@ -79,6 +78,6 @@ class Listing(Generic[T]):
 
     def _print_rows(self, rows: Sequence[Sequence[object]], *, first: bool) -> None:
         lines = table(self._head, rows, right=self._right).split("\n")
-        print("\n".join(lines if first else lines[1:]), flush=True)
+        show("\n".join(lines if first else lines[1:]), coloured=True, flush=True)
         if not rows:
             self._setup.note("There are none.")

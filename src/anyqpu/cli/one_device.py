@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from anyqpu.cli import fields
 from anyqpu.cli.devices import price_of
+from anyqpu.cli.output import escaped, show
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import plain, table
 from anyqpu.cli.target import split_device
@@ -44,12 +45,12 @@ async def show_device(setup: Setup, text: str) -> None:
     if setup.as_json:
         fields.print_json(fields.of_whole_device(device, topology, calibration))
         return
-    parts = ["\n".join([fields.target_of(device), *facts_of(device)])]
+    parts = [escaped("\n".join([plain(fields.target_of(device)), *facts_of(device)]))]
     if topology is not None:
-        parts.append("\n".join(_pictured(topology)))
+        parts.append(escaped("\n".join(_pictured(topology))))
     if calibration is not None:
         parts.append("\n".join(_measured(calibration)))
-    print("\n\n".join(parts))
+    show("\n\n".join(parts), coloured=True)
 
 
 async def _calibration(setup: Setup, client: Client, device: Device) -> Calibration | None:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from anyqpu.cli import fields
 from anyqpu.cli.clouds import ask_for_lists
 from anyqpu.cli.listing import Listing
+from anyqpu.cli.output import show
 from anyqpu.cli.setup import Setup
+from anyqpu.cli.tables import plain
 from anyqpu.cli.target import named, split_device
 from anyqpu.cli.times import duration_of, spell, time_of, when
 from anyqpu.errors import ValidationError
@@ -91,8 +93,8 @@ def _print(setup: Setup, each: Reservation) -> None:
     if setup.as_json:
         fields.print_json(fields.of_reservation(each))
     elif setup.quiet:
-        print(f"{each.provider}:{each.id}")
+        show(plain(f"{each.provider}:{each.id}"))
     else:
         length = f", {spell(each.duration)}" if each.duration else ""
         price = f", {each.price}" if each.price is not None else ""
-        print(f"{each.provider}:{each.id}  {each.status}  {when(each.start)}{length}{price}")
+        show(plain(f"{each.provider}:{each.id}  {each.status}  {when(each.start)}{length}{price}"))

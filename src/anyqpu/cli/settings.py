@@ -11,6 +11,7 @@ import typer
 from anyqpu import config
 from anyqpu.cli import fields, outcome
 from anyqpu.cli.clouds import Answer, ask
+from anyqpu.cli.output import show
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.target import checked_provider
 from anyqpu.config import Settings
@@ -32,7 +33,7 @@ async def show_config(setup: Setup, provider: str | None) -> None:
     if setup.as_json:
         fields.print_json(found)
         return
-    print(_below_each_other([_as_text(each, places=True) for each in found]))
+    show(_below_each_other([_as_text(each, places=True) for each in found]))
 
 
 async def check_config(setup: Setup, provider: str | None) -> None:
@@ -55,7 +56,7 @@ async def check_config(setup: Setup, provider: str | None) -> None:
     if setup.as_json:
         fields.print_json(list(found.values()))
     else:
-        print(_below_each_other([_as_text(each, asked=name in answers) for name, each in found.items()]))
+        show(_below_each_other([_as_text(each, asked=name in answers) for name, each in found.items()]))
     problems = [answer.problem for answer in answers.values() if answer.problem is not None]
     if problems:
         raise typer.Exit(outcome.exit_code(problems[0]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import sys
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ import typer
 from anyqpu import _emulator
 from anyqpu.cli import outcome
 from anyqpu.cli.emulate import emulator_choice
+from anyqpu.cli.output import tell
 from anyqpu.cli.usage import reader_is_gone
 from anyqpu.errors import AnyQPUError, CertificateError, ConnectError, ProxyError
 
@@ -111,9 +111,9 @@ class Setup:
         return made  # type: ignore[no-any-return]
 
     def note(self, text: str) -> None:
-        """Tell people something that is no result."""
+        """Print a note, which is not part of the result."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            tell(text)
 
 
 def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
@@ -143,11 +143,11 @@ def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 @contextmanager
 def one_sentence(setup: Setup) -> Generator[None]:
-    """What goes wrong is one sentence and an exit code; a traceback only where it was asked for."""
+    """Turn errors into one sentence and an exit code; print a traceback only with --debug."""
     try:
         yield
     except KeyboardInterrupt:
-        print(setup.left_behind or "anyqpu: interrupted", file=sys.stderr)
+        tell(setup.left_behind or "anyqpu: interrupted")
         raise typer.Exit(outcome.INTERRUPTED) from None
     except BrokenPipeError:
         raise typer.Exit(reader_is_gone()) from None
@@ -157,8 +157,8 @@ def one_sentence(setup: Setup) -> Generator[None]:
         if setup.debug:
             import traceback
 
-            traceback.print_exc()
-        print(f"anyqpu: {_sentence(error, setup)}", file=sys.stderr)
+            tell(traceback.format_exc().rstrip())
+        tell(f"anyqpu: {_sentence(error, setup)}")
         raise typer.Exit(outcome.exit_code(error)) from None
 
 

@@ -11,8 +11,10 @@ import anyio.to_thread
 from anyqpu import _emulator
 from anyqpu.cli import fields
 from anyqpu.cli.devices import price_of
+from anyqpu.cli.output import show
 from anyqpu.cli.reading import called, own_options, parameter_values, read_program
 from anyqpu.cli.setup import Setup
+from anyqpu.cli.tables import plain
 from anyqpu.cli.target import id_at, split_device
 from anyqpu.cli.times import spell
 from anyqpu.cli.waiting import busy, print_job, show_outcome
@@ -150,9 +152,9 @@ def _show_plan(
     if cost.total is not None:
         price = f"about {cost.total}" if cost.total.amount else "free"
     said = price_of(device.pricing)
-    print(f"Nothing was sent. It would go to {fields.target_of(device)}, which is {device.status}.")
-    print(f"shots    {shots}")
-    print(f"queue    {queue}{wait}")
-    print(f"price    {price}" + (f" ({said})" if said not in {None, "free"} else ""))
-    print(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", as it is") + ":\n")
-    print(fitted.text.rstrip())
+    show(plain(f"Nothing was sent. It would go to {fields.target_of(device)}, which is {device.status}."))
+    show(f"shots    {shots}")
+    show(f"queue    {queue}{wait}")
+    show(plain(f"price    {price}" + (f" ({said})" if said not in {None, "free"} else "")))
+    show(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", as it is") + ":\n")
+    show(fitted.text.rstrip())

@@ -71,4 +71,4 @@ def handle_of(words: Sequence[str]) -> JobHandle:
         case [provider, id]:
             return JobHandle(checked_provider(provider), id)
         case _:
-            raise ValidationError(f"{len(words)} words name no job", hint="Give a handle, or PROVIDER:ID")
+            raise ValidationError(f"expected one job, not {len(words)} words", hint="Give a handle, or PROVIDER:ID")

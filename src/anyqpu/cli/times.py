@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"(?:\d+(?:\.\d+)?\s*[smhd]\s*)+|\d+(?:\.\d+)?")
 def duration_of(text: str) -> timedelta:
     """A duration such as `90s`, `15m`, `1h30m` or `2d`; a bare number is in seconds. Raises `ValidationError`."""
     if not _WHOLE.fullmatch(text.strip()):
-        raise ValidationError(f"{text!r} is no duration", hint="Such as 90s, 15m, 1h30m or 2d")
+        raise ValidationError(f"{text!r} is not a valid duration", hint="Such as 90s, 15m, 1h30m or 2d")
     return timedelta(seconds=sum(float(number) * _SECONDS[unit] for number, unit in _PARTS.findall(text)))
 
 
@@ -36,7 +36,7 @@ def time_of(text: str, now: datetime | None = None) -> datetime:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValidationError(
-            f"{text!r} is no time", hint="Such as 2030-01-31T14:00+01:00, 2030-01-31 14:00, now or 'in 2h'"
+            f"{text!r} is not a valid time", hint="Such as 2030-01-31T14:00+01:00, 2030-01-31 14:00, now or 'in 2h'"
         ) from None
 
 

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from anyqpu.cli import outcome
+from anyqpu.cli.output import tell
 
 # What helps where something is missing.
 HINTS = {
@@ -50,7 +51,7 @@ class Sentences(TyperGroup):
             code = reader_is_gone()
         except typer.Abort:
             # A question was answered with Ctrl-C, or with the end of the input.
-            print("\nanyqpu: interrupted", file=sys.stderr)
+            tell("\nanyqpu: interrupted")
             code = outcome.INTERRUPTED
         except Exception as error:
             if not hasattr(error, "format_message"):
@@ -84,7 +85,7 @@ def _say(error: Any) -> int:
     told = [text[:1].lower() + text[1:]] + ([hint] if hint else [])
     if context is not None:
         told.append(f"See `{context.command_path} --help`")
-    print("anyqpu: " + ". ".join(told).replace("?.", "?"), file=sys.stderr)
+    tell("anyqpu: " + ". ".join(told).replace("?.", "?"))
     return outcome.BAD_INPUT
 
 

@@ -12,6 +12,7 @@ import anyio
 
 from anyqpu.cli import fields
 from anyqpu.cli.histogram import show_result
+from anyqpu.cli.output import show
 from anyqpu.cli.setup import Setup
 from anyqpu.cli.tables import plain
 from anyqpu.errors import AnyQPUError, JobFailedError
@@ -114,7 +115,7 @@ async def show_outcome(setup: Setup, client: Client, job: Job, timeout: float | 
     if setup.as_json:
         fields.print_json(fields.of_result(await ended.refresh(), result))
     else:
-        print(show_result(result))
+        show(show_result(result))
 
 
 async def show_end(setup: Setup, client: Client, job: Job, timeout: float | None) -> None:
@@ -136,7 +137,7 @@ def print_job(setup: Setup, job: Job) -> None:
     if setup.as_json:
         fields.print_json(fields.of_job(job))
     else:
-        print(str(job.handle) if setup.quiet else f"{job.handle}  {job.status}")
+        show(str(job.handle) if setup.quiet else f"{job.handle}  {job.status}")
 
 
 def farewell(setup: Setup, client: Client, job: Job) -> str:

@@ -56,6 +56,11 @@ def estimate(
 
     Raises `ValidationError` for negative numbers.
     """
+    for name, number in (("shots", shots), ("circuits", circuits)):
+        if not isinstance(number, int) or isinstance(number, bool) or number >= 2**63:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValidationError(f"{name} is a whole number", fields=(name,))
+    if duration is not None and not isinstance(duration, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ValidationError("duration is a timedelta", fields=("duration",))
     if shots < 0 or circuits < 0 or (duration is not None and duration < timedelta(0)):
         raise ValidationError("shots, circuits and duration cannot be negative", fields=("shots", "circuits"))
     if pricing is None or (pricing.per_hour, pricing.per_circuit, pricing.per_shot) == (None, None, None):

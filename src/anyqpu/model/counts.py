@@ -52,7 +52,7 @@ class Counts(Mapping[str, int], Pictured):
         order: BitOrder | str = BitOrder.MSB_LEFT,
         bit_labels: Sequence[str] | None = None,
     ) -> None:
-        """Raise `ValidationError` for keys that are not bit strings of one length and for counts that are not counts."""
+        """Raise `ValidationError` for keys that are not bit strings of one length, and for other values than counts."""
         _set = object.__setattr__
         # First: an object that is shown in a traceback has all its attributes.
         _set(self, "_data", {})

@@ -46,6 +46,9 @@ class WaitOptions:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
                 raise ValidationError(f"invalid {name} {value!r}: expected a number of seconds from 0", fields=(name,))
+            if isinstance(value, int) and value >= 2**63:
+                # It cannot be turned into a float, and its digits may be too many to show.
+                raise ValidationError(f"invalid {name}: expected a number of seconds below 2**63", fields=(name,))
         if self.poll is not None and not isinstance(self.poll, PollPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ValidationError(
                 f"invalid poll: expected a PollPolicy, not {type(self.poll).__name__}", fields=("poll",)

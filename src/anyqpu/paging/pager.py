@@ -12,6 +12,7 @@ import anyio.lowlevel
 
 from anyqpu.errors import ValidationError
 from anyqpu.paging.reading import read, unreadable
+from anyqpu.transport.exchange import details
 
 if TYPE_CHECKING:
     from anyqpu.paging.prefetch import PagesAhead, Prefetch
@@ -188,7 +189,7 @@ class PageIterator(Generic[T]):
             page = await self._fetch(self._cursor)
             # A page that comes from memory must not hold the event loop.
             await anyio.lowlevel.checkpoint()
-            ids = tuple(None if self._identity is None else _hashable(self._identity, item) for item in page.items)
+            ids = _identities(self._identity, page.items)
             kept = self._kept(page, ids)
             self._move_behind(page, ids)
             if kept.items:
@@ -204,8 +205,12 @@ class PageIterator(Generic[T]):
 
     def _kept(self, page: Page[T], ids: tuple[Hashable, ...]) -> Page[T]:
         """Return the page without items that came before and those that do not belong to the list."""
+        seen: set[Hashable] = set(ids)
+        if self._keep is None and len(seen) == len(ids) and seen.isdisjoint(self._seen):
+            # Nearly every page; each item of a list counts.
+            return page
         items: list[T] = []
-        seen: set[Hashable] = set()
+        seen = set()
         for id, item in zip(ids, page.items, strict=True):
             new = id is None or (id not in self._seen and id not in seen)
             seen.add(id)
@@ -227,7 +232,9 @@ class PageIterator(Generic[T]):
             self._ended = True
         elif problem := self._problem(page, ids):
             self._ended = True
-            logger.warning("a list ended early: %s; %d items were read", problem, self._rows)
+            source = details()
+            name = f"{source.get('provider')} {source.get('operation')}" if source else "a list"
+            logger.warning("%s: the list ended early: %s; %d items were read", name, problem, self._rows)
         else:
             self._cursor = page.next
             self._cursors.add(page.next)
@@ -240,8 +247,8 @@ class PageIterator(Generic[T]):
         if not page.items:
             end = self._by_position and self._empty_pages >= REPEATS
             return f"{REPEATS} empty pages in a row" if end else None
-        # Equal items without identity may be different ones, so the cloud's own page has to be the same too.
-        whole = _text(page.items if page.raw is None else page.raw) if None in ids else ""
+        # Equal items without identity may be different ones, so the rows have to be the same in all they say.
+        whole = _text(_rows(page)) if None in ids else ""
         signature = hash((ids, whole))
         self._signatures[signature] += 1
         if self._signatures[signature] >= REPEATS:
@@ -252,6 +259,18 @@ class PageIterator(Generic[T]):
         return None
 
 
+def _identities(identity: Callable[[T], Hashable] | None, items: tuple[T, ...]) -> tuple[Hashable, ...]:
+    """Return the identity of each item; None where it has none that can be compared."""
+    if identity is None:
+        return (None,) * len(items)
+    try:
+        ids = tuple(map(identity, items))
+        hash(ids)
+    except Exception:
+        return tuple(_hashable(identity, item) for item in items)
+    return ids
+
+
 def _hashable(identity: Callable[[T], Hashable], item: T) -> Hashable:
     """Return an item's identity; None where it has none that can be compared."""
     try:
@@ -260,6 +279,12 @@ def _hashable(identity: Callable[[T], Hashable], item: T) -> Hashable:
     except Exception:
         return None
     return id
+
+
+def _rows(page: Page[Any]) -> object:
+    """Return the rows of a page as the cloud sent them, without the position that some pages have beside them."""
+    raws = [getattr(item, "raw", None) for item in page.items]
+    return page.items if None in raws else raws
 
 
 def _text(value: object) -> str:

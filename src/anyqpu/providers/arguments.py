@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from anyqpu.errors import ValidationError
+
+T = TypeVar("T")
 
 SHOWN = 100
 # No identifier, name, filter or token of a list is longer; a longer one is refused rather than sent.
@@ -61,7 +63,13 @@ def checked_texts(value: object, name: str, provider: str) -> list[str]:
         found = list(cast("Iterable[object]", value))
         if all(is_text(text) for text in found):
             return cast("list[str]", found)
-    raise ValidationError(f"{name} is a list of texts, not {shown(value)}", provider=provider, fields=(name,))
+    problem = f"{name} is a list of texts, not {shown(cast('object', value))}"
+    raise ValidationError(problem, provider=provider, fields=(name,))
+
+
+def is_one_of(value: object, words: Collection[str]) -> bool:
+    """Return whether a value is one of some words."""
+    return isinstance(value, str) and value in words
 
 
 def checked_flag(value: object, name: str, provider: str) -> bool:
@@ -107,3 +115,20 @@ def checked_address(value: Any, name: str, provider: str) -> str:
         provider=provider,
         fields=(name,),
     )
+
+
+def checked_object(value: object, kind: type[T], name: str, provider: str, *, hint: str | None = None) -> T:
+    """Return an object of this library, such as a `Job`; raise `ValidationError` for anything else."""
+    if isinstance(value, kind):
+        return value
+    problem = f"{name} is a {kind.__name__}, not {shown(value)}"
+    raise ValidationError(problem, provider=provider, fields=(name,), hint=hint)
+
+
+def checked_several(value: object, name: str, provider: str) -> list[Any]:
+    """Return the elements of a collection; raise `ValidationError` for anything else, a single text too."""
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise ValidationError(
+            f"{name} is a list, not {shown(cast('object', value))}", provider=provider, fields=(name,)
+        )
+    return list(cast("Iterable[Any]", value))

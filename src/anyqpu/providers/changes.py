@@ -27,6 +27,20 @@ async def changed(change: Awaitable[R], read: Callable[[R | None], T], fetch: Ca
     try:
         return read(await change)
     except UnexpectedResponseError as error:
-        if error.status_code is not None and not 200 <= error.status_code < 300:
+        if not _is_success(error):
             raise
     return await fetch()
+
+
+async def made(change: Awaitable[object]) -> None:
+    """Make a change whose response is not needed: a success whose body cannot be read is a success."""
+    try:
+        await change
+    except UnexpectedResponseError as error:
+        if not _is_success(error):
+            raise
+
+
+def _is_success(error: UnexpectedResponseError) -> bool:
+    # Without a status, the error is about a body that was read: the transport names the status of all others.
+    return error.status_code is None or 200 <= error.status_code < 300

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu.providers.arguments import shown
 
 if TYPE_CHECKING:
     from anyqpu.model.device import Device
@@ -22,19 +23,26 @@ def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
 
 
 def checked_shots(shots: object, provider: str) -> int:
-    """The number of shots; raises `ValidationError` if it is none."""
-    if isinstance(shots, bool) or not isinstance(shots, int) or shots < 1:
-        problem = "say how many shots to run" if shots is None else f"shots is a whole number from 1, not {shots!r}"
+    """Return the number of shots; raise `ValidationError` for anything else."""
+    if isinstance(shots, bool) or not isinstance(shots, int) or not 1 <= shots < 2**63:
+        given = "say how many shots to run"
+        problem = given if shots is None else f"shots is a whole number from 1, not {shown(shots)}"
         raise ValidationError(problem, provider=provider, fields=("shots",), hint="Such as shots=1000")
     return shots
 
 
-def check_timeout(timeout: float | None, provider: str) -> None:
-    """Raise `ValidationError` for a timeout that is none: seconds, more than 0, or None."""
-    if timeout is not None and (isinstance(timeout, bool) or not timeout > 0):
-        raise ValidationError(
-            f"timeout is in seconds, more than 0, not {timeout!r}", provider=provider, fields=("timeout",)
-        )
+def check_timeout(timeout: object, provider: str) -> None:
+    """Raise `ValidationError` for a timeout that is neither a number of seconds above 0 nor None."""
+    if timeout is None:
+        return
+    # Longer whole numbers than that are not numbers of seconds, and cannot be turned into floats.
+    if isinstance(timeout, int | float) and not isinstance(timeout, bool):
+        fits = isinstance(timeout, float) or timeout < 2**63
+        if fits and timeout > 0:
+            return
+    raise ValidationError(
+        f"timeout is in seconds, more than 0, not {shown(timeout)}", provider=provider, fields=("timeout",)
+    )
 
 
 def check_shots_fit(shots: int, device: Device, called: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 import anyio.to_thread
+from anyqpu_raw._core import DEEPEST
 
 from anyqpu.errors import ResultDecodeError, ValidationError
 from anyqpu.model.result import ResultItem
@@ -149,7 +150,7 @@ def is_small(value: Any) -> bool:
     while parts:
         part = parts.pop()
         values += 1
-        if isinstance(part, str):
+        if isinstance(part, str | bytes):
             characters += len(part)
         elif isinstance(part, dict | list):
             inside = cast("dict[str, Any] | list[Any]", part)
@@ -198,13 +199,32 @@ def _clipped(value: Any, levels: int) -> Any:
 
 
 def json_in(text: Any, *, budget: Budget | None = None) -> Any:
-    """Return the value in a JSON text; raise `FormError` for anything else."""
-    if not isinstance(text, str):
+    """Return the value in a JSON text; raise `FormError` for anything else, and for one that is nested too deeply."""
+    if not isinstance(text, str | bytes):
         raise FormError("a text is missing")
     if budget is not None:
         budget.take(len(text))
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         pass
+    else:
+        if is_deep(value):
+            raise FormError("a text in it is nested too deeply")
+        return value
     raise FormError("a text in it is not JSON")
+
+
+def is_deep(value: Any) -> bool:
+    """Return whether a JSON value has more levels than a body may have; what shows or copies it would fail."""
+    level: list[Any] = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEEPEST):
+        if not level:
+            return False
+        level = [
+            inner
+            for part in level
+            for inner in (cast("list[Any]", part.values()) if isinstance(part, dict) else part)
+            if isinstance(inner, dict | list)
+        ]
+    return bool(level)

@@ -6,7 +6,7 @@ import logging
 import math
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import anyio
@@ -25,9 +25,10 @@ from anyqpu.errors import (
     WaitTimeoutError,
 )
 from anyqpu.lazily import Lazily
+from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
 from anyqpu.providers.memory import DEVICE_SECONDS, Memory
-from anyqpu.transport import exchange
+from anyqpu.transport import exchange, submit
 from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
@@ -46,7 +47,9 @@ from anyqpu.waiting import (
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.model import cost, status
+    from anyqpu.model import device as devices
     from anyqpu.model import handle as handles
+    from anyqpu.model import job as jobs
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -57,9 +60,12 @@ if TYPE_CHECKING:
     from anyqpu.transport.client import Transport
     from anyqpu.transport.submit import Search
 else:
-    cost, handles, status = (Lazily(f"anyqpu.model.{name}") for name in ("cost", "handle", "status"))
+    cost, devices, handles, jobs, status = (
+        Lazily(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
+    )
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
 CANCEL_SECONDS = 30.0
@@ -251,12 +257,27 @@ class JobsClient(BaseClient[R]):
     def _job_error(self, kind: type[JobError], job: Job, message: str) -> JobError:
         return kind(message, handle=job.handle, job_status=job.status, provider=self.provider)
 
+    async def _send_once(
+        self,
+        send: Callable[[], Awaitable[T]],
+        find: Callable[[str, datetime], Awaitable[T | None]] | None,
+        *,
+        key: str,
+        timeout: float | None = None,
+        hint: str | None = None,
+    ) -> T:
+        """Send what costs money once; see `submit_once`. Without a timeout it has the total time of a call."""
+        limit = self._transport.timeouts.total if timeout is None else timeout
+        return await submit.submit_once(
+            send, find, key=key, provider=self.provider, search=self._search, timeout=limit, hint=hint
+        )
+
     # What follows from it
 
     async def _target(self, device: str | Device) -> Device:
         """Return a device to submit to, from memory if it was looked up within the last minutes."""
         if not isinstance(device, str):
-            return device
+            return checked_object(device, devices.Device, "device", self.provider)
         return await self._devices.look_up(device, lambda: self._look_up(device))
 
     async def estimate_cost(
@@ -277,6 +298,8 @@ class JobsClient(BaseClient[R]):
             circuits: How many circuits there are.
             duration: How long the session would last, where a device is paid by the hour.
         """
+        # Before any request: without prices nothing is calculated.
+        cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
         target = await self._target(device)
         return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
@@ -288,6 +311,7 @@ class JobsClient(BaseClient[R]):
             NotFoundError: There is no such job, or not for these credentials.
         """
         parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+        checked_object(parsed, handles.JobHandle, "handle", self.provider)
         if parsed.provider != self.provider:
             raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
         return await self._resume(parsed)
@@ -299,6 +323,7 @@ class JobsClient(BaseClient[R]):
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """What a job gave back, waited for; also for a moment after it is complete, if the result is late."""
+        self._check_wait(job, options)
         began = self._clock.now()
         ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is status.JobStatus.CANCELLED:
@@ -344,8 +369,14 @@ class JobsClient(BaseClient[R]):
             hint="Ask again later",
         )
 
+    def _check_wait(self, job: Job, options: WaitOptions) -> None:
+        hint = "client.job(id) returns the job of an identifier"
+        checked_object(job, jobs.Job, "job", self.provider, hint=hint)
+        checked_object(options, jobs.WaitOptions, "options", self.provider)
+
     def events_of_job(self, job: Job, options: WaitOptions) -> JobEvents:
         """The job now and at each change of its status, until that is final."""
+        self._check_wait(job, options)
         return JobEvents(
             self._poll_job,
             job,
@@ -365,6 +396,7 @@ class JobsClient(BaseClient[R]):
     ) -> Job:
         """The job in its final state."""
         # Of a thousand waits that begin at once, some go on in each turn of the event loop, so that it is not held.
+        self._check_wait(job, options)
         async with self._beginning:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal

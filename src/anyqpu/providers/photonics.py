@@ -11,8 +11,8 @@ from typing import Any, cast
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.decoding import Budget, FormError, check_shots, size_of
 from anyqpu.providers.packing import unpack
+from anyqpu.providers.result_forms import Budget, FormError, check_shots, size_of
 from anyqpu.providers.sound import LARGEST
 from anyqpu.providers.values import finite
 

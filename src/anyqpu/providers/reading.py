@@ -21,12 +21,14 @@ from anyqpu.errors import AnyQPUError, UnexpectedResponseError
 from anyqpu.model.job import Job, JobActions
 from anyqpu.providers.sound import is_unicode, sound
 from anyqpu.transport import exchange
+from anyqpu.transport.redact import redact_text
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
+LONGEST_WORD = 64
 HINT = "The cloud's API may have changed: report it with the version of anyqpu"
 
 
@@ -42,9 +44,13 @@ def identity(value: Any, name: str = "id") -> str:
 
 
 def status_word(value: Any, name: str = "status") -> str:
-    """Return the provider's word for a status; raise `OddResponseError` where there is none."""
+    """Return the provider's word for a status; raise `OddResponseError` where there is none.
+
+    A text that is not a word is shortened, and links and credentials in it are replaced: statuses are shown in errors.
+    """
     if isinstance(value, str) and value and is_unicode(value):
-        return str(value)
+        word = str(value)
+        return word if word.isidentifier() and len(word) <= LONGEST_WORD else redact_text(word[:1000])[:LONGEST_WORD]
     raise OddResponseError(f"{name!r} is missing or not a text")
 
 
@@ -179,13 +185,16 @@ def listed_jobs(
         UnexpectedResponseError: The value is neither a list nor null.
     """
     found: list[Job] = []
+    known: Any = None
+    word = ""
     for number, raw in enumerate(elements_of(provider, value)):
-        # Lists are long: what is as it should be takes the short way.
+        # Lists are long, and neighbours often have the same status: what is as it should be takes the short way.
         if raw.__class__ is model:
             id, status = raw.id, raw.status
-            plain = id.__class__ is str and isinstance(status, str)
-            if plain and id and status and id.isascii() and status.isascii():
-                found.append(Job.listed(id, raw, actions, read, raw_status=str(status)))
+            if status is not known and isinstance(status, str) and status.isidentifier() and len(status) < LONGEST_WORD:
+                known, word = status, str(status)
+            if word and status is known and id.__class__ is str and id and id.isascii():
+                found.append(Job.listed(id, raw, actions, read, raw_status=word))
                 continue
         try:
             found.append(listed_job(raw, provider, model, actions, read))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from anyqpu.model.counts import Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.decoding import FormError
+from anyqpu.providers.result_forms import FormError
 
 # More classical bits than any program has, and few enough to write out.
 WIDEST = 100_000

@@ -11,6 +11,7 @@ import anyio
 
 from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.lazily import Lazily
+from anyqpu.providers.arguments import shown
 
 if TYPE_CHECKING:
     from anyqpu.model import job as jobs
@@ -68,8 +69,8 @@ class SessionBlock:
     """
 
     def __init__(self, owner: SessionOwner, device: str | Device, on_exit: OnExit, **options: Any) -> None:
-        if on_exit not in CHOICES:
-            raise ValidationError(f"on_exit is one of {', '.join(CHOICES)}, not {on_exit!r}", fields=("on_exit",))
+        if not isinstance(on_exit, str) or on_exit not in CHOICES:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValidationError(f"on_exit is one of {', '.join(CHOICES)}, not {shown(on_exit)}", fields=("on_exit",))
         self._owner = owner
         self._device = device
         self._on_exit = on_exit
@@ -97,7 +98,7 @@ class SessionBlock:
         return job
 
     async def __aenter__(self) -> SessionBlock:
-        name = self._device if isinstance(self._device, str) else self._device.id
+        name = self._device if isinstance(self._device, str) else getattr(self._device, "id", self._device)
         self._session = await self._owner.open_session(name, **self._options)
         return self
 

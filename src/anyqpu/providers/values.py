@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
@@ -12,6 +13,9 @@ from anyqpu.providers.sound import LARGEST, is_unicode
 
 T = TypeVar("T")
 
+# Seconds since 1970 from 2001 to 2100. A number outside of that is a time in another unit, or not a time.
+_FIRST_SECOND, _LAST_SECOND = 1_000_000_000, 4_102_444_800
+_SECONDS = re.compile(r"\d{10}(?:\.\d{1,12})?")
 # Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
@@ -42,7 +46,7 @@ def finite(value: Any) -> float | None:
     """Return a number that is neither infinite nor too long to calculate with."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) and -LARGEST < value < LARGEST else None
+    return value if -LARGEST < value < LARGEST and math.isfinite(value) else None
 
 
 def moment(value: Any) -> datetime | None:
@@ -72,3 +76,22 @@ def milliseconds(value: Any) -> timedelta | None:
     """Return a duration from its milliseconds, 0 or more."""
     number = finite(value)
     return None if number is None else seconds(number / 1000)
+
+
+def moment_or_seconds(value: Any) -> datetime | None:
+    """Return a time as `moment` does, also from seconds since 1970 as a number or its text."""
+    number = finite(float(value) if isinstance(value, str) and _SECONDS.fullmatch(value) else value)
+    if number is None:
+        return moment(value)
+    return datetime.fromtimestamp(number, UTC) if _FIRST_SECOND <= number < _LAST_SECOND else None
+
+
+def between(started: datetime | None, ended: datetime | None) -> timedelta | None:
+    """Return the time between two times; None where one is missing, or they are in the wrong order."""
+    return ended - started if started is not None and ended is not None and started <= ended else None
+
+
+def share(percent: Any) -> float | None:
+    """Return a percentage as a number from 0 to 1."""
+    number = finite(percent)
+    return number / 100 if number is not None and 0 <= number <= 100 else None

@@ -202,7 +202,9 @@ class Transport:
         """Return a response that is a success, after as many attempts as the policy allows."""
         self._guard()
         wire, operation = self._wire, task.operation
-        deadline = anyio.current_time() + task.total
+        now = anyio.current_time()
+        deadline = min(now + task.total, exchange.deadline())
+        task = dataclasses.replace(task, total=max(0.0, deadline - now))
         attempt, renewed, uncertain = 0, False, False
         exchange.mark(may_have_arrived=False)
         with wire.hooks.operation(wire.provider, operation.id):
@@ -268,7 +270,7 @@ class Transport:
         except AnyQPUError as error:
             outcome = error
         except TimeoutError:
-            late = f"within the {task.total:g} s for the whole call"
+            late = f"within the {task.total:.3g} s for the whole call"
             # A request that waited for a connection was certainly not sent, which matters to submits.
             outcome = (
                 ReadTimeoutError(f"no response {late}") if turn_came else ConnectError(f"no free connection {late}")
@@ -335,7 +337,7 @@ class Transport:
         except TimeoutError:
             pass
         raise ReadTimeoutError(
-            f"the login did not end within the {task.total:g} s for the whole call",
+            f"the login did not end within the {task.total:.3g} s for the whole call",
             provider=self._wire.provider,
             operation="token",
             hint="Nothing was sent to the API: the token endpoint is slow or down",

@@ -2,12 +2,13 @@
 
 `record` and `details` carry the facts of the last response to whatever reads it: a mapping that fails names the same
 operation, status and request id as the transport would. `watch_sending` tells a submit whether its request may have
-arrived. `send_once` turns retries off for the calls of a block. All three follow the task, so concurrent calls of one
-client do not see each other's.
+arrived. `send_once` turns retries off for the calls of a block, and `until` ends them by a moment. All follow the
+task, so concurrent calls of one client do not see each other's.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -74,6 +75,24 @@ def mark(*, may_have_arrived: bool) -> None:
     sending = _watched.get()
     if sending is not None:
         sending.may_have_arrived = may_have_arrived
+
+
+_deadline: ContextVar[float] = ContextVar("anyqpu_deadline", default=math.inf)
+
+
+@contextmanager
+def until(deadline: float) -> Generator[None]:
+    """End the calls of this task by a moment of the event loop's clock while the block is open."""
+    token = _deadline.set(min(deadline, _deadline.get()))
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def deadline() -> float:
+    """Return the moment by which calls of this task must have ended; infinity without an `until` block."""
+    return _deadline.get()
 
 
 _once: ContextVar[bool] = ContextVar("anyqpu_send_once", default=False)

@@ -18,6 +18,7 @@ from typing import Any, cast
 from anyqpu import errors
 from anyqpu.transport.http import HttpResponse
 from anyqpu.transport.redact import Redaction, hide, redact_text
+from anyqpu.transport.redact import shown as safe_line
 
 BODY_LIMIT = 4096
 # A longer body is no error document; reading it would only hold the event loop.
@@ -129,7 +130,7 @@ def error_of(
         operation=operation,
         status_code=status,
         code=shown(code) if code != str(status) else None,
-        request_id=shown(request_id_of(headers) or said.request_id or common.request_id),
+        request_id=shown(request_id_of(headers, secrets) or said.request_id or common.request_id),
         retry_after=wait,
         body=_kept(response.content, body, secrets),
         hint=shown(said.hint) or _hint(status, wait, body),
@@ -145,9 +146,12 @@ def kind_of(status: int) -> type[errors.APIError]:
     return BY_STATUS.get(status, errors.ServerError if status >= 500 else errors.UnexpectedResponseError)
 
 
-def request_id_of(headers: Mapping[str, str]) -> str | None:
-    """The identifier to quote to the cloud's support, from any of the headers in use for it."""
-    return next((headers[name] for name in REQUEST_ID_HEADERS if headers.get(name)), None)
+def request_id_of(headers: Mapping[str, str], secrets: Collection[str] = ()) -> str | None:
+    """Return the identifier to quote to the cloud's support, from any of the headers in use for it, fit to be shown.
+
+    `secrets`: texts that must not be shown even if the cloud repeats them.
+    """
+    return safe_line(next((headers[name] for name in REQUEST_ID_HEADERS if headers.get(name)), None), secrets)
 
 
 def _hint(status: int, wait: float | None, body: Any) -> str | None:
@@ -193,8 +197,8 @@ def _parsed(content: bytes) -> Any:
             return json.loads(content)
         except (ValueError, RecursionError):
             pass
-    # Twice what is kept, so that a credential across the end of that is still seen whole.
-    return content[: 2 * BODY_LIMIT].decode("utf-8", "replace")
+    # Far more than what is kept, so that a credential across the end of that is still seen whole.
+    return content[: 16 * BODY_LIMIT].decode("utf-8", "replace")
 
 
 def _kept(content: bytes, body: Any, secrets: Collection[str]) -> Any:

@@ -119,13 +119,13 @@ def _texts_in(value: Any) -> list[str]:
 
 
 def cut(text: str, length: int, secrets: Collection[str]) -> str:
-    """Return at most `length` characters of a text, which do not end in the beginning of a known secret."""
+    """Return the first `length` characters of a text; the beginning of a known secret at their end is hidden."""
     if len(text) <= length:
         return text
     kept = text[:length]
     for secret in secrets:
         start = next((n for n in range(max(0, length - len(secret)), length - 3) if secret.startswith(kept[n:])), None)
-        kept = kept if start is None else kept[:start]
+        kept = kept if start is None else kept[:start] + HIDDEN
     return kept
 
 

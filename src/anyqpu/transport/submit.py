@@ -109,7 +109,7 @@ def within_timeout(
     @functools.wraps(method)
     async def limited(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
         timeout = kwargs.get("timeout")
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < math.inf:
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < 2**63:
             # None, or what the method itself refuses.
             return await method(self, *args, **kwargs)
         with anyio.move_on_after(timeout) as scope:
@@ -219,10 +219,13 @@ class _Lost:
 async def _sent(
     send: Callable[[], Awaitable[Any]], sending: exchange.Sending, deadline: float, timeout: float | None, provider: str
 ) -> _Sent | _Lost:
-    left = deadline - anyio.current_time()
+    now = anyio.current_time()
+    left = deadline - now
     reserved = min(RESERVED_SECONDS, RESERVED_SHARE * left)
+    last = now + left - reserved
     try:
-        with anyio.move_on_after(None if math.isinf(left) else max(0.0, left - reserved)):
+        # Calls end by themselves, with their own errors; the scope is for what is not a call.
+        with exchange.until(last), anyio.move_on_after(None if math.isinf(left) else left - reserved / 2):
             return _Sent(await send())
     except AnyQPUError as error:
         if not _may_have_arrived(sending, error):

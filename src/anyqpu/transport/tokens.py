@@ -26,6 +26,10 @@ EARLY_SECONDS = 60.0
 EARLY_SHARE = 0.2
 # After an early refresh that failed, the next calls use the old token without trying again at once.
 PAUSE_SECONDS = 10.0
+# A token endpoint can ask for a longer pause (`Retry-After`), up to this.
+LONGEST_PAUSE = 60.0
+# Seconds that an early refresh may take, while the old token is good.
+EARLY_LIMIT = 10.0
 LONGEST_JWT = 65_536
 # Seconds: a number of seconds or a time since the epoch above this, around the year 5138, is in another unit.
 LARGEST_SECONDS = 1e11
@@ -102,13 +106,16 @@ class TokenCache:
             return await self._refresh()
         if self._refreshing.is_busy or self._clock() < self._refresh_at:
             return token
+        # The old token is good: a slow login takes at most half of the time that its caller has.
+        limit = min(EARLY_LIMIT, (anyio.current_effective_deadline() - anyio.current_time()) / 2)
         try:
-            return await self._refresh()
+            with anyio.fail_after(max(0.0, limit)):
+                return await self._refresh()
         except Exception as error:
             if self._is_over(token):
                 raise
-            pause = max(PAUSE_SECONDS, error.retry_after or 0) if isinstance(error, AnyQPUError) else PAUSE_SECONDS
-            self._refresh_at = self._clock() + pause
+            asked = min(error.retry_after or 0.0, LONGEST_PAUSE) if isinstance(error, AnyQPUError) else 0.0
+            self._refresh_at = self._clock() + max(PAUSE_SECONDS, asked)
             # Texts of errors that are not ours may hold anything.
             reason = error if isinstance(error, AnyQPUError) else type(error).__name__
             _log.warning("the token could not be renewed early; the old one is used until it expires: %s", reason)

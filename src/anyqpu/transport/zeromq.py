@@ -99,7 +99,7 @@ class Connection(Generic[T]):
         self._read_message = read
         self._slots: dict[str, _Slot[T]] = {}
         self._opening = _Slot[None]()
-        self._leader: object = None
+        self._leader: _Slot[Any] | None = None
         self._failure: _Failure | None = None
         self._more = False
         self._zmq_error: type[Exception] = zmq.ZMQError
@@ -271,7 +271,7 @@ class Connection(Generic[T]):
                 self._more = True
         except self._zmq_error:
             self._fail(_Failure(ProtocolError, f"the connection to {self._address} broke"))
-        if self._more and isinstance(self._leader, _Slot):
+        if self._more and self._leader is not None:
             # It waits for the descriptors, which do not signal what is there already.
             self._leader.news.set()
 

@@ -10,6 +10,7 @@ import pytest
 
 import anyqpu
 from anyqpu import BitOrder, DeviceKind, DeviceStatus, JobStatus, ResultKind, RetryPolicy, Search, SessionStatus, errors
+from anyqpu.providers.decoding import FormError
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.pasqal.programs import PasqalJob
 from anyqpu.providers.pasqal.results import decode
@@ -168,7 +169,7 @@ def test_results_of_other_forms_are_kept_and_broken_ones_are_errors() -> None:
     assert decode([1], None).kind is ResultKind.RAW
     assert decode({"counter": {"01": 3}}, ("a",)).counts == {"01": 3}
     for broken in ({"counter": 3}, {"counter": {"x": 1}}, {"counter": {"01": "many"}}):
-        with pytest.raises(errors.ResultDecodeError):
+        with pytest.raises(FormError):
             decode(broken, None)
 
 

@@ -376,7 +376,9 @@ async def test_addresses_that_lead_nowhere(anyio_backend: str) -> None:
         await refused_with(here, errors.ConnectError, "no server at", address=f"tcp://127.0.0.1:{port}")
         await refused_with(here, errors.ConnectError, "cannot connect", address="tcp://127.0.0.1")
         for address in ("ipc:///tmp/x", "inproc://x", "http://x", ""):
-            await refused_with(here, errors.UnexpectedResponseError, "not a tcp:// address|'address' is missing", address=address)
+            await refused_with(
+                here, errors.UnexpectedResponseError, "not a tcp:// address|'address' is missing", address=address
+            )
 
 
 async def test_a_server_that_says_nothing_or_speaks_another_language(

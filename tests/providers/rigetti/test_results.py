@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anyqpu import errors
 from anyqpu.model.result import ResultKind
+from anyqpu.providers.decoding import FormError
 from anyqpu.providers.rigetti.results import decode
 
 LETTERS = {"int8": "b", "uint8": "B", "int16": "h", "int32": "i", "int64": "q", "uint64": "Q"}
@@ -82,14 +82,14 @@ def test_signals_are_left_as_they_are() -> None:
     ],
 )
 def test_what_is_no_result(buffer: Any, message: str) -> None:
-    with pytest.raises(errors.ResultDecodeError, match=message):
+    with pytest.raises(FormError, match=message):
         decode({"q0": buffer}, [("ro[0]", "q0")], 1)
 
 
 def test_what_is_no_result_as_a_whole() -> None:
-    with pytest.raises(errors.ResultDecodeError, match="not a map"):
+    with pytest.raises(FormError, match="not a map"):
         decode([], [("ro[0]", "q0")], 1)
-    with pytest.raises(errors.ResultDecodeError, match="not a place in memory"):
+    with pytest.raises(FormError, match="not a place in memory"):
         decode({}, [("ro[x]", "q0")], 1)
-    with pytest.raises(errors.ResultDecodeError, match="different numbers of shots"):
+    with pytest.raises(FormError, match="different numbers of shots"):
         decode({"q0": bits(1), "q1": bits(1, 0)}, [("ro[0]", "q0"), ("ro[1]", "q1")], None)

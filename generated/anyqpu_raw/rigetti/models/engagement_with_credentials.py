@@ -74,6 +74,11 @@ class EngagementWithCredentials(ApiModel):
             "userId",
         }
     )
+    SECRETS = frozenset(
+        {
+            "credentials",
+        }
+    )
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -28,6 +28,11 @@ class UserCredentials(ApiModel):
             "password",
         }
     )
+    SECRETS = frozenset(
+        {
+            "password",
+        }
+    )
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:

@@ -30,7 +30,7 @@ from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExec
 from anyqpu.providers.kipu.sessions import NEWEST, PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
 from anyqpu.transport import exchange
-from anyqpu.transport.submit import find_among, has_key, new_key, submit_once, within_timeout
+from anyqpu.transport.submit import find_among, has_key, new_key, within_timeout
 from anyqpu.waiting import Listed
 
 if TYPE_CHECKING:
@@ -221,9 +221,7 @@ class KipuClient(KipuSessions):
         async def send() -> Job:
             return mapping.job_of(await self.raw.create_job(body=request), self)
 
-        return await submit_once(
-            send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
-        )
+        return await self._send_once(send, self._find, key=key, timeout=timeout)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """Find the job with a key, among those made since (searchJobs)."""

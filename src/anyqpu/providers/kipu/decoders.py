@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, cast
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers import photonics
-from anyqpu.providers.decoding import FormError, json_in, whole
 from anyqpu.providers.kipu.braket import Bits, bits_of
 from anyqpu.providers.registers import WIDEST, check_registers, check_size, labels_of, split
+from anyqpu.providers.result_forms import FormError, json_in, whole
 from anyqpu.providers.values import finite
 
 

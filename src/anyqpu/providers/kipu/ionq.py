@@ -9,9 +9,9 @@ from typing import Any, cast
 
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.decoding import FormError
 from anyqpu.providers.registers import bits as written
 from anyqpu.providers.registers import check_size
+from anyqpu.providers.result_forms import FormError
 from anyqpu.providers.values import count, finite
 
 REGISTER = "c"

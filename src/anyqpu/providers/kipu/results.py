@@ -9,7 +9,7 @@ from anyqpu_raw.kipu.models import Job as RawJob
 
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
-from anyqpu.providers import decoding
+from anyqpu.providers import result_forms
 from anyqpu.providers.kipu import decoders, ibm, ionq
 from anyqpu.providers.values import text
 
@@ -36,7 +36,7 @@ async def decoded(job: Job, body: Any, *, bits: int | None, details: dict[str, A
     Raises:
         ResultDecodeError: The body has another form than expected, or is too large for the job.
     """
-    return await decoding.decode(
+    return await result_forms.decode(
         "kipu", _name(job), lambda: _read(job, body, bits), body=body, shots=job.shots, details=details
     )
 
@@ -49,7 +49,7 @@ def decode(job: Job, body: Any, *, bits: int | None = None) -> Result:
     Raises:
         ResultDecodeError: The body has another form than expected, or is too large for the job.
     """
-    return decoding.decode_now("kipu", _name(job), lambda: _read(job, body, bits), body=body)
+    return result_forms.decode_now("kipu", _name(job), lambda: _read(job, body, bits), body=body)
 
 
 def _name(job: Job) -> str:
@@ -61,7 +61,7 @@ def _read(job: Job, body: Any, bits: int | None) -> Result:
     # A program of several circuits gives a list, with one result each.
     bodies = cast("list[Any]", body) if isinstance(body, list) else [body]
     items = tuple(item for part in bodies for item in read(part))
-    decoding.check_totals(items, job.shots)
+    result_forms.check_totals(items, job.shots)
     return Result(job_id=job.id, provider="kipu", items=items, execution_time=job.execution_time, raw=body)
 
 
@@ -70,7 +70,7 @@ def _decoder_for(job: Job, body: Any, bits: int | None) -> Decoder:
     if ionq.is_ionq(device):
         return lambda part: ionq.items_of(part, _qubits(job), bits)
     if device.startswith("ibm."):
-        budget = decoding.Budget(job.shots, decoding.size_of(body))
+        budget = result_forms.Budget(job.shots, result_forms.size_of(body))
         return lambda part: ibm.items_of(part, job.shots, budget)
     for beginning, decoder in DECODERS.items():
         if device.startswith(beginning):

@@ -14,7 +14,7 @@ from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.sessions import SessionBlock
 from anyqpu.providers.values import given
-from anyqpu.transport.submit import SKEW, find_among, has_key, new_key, submit_once
+from anyqpu.transport.submit import SKEW, find_among, has_key, new_key
 
 if TYPE_CHECKING:
     from anyqpu.model.calibration import Workload
@@ -83,7 +83,7 @@ class KipuSessions(JobsClient[RawClient]):
         async def send() -> Session:
             return mapping.session_of(await self.raw.create_session(body=request))
 
-        return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
+        return await self._send_once(send, self._find_session, key=key)
 
     async def _find_session(self, key: str, since: datetime) -> Session | None:
         """Find the session with a key, among those made since (getWorkloads, getSession)."""

@@ -17,10 +17,10 @@ from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import Job
-from anyqpu.model.program import ProgramSource
+from anyqpu.model.job import Job, WaitOptions
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.arguments import checked_address, checked_flag, shown
+from anyqpu.providers.arguments import checked_address, checked_flag, checked_several, shown
 from anyqpu.providers.changes import changed
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.jobs import LIST_SIZE
@@ -28,13 +28,13 @@ from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
 from anyqpu.providers.pasqal.jobs import CANCELLED, PasqalJobs
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import new_key, submit_once, within_timeout
+from anyqpu.transport.submit import new_key, within_timeout
 
 T = TypeVar("T")
 
@@ -84,6 +84,7 @@ class PasqalBatches(PasqalJobs):
         if backend_configuration is not None:
             checked_configuration(backend_configuration)
         jobs = checked_jobs(jobs)
+        program = None if program is None else await load_program(program)
         if not jobs and not is_open:
             problem, hint = "a closed batch needs a job", "Give jobs=[PasqalJob(shots=100)], or open=True"
             raise ValidationError(problem, provider=self.provider, fields=("jobs",), hint=hint)
@@ -103,9 +104,7 @@ class PasqalBatches(PasqalJobs):
         async def send() -> Batch:
             return self._batch_of(data_of(await self.raw.create_batch(body=body)))
 
-        return await submit_once(
-            send, self._find_batch, key=key, provider=self.provider, search=self._search, timeout=timeout
-        )
+        return await self._send_once(send, self._find_batch, key=key, timeout=timeout)
 
     def _is_open(self, open: bool | None, complete: bool | None) -> bool:
         for name, flag in (("open", open), ("complete", complete)):
@@ -145,7 +144,7 @@ class PasqalBatches(PasqalJobs):
 
     async def refresh_batch(self, batch: Batch) -> Batch:
         """The batch and its jobs as they are now (get_batch, list_jobs)."""
-        return await self.get_batch(batch.id)
+        return await self.get_batch(queries.batch_of(batch).id)
 
     def batches(self, **filters: Unpack[BatchFilters]) -> Pager[Batch]:
         """The project's batches, newest first, perhaps only some (list_batches). Lists are without the jobs.
@@ -166,7 +165,7 @@ class PasqalBatches(PasqalJobs):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: read_each(self.provider, page.data, mapping.batch_of, self),
+            items=lambda page: read_each(self.provider, elements(page), mapping.batch_of, self),
             end=page_end,
             total=page_total,
             identity=lambda batch: batch.id,
@@ -202,7 +201,7 @@ class PasqalBatches(PasqalJobs):
             SubmissionUnknownError: The answer was lost; jobs carry no key, so look at the batch.
         """
         check_timeout(timeout, self.provider)
-        jobs = checked_jobs(jobs)
+        jobs, batch = checked_jobs(jobs), queries.batch_of(batch)
         if not jobs:
             return batch
         if batch.device_id is None:
@@ -224,11 +223,11 @@ class PasqalBatches(PasqalJobs):
 
     async def close_batch(self, batch: Batch) -> Batch:
         """Let a batch take no more jobs; those that it has finish (complete_batch)."""
-        return await self._changed_batch(self.raw.complete_batch(batch.id), batch)
+        return await self._changed_batch(self.raw.complete_batch(queries.batch_of(batch).id), batch)
 
     async def cancel_batch(self, batch: Batch) -> Batch:
         """Cancel a batch with all of its jobs that have not run (cancel_batch)."""
-        return await self._changed_batch(self.raw.cancel_batch(batch.id), batch)
+        return await self._changed_batch(self.raw.cancel_batch(queries.batch_of(batch).id), batch)
 
     async def _changed_batch(self, change: Awaitable[Any], batch: Batch) -> Batch:
         """Return a batch after a change; it is fetched where the response has no readable body."""
@@ -240,7 +239,8 @@ class PasqalBatches(PasqalJobs):
 
     async def cancel_batches(self, batches: Collection[Batch | str]) -> CancelledBatches:
         """Cancel many batches, given as such or by their identifiers (cancel_batches); `errors` has those that stay."""
-        ids = [queries.checked_id(each.id if isinstance(each, Batch) else each, "batches") for each in batches]
+        several = checked_several(batches, "batches", self.provider)
+        ids = [queries.checked_id(each.id if isinstance(each, Batch) else each, "batches") for each in several]
         cancelled: list[Batch] = []
         errors: dict[str, str] = {}
         problem: AnyQPUError | None = None
@@ -272,7 +272,7 @@ class PasqalBatches(PasqalJobs):
 
         async def fetch() -> CancelledBatches:
             page = await self.raw.list_batches(id=ids, limit=LIST_SIZE)
-            listed = read_each(self.provider, data_of(page), mapping.batch_of, self)
+            listed = read_each(self.provider, elements(page), mapping.batch_of, self)
             ended = tuple(batch for batch in listed if batch.status in CANCELLED)
             errors = {batch.id: f"the batch is {batch.raw_status}" for batch in listed if batch.status not in CANCELLED}
             return CancelledBatches(batches=ended, errors=errors)
@@ -308,11 +308,11 @@ class PasqalBatches(PasqalJobs):
         self, send: Callable[[], Awaitable[T]], near: str, hint: str, timeout: float | None
     ) -> T:
         """Send once what has no field for a key: a lost response stays lost, and `hint` says where to look."""
-        return await submit_once(send, None, key=near, provider=self.provider, timeout=timeout, hint=hint)
+        return await self._send_once(send, None, key=near, timeout=timeout, hint=hint)
 
     async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""
-        wanted = queries.checked_tags(tags)
+        wanted, batch = queries.checked_tags(tags), queries.batch_of(batch)
         kept = [batch.dedup_key] if batch.dedup_key else []
         return await self._changed_batch(self.raw.set_batch_tags(batch.id, body=[*wanted, *kept]), batch)
 
@@ -332,7 +332,8 @@ class PasqalBatches(PasqalJobs):
             if on_update is not None:
                 on_update(seen)
 
-        if not batch.status.is_terminal:
+        WaitOptions(timeout=timeout)
+        if not queries.batch_of(batch).status.is_terminal:
             await wait_until(
                 look,
                 done=lambda seen: seen.is_over,
@@ -359,6 +360,7 @@ class PasqalBatches(PasqalJobs):
             batch: A batch, or its identifier.
             timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
         """
+        WaitOptions(timeout=timeout)
         began = self._clock.now()
         known = batch if isinstance(batch, Batch) else await self.get_batch(batch)
         ended = await self.wait_for_batch(known, timeout=timeout)

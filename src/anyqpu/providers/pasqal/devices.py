@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
@@ -22,13 +22,13 @@ from anyqpu.model.device import Device
 from anyqpu.paging import Pager, offset, single
 from anyqpu.providers.arguments import checked_flag, checked_text, checked_texts, shown
 from anyqpu.providers.checks import no_device
+from anyqpu.providers.decoding import FormError, json_in
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_device, checked_id
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
-from anyqpu.providers.quantities import number, texts, utc, whole
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
-from anyqpu.providers.values import given, text
+from anyqpu.providers.values import count, finite, given, moment_or_seconds, text, texts
 
 if TYPE_CHECKING:
     from anyqpu.model.calibration import Topology
@@ -187,7 +187,7 @@ class PasqalDevices(JobsClient[RawClient]):
 
     async def all_device_specs(self) -> dict[str, dict[str, Any]]:
         """The same of all devices, by their types; those that cannot be read are left out (list_device_specs)."""
-        sent = data_of(await self.raw.list_device_specs())
+        sent = elements(await self.raw.list_device_specs())
         if sent is not None and not isinstance(sent, dict):
             raise odd_response(self.provider, "an object of specifications was expected")
         pairs = list(cast("dict[str, Any]", sent or {}).items())
@@ -200,13 +200,12 @@ class PasqalDevices(JobsClient[RawClient]):
             id = mapping.text_in(raw, "device_type") or ""
             return id, self._specs(id, mapping.text_in(raw, "specs"))
 
-        return dict(read_each(self.provider, data_of(await self.raw.list_public_device_specs()), specs_of))
+        return dict(read_each(self.provider, elements(await self.raw.list_public_device_specs()), specs_of))
 
     def _specs(self, id: str, specs: Any) -> dict[str, Any]:
-        try:
-            value: Any = json.loads(specs or "")
-        except (TypeError, ValueError, RecursionError):
-            value = None
+        value: Any = None
+        with suppress(FormError):
+            value = json_in(specs)
         if not isinstance(value, dict):
             raise odd_response(self.provider, f"the specification of {shown(id)} is not a JSON object")
         return cast("dict[str, Any]", value)
@@ -221,9 +220,10 @@ class PasqalDevices(JobsClient[RawClient]):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: read_each(self.provider, page.data, _queued),
+            items=lambda page: read_each(self.provider, elements(page), _queued),
             end=page_end,
             total=page_total,
+            identity=lambda batch: batch.id,
         )
 
     async def queue_sizes(self, device: str | Device) -> list[QueueSize]:
@@ -239,7 +239,7 @@ class PasqalDevices(JobsClient[RawClient]):
         wanted = {} if status is None else {"project_status": checked_text(status, "status", "ACTIVE", self.provider)}
 
         async def fetch() -> Any:
-            return data_of(await self.raw.list_projects(**wanted))
+            return elements(await self.raw.list_projects(**wanted))
 
         return single(fetch, items=lambda projects: read_each(self.provider, projects, _project_of))
 
@@ -259,7 +259,7 @@ class PasqalDevices(JobsClient[RawClient]):
 
     async def packages(self) -> dict[str, str]:
         """What projects can be booked with: the names of the packages by their codes (list_packages)."""
-        sent = data_of(await self.raw.list_packages())
+        sent = elements(await self.raw.list_packages())
         return dict(read_each(self.provider, sent, _package_of))
 
     def _project(self) -> str:
@@ -270,7 +270,7 @@ class PasqalDevices(JobsClient[RawClient]):
 
 
 def _devices_of(page: DevicePage) -> list[Device]:
-    return read_each("pasqal", page.data, mapping.device_of)
+    return read_each("pasqal", elements(page), mapping.device_of)
 
 
 @reads("pasqal")
@@ -286,8 +286,8 @@ def _queued(raw: Any) -> QueuedBatch:
     return QueuedBatch(
         id=_text(fields.get("id")),
         status=_text(fields.get("status")),
-        waiting_jobs=whole(waiting),
-        priority=number(fields.get("priority")),
+        waiting_jobs=count(waiting),
+        priority=finite(fields.get("priority")),
         queue_priority=_text(fields.get("queue_priority")),
         raw=fields,
     )
@@ -297,9 +297,9 @@ def _queued(raw: Any) -> QueuedBatch:
 def _queue_size(raw: DeviceQueueSize) -> QueueSize:
     return QueueSize(
         queue=given(raw.queue),
-        batches=whole(raw.number_of_batches),
-        jobs=whole(raw.number_of_jobs),
-        shots=whole(raw.number_of_shots),
+        batches=count(raw.number_of_batches),
+        jobs=count(raw.number_of_jobs),
+        shots=count(raw.number_of_shots),
     )
 
 
@@ -312,7 +312,7 @@ def _project_of(raw: RawProject) -> Project:
         queue_priority=text(raw.queue_priority),
         package=given(raw.package),
         device_types=texts(raw.allowed_device_types),
-        last_activity_at=utc(raw.last_activity_date),
+        last_activity_at=moment_or_seconds(raw.last_activity_date),
         raw=raw,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
@@ -10,11 +10,15 @@ from typing import Any, TypedDict
 from anyqpu_raw.pasqal.models import JobOrigin, QueuePriority
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.batch import Batch
 from anyqpu.model.device import Device
+from anyqpu.model.job import Job
+from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
 from anyqpu.providers.arguments import (
     checked_count,
     checked_flag,
+    checked_object,
     checked_segment,
     checked_text,
     checked_texts,
@@ -24,6 +28,7 @@ from anyqpu.providers.arguments import (
 from anyqpu.providers.pasqal import states
 
 PROVIDER = "pasqal"
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-?)(?:[0-9a-fA-F]{4}\1){3}[0-9a-fA-F]{12}")
 Statuses = str | Collection[str]
 
 
@@ -174,12 +179,7 @@ def _checked(name: str, value: Any, words: Mapping[str, JobStatus]) -> Any:
 
 def is_id(value: object) -> bool:
     """Return whether a value can be an identifier: Pasqal's are UUIDs."""
-    try:
-        uuid.UUID(value if isinstance(value, str) else "")
-    except ValueError:
-        return False
-    # `UUID` also takes braces and other digits than those of ASCII.
-    return isinstance(value, str) and value.isascii() and value.isprintable()
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
 
 
 def checked_id(value: object, name: str = "id") -> str:
@@ -245,3 +245,21 @@ def _not_among(name: str, value: str, known: list[str]) -> ValidationError:
 def _check_order(found: Mapping[str, Any], bounds: tuple[str, ...]) -> None:
     if bounds and all(name in found for name in bounds) and found[bounds[0]] > found[bounds[1]]:
         raise ValidationError(f"{bounds[0]} is more than {bounds[1]}", provider=PROVIDER, fields=bounds)
+
+
+def job_id(job: object) -> str:
+    """Return the identifier of a job; raise `ValidationError` for anything else."""
+    hint = "client.job(id) returns the job of an identifier"
+    return checked_object(job, Job, "job", PROVIDER, hint=hint).id
+
+
+def session_of(session: object) -> Session:
+    """Return a session; raise `ValidationError` for anything else."""
+    hint = "client.get_session(id) returns the session of an identifier"
+    return checked_object(session, Session, "session", PROVIDER, hint=hint)
+
+
+def batch_of(batch: object) -> Batch:
+    """Return a batch; raise `ValidationError` for anything else."""
+    hint = "client.get_batch(id) returns the batch of an identifier"
+    return checked_object(batch, Batch, "batch", PROVIDER, hint=hint)

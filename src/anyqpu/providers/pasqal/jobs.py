@@ -23,18 +23,19 @@ from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.changes import changed
-from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.arguments import checked_several, checked_text
+from anyqpu.providers.changes import changed, made
+from anyqpu.providers.checks import check_timeout, checked_shots
 from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import JobFilters
 from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
-from anyqpu.providers.pasqal.programs import checked_variables, fitting_shots, sequence_text
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.reading import odd_response, read_each
-from anyqpu.transport.submit import new_key, submit_once, within_timeout
+from anyqpu.transport.submit import new_key, within_timeout
 from anyqpu.waiting import Listed
 
 logger = logging.getLogger("anyqpu")
@@ -87,8 +88,13 @@ class PasqalJobs(PasqalOutcomes):
         program = one_program(program, self.provider, hint="Submit several as one batch: client.batch(...)")
         no_parameters(parameters, self.provider, hint="Give the values of a sequence's variables as variables={...}")
         own_tags = queries.checked_tags(tags)
-        tagged = own_tags if name is None else [name, *own_tags]
-        configured = backend_configuration is not None
+        if name is not None:
+            own_tags = [checked_text(name, "name", "my job", self.provider), *own_tags]
+        if backend_configuration is not None:
+            checked_configuration(backend_configuration)
+        if shots is not None:
+            checked_shots(shots, self.provider)
+        tagged, configured = own_tags, backend_configuration is not None
         if session is not None and (tagged or configured):
             problem = "name, tags and backend_configuration belong to the batch: give tags and the latter to session()"
             raise ValidationError(problem, provider=self.provider, fields=("name", "tags", "backend_configuration"))
@@ -126,9 +132,7 @@ class PasqalJobs(PasqalOutcomes):
                 raise odd_response(self.provider, f"a batch of {len(jobs)} jobs instead of one")
             return jobs[0]
 
-        return await submit_once(
-            send, self._find, key=key, provider=self.provider, search=self._search, timeout=timeout
-        )
+        return await self._send_once(send, self._find, key=key, timeout=timeout)
 
     async def _add(self, job: CreateJobRequest, batch_id: str, timeout: float | None) -> Job:
         async def send() -> Job:
@@ -139,7 +143,7 @@ class PasqalJobs(PasqalOutcomes):
             return newest
 
         hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
-        return await submit_once(send, None, key=batch_id, provider=self.provider, timeout=timeout, hint=hint)
+        return await self._send_once(send, None, key=batch_id, timeout=timeout, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
         """The job of the batch with a key (list_batches, list_jobs)."""
@@ -147,7 +151,7 @@ class PasqalJobs(PasqalOutcomes):
         if batch is None:
             return None
         page = await self.raw.list_jobs(batch_id=[batch.id], limit=PAGE_SIZE)
-        jobs = read_each(self.provider, data_of(page), mapping.job_of, self, self._facts(batch.id))
+        jobs = read_each(self.provider, elements(page), mapping.job_of, self, self._facts(batch.id))
         return jobs[0] if jobs else None
 
     def _jobs_in(self, batch: Any) -> tuple[Job, ...]:
@@ -169,7 +173,7 @@ class PasqalJobs(PasqalOutcomes):
 
         Times, errors and progress stay what they were: `job.refresh()` has them.
         """
-        return mapping.job_with_status(data_of(await self.raw.get_job_status(job.id)), job)
+        return mapping.job_with_status(data_of(await self.raw.get_job_status(queries.job_id(job))), job)
 
     async def _job_of(self, raw: Any) -> Job:
         """Return the job that was sent, with what its batch adds; without it where the batch cannot be read."""
@@ -177,12 +181,21 @@ class PasqalJobs(PasqalOutcomes):
         batch = job.session_id
         if batch is None:
             return job
-        if batch not in self._batches and queries.is_id(batch):
+        facts = self._facts(batch)
+        if facts is mapping.UNSEEN and queries.is_id(batch):
             try:
-                await self.get_session(batch)
+                facts = await self._batch_facts(batch)
             except UnexpectedResponseError as error:
                 logger.warning("batch %s of job %s cannot be read: %s", batch, job.id, error.message)
-        return mapping.job_of(raw, self, self._facts(batch))
+        return mapping.job_of(raw, self, facts)
+
+    async def _batch_facts(self, batch_id: str) -> mapping.BatchFacts:
+        """Return what a batch adds to its jobs (get_batch, unless it is remembered)."""
+
+        async def ask() -> mapping.BatchFacts:
+            return mapping.facts_of(data_of(await self.raw.get_batch(batch_id)))
+
+        return await self._batches.look_up(batch_id, ask)
 
     def jobs(
         self,
@@ -222,7 +235,7 @@ class PasqalJobs(PasqalOutcomes):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: self._listed_jobs(page.data),
+            items=lambda page: self._listed_jobs(elements(page)),
             end=page_end,
             total=page_total,
             identity=lambda job: job.id,
@@ -251,7 +264,7 @@ class PasqalJobs(PasqalOutcomes):
         for start in range(0, len(ids), LIST_SIZE):
             some = ids[start : start + LIST_SIZE]
             listed.requests += 1
-            for job in self._listed_jobs(data_of(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
+            for job in self._listed_jobs(elements(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
                 if job.id in jobs:
                     listed.found[job.id] = self._as_listed(job, jobs[job.id])
         return listed
@@ -269,11 +282,12 @@ class PasqalJobs(PasqalOutcomes):
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job that does not run yet (cancel_job); the job as it is then."""
+        queries.job_id(job)
         await self._send_cancel(job)
         return await self.refresh_job(job)
 
     async def _send_cancel(self, job: Job) -> None:
-        await self.raw.cancel_job(job.id)
+        await made(self.raw.cancel_job(job.id))
 
     async def cancel_jobs(
         self,
@@ -295,7 +309,8 @@ class PasqalJobs(PasqalOutcomes):
         Raises:
             ValidationError: It is not said which, or a filter has no meaning; nothing was sent.
         """
-        if (jobs is None) == (batch is None) or (jobs is not None and filters):
+        listed = None if jobs is None else checked_several(jobs, "jobs", self.provider)
+        if (listed is None) == (batch is None) or (listed is not None and filters):
             raise ValidationError(
                 "say which jobs to cancel: either jobs, or a batch and perhaps filters",
                 provider=self.provider,
@@ -306,7 +321,7 @@ class PasqalJobs(PasqalOutcomes):
             id = queries.checked_id(_id_of(batch), "batch")
             parameters = queries.of_jobs(filters)
             return await self._cancelled(self.raw.cancel_jobs(id, **parameters), {"batch_id": [id], **parameters})
-        groups, errors = await self._by_batch(jobs or ())
+        groups, errors = await self._by_batch(listed or ())
         cancelled: list[Job] = []
         problem: AnyQPUError | None = None
         answered = False
@@ -335,7 +350,7 @@ class PasqalJobs(PasqalOutcomes):
         unseen = [id for id in dict.fromkeys(unseen) if id not in owners]
         for start in range(0, len(unseen), LIST_SIZE):
             some = unseen[start : start + LIST_SIZE]
-            for job in self._listed_jobs(data_of(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
+            for job in self._listed_jobs(elements(await self.raw.list_jobs(id=some, limit=LIST_SIZE))):
                 owners[job.id] = job.session_id
         groups: dict[str, list[str]] = {}
         for id, owner in owners.items():

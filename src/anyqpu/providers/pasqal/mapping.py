@@ -5,7 +5,7 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -33,11 +33,11 @@ from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
+from anyqpu.providers.decoding import FormError, json_in
 from anyqpu.providers.pasqal import states
-from anyqpu.providers.quantities import between, seconds, share, texts, utc, whole
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
 from anyqpu.providers.sound import note_type
-from anyqpu.providers.values import given, text
+from anyqpu.providers.values import between, count, given, moment_or_seconds, seconds, share, text, texts
 from anyqpu.transport.submit import is_key, key_among
 
 AnyBatch = RawBatch | BatchSummary | BatchWithJobIds | BatchWithJobs
@@ -111,8 +111,8 @@ def device_of(raw: RawDevice, specs: str | None = None, queue_depth: int | None 
         raw_status=raw_status,
         accepting_jobs=up,
         processing_jobs=up,
-        num_qubits=whole(raw.max_atom_num),
-        shots_max=whole(limits.get("max_runs")) or None,
+        num_qubits=count(raw.max_atom_num),
+        shots_max=count(limits.get("max_runs")) or None,
         native_id=native,
         queue_depth=queue_depth,
         average_wait=seconds(raw.average_queue_time),
@@ -167,7 +167,7 @@ def batch_of(raw: AnyBatch, actions: BatchActions, jobs: tuple[Job, ...] = ()) -
         **_batch_fields(status_word(raw.status), given(raw.jobs_count_per_status)),
         open=is_open,
         jobs=jobs,
-        jobs_count=len(jobs) if jobs else whole(raw.jobs_count),
+        jobs_count=len(jobs) if jobs else count(raw.jobs_count),
         priority=given(raw.priority),
         queue_priority=text(raw.queue_priority),
         parent_id=facts.parent_id,
@@ -226,7 +226,7 @@ def job_of(raw: RawJob | JobWithLogs, actions: JobActions, facts: BatchFacts) ->
         session_id=given(raw.batch_id) or None,
         **_job_fields(status_word(raw.status), texts(raw.errors)),
         progress=share(raw.progress),
-        shots=whole(raw.runs),
+        shots=count(raw.runs),
         created_at=_time(raw, "created_at"),
         started_at=started,
         ended_at=ended,
@@ -246,7 +246,7 @@ def jobs_in_order(raw: Any, actions: JobActions, facts: BatchFacts) -> tuple[Job
 
 def creation_order(job: Job) -> int:
     """Return the place of a job among those of its batch; 0 where it is not known."""
-    return whole(getattr(job.raw, "creation_order", None)) or 0
+    return count(getattr(job.raw, "creation_order", None)) or 0
 
 
 @_times_as_sent
@@ -333,16 +333,15 @@ def list_in(raw: Any, name: str) -> Any:
 def _time(raw: Any, name: str) -> datetime | None:
     """Return a time in UTC; what cannot be read as one is None, and counted as drift."""
     value = given(getattr(raw, name, None))
-    found = utc(value)
+    found = moment_or_seconds(value)
     if found is None and value is not None and not isinstance(value, datetime):
-        note_type(type(raw), name)
+        note_type(cast("type[ApiModel]", type(raw)), name)
     return found
 
 
 def object_in(text: str | None) -> dict[str, Any]:
     """Return the JSON object that a text holds; empty if it holds none."""
-    try:
-        value: Any = json.loads(text or "null")
-    except (TypeError, ValueError, RecursionError):
-        return {}
+    value: Any = None
+    with suppress(FormError):
+        value = json_in(text)
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

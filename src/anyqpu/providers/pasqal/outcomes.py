@@ -12,15 +12,19 @@ from anyqpu_raw.pasqal.models import Job as RawJob
 from anyqpu.errors import APIError, NotReadyError, ResultLinkExpiredError, UnexpectedResponseError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
+from anyqpu.providers.decoding import decode
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping, results
 from anyqpu.providers.pasqal.pages import data_of
 from anyqpu.providers.pasqal.sessions import PasqalSessions
-from anyqpu.providers.result_decoding import decoded
+from anyqpu.transport import exchange
 from anyqpu.transport.downloads import download_link
 
 logger = logging.getLogger("anyqpu")
 
+RESULT = "the result"
+# Bytes of a result that an error may keep; more than what is decoded without a worker thread.
+SHOWN = 20_000
 RESULT_LIMIT = 512 * 1024 * 1024
 LOG_LIMIT = 64 * 1024 * 1024
 
@@ -33,11 +37,11 @@ class PasqalOutcomes(PasqalSessions):
 
         It expires, and lets anybody read who has it.
         """
-        return mapping.text_in(data_of(await self.raw.get_job_results_link(job.id)), "results_link")
+        return mapping.text_in(data_of(await self.raw.get_job_results_link(queries.job_id(job))), "results_link")
 
     async def job_logs(self, job: Job) -> str | None:
         """What was logged while a job ran (get_job, and its link); None if nothing was, see `has_execution_logs`."""
-        link = mapping.text_in(data_of(await self.raw.get_job(job.id)), "logs_link")
+        link = mapping.text_in(data_of(await self.raw.get_job(queries.job_id(job))), "logs_link")
         if link is None:
             return None
         return (await download_link(self._transport, link, limit=LOG_LIMIT)).decode("utf-8", "replace")
@@ -45,20 +49,23 @@ class PasqalOutcomes(PasqalSessions):
     async def _result_of(self, job: Job) -> Result:
         """Return the result of a job that is complete (get_job_results_link, and the link)."""
         content = await self._behind_link(job)
-        body = await self._read_json(content)
-        size = len(content)
-        atoms = await decoded(self.provider, partial(results.atom_names, body), size=size, content=content)
+        body = await self._read_json(content, job)
+        # Those of the download: what follows may send requests of its own.
+        about: dict[str, Any] = {"body": body, "shots": job.shots, "details": exchange.details(self.provider)}
+        atoms = await decode(self.provider, RESULT, partial(results.atom_names, body), **about)
         if atoms is None:
             try:
                 atoms = await self._atoms_of(job)
             except UnexpectedResponseError as error:
                 # They only name the bits.
                 logger.warning("the atoms of job %s are not known: %s", job.id, error.message)
-        item = await decoded(self.provider, partial(results.decode, body, atoms), size=size, content=content)
+        item = await decode(self.provider, RESULT, partial(results.decode, body, atoms, job.shots), **about)
         return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
 
-    async def _read_json(self, content: bytes) -> Any:
-        return await decoded(self.provider, partial(results.read_json, content), size=len(content), content=content)
+    async def _read_json(self, content: bytes, job: Job) -> Any:
+        read, details = partial(results.read_json, content), exchange.details(self.provider)
+        start = content[:SHOWN].decode("utf-8", "replace")
+        return await decode(self.provider, RESULT, read, body=start, shots=job.shots, details=details)
 
     async def _behind_link(self, job: Job) -> bytes:
         """What the link leads to; one that has expired is asked for once more."""

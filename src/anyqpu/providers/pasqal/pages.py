@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from anyqpu_raw._core import Unset
+from anyqpu_raw._core import ApiModel, Unset
 from anyqpu_raw.pasqal.models import Pagination
 
-from anyqpu.providers.quantities import whole
+from anyqpu.providers.reading import odd_response
 from anyqpu.providers.sound import sound
+from anyqpu.providers.values import count
 
 # The most items that the service returns at once.
 PAGE_SIZE = 100
@@ -23,13 +24,13 @@ class AnyPage(Protocol):
 def page_end(page: AnyPage) -> int | None:
     """Return the offset behind the last item of a page; None where the page does not tell."""
     pagination = _pagination(page)
-    return None if pagination is None else whole(pagination.end)
+    return None if pagination is None else count(pagination.end)
 
 
 def page_total(page: AnyPage) -> int | None:
     """Return how many items there are in all; None where the page does not tell."""
     pagination = _pagination(page)
-    return None if pagination is None else whole(pagination.total)
+    return None if pagination is None else count(pagination.total)
 
 
 def _pagination(page: AnyPage) -> Pagination | None:
@@ -40,3 +41,14 @@ def _pagination(page: AnyPage) -> Pagination | None:
 def data_of(response: Any) -> Any:
     """Return what a response wraps, which may be anything; None for a response without a body."""
     return getattr(response, "data", None)
+
+
+def elements(page: Any) -> Any:
+    """Return the list that a response wraps, whose elements may be anything.
+
+    Raises:
+        UnexpectedResponseError: It is not a page, such as None for a success without a body.
+    """
+    if not isinstance(page, ApiModel):
+        raise odd_response("pasqal", "a page of a list was expected")
+    return data_of(page)

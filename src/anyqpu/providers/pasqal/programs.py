@@ -38,7 +38,7 @@ class PasqalJob:
 def checked_jobs(jobs: object) -> list[PasqalJob]:
     """Return the jobs of a batch; raise `ValidationError` for anything else."""
     if isinstance(jobs, str | bytes | Mapping) or not isinstance(jobs, Iterable):
-        problem = f"jobs is a list of PasqalJob, not {shown(jobs)}"
+        problem = f"jobs is a list of PasqalJob, not {shown(cast('object', jobs))}"
         raise ValidationError(problem, provider=PROVIDER, fields=("jobs",))
     found = list(cast("Iterable[object]", jobs))
     for place, job in enumerate(found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -23,9 +22,8 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.status import JobStatus
+from anyqpu.providers.decoding import FormError, beginning, check_totals, json_in
 from anyqpu.providers.jobs import RESULT_LAG
-from anyqpu.providers.result_decoding import as_content, odd_result
-from anyqpu.transport.failures import read_body
 
 # Results that are fetched at once.
 AT_ONCE = 8
@@ -69,7 +67,7 @@ class PulserResults:
         last: Any = observable.values[-1] if observable is not None and observable.values else None
         try:
             return _counts(last)
-        except ResultDecodeError:
+        except FormError:
             return None
 
 
@@ -82,10 +80,12 @@ def pulser_results(result: Result) -> PulserResults | None:
     raw: Any = result.raw
     try:
         return _serialised(cast("dict[str, Any]", raw)) if isinstance(raw, dict) else None
-    except ResultDecodeError as error:
-        problem = error.message
+    except FormError as error:
+        problem = str(error)
     # Not about the last response: the result may be an old one.
-    raise ResultDecodeError(problem, provider=PROVIDER, body=read_body(as_content(raw) or b""))
+    raise ResultDecodeError(
+        f"the result has another form than expected: {problem}", provider=PROVIDER, body=beginning(raw)
+    )
 
 
 def atom_names(body: Any) -> tuple[str, ...] | None:
@@ -94,13 +94,13 @@ def atom_names(body: Any) -> tuple[str, ...] | None:
     return extra.atom_order if extra is not None else None
 
 
-def decode(body: Any, atoms: tuple[str, ...] | None) -> ResultItem:
+def decode(body: Any, atoms: tuple[str, ...] | None, shots: int | None = None) -> ResultItem:
     """Return counts with one character for each atom, in the order of the register (Pulser's and pasqal-cloud's own).
 
     A result of an unknown form is kept in `Result.raw`, with kind RAW.
 
     Raises:
-        ResultDecodeError: Its counts are not counts of bit strings.
+        FormError: Its counts are not counts of bit strings.
     """
     if not isinstance(body, dict):
         return ResultItem(kind=ResultKind.RAW)
@@ -117,29 +117,28 @@ def decode(body: Any, atoms: tuple[str, ...] | None) -> ResultItem:
     width = len(next(iter(counted), ""))
     labels = atoms if atoms is not None and len(atoms) == width else None
     counts = Counts(counted, order=BitOrder.NATIVE_REGISTER, bit_labels=labels)
-    return ResultItem(kind=ResultKind.COUNTS, counts=counts, samples=samples)
+    item = ResultItem(kind=ResultKind.COUNTS, counts=counts, samples=samples)
+    check_totals([item], shots)
+    return item
 
 
 def read_json(content: bytes) -> Any:
-    """Return the JSON value behind a link to a result; raise `ResultDecodeError` for anything else."""
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        raise odd_result(PROVIDER, "it is not JSON") from None
+    """Return the JSON value behind a link to a result; raise `FormError` for anything else."""
+    return json_in(content)
 
 
 def _counts(value: Any) -> dict[str, int]:
-    """Return counts of bit strings of one length; raise `ResultDecodeError` for anything else."""
+    """Return counts of bit strings of one length; raise `FormError` for anything else."""
     if not isinstance(value, dict):
-        raise odd_result(PROVIDER, "the counts are not an object")
+        raise FormError("the counts are not an object")
     counts = cast("dict[Any, Any]", value)
     width = len(next(iter(counts), ""))
     for key, number in counts.items():
         if not isinstance(key, str) or len(key) != width or key.strip("01"):
-            raise odd_result(PROVIDER, "the keys of the counts are not bit strings of one length")
+            raise FormError("the keys of the counts are not bit strings of one length")
         whole = isinstance(number, int) or (isinstance(number, float) and number.is_integer())
         if not whole or isinstance(number, bool) or not 0 <= number <= MOST_SHOTS:
-            raise odd_result(PROVIDER, "a count is not a whole number from 0")
+            raise FormError("a count is not a whole number from 0")
     return {key: int(number) for key, number in counts.items()}
 
 
@@ -154,7 +153,7 @@ def _samples(value: Any) -> tuple[str, ...] | None:
 def _tolerant(fields: Mapping[str, Any]) -> PulserResults | None:
     try:
         return _serialised(fields)
-    except ResultDecodeError:
+    except FormError:
         # It only adds to the counts.
         return None
 
@@ -164,7 +163,7 @@ def _serialised(fields: Mapping[str, Any]) -> PulserResults | None:
     if text is None:
         return None
     try:
-        content: Any = json.loads(text) if isinstance(text, str) else text
+        content: Any = json_in(text) if isinstance(text, str) else text
         # Earlier Pulsers wrote the names of their attributes, with an underscore.
         tags, values, times = (
             cast("dict[str, Any]", content[name] if name in content else content[f"_{name}"])
@@ -182,7 +181,7 @@ def _serialised(fields: Mapping[str, Any]) -> PulserResults | None:
             observables={str(tag): observables[id] for tag, id in tags.items()},
         )
     except Exception:  # whatever reading a value of another type raises
-        raise odd_result(PROVIDER, "its `serialised_results` are not those of Pulser") from None
+        raise FormError("its `serialised_results` are not those of Pulser") from None
 
 
 def _list(value: Any) -> list[Any]:

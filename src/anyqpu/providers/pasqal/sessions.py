@@ -17,10 +17,11 @@ from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
+from anyqpu.providers.pasqal.programs import checked_configuration
 from anyqpu.providers.reading import read_each
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.transport.submit import find_among, has_key, new_key, submit_once
+from anyqpu.transport.submit import find_among, has_key, new_key
 
 
 class PasqalSessions(PasqalDevices):
@@ -51,6 +52,8 @@ class PasqalSessions(PasqalDevices):
     ) -> Session:
         """An open batch, which stays until it is closed or idle for long; `session` is the safer way (create_batch)."""
         own_tags = queries.checked_tags(tags)
+        if backend_configuration is not None:
+            checked_configuration(backend_configuration)
         target = await self._target(device)
         key = new_key()
         body = CreateBatchRequest(
@@ -62,7 +65,7 @@ class PasqalSessions(PasqalDevices):
         async def send() -> Session:
             return self._session_of(data_of(await self.raw.create_batch(body=body)))
 
-        return await submit_once(send, self._find_session, key=key, provider=self.provider, search=self._search)
+        return await self._send_once(send, self._find_session, key=key)
 
     async def _find_session(self, key: str, since: datetime) -> Session | None:
         """Find the batch with a key among its tags (list_batches)."""
@@ -96,7 +99,7 @@ class PasqalSessions(PasqalDevices):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: read_each(self.provider, page.data, mapping.session_of),
+            items=lambda page: read_each(self.provider, elements(page), mapping.session_of),
             end=page_end,
             total=page_total,
             identity=lambda session: session.id,
@@ -104,20 +107,20 @@ class PasqalSessions(PasqalDevices):
 
     async def drain_session(self, session: Session) -> Session:
         """Let a batch take no more jobs; those that it has finish (complete_batch)."""
-        return await self._changed_session(self.raw.complete_batch(session.id), session)
+        return await self._changed_session(self.raw.complete_batch(queries.session_of(session).id), session)
 
     async def close_session(self, session: Session) -> None:
         """The same; does nothing to a batch that is not open any more (get_batch, complete_batch)."""
-        if (await self.get_session(session.id)).accepts_jobs:
+        if (await self.get_session(queries.session_of(session).id)).accepts_jobs:
             await self.drain_session(session)
 
     async def cancel_session(self, session: Session) -> Session:
         """Cancel a batch with all of its jobs that have not run (cancel_batch)."""
-        return await self._changed_session(self.raw.cancel_batch(session.id), session)
+        return await self._changed_session(self.raw.cancel_batch(queries.session_of(session).id), session)
 
     async def set_tags(self, session: Session, tags: Sequence[str]) -> Session:
         """Give a batch other tags (set_batch_tags); the key under which it was submitted stays."""
-        wanted = queries.checked_tags(tags)
+        wanted, session = queries.checked_tags(tags), queries.session_of(session)
         kept = [session.dedup_key] if session.dedup_key else []
         return await self._changed_session(self.raw.set_batch_tags(session.id, body=[*wanted, *kept]), session)
 

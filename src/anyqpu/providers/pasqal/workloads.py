@@ -12,7 +12,8 @@ from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.arguments import shown
+from anyqpu.providers.arguments import is_one_of, shown
+from anyqpu.providers.changes import made
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
@@ -20,7 +21,7 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.batches import PasqalBatches
 from anyqpu.providers.pasqal.filters import WorkloadFilters
 from anyqpu.providers.pasqal.mapping import WORKLOAD
-from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, page_end, page_total
+from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.reading import read_each
 from anyqpu.transport.submit import within_timeout
 from anyqpu.waiting import Listed
@@ -51,7 +52,7 @@ class PasqalWorkloads(PasqalBatches):
             ("backend", backend, [str(each) for each in BackendName]),
         )
         for name, value, words in known:
-            if not isinstance(value, str) or value not in words:
+            if not is_one_of(value, words):
                 problem, hint = f"there is no {name} {shown(value)}", f"It is one of {', '.join(words)}"
                 raise ValidationError(problem, provider=self.provider, fields=(name,), hint=hint)
         if not isinstance(config, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -98,7 +99,7 @@ class PasqalWorkloads(PasqalBatches):
         return offset(
             fetch,
             size=PAGE_SIZE,
-            items=lambda page: read_each(self.provider, page.data, mapping.workload_of, self),
+            items=lambda page: read_each(self.provider, elements(page), mapping.workload_of, self),
             end=page_end,
             total=page_total,
             identity=lambda workload: workload.id,
@@ -106,20 +107,22 @@ class PasqalWorkloads(PasqalBatches):
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job that does not run yet (cancel_job), or a workload (cancel_workload); the job as it is then."""
+        queries.job_id(job)
         return await super().cancel_job(job)
 
     # What a job of either kind does
 
     async def refresh_job(self, job: Job) -> Job:
         """The job or workload as it is now (get_job, get_workload)."""
-        return await (self.get_workload(job.id) if job.kind == WORKLOAD else self.job(job.id))
+        id = queries.job_id(job)
+        return await (self.get_workload(id) if job.kind == WORKLOAD else self.job(id))
 
     async def _poll_job(self, job: Job) -> Job:
         return await (self.refresh_job(job) if job.kind == WORKLOAD else super()._poll_job(job))
 
     async def _send_cancel(self, job: Job) -> None:
         if job.kind == WORKLOAD:
-            await self.raw.cancel_workload(job.id)
+            await made(self.raw.cancel_workload(job.id))
         else:
             await super()._send_cancel(job)
 
@@ -131,7 +134,7 @@ class PasqalWorkloads(PasqalBatches):
         for start in range(0, len(ids), LIST_SIZE):
             page = await self.raw.list_workloads(id=ids[start : start + LIST_SIZE], limit=LIST_SIZE)
             listed.requests += 1
-            seen = read_each(self.provider, data_of(page), mapping.workload_of, self)
+            seen = read_each(self.provider, elements(page), mapping.workload_of, self)
             listed.found |= {workload.id: workload for workload in seen if workload.id in others}
         return listed
 
@@ -142,7 +145,7 @@ class PasqalWorkloads(PasqalBatches):
         """The result of a job or workload that is complete (get_job_results_link or get_workload, and the link)."""
         if job.kind != WORKLOAD:
             return await super()._result_of(job)
-        body = await self._read_json(await self._behind_link(job))
+        body = await self._read_json(await self._behind_link(job), job)
         items = (ResultItem(kind=ResultKind.RAW),)
         return Result(job_id=job.id, provider=self.provider, items=items, execution_time=job.execution_time, raw=body)
 

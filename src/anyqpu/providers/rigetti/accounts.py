@@ -22,7 +22,6 @@ from anyqpu.paging import Pager, by_token
 from anyqpu.providers.arguments import checked_text
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.memory import Memory
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User
@@ -119,7 +118,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.billing_invoices, mapping.invoice_of),
+            items=lambda page: mapping.each_of(page, "billing_invoices", mapping.invoice_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda invoice: invoice.id,
@@ -194,7 +193,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.groups, mapping.group_of),
+            items=lambda page: mapping.each_of(page, "groups", mapping.group_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda group: group.id,
@@ -214,7 +213,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.users, mapping.user_of),
+            items=lambda page: mapping.each_of(page, "users", mapping.user_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda user: user.id,
@@ -268,7 +267,7 @@ def _lines(
 ) -> Pager[InvoiceLine]:
     return by_token(
         fetch,
-        items=lambda page: read_each(mapping.PROVIDER, page.billing_invoice_lines, mapping.invoice_line_of),
+        items=lambda page: mapping.each_of(page, "billing_invoice_lines", mapping.invoice_line_of),
         next_token=mapping.next_token,
         resume_token=resume_token,
         identity=lambda line: line.id,

@@ -22,16 +22,14 @@ from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError,
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_text, checked_texts, shown
+from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_one_of, shown
 from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
-from anyqpu.transport.submit import submit_once
 from anyqpu.waiting.waiter import TELL_EVERY
 
 logger = logging.getLogger("anyqpu")
@@ -52,7 +50,7 @@ def account_header(id: str | None, kind: str | None) -> RawAccountType | None:
         )
     if kind is None:
         return None
-    if not isinstance(kind, str) or kind not in {"user", "group"}:
+    if not is_one_of(kind, ("user", "group")):
         raise ValidationError(
             f"account_type is 'user' or 'group', not {shown(kind)}", provider=mapping.PROVIDER, fields=("account_type",)
         )
@@ -87,7 +85,7 @@ class RigettiEndpoints(RigettiProcessors):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.endpoints, mapping.endpoint_of),
+            items=lambda page: mapping.each_of(page, "endpoints", mapping.endpoint_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda endpoint: endpoint.id,
@@ -116,27 +114,24 @@ class RigettiEndpoints(RigettiProcessors):
             ValidationError: There is no such processor or datacenter.
             SubmissionUnknownError: It may exist: the response was lost, and endpoints carry no key.
         """
+        processors = [self._id(device) for device in checked_several(devices, "devices", self.provider)]
+        places = checked_texts(datacenters, "datacenters", self.provider)
         body = CreateEndpointParameters()
-        for name, value in (("devices", devices), ("datacenters", datacenters)):
-            if isinstance(value, str) or not isinstance(value, Sequence):
-                raise ValidationError(f"{name} is a list, not {shown(value)}", provider=self.provider, fields=(name,))
-        if devices:
-            body.quantum_processor_ids = [self._id(device) for device in devices]
-        if datacenters:
-            body.datacenters = [
-                NomadJobDatacenters(mapping.needed(each, "datacenters", "berkeley-775")) for each in datacenters
-            ]
+        if processors:
+            body.quantum_processor_ids = processors
+        if places:
+            body.datacenters = [NomadJobDatacenters(place) for place in places]
 
         async def send() -> Endpoint:
             return mapping.endpoint_of(await self.raw.create_endpoint(body=body))
 
         where = ", ".join(given(body.quantum_processor_ids) or given(body.datacenters) or ["the default datacenter"])
         hint = "An endpoint carries no key: see whether endpoints() has it before you create another"
-        return await submit_once(send, None, key=f"endpoint for {where}", provider=self.provider, hint=hint)
+        return await self._send_once(send, None, key=f"endpoint for {where}", hint=hint)
 
     async def delete_endpoint(self, endpoint: str | Endpoint) -> None:
         """Delete an endpoint of one's own (DeleteEndpoint); raises `PermissionDeniedError` for others."""
-        await self.raw.delete_endpoint(_endpoint_id(endpoint))
+        await self.raw.delete_endpoint(endpoint_id(endpoint))
 
     async def restart_endpoint(self, endpoint: str | Endpoint, *, component: str | None = None) -> None:
         """Restart an endpoint of one's own, or one component of it (RestartEndpoint).
@@ -144,10 +139,10 @@ class RigettiEndpoints(RigettiProcessors):
         It is not healthy for a while: see `wait_for_endpoint`. Raises `PermissionDeniedError` for others.
         """
         if component is None:
-            await self.raw.restart_endpoint(_endpoint_id(endpoint))
+            await self.raw.restart_endpoint(endpoint_id(endpoint))
         else:
             body = RestartEndpointRequest(component_name=mapping.needed(component, "component", "qpu"))
-            await self.raw.restart_endpoint(_endpoint_id(endpoint), body=body)
+            await self.raw.restart_endpoint(endpoint_id(endpoint), body=body)
 
     async def wait_for_endpoint(
         self, endpoint: str | Endpoint, *, timeout: float | None = None, poll: PollPolicy | None = None
@@ -158,7 +153,9 @@ class RigettiEndpoints(RigettiProcessors):
             WaitTimeoutError: `timeout` seconds went by.
         """
         check_timeout(timeout, self.provider)
-        id = _endpoint_id(endpoint)
+        id = endpoint_id(endpoint)
+        if poll is not None:
+            checked_object(poll, PollPolicy, "poll", self.provider)
 
         async def look() -> Endpoint:
             return await self.endpoint(id)
@@ -209,7 +206,7 @@ class RigettiEndpoints(RigettiProcessors):
             raise ValidationError(
                 "an engagement is on a device or an endpoint", provider=self.provider, fields=("device",)
             )
-        place = None if endpoint is None else _endpoint_id(endpoint)
+        place = None if endpoint is None else endpoint_id(endpoint)
         id = None if device is None else self._id(device)
         kind = account_header(account_id, account_type)
         key: Grants = (id, place, account_id, account_type)
@@ -305,5 +302,6 @@ def _lasts(grant: AccessGrant, now: datetime) -> bool:
     return grant.expires_at is not None and now + SPARE < grant.expires_at
 
 
-def _endpoint_id(endpoint: str | Endpoint) -> str:
+def endpoint_id(endpoint: str | Endpoint) -> str:
+    """Return the identifier of an endpoint; raise `ValidationError` for anything else."""
     return mapping.needed(endpoint.id if isinstance(endpoint, Endpoint) else endpoint, "endpoint", "aspen-9-default")

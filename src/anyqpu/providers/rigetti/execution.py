@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,17 +25,17 @@ from anyqpu.errors import (
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobFailure
-from anyqpu.model.program import ProgramSource
+from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
-from anyqpu.providers.arguments import checked_text, checked_texts, is_text, shown
-from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
+from anyqpu.providers.checks import check_timeout, checked_shots
+from anyqpu.providers.decoding import decode
 from anyqpu.providers.inputs import no_parameters, one_program
-from anyqpu.providers.quantities import number, seconds, whole
-from anyqpu.providers.result_decoding import decoded, odd_result
 from anyqpu.providers.rigetti import mapping, results, rpc, states
-from anyqpu.providers.rigetti.endpoints import RigettiEndpoints
+from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
+from anyqpu.providers.values import count, finite, seconds
 from anyqpu.transport import exchange, zeromq
 from anyqpu.transport.submit import submit_once, within_timeout
 
@@ -118,8 +118,14 @@ class RigettiExecution(RigettiEndpoints):
         own_tags = checked_texts(tags, "tags", self.provider)
         if name is not None:
             checked_text(name, "name", "my job", self.provider)
-        if isinstance(device, str):
-            self._id(device)
+        self._id(device)
+        if shots is not None:
+            checked_shots(shots, self.provider)
+        if endpoint is not None:
+            endpoint_id(endpoint)
+        if patch_values is not None and not isinstance(patch_values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise _patch(f"patch_values are numbers by region of memory, not {shown(patch_values)}")
+        program = await load_program(program)
         target = await self._target(device)
         translation = await self.translate(program, device=target, shots=cast("int", shots))
         values = _memory(patch_values or {}, translation)
@@ -196,6 +202,7 @@ class RigettiExecution(RigettiEndpoints):
     async def refresh_job(self, job: Job) -> Job:
         """The job as it is now: done if the endpoint gives its results within a moment."""
         await self._ready()
+        checked_object(job, Job, "job", self.provider, hint="resume(handle) returns a job")
         return await self._look(job, GLANCE)
 
     async def _poll_job(self, job: Job) -> Job:
@@ -215,10 +222,10 @@ class RigettiExecution(RigettiEndpoints):
             raise ValidationError(f"invalid handle: Rigetti has no kind {shown(handle.kind)}", fields=("handle",))
         if handle.id in self._jobs:
             return await self.job(handle.id)
-        decode = handle.decode
-        device, endpoint = (decode.get(name) for name in ("device", "endpoint"))
+        facts = handle.decode
+        device, endpoint = (facts.get(name) for name in ("device", "endpoint"))
         placed = is_text(device) and is_text(endpoint) and is_text(handle.id)
-        if not placed or _sources(decode) is None:
+        if not placed or _sources(facts) is None:
             raise ValidationError(
                 "the handle does not say where its job is",
                 provider=self.provider,
@@ -231,10 +238,10 @@ class RigettiExecution(RigettiEndpoints):
             device_id=device,
             status=states.JOB[states.ACCEPTED],
             raw_status=states.ACCEPTED,
-            shots=whole(decode.get("shots")),
+            shots=count(facts.get("shots")),
             created_at=handle.created_at,
             input_format=mapping.FORMAT,
-            decode=dict(decode),
+            decode=dict(facts),
             _actions=self,
         )
         seen = await self._look(job, GLANCE)
@@ -277,7 +284,7 @@ class RigettiExecution(RigettiEndpoints):
                 failure = JobFailure(FailureKind.PROVIDER_ERROR, (answer.message,))
                 seen = self._ended(job, states.FAILED, status_message=answer.message, failure=failure)
             case rpc.Reply():
-                took = number(_fields(answer.result).get("execution_duration_microseconds"))
+                took = finite(_fields(answer.result).get("execution_duration_microseconds"))
                 time = None if took is None else seconds(took / 1e6)
                 seen = self._ended(job, states.EXECUTED, execution_time=time, raw=answer.result)
         return seen
@@ -291,11 +298,10 @@ class RigettiExecution(RigettiEndpoints):
         """The result of a job that is complete, from what came with the answer that it is."""
         sources = _sources(job.decode)
         body: object = job.raw
-        if sources is None or "buffers" not in _fields(body):
-            raise odd_result(self.provider, "it has no buffers", operation=results.OPERATION)
-        buffers = _fields(body)["buffers"]
-        decode = partial(results.decode, buffers, sources, job.shots)
-        item = await decoded(self.provider, decode, size=results.cells(buffers), operation=results.OPERATION)
+        read = partial(results.decode_reply, body, sources, job.shots)
+        item = await decode(
+            self.provider, "the result", read, body=body, shots=job.shots, details={"operation": results.OPERATION}
+        )
         return Result(job_id=job.id, provider=self.provider, items=(item,), execution_time=job.execution_time, raw=body)
 
     # Connections
@@ -366,18 +372,15 @@ class RigettiExecution(RigettiEndpoints):
 def _memory(values: PatchValues, translation: Translation) -> dict[str, list[float]]:
     """All memory that a program may be given, in full; raises `ValidationError` for what has no place in it."""
     memory = {name: [0.0] * length for name, length in translation.memory.items()}
-    if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise _patch(f"patch_values are numbers by region of memory, not {shown(values)}")
     for name, patch in values.items():
         if name not in memory:
             known = ", ".join(sorted(memory)) or "none"
             raise _patch(f"the program has no memory {shown(name)} to fill; it has {known}")
-        if isinstance(patch, str) or not isinstance(patch, int | float | Iterable):
-            raise _patch(f"{name} takes numbers, not {shown(patch)}")
-        numbers: list[Any] = [patch] if isinstance(patch, int | float) else list(patch)
+        single = isinstance(patch, int | float)
+        numbers: list[Any] = [patch] if single else checked_several(patch, "patch_values", mapping.PROVIDER)
         if len(numbers) != len(memory[name]):
             raise _patch(f"{name} has room for {len(memory[name])} numbers, not for {len(numbers)}")
-        if any(number(each) is None for each in numbers):
+        if any(finite(each) is None for each in numbers):
             raise _patch(f"{name} takes finite numbers, not {shown(numbers)}")
         memory[name] = [float(each) for each in numbers]
     return memory
@@ -397,9 +400,9 @@ def _patch(message: str) -> ValidationError:
     return ValidationError(message, provider=mapping.PROVIDER, fields=("patch_values",))
 
 
-def _sources(decode: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+def _sources(facts: Mapping[str, Any]) -> list[tuple[str, str]] | None:
     """The `ro_sources` of a handle; None if they are not what they should be."""
-    listed: Any = decode.get("ro_sources")
+    listed: Any = facts.get("ro_sources")
     if not isinstance(listed, list):
         return None
     found: list[tuple[str, str]] = []

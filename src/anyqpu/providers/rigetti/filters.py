@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
-from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, moment
+from anyqpu.providers.arguments import checked_several, shown
+from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, time_to_send
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Filter:
 
     def _joined(self, word: str, other: Filter) -> Filter:
         if not isinstance(other, Filter):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ValidationError(f"a filter is joined with a filter, not with {other!r}", fields=("filter",))
+            raise ValidationError(f"a filter is joined with a filter, not with {shown(other)}", fields=("filter",))
         parts = [f"({each.text})" if each.joint not in {None, word} else each.text for each in (self, other)]
         return Filter(f" {word} ".join(parts), word)
 
@@ -134,10 +135,11 @@ def order_text(order: str | Order | Field | Iterable[str | Order | Field] | None
     """An order as it is sent; raises `ValidationError` for what is none."""
     if order is None or isinstance(order, str):
         return order
-    parts: list[Any] = [order] if isinstance(order, Order | Field) else list(order)
+    parts: list[Any] = [order] if isinstance(order, Order | Field) else checked_several(order, "order", PROVIDER)
     wrong = [part for part in parts if not isinstance(part, str | Order | Field)]
     if wrong:
-        raise ValidationError(f"an order is such as F.start_time.desc(), not {wrong[0]!r}", fields=("order",))
+        problem = f"an order is such as F.start_time.desc(), not {shown(wrong[0])}"
+        raise ValidationError(problem, provider=PROVIDER, fields=("order",))
     return ", ".join(str(part.asc() if isinstance(part, Field) else part) for part in parts) or None
 
 
@@ -146,7 +148,7 @@ def filter_text(filter: object) -> str | None:
     if filter is None or isinstance(filter, str | Filter):
         return None if filter is None else str(filter) or None
     raise ValidationError(
-        f"a filter is such as F.price <= Money(...), or text in the cloud's own language, not {filter!r}",
+        f"a filter is such as F.price <= Money(...), or text in the cloud's own language, not {shown(filter)}",
         provider=PROVIDER,
         fields=("filter",),
     )
@@ -157,7 +159,7 @@ def _spelled(name: str, kind: str, value: Any) -> str:
         case "truth" | "any", bool():
             return "true" if value else "false"
         case "time" | "any", datetime():
-            return f'"{moment(value, name).isoformat().replace("+00:00", "Z")}"'
+            return f'"{time_to_send(value, name).isoformat().replace("+00:00", "Z")}"'
         case "cents", Money():
             return _cents(name, value)
         case "cents" | "any", int() if not isinstance(value, bool):
@@ -171,7 +173,9 @@ def _spelled(name: str, kind: str, value: Any) -> str:
             return f'"{escaped}"'
         case _:
             raise ValidationError(
-                f"{name} is compared with {_WANTED[kind]}, not with {value!r}", provider=PROVIDER, fields=("filter",)
+                f"{name} is compared with {_WANTED[kind]}, not with {shown(value)}",
+                provider=PROVIDER,
+                fields=("filter",),
             )
 
 

@@ -5,12 +5,13 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+from anyqpu_raw._core import ApiModel
 from anyqpu_raw.rigetti.models import (
     AccountBalance,
     Architecture,
@@ -42,8 +43,7 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 from anyqpu.providers.arguments import checked_count, checked_segment, checked_text, checked_time, shown
-from anyqpu.providers.quantities import number, utc, whole
-from anyqpu.providers.reading import OddResponseError, identity, reads, status_word
+from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
 from anyqpu.providers.rigetti import states
 from anyqpu.providers.rigetti.records import (
     AccessGrant,
@@ -58,10 +58,11 @@ from anyqpu.providers.rigetti.records import (
     User,
     VersionCheck,
 )
-from anyqpu.providers.sound import note_type
-from anyqpu.providers.values import given, text
+from anyqpu.providers.values import count, finite, given, moment, text
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
+
+T = TypeVar("T")
 
 PROVIDER = "rigetti"
 FORMAT = "quil"
@@ -77,7 +78,7 @@ MOST_MEMORY = 1_000_000
 # Times, durations, money: what goes out and what comes in
 
 
-def moment(value: datetime, name: str) -> datetime:
+def time_to_send(value: datetime, name: str) -> datetime:
     """Return a time to send, in UTC; raise `ValidationError` for one without a zone."""
     time = checked_time(value, name, PROVIDER)
     try:
@@ -90,7 +91,7 @@ def moment(value: datetime, name: str) -> datetime:
 
 def go_duration(value: timedelta | float, name: str) -> str:
     """Return a duration as the service takes it, such as `900s`; numbers are seconds. Raise `ValidationError`."""
-    length = number(value.total_seconds() if isinstance(value, timedelta) else value)
+    length = finite(value.total_seconds() if isinstance(value, timedelta) else value)
     if length is None or not 0 < length < LONGEST_SECONDS:
         raise ValidationError(
             f"{name} is more than 0 s, as a timedelta or a number of seconds, not {shown(value)}",
@@ -112,13 +113,20 @@ def page_options(page_size: object, resume_token: object) -> None:
         checked_text(resume_token, "resume_token", "token:1", PROVIDER)
 
 
-def next_token(page: Any) -> str | None:
-    """Return the token of the next page; None on the last page."""
-    token = given(getattr(page, "next_page_token", None))
-    if token is None or isinstance(token, str):
-        return token or None
-    note_type(type(page), "nextPageToken")
-    return None
+def each_of(page: Any, name: str, mapping: Callable[[Any], T]) -> list[T]:
+    """Map the elements of a page; those that cannot be read are left out.
+
+    Raises:
+        UnexpectedResponseError: It is not a page, such as None for a success without a body.
+    """
+    if not isinstance(page, ApiModel):
+        raise odd_response(PROVIDER, "a page of a list was expected")
+    return read_each(PROVIDER, getattr(page, name), mapping)
+
+
+def next_token(page: Any) -> object:
+    """Return the token of the next page as it was sent: a list does not end where it cannot be read."""
+    return given(getattr(page, "next_page_token", None))
 
 
 def cents(value: Any) -> Money | None:
@@ -202,7 +210,7 @@ def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibrat
 
 
 def _topology_of(raw: Architecture) -> Topology:
-    nodes = sorted({each for node in given(raw.nodes) or () if (each := whole(node.node_id)) is not None})
+    nodes = sorted({each for node in given(raw.nodes) or () if (each := count(node.node_id)) is not None})
     if len(nodes) > MOST_QUBITS:
         raise OddResponseError(f"{len(nodes)} qubits are more than a processor has")
     known = set(nodes)
@@ -235,7 +243,7 @@ def _figures(operation: RawOperation) -> Iterator[SiteCharacteristic]:
                 value=value,
                 error=given(each.error),
                 parameters=tuple(given(each.parameter_values) or ()),
-                measured_at=utc(given(each.timestamp)),
+                measured_at=moment(given(each.timestamp)),
             )
 
 
@@ -269,7 +277,7 @@ def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> AccessGra
         endpoint_id=identity(raw.endpoint_id, "endpointId"),
         device_id=device_id or next(iter(devices), None),
         address=identity(raw.address, "address"),
-        expires_at=utc(given(raw.expires_at)),
+        expires_at=moment(given(raw.expires_at)),
         credentials=CurveKeys(
             identity(keys.server_public, "serverPublic"),
             identity(keys.client_public, "clientPublic"),
@@ -289,7 +297,7 @@ def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> AccessGra
 @reads(PROVIDER)
 def reservation_of(raw: RawReservation, now: datetime) -> Reservation:
     """Return the common reservation. The service tells whether it is cancelled; the rest goes by the clock."""
-    start, end = utc(raw.start_time), utc(raw.end_time)
+    start, end = moment(raw.start_time), moment(raw.end_time)
     cancelled = bool(given(raw.cancelled))
     clock = ReservationStatus.UNKNOWN if start is None or end is None else status_by_clock(start, end, now)
     return Reservation(
@@ -301,7 +309,7 @@ def reservation_of(raw: RawReservation, now: datetime) -> Reservation:
         status_recognized=cancelled or clock is not ReservationStatus.UNKNOWN,
         start=start,
         end=end,
-        created_at=utc(raw.created_time),
+        created_at=moment(raw.created_time),
         price=cents(raw.price),
         account=given(raw.account_id),
         description=given(raw.notes) or None,
@@ -310,7 +318,7 @@ def reservation_of(raw: RawReservation, now: datetime) -> Reservation:
 
 
 def _number_of(id: object) -> str:
-    if whole(id) is None:
+    if count(id) is None:
         raise OddResponseError("'id' is missing or not a number")
     return str(id)
 
@@ -318,7 +326,7 @@ def _number_of(id: object) -> str:
 @reads(PROVIDER)
 def slot_of(raw: AvailableReservation) -> AvailableSlot:
     """Return the window that can be reserved, which its processor and times identify."""
-    start, end = utc(raw.start_time), utc(raw.end_time)
+    start, end = moment(raw.start_time), moment(raw.end_time)
     if start is None or end is None or start >= end:
         raise OddResponseError("a free window has no start and end")
     return AvailableSlot(
@@ -342,7 +350,7 @@ def user_of(raw: RawUser) -> User:
         provider=PROVIDER,
         id=identity(raw.idp_id, "idpId"),
         number=given(raw.id),
-        created_at=utc(raw.created_time),
+        created_at=moment(raw.created_time),
         email=given(profile.email) if profile else None,
         first_name=given(profile.first_name) if profile else None,
         last_name=given(profile.last_name) if profile else None,
@@ -359,9 +367,9 @@ def group_of(raw: RawGroup) -> Group:
         id=identity(raw.id),
         name=given(raw.name),
         description=given(raw.description),
-        created_at=utc(raw.created_time),
-        updated_at=utc(raw.updated_time),
-        members_updated_at=utc(raw.last_membership_updated_time),
+        created_at=moment(raw.created_time),
+        updated_at=moment(raw.updated_time),
+        members_updated_at=moment(raw.last_membership_updated_time),
         raw=raw,
     )
 
@@ -388,8 +396,8 @@ def invoice_of(raw: BillingInvoice | BillingUpcomingInvoice) -> Invoice:
         provider=PROVIDER,
         id=identity(raw.id) if isinstance(raw, BillingInvoice) else None,
         status=status_word(raw.status),
-        period_start=utc(raw.period_start),
-        period_end=utc(raw.period_end),
+        period_start=moment(raw.period_start),
+        period_end=moment(raw.period_end),
         starting_balance=cents(raw.starting_balance),
         subtotal=cents(raw.subtotal),
         tax=cents(raw.tax),
@@ -459,7 +467,7 @@ def quilt_of(raw: GetQuiltCalibrationsResponse, device_id: str) -> QuiltCalibrat
         provider=PROVIDER,
         device_id=device_id,
         text=identity(raw.quilt, "quilt"),
-        settings_timestamp=utc(given(raw.settings_timestamp)),
+        settings_timestamp=moment(given(raw.settings_timestamp)),
         raw=raw,
     )
 
@@ -469,7 +477,7 @@ def translation_of(
     raw: TranslateNativeQuilToEncryptedBinaryResponse, device_id: str, shots: int, declared: Sequence[str]
 ) -> Translation:
     """Return the translated program; its readout sources are in the order in which their memory is `declared`."""
-    lengths = {name: whole(spec.length) or 0 for name, spec in (given(raw.memory_descriptors) or {}).items()}
+    lengths = {name: count(spec.length) or 0 for name, spec in (given(raw.memory_descriptors) or {}).items()}
     if sum(lengths.values()) > MOST_MEMORY:
         raise OddResponseError(f"the program has more than {MOST_MEMORY} numbers of memory")
     sources = [(pair[0], pair[1]) for pair in given(raw.ro_sources) or () if len(pair) == 2]
@@ -482,6 +490,6 @@ def translation_of(
         program=identity(raw.program, "program"),
         memory=lengths,
         ro_sources=tuple(sources),
-        settings_timestamp=utc(given(raw.settings_timestamp)),
+        settings_timestamp=moment(given(raw.settings_timestamp)),
         raw=raw,
     )

@@ -21,7 +21,6 @@ from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, by_token
 from anyqpu.providers.checks import checked_shots, no_device
 from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
 
@@ -44,7 +43,7 @@ class RigettiProcessors(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.quantum_processors, mapping.processor_of),
+            items=lambda page: mapping.each_of(page, "quantum_processors", mapping.processor_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda device: device.id,
@@ -160,7 +159,7 @@ class RigettiProcessors(JobsClient[RawClient]):
             )
         body = TranslateNativeQuilToEncryptedBinaryRequest(quil=loaded.text, num_shots=shots)
         if settings_timestamp is not None:
-            body.settings_timestamp = mapping.moment(settings_timestamp, "settings_timestamp").isoformat()
+            body.settings_timestamp = mapping.time_to_send(settings_timestamp, "settings_timestamp").isoformat()
         raw = await self._of_processor(id, self.raw.translate_native_quil_to_encrypted_binary(id, body=body))
         return mapping.translation_of(raw, id, shots, _DECLARED.findall(loaded.text))
 

@@ -18,16 +18,16 @@ from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, ValidationE
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_flag, checked_text, shown
+from anyqpu.providers.arguments import checked_flag, checked_text, is_one_of, shown
 from anyqpu.providers.changes import changed
 from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.reading import odd_response, read_each
+from anyqpu.providers.reading import odd_response
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, account_header
 from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_text, order_text
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
-from anyqpu.transport.submit import submit_once, within_timeout
+from anyqpu.transport.submit import within_timeout
 
 logger = logging.getLogger("anyqpu")
 
@@ -105,7 +105,7 @@ class RigettiReservations(RigettiEndpoints):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.reservations, self._reservation_of),
+            items=lambda page: mapping.each_of(page, "reservations", self._reservation_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda reservation: reservation.id,
@@ -145,7 +145,7 @@ class RigettiReservations(RigettiEndpoints):
         Raises:
             ValidationError: Something is not acceptable, or there is no such processor.
         """
-        id, earliest = self._id(device), mapping.moment(start, "start")
+        id, earliest = self._id(device), mapping.time_to_send(start, "start")
         length = mapping.go_duration(duration, "duration")
         mapping.page_options(page_size, resume_token)
 
@@ -160,7 +160,7 @@ class RigettiReservations(RigettiEndpoints):
 
         return by_token(
             fetch,
-            items=lambda page: read_each(self.provider, page.available_reservations, mapping.slot_of),
+            items=lambda page: mapping.each_of(page, "available_reservations", mapping.slot_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda slot: (slot.device_id, slot.start, slot.end),
@@ -222,7 +222,7 @@ class RigettiReservations(RigettiEndpoints):
             return None
 
         key = f"{device} {begins.isoformat()}/{ends.isoformat()}"
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+        return await self._send_once(send, find, key=key, timeout=timeout)
 
     def _window(
         self, slot: AvailableSlot | str | Device, start: datetime | None, end: datetime | None
@@ -242,7 +242,7 @@ class RigettiReservations(RigettiEndpoints):
                 fields=("start", "end"),
                 hint="Or give a slot that find_slots found",
             )
-        begins, ends = mapping.moment(start, "start"), mapping.moment(end, "end")
+        begins, ends = mapping.time_to_send(start, "start"), mapping.time_to_send(end, "end")
         if begins >= ends:
             raise ValidationError(
                 f"end is later than start; {ends.isoformat()} is not later than {begins.isoformat()}",
@@ -288,7 +288,7 @@ class RigettiReservations(RigettiEndpoints):
             NotFoundError: There is none.
         """
         check_timeout(timeout, self.provider)
-        if not isinstance(until, str) or until not in {"start", "end"}:
+        if not is_one_of(until, ("start", "end")):
             raise ValidationError(
                 f"until is 'start' or 'end', not {shown(until)}", provider=self.provider, fields=("until",)
             )

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from anyqpu.errors import ResultDecodeError
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers.arguments import shown
-from anyqpu.providers.result_decoding import odd_result
-from anyqpu.providers.rigetti.mapping import PROVIDER
+from anyqpu.providers.decoding import FormError
 
 # NumPy's names for types: whether they are whole numbers, and how many bytes one takes.
 _TYPES: Mapping[str, tuple[bool, int]] = {
@@ -39,6 +37,14 @@ _BIT = re.compile(r"([A-Za-z_][\w-]*)(?:\[(\d{1,6})\])?")
 _CHARACTERS = bytes.maketrans(b"\x00\x01", b"01")
 
 
+def decode_reply(reply: Any, ro_sources: Sequence[tuple[str, str]] | None, shots: int | None) -> ResultItem:
+    """As `decode`, of the endpoint's reply, which holds the buffers."""
+    fields = cast("dict[Any, Any]", reply) if isinstance(reply, dict) else {}
+    if ro_sources is None or "buffers" not in fields:
+        raise FormError("it has no buffers")
+    return decode(fields["buffers"], ro_sources, shots)
+
+
 def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | None) -> ResultItem:
     """Return the result that buffers `{name: {shape, dtype, data}}` hold.
 
@@ -47,10 +53,10 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     item of kind RAW.
 
     Raises:
-        ResultDecodeError: Something is missing, or has another form or size than it must have.
+        FormError: Something is missing, or has another form or size than it must have.
     """
     if not isinstance(buffers, dict):
-        raise _wrong("the buffers are not a map")
+        raise FormError("the buffers are not a map")
     known = cast("dict[str, Any]", buffers)
     outcomes: dict[str, str | None] = {}
     registers: dict[str, dict[int, str]] = {}
@@ -64,12 +70,12 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
             # Several places may name one buffer, so that the whole can be larger than what was received.
             size += len(values)
             if size > MOST_OUTCOMES:
-                raise _wrong(f"it has more than {MOST_OUTCOMES} outcomes")
+                raise FormError(f"it has more than {MOST_OUTCOMES} outcomes")
             registers.setdefault(region, {})[index] = values
     if not registers:
         return ResultItem(kind=ResultKind.RAW)
     if len({len(bits) for register in registers.values() for bits in register.values()}) > 1:
-        raise _wrong("the buffers have different numbers of shots")
+        raise FormError("the buffers have different numbers of shots")
     counted = {region: _counted(region, register) for region, register in registers.items()}
     registers_alone = {region: counts for region, (counts, _) in counted.items()}
     # The first region's bits are the rightmost.
@@ -80,17 +86,10 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     return ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=registers_alone, samples=samples)
 
 
-def cells(buffers: Any) -> int:
-    """Return how much there is to decode, in bytes."""
-    known = cast("dict[str, Any]", buffers) if isinstance(buffers, dict) else {}
-    found = [cast("dict[str, Any]", each).get("data") for each in known.values() if isinstance(each, dict)]
-    return sum(len(data) for data in found if isinstance(data, bytes))
-
-
 def _place(target: str) -> tuple[str, int]:
     match = _BIT.fullmatch(target)
     if match is None:
-        raise _wrong(f"{shown(target)} is not a place in memory")
+        raise FormError(f"{shown(target)} is not a place in memory")
     return match[1], int(match[2] or 0)
 
 
@@ -106,38 +105,34 @@ def _bits(name: str, buffer: Any, shots: int | None) -> str | None:
     """Return the outcomes of one bit as `0` and `1`, shot by shot; None where the buffer has no whole numbers."""
     called = shown(name)
     if not isinstance(buffer, dict):
-        raise _wrong(f"there is no buffer {called}")
+        raise FormError(f"there is no buffer {called}")
     fields = cast("dict[str, Any]", buffer)
     dtype, data, shape = fields.get("dtype"), fields.get("data"), fields.get("shape")
     kind = _TYPES.get(dtype) if isinstance(dtype, str) else None
     if kind is None or not isinstance(data, bytes) or not isinstance(shape, list | tuple):
-        raise _wrong(f"buffer {called} has no type, shape or data that is known ({shown(dtype)})")
+        raise FormError(f"buffer {called} has no type, shape or data that is known ({shown(dtype)})")
     whole, size = kind
     count = _product(called, cast("Sequence[Any]", shape))
     if count * size != len(data):
-        raise _wrong(f"buffer {called} has {len(data)} bytes, which is not {count} times {size}")
+        raise FormError(f"buffer {called} has {len(data)} bytes, which is not {count} times {size}")
     if not whole:
         return None
     if shots is not None and count != shots:
-        raise _wrong(f"buffer {called} has {count} outcomes for {shots} shots")
+        raise FormError(f"buffer {called} has {count} outcomes for {shots} shots")
     # Little-endian: the first byte of each number has the bit, and the others are 0.
     values = data[::size]
     if any(data[byte::size].count(0) != count for byte in range(1, size)) or values.translate(None, b"\x00\x01"):
-        raise _wrong(f"buffer {called} has outcomes that are neither 0 nor 1")
+        raise FormError(f"buffer {called} has outcomes that are neither 0 nor 1")
     return values.translate(_CHARACTERS).decode("ascii")
 
 
 def _product(called: str, shape: Sequence[Any]) -> int:
     """Return how many values an array of a shape has."""
     if len(shape) > MOST_DIMENSIONS:
-        raise _wrong(f"buffer {called} has {len(shape)} dimensions")
+        raise FormError(f"buffer {called} has {len(shape)} dimensions")
     count = 1
     for length in shape:
         if not isinstance(length, int) or isinstance(length, bool) or length < 0:
-            raise _wrong(f"buffer {called} has no shape")
+            raise FormError(f"buffer {called} has no shape")
         count *= length
     return count
-
-
-def _wrong(problem: str) -> ResultDecodeError:
-    return odd_result(PROVIDER, problem, operation=OPERATION)

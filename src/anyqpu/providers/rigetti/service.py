@@ -13,7 +13,6 @@ from anyqpu_raw.rigetti.models import (
 from anyqpu.errors import ValidationError
 from anyqpu.providers.arguments import checked_text, is_text
 from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.reading import read_each
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.records import ClientApplication, VersionCheck
 
@@ -34,8 +33,7 @@ class RigettiService(JobsClient[RawClient]):
     async def client_applications(self) -> list[ClientApplication]:
         """Rigetti's programs for its users; the list has no pages (ListClientApplications)."""
         listed = await self.raw.list_client_applications()
-        applications = getattr(listed, "client_applications", None)
-        return read_each(self.provider, applications, mapping.application_of)
+        return mapping.each_of(listed, "client_applications", mapping.application_of)
 
     async def client_application(self, name: str) -> ClientApplication:
         """One of them by its name, such as `"pyquil"` (GetClientApplication); raises `NotFoundError`."""

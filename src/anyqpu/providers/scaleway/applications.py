@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +11,8 @@ from anyqpu_raw.scaleway.models import ListApplicationsResponse
 
 from anyqpu.errors import NotFoundError, ValidationError
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers import result_forms
+from anyqpu.providers.reading import identity, page_of, read_each, reads
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms, is_uuid
 from anyqpu.providers.values import given, text
 
@@ -35,14 +36,15 @@ class Application:
     raw: Any = field(default=None, repr=False, compare=False)
 
 
+@reads("scaleway")
 def application_of(raw: RawApplication) -> Application:
     """The application as it is shown to users."""
-    template: Any = given(raw.input_template) or None
+    id, template = identity(raw.id), given(raw.input_template) or None
     with contextlib.suppress(ValueError):
-        template = json.loads(template or "null")
+        template = result_forms.parsed(template or "null")
     return Application(
-        id=raw.id,
-        name=given(raw.name) or raw.id,
+        id=id,
+        name=given(raw.name) or id,
         kind=text(raw.type_),
         device_ids=tuple(given(raw.compatible_platform_ids) or ()),
         input_template=template,
@@ -61,13 +63,14 @@ class ScalewayApplications(ScalewayPlatforms):
         async def fetch(number: int) -> ListApplicationsResponse:
             filters = {"name": name, "application_type": kind}
             wanted: dict[str, Any] = {key: value for key, value in filters.items() if value is not None}
-            return await self.raw.list_applications(page=number, page_size=page_size, **wanted)
+            page = await self.raw.list_applications(page=number, page_size=page_size, **wanted)
+            return page_of(self.provider, page, "applications")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [application_of(each) for each in given(page.applications) or ()],
+            items=lambda page: read_each(self.provider, page.applications, application_of),
             total=lambda page: given(page.total_count),
             identity=lambda application: application.id,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from anyqpu.model.polling import PollPolicy
 from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers.reading import page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.demands import BookingDemand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE
@@ -44,13 +46,13 @@ class ScalewayBookings(ScalewaySessions):
             page = await self.raw.list_bookings(
                 project_id=project, page=number, page_size=page_size, order_by="created_at_desc", **filters
             )
-            return page, target
+            return page_of(self.provider, page, "bookings"), target
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda found: [self._reservation_of(each, found[1]) for each in given(found[0].bookings) or ()],
+            items=lambda found: read_each(self.provider, found[0].bookings, self._reservation_of, found[1]),
             total=lambda found: given(found[0].total_count),
             identity=lambda reservation: reservation.id,
         )
@@ -60,8 +62,9 @@ class ScalewayBookings(ScalewaySessions):
         return self._reservation_of(await self.raw.get_booking(id))
 
     def _reservation_of(self, raw: Booking, device_id: str | None = None) -> Reservation:
-        session, platform = self._booked.get(raw.id) or (None, None)
-        return mapping.reservation_of(raw, now=self._clock.wall(), session_id=session, device_id=platform or device_id)
+        reservation = mapping.reservation_of(raw, now=self._clock.wall(), session_id=None, device_id=device_id)
+        session, platform = self._booked.get(reservation.id) or (None, None)
+        return replace(reservation, session_id=session, device_id=platform or device_id)
 
     async def reserve(
         self,
@@ -138,7 +141,9 @@ class ScalewayBookings(ScalewaySessions):
     async def update_reservation(self, reservation: str | Reservation, *, description: str) -> Reservation:
         """Change what a booking is said to be for (UpdateBooking); its time cannot be changed."""
         id = reservation if isinstance(reservation, str) else reservation.id
-        return self._reservation_of(await self.raw.update_booking(id, body=UpdateBookingBody(description=description)))
+        raw: Booking | None = await self.raw.update_booking(id, body=UpdateBookingBody(description=description))
+        # A success without a body, which the document does not list, says nothing of the booking.
+        return await self.reservation(id) if raw is None else self._reservation_of(raw)
 
     async def session_of(self, reservation: str | Reservation) -> Session:
         """The session of a booking (GetSession if this client has seen it, ListSessions otherwise).
@@ -220,7 +225,7 @@ class ScalewayBookings(ScalewaySessions):
             operation="GetBooking",
         )
         if last.status not in GRANTED:
-            message = given(last.raw.progress_message)
+            message = mapping.message_in(last.raw)
             raise ConflictError(
                 f"booking {id} is {last.status}" + (f": {message}" if message else ""),
                 provider=self.provider,

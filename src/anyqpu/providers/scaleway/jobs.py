@@ -14,7 +14,7 @@ import anyio
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit, ListJobsResponse, UpdateJobBody
 from anyqpu_raw.scaleway.models import Job as RawJob
 
-from anyqpu.errors import AnyQPUError, ResultDecodeError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import AnyQPUError, SubmissionUnknownError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobActions
@@ -26,7 +26,8 @@ from anyqpu.paging import Pager, numbered
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots
 from anyqpu.providers.inputs import bound, checked_parameters, fitted
 from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
-from anyqpu.providers.scaleway import mapping, perceval, pulser, qio
+from anyqpu.providers.reading import listed_jobs, page_of
+from anyqpu.providers.scaleway import mapping, perceval, pulser
 from anyqpu.providers.scaleway.mapping import PROCESS
 from anyqpu.providers.scaleway.models import ComputationModel
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
@@ -34,8 +35,9 @@ from anyqpu.providers.scaleway.processes import ScalewayProcesses
 from anyqpu.providers.scaleway.results import ScalewayResults
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
 from anyqpu.providers.sessions import CLEANUP_SECONDS
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import find_among, new_key, submit_once, time_to_prepare, within_timeout
+from anyqpu.providers.values import given, text
+from anyqpu.transport import exchange
+from anyqpu.transport.submit import find_among, new_key, time_to_prepare, within_timeout
 from anyqpu.waiting import Listed
 
 # A session that was opened for one job ends by itself soon after it.
@@ -213,25 +215,27 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             )
             return None if found is None else await self._job_of(found.raw)
 
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+        return await self._send_once(send, find, key=key, timeout=timeout)
 
     async def job(self, id: str) -> Job:
         """A job by its identifier (GetJob); raises `NotFoundError` if there is none."""
         return await self._job_of(await self.raw.get_job(id))
 
     async def _job_of(self, raw: RawJob) -> Job:
-        session = given(raw.session_id)
-        platform = await self._platform_of(session) if isinstance(session, str) and session else None
-        return mapping.job_of(raw, self, platform)
+        job = mapping.job_of(raw, self, None)
+        platform = await self._platform_of(job.session_id) if job.session_id else None
+        return replace(job, device_id=platform)
 
     async def _platform_of(self, session_id: str) -> str | None:
-        """Return the platform of a session (GetSession, unless it is remembered)."""
+        """Return the platform of a session (GetSession, unless it is remembered); None where it cannot be read."""
 
         async def ask() -> str | None:
-            platform = given((await self.raw.get_session(session_id)).platform_id)
-            return platform if isinstance(platform, str) else None
+            return mapping.platform_of(await self.raw.get_session(session_id))
 
-        return await self._platforms.look_up(session_id, ask)
+        # A job can be used without its platform.
+        with contextlib.suppress(UnexpectedResponseError):
+            return await self._platforms.look_up(session_id, ask)
+        return None
 
     async def refresh_job(self, job: Job) -> Job:
         """The job, or process, as it is now (GetJob or GetProcess)."""
@@ -260,23 +264,20 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
 
         async def fetch(number: int) -> ListJobsResponse:
             options: dict[str, Any] = {"page": number, "page_size": page_size, "order_by": "created_at_desc"}
-            return await self.raw.list_jobs(**options, **where)
+            return page_of(self.provider, await self.raw.list_jobs(**options, **where), "jobs")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [
-                Job.listed(each.id, each, self, self._read, raw_status=str(each.status))
-                for each in given(page.jobs) or ()
-            ],
+            items=lambda page: listed_jobs(page.jobs, self.provider, RawJob, self, self._read),
             total=lambda page: given(page.total_count),
             identity=lambda job: job.id,
         )
 
     def _read(self, raw: RawJob, actions: JobActions) -> Job:
         """A job of a list; its platform if its session was asked for before."""
-        return mapping.job_of(raw, actions, self._platforms.get(given(raw.session_id)))
+        return mapping.job_of(raw, actions, self._platforms.get(text(raw.session_id)))
 
     def session_jobs(self, session: Session) -> Pager[Job]:
         """The jobs of a session (ListJobs)."""
@@ -291,13 +292,17 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             body.name = name
         if tags is not None:
             body.tags = retagged(tags, job.dedup_key)
-        return _as_before(job, await self._job_of(await self.raw.update_job(job.id, body=body)))
+        return await self._changed(job, await self.raw.update_job(job.id, body=body))
 
     async def cancel_job(self, job: Job) -> Job:
         """Ask for a job, or process, to be cancelled (CancelJob, CancelProcess); the job as it is then."""
         if job.kind == PROCESS:
             return await self.cancel_process(job)
-        return _as_before(job, await self._job_of(await self.raw.cancel_job(job.id)))
+        return await self._changed(job, await self.raw.cancel_job(job.id))
+
+    async def _changed(self, job: Job, raw: RawJob | None) -> Job:
+        """The job as a response has it; a success without a body, which the document does not list, has none."""
+        return await self.refresh_job(job) if raw is None else _as_before(job, await self._job_of(raw))
 
     async def _send_cancel(self, job: Job) -> None:
         if job.kind == PROCESS:
@@ -319,18 +324,13 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
             ResultDecodeError: Its form is none that is known here.
         """
         circuit = await self.raw.get_job_circuit(job.id)
-        if text := given(circuit.perceval_circuit):
-            return (Program(text, ProgramFormat.PERCEVAL_JSON),)
-        try:
-            if text := given(circuit.qiskit_circuit):
-                return qio.programs_in(text)
-        except qio.MALFORMED as error:
-            raise ResultDecodeError(
-                f"the circuit has another form than expected: {error}",
-                provider=self.provider,
-                operation="GetJobCircuit",
-            ) from error
-        model = given((await self.raw.get_job(job.id)).model_id if job.raw is None else job.raw.model_id)
+        details = exchange.details(self.provider)
+        if perceval_job := text(circuit.perceval_circuit):
+            return (Program(perceval_job, ProgramFormat.PERCEVAL_JSON),)
+        if packed := text(circuit.qiskit_circuit):
+            return await self._programs_in(packed, "the circuit", details)
+        raw = await self.raw.get_job(job.id) if job.raw is None else job.raw
+        model = text(getattr(raw, "model_id", None))
         return await self.model_programs(model) if model else ()
 
     async def _result_of(self, job: Job) -> Result:

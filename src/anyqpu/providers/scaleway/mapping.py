@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
 from typing import Any, cast
 
-from anyqpu_raw._core import Unset
 from anyqpu_raw.scaleway.models import Booking, Platform, PlatformBookingRequirementType0
 from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu_raw.scaleway.models import Money as RawMoney
@@ -17,22 +16,35 @@ from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.calibration import Topology
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.money import Money, Pricing
 from anyqpu.model.reservation import BookingRules, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
+from anyqpu.providers import values
+from anyqpu.providers.pulser_layouts import topology_in
+from anyqpu.providers.reading import identity, reads, status_word
 from anyqpu.providers.scaleway import qio, states
 from anyqpu.providers.values import given, text
 from anyqpu.transport.submit import is_key, key_among
 
 # What a job is that runs an application.
 PROCESS = "process"
+LONGEST_MESSAGE = 1000
 # Enough for any 64-bit number of billionths.
 _EXACT = Context(prec=40)
+_INTEGER = re.compile(r"-?[0-9]{1,20}")
 _SECONDS = re.compile(r"-?\d+(?:\.\d+)?s")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# What Scaleway's API, its documents and its examples write in more ways than one; the functions below read them all.
+TIMES = ("created_at", "started_at", "updated_at", "finished_at", "terminated_at")
+_JOB = (*TIMES, "tags", "job_duration")
+_SESSION = (*TIMES, "tags", "max_duration", "max_idle_duration", "waiting_job_count", "finished_job_count")
+_PLATFORM = ("max_circuit_count", "price_per_hour", "price_per_circuit", "price_per_shot", "booking_requirement")
 
 
 def moment(value: Any) -> datetime | None:
@@ -44,7 +56,7 @@ def moment(value: Any) -> datetime | None:
             known = None if since is None else _EPOCH + since
         except OverflowError:
             return None
-    return known if isinstance(known, datetime) and known.year > 1 else None
+    return values.moment(known)
 
 
 def duration(value: Any) -> timedelta | None:
@@ -69,12 +81,17 @@ def _span(fields: Mapping[str, Any]) -> timedelta | None:
 
 
 def number(value: Any) -> int | None:
-    """A whole number, which may come as text."""
+    """A whole number from 0, which may come as text."""
+    known = _integer(value)
+    return None if known is None else values.count(known)
+
+
+def _integer(value: Any) -> int | None:
     known = given(value)
-    try:
-        return None if known is None or isinstance(known, bool) else int(known)
-    except (TypeError, ValueError):
-        return None
+    if isinstance(known, str):
+        return int(known) if _INTEGER.fullmatch(known) else None
+    number = values.finite(known)
+    return int(number) if number is not None and number == int(number) else None
 
 
 def tags_of(value: Any) -> tuple[str, ...]:
@@ -82,7 +99,7 @@ def tags_of(value: Any) -> tuple[str, ...]:
     known = given(value)
     if isinstance(known, Mapping):
         known = cast("Mapping[str, Any]", known).get("value")
-    return tuple(str(tag) for tag in cast("list[Any]", known)) if isinstance(known, list) else ()
+    return values.texts(known)
 
 
 def spell(value: float | timedelta, name: str) -> str:
@@ -93,14 +110,21 @@ def spell(value: float | timedelta, name: str) -> str:
     return f"{seconds:.9f}".rstrip("0").rstrip(".") + "s"
 
 
-def money(value: RawMoney | Unset | None) -> Money | None:
+def money(value: Any) -> Money | None:
     """An amount: whole units and billionths of one, of which the first may come as text; None where none is said."""
-    known = given(value)
-    currency = given(known.currency_code) if known else None
-    if known is None or not currency:
+    if not isinstance(value, RawMoney):
         return None
-    billionths = int(given(known.units) or 0) * 10**9 + int(given(known.nanos) or 0)
-    return Money(Decimal(billionths).scaleb(-9).normalize(_EXACT), currency)
+    currency = text(value.currency_code)
+    units, nanos = (_integer(given(part) or 0) for part in (value.units, value.nanos))
+    if not currency or units is None or nanos is None:
+        return None
+    return Money(Decimal(units * 10**9 + nanos).scaleb(-9).normalize(_EXACT), currency)
+
+
+@reads("scaleway")
+def topology_of(raw: Platform) -> Topology | None:
+    """The traps of a platform of neutral atoms, as its metadata have them; None for all others."""
+    return topology_in(specs_in(raw))
 
 
 def specs_in(raw: Platform) -> dict[str, Any]:
@@ -116,17 +140,19 @@ def _object_in(text: Any) -> dict[str, Any]:
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
+@reads("scaleway", as_sent=_PLATFORM)
 def device_of(raw: Platform) -> Device:
     """The common device. Scaleway says nothing of its queue, nor of calibrations."""
+    id = identity(raw.id)
     raw_status = text(raw.availability)
     status = states.DEVICE.get(raw_status or "", DeviceStatus.UNKNOWN)
     usable = None if status is DeviceStatus.UNKNOWN else status in states.USABLE
     technology = states.TECHNOLOGY.get(text(raw.technology) or "", Technology.UNKNOWN)
     formats = qio.formats_of(technology, given(raw.backend_name))
     return Device(
-        id=raw.id,
+        id=id,
         provider="scaleway",
-        name=given(raw.name) or raw.id,
+        name=given(raw.name) or id,
         vendor=given(raw.provider_name),
         cloud="scaleway",
         kind=states.KIND.get(text(raw.type_) or "", DeviceKind.UNKNOWN),
@@ -135,8 +161,8 @@ def device_of(raw: Platform) -> Device:
         raw_status=raw_status,
         accepting_jobs=usable,
         processing_jobs=usable,
-        num_qubits=given(raw.max_qubit_count),
-        shots_max=given(raw.max_shot_count),
+        num_qubits=values.count(raw.max_qubit_count),
+        shots_max=values.count(raw.max_shot_count),
         max_circuits=number(raw.max_circuit_count) or None,
         input_formats=qio.words_of(formats),
         formats=formats,
@@ -156,9 +182,9 @@ def _pricing(raw: Platform) -> Pricing:
     return Pricing(per_hour=hour, per_circuit=circuit, per_shot=shot, model=model)
 
 
-def _rules(raw: PlatformBookingRequirementType0 | None) -> BookingRules | None:
+def _rules(raw: Any) -> BookingRules | None:
     """The rules of a platform that can be booked; 0 is how the API says that there is none."""
-    if raw is None:
+    if not isinstance(raw, PlatformBookingRequirementType0):
         return None
     return BookingRules(
         min_duration=duration(raw.min_duration) or None,
@@ -171,15 +197,16 @@ def _rules(raw: PlatformBookingRequirementType0 | None) -> BookingRules | None:
     )
 
 
+@reads("scaleway", as_sent=_SESSION)
 def session_of(raw: RawSession) -> Session:
     """The common session. It ends by itself `max_duration` after it started, or earlier if it is idle for long."""
-    raw_status = str(raw.status)
+    raw_status = status_word(raw.status)
     status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
     started, longest = moment(raw.started_at), duration(raw.max_duration)
     ended = moment(raw.terminated_at)
     return Session(
         provider="scaleway",
-        id=raw.id,
+        id=identity(raw.id),
         device_id=given(raw.platform_id),
         status=status,
         raw_status=raw_status,
@@ -189,7 +216,7 @@ def session_of(raw: RawSession) -> Session:
         created_at=moment(raw.created_at),
         started_at=started,
         closed_at=ended,
-        expires_at=started + longest if started and longest else None,
+        expires_at=_after(started, longest or None),
         usage=ended - started if ended and started else None,
         waiting_jobs=number(raw.waiting_job_count),
         finished_jobs=number(raw.finished_job_count),
@@ -200,17 +227,18 @@ def session_of(raw: RawSession) -> Session:
     )
 
 
+@reads("scaleway", as_sent=_JOB)
 def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     """The common job. Scaleway does not say on which platform a job is; `device_id` is that of its session."""
-    raw_status = str(raw.status)
+    raw_status = status_word(raw.status)
     status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
     tags = tags_of(raw.tags)
-    message = given(raw.progress_message) or None
+    message = message_in(raw)
     started, took = moment(raw.started_at), duration(raw.job_duration)
     failed = status is JobStatus.FAILED
     return Job(
         provider="scaleway",
-        id=raw.id,
+        id=identity(raw.id),
         name=given(raw.name),
         device_id=device_id,
         session_id=given(raw.session_id),
@@ -221,7 +249,7 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
         shots=_shots(given(raw.parameters)),
         created_at=moment(raw.created_at),
         started_at=started,
-        ended_at=started + took if started and took is not None and status.is_terminal else None,
+        ended_at=_after(started, took) if status.is_terminal else None,
         execution_time=took,
         tags=tuple(tag for tag in tags if not is_key(tag)),
         dedup_key=key_among(tags),
@@ -231,17 +259,18 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     )
 
 
+@reads("scaleway", as_sent=_JOB)
 def process_of(raw: RawProcess, actions: JobActions) -> Job:
     """A run of an application, as a job of the kind `process`."""
-    raw_status = str(raw.status)
+    raw_status = status_word(raw.status)
     status = states.PROCESS.get(raw_status, JobStatus.UNKNOWN)
     tags = tags_of(raw.tags)
-    message = given(raw.progress_message) or None
+    message = message_in(raw)
     started, ended = moment(raw.started_at), moment(raw.finished_at)
     failed = status is JobStatus.FAILED
     return Job(
         provider="scaleway",
-        id=raw.id,
+        id=identity(raw.id),
         kind=PROCESS,
         name=given(raw.name),
         device_id=given(raw.platform_id),
@@ -262,15 +291,17 @@ def process_of(raw: RawProcess, actions: JobActions) -> Job:
     )
 
 
+@reads("scaleway", as_sent=TIMES)
 def reservation_of(raw: Booking, *, now: datetime, session_id: str | None, device_id: str | None) -> Reservation:
-    """The common reservation. A booking says neither its platform nor its session, and whether its time has come is
-    for the clock to say."""
-    raw_status = str(raw.status)
+    """The common reservation. A booking has neither its platform nor its session; whether it is active follows from
+    its times and `now`.
+    """
+    raw_status = status_word(raw.status)
     status = states.BOOKING.get(raw_status, ReservationStatus.UNKNOWN)
     start, end = moment(raw.started_at), moment(raw.finished_at)
     return Reservation(
         provider="scaleway",
-        id=raw.id,
+        id=identity(raw.id),
         device_id=device_id,
         status=status_by_clock(start, end, now) if status is ReservationStatus.CONFIRMED else status,
         raw_status=raw_status,
@@ -285,18 +316,39 @@ def reservation_of(raw: Booking, *, now: datetime, session_id: str | None, devic
     )
 
 
+def _after(start: datetime | None, span: timedelta | None) -> datetime | None:
+    """The end of a span of time; None where that is not known, or in no calendar."""
+    try:
+        return None if start is None or span is None else start + span
+    except OverflowError:
+        return None
+
+
+def message_in(raw: Any) -> str | None:
+    """What a response says of its status, short enough to be shown."""
+    message = text(getattr(raw, "progress_message", None))
+    return message[:LONGEST_MESSAGE] if message else None
+
+
+@reads("scaleway", as_sent=TIMES)
+def start_of(raw: Booking) -> datetime | None:
+    """When a booking begins."""
+    return moment(raw.started_at)
+
+
+@reads("scaleway")
+def platform_of(raw: RawSession) -> str | None:
+    """Which platform a session is on."""
+    return text(raw.platform_id)
+
+
 def _share(progress: Any) -> float | None:
     """Progress from 0 to 1."""
-    known = isinstance(progress, int | float) and not isinstance(progress, bool)
-    return min(max(float(progress), 0.0), 1.0) if known else None
+    share = values.finite(progress)
+    return None if share is None else min(max(float(share), 0.0), 1.0)
 
 
 def _shots(parameters: str | None) -> int | None:
     """The shots that a job was given, in the JSON of its parameters; Pulser calls them runs."""
-    try:
-        fields: Any = json.loads(parameters or "null")
-    except ValueError:
-        return None
-    known = cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}
-    shots = known.get("shots", known.get("runs"))
-    return shots if isinstance(shots, int) and not isinstance(shots, bool) else None
+    fields = _object_in(parameters)
+    return values.count(fields.get("shots", fields.get("runs")))

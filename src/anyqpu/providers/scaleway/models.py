@@ -13,9 +13,11 @@ from anyqpu.errors import ResultDecodeError, ResultNotAvailableError, Validation
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers import result_forms
+from anyqpu.providers.reading import identity, page_of, read_each, reads
 from anyqpu.providers.scaleway import mapping, pulser, qio
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
-from anyqpu.providers.values import given
+from anyqpu.providers.values import given, text
 from anyqpu.transport.downloads import download_link
 from anyqpu_programs import fit
 
@@ -38,15 +40,24 @@ class ComputationModel:
     raw: Any = field(default=None, repr=False, compare=False)
 
 
+@reads("scaleway", as_sent=("created_at",))
 def model_of(raw: RawModel) -> ComputationModel:
     """The model as it is shown to users."""
     return ComputationModel(
-        id=raw.id,
+        id=identity(raw.id),
         created_at=mapping.moment(raw.created_at),
         project_id=given(raw.project_id) or None,
         url=given(raw.url) or None,
         raw=raw,
     )
+
+
+def checked_link(link: Any, provider: str, operation: str) -> str:
+    """Return the address that a response gives; raise `ResultDecodeError` where it is not an address."""
+    address = text(link)
+    if address is None or "://" not in address:
+        raise ResultDecodeError("a link in the response is not an address", provider=provider, operation=operation)
+    return address
 
 
 class ScalewayModels(ScalewayPlatforms):
@@ -57,15 +68,16 @@ class ScalewayModels(ScalewayPlatforms):
         project = self._project()
 
         async def fetch(number: int) -> ListModelsResponse:
-            return await self.raw.list_models(
+            page = await self.raw.list_models(
                 project_id=project, page=number, page_size=page_size, order_by="created_at_desc"
             )
+            return page_of(self.provider, page, "models")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [model_of(each) for each in given(page.models) or ()],
+            items=lambda page: read_each(self.provider, page.models, model_of),
             total=lambda page: given(page.total_count),
             identity=lambda model: model.id,
         )
@@ -111,7 +123,7 @@ class ScalewayModels(ScalewayPlatforms):
                 )
             payload = pulser.payload(programs[0].text)
         else:
-            version = given(target.raw.version) if target.raw is not None else None
+            version = text(getattr(target.raw, "version", None))
             payload = qio.payload(programs, platform=target.name, version=version)
         return model_of(await self.raw.create_model(body=CreateModelBody(project_id=self._project(), payload=payload)))
 
@@ -126,7 +138,8 @@ class ScalewayModels(ScalewayPlatforms):
         found = await self.model(model if isinstance(model, str) else model.id)
         if found.url is None:
             raise ResultNotAvailableError(f"model {found.id} has no link", provider=self.provider, operation="GetModel")
-        received = await download_link(self._transport, found.url, limit=MODEL_LIMIT)
+        link = checked_link(found.url, self.provider, "GetModel")
+        received = await download_link(self._transport, link, limit=MODEL_LIMIT)
         return received.decode(errors="replace")
 
     async def model_programs(self, model: str | ComputationModel) -> tuple[Program, ...]:
@@ -136,12 +149,12 @@ class ScalewayModels(ScalewayPlatforms):
             ResultDecodeError: Its form is none that is known; `model_payload` has it as it is.
         """
         payload = await self.model_payload(model)
-        try:
-            return qio.programs_in(payload)
-        except qio.MALFORMED as error:
-            raise ResultDecodeError(
-                f"the model has another form than expected: {error}",
-                provider=self.provider,
-                operation="GetModel",
-                hint="model_payload has it as it is",
-            ) from error
+        details = {"operation": "GetModel"}
+        return await self._programs_in(payload, "the model", details, hint="model_payload has it as it is")
+
+    async def _programs_in(
+        self, payload: str, what: str, details: dict[str, Any], *, hint: str | None = None
+    ) -> tuple[Program, ...]:
+        return await result_forms.decode(
+            self.provider, what, lambda: qio.programs_in(payload), body=payload, details=details, hint=hint
+        )

@@ -15,6 +15,7 @@ from anyqpu.paging import Pager, numbered
 from anyqpu.providers.checks import no_device
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.memory import Memory
+from anyqpu.providers.reading import page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
@@ -41,13 +42,14 @@ class ScalewayPlatforms(JobsClient[RawClient]):
         """All platforms, with prices as exact `Money` and the rules for booking them (ListPlatforms)."""
 
         async def fetch(number: int) -> ListPlatformsResponse:
-            return await self.raw.list_platforms(page=number, page_size=page_size)
+            page = await self.raw.list_platforms(page=number, page_size=page_size)
+            return page_of(self.provider, page, "platforms")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [mapping.device_of(each) for each in given(page.platforms) or ()],
+            items=lambda page: read_each(self.provider, page.platforms, mapping.device_of),
             total=lambda page: given(page.total_count),
             identity=lambda device: device.id,
         )
@@ -72,10 +74,8 @@ class ScalewayPlatforms(JobsClient[RawClient]):
 
     async def topology(self, device: str | Device) -> Topology | None:
         """The traps of a platform of neutral atoms, as its metadata have them (GetPlatform); None for all others."""
-        from anyqpu.providers.pulser_layouts import topology_in
-
         found = await self.device(device) if isinstance(device, str) else device
-        return topology_in(mapping.specs_in(found.raw))
+        return mapping.topology_of(found.raw)
 
     def _project(self) -> str:
         project = self.settings.get_value("project_id")

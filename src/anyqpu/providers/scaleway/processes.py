@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,18 +14,21 @@ from anyqpu_raw.scaleway.models import (
     ProcessResult,
     UpdateProcessBody,
 )
+from anyqpu_raw.scaleway.models import Process as RawProcess
 
 from anyqpu.errors import NotReadyError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers import result_forms
 from anyqpu.providers.checks import check_timeout
+from anyqpu.providers.reading import elements_of, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.applications import Application, ScalewayApplications
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import find_among, new_key, submit_once, within_timeout
+from anyqpu.providers.values import given, text
+from anyqpu.transport.submit import find_among, new_key, within_timeout
 
 
 class ScalewayProcesses(ScalewayApplications):
@@ -93,7 +95,7 @@ class ScalewayProcesses(ScalewayApplications):
                 created_at=lambda job: job.created_at,
             )
 
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search, timeout=timeout)
+        return await self._send_once(send, find, key=key, timeout=timeout)
 
     def _spelled(self, input: Mapping[str, Any]) -> str:
         try:
@@ -118,15 +120,16 @@ class ScalewayProcesses(ScalewayApplications):
             if application is not None:
                 named = application if isinstance(application, Application) else await self.application(application)
                 filters["application_id"] = named.id
-            return await self.raw.list_processes(
+            page = await self.raw.list_processes(
                 project_id=project, page=number, page_size=page_size, order_by="created_at_desc", **filters
             )
+            return page_of(self.provider, page, "processes")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [mapping.process_of(each, self) for each in given(page.processes) or ()],
+            items=lambda page: read_each(self.provider, page.processes, mapping.process_of, self),
             total=lambda page: given(page.total_count),
             identity=lambda process: process.id,
         )
@@ -145,11 +148,15 @@ class ScalewayProcesses(ScalewayApplications):
         if tags is not None:
             key = (await self.get_process(process)).dedup_key if isinstance(process, str) else process.dedup_key
             body.tags = retagged(tags, key)
-        return mapping.process_of(await self.raw.update_process(_id_of(process), body=body), self)
+        return await self._changed_process(process, await self.raw.update_process(_id_of(process), body=body))
 
     async def cancel_process(self, process: str | Job) -> Job:
         """Cancel a process; its intermediate results stay (CancelProcess). The process as it is then."""
-        return mapping.process_of(await self.raw.cancel_process(_id_of(process)), self)
+        return await self._changed_process(process, await self.raw.cancel_process(_id_of(process)))
+
+    async def _changed_process(self, process: str | Job, raw: RawProcess | None) -> Job:
+        """The process as a response has it; a success without a body, which the document does not list, has none."""
+        return await self.get_process(_id_of(process)) if raw is None else mapping.process_of(raw, self)
 
     async def delete_process(self, process: str | Job) -> None:
         """Delete a process with all its data (DeleteProcess)."""
@@ -162,21 +169,22 @@ class ScalewayProcesses(ScalewayApplications):
         """
         id = _id_of(process)
 
-        async def fetch(number: int) -> ListProcessResultsResponse:
-            return await self.raw.list_process_results(id, page=number, page_size=page_size, order_by="created_at_asc")
+        async def fetch(number: int) -> tuple[ListProcessResultsResponse, list[Result]]:
+            raw = await self.raw.list_process_results(id, page=number, page_size=page_size, order_by="created_at_asc")
+            page = page_of(self.provider, raw, "process_results")
+            elements = elements_of(self.provider, page.process_results)
+            return page, [await self._process_result(id, element) for element in elements]
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [self._process_result(id, each) for each in given(page.process_results) or ()],
-            total=lambda page: given(page.total_count),
+            items=lambda found: found[1],
+            total=lambda found: given(found[0].total_count),
         )
 
-    def _process_result(self, id: str, raw: ProcessResult) -> Result:
-        body: Any = given(raw.result)
-        with contextlib.suppress(ValueError):
-            body = json.loads(body or "null")
+    async def _process_result(self, id: str, raw: Any) -> Result:
+        body = await result_forms.json_or_text(text(raw.result) if isinstance(raw, ProcessResult) else None)
         return Result(job_id=id, provider=self.provider, items=(ResultItem(kind=ResultKind.RAW),), raw=body)
 
     async def _result_of_process(self, process: Job) -> Result:

@@ -12,6 +12,7 @@ from typing import Any, cast
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.providers import pulser_variables
+from anyqpu.providers.result_forms import parsed, whole
 
 BITSTRINGS = "bitstrings"
 
@@ -33,7 +34,7 @@ def atoms_of(sequence: str) -> tuple[str, ...] | None:
     try:
         register: Any = json.loads(sequence)["register"]
         names = [atom["name"] for atom in register]
-    except (LookupError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, RecursionError):
         return None
     return tuple(names) if names and all(isinstance(name, str) for name in names) else None
 
@@ -49,7 +50,7 @@ def decode(fields: Mapping[str, Any]) -> ResultItem | None:
     if isinstance(fields.get("tagmap"), dict):
         return _observables(fields)
     if isinstance(fields.get("serialised_results"), str):
-        return _observables(json.loads(fields["serialised_results"]))
+        return _observables(parsed(fields["serialised_results"]))
     return None
 
 
@@ -64,8 +65,10 @@ def _observables(results: Mapping[str, Any]) -> ResultItem:
 
 def _counts(counter: Mapping[str, int], atoms: Sequence[str] | None) -> ResultItem:
     """One character for each atom, in the order of the register."""
-    fits = atoms is not None and all(len(key) == len(atoms) for key in counter)
-    counts = Counts(counter, order=BitOrder.NATIVE_REGISTER, bit_labels=atoms if fits else None)
+    numbers = {key: whole(count) for key, count in counter.items()}
+    names = atoms if isinstance(atoms, list | tuple) and all(isinstance(name, str) for name in atoms) else None
+    fits = names is not None and all(len(key) == len(names) for key in numbers)
+    counts = Counts(numbers, order=BitOrder.NATIVE_REGISTER, bit_labels=names if fits else None)
     return ResultItem(kind=ResultKind.COUNTS, counts=counts)
 
 

@@ -17,10 +17,14 @@ from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import Technology
 from anyqpu.providers import photonics
 from anyqpu.providers.packing import pack, unpack
-from anyqpu.providers.registers import WIDEST, RegisterShots, check_size, joint, labels_of, split
+from anyqpu.providers.registers import WIDEST, RegisterShots, check_registers, check_size, joint, labels_of, split
+from anyqpu.providers.registers import bits as written
+from anyqpu.providers.result_forms import Budget, FormError, check_shots, parsed, size_of, whole
 from anyqpu.providers.scaleway import pulser
+from anyqpu.providers.values import text
 
 PLAIN, ZLIB_BASE64 = 1, 2
+LONGEST_MESSAGE = 1000
 PROGRAMS: Mapping[ProgramFormat, tuple[str, int]] = {
     ProgramFormat.OPENQASM2: ("QASM_V2", 2),
     ProgramFormat.OPENQASM3: ("QASM_V3", 3),
@@ -31,7 +35,7 @@ PROGRAMS: Mapping[ProgramFormat, tuple[str, int]] = {
 FORMATS: Mapping[int, ProgramFormat] = {number: format for format, (_, number) in PROGRAMS.items()}
 CIRQ_RESULT, QISKIT_RESULT = 1, 2
 # What reading raises where something has another form than it says.
-MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+MALFORMED = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
 def formats_of(technology: Technology, backend: str | None) -> tuple[ProgramFormat, ...]:
@@ -76,9 +80,9 @@ def programs_in(payload: str) -> tuple[Program, ...]:
     Raises:
         One of `MALFORMED`: It is neither, or in a language that is not known here.
     """
-    fields = json.loads(payload)
+    fields = parsed(payload)
     if "sequence" in fields:
-        return (Program(fields["sequence"], ProgramFormat.PULSER_JSON),)
+        return (Program(_text(fields["sequence"]), ProgramFormat.PULSER_JSON),)
     if "run" in fields:
         return tuple(_program(each, "circuit_serialization") for each in fields["run"]["circuits"])
     return tuple(_program(each, "serialization") for each in fields["programs"])
@@ -87,24 +91,25 @@ def programs_in(payload: str) -> tuple[Program, ...]:
 def _program(packed: Mapping[str, Any], key: str) -> Program:
     number = packed["serialization_format"]
     if number not in FORMATS:
-        raise ValueError(f"a program has the serialization format {number!r}")
-    return Program(_unpacked(packed[key], packed.get("compression_format")), FORMATS[number])
+        raise FormError(f"a program has the serialization format {number!r:.40}")
+    return Program(_unpacked(packed[key], packed.get("compression_format"), None), FORMATS[number])
 
 
-def decode(body: Any) -> list[ResultItem]:
-    """The results in what a job gave back: wrapped by qio or not, of Qiskit, Cirq, Pulser or Perceval.
+def decode(body: Any, shots: int | None = None) -> list[ResultItem]:
+    """Return the results in what a job gave back: wrapped by qio or not, of Qiskit, Cirq, Pulser or Perceval.
 
-    A form that is not known gives one item of kind RAW.
+    A form that is not known gives one item of kind RAW. `shots` are those of the job, which limit what is unpacked.
 
     Raises:
         One of `MALFORMED`: It looks like a form that is known, and is not.
     """
     fields = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    budget = Budget(shots, size_of(body))
     if "serialization" in fields and "serialization_format" in fields:
-        inner = json.loads(_unpacked(fields["serialization"], fields.get("compression_format")))
+        inner = parsed(_unpacked(fields["serialization"], fields.get("compression_format"), budget))
         match fields["serialization_format"]:
             case 1:
-                return [_cirq(inner)]
+                return [_cirq(inner, shots)]
             case 2:
                 return _experiments(inner)
             case _:
@@ -116,12 +121,19 @@ def decode(body: Any) -> list[ResultItem]:
         # Before Cirq's records: for OpenQASM the older form has both, and only this one names the registers.
         return _experiments(fields)
     if isinstance(fields.get("records"), dict):
-        return [_cirq(fields)]
-    return photonics.decode(body) or [ResultItem(kind=ResultKind.RAW)]
+        return [_cirq(fields, shots)]
+    return photonics.decode(body, budget) or [ResultItem(kind=ResultKind.RAW)]
 
 
-def _unpacked(content: str, compression: int | None) -> str:
-    return unpack(content) if compression == ZLIB_BASE64 else content
+def _unpacked(content: Any, compression: int | None, budget: Budget | None) -> str:
+    text = _text(content)
+    return unpack(text, budget) if compression == ZLIB_BASE64 else text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise FormError("a text is missing")
 
 
 def _experiments(result: Mapping[str, Any]) -> list[ResultItem]:
@@ -134,24 +146,25 @@ def _experiments(result: Mapping[str, Any]) -> list[ResultItem]:
 
 def _failed(experiment: Mapping[str, Any], overall: Any) -> ResultItem:
     """Qiskit's simulators write `ERROR: why` for the status of an experiment."""
-    reason = str(experiment.get("status") or overall or "the cloud does not say why")
-    return ResultItem(kind=ResultKind.COUNTS, success=False, error=reason.removeprefix("ERROR: "))
+    reason = text(experiment.get("status")) or text(overall) or "the cloud does not say why"
+    return ResultItem(kind=ResultKind.COUNTS, success=False, error=reason.removeprefix("ERROR: ")[:LONGEST_MESSAGE])
 
 
 def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
     """Qiskit's counts: hexadecimal numbers whose bit k is classical bit k, padded to the classical registers."""
     header = experiment["header"]
-    registers = {str(name): int(size) for name, size in header.get("creg_sizes") or ()}
+    registers = {_text(name): whole(size, "a register's size") for name, size in header.get("creg_sizes") or ()}
+    check_registers(registers)
     declared = sum(registers.values())
-    width = int(header.get("memory_slots") or declared or header["n_qubits"])
-    if not 0 <= width <= WIDEST or min(registers.values(), default=0) < 0:
-        raise ValueError(f"a circuit has {width} classical bits")
+    width = whole(header.get("memory_slots") or declared or header["n_qubits"], "the number of classical bits")
+    if width > WIDEST:
+        raise FormError(f"a circuit has {width:,} classical bits")
     data = experiment["data"]
     memory = data.get("memory")
     check_size(len(data["counts"]) + len(memory or ()), width)
     totals: Counter[str] = Counter()
     for key, count in data["counts"].items():
-        totals[_bits(key, width)] += int(count)
+        totals[_bits(key, width)] += whole(count)
     named = registers if declared == width else {}
     counts = Counts(totals, bit_labels=labels_of(named) or None)
     return ResultItem(
@@ -165,26 +178,27 @@ def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
 def _bits(key: str, width: int) -> str:
     number = int(key, 16) if key.startswith("0x") else int(key.replace(" ", ""), 2)
     # Qiskit writes an empty register before the one that was measured; qio drops it the same way.
-    return f"{number if number < 1 << width else number >> width:0{width}b}"
+    return written(number if number < 1 << width else number >> width, width) or "0"
 
 
-def _cirq(result: Mapping[str, Any]) -> ResultItem:
+def _cirq(result: Mapping[str, Any], job_shots: int | None) -> ResultItem:
     """Cirq's records: for each measurement key an array (shots, 1, bits), first qubit first, as packed bits.
 
     Keys are in the order in which the circuit measures them, which is the order that their registers count as
     declared in.
     """
-    return joint({str(name): _register(name, record) for name, record in result["records"].items()})
+    return joint({str(name): _register(name, record, job_shots) for name, record in result["records"].items()})
 
 
-def _register(name: str, record: Mapping[str, Any]) -> RegisterShots:
-    shots, instances, width = (int(size) for size in record["shape"])
+def _register(name: str, record: Mapping[str, Any], job_shots: int | None) -> RegisterShots:
+    shots, instances, width = (whole(size, "a size") for size in record["shape"])
     if not record["binary"] or instances != 1:
-        raise ValueError(f"the measurements of {name!r} are not bits, or several for each shot")
-    packed = bytes.fromhex(record["packed_digits"])
+        raise FormError(f"the measurements of {name!r:.60} are not bits, or several for each shot")
+    packed = bytes.fromhex(_text(record["packed_digits"]))
     # Before anything of that size is made.
+    check_shots(shots, job_shots)
     if not 1 <= width <= WIDEST or not 0 <= shots * width <= 8 * len(packed):
-        raise ValueError(f"the measurements of {name!r} are fewer than their shape {shots} times {width} says")
+        raise FormError(f"the measurements of {name!r:.60} are fewer than their shape {shots} times {width} says")
     digits = "".join(f"{byte:08b}" for byte in packed)
     # Bit k of the number is qubit k of the key.
     return RegisterShots(width, [int(digits[shot * width : (shot + 1) * width][::-1], 2) for shot in range(shots)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from anyqpu_raw.scaleway.models import JobResult, ListJobResultsResponse
@@ -11,10 +10,13 @@ from anyqpu.errors import AnyQPUError, NotReadyError, ResultDecodeError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers import result_forms
+from anyqpu.providers.reading import elements_of, page_of
 from anyqpu.providers.scaleway import pulser, qio
-from anyqpu.providers.scaleway.models import ScalewayModels
+from anyqpu.providers.scaleway.models import ScalewayModels, checked_link
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE
-from anyqpu.providers.values import given
+from anyqpu.providers.values import given, text
+from anyqpu.transport import exchange
 from anyqpu.transport.downloads import download_link
 
 RESULT_LIMIT = 512 * 1024 * 1024
@@ -33,18 +35,18 @@ class ScalewayResults(ScalewayModels):
             ResultLinkExpiredError: Its link was used too late; ask again.
         """
 
-        async def fetch(number: int) -> tuple[ListJobResultsResponse, list[Any]]:
-            page = await self.raw.list_job_results(job.id, page=number, page_size=page_size, order_by="created_at_asc")
-            return page, [await self._body(each) for each in given(page.job_results) or ()]
+        async def fetch(number: int) -> tuple[ListJobResultsResponse, list[Result]]:
+            raw = await self.raw.list_job_results(job.id, page=number, page_size=page_size, order_by="created_at_asc")
+            details = exchange.details(self.provider)
+            page = page_of(self.provider, raw, "job_results")
+            elements = elements_of(self.provider, page.job_results)
+            return page, [await self._result_in(element, job, details) for element in elements]
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda found: [
-                Result(job_id=job.id, provider=self.provider, items=self._decoded(body, job), raw=body)
-                for body in found[1]
-            ],
+            items=lambda found: found[1],
             total=lambda found: given(found[0].total_count),
         )
 
@@ -71,7 +73,7 @@ class ScalewayResults(ScalewayModels):
 
     async def _number_of_circuits(self, job: Job, most: int) -> int:
         """How many circuits a job has, as its model says; without one that says it, all its results are of circuits."""
-        model = given(job.raw.model_id) if job.raw is not None else None
+        model = text(getattr(job.raw, "model_id", None))
         if not model:
             return most
         try:
@@ -79,29 +81,25 @@ class ScalewayResults(ScalewayModels):
         except AnyQPUError:
             return most
 
-    async def _body(self, result: JobResult) -> Any:
-        """What a result holds, or what its link leads to; text that is no JSON stays text."""
-        content = given(result.result)
-        link = given(result.url)
+    async def _result_in(self, raw: Any, job: Job, details: dict[str, Any]) -> Result:
+        """The result in an element of the list, or the one that its link leads to; text that is not JSON stays text."""
+        known = isinstance(raw, JobResult)
+        content = text(raw.result) if known else None
+        link = given(raw.url) if known else None
         if not content and link:
+            link = checked_link(link, self.provider, "ListJobResults")
             received = await download_link(self._transport, link, limit=RESULT_LIMIT)
             content = received.decode(errors="replace")
-        try:
-            body: Any = json.loads(content or "null")
-            # JSON in JSON, as some send it.
-            return json.loads(body) if isinstance(body, str) and body.lstrip().startswith("{") else body
-        except ValueError:
-            return content
+        elif not content and not (known and (given(raw.result) or "") == ""):
+            raise ResultDecodeError("the result has another form than expected", **details)
+        body = await result_forms.json_or_text(content)
+        items = await result_forms.decode(
+            self.provider, "the result", lambda: self._items(body, job), body=body, shots=job.shots, details=details
+        )
+        return Result(job_id=job.id, provider=self.provider, items=items, raw=body)
 
-    def _decoded(self, body: Any, job: Job) -> tuple[ResultItem, ...]:
-        try:
-            items = qio.decode(body)
-            atoms = job.decode.get("bit_labels")
-            return tuple(pulser.labelled(item, atoms) for item in items) if atoms else tuple(items)
-        except qio.MALFORMED as error:
-            raise ResultDecodeError(
-                f"the result has another form than expected: {error}",
-                provider=self.provider,
-                operation="ListJobResults",
-                body=body,
-            ) from error
+    def _items(self, body: Any, job: Job) -> tuple[ResultItem, ...]:
+        items = qio.decode(body, job.shots)
+        result_forms.check_totals(items, job.shots)
+        atoms = job.decode.get("bit_labels")
+        return tuple(pulser.labelled(item, atoms) for item in items) if atoms else tuple(items)

@@ -21,14 +21,15 @@ from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.paging import Pager, numbered
+from anyqpu.providers.reading import elements_of, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.demands import BookingDemand, check_demand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
 from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given
+from anyqpu.providers.values import given, texts
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
-from anyqpu.transport.submit import find_among, new_key, submit_once
+from anyqpu.transport.submit import find_among, new_key
 
 Duration = float | timedelta
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
@@ -147,7 +148,7 @@ class ScalewaySessions(ScalewayPlatforms):
                 created_at=lambda session: session.created_at,
             )
 
-        return await submit_once(send, find, key=key, provider=self.provider, search=self._search)
+        return await self._send_once(send, find, key=key)
 
     async def get_session(self, id: str) -> Session:
         """A session by its identifier (GetSession)."""
@@ -163,15 +164,16 @@ class ScalewaySessions(ScalewayPlatforms):
             filters: dict[str, Any] = {} if device is None else {"platform_id": (await self._target(device)).id}
             if tags:
                 filters["tags"] = list(tags)
-            return await self.raw.list_sessions(
+            page = await self.raw.list_sessions(
                 project_id=project, page=number, page_size=page_size, order_by="created_at_desc", **filters
             )
+            return page_of(self.provider, page, "sessions")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [self._session_of(each) for each in given(page.sessions) or ()],
+            items=lambda page: read_each(self.provider, page.sessions, self._session_of),
             total=lambda page: given(page.total_count),
             identity=lambda session: session.id,
         )
@@ -199,7 +201,9 @@ class ScalewaySessions(ScalewayPlatforms):
             body.max_duration = mapping.spell(max_duration, "max_duration")
         if max_idle is not None:
             body.max_idle_duration = mapping.spell(max_idle, "max_idle")
-        return self._session_of(await self.raw.update_session(session.id, body=body))
+        raw: RawSession | None = await self.raw.update_session(session.id, body=body)
+        # A success without a body, which the document does not list, says nothing of the session.
+        return await self.get_session(session.id) if raw is None else self._session_of(raw)
 
     async def wait_for_session(
         self,
@@ -229,7 +233,7 @@ class ScalewaySessions(ScalewayPlatforms):
         policy = poll or self._poll
         if session.reservation_id is not None and session.status not in STARTED:
             with contextlib.suppress(AnyQPUError):
-                start = mapping.moment((await self.raw.get_booking(session.reservation_id)).started_at)
+                start = mapping.start_of(await self.raw.get_booking(session.reservation_id))
                 policy = not_past(policy, start, self._clock.wall)
         last = await wait_until(
             look,
@@ -247,7 +251,7 @@ class ScalewaySessions(ScalewayPlatforms):
             hint="It goes on, and costs: terminate it with close_session",
         )
         if last.status is not SessionStatus.ACTIVE:
-            message = given(last.raw.progress_message)
+            message = mapping.message_in(last.raw)
             raise ConflictError(
                 f"session {session.id} is {last.status}" + (f": {message}" if message else ""),
                 provider=self.provider,
@@ -264,13 +268,14 @@ class ScalewaySessions(ScalewayPlatforms):
         id = session if isinstance(session, str) else session.id
 
         async def fetch(number: int) -> ListSessionAclsResponse:
-            return await self.raw.list_session_acls(id, page=number, page_size=page_size)
+            page = await self.raw.list_session_acls(id, page=number, page_size=page_size)
+            return page_of(self.provider, page, "acls")
 
         return numbered(
             fetch,
             first=1,
             size=page_size,
-            items=lambda page: [str(each) for each in given(page.acls) or ()],
+            items=lambda page: texts(elements_of(self.provider, page.acls)),
             total=lambda page: given(page.total_count),
             identity=lambda right: right,
         )

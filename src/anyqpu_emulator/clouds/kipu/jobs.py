@@ -67,7 +67,7 @@ class JobRoutes(Room):
         if execution is not None and fields.identifier(execution) is None:
             raise ProblemError(400, f"serviceExecutionId should be a UUID, not {execution!r}")
         records = self.store.jobs_of(request, execution.lower() if execution else None)
-        return page(request, records, self.store.job_view, SORTABLE)
+        return page(request, records, self.store.job_view, SORTABLE, self.store.job_value)
 
     async def _get(self, request: Request) -> Response:
         record = self.store.find_job(request)

@@ -38,20 +38,28 @@ def query_integer(request: Request, name: str, default: int, least: int) -> int:
 
 
 def page(
-    request: Request, records: Sequence[T], view: Callable[[T], dict[str, Any]], sortable: Sequence[str]
+    request: Request,
+    records: Sequence[T],
+    view: Callable[[T], dict[str, Any]],
+    sortable: Sequence[str],
+    value: Callable[[T, str], Any] | None = None,
 ) -> Response:
-    """One page of records, in the given order unless `sort=property,(asc|desc)` says otherwise."""
+    """One page of records, in the given order unless `sort=property,(asc|desc)` says otherwise.
+
+    `value` gives what a property is sorted by; without it, each record is viewed as a whole for that.
+    """
     number, size = query_integer(request, "page", 0, 0), query_integer(request, "size", 20, 1)
     start = number * size
     criteria = [_criterion(text, sortable) for text in request.query_params.getlist("sort")]
-    if criteria:
-        views = [view(record) for record in records]
-        # Sorting is stable: the first criterion has to come last.
-        for key, descending in reversed(criteria):
-            views.sort(key=lambda item: _sort_key(item, key), reverse=descending)
-        content = views[start : start + size]
-    else:
-        content = [view(record) for record in records[start : start + size]]
+
+    def viewed(record: T, name: str) -> Any:
+        return view(record).get(name)
+
+    value_of = value or viewed
+    # Sorting is stable: the first criterion has to come last.
+    for key, descending in reversed(criteria):
+        records = sorted(records, key=lambda record: _sort_key(value_of(record, key)), reverse=descending)
+    content = [view(record) for record in records[start : start + size]]
     body = {
         "content": content,
         "page": number,
@@ -73,6 +81,6 @@ def _criterion(text: str, sortable: Sequence[str]) -> tuple[str, bool]:
     return key, direction.strip().lower() == "desc"
 
 
-def _sort_key(item: dict[str, Any], key: str) -> tuple[bool, Any]:
-    """Items without the property come first."""
-    return (key in item, item.get(key, ""))
+def _sort_key(value: Any) -> tuple[bool, Any]:
+    """What has no value comes first."""
+    return (value is not None, "" if value is None else value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from starlette.requests import Request
@@ -93,6 +94,25 @@ class Store:
             "sdk_provider": submission.sdk_provider,
         }
         return {key: value for key, value in view.items() if value is not None}
+
+    def job_value(self, record: JobRecord, name: str) -> Any:
+        """What a property of `job_view` is sorted by, without the rest of the view."""
+        job, submission = record.job, record.submission
+        match name:
+            case "id":
+                return job.id
+            case "status":
+                return JOB_STATUS[job.state if job.state.terminal else self.house.scheduler.look(job)]
+            case "backend_id":
+                return submission.backend.id
+            case "provider":
+                return submission.backend.provider
+            case "created_at" | "started_at" | "ended_at":
+                # In the whole seconds that a stamp has.
+                moment: float | None = getattr(job, name)
+                return None if moment is None else math.floor(self.house.scheduler.wall(moment))
+            case _:
+                return getattr(submission, name)
 
     def overview(self) -> list[dict[str, Any]]:
         """All jobs of all callers, for `/_control/state`."""

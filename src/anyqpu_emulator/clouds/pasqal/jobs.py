@@ -50,13 +50,13 @@ class JobRoutes(Room):
     async def _list_v1(self, request: Request) -> Response:
         query = Query(request.query_params)
         found = filters.jobs(self.store, query)
-        return page(query, found, lambda record: views.job_with_result(self.store, record), SORTABLE)
+        return page(query, found, lambda record: views.job_with_result(self.store, record), SORTABLE, views.job_value)
 
     async def list(self, request: Request) -> Response:
         """Jobs without their results."""
         query = Query(request.query_params)
         found = filters.jobs(self.store, query)
-        return page(query, found, lambda record: views.job(self.store, record), SORTABLE)
+        return page(query, found, lambda record: views.job(self.store, record), SORTABLE, views.job_value)
 
     async def _create(self, request: Request) -> Response:
         """The oldest way to add a job to an open batch."""

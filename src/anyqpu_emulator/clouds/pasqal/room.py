@@ -84,9 +84,16 @@ async def read_object(request: Request) -> dict[str, Any]:
 
 
 def page(
-    query: Query, records: Sequence[T], view: Callable[[T], dict[str, Any]], sortable: Sequence[str] = ()
+    query: Query,
+    records: Sequence[T],
+    view: Callable[[T], dict[str, Any]],
+    sortable: Sequence[str] = (),
+    value: Callable[[T, str], Any] | None = None,
 ) -> Response:
-    """A page of records, which come oldest first; newest first unless the query wants another order."""
+    """A page of records, which come oldest first; newest first unless the query wants another order.
+
+    `value` gives what a property is sorted by; without it, each record is viewed as a whole for that.
+    """
     limit, offset = query.integer("limit", 1, 100) or 100, query.integer("offset", 0) or 0
     key, direction = query.one("order_by") or "created_at", query.one("order_by_direction") or "DESC"
     if sortable and key not in sortable:
@@ -96,7 +103,12 @@ def page(
     chosen = list(records)
     if sortable and key != "created_at":
         # Stable, so that equals stay in the order of their creation; what has no value comes first.
-        chosen.sort(key=lambda record: _sort_key(view(record).get(key)))
+
+        def viewed(record: T, name: str) -> Any:
+            return view(record).get(name)
+
+        value_of = value or viewed
+        chosen.sort(key=lambda record: _sort_key(value_of(record, key)))
     if direction == "DESC":
         chosen.reverse()
     data = [view(record) for record in chosen[offset : offset + limit]]

@@ -98,10 +98,16 @@ class Store:
         """All of them, oldest first."""
         return list(self._jobs.values())
 
+    def advance(self, batch: BatchRecord) -> None:
+        """Bring the jobs of a batch to where they should be now. Those that are over for good cost nothing."""
+        for record in batch.jobs:
+            job = record.job
+            if not (job.state.terminal and job.result_due):
+                self.house.scheduler.look(job)
+
     def look(self, batch: BatchRecord) -> Look:
         """Where a batch is now."""
-        for record in batch.jobs:
-            self.house.scheduler.look(record.job)
+        self.advance(batch)
         # Only now: looking at one job may have moved those before it.
         states = [record.job.state for record in batch.jobs]
         starts = [record.job.started_at for record in batch.jobs if record.job.started_at is not None]

@@ -96,6 +96,30 @@ def job(store: Store, record: JobRecord) -> dict[str, Any]:
     }
 
 
+def job_value(record: JobRecord, name: str) -> Any:
+    """What a property of `job` is sorted by, without the rest of the view. Times are the clock's, which sort alike."""
+    item = record.job
+    match name:
+        case "id" | "status":
+            return getattr(record, name)
+        case "updated_at":
+            return max(item.created_at, item.started_at or 0.0, item.ended_at or 0.0)
+        case "start_timestamp":
+            return item.started_at
+        case "end_timestamp":
+            return item.ended_at
+        case "runs":
+            return record.spec.runs
+        case "batch_id":
+            return record.batch.id
+        case "project_id":
+            return record.batch.spec.project_id
+        case "creation_order":
+            return record.order
+        case _:
+            return None
+
+
 def job_with_result(store: Store, record: JobRecord) -> dict[str, Any]:
     """With the counts and the whole result, once they are there."""
     result = record.result

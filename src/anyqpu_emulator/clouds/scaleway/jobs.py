@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from starlette.requests import Request
@@ -25,9 +26,10 @@ INLINE = 64 * 1024
 """Longer results are behind a link."""
 _ORDERS: Orders[JobRecord] = {
     "name": lambda record: record.name,
-    "created_at": lambda record: record.number,
+    "created_at": attrgetter("number"),
     "platform_name": lambda record: record.session.platform.name,
 }
+_FILTERS = {"session_id": attrgetter("session.id"), "project_id": attrgetter("session.project_id")}
 
 
 class JobRoutes(Room):
@@ -51,15 +53,14 @@ class JobRoutes(Room):
 
     async def _list(self, request: Request) -> Response:
         query = Query(request)
-        found = [
-            record
-            for record in self.store.jobs.values()
-            if query.matches("session_id", record.session.id)
-            and query.matches("project_id", record.session.project_id)
-            and query.tagged(record.tags)
-            and self.store.house.scheduler.is_listed(record.job)
-        ]
-        orders: Orders[JobRecord] = {**_ORDERS, "status": lambda record: JOB_STATUS[self.store.job_state(record)]}
+        is_listed = self.store.house.scheduler.is_listed
+        selected = query.selected(self.store.jobs.values(), _FILTERS, attrgetter("tags"))
+        found = [record for record in selected if is_listed(record.job)]
+        if (query.text("order_by") or "").startswith("status"):
+            # Brings the jobs of each session to where they should be now, once for all of them.
+            for session in self.store.sessions.values():
+                self.store.live(session)
+        orders: Orders[JobRecord] = {**_ORDERS, "status": lambda record: JOB_STATUS[record.job.state]}
         return listing(query, "jobs", found, self._view, orders=orders, default="created_at_desc")
 
     async def _create(self, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from starlette.requests import Request
@@ -68,6 +68,23 @@ class Query:
             raise errors.invalid(name, "constraint", f"must be 1 to {most}")
         return number
 
+    def selected(
+        self,
+        records: Iterable[T],
+        fields: Mapping[str, Callable[[T], str | None]],
+        tags: Callable[[T], Sequence[str]],
+    ) -> list[T]:
+        """The records that pass the filters of this query. A filter that it does not have costs nothing."""
+        found = list(records)
+        for name, value in fields.items():
+            wanted = self.text(name)
+            if wanted is not None:
+                word = wanted.casefold()
+                found = [record for record in found if (value(record) or "").casefold() == word]
+        if wanted_tags := set(self.texts("tags")):
+            found = [record for record in found if wanted_tags.issubset(tags(record))]
+        return found
+
     def matches(self, name: str, value: str | None) -> bool:
         """Whether a value passes the filter of that name."""
         wanted = self.text(name)
@@ -92,8 +109,10 @@ def listing(
     name, _, direction = (query.word("order_by", words) or default).rpartition("_")
     page = query.integer("page", 1, 2**31 - 1)
     size = query.integer("page_size", PAGE_SIZE, MAX_PAGE_SIZE)
-    value = orders[name]
-    ordered = sorted(records, key=lambda record: _sortable(value(record)), reverse=direction == "desc")
+    values = list(map(orders[name], records))
+    keys: list[Any] = values if None not in values else [_sortable(value) for value in values]
+    places = sorted(range(len(records)), key=keys.__getitem__, reverse=direction == "desc")
+    ordered = [records[place] for place in places]
     body = {"total_count": len(ordered), key: [view(record) for record in ordered[(page - 1) * size : page * size]]}
     return json_response(body, headers={"x-total-count": str(len(ordered))})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from starlette.requests import Request
@@ -19,9 +20,10 @@ from .room import Orders, Query, Room, listing
 DEFAULT_DURATION = 59 * 60.0
 _ORDERS: Orders[SessionRecord] = {
     "name": lambda session: session.name,
-    "created_at": lambda session: session.number,
+    "created_at": attrgetter("number"),
     "started_at": lambda session: session.up_at,
 }
+_FILTERS = {"project_id": attrgetter("project_id"), "platform_id": attrgetter("platform.id")}
 
 
 class SessionRoutes(Room):
@@ -44,13 +46,7 @@ class SessionRoutes(Room):
 
     async def _list(self, request: Request) -> Response:
         query = Query(request)
-        found = [
-            session
-            for session in self.store.sessions.values()
-            if query.matches("project_id", session.project_id)
-            and query.matches("platform_id", session.platform.id)
-            and query.tagged(session.tags)
-        ]
+        found = query.selected(self.store.sessions.values(), _FILTERS, attrgetter("tags"))
         orders: Orders[SessionRecord] = {**_ORDERS, "status": self.store.session_status}
         return listing(query, "sessions", found, self._view, orders=orders, default="created_at_desc")
 

@@ -1,0 +1,139 @@
+"""Arguments that cannot be meant are refused before any request, in every public method of Pasqal and Rigetti."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from anyqpu import errors
+from anyqpu.providers.pasqal import PasqalClient, PasqalJob
+from anyqpu.providers.rigetti import RigettiClient
+from tests.support.odd import answered, response
+
+pytestmark = pytest.mark.anyio
+
+ID = "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10"
+START = datetime(2030, 1, 1, tzinfo=UTC)
+BELL = "DECLARE ro BIT[1]\nMEASURE 0 ro[0]"
+GOOD: dict[str, Any] = {
+    "id": ID,
+    "device": "D",
+    "shots": 10,
+    "program": BELL,
+    "jobs": [PasqalJob(shots=1)],
+    "start": START,
+    "end": START + timedelta(hours=1),
+    "duration": 900,
+    "slot": "D",
+    "reservation": 42,
+    "endpoint": "e",
+    "group": "g",
+    "invoice": "i",
+    "name": "pyquil",
+    "version": "1.0.0",
+    "old_password": "a",
+    "new_password": "b",
+    "token": "t",
+    "email": "ada@example.org",
+    "workload_type": "qadence_circuit",
+    "backend": "pyqtorch",
+    "config": {},
+    "batch": ID,
+    "session": ID,
+    "batches": [ID],
+    "tags": ["a"],
+    "handle": f"anyqpu:pasqal:job:{ID}",
+}
+# Of no parameter can these be meant.
+NEVER: dict[str, Any] = {
+    "half a character": "\ud800",
+    "an object": object(),
+    "bytes": b"x",
+    "not a number": float("nan"),
+    "thousands of digits": 10**5000,
+    "a list of numbers": [1],
+}
+# Parameters that another parameter needs, and those that may have values of any type.
+NEEDED: dict[str, dict[str, Any]] = {
+    "reserve": {"start": START, "end": START + timedelta(hours=1)},
+    "batch": {"program": "{}", "jobs": [PasqalJob(shots=1)]},
+    "engage": {"device": "D"},
+    "add_to_group": {"email": "ada@example.org"},
+    "remove_from_group": {"email": "ada@example.org"},
+}
+INTERNAL = {"wait_for_job", "result_of_job", "events_of_job", "aclose"}
+NOT_CHECKED = {"on_update", "cancel_remote", "parameters", "config", "variables"}
+
+
+def methods(kind: type[Any]) -> list[tuple[str, str]]:
+    """Return the parameters of all public methods."""
+    found: list[tuple[str, str]] = []
+    for name in sorted(dir(kind)):
+        method = inspect.getattr_static(kind, name)
+        if name.startswith("_") or name in INTERNAL or not inspect.isfunction(method):
+            continue
+        parameters = list(inspect.signature(method).parameters.values())[1:]
+        found += [
+            (name, each.name)
+            for each in parameters
+            if each.kind in {each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY} and each.name not in NOT_CHECKED
+        ]
+    return found
+
+
+async def call(client: Any, name: str, arguments: dict[str, Any]) -> None:
+    made = getattr(client, name)(**arguments)
+    if hasattr(made, "__await__"):
+        await made
+    elif hasattr(made, "collect"):
+        await made.collect(limit=1)
+    elif hasattr(made, "__aenter__"):
+        async with made:
+            pass
+
+
+@pytest.mark.parametrize(
+    ("provider", "name", "parameter"),
+    [
+        (provider, *each)
+        for provider, kind in (("pasqal", PasqalClient), ("rigetti", RigettiClient))
+        for each in methods(kind)
+    ],
+)
+async def test_bad_values_are_refused_before_any_request(
+    anyio_backend: str, provider: str, name: str, parameter: str
+) -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return response({"code": "not_found", "message": "not found"}, 404)
+
+    async with answered(provider, answer) as client:
+        signature = inspect.signature(getattr(client, name)).parameters.values()
+        needed = {each.name: GOOD.get(each.name, "x") for each in signature if each.default is each.empty}
+        for value in NEVER.values():
+            arguments = needed | NEEDED.get(name, {}) | {parameter: value}
+            arguments.pop("arguments", None)
+            arguments.pop("options", None)
+            arguments.pop("filters", None)
+            if parameter == "user":
+                arguments.pop("email", None)
+            with pytest.raises((errors.ValidationError, errors.UnsupportedOperationError)):
+                await call(client, name, arguments)
+            assert sent == []
+
+
+@pytest.mark.parametrize(
+    "id", ["", ".", "..", " ", "mine", "{5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10}", "\ud800", None, 7]
+)
+async def test_identifiers_of_pasqal_are_uuids(anyio_backend: str, id: Any) -> None:
+    async with answered("pasqal", lambda _: response({}, 500)) as client:
+        for method in (client.job, client.get_batch, client.get_session, client.get_workload):
+            with pytest.raises(errors.ValidationError, match="invalid identifier") as caught:
+                await method(id)
+            assert caught.value.status_code is None
