@@ -153,13 +153,13 @@ def bad_files(tmp_path: Path) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("variable", [*VARIABLES, "SSL_CERT_DIR", "verify="])
+@pytest.mark.parametrize("variable", [*VARIABLES, "SSL_CERT_DIR", "option verify"])
 async def test_a_file_that_cannot_be_used_is_named_with_its_variable(
     anyio_backend: str, library: str, variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for path, reason in bad_files(tmp_path).values():
         options: dict[str, Any] = {"transport": library}
-        if variable == "verify=":
+        if variable == "option verify":
             options["verify"] = path
         else:
             monkeypatch.setenv(variable, path)

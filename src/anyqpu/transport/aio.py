@@ -68,7 +68,9 @@ class AiohttpConnection:
             if self.proxy is not None and self.stage is Stage.PROXY:
                 # Of the handshakes with proxy and server only the names tell which it was.
                 with_proxy = (error.host, error.port) == (self.proxy.host, self.proxy.port)
-                unreached = isinstance(error, self._library.ClientProxyConnectionError)
+                unreached = isinstance(
+                    error, self._library.ClientProxyConnectionError | self._library.ClientConnectorDNSError
+                )
                 self.stage = Stage.CONNECTING if unreached else Stage.PROXY if with_proxy else Stage.HANDSHAKE
             raise
         self._response = response
