@@ -103,6 +103,9 @@ def page(word: str, body: bytes) -> dict[str, Any]:
         changes["/pagination/total"] = 10**6
     if not isinstance(content, dict) or not changes:
         return {"headers": {"x-nothing": "1"}}
+    if "/nextPageToken" in changes and word != "page: repeated for ever":
+        # A token that the emulator did not give is refused.
+        return {"headers": {"x-nothing": "1"}}
     if word == "page: more than there is":
         return {"change": changes}
     if word == "page: empty with a next one":

@@ -20,6 +20,9 @@ def verb_subject(row: Operation) -> Subject:
     if not has_json(case):
         keys = (*keys, "without body")
 
+    if row.kind in ("write", "delete", "idempotent write"):
+        keys = (*keys, "changing method")
+
     async def make(world: World) -> Callable[[Any], Awaitable[Any]]:
         args = await world.filled([each for each in row.args if each != "@on"])
         options = await world.filled(dict(row.options))

@@ -104,10 +104,21 @@ class World:
 
     def window(self, hours: float) -> tuple[datetime, datetime]:
         """A time that nothing else is reserved for, as long as `hours`."""
+        self._make_room()
         self.shared["hours"] = self.shared.get("hours", 0) + 1
         start = datetime.fromtimestamp(self.emulator.clock.wall(), UTC).replace(microsecond=0)
         start += timedelta(hours=24 + 2 * self.shared["hours"])
         return start, start + timedelta(hours=hours)
+
+    def _make_room(self) -> None:
+        """Let earlier calls not count: bookings per day, and what an account can pay, are limited."""
+        for cloud in self.emulator.clouds:
+            store: Any = getattr(cloud, "_store", None)
+            for booking in list(getattr(store, "bookings", {}).values()):
+                booking.cancelled_at = booking.cancelled_at or booking.created_at
+            if hasattr(store, "charges"):
+                for name in list(store.charges):
+                    del store.charges[name]
 
     async def post(self, path: str, body: Any, **headers: str) -> Any:
         response = await self.client.post(path, json=body, headers=headers)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anyqpu import errors
-from anyqpu.transport.failures import read_body, redact_text
-from anyqpu.transport.redact import shown
+from anyqpu.transport.failures import read_body
+from anyqpu.transport.redact import redact_text, shown
 from tests.errors.answers import READERS, answer
 
 SECRET = "c4n4ry-5ecret-9f8e7d"

@@ -42,5 +42,8 @@ async def made(change: Awaitable[object]) -> None:
 
 
 def _is_success(error: UnexpectedResponseError) -> bool:
+    if error.operation == "token":
+        # The token endpoint could not be read, so that the change was never sent.
+        return False
     # Without a status, the error is about a body that was read: the transport names the status of all others.
     return error.status_code is None or 200 <= error.status_code < 300
