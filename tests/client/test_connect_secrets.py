@@ -96,7 +96,7 @@ def everything_shown(error: BaseException) -> str:
                 entry = entry.tb_next
                 continue
             console = Console(file=io.StringIO(), width=200)
-            console.print(Traceback.from_exception(type(each), each, entry, show_locals=True, locals_max_length=None))
+            console.print(Traceback.from_exception(type(each), each, entry, show_locals=True, locals_max_length=1000))
             shown.append(console.file.getvalue())  # type: ignore[attr-defined]
             # As cgitb and inspect print frames: with the values of their arguments, which must still be there.
             shown += [inspect.formatargvalues(*inspect.getargvalues(frame)) for frame, _ in traceback.walk_tb(entry)]
