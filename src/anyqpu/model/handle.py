@@ -164,5 +164,9 @@ def _levels(value: Any) -> int:
         level = [part for part in level if isinstance(part, dict | list)]
         if not level:
             return depth
-        level = [inner for part in level for inner in (part.values() if isinstance(part, dict) else part)]
+        level = [
+            inner
+            for part in level
+            for inner in (cast("dict[str, Any]", part).values() if isinstance(part, dict) else part)
+        ]
     return DEEPEST + 1
