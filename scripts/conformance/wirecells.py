@@ -125,10 +125,12 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
     )
     with leaks.logged() as lines:
         async with client:
+            server.broken = False
             # A busy machine may miss the short limits of a slow cell in calls that nothing is wrong with.
             expected = None if slow else encode(await FOLLOW_UP[world.provider](client.raw))
             before = count_effects(world, subject)
             world.counts.clear()
+            server.broken = True
             begun = anyio.current_time()
             try:
                 with anyio.fail_after(PATIENT.total + SLACK):
