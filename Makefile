@@ -38,7 +38,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
-.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-meaning test-faults test-page fuzz clean
+.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-meaning test-faults test-page fuzz soak clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -110,6 +110,9 @@ test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pict
 
 fuzz: $(VENV)/.dev ## a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
 	$(BIN)/python -m scripts.fuzz $(ARGS)
+
+soak: $(VENV)/.dev ## ten minutes of work under faults and expiries, watched for growth; ARGS="--minutes 60"
+	$(BIN)/python -m scripts.soak $(ARGS)
 
 docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

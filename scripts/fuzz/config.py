@@ -106,7 +106,11 @@ PLACES = (
     "QCS_SECRETS_FILE_PATH", "QCS_PROFILE_NAME", "QCS_SECRETS_READ_ONLY", "ANYQPU_EMULATOR", "HOME",
 )  # fmt: skip
 VALUES: dict[str, str] = {
-    **{name: word for name, word in texts.WORDS.items() if "\x00" not in word and len(word) < 100_000},
+    **{
+        name: word
+        for name, word in texts.WORDS.items()
+        if "\x00" not in word and len(word) < 100_000 and PLANTED not in word
+    },
     "a proxy": "http://127.0.0.1:1",
     "a proxy without scheme": "127.0.0.1:1",
     "a proxy with password": f"http://user:{PLANTED}@127.0.0.1:1",

@@ -17,6 +17,7 @@ from scripts.fuzz import odd, packed
 Step = str | int
 Path = tuple[Step, ...]
 MOST_PLACES = 600
+LARGE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _rename(holder: Any, key: Step, _value: str | None) -> None:
 def _enlarge(holder: Any, key: Step, _value: str | None) -> None:
     inner = holder[key]
     if isinstance(inner, list) and inner:
-        holder[key] = inner * max(1, 2_000 // len(inner))
+        # As many as a body of some hundred kilobytes holds: work that grows with a body is no hang.
+        holder[key] = inner * min(max(1, 2_000 // len(inner)), max(1, LARGE // len(text_of(inner))))
     elif isinstance(inner, str) and inner:
         holder[key] = inner * max(1, 20_000 // len(inner))
     elif isinstance(inner, int | float) and not isinstance(inner, bool):

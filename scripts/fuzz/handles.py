@@ -39,7 +39,7 @@ async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
     """So many cases: of a text, edits of it; of JSON, edits of its fields; or fields of a handle made in code."""
     # Half a character stands in no handle, and the caller does not put a credential into one.
     odd_texts = [name for name, value in odd.ODD.items() if isinstance(value, str) and not value.startswith("@@")]
-    odd_texts = [name for name in odd_texts if name not in ("surrogate", "echoed credential")]
+    odd_texts = [name for name in odd_texts if name not in ("surrogate", "empty text", "echoed credential")]
     for _ in range(count):
         kind = chance.random()
         if kind < 0.4:

@@ -127,7 +127,8 @@ async def _use(case: Case) -> None:
         await _submit(source, provider, device)
         return
     program = source if isinstance(source, Program) else await load_program(source)
-    check_value(program)
+    # What a program says is the caller's own.
+    check_value(program, echoed=True)
     _ = (program.content, program.is_text)
     if what == "parameters":
         anyqpu_programs.parameters(program)
@@ -179,4 +180,4 @@ async def _submit(source: Any, provider: str, device: str) -> None:
         return exchange
 
     async with recording.connect(provider, corpus.player(f"submit to {device}", unchanged)) as client:
-        check_value(await client.submit(source, device=device, shots=20))
+        check_value(await client.submit(source, device=device, shots=20), echoed=True)

@@ -63,6 +63,9 @@ _lock = threading.Lock()
 
 def note(provider: str, kind: str, where: str, what: str) -> None:
     """Count something, and log it if it is new."""
+    if len(_counts) >= MOST and (provider, kind, where, what) not in _counts:
+        # Nothing new is counted any more; a response of thousands of odd words must not cost a second of redaction.
+        return
     # Logs and the file must not get what a server may have put there.
     what = shown(what, limit=LONGEST) or ""
     key = (provider, kind, where, what)

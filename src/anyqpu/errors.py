@@ -7,11 +7,16 @@ to do about it. Errors survive pickling.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+
+_USER = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}://)[^\s/?#\"'<>@]*@")
+_SECRET_PART = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}://)([^\s?#\"'<>]*)[?#][^\s\"'<>]*")
 
 
 class AnyQPUError(Exception):
@@ -44,6 +49,7 @@ class AnyQPUError(Exception):
         body: Any = None,
         hint: str | None = None,
     ) -> None:
+        message = without_queries(message)
         super().__init__(message)
         self.message = message
         self.provider = provider
@@ -67,6 +73,14 @@ class AnyQPUError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         # The default would call the class with positional arguments only and lose the rest.
         return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def without_queries(text: str) -> str:
+    """Return a text in which links have neither a query nor a user: a signature or a password may stand there.
+
+    Identifiers, names and statuses come from servers, and any of them may be a link.
+    """
+    return _SECRET_PART.sub(r"\1\2?…", _USER.sub(r"\1***@", text)) if "://" in text else text
 
 
 def printable(text: str) -> str:

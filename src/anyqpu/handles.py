@@ -26,11 +26,11 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
         NotFoundError: There is no such job, or not for these credentials.
         AnyQPUError: What `connect` and the cloud raise.
     """
-    parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
-    usual: dict[str, Any] = {"limits": Limits(keep_alive=False)}
-    if parsed.profile is not None:
-        usual["profile"] = parsed.profile
     try:
+        parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
+        usual: dict[str, Any] = {"limits": Limits(keep_alive=False)}
+        if parsed.profile is not None:
+            usual["profile"] = parsed.profile
         made: Any = connect(parsed.provider, **{**usual, **options})  # type: ignore[call-overload]
     finally:
         # Credentials in it must not be seen in a traceback with local variables, also of what fails later.

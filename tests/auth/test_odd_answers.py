@@ -100,7 +100,9 @@ def test_a_token_that_no_header_can_hold_is_not_used(name: str, value: str) -> N
     [
         (3600, 3600),
         ("3600", 3600),
-        *((value, None) for value in (-1, 0, None, True, "soon", [], {}, "1e400", 1e300, 10**400)),
+        *((value, None) for value in (-1, 0, None, True, "soon", "1e400", 1e300, 10**400)),
+        ([], None),
+        ({}, None),
         (10**10, 315_360_000),
     ],
 )

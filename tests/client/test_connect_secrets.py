@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,7 +97,7 @@ def everything_shown(error: BaseException) -> str:
                 entry = entry.tb_next
                 continue
             console = Console(file=io.StringIO(), width=200)
-            console.print(Traceback.from_exception(type(each), each, entry, show_locals=True, locals_max_length=None))
+            console.print(Traceback.from_exception(type(each), each, entry, show_locals=True, locals_max_length=1000))
             shown.append(console.file.getvalue())  # type: ignore[attr-defined]
             # As cgitb and inspect print frames: with the values of their arguments, which must still be there.
             shown += [inspect.formatargvalues(*inspect.getargvalues(frame)) for frame, _ in traceback.walk_tb(entry)]
@@ -111,7 +112,9 @@ def refusal(provider: Any, options: dict[str, Any]) -> BaseException:
 
 
 @pytest.mark.parametrize("provider", CREDENTIALS)
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: ascii(wrong).replace(CANARY, "***"))
+@pytest.mark.parametrize(
+    "wrong", WRONG, ids=lambda wrong: re.sub(r" at 0x\w+", "", ascii(wrong).replace(CANARY, "***"))
+)
 def test_a_wrong_option_is_an_error_without_a_credential(provider: Any, wrong: dict[str, Any]) -> None:
     error = refusal(provider, {**CREDENTIALS[provider], **wrong})
     # TypeError is for names that the cloud does not have, and credentials that are not texts.

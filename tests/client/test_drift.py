@@ -220,3 +220,14 @@ def test_a_word_of_a_server_is_one_short_line_without_a_credential(caplog: pytes
     assert seen.what.isprintable()
     assert len(seen.what) <= drift.LONGEST
     assert "canary" not in seen.what + caplog.text
+
+
+def test_what_is_counted_is_bounded() -> None:
+    """A response of thousands of odd words costs no more than the first thousand."""
+    drift.forget()
+    for number in range(drift.MOST + 500):
+        drift.note("kipu", "field", "models.job", f"odd{number}")
+    drift.note("kipu", "field", "models.job", "odd7")
+    counts = {each.what: each.count for each in drift.seen()}
+    assert (len(counts), counts["odd7"], counts["odd8"]) == (drift.MOST, 2, 1)
+    drift.forget()

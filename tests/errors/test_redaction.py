@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anyqpu import errors
-from anyqpu.transport.failures import read_body, redact_text
-from anyqpu.transport.redact import shown
+from anyqpu.transport.failures import read_body
+from anyqpu.transport.redact import redact_text, shown
 from tests.errors.answers import READERS, answer
 
 SECRET = "c4n4ry-5ecret-9f8e7d"
@@ -179,3 +179,14 @@ def test_a_known_secret_longer_than_what_a_body_keeps_is_not_shown_in_part() -> 
     for before in (0, 100, 2000, 4000, 8100, 8190):
         body = answer(None, 500, ("x" * before + secret).encode(), secrets=[secret]).body
         assert "s3cr" not in str(body)
+
+
+def test_links_in_the_message_of_an_error_lose_their_queries_and_users() -> None:
+    """An identifier or a status that a server sends may be a link, and its query a signature."""
+    error = errors.ValidationError(
+        "invalid identifier 'https://ada:canary-p@files.example/a?X-Amz-Signature=canary-s#canary-f'"
+    )
+    assert str(error) == "invalid identifier 'https://***@files.example/a?…'"
+    assert "canary" not in repr(error) + repr(error.args)
+    plain = "see https://docs.example/page and http://127.0.0.1:8787 (is it there?)"
+    assert errors.ValidationError(plain).message == plain

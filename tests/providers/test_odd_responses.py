@@ -64,6 +64,20 @@ async def test_an_element_that_is_not_a_job_is_left_out(
 
 
 @respx.mock
+async def test_a_list_full_of_what_is_not_a_job_does_not_flood_the_log(
+    anyio_backend: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    respx.get(f"{KIPU}/jobs").respond(json=page(job("a"), *[0] * 2_000))
+    async with kipu() as client:
+        with caplog.at_level(logging.WARNING, "anyqpu"):
+            assert (await client.jobs().first()).id == "a"  # type: ignore[union-attr]
+    lines = [record.getMessage() for record in caplog.records]
+    assert [line for line in lines if "element 5 " in line]
+    assert "kipu: 1995 more elements of this list were left out" in lines
+    assert len(lines) == 6
+
+
+@respx.mock
 async def test_every_field_of_a_listed_job_can_be_used(anyio_backend: str) -> None:
     """They are read when they are first used, which cannot fail: what is odd is None."""
     odd = {name: {"seconds": 1} for name in ("name", "tags", "created_at", "runtime", "shots", "session_id")}

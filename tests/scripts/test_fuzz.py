@@ -56,6 +56,7 @@ def test_a_few_thousand_odd_inputs_end_in_values_or_errors_of_the_tree() -> None
 
 
 PLANT = """
+import itertools
 import sys
 from anyqpu.providers.kipu import KipuClient
 from scripts.fuzz.worker import Unit, run_unit
@@ -64,9 +65,11 @@ run_unit(Unit("responses", "kipu", 1, "x"))  # records, with the client as it is
 right = KipuClient.job_input
 
 def plant(line):
+    number = itertools.count()
+
     async def wrong(self, job):
         found = await right(self, job)
-        return eval(line)
+        return eval(line, {}, {'found': found, 'number': number, 'self': self})
 
     KipuClient.job_input = wrong
     outcome = run_unit(Unit("responses", "kipu", 40, "1", "job_input"))
@@ -79,8 +82,8 @@ for line in sys.argv[1:]:
 PLANTED = {
     "nothing": ("found", None),
     "a raw exception": ("found['qasm']", "KeyError"),
-    "a hang": ("found if isinstance(found, dict) else [None for _ in iter(int, 1)]", "hang"),
-    "memory": ("found if isinstance(found, dict) else len(bytearray(300 << 20))", "memory"),
+    "a hang": ("[None for _ in iter(int, 1)] if next(number) == 5 else found", "hang"),
+    "memory": ("len(bytearray(300 << 20)) if next(number) == 5 else found", "memory"),
     "a credential in a value": ("self.settings['token'].value", "unsafe"),
     "a value that cannot be pickled": ("lambda: found", "PicklingError"),
     "something printed": ("print('found', found)", "printed"),

@@ -153,18 +153,18 @@ def bad_files(tmp_path: Path) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-@pytest.mark.parametrize("variable", [*VARIABLES, "SSL_CERT_DIR", "verify="])
+@pytest.mark.parametrize("variable", [*VARIABLES, "SSL_CERT_DIR", "option verify"])
 async def test_a_file_that_cannot_be_used_is_named_with_its_variable(
     anyio_backend: str, library: str, variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for path, reason in bad_files(tmp_path).values():
         options: dict[str, Any] = {"transport": library}
-        if variable == "verify=":
+        if variable == "option verify":
             options["verify"] = path
         else:
             monkeypatch.setenv(variable, path)
         async with anyqpu.connect("kipu", token="t", base_url="https://127.0.0.1:9", retry=ONCE, **options) as kipu:
-            with pytest.raises(errors.ConfigError, match=f"^{variable}: .*{reason}") as caught:
+            with pytest.raises(errors.ConfigError, match=f"{variable}: .*{reason}") as caught:
                 await kipu.job("j1")
         assert path in str(caught.value)
         assert "canary" not in str(caught.value)
@@ -180,7 +180,7 @@ async def test_a_file_that_may_not_be_read_is_named(
     # Tests often run as root, who may read everything.
     monkeypatch.setattr("anyqpu.transport.certificates.open", refuse, raising=False)
     monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
-    with pytest.raises(errors.ConfigError, match=r"^SSL_CERT_FILE: permission denied: "):
+    with pytest.raises(errors.ConfigError, match=r"SSL_CERT_FILE: permission denied: "):
         await ask(cloud)
 
 

@@ -156,7 +156,7 @@ def test_this_machine_is_never_reached_through_a_proxy(host: str) -> None:
 
 @pytest.mark.parametrize("value", ["http://user:canary@proxy:99999", "ftp://canary", 5, ["http://proxy"]])
 def test_the_argument_is_checked_where_it_is_given(value: object) -> None:
-    with pytest.raises(errors.ConfigError, match=r"^proxy=: ") as caught:
+    with pytest.raises(errors.ConfigError, match=r"^option proxy: ") as caught:
         anyqpu.connect("kipu", token="t", proxy=value)  # type: ignore[arg-type]
     assert "canary" not in str(caught.value)
 

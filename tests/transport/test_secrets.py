@@ -66,7 +66,9 @@ async def test_a_wrong_argument_does_not_show_the_right_ones(anyio_backend: str)
         anyqpu.connect("kipu", token=CANARY, tokn="x")  # type: ignore[call-overload]
     with pytest.raises(errors.ConfigError) as plain:
         anyqpu.connect("kipu", token=CANARY, base_url="http://example.com")
-    for caught in (wrong, plain):
+    with pytest.raises(errors.ValidationError) as handle:
+        await anyqpu.resume("no handle", token=CANARY)
+    for caught in (wrong, plain, handle):
         assert CANARY not in with_locals(caught.value)
 
 

@@ -26,13 +26,16 @@ pytestmark = pytest.mark.anyio
 
 CANARY = "canary-2f60"
 BELL = Path(__file__).parents[2] / "examples" / "bell.qasm"
+
+
+def pickled(protocol: int) -> Callable[[Any], Any]:
+    return lambda thing: pickle.loads(pickle.dumps(thing, protocol))
+
+
 COPIES: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    **{
-        f"pickle {protocol}": lambda thing, protocol=protocol: pickle.loads(pickle.dumps(thing, protocol))
-        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)
-    },
+    **{f"pickle {protocol}": pickled(protocol) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)},
 }
 
 

@@ -25,6 +25,14 @@ handles = st.builds(
 )
 
 
+def test_json_that_nests_too_deeply_is_refused() -> None:
+    """It could be neither shown nor pickled."""
+    deep = "[" * 900 + "]" * 900
+    for text in (f'{{"provider":"kipu","id":"j","decode":{{"a":{deep}}}}}', f'anyqpu:kipu:job:j?decode={{"a":{deep}}}'):
+        with pytest.raises(ValidationError, match="nested too deeply"):
+            JobHandle.parse(text)
+
+
 def fields(handle: JobHandle) -> tuple[object, ...]:
     return (
         handle.provider,

@@ -41,6 +41,6 @@ def add_submits(calls: Calls, programs: dict[str, Any]) -> None:
     for device, program in programs.items():
 
         async def submit(client: Any, facts: Facts, device: str = device, program: Any = program) -> Any:
-            return await client.submit(program, device=device, shots=20)
+            return await client.submit(program, device=device, shots=20, timeout=WAIT)
 
         calls.runs[f"submit to {device}"] = submit

@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 
 async def prepare(client: Any, emulator: Any) -> Facts:
     """A finished job, an endpoint, reservations, and the ids of an invoice and the user."""
-    job = await client.submit(some.QUIL, device=ASPEN, shots=20)
+    job = await client.submit(some.QUIL, device=ASPEN, shots=20, timeout=WAIT)
     await job.wait(timeout=WAIT)
     endpoint = await client.create_endpoint([ASPEN])
     reservation = await client.reserve(ASPEN, start=DAY, end=DAY + timedelta(minutes=15))
@@ -81,25 +81,25 @@ async def translate(client: Any, facts: Facts) -> Any:
 
 @CALLS.call
 async def submit(client: Any, facts: Facts) -> Any:
-    return await client.submit(some.QUIL, device=ASPEN, shots=20, name="n", tags=["a"])
+    return await client.submit(some.QUIL, device=ASPEN, shots=20, name="n", tags=["a"], timeout=WAIT)
 
 
 @CALLS.call
 async def submit_and_result(client: Any, facts: Facts) -> Any:
     values = {"theta": [0.5, 1.0]}
-    job = await client.submit(some.QUIL_WITH_MEMORY, device=ASPEN, shots=20, patch_values=values)
+    job = await client.submit(some.QUIL_WITH_MEMORY, device=ASPEN, shots=20, patch_values=values, timeout=WAIT)
     return [job, await job.result(timeout=WAIT)]
 
 
 @CALLS.call
 async def events(client: Any, facts: Facts) -> Any:
-    job = await client.submit(some.QUIL, device=ASPEN, shots=20)
+    job = await client.submit(some.QUIL, device=ASPEN, shots=20, timeout=WAIT)
     return [each async for each in job.events(timeout=WAIT)]
 
 
 @CALLS.call
 async def job(client: Any, facts: Facts) -> Any:
-    job = await client.submit(some.QUIL, device=ASPEN, shots=20)
+    job = await client.submit(some.QUIL, device=ASPEN, shots=20, timeout=WAIT)
     return [await client.job(job.id), await job.refresh()]
 
 

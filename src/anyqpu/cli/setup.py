@@ -69,6 +69,17 @@ SHARED: tuple[tuple[str, Any, object], ...] = (
 )
 
 
+# What the library calls an argument of `connect`, and the option that it comes from.
+OPTIONS = (
+    ("emulator=True", "--emulator"),
+    ("verify='system'", "--cacert system"),
+    ("verify=", "--cacert"),
+    ("option verify", "--cacert"),
+    ("proxy='", "--proxy '"),
+    ("option proxy", "--proxy"),
+)
+
+
 @dataclass(slots=True)
 class Setup:
     """How a command was called.
@@ -169,12 +180,10 @@ def _sentence(error: Exception, setup: Setup) -> str:
         return f"no emulator answers at {address}. Start one with `anyqpu emulate`"
     if isinstance(error, (AnyQPUError, typer.BadParameter)):
         # The library speaks to programs; here the same thing is an option.
-        text = str(error).replace("emulator=True", "--emulator")
-        return (
-            text.replace("verify='system'", "--cacert system")
-            .replace("verify=", "--cacert")
-            .replace("proxy=", "--proxy")
-        )
+        text = str(error)
+        for ours, option in OPTIONS:
+            text = text.replace(ours, option)
+        return text
     return (
         f"this should not have happened: {type(error).__name__}: {error}. "
         "Run it again with --debug, and report it together with what `anyqpu bug-report` prints"

@@ -14,6 +14,7 @@ from anyqpu.errors import ValidationError
 EXAMPLE = "It looks like anyqpu:kipu:job:5904a9f2-..."
 # Far more than any handle needs.
 LONGEST = 2**20
+DEEPEST = 100
 # What an identifier keeps as it is; `?` and `%` mean something in a handle, and the rest is not printable ASCII.
 SAFE = "!$&'()*+,/:;=@~"
 
@@ -149,6 +150,23 @@ def _object(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         # Not the parser's words: they are about a text that the reader of the error does not see.
         value = None
+    if _levels(value) > DEEPEST:
+        _refuse("it is nested too deeply")
     if not isinstance(value, dict):
         _refuse("it does not hold a JSON object")
     return cast("dict[str, Any]", value)
+
+
+def _levels(value: Any) -> int:
+    """How deeply lists and objects are nested; counted no further than `DEEPEST` and one."""
+    level: list[Any] = [value]
+    for depth in range(DEEPEST + 1):
+        level = [part for part in level if isinstance(part, dict | list)]
+        if not level:
+            return depth
+        level = [
+            inner
+            for part in level
+            for inner in (cast("dict[str, Any]", part).values() if isinstance(part, dict) else part)
+        ]
+    return DEEPEST + 1

@@ -112,5 +112,8 @@ class BaseClient(ABC, Generic[R]):
             hint=self.capabilities.instead.get(capability),
         )
 
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

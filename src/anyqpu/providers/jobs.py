@@ -307,13 +307,13 @@ class JobsClient(BaseClient[R]):
         """The job that a handle stands for, which another process may have made.
 
         Raises:
-            ValidationError: The text is no handle, or one of another cloud.
+            ValidationError: The text is not a handle, or one of another cloud.
             NotFoundError: There is no such job, or not for these credentials.
         """
         parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
         checked_object(parsed, handles.JobHandle, "handle", self.provider)
         if parsed.provider != self.provider:
-            raise ValidationError(f"{parsed} is no handle of a job at {self.provider}", fields=("handle",))
+            raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
         return await self._resume(parsed)
 
     async def _resume(self, handle: JobHandle) -> Job:
@@ -395,6 +395,7 @@ class JobsClient(BaseClient[R]):
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """The job in its final state."""
+        self._transport.check_usable()
         # Of a thousand waits that begin at once, some go on in each turn of the event loop, so that it is not held.
         self._check_wait(job, options)
         async with self._beginning:

@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
 LONGEST_WORD = 64
+# Elements of one list that are logged one by one.
+MOST_REPORTED = 5
 HINT = "The cloud's API may have changed: report it with the version of anyqpu"
 
 
@@ -114,22 +116,42 @@ def read_each(
 ) -> list[T]:
     """Map the elements of a list; those that cannot be read are left out, logged at WARNING and counted as drift.
 
+    The first few are logged and counted one by one, the others as a number: a short body may hold ten thousand.
+
     Raises:
         UnexpectedResponseError: The value is neither a list nor null.
     """
     found: list[T] = []
+    unreadable = _Unreadable(provider)
     for number, element in enumerate(elements_of(provider, value)):
         try:
             found.append(mapping(element, *args, **kwargs))
         except UnexpectedResponseError as error:
-            _leave_out(provider, number, error)
+            unreadable.add(number, error)
+    unreadable.report_rest()
     return found
 
 
-def _leave_out(provider: str, number: int, error: UnexpectedResponseError) -> None:
-    operation = error.operation or "a list"
-    drift.note(provider, "element", operation, error.message)
-    logger.warning("%s %s: element %d was left out: %s", provider, operation, number, error.message)
+class _Unreadable:
+    """Reports the elements of one list that cannot be read: the first few by themselves, the others as a number."""
+
+    def __init__(self, provider: str) -> None:
+        self._provider = provider
+        self._count = 0
+
+    def add(self, number: int, error: UnexpectedResponseError) -> None:
+        """Log and count an element, if it is one of the first."""
+        self._count += 1
+        if self._count <= MOST_REPORTED:
+            operation = error.operation or "a list"
+            drift.note(self._provider, "element", operation, error.message)
+            logger.warning("%s %s: element %d was left out: %s", self._provider, operation, number, error.message)
+
+    def report_rest(self) -> None:
+        """Log how many more there were."""
+        if self._count > MOST_REPORTED:
+            rest = self._count - MOST_REPORTED
+            logger.warning("%s: %d more elements of this list were left out", self._provider, rest)
 
 
 def is_empty(response: object) -> bool:
@@ -190,6 +212,7 @@ def listed_jobs(
         UnexpectedResponseError: The value is neither a list nor null.
     """
     found: list[Job] = []
+    unreadable = _Unreadable(provider)
     known: Any = None
     word = ""
     for number, raw in enumerate(elements_of(provider, value)):
@@ -204,5 +227,6 @@ def listed_jobs(
         try:
             found.append(listed_job(raw, provider, model, actions, read))
         except UnexpectedResponseError as error:
-            _leave_out(provider, number, error)
+            unreadable.add(number, error)
+    unreadable.report_rest()
     return found

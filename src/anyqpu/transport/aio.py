@@ -28,6 +28,7 @@ class AiohttpConnection:
         self._tls = tls
         self.proxy = proxy
         self._session: Any = None
+        self._response: Any = None
         self.stage = Stage.CONNECTING
         self._connects = 0
 
@@ -67,9 +68,12 @@ class AiohttpConnection:
             if self.proxy is not None and self.stage is Stage.PROXY:
                 # Of the handshakes with proxy and server only the names tell which it was.
                 with_proxy = (error.host, error.port) == (self.proxy.host, self.proxy.port)
-                unreached = isinstance(error, self._library.ClientProxyConnectionError)
+                unreached = isinstance(
+                    error, self._library.ClientProxyConnectionError | self._library.ClientConnectorDNSError
+                )
                 self.stage = Stage.CONNECTING if unreached else Stage.PROXY if with_proxy else Stage.HANDSHAKE
             raise
+        self._response = response
         return AiohttpResponse(response)
 
     def connecting(self) -> None:
@@ -97,6 +101,9 @@ class AiohttpConnection:
     async def aclose(self) -> None:
         """Close the connection."""
         session, self._session = self._session, None
+        if self._response is not None:
+            # One that was not read to its end would hold on to its connection.
+            self._response.close()
         if session is not None:
             session.connector.anyqpu_owner = None
             await session.close()

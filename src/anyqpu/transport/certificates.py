@@ -19,7 +19,7 @@ from anyqpu.errors import ConfigError, printable
 
 Verify = str | Path | ssl.SSLContext | None
 
-ARGUMENT = "verify="
+ARGUMENT = "option verify"
 SYSTEM = "system"
 # OpenSSL, and with it Python and httpx, reads the first two; requests the next two, and curl the last.
 FILES, FOLDERS, FILE_OR_FOLDER = ("SSL_CERT_FILE", "CURL_CA_BUNDLE"), "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"
@@ -140,7 +140,7 @@ def _of_system(alpn: tuple[str, ...]) -> ssl.SSLContext:
     except ImportError:
         truststore = None
     if truststore is None:
-        raise ConfigError(f"{ARGUMENT}'{SYSTEM}' needs the package truststore", hint="pip install 'anyqpu[truststore]'")
+        raise ConfigError(f"verify='{SYSTEM}' needs the package truststore", hint="pip install 'anyqpu[truststore]'")
     # Where OpenSSL knows the place of the store, it reads it here and once; truststore does so for each connection.
     kind = ssl.SSLContext if _openssl_finds_store() else truststore.SSLContext
     context: ssl.SSLContext = kind(ssl.PROTOCOL_TLS_CLIENT)

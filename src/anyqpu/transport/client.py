@@ -200,7 +200,7 @@ class Transport:
 
     async def _run(self, task: _Task) -> HttpResponse:
         """Return a response that is a success, after as many attempts as the policy allows."""
-        self._guard()
+        self.check_usable()
         wire, operation = self._wire, task.operation
         now = anyio.current_time()
         deadline = min(now + task.total, exchange.deadline())
@@ -279,7 +279,7 @@ class Transport:
         seconds = time.perf_counter() - began
         status: int | None
         if isinstance(outcome, HttpResponse):
-            status, request_id, problem = outcome.status_code, request_id_of(outcome.headers), None
+            status, request_id, problem = outcome.status_code, request_id_of(outcome.headers, task.secrets), None
         else:
             status, request_id, problem = outcome.status_code, outcome.request_id, type(outcome).__name__
         request_id = task.shown(request_id)
@@ -370,7 +370,8 @@ class Transport:
         query = f"?{urlencode(request.query)}" if request.query else ""
         return f"{self._bases[operation.base]}{request.path}{query}"
 
-    def _guard(self) -> None:
+    def check_usable(self) -> None:
+        """Raise `ClientStateError` if the client is closed, or belongs to another event loop than this one."""
         if self._closed:
             raise ClientStateError(
                 "the client is closed", provider=self._wire.provider, hint="Use it inside its `async with`"

@@ -208,10 +208,15 @@ class InjectedTransport:
         """Send a request; returns the head of the response."""
         request: Any = None
         if are_sendable(headers):
-            sent = {**headers, "Accept-Encoding": ACCEPTED}
+            make, extensions = _quiet_request(self._library), {"timeout": dict(phases)}
             try:
-                request = _quiet_request(self._library)(
-                    method, url, headers=sent, content=content, extensions={"timeout": dict(phases)}
+                # In no variable of its own, which a traceback would show.
+                request = make(
+                    method,
+                    url,
+                    headers={**headers, "Accept-Encoding": ACCEPTED},
+                    content=content,
+                    extensions=extensions,
                 )
             except Exception:
                 request = None

@@ -238,12 +238,12 @@ def _is_timeout(names: set[str]) -> bool:
 
 def _reason(causes: list[BaseException]) -> str | None:
     """Return what the system or OpenSSL says; None if neither does."""
+    if any(isinstance(each, socket.gaierror) for each in causes):
+        return "the name of the host cannot be resolved"
     for each in causes:
         if isinstance(each, ssl.SSLError):
             return _tls_reason(each)
-        if isinstance(each, socket.gaierror):
-            return "the name of the host cannot be resolved"
-        if isinstance(each, OSError) and each.errno is not None:
+        if isinstance(each, OSError) and each.errno is not None and each.errno > 0:
             return os.strerror(each.errno)
         if isinstance(each, UnicodeError):
             return "the name of the host is not valid"

@@ -18,7 +18,7 @@ from anyqpu.transport.addresses import Origin, authority, host_name, is_loopback
 # `socks` is what GNOME and other desktops write for SOCKS 5. Host names are resolved by the proxy in each case.
 SCHEMES = {"http": "http", "https": "https", "socks": "socks5", "socks5": "socks5", "socks5h": "socks5"}
 DEFAULT_PORTS = {"http": 80, "https": 443, "socks5": 1080}
-ARGUMENT = "proxy="
+ARGUMENT = "option proxy"
 SYSTEM = "the system's proxy settings"
 HINT = "It looks like http://proxy.example.com:3128"
 

@@ -175,7 +175,7 @@ class PasqalBatches(PasqalJobs):
         """The batch that a handle stands for, which another process may have made (get_batch, list_jobs).
 
         Raises:
-            ValidationError: The text is no handle of a batch here.
+            ValidationError: The text is not a handle of a batch here.
             NotFoundError: There is no such batch, or not for these credentials.
         """
         parsed = handle if isinstance(handle, JobHandle) else JobHandle.parse(handle)
