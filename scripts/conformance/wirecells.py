@@ -38,6 +38,8 @@ VARIANTS: tuple[tuple[str, str | None], ...] = (
 )
 """Event loop and transport: a cell has one of them, and all of them occur with every fault."""
 AT_ONCE = 6
+LISTENING = {"rigetti:CreateEngagement"}
+"""Rows for which the emulator itself opens sockets: its address for executions."""
 PATIENT = Timeouts(connect=10, read=20, write=20, total=60)
 HASTY = Timeouts(connect=10, read=0.5, write=10, total=1.5)
 # The machine may be busy with something else: only what never ends is late.
@@ -62,7 +64,7 @@ async def run_cells(subject: Subject, faults: Sequence[Fault]) -> list[Violation
     async with anyio.create_task_group() as tasks:
         for fault in faults:
             tasks.start_soon(one, fault)
-    if (left := _descriptors() - before) > 0:
+    if (left := _descriptors() - before) > 0 and str(subject.row) not in LISTENING:
         names = ", ".join(fault.name for fault in faults)
         found.append(Violation(f"{subject.row} × {faults[0].name}", "descriptors", f"{left} are left after {names}"))
     return found
