@@ -13,7 +13,7 @@ from anyqpu_raw._core import encode
 
 import anyqpu
 from anyqpu import Limits, RetryPolicy, Search, Timeouts
-from scripts.conformance import leaks, wire
+from scripts.conformance import breakers, leaks, wire
 from scripts.conformance.cells import (
     FOLLOW_UP,
     Call,
@@ -100,7 +100,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
             call = await _call(world, subject, server, transport)
     finally:
         await world.close()
-    slow = fault.wire in wire.SLOW
+    slow = fault.wire in breakers.SLOW
     limit = (HASTY if slow else PATIENT).total + SLACK
     found = [
         Violation(name, kind, f"{detail} [{transport or 'httpx'}]")
@@ -113,7 +113,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
 
 async def _call(world: World, subject: Subject, server: wire.Wire, transport: str | None) -> Call:
     connect: Any = anyqpu.connect
-    slow = next((name for name in wire.SLOW if wire.BREAKERS[name] is server.breaks), None) is not None
+    slow = next((name for name in breakers.SLOW if breakers.BREAKERS[name] is server.breaks), None) is not None
     call, got = await subject.make(world), Call(without_login=True)
     client = connect(
         world.provider,
@@ -121,7 +121,7 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
         transport=transport,
         retry=RetryPolicy(attempts=ATTEMPTS, backoff=0.001),
         timeout=HASTY if slow else PATIENT,
-        limits=Limits(body=wire.LIMIT),
+        limits=Limits(body=breakers.LIMIT),
         search=Search(tries=2, pause=0.01),
         **leaks.SECRETS[world.provider],
     )
