@@ -41,7 +41,7 @@ AT_ONCE = 6
 LISTENING = {"rigetti:CreateEngagement"}
 """Rows for which the emulator itself opens sockets: its address for executions."""
 PATIENT = Timeouts(connect=10, read=20, write=20, total=60)
-HASTY = Timeouts(connect=10, read=0.5, write=10, total=1.5)
+HASTY = Timeouts(connect=10, read=1, write=10, total=3)
 # The machine may be busy with something else: only what never ends is late.
 SLACK = 15.0
 
