@@ -13,7 +13,7 @@ from anyqpu_raw._core import encode
 
 import anyqpu
 from anyqpu import Limits, RetryPolicy, Search, Timeouts
-from scripts.conformance import leaks, wire
+from scripts.conformance import breakers, leaks, wire
 from scripts.conformance.cells import (
     FOLLOW_UP,
     Call,
@@ -38,8 +38,10 @@ VARIANTS: tuple[tuple[str, str | None], ...] = (
 )
 """Event loop and transport: a cell has one of them, and all of them occur with every fault."""
 AT_ONCE = 6
+LISTENING = {"rigetti:CreateEngagement"}
+"""Rows for which the emulator itself opens sockets: its address for executions."""
 PATIENT = Timeouts(connect=10, read=20, write=20, total=60)
-HASTY = Timeouts(connect=10, read=0.5, write=10, total=1.5)
+HASTY = Timeouts(connect=10, read=1, write=10, total=3)
 # The machine may be busy with something else: only what never ends is late.
 SLACK = 15.0
 
@@ -62,7 +64,7 @@ async def run_cells(subject: Subject, faults: Sequence[Fault]) -> list[Violation
     async with anyio.create_task_group() as tasks:
         for fault in faults:
             tasks.start_soon(one, fault)
-    if (left := _descriptors() - before) > 0:
+    if (left := _descriptors() - before) > 0 and str(subject.row) not in LISTENING:
         names = ", ".join(fault.name for fault in faults)
         found.append(Violation(f"{subject.row} × {faults[0].name}", "descriptors", f"{left} are left after {names}"))
     return found
@@ -98,7 +100,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
             call = await _call(world, subject, server, transport)
     finally:
         await world.close()
-    slow = fault.wire in wire.SLOW
+    slow = fault.wire in breakers.SLOW
     limit = (HASTY if slow else PATIENT).total + SLACK
     found = [
         Violation(name, kind, f"{detail} [{transport or 'httpx'}]")
@@ -111,7 +113,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
 
 async def _call(world: World, subject: Subject, server: wire.Wire, transport: str | None) -> Call:
     connect: Any = anyqpu.connect
-    slow = next((name for name in wire.SLOW if wire.BREAKERS[name] is server.breaks), None) is not None
+    slow = next((name for name in breakers.SLOW if breakers.BREAKERS[name] is server.breaks), None) is not None
     call, got = await subject.make(world), Call(without_login=True)
     client = connect(
         world.provider,
@@ -119,16 +121,18 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
         transport=transport,
         retry=RetryPolicy(attempts=ATTEMPTS, backoff=0.001),
         timeout=HASTY if slow else PATIENT,
-        limits=Limits(body=wire.LIMIT),
+        limits=Limits(body=breakers.LIMIT),
         search=Search(tries=2, pause=0.01),
         **leaks.SECRETS[world.provider],
     )
     with leaks.logged() as lines:
         async with client:
+            server.broken = False
             # A busy machine may miss the short limits of a slow cell in calls that nothing is wrong with.
             expected = None if slow else encode(await FOLLOW_UP[world.provider](client.raw))
             before = count_effects(world, subject)
             world.counts.clear()
+            server.broken = True
             begun = anyio.current_time()
             try:
                 with anyio.fail_after(PATIENT.total + SLACK):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.conformance import odd, rows, running, wire
+from scripts.conformance import breakers, odd, rows, running
 from scripts.conformance.rows import RowError
 from tests.support.operations import CASES
 
@@ -55,7 +55,7 @@ def test_every_expectation_can_be_read() -> None:
 
 def test_every_way_to_break_is_used() -> None:
     """What the scripts can do wrong and the data does not ask for would be dead code, and the reverse an error."""
-    assert {fault.wire for fault in FAULTS.values() if fault.wire} == set(wire.BREAKERS)
+    assert {fault.wire for fault in FAULTS.values() if fault.wire} == set(breakers.BREAKERS)
     words = {fault.each for fault in FAULTS.values() if fault.each and not fault.each.startswith("page: ")}
     assert words == set(odd.ODD)
 
