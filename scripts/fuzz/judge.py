@@ -36,6 +36,7 @@ from scripts.fuzz.odd import PLANTED, SIGNATURE
 from scripts.fuzz.shapes import misfit
 
 MOST_ELEMENTS = 40
+LARGE = 1_000_000
 
 
 class UnsafeError(Exception):
@@ -159,9 +160,17 @@ def check_traceback(error: BaseException) -> None:
         found = found.__cause__ or found.__context__
 
 
+def _is_large(value: Any) -> bool:
+    """Whether showing a value takes its time: a body, or the pieces of one."""
+    parts = value[:10_000] if isinstance(value, list | tuple) else [value]
+    return sum(len(part) for part in parts if isinstance(part, str | bytes | bytearray)) > LARGE
+
+
 def _check_frame(frame: FrameType, error: BaseException) -> None:
     ours = "/anyqpu" in frame.f_code.co_filename
     for name, value in list(frame.f_locals.items()):
+        if _is_large(value):
+            continue
         try:
             text = repr(value)
         except Exception:
