@@ -47,9 +47,11 @@ demo: $(VENV)/.user ## the main job, offline: an OpenQASM file in, counts out
 
 setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .venv-generator
 
+# Most tests wait for sockets and timeouts; each file stays in one process.
+JOBS ?= 2
 test: $(VENV)/.dev $(GENERATOR) ## every test, in random order; repeat an order: make test SEED=N
 	@$(BIN)/python -m scripts.browser
-	$(BIN)/python -m pytest $(if $(SEED),--randomly-seed=$(SEED))
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(SEED),--randomly-seed=$(SEED))
 
 lint: $(VENV)/.dev ## ruff: rules and formatting
 	$(BIN)/ruff check src scripts tests

@@ -56,7 +56,8 @@ VARIABLES = (
     "_TYPER_",
 )
 # The user's own, for what has to be installed before a test runs; None where there is none.
-USER_HOME = os.environ.get("HOME")
+# Processes of pytest-xdist inherit it in a variable, since theirs is already the one below.
+USER_HOME = os.environ.setdefault("TESTS_USER_HOME", os.environ.get("HOME", "")) or None
 # The home directory of the whole session: one without anybody's configuration.
 HOME = Path(tempfile.mkdtemp(prefix="anyqpu-tests-")) / "home"
 

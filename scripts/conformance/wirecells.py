@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import zlib
 from collections.abc import Sequence
@@ -24,6 +25,10 @@ from scripts.conformance.cells import (
 )
 from scripts.conformance.rows import ATTEMPTS, Fault
 from scripts.conformance.worlds import World
+
+# Importing a transport in an event loop would hold it.
+for _package in ("aiohttp", "httpx2", "httpcore2"):
+    importlib.import_module(_package)
 
 VARIANTS: tuple[tuple[str, str | None], ...] = (
     ("asyncio", None),

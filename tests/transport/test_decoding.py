@@ -54,7 +54,9 @@ def test_a_body_that_ends_too_early_is_an_error(data: bytes, missing: int) -> No
 
 
 @pytest.mark.parametrize(
-    "data", [b"not compressed", gzip.compress(b"x")[:-5] + b"wrong", gzip.compress(b"x") + b"junk"]
+    "data",
+    [b"not compressed", gzip.compress(b"x")[:-5] + b"wrong", gzip.compress(b"x") + b"junk"],
+    ids=["plain", "wrong end", "junk"],
 )
 def test_a_damaged_body_is_an_error_that_shows_none_of_it(data: bytes) -> None:
     with pytest.raises(ProtocolError, match="the compressed body is damaged"):

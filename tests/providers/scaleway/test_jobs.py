@@ -12,6 +12,7 @@ import pytest
 import anyqpu
 from anyqpu import DeviceKind, JobStatus, Money, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu.testing import emulated
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from scripts.prove.server import Reply, serving
@@ -54,6 +55,17 @@ async def test_x_on_qubit_0_gives_the_same_key_as_everywhere(scaleway: ScalewayC
     assert done.status is JobStatus.COMPLETED
     assert done.execution_time is not None
     assert done.device_id == (await scaleway.device(device)).id
+
+
+async def test_a_job_whose_session_was_deleted_can_be_read() -> None:
+    """Only its platform is not known any more, which Scaleway says in the session alone."""
+    async with emulated() as clouds:
+        async with clouds.connect("scaleway") as scaleway:
+            job = await scaleway.submit(X_ON_QUBIT_0, device=AER, shots=10)
+        clouds.faults.add(cloud="scaleway", operation="GetSession", status=404)
+        async with clouds.connect("scaleway") as scaleway:
+            found = await scaleway.job(job.id)
+            assert (found.id, found.device_id) == (job.id, None)
 
 
 async def test_openqasm_2_runs_where_qsim_is(scaleway: ScalewayClient) -> None:

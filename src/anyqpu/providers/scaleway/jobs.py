@@ -14,7 +14,7 @@ import anyio
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit, ListJobsResponse, UpdateJobBody
 from anyqpu_raw.scaleway.models import Job as RawJob
 
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, UnexpectedResponseError, ValidationError
+from anyqpu.errors import AnyQPUError, NotFoundError, SubmissionUnknownError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobActions
@@ -232,8 +232,8 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         async def ask() -> str | None:
             return mapping.platform_of(await self.raw.get_session(session_id))
 
-        # A job can be used without its platform.
-        with contextlib.suppress(UnexpectedResponseError):
+        # A job can be used without its platform, also where its session was deleted.
+        with contextlib.suppress(UnexpectedResponseError, NotFoundError):
             return await self._platforms.look_up(session_id, ask)
         return None
 
