@@ -135,13 +135,14 @@ def _pickled(value: Any) -> None:
         repr(again)
 
 
-def check_error(error: AnyQPUError, *, signatures: bool = True) -> None:
+def check_error(error: AnyQPUError, *, signatures: bool = True, credentials: bool = True) -> None:
     """Raise `UnsafeError` for an error that shows a secret, or cannot be shown or pickled.
 
     `signatures`: also for those of links in responses; what the caller wrote may be shown to the caller.
     """
     shown = f"{error} {error!r} {error.args!r} {error.hint}"
-    for secret in (PLANTED, SIGNATURE) if signatures else (PLANTED,):
+    hidden = ((PLANTED,) if credentials else ()) + ((SIGNATURE,) if signatures else ())
+    for secret in hidden:
         if secret in shown:
             raise UnsafeError(f"a secret in the text of {type(error).__name__}", error)
     if not all(each.isprintable() or each == "\n" for each in str(error)):
