@@ -131,7 +131,7 @@ VALUES: dict[str, str] = {
     "itself": "/proc/self/environ",
     "a long path": "/" + "a/" * 3_000,
     "a long name": "/" + "a" * 300,
-    "home of nobody": "~nobody/x",
+    "home of another user": "~nobody/x",
     "home": "~",
     "a variable": "${HOME}$HOME$$${",
     "https": "https://api.example.com",

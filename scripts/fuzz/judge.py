@@ -36,6 +36,7 @@ from scripts.fuzz.odd import PLANTED, SIGNATURE
 from scripts.fuzz.shapes import misfit
 
 MOST_ELEMENTS = 40
+LARGE = 1_000_000
 
 
 class UnsafeError(Exception):
@@ -134,13 +135,14 @@ def _pickled(value: Any) -> None:
         repr(again)
 
 
-def check_error(error: AnyQPUError, *, signatures: bool = True) -> None:
+def check_error(error: AnyQPUError, *, signatures: bool = True, credentials: bool = True) -> None:
     """Raise `UnsafeError` for an error that shows a secret, or cannot be shown or pickled.
 
     `signatures`: also for those of links in responses; what the caller wrote may be shown to the caller.
     """
     shown = f"{error} {error!r} {error.args!r} {error.hint}"
-    for secret in (PLANTED, SIGNATURE) if signatures else (PLANTED,):
+    hidden = ((PLANTED,) if credentials else ()) + ((SIGNATURE,) if signatures else ())
+    for secret in hidden:
         if secret in shown:
             raise UnsafeError(f"a secret in the text of {type(error).__name__}", error)
     if not all(each.isprintable() or each == "\n" for each in str(error)):
@@ -159,9 +161,17 @@ def check_traceback(error: BaseException) -> None:
         found = found.__cause__ or found.__context__
 
 
+def _is_large(value: Any) -> bool:
+    """Whether showing a value takes its time: a body, or the pieces of one."""
+    parts = value[:10_000] if isinstance(value, list | tuple) else [value]
+    return sum(len(part) for part in parts if isinstance(part, str | bytes | bytearray)) > LARGE
+
+
 def _check_frame(frame: FrameType, error: BaseException) -> None:
     ours = "/anyqpu" in frame.f_code.co_filename
     for name, value in list(frame.f_locals.items()):
+        if _is_large(value):
+            continue
         try:
             text = repr(value)
         except Exception:

@@ -19,7 +19,7 @@ def topology_in(specs: Mapping[str, Any]) -> Topology | None:
         try:
             places = tuple((float(x), float(y)) for x, y in layout["coordinates"])
             name = layout.get("slug")
-        except (TypeError, ValueError, KeyError, AttributeError):
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
             continue
         if places:
             family = name if isinstance(name, str) else None
