@@ -62,7 +62,7 @@ async def test_compressed_bodies(emulator: Emulator, encoding: str, pack) -> Non
     ("encoding", "content", "status"),
     [
         ("gzip", b"not gzip", 400),
-        ("gzip", gzip.compress(b"{}" * 1000)[:-20], 400),
+        ("gzip", gzip.compress(b"{}" * 1000, mtime=0)[:-20], 400),
         ("br", b"", 415),
         ("gzip", gzip.compress(b" " * (MAX_BODY + 1)), 413),
     ],
