@@ -25,8 +25,6 @@ from scripts.fuzz.virtual_time import VirtualLoop, of_running_loop
 # The share of cases that are also logged in full, and whose tracebacks are looked at.
 DEEP = 0.03
 LOGGERS = ("anyqpu", "httpx", "httpcore")
-# The line that counts a word which no document lists. Where a server sends a credential as a status, it is that word.
-UNKNOWN_WORD = "is not in the document that this version"
 # Cases between two resets of the memory's peak.
 BATCH = 25
 
@@ -111,8 +109,6 @@ class Runner:
 
     def _leak_in_log(self) -> Finding | None:
         for line in self.handler.lines:
-            if UNKNOWN_WORD in line and SIGNATURE not in line:
-                continue
             if PLANTED in line or SIGNATURE in line:
                 return Finding("unsafe", "log", f"a secret in a log line: {line[:60]}", self.case)
         return None

@@ -21,6 +21,7 @@ from typing import Any, cast
 from anyqpu_raw._core import tell_of_drift
 
 from anyqpu._files import UnreadableFileError, read_regular
+from anyqpu.transport import exchange
 from anyqpu.transport.redact import shown
 
 logger = logging.getLogger("anyqpu.drift")
@@ -67,7 +68,7 @@ def note(provider: str, kind: str, where: str, what: str) -> None:
         # Nothing new is counted any more; a response of thousands of odd words must not cost a second of redaction.
         return
     # Logs and the file must not get what a server may have put there.
-    what = shown(what, limit=LONGEST) or ""
+    what = shown(what, exchange.secrets(), limit=LONGEST) or ""
     key = (provider, kind, where, what)
     with _lock:
         if key not in _counts and len(_counts) >= MOST:

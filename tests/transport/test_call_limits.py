@@ -147,6 +147,22 @@ async def test_a_credential_that_a_server_repeats_is_shown_nowhere(
     assert "\x1b" not in str(error)
 
 
+async def test_a_credential_in_the_place_of_a_status_is_not_shown(
+    anyio_backend: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def serve(seen: Seen) -> Reply:
+        return json_reply({**JOB, "status": TOKEN})
+
+    quick = anyqpu.PollPolicy(floor=0.01, growth=0, max_unknown=1)
+    async with serving(serve) as server:
+        with caplog.at_level(logging.DEBUG):
+            async with anyqpu.connect("kipu", token=TOKEN, base_url=server.url, poll=quick) as kipu:
+                job = await kipu.job("j1")
+                with pytest.raises(errors.UnexpectedStatusError) as caught:
+                    await job.wait(timeout=10)
+    assert TOKEN not in str(caught.value) + repr(vars(caught.value)) + caplog.text + job.raw_status
+
+
 async def test_an_error_of_a_body_that_is_too_large_names_provider_operation_and_request(anyio_backend: str) -> None:
     async def serve(seen: Seen) -> Reply:
         return Reply(200, b"x" * 5000, {"x-request-id": "abc-123"})

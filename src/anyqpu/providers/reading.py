@@ -21,7 +21,7 @@ from anyqpu.errors import AnyQPUError, UnexpectedResponseError
 from anyqpu.model.job import Job, JobActions
 from anyqpu.providers.sound import is_unicode, sound
 from anyqpu.transport import exchange
-from anyqpu.transport.redact import redact_text
+from anyqpu.transport.redact import hide, redact_text
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,7 +51,7 @@ def status_word(value: Any, name: str = "status") -> str:
     A text that is not a word is shortened, and links and credentials in it are replaced: statuses are shown in errors.
     """
     if isinstance(value, str) and value and is_unicode(value):
-        word = str(value)
+        word = hide(str(value), exchange.secrets())
         return word if word.isidentifier() and len(word) <= LONGEST_WORD else redact_text(word[:1000])[:LONGEST_WORD]
     raise OddResponseError(f"{name!r} is missing or not a text")
 

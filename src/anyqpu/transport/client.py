@@ -319,6 +319,7 @@ class Transport:
         task.secrets[:] = [
             value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
         ]
+        exchange.remember_secrets(task.secrets)
         return credentials
 
     async def _renewed(self, rejected: HiddenHeaders, task: _Task, deadline: float) -> bool:

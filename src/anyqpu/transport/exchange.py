@@ -9,7 +9,7 @@ task, so concurrent calls of one client do not see each other's.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -48,6 +48,19 @@ def details(provider: str | None = None) -> dict[str, Any]:
         "status_code": last.status_code,
         "request_id": last.request_id,
     }
+
+
+_secrets: ContextVar[tuple[str, ...]] = ContextVar("anyqpu_secrets", default=())
+
+
+def remember_secrets(secrets: Iterable[str]) -> None:
+    """Note the credentials of this task's last request: a response may repeat them where a word is due."""
+    _secrets.set(tuple(secrets))
+
+
+def secrets() -> tuple[str, ...]:
+    """Return the credentials of this task's last request, in clear."""
+    return _secrets.get()
 
 
 @dataclass(slots=True)
