@@ -45,6 +45,8 @@ async def core(url: str) -> None:
     await refused("httpx2", emulator=url, transport="httpx2")
     await refused("aiohttp", emulator=url, transport="aiohttp")
     await refused("http2", emulator=url, http2=True)
+    await refused("socks", emulator=url, proxy="socks5://127.0.0.1:9")
+    await refused("truststore", base_url="https://127.0.0.1:9", token="x", verify="system")
 
 
 async def refused(extra: str, **options: Any) -> None:
@@ -152,6 +154,25 @@ async def of_transport(url: str, **options: Any) -> None:
     await bell(emulator=url, **options)
 
 
+async def socks(url: str) -> None:
+    """A SOCKS proxy is spoken to; here there is none at its address."""
+    try:
+        await bell(emulator=url, proxy="socks5://127.0.0.1:9", retry=anyqpu.RetryPolicy(attempts=1))
+    except anyqpu.errors.ProxyError:
+        return
+    raise AssertionError("the proxy was left out")
+
+
+async def truststore(url: str) -> None:
+    """The operating system's certificates are read; nothing listens at the address."""
+    options: dict[str, Any] = {"token": "x", "base_url": "https://127.0.0.1:9", "verify": "system"}
+    try:
+        await bell(retry=anyqpu.RetryPolicy(attempts=1), **options)
+    except anyqpu.errors.ConnectError:
+        return
+    raise AssertionError("something answered")
+
+
 WORK: dict[str, Callable[[str], Coroutine[Any, Any, None]]] = {
     "": core,
     "aiohttp": lambda url: of_transport(url, transport="aiohttp"),
@@ -166,7 +187,9 @@ WORK: dict[str, Callable[[str], Coroutine[Any, Any, None]]] = {
     "pulser": pulser,
     "qiskit": qiskit,
     "rigetti": rigetti,
+    "socks": socks,
     "trio": of_transport,
+    "truststore": truststore,
 }
 
 

@@ -74,7 +74,7 @@ async def emulated(provider: str) -> AsyncIterator[Emulator]:
     selector = virtual_time.of_running_loop()
     idle = selector.busy
     # Rigetti's jobs are told over real sockets, which take a real moment.
-    selector.patience = 0.1 if provider == "rigetti" else 0.0
+    selector.patience = 1.5 if provider == "rigetti" else 0.0
     speed: Any = "instant" if provider == "rigetti" else "fast"
     async with Emulator(speed=speed, seed=1, clock=virtual_time.LoopTime(selector)) as emulator:
         selector.busy = lambda: idle() or emulator.computing

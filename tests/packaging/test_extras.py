@@ -76,6 +76,12 @@ TABLE = [
     ("httpx2", "httpx2", submit("kipu", "kipu.sim.qsim", repr(BELL), f"{ELSEWHERE}, transport='httpx2'")),
     ("aiohttp", "aiohttp", submit("kipu", "kipu.sim.qsim", repr(BELL), f"{ELSEWHERE}, transport='aiohttp'")),
     ("otel", "opentelemetry", "import anyqpu.otel"),
+    ("socks", "socksio", submit("kipu", "kipu.sim.qsim", repr(BELL), f"{ELSEWHERE}, proxy='socks5://127.0.0.1:9'")),
+    (
+        "truststore",
+        "truststore",
+        submit("kipu", "kipu.sim.qsim", repr(BELL), "token='x', base_url='https://127.0.0.1:9', verify='system'"),
+    ),
     ("convert", "openqasm", submit("kipu", "azure.ionq.simulator", repr(BELL), "emulator={url!r}")),
     *(
         ("rigetti", package, submit("rigetti", "Aspen-9", "'DECLARE ro BIT[1]\\nMEASURE 0 ro[0]'", ELSEWHERE))

@@ -83,7 +83,7 @@ PLANTED = {
     "nothing": ("found", None),
     "a raw exception": ("found['qasm']", "KeyError"),
     "a hang": ("[None for _ in iter(int, 1)] if next(number) == 5 else found", "hang"),
-    "memory": ("len(bytearray(300 << 20)) if next(number) == 5 else found", "memory"),
+    "memory": ("len(b'x' * (300 << 20)) if next(number) == 5 else found", "memory"),
     "a credential in a value": ("self.settings['token'].value", "unsafe"),
     "a value that cannot be pickled": ("lambda: found", "PicklingError"),
     "something printed": ("print('found', found)", "printed"),
