@@ -22,7 +22,7 @@ from anyqpu.paging import Pager, by_token
 from anyqpu.providers.arguments import checked_text
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.memory import Memory
-from anyqpu.providers.rigetti import mapping
+from anyqpu.providers.rigetti import account_mapping, mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User
 
@@ -46,7 +46,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
     async def user(self) -> User:
         """The user of the client's token (AuthGetUser)."""
-        return mapping.user_of(await self.raw.auth_get_user())
+        return account_mapping.user_of(await self.raw.auth_get_user())
 
     async def _payer(self, group: str | None, user: str | None) -> Payer:
         named = self._named_payer(group, user)
@@ -86,15 +86,15 @@ class RigettiAccounts(JobsClient[RawClient]):
         """
         payer = await self._payer(group, user)
         if payer.group is not None:
-            return mapping.balance_of(await self.raw.get_group_balance(payer.group))
-        return mapping.balance_of(await self.raw.get_user_balance(payer.user))
+            return account_mapping.balance_of(await self.raw.get_group_balance(payer.group))
+        return account_mapping.balance_of(await self.raw.get_user_balance(payer.user))
 
     async def billing_customer(self, *, group: str | None = None, user: str | None = None) -> BillingCustomer:
         """An account as the service that bills knows it (GetUserBillingCustomer, GetGroupBillingCustomer)."""
         payer = await self._payer(group, user)
         if payer.group is not None:
-            return mapping.customer_of(await self.raw.get_group_billing_customer(payer.group))
-        return mapping.customer_of(await self.raw.get_user_billing_customer(payer.user))
+            return account_mapping.customer_of(await self.raw.get_group_billing_customer(payer.group))
+        return account_mapping.customer_of(await self.raw.get_user_billing_customer(payer.user))
 
     def invoices(
         self,
@@ -118,7 +118,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: mapping.each_of(page, "billing_invoices", mapping.invoice_of),
+            items=lambda page: mapping.each_of(page, "billing_invoices", account_mapping.invoice_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda invoice: invoice.id,
@@ -173,8 +173,8 @@ class RigettiAccounts(JobsClient[RawClient]):
         """
         payer = await self._payer(group, user)
         if payer.group is not None:
-            return mapping.invoice_of(await self.raw.get_group_upcoming_billing_invoice(payer.group))
-        return mapping.invoice_of(await self.raw.get_user_upcoming_billing_invoice(payer.user))
+            return account_mapping.invoice_of(await self.raw.get_group_upcoming_billing_invoice(payer.group))
+        return account_mapping.invoice_of(await self.raw.get_user_upcoming_billing_invoice(payer.user))
 
     # Groups
 
@@ -193,7 +193,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: mapping.each_of(page, "groups", mapping.group_of),
+            items=lambda page: mapping.each_of(page, "groups", account_mapping.group_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda group: group.id,
@@ -213,7 +213,7 @@ class RigettiAccounts(JobsClient[RawClient]):
 
         return by_token(
             fetch,
-            items=lambda page: mapping.each_of(page, "users", mapping.user_of),
+            items=lambda page: mapping.each_of(page, "users", account_mapping.user_of),
             next_token=mapping.next_token,
             resume_token=resume_token,
             identity=lambda user: user.id,
@@ -267,7 +267,7 @@ def _lines(
 ) -> Pager[InvoiceLine]:
     return by_token(
         fetch,
-        items=lambda page: mapping.each_of(page, "billing_invoice_lines", mapping.invoice_line_of),
+        items=lambda page: mapping.each_of(page, "billing_invoice_lines", account_mapping.invoice_line_of),
         next_token=mapping.next_token,
         resume_token=resume_token,
         identity=lambda line: line.id,

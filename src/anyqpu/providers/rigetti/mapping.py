@@ -13,27 +13,17 @@ from typing import Any, TypeVar
 
 from anyqpu_raw._core import ApiModel
 from anyqpu_raw.rigetti.models import (
-    AccountBalance,
     Architecture,
     AvailableReservation,
-    BillingInvoice,
-    BillingInvoiceLine,
-    BillingUpcomingInvoice,
-    CheckClientApplicationResponse,
     EngagementWithCredentials,
     GetQuiltCalibrationsResponse,
-    Health,
     InstructionSetArchitecture,
     QuantumProcessor,
     TranslateNativeQuilToEncryptedBinaryResponse,
 )
-from anyqpu_raw.rigetti.models import BillingCustomer as RawBillingCustomer
-from anyqpu_raw.rigetti.models import ClientApplication as RawApplication
 from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
-from anyqpu_raw.rigetti.models import Group as RawGroup
 from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
-from anyqpu_raw.rigetti.models import User as RawUser
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
@@ -43,20 +33,13 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 from anyqpu.providers.arguments import checked_count, checked_segment, checked_text, checked_time, shown
-from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
+from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
 from anyqpu.providers.rigetti import states
 from anyqpu.providers.rigetti.records import (
     AccessGrant,
-    BillingCustomer,
-    ClientApplication,
     Endpoint,
-    Group,
-    Invoice,
-    InvoiceLine,
     QuiltCalibrations,
     Translation,
-    User,
-    VersionCheck,
 )
 from anyqpu.providers.values import count, finite, given, moment, text
 from anyqpu.transport.secret import Secret
@@ -335,124 +318,6 @@ def slot_of(raw: AvailableReservation) -> AvailableSlot:
         start=start,
         end=end,
         price=cents(raw.price),
-        raw=raw,
-    )
-
-
-# Accounts
-
-
-@reads(PROVIDER)
-def user_of(raw: RawUser) -> User:
-    """Return the user; the profile may be missing."""
-    profile = given(raw.profile)
-    return User(
-        provider=PROVIDER,
-        id=identity(raw.idp_id, "idpId"),
-        number=given(raw.id),
-        created_at=moment(raw.created_time),
-        email=given(profile.email) if profile else None,
-        first_name=given(profile.first_name) if profile else None,
-        last_name=given(profile.last_name) if profile else None,
-        organization=given(profile.organization) if profile else None,
-        raw=raw,
-    )
-
-
-@reads(PROVIDER)
-def group_of(raw: RawGroup) -> Group:
-    """Return the group."""
-    return Group(
-        provider=PROVIDER,
-        id=identity(raw.id),
-        name=given(raw.name),
-        description=given(raw.description),
-        created_at=moment(raw.created_time),
-        updated_at=moment(raw.updated_time),
-        members_updated_at=moment(raw.last_membership_updated_time),
-        raw=raw,
-    )
-
-
-@reads(PROVIDER)
-def balance_of(raw: AccountBalance) -> Money:
-    """Return the credit of an account: the service counts what is owed."""
-    owed = cents(raw.balance)
-    if owed is None:
-        raise OddResponseError("'balance' is missing or not a whole number of cents")
-    return owed * -1
-
-
-@reads(PROVIDER)
-def customer_of(raw: RawBillingCustomer) -> BillingCustomer:
-    """Return the account as the billing service has it."""
-    return BillingCustomer(provider=PROVIDER, id=identity(raw.id), email=given(raw.email), raw=raw)
-
-
-@reads(PROVIDER)
-def invoice_of(raw: BillingInvoice | BillingUpcomingInvoice) -> Invoice:
-    """Return the invoice; one that is upcoming has no identifier."""
-    return Invoice(
-        provider=PROVIDER,
-        id=identity(raw.id) if isinstance(raw, BillingInvoice) else None,
-        status=status_word(raw.status),
-        period_start=moment(raw.period_start),
-        period_end=moment(raw.period_end),
-        starting_balance=cents(raw.starting_balance),
-        subtotal=cents(raw.subtotal),
-        tax=cents(raw.tax),
-        total=cents(raw.total),
-        raw=raw,
-    )
-
-
-@reads(PROVIDER)
-def invoice_line_of(raw: BillingInvoiceLine) -> InvoiceLine:
-    """Return the line of an invoice."""
-    return InvoiceLine(
-        provider=PROVIDER,
-        id=identity(raw.id),
-        description=given(raw.description),
-        amount=cents(raw.amount),
-        quantity=given(raw.quantity),
-        kind=text(raw.line_item_type),
-        metadata=dict(given(raw.metadata) or {}),
-        raw=raw,
-    )
-
-
-# The service
-
-
-@reads(PROVIDER)
-def health_of(raw: Health) -> str:
-    """Return the service's own word for its health."""
-    return status_word(raw.status)
-
-
-@reads(PROVIDER)
-def application_of(raw: RawApplication) -> ClientApplication:
-    """Return the client application."""
-    links = [(given(link.platform) or "", given(link.url)) for link in given(raw.links) or ()]
-    return ClientApplication(
-        provider=PROVIDER,
-        name=identity(raw.name, "name"),
-        latest_version=given(raw.latest_version),
-        supported=given(raw.supported),
-        minimum_version=given(raw.minimum_version) or None,
-        details_url=given(raw.details_uri) or None,
-        links={platform: url for platform, url in links if url is not None},
-        raw=raw,
-    )
-
-
-@reads(PROVIDER)
-def version_check_of(raw: CheckClientApplicationResponse) -> VersionCheck:
-    """Return what the service says of a version."""
-    return VersionCheck(
-        is_latest=given(raw.is_latest_version),
-        update_required=given(raw.is_update_required),
-        message=given(raw.message),
         raw=raw,
     )
 

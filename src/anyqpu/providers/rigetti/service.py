@@ -13,7 +13,7 @@ from anyqpu_raw.rigetti.models import (
 from anyqpu.errors import ValidationError
 from anyqpu.providers.arguments import checked_text, is_text
 from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.rigetti import mapping
+from anyqpu.providers.rigetti import account_mapping, mapping
 from anyqpu.providers.rigetti.records import ClientApplication, VersionCheck
 
 
@@ -22,7 +22,7 @@ class RigettiService(JobsClient[RawClient]):
 
     async def health(self) -> str:
         """What the service says of itself, in its own word, such as `PASS` (GetHealth)."""
-        return mapping.health_of(await self.raw.get_health())
+        return account_mapping.health_of(await self.raw.get_health())
 
     async def check_health(self) -> None:
         """Whether the API answers at all: returns if it does, and raises what any call raises if not (HealthCheck)."""
@@ -33,12 +33,12 @@ class RigettiService(JobsClient[RawClient]):
     async def client_applications(self) -> list[ClientApplication]:
         """Rigetti's programs for its users; the list has no pages (ListClientApplications)."""
         listed = await self.raw.list_client_applications()
-        return mapping.each_of(listed, "client_applications", mapping.application_of)
+        return mapping.each_of(listed, "client_applications", account_mapping.application_of)
 
     async def client_application(self, name: str) -> ClientApplication:
         """One of them by its name, such as `"pyquil"` (GetClientApplication); raises `NotFoundError`."""
         mapping.needed(name, "name", "pyquil")
-        return mapping.application_of(await self.raw.get_client_application(name))
+        return account_mapping.application_of(await self.raw.get_client_application(name))
 
     async def check_client_application(self, name: str, version: str) -> VersionCheck:
         """Whether a version is the latest, and still supported (CheckClientApplication).
@@ -50,7 +50,7 @@ class RigettiService(JobsClient[RawClient]):
         body = CheckClientApplicationRequest(
             name=mapping.needed(name, "name", "pyquil"), version=mapping.needed(version, "version", "3.5.0")
         )
-        return mapping.version_check_of(await self.raw.check_client_application(body=body))
+        return account_mapping.version_check_of(await self.raw.check_client_application(body=body))
 
     # Passwords
 

@@ -1,0 +1,145 @@
+"""Map Rigetti's models of accounts, of their invoices, and of the service itself."""
+
+from __future__ import annotations
+
+from anyqpu_raw.rigetti.models import (
+    AccountBalance,
+    BillingInvoice,
+    BillingInvoiceLine,
+    BillingUpcomingInvoice,
+    CheckClientApplicationResponse,
+    Health,
+)
+from anyqpu_raw.rigetti.models import BillingCustomer as RawBillingCustomer
+from anyqpu_raw.rigetti.models import ClientApplication as RawApplication
+from anyqpu_raw.rigetti.models import Group as RawGroup
+from anyqpu_raw.rigetti.models import User as RawUser
+
+from anyqpu.model.money import Money
+from anyqpu.providers.reading import OddResponseError, identity, reads, status_word
+from anyqpu.providers.rigetti.mapping import PROVIDER, cents
+from anyqpu.providers.rigetti.records import (
+    BillingCustomer,
+    ClientApplication,
+    Group,
+    Invoice,
+    InvoiceLine,
+    User,
+    VersionCheck,
+)
+from anyqpu.providers.values import given, moment, text
+
+
+@reads(PROVIDER)
+def user_of(raw: RawUser) -> User:
+    """Return the user; the profile may be missing."""
+    profile = given(raw.profile)
+    return User(
+        provider=PROVIDER,
+        id=identity(raw.idp_id, "idpId"),
+        number=given(raw.id),
+        created_at=moment(raw.created_time),
+        email=given(profile.email) if profile else None,
+        first_name=given(profile.first_name) if profile else None,
+        last_name=given(profile.last_name) if profile else None,
+        organization=given(profile.organization) if profile else None,
+        raw=raw,
+    )
+
+
+@reads(PROVIDER)
+def group_of(raw: RawGroup) -> Group:
+    """Return the group."""
+    return Group(
+        provider=PROVIDER,
+        id=identity(raw.id),
+        name=given(raw.name),
+        description=given(raw.description),
+        created_at=moment(raw.created_time),
+        updated_at=moment(raw.updated_time),
+        members_updated_at=moment(raw.last_membership_updated_time),
+        raw=raw,
+    )
+
+
+@reads(PROVIDER)
+def balance_of(raw: AccountBalance) -> Money:
+    """Return the credit of an account: the service counts what is owed."""
+    owed = cents(raw.balance)
+    if owed is None:
+        raise OddResponseError("'balance' is missing or not a whole number of cents")
+    return owed * -1
+
+
+@reads(PROVIDER)
+def customer_of(raw: RawBillingCustomer) -> BillingCustomer:
+    """Return the account as the billing service has it."""
+    return BillingCustomer(provider=PROVIDER, id=identity(raw.id), email=given(raw.email), raw=raw)
+
+
+@reads(PROVIDER)
+def invoice_of(raw: BillingInvoice | BillingUpcomingInvoice) -> Invoice:
+    """Return the invoice; one that is upcoming has no identifier."""
+    return Invoice(
+        provider=PROVIDER,
+        id=identity(raw.id) if isinstance(raw, BillingInvoice) else None,
+        status=status_word(raw.status),
+        period_start=moment(raw.period_start),
+        period_end=moment(raw.period_end),
+        starting_balance=cents(raw.starting_balance),
+        subtotal=cents(raw.subtotal),
+        tax=cents(raw.tax),
+        total=cents(raw.total),
+        raw=raw,
+    )
+
+
+@reads(PROVIDER)
+def invoice_line_of(raw: BillingInvoiceLine) -> InvoiceLine:
+    """Return the line of an invoice."""
+    return InvoiceLine(
+        provider=PROVIDER,
+        id=identity(raw.id),
+        description=given(raw.description),
+        amount=cents(raw.amount),
+        quantity=given(raw.quantity),
+        kind=text(raw.line_item_type),
+        metadata=dict(given(raw.metadata) or {}),
+        raw=raw,
+    )
+
+
+# The service
+
+
+@reads(PROVIDER)
+def health_of(raw: Health) -> str:
+    """Return the service's own word for its health."""
+    return status_word(raw.status)
+
+
+@reads(PROVIDER)
+def application_of(raw: RawApplication) -> ClientApplication:
+    """Return the client application."""
+    links = [(given(link.platform) or "", given(link.url)) for link in given(raw.links) or ()]
+    return ClientApplication(
+        provider=PROVIDER,
+        name=identity(raw.name, "name"),
+        latest_version=given(raw.latest_version),
+        supported=given(raw.supported),
+        minimum_version=given(raw.minimum_version) or None,
+        details_url=given(raw.details_uri) or None,
+        links={platform: url for platform, url in links if url is not None},
+        raw=raw,
+    )
+
+
+@reads(PROVIDER)
+def version_check_of(raw: CheckClientApplicationResponse) -> VersionCheck:
+    """Return what the service says of a version."""
+    return VersionCheck(
+        is_latest=given(raw.is_latest_version),
+        update_required=given(raw.is_update_required),
+        message=given(raw.message),
+        raw=raw,
+    )
