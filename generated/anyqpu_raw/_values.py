@@ -243,6 +243,17 @@ def decode_list(value: Any, decode: Callable[[Any], Any]) -> list[Any]:
         return [_or_as_sent(item, decode) for item in value]
 
 
+def decode_models(value: Any, model: Any) -> list[Any]:
+    """As `decode_list` with `decode_model`, which is most of what is read, and in less time."""
+    if not isinstance(value, list):
+        return value  # type: ignore[no-any-return]
+    read = model.from_dict
+    try:
+        return [read(item) if item.__class__ is dict else item for item in value]
+    except UNREADABLE:
+        return [decode_model(item, model) for item in value]
+
+
 def decode_map(value: Any, decode: Callable[[Any], Any]) -> dict[str, Any]:
     """Decode each value; one that cannot be decoded is kept as it was sent, and so is what is not an object."""
     if not isinstance(value, dict):

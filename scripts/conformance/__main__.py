@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
 import json
 import multiprocessing
 import random
@@ -16,6 +15,7 @@ from scripts.conformance import report, rows, running
 from scripts.conformance.running import Outcome, Pair
 
 ROWS_PER_PART = 4
+PARTS_PER_PROCESS = 8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,15 +55,10 @@ def _run(chosen: Sequence[Pair], given: argparse.Namespace) -> Outcome:
     random.Random(given.seed).shuffle(names)
     parts = [names[start : start + ROWS_PER_PART] for start in range(0, len(names), ROWS_PER_PART)]
     whole = Outcome()
-    context = multiprocessing.get_context("spawn")
-    # A process ends after its part: what a row leaves behind does not pile up.
-    with concurrent.futures.ProcessPoolExecutor(given.processes, mp_context=context, max_tasks_per_child=8) as pool:
-        futures = [
-            pool.submit(running.run, [pair for pair in chosen if pair[0] in part], seed=given.seed, most=given.most)
-            for part in parts
-        ]
-        for number, future in enumerate(concurrent.futures.as_completed(futures), 1):
-            outcome = future.result()
+    jobs = [([pair for pair in chosen if pair[0] in part], given.seed, given.most) for part in parts]
+    # A process ends after a few parts: what a row leaves behind does not pile up.
+    with multiprocessing.get_context("spawn").Pool(given.processes, maxtasksperchild=PARTS_PER_PROCESS) as pool:
+        for number, outcome in enumerate(pool.imap_unordered(running.run_part, jobs), 1):
             whole.add(outcome)
             print(f"{number}/{len(parts)}: {whole.cells} cells, {len(whole.violations)} violations", file=sys.stderr)
             if given.log is not None:

@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +22,9 @@ CELLS_PER_WORLD = 60
 """A world fills up with what its cells create; and its clock moves ahead of the client's."""
 OLDEST = 120.0
 """Seconds by the emulator's clock: in an older world sessions idle out, and tokens expire."""
+PER_ROW = 2
+LOST = ("dropped before, once", "dropped after, once", "502 after the request was handled")
+"""Faults that a sample has for every public method that submits."""
 
 Pair = tuple[str, str]
 """Names of a row and of a fault."""
@@ -62,18 +65,26 @@ def applies(subject: Subject, fault: Fault) -> bool:
 
 
 def sample(all_pairs: Sequence[Pair], seed: int) -> list[Pair]:
-    """A sample that has each row and each fault at least once, chosen by a seed."""
+    """A sample that has each row and each fault at least twice, chosen by a seed, and every submit that is lost."""
     rng = random.Random(seed)
-    subject_names = list(dict.fromkeys(subject for subject, _ in all_pairs))
-    fault_names = list(dict.fromkeys(fault for _, fault in all_pairs))
-    known = set(all_pairs)
-    rng.shuffle(subject_names)
-    rng.shuffle(fault_names)
-    chosen: dict[Pair, None] = {}
-    for number in range(max(len(subject_names), len(fault_names))):
-        pair = subject_names[number % len(subject_names)], fault_names[number % len(fault_names)]
-        if pair in known:
-            chosen[pair] = None
+    by_row: dict[str, list[str]] = defaultdict(list)
+    by_fault: dict[str, list[str]] = defaultdict(list)
+    for row, fault in all_pairs:
+        by_row[row].append(fault)
+        by_fault[fault].append(row)
+    table = subjects()
+    chosen = {pair for pair in all_pairs if pair[1] in LOST and table[pair[0]].row.kind.endswith(" submit")}
+    used: Counter[str] = Counter(fault for _, fault in chosen)
+    for row, candidates in by_row.items():
+        # Those that are least in the sample so far, in any order.
+        rng.shuffle(candidates)
+        for fault in sorted(candidates, key=lambda name: used[name])[:PER_ROW]:
+            chosen.add((row, fault))
+            used[fault] += 1
+    for fault, candidates in by_fault.items():
+        while used[fault] < PER_ROW and len(candidates) >= PER_ROW:
+            chosen.add((rng.choice(candidates), fault))
+            used[fault] += 1
     return sorted(chosen)
 
 
@@ -88,6 +99,12 @@ def run(chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, tell: Callable
         _over_sockets(outcome, [pair for pair in chosen if faults[pair[1]].wire is not None])
     outcome.seconds = time.perf_counter() - begun
     return outcome
+
+
+def run_part(part: tuple[Sequence[Pair], int, int]) -> Outcome:
+    """`run` with its arguments in one, for a pool of processes."""
+    chosen, seed, most = part
+    return run(chosen, seed=seed, most=most)
 
 
 def _over_sockets(outcome: Outcome, chosen: Sequence[Pair]) -> None:

@@ -120,7 +120,8 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
     )
     with leaks.logged() as lines:
         async with client:
-            expected = encode(await FOLLOW_UP[world.provider](client.raw))
+            # A busy machine may miss the short limits of a slow cell in calls that nothing is wrong with.
+            expected = None if slow else encode(await FOLLOW_UP[world.provider](client.raw))
             before = count_effects(world, subject)
             world.counts.clear()
             begun = anyio.current_time()
@@ -133,12 +134,8 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
             got.requests = world.counts[subject.operation]
             got.effects = count_effects(world, subject) - before
             server.broken = False
-            try:
-                if encode(await FOLLOW_UP[world.provider](client.raw)) != expected:
-                    got.left.append("the next call has another response")
-            except Exception as error:
-                if not slow:  # a busy machine may miss a limit of half a second
-                    got.left.append(f"the next call fails: {type(error).__name__}: {error}")
+            if not slow:
+                got.left += await _next_call(world, client, expected)
     got.log = lines.lines
     # A server that sleeps does not notice that its client is gone; descriptors are counted afterwards.
     if not slow:
@@ -147,3 +144,12 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
     if server.open and not slow:
         got.left.append(f"a connection is left: {server.open} open after the client was closed")
     return got
+
+
+async def _next_call(world: World, client: Any, expected: Any) -> list[str]:
+    """What is wrong with the next call of the same client, which may use the same connection."""
+    try:
+        found = encode(await FOLLOW_UP[world.provider](client.raw))
+    except Exception as error:
+        return [f"the next call fails: {type(error).__name__}: {error}"]
+    return [] if found == expected else ["the next call has another response"]

@@ -32,7 +32,7 @@ QUICK = {"responses": 500, "headers": 60, "config": 120, "handles": 400, "progra
 QUICK_SEED = 13
 
 
-def units_of(only: list[str], count: int | None, seed: int) -> list[Unit]:
+def units_of(only: list[str], count: int | None, seed: int, call: str) -> list[Unit]:
     """The work, in pieces for the processes."""
     chosen_parts = [each for each in (*parts.OF_CLOUDS, *parts.OTHERS) if each in only]
     clouds = [each for each in parts.PROVIDERS if each in only] or list(parts.PROVIDERS)
@@ -44,7 +44,7 @@ def units_of(only: list[str], count: int | None, seed: int) -> list[Unit]:
         total = count or COUNTS[part]
         for cloud in clouds if part in parts.OF_CLOUDS else [""]:
             for first in range(0, total, UNIT):
-                units.append(Unit(part, cloud, min(UNIT, total - first), f"{seed}/{part}/{cloud}/{first}"))
+                units.append(Unit(part, cloud, min(UNIT, total - first), f"{seed}/{part}/{cloud}/{first}", call))
     return units
 
 
@@ -96,6 +96,7 @@ def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", default=[], help="a part or a cloud; may be given several times")
+    parser.add_argument("--call", default="", help="the only call to play, such as `submit` or `raw.get_job`")
     parser.add_argument("--count", type=int, help="cases of each part and cloud")
     parser.add_argument("--seed", type=int, help="repeats a run; without it one is drawn and printed")
     parser.add_argument("--processes", type=int, default=2)
@@ -118,7 +119,7 @@ def main() -> int:
     if not options.only or "requests" in options.only:
         status = requests.run(options.count or 100_000, min(options.count or 10_000, 10_000), seed)
     if options.only != ["requests"]:
-        found, outcomes = run_units(units_of(options.only, options.count, seed), options.processes)
+        found, outcomes = run_units(units_of(options.only, options.count, seed, options.call), options.processes)
         report(found, outcomes)
         status = 1 if found.by_key else status
     print(f"{time.monotonic() - began:.0f} s")

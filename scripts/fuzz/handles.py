@@ -31,21 +31,30 @@ TEXTS = [str(each) for each in WHOLE] + [each.to_json() for each in WHOLE]
 FIELDS = ("provider", "id", "kind", "session_id", "profile", "created_at", "dedup_key", "decode")
 
 
+def _echoes(changes: list[Any]) -> bool:
+    return "echoed credential" in json.dumps(changes)
+
+
 async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
     """So many cases: of a text, edits of it; of JSON, edits of its fields; or fields of a handle made in code."""
-    values = [name for name, value in odd.ODD.items() if not isinstance(value, str) or "@@" not in value]
+    # Half a character stands in no handle, and the caller does not put a credential into one.
+    odd_texts = [name for name, value in odd.ODD.items() if isinstance(value, str) and not value.startswith("@@")]
+    odd_texts = [name for name in odd_texts if name not in ("surrogate", "echoed credential")]
     for _ in range(count):
         kind = chance.random()
         if kind < 0.4:
             changes = [texts.choose(chance, lines=False) for _ in range(chance.choice((1, 1, 2, 3)))]
+            if _echoes(changes):
+                continue
             yield [PART, "text", chance.randrange(len(TEXTS)), changes]
         elif kind < 0.7:
             places = [(name,) for name in FIELDS] + [("decode", name) for name in DECODE] + [()]
             made = [edits.choose(chance, 0, places).to_json() for _ in range(chance.choice((1, 1, 2)))]
+            if _echoes(made):
+                continue
             yield [PART, "json", chance.randrange(len(WHOLE)), made]
         else:
-            texts_only = [name for name in values if isinstance(odd.ODD[name], str)]
-            made = [[chance.choice(("id", "profile", "session_id", "dedup_key", "kind")), chance.choice(texts_only)]]
+            made = [[chance.choice(("id", "profile", "session_id", "dedup_key", "kind")), chance.choice(odd_texts)]]
             yield [PART, "made", chance.randrange(len(WHOLE)), made]
 
 
@@ -96,10 +105,8 @@ def _check(error: AnyQPUError, deep: bool) -> None:
 def _round_trip(handle: JobHandle) -> None:
     for text in (str(handle), handle.to_json()):
         again = JobHandle.parse(text)
-        same = (
-            again == handle and again.profile == (handle.profile or None) and dict(again.decode) == dict(handle.decode)
-        )
-        if not same:
+        same = again == handle and dict(again.decode) == dict(handle.decode)
+        if not same or (again.profile or "") != (handle.profile or ""):
             raise UnsafeError("a handle that comes back as another one")
     json.loads(handle.to_json())
 

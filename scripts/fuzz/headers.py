@@ -142,11 +142,11 @@ def choose_case(chance: random.Random, corpus: Corpus, names: list[str]) -> Case
     return [PART, corpus.provider, call.name, [each.to_json() for each in edits]]
 
 
-async def cases(chance: random.Random, corpus: Corpus, count: int) -> AsyncIterator[Case]:
-    """So many cases."""
+async def cases(chance: random.Random, corpus: Corpus, count: int, call: str = "") -> AsyncIterator[Case]:
+    """So many cases, of all calls or of one."""
     for times in (1, 2, 3):
         _bomb(times)  # made here, so that no case is blamed for it
-    names = [name for name, call in corpus.calls.items() if call.tape.exchanges]
+    names = [name for name, each in corpus.calls.items() if each.tape.exchanges and call in ("", name)]
     for _ in range(count):
         yield choose_case(chance, corpus, names)
 

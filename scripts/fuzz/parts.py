@@ -26,10 +26,10 @@ async def corpus_of(provider: str) -> Corpus:
     return _corpora[provider]
 
 
-async def cases(part: str, provider: str, chance: random.Random, count: int) -> AsyncIterator[Case]:
-    """So many cases of a part."""
+async def cases(part: str, provider: str, chance: random.Random, count: int, call: str) -> AsyncIterator[Case]:
+    """So many cases of a part; `call` names the only one to play."""
     if part in OF_CLOUDS:
-        return _module(part).cases(chance, await corpus_of(provider), count)
+        return _module(part).cases(chance, await corpus_of(provider), count, call)
     return _module(part).cases(chance, count)
 
 

@@ -77,7 +77,7 @@ async def run_case(corpus: Corpus, case: Case, *, deep: bool, **options: Any) ->
     except AnyQPUError as error:
         try:
             check_error(error)
-            if deep:
+            if deep and not echoed:
                 check_traceback(error)
         except BaseException as problem:
             return finding_of(problem, case)
@@ -117,9 +117,9 @@ async def minimized(corpus: Corpus, finding: Finding, run: Run) -> Finding:
     return finding
 
 
-async def cases(chance: random.Random, corpus: Corpus, count: int) -> AsyncIterator[Case]:
-    """So many cases."""
-    names = list(corpus.calls)
+async def cases(chance: random.Random, corpus: Corpus, count: int, call: str = "") -> AsyncIterator[Case]:
+    """So many cases, three of four of the client's own methods and the others of `raw` too; or of one call."""
+    names = [call] if call else list(corpus.calls)
     ours = [name for name in names if not name.startswith("raw.")]
     for _ in range(count):
-        yield choose_case(chance, corpus, ours if chance.random() < 0.75 else names)
+        yield choose_case(chance, corpus, ours if ours and chance.random() < 0.75 else names)

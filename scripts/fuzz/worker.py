@@ -37,6 +37,7 @@ class Unit:
     provider: str
     count: int
     seed: str
+    call: str = ""
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def run_unit(unit: Unit) -> Outcome:
         of_running_loop()
         runner.install()
         if cases is None:
-            cases = await parts.cases(unit.part, unit.provider, chance, unit.count)
+            cases = await parts.cases(unit.part, unit.provider, chance, unit.count, unit.call)
         async for case in cases:
             known = len(runner.found.by_key)
             finding = await runner.run(case, deep=chance.random() < DEEP)

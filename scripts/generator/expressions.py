@@ -135,7 +135,10 @@ class Expressions:
         if isinstance(prop, UnionProperty):
             return self._decode_union(prop, source)
         if isinstance(prop, ListProperty):
-            item = self.decode(prop.inner_property, "item")
+            inner = prop.inner_property
+            if isinstance(inner, ModelProperty) and not self.is_map(inner):
+                return f"decode_models({source}, {_reference(inner)})"
+            item = self.decode(inner, "item")
             return source if item == "item" else f"decode_list({source}, lambda item: {item})"
         if self.is_map(prop):
             inner = self._map_value(prop)

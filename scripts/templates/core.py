@@ -27,6 +27,7 @@ from ._values import (
     decode_list as decode_list,
     decode_map as decode_map,
     decode_model as decode_model,
+    decode_models as decode_models,
     encode as encode,
     reader as reader,
     report as report,

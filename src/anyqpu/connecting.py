@@ -13,7 +13,7 @@ from anyqpu import _emulator
 from anyqpu._checks import check_instance
 from anyqpu.errors import ConfigError
 from anyqpu.options import KipuOptions, PasqalOptions, Provider, RigettiOptions, ScalewayOptions
-from anyqpu.transport.secret import clear_frames
+from anyqpu.transport.secret import hide_frames
 
 if TYPE_CHECKING:
     from anyqpu.config import Settings
@@ -183,8 +183,8 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         credentials.clear()
         profile = base_url = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
         token_cache = False
-        clear_frames(error)
-        raise
+        hide_frames(error)
+        raise error  # not only `raise`, which would leave this frame out too
 
 
 def _check_options(provider: object, **options: Any) -> None:

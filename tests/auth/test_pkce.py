@@ -216,7 +216,7 @@ async def test_a_code_that_the_cloud_refuses(anyio_backend: str) -> None:
 
 
 async def test_nobody_comes(anyio_backend: str) -> None:
-    with pytest.raises(errors.WaitTimeoutError, match=r"nobody logged in within 0\.01 s"):
+    with pytest.raises(errors.WaitTimeoutError, match=r"no login within 0\.01 s"):
         await login(Server(), lambda url: True, timeout=0.01)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import traceback
 from collections.abc import Iterator
@@ -97,6 +98,8 @@ def everything_shown(error: BaseException) -> str:
             console = Console(file=io.StringIO(), width=200)
             console.print(Traceback.from_exception(type(each), each, entry, show_locals=True, locals_max_length=None))
             shown.append(console.file.getvalue())  # type: ignore[attr-defined]
+            # As cgitb and inspect print frames: with the values of their arguments, which must still be there.
+            shown += [inspect.formatargvalues(*inspect.getargvalues(frame)) for frame, _ in traceback.walk_tb(entry)]
             break
     return "\n".join(shown)
 

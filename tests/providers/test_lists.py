@@ -299,7 +299,7 @@ async def test_a_page_without_a_list_is_an_error_that_names_the_response(anyio_b
 )  # fmt: skip
 async def test_a_token_of_another_list_is_refused_before_anything_is_sent(anyio_backend: str, token: Any) -> None:
     async with scripted(lambda _: processors("x")) as (rigetti, tokens):
-        with pytest.raises(anyqpu.errors.ValidationError, match="resume.token") as caught:
+        with pytest.raises(anyqpu.errors.ValidationError, match=r"resume.token") as caught:
             rigetti.devices(resume_token=token)
         assert caught.value.fields == ("resume_token",)
         assert len(str(caught.value)) < 400

@@ -16,14 +16,15 @@ from anyqpu.model.job import WaitOptions
 
 # Class, field, and whether it is a whole number, may be zero.
 FIELDS: list[tuple[type[Any], str, bool, bool]] = [
-    *((Timeouts, name, False, False) for name in ("connect", "read", "write", "total")),
+    *((Timeouts, name, False, False) for name in ("connect", "read", "write", "total", "download")),
     (RetryPolicy, "attempts", True, False),
     *((RetryPolicy, name, False, True) for name in ("backoff", "max_backoff", "max_retry_after", "budget")),
     (PollPolicy, "floor", False, False),
-    *((PollPolicy, name, False, True) for name in ("growth", "jitter", "max_error_time", "max_unknown_time")),
+    *((PollPolicy, name, False, True) for name in ("growth", "jitter")),
+    *((PollPolicy, name, False, True) for name in ("max_error_time", "max_unknown_time", "max_retry_after")),
     *((PollPolicy, name, True, True) for name in ("max_errors", "max_unknown")),
     (Search, "tries", True, True),
-    (Search, "pause", False, True),
+    *((Search, name, False, True) for name in ("pause", "total")),
     *((Limits, name, True, False) for name in ("connections", "body")),
 ]
 

@@ -100,7 +100,7 @@ async def events(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def job(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.QUIL, device=ASPEN, shots=20)
-    return await client.job(job.id)
+    return [await client.job(job.id), await job.refresh()]
 
 
 @CALLS.call

@@ -12,7 +12,7 @@ from anyqpu.cli.tables import table
 
 T = TypeVar("T")
 
-# From here on, nobody should wait for the last item to see the first.
+# From this many items on, the first are printed before the last have arrived.
 MANY = 200
 # Rows that are lined up with each other.
 AT_A_TIME = 100

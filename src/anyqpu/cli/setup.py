@@ -111,7 +111,7 @@ class Setup:
         return made  # type: ignore[no-any-return]
 
     def note(self, text: str) -> None:
-        """Tell people something that is no result."""
+        """Print a note, which is not part of the result."""
         if not self.quiet:
             tell(text)
 
@@ -143,7 +143,7 @@ def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 @contextmanager
 def one_sentence(setup: Setup) -> Generator[None]:
-    """What goes wrong is one sentence and an exit code; a traceback only where it was asked for."""
+    """Turn errors into one sentence and an exit code; print a traceback only with --debug."""
     try:
         yield
     except KeyboardInterrupt:

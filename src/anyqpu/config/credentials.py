@@ -9,7 +9,7 @@ from anyqpu.config.settings import Setting, Settings
 from anyqpu.errors import MissingCredentialsError
 
 SHARED = frozenset({"client_id"})
-"""Belongs to a client program rather than to who uses it: it says nothing about which way was meant."""
+"""Belongs to a client program rather than to its user: it does not tell which way to authenticate is meant."""
 
 TOGETHER: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "rigetti": (
@@ -18,13 +18,13 @@ TOGETHER: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     ),
 }
 """Settings that come from one place or not at all, and what hangs on them. To renew the access token of one account
-with the refresh token of another would change who one is, and the file it was written back to would change with it."""
+with the refresh token of another would change the user, and the file it was written back to would change with it."""
 
 
 def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, Setting]:
     """One value for each setting, from the first layer that has it; the first layer is the arguments.
 
-    Where a cloud knows several ways to prove who one is, the one found higher up wins, and what belongs to the others
+    Where a cloud has several ways to authenticate, the one found higher up wins, and what belongs to the others
     is left out: a password that is given as an argument is meant, whatever token lies in a file.
     """
     layers = [*layers]
@@ -54,12 +54,12 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
 
 
 def has_credentials(settings: Settings) -> bool:
-    """Whether there is all that one of the cloud's ways to prove who one is needs."""
+    """Return whether the settings of one of the cloud's ways to authenticate are complete."""
     return any(settings.keys() >= set(way) for way in WAYS[settings.provider])
 
 
 def missing(provider: str, settings: Settings) -> MissingCredentialsError:
-    """The error that there are no usable credentials; it names every place that was looked at."""
+    """Return the error for missing credentials; it names every place that was searched."""
     ways = WAYS[provider]
     variables = [variable for way in ways for name in way for variable in VARIABLES[provider][name]]
     message = (

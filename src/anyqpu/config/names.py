@@ -78,7 +78,7 @@ WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "pasqal": (("token",), ("username", "password")),
     "rigetti": (("access_token",), ("refresh_token",), ("client_id", "client_secret")),
 }
-"""By cloud, the ways to prove who one is: all the settings of one way must be there. The first is the usual one."""
+"""By cloud, the ways to authenticate: all the settings of one way must be there. The first is the usual one."""
 
 PROVIDERS = tuple(VARIABLES)
 

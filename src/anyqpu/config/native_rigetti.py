@@ -10,7 +10,7 @@ from anyqpu.config.settings import Setting
 from anyqpu.errors import ConfigError
 
 Named = tuple[str, str | None]
-"""A name, and who says so; None if nobody does."""
+"""A name, and the place that chose it; None for the built-in one."""
 
 PROFILE_KEYS = {"api_url": "base_url", "account_id": "account_id", "account_type": "account_type"}
 SERVER_KEYS = {"client_id": "client_id", "issuer": "auth_url"}

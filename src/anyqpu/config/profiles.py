@@ -56,7 +56,7 @@ def read(around: Surroundings, provider: str, asked: str | None) -> tuple[str | 
 
 
 def _chosen(around: Surroundings, document: Document | None, asked: str | None) -> tuple[str, str] | None:
-    """The name of the profile, and who says so. As everywhere, an empty one is as good as none."""
+    """Return the name of the profile, and the place that chose it. An empty name counts as none."""
     if asked:
         return asked, "the argument profile"
     if found := around.variable(PROFILE_VARIABLE):
@@ -65,7 +65,7 @@ def _chosen(around: Surroundings, document: Document | None, asked: str | None) 
         return None
     if name := document.name("default_profile"):
         return name, document.place("default_profile")
-    return ("default", "nobody else") if "default" in document.table("profiles") else None
+    return ("default", "no other place") if "default" in document.table("profiles") else None
 
 
 def _check(document: Document) -> None:

@@ -13,7 +13,7 @@ from anyqpu.config.files import Surroundings
 from anyqpu.config.names import VARIABLES, names
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.errors import ConfigError
-from anyqpu.transport.secret import clear_frames
+from anyqpu.transport.secret import hide_frames
 
 
 def resolve(
@@ -45,9 +45,9 @@ def resolve(
     except (ConfigError, TypeError) as error:
         # This frame held what the caller gave, and those below what files say: a traceback with local variables must
         # not show credentials.
-        del arguments, environ
-        clear_frames(error)
-        raise
+        arguments = environ = {}
+        hide_frames(error)
+        raise error  # not only `raise`, which would leave this frame out too
 
 
 def _resolve(

@@ -59,7 +59,8 @@ class Counts(Mapping[str, int], Pictured):
         _set(self, "order", BitOrder(order))
         _set(self, "bit_labels", tuple(bit_labels) if bit_labels is not None else None)
         _set(self, "shots", 0)
-        if not all(isinstance(key, str) for key in data):
+        keys: list[object] = list(data)
+        if not all(isinstance(key, str) for key in keys):
             raise ValidationError("counts need bit strings as keys")
         widths = {len(key) for key in data}
         if len(widths) > 1 or any(key.strip("01") for key in data):
@@ -153,8 +154,10 @@ class Counts(Mapping[str, int], Pictured):
 def _is_count(value: Any) -> bool:
     if type(value) is int:
         return value >= 0
+    if isinstance(value, bool):
+        return False
     # Such as the integers of numpy.
-    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= 0
+    return isinstance(value, Integral) and int(value) >= 0
 
 
 def _rebuild(data: dict[str, int], order: BitOrder, bit_labels: tuple[str, ...] | None) -> Counts:

@@ -132,6 +132,11 @@ def _leave_out(provider: str, number: int, error: UnexpectedResponseError) -> No
     logger.warning("%s %s: element %d was left out: %s", provider, operation, number, error.message)
 
 
+def is_empty(response: object) -> bool:
+    """Whether a success had no body where the document promises one; the generated client returns None for it."""
+    return response is None
+
+
 def page_of(provider: str, page: T, elements: str) -> T:
     """Return a page of a list with sound fields, its elements as they were sent.
 
@@ -185,13 +190,16 @@ def listed_jobs(
         UnexpectedResponseError: The value is neither a list nor null.
     """
     found: list[Job] = []
+    known: Any = None
+    word = ""
     for number, raw in enumerate(elements_of(provider, value)):
-        # Lists are long: what is as it should be takes the short way.
+        # Lists are long, and neighbours often have the same status: what is as it should be takes the short way.
         if raw.__class__ is model:
             id, status = raw.id, raw.status
-            plain = id.__class__ is str and isinstance(status, str)
-            if plain and id and id.isascii() and status.isidentifier() and len(status) <= LONGEST_WORD:
-                found.append(Job.listed(id, raw, actions, read, raw_status=str(status)))
+            if status is not known and isinstance(status, str) and status.isidentifier() and len(status) < LONGEST_WORD:
+                known, word = status, str(status)
+            if word and status is known and id.__class__ is str and id and id.isascii():
+                found.append(Job.listed(id, raw, actions, read, raw_status=word))
                 continue
         try:
             found.append(listed_job(raw, provider, model, actions, read))

@@ -120,11 +120,12 @@ async def decode(
     except Exception as error:  # a decoder meets anything
         reason = _reason(error)
     # Outside of the handler: what the decoder raised may show the body in its frames.
+    facts: dict[str, Any] = {"provider": provider, **details}
     raise ResultDecodeError(
         f"{what} has another form than expected{reason}",
         body=beginning(body),
         hint=hint,
-        **{"provider": provider} | details,
+        **facts,
     )
 
 
@@ -256,11 +257,13 @@ def _json_or_text(text: str | None) -> Any:
 def _is_deep(value: Any) -> bool:
     level: list[Any] = [value]
     for _ in range(DEEPEST + 1):
-        level = [part for whole in level if isinstance(whole, dict | list) for part in _inside(whole)]
+        level = [part for whole in level for part in _inside(whole)]
         if not level:
             return False
     return True
 
 
-def _inside(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).values()
+    return cast("list[Any]", value) if isinstance(value, list) else ()

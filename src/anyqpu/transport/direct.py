@@ -104,8 +104,12 @@ class HttpcoreConnection:
     async def aclose(self) -> None:
         """Close the connection."""
         connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.aclose()
+        try:
+            if connection is not None:
+                await connection.aclose()
+        finally:
+            if self._network is not None:
+                await self._network.aclose()
 
 
 async def _is_usable(connection: Any, network: Network) -> bool:

@@ -41,6 +41,7 @@ class Network:
         self.core = core
         self.layers = int(encrypted) + int(proxy_encrypted)
         self.stream: Stream | None = None
+        self._socket: ByteStream | None = None
         self._encrypted = encrypted
         self._proxied = proxied
 
@@ -57,9 +58,14 @@ class Network:
         self.stage = Stage.CONNECTING
         with _as(self.core.ConnectError, self.core.ConnectTimeout):
             with anyio.fail_after(timeout):
-                stream = await anyio.connect_tcp(host, port)
+                stream = self._socket = await anyio.connect_tcp(host, port)
         self._stands(0)
         return Stream(self, stream, layer=0)
+
+    async def aclose(self) -> None:
+        """Close the socket. httpcore itself leaves it open where a proxy fails."""
+        if self._socket is not None:
+            await self._socket.aclose()
 
     async def connect_unix_socket(self, *arguments: Any, **options: Any) -> Any:
         """Not needed."""

@@ -349,7 +349,7 @@ def _refresh_form(client_id: str, refresh_token: Secret) -> dict[str, str | Secr
 
 
 def _same_user(one: Token, other: Token | None) -> bool:
-    """Unless both say who they are for, and disagree."""
+    """Return False if both tokens name their user, and the users differ."""
     names = {first_text(jwt_claims(token.access_token), "sub") for token in (one, other) if token is not None} - {None}
     return len(names) < 2
 

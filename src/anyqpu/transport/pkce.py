@@ -20,6 +20,7 @@ import anyio.to_thread
 
 from anyqpu.errors import AuthenticationError, ConfigError, WaitTimeoutError
 from anyqpu.transport.oauth import Discovery, TokenEndpoint
+from anyqpu.transport.redact import shown
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.tokens import Token
 
@@ -69,7 +70,7 @@ async def authorize(
     timeout: float = TIMEOUT,
     open_browser: OpenBrowser | None = None,
 ) -> Token:
-    """Let a person log in with the browser of this machine, and get their token.
+    """Let a person log in with the browser of this machine, and return their token.
 
     Args:
         discovery: Names the page to log in at.
@@ -82,7 +83,7 @@ async def authorize(
 
     Raises:
         AuthenticationError: The login was refused, or the code was.
-        WaitTimeoutError: Nobody logged in within the time.
+        WaitTimeoutError: There was no login within the time.
         ConfigError: The port is taken, or there is no browser.
         AnyQPUError: What `discovery` and `endpoint` raise.
     """
@@ -113,7 +114,7 @@ async def authorize(
     if login.failure is not None:
         raise login.failure
     if login.code is None:
-        raise WaitTimeoutError(f"nobody logged in within {timeout:g} s", provider=provider, operation=OPERATION)
+        raise WaitTimeoutError(f"no login within {timeout:g} s", provider=provider, operation=OPERATION)
     return await endpoint.ask(
         {
             "grant_type": "authorization_code",
@@ -167,7 +168,7 @@ async def _answer(stream: anyio.abc.SocketStream, login: _Login, provider: str) 
             with anyio.move_on_after(REQUEST_SECONDS):
                 target = await _target(stream)
                 status, title, text = (
-                    (400, "Not understood", "This is no answer from a login.")
+                    (400, "Not understood", "This request is not the response of a login.")
                     if target is None
                     else _judge(target, login, provider)
                 )
@@ -181,7 +182,7 @@ async def _answer(stream: anyio.abc.SocketStream, login: _Login, provider: str) 
 
 
 async def _target(stream: anyio.abc.SocketStream) -> Secret | None:
-    """What is asked for in a GET request, once all its headers have come; None if this is none."""
+    """Return the target of a GET request, once all its headers have come; None for another request."""
     head = b""
     while b"\r\n\r\n" not in head:
         if len(head) > LONGEST_REQUEST:
@@ -202,7 +203,7 @@ def _judge(target: Secret, login: _Login, provider: str) -> tuple[int, str, str]
         parts = urlsplit(target.reveal())
         found = parse_qs(parts.query, keep_blank_values=True, max_num_fields=50)
     except ValueError:
-        return 400, "Not understood", "This is no answer from a login."
+        return 400, "Not understood", "This request is not the response of a login."
     if parts.path not in {"", "/"}:
         return 404, "Nothing here", "Browsers ask for icons; there are none."
     given, ours = found.get("state", []), login.state.reveal()
@@ -212,14 +213,17 @@ def _judge(target: Secret, login: _Login, provider: str) -> tuple[int, str, str]
     if login.is_settled():
         return 400, "Already done", "This login has been answered before."
     if "error" in found:
-        reason = " ".join(found.get("error_description", found["error"])[0].split())[:300]
+        reason = shown(found.get("error_description", found["error"])[0], limit=300) or "no reason was given"
         login.failure = AuthenticationError(
-            f"the login was refused: {reason}", provider=provider, operation=OPERATION, code=found["error"][0][:100]
+            f"the login was refused: {reason}",
+            provider=provider,
+            operation=OPERATION,
+            code=shown(found["error"][0], limit=100),
         )
         return 200, "Not logged in", f"The cloud refused: {reason}"
     code = found.get("code", [""])
     if len(code) != 1 or not code[0]:
-        return 400, "Not understood", "There is no code in this answer. The login is still waited for."
+        return 400, "Not understood", "This response has no code. The login is still waited for."
     login.code = Secret(code[0])
     return 200, "Logged in", "You can close this page and go back to where you came from."
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NoReturn
 from urllib.parse import quote, quote_plus
 
+from anyqpu.errors import AnyQPUError
+
 
 class Secret:
     """A credential: `reveal()` gives its text, and nothing else does."""
@@ -82,11 +84,12 @@ def spellings(secrets: Iterable[Secret]) -> list[str]:
     return [spelling for text in clear for spelling in {text, quote(text, safe=""), quote_plus(text)}]
 
 
-def clear_frames(error: BaseException) -> None:
-    """Remove the local variables of the finished frames of a traceback, and errors that it does not show anyway.
+def hide_frames(error: BaseException) -> None:
+    """Keep the local variables of the frames below out of the traceback of an error, and of its causes.
 
-    For the edge of code that works with credentials in clear: the traceback still says where, but a report with local
-    variables finds none. Causes and contexts are treated alike.
+    For the edge of code that works with credentials in clear. Errors that tell the caller what is wrong lose the frames
+    themselves: their text has all that is to be known, and tools that print the arguments of a frame fail where they
+    are gone. Of an unexpected error the frames stay, without their variables.
     """
     seen: set[int] = set()
     errors: list[BaseException | None] = [error]
@@ -95,7 +98,10 @@ def clear_frames(error: BaseException) -> None:
         if each is None or id(each) in seen:
             continue
         seen.add(id(each))
-        traceback.clear_frames(each.__traceback__)
+        if isinstance(each, AnyQPUError | TypeError):
+            each.__traceback__ = None
+        else:
+            traceback.clear_frames(each.__traceback__)
         if each.__suppress_context__ and each.__cause__ is None:
             # Replaced on purpose: the text of the error before may hold what was wrong, which may be a credential.
             each.__context__ = None

@@ -122,7 +122,7 @@ async def write_back(
         credentials_name: Which `[credentials.<name>.token_payload]`.
         payload: `access_token`, `refresh_token`, `expires_in` (seconds), `id_token`, `updated_at` (RFC 3339); what is
             missing is left as it is, and anything else is not written.
-        expected: Nothing is written unless this is the refresh token in the file: somebody may have logged in anew.
+        expected: Nothing is written unless this is the refresh token in the file: there may have been another login.
 
     Returns:
         Whether the file was written. It is not if what it holds is as new, or if it may not be written.
@@ -175,7 +175,7 @@ def _decoded(content: HiddenBytes) -> Secret:
 
 
 def replace_file(path: Path, content: Secret, *, mode: int = 0o600, only_if: Callable[[], bool] = lambda: True) -> bool:
-    """Put another file in a file's place, whole or not at all; False if `only_if`, asked last, says no.
+    """Replace a file, whole or not at all; return False if `only_if`, called last, is false.
 
     Raises:
         OSError: It cannot be written; nothing has changed.

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -54,22 +53,16 @@ class AwsAHSJobInputAhsProgramHamiltonian(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.driving_fields = decode_list(
+        self.driving_fields = decode_models(
             pop("drivingFields"),
-            lambda item: decode_model(
-                item,
-                _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem,
-            ),
+            _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem,
         )
         self.local_detuning = (
             UNSET
             if (value := pop("localDetuning", None)) is None
-            else decode_list(
+            else decode_models(
                 value,
-                lambda item: decode_model(
-                    item,
-                    _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem,
-                ),
+                _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem,
             )
         )
         self._extra = None

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -58,10 +57,7 @@ class AzureIonqJobInput(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.circuit = decode_list(
-            pop("circuit"),
-            lambda item: decode_model(item, _azure_ionq_job_input_circuit_item.AzureIonqJobInputCircuitItem),
-        )
+        self.circuit = decode_models(pop("circuit"), _azure_ionq_job_input_circuit_item.AzureIonqJobInputCircuitItem)
         self.gateset = _azure_ionq_job_input_gateset.read(pop("gateset"))
         self.qubits = pop("qubits")
         self.registers = UNSET if (value := pop("registers", None)) is None else value

@@ -11,8 +11,8 @@ from ..._core import (
     ApiModel,
     Unset,
     decode_date,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -135,7 +135,7 @@ class Backend(ApiModel):
         self.availability = (
             value
             if (value := pop("availability", UNSET)) is UNSET or value is None
-            else (decode_list(value, lambda item: decode_model(item, _availability_times.AvailabilityTimes)))
+            else (decode_models(value, _availability_times.AvailabilityTimes))
         )
         self.has_calibration = UNSET if (value := pop("has_calibration", None)) is None else value
         self._extra = None

@@ -11,6 +11,7 @@ from ..._core import (
     Unset,
     decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -82,11 +83,7 @@ class Configuration(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.gates = (
-            UNSET
-            if (value := pop("gates", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _gate.Gate))
-        )
+        self.gates = UNSET if (value := pop("gates", None)) is None else decode_models(value, _gate.Gate)
         self.operations = UNSET if (value := pop("operations", None)) is None else value
         self.qubit_count = UNSET if (value := pop("qubit_count", None)) is None else value
         self.connectivity = (
@@ -109,11 +106,7 @@ class Configuration(ApiModel):
             if (value := pop("photonic_properties", None)) is None
             else decode_model(value, _photonic_properties.PhotonicProperties)
         )
-        self.qubits = (
-            UNSET
-            if (value := pop("qubits", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _qubit.Qubit))
-        )
+        self.qubits = UNSET if (value := pop("qubits", None)) is None else decode_models(value, _qubit.Qubit)
         self.instructions = UNSET if (value := pop("instructions", None)) is None else value
         self._extra = None
         if rest:

@@ -9,8 +9,8 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -88,16 +88,12 @@ class IQMJobInput(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.circuits = decode_list(
-            pop("circuits"), lambda item: decode_model(item, _iqm_job_input_circuits_item.IQMJobInputCircuitsItem)
-        )
+        self.circuits = decode_models(pop("circuits"), _iqm_job_input_circuits_item.IQMJobInputCircuitsItem)
         self.calibration_set_id = UNSET if (value := pop("calibration_set_id", None)) is None else value
         self.qubit_mapping = (
             UNSET
             if (value := pop("qubit_mapping", None)) is None
-            else decode_list(
-                value, lambda item: decode_model(item, _iqm_job_input_qubit_mapping_item.IQMJobInputQubitMappingItem)
-            )
+            else decode_models(value, _iqm_job_input_qubit_mapping_item.IQMJobInputQubitMappingItem)
         )
         self.custom_settings = UNSET if (value := pop("custom_settings", None)) is None else value
         self.dd_mode = UNSET if (value := pop("dd_mode", None)) is None else _iqm_job_input_dd_mode.read(value)

@@ -9,8 +9,8 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -64,11 +64,8 @@ class IQMJobInputCircuitsItem(ApiModel):
         pop = rest.pop
         self = object.__new__(cls)
         self.name = pop("name")
-        self.instructions = decode_list(
-            pop("instructions"),
-            lambda item: decode_model(
-                item, _iqm_job_input_circuits_item_instructions_item.IQMJobInputCircuitsItemInstructionsItem
-            ),
+        self.instructions = decode_models(
+            pop("instructions"), _iqm_job_input_circuits_item_instructions_item.IQMJobInputCircuitsItemInstructionsItem
         )
         self.args = (
             UNSET

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import job as _job
@@ -50,11 +49,7 @@ class PageResponseJob(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.content = (
-            UNSET
-            if (value := pop("content", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job.Job))
-        )
+        self.content = UNSET if (value := pop("content", None)) is None else decode_models(value, _job.Job)
         self.page = UNSET if (value := pop("page", None)) is None else value
         self.size = UNSET if (value := pop("size", None)) is None else value
         self.total_elements = UNSET if (value := pop("total_elements", None)) is None else value

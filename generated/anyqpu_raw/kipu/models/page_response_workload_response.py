@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -55,7 +54,7 @@ class PageResponseWorkloadResponse(ApiModel):
         self.content = (
             UNSET
             if (value := pop("content", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _workload_response.WorkloadResponse))
+            else decode_models(value, _workload_response.WorkloadResponse)
         )
         self.page = UNSET if (value := pop("page", None)) is None else value
         self.size = UNSET if (value := pop("size", None)) is None else value

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import batch as _batch
@@ -36,11 +35,7 @@ class BatchCancellation(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.batches = (
-            UNSET
-            if (value := pop("batches", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _batch.Batch))
-        )
+        self.batches = UNSET if (value := pop("batches", None)) is None else decode_models(value, _batch.Batch)
         self.errors = UNSET if (value := pop("errors", None)) is None else value
         self._extra = None
         if rest:

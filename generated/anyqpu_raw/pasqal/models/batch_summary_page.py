@@ -9,8 +9,8 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import batch_summary as _batch_summary, pagination as _pagination
@@ -52,7 +52,7 @@ class BatchSummaryPage(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.data = decode_list(pop("data"), lambda item: decode_model(item, _batch_summary.BatchSummary))
+        self.data = decode_models(pop("data"), _batch_summary.BatchSummary)
         self.status = UNSET if (value := pop("status", None)) is None else value
         self.message = UNSET if (value := pop("message", None)) is None else value
         self.code = UNSET if (value := pop("code", None)) is None else value

@@ -11,8 +11,7 @@ from ..._core import (
     ApiModel,
     Unset,
     decode_datetime,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -124,7 +123,7 @@ class BatchWithJobResults(ApiModel):
         self.jobs = (
             value
             if (value := pop("jobs", UNSET)) is UNSET or value is None
-            else (decode_list(value, lambda item: decode_model(item, _job_with_result.JobWithResult)))
+            else (decode_models(value, _job_with_result.JobWithResult))
         )
         self.queue_priority = (
             value

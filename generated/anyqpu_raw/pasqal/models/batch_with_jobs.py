@@ -11,8 +11,7 @@ from ..._core import (
     ApiModel,
     Unset,
     decode_datetime,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -122,9 +121,7 @@ class BatchWithJobs(ApiModel):
             value if (value := pop("end_datetime", UNSET)) is UNSET or value is None else (decode_datetime(value))
         )
         self.jobs = (
-            value
-            if (value := pop("jobs", UNSET)) is UNSET or value is None
-            else (decode_list(value, lambda item: decode_model(item, _job.Job)))
+            value if (value := pop("jobs", UNSET)) is UNSET or value is None else (decode_models(value, _job.Job))
         )
         self.queue_priority = (
             value

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -83,7 +82,7 @@ class CreateBatchRequest(ApiModel):
         self.jobs = (
             UNSET
             if (value := pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _create_job_request.CreateJobRequest))
+            else decode_models(value, _create_job_request.CreateJobRequest)
         )
         self.webhook = pop("webhook", UNSET)
         self.device_type = pop("device_type", UNSET)

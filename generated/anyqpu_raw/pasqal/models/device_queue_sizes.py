@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import device_queue_size as _device_queue_size
@@ -35,7 +34,7 @@ class DeviceQueueSizes(ApiModel):
         self.device_queues = (
             UNSET
             if (value := pop("device_queues", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _device_queue_size.DeviceQueueSize))
+            else decode_models(value, _device_queue_size.DeviceQueueSize)
         )
         self._extra = None
         if rest:

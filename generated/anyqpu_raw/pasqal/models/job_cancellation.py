@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import job as _job
@@ -36,11 +35,7 @@ class JobCancellation(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.jobs = (
-            UNSET
-            if (value := pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job.Job))
-        )
+        self.jobs = UNSET if (value := pop("jobs", None)) is None else decode_models(value, _job.Job)
         self.errors = UNSET if (value := pop("errors", None)) is None else value
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import job_frequency_count as _job_frequency_count
@@ -39,7 +38,7 @@ class JobFrequency(ApiModel):
         self.count = (
             UNSET
             if (value := pop("count", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job_frequency_count.JobFrequencyCount))
+            else decode_models(value, _job_frequency_count.JobFrequencyCount)
         )
         self.job_date_scope = UNSET if (value := pop("job_date_scope", None)) is None else value
         self._extra = None

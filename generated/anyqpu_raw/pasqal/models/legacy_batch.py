@@ -11,8 +11,7 @@ from ..._core import (
     ApiModel,
     Unset,
     decode_datetime,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import batch_status as _batch_status, job_with_result as _job_with_result
@@ -119,7 +118,7 @@ class LegacyBatch(ApiModel):
         self.jobs = (
             value
             if (value := pop("jobs", UNSET)) is UNSET or value is None
-            else (decode_list(value, lambda item: decode_model(item, _job_with_result.JobWithResult)))
+            else (decode_models(value, _job_with_result.JobWithResult))
         )
         self.child_ids = pop("child_ids", UNSET)
         self.backend_configuration = pop("backend_configuration", UNSET)

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import job_with_result as _job_with_result
@@ -37,9 +36,7 @@ class LegacyJobCancellation(ApiModel):
         pop = rest.pop
         self = object.__new__(cls)
         self.jobs = (
-            UNSET
-            if (value := pop("jobs", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job_with_result.JobWithResult))
+            UNSET if (value := pop("jobs", None)) is None else decode_models(value, _job_with_result.JobWithResult)
         )
         self.errors = UNSET if (value := pop("errors", None)) is None else value
         self._extra = None

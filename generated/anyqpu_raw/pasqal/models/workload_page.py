@@ -9,8 +9,8 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import pagination as _pagination, workload as _workload
@@ -52,7 +52,7 @@ class WorkloadPage(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.data = decode_list(pop("data"), lambda item: decode_model(item, _workload.Workload))
+        self.data = decode_models(pop("data"), _workload.Workload)
         self.status = UNSET if (value := pop("status", None)) is None else value
         self.message = UNSET if (value := pop("message", None)) is None else value
         self.code = UNSET if (value := pop("code", None)) is None else value

@@ -7,8 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import edge as _edge, family as _family, node as _node
@@ -69,9 +68,9 @@ class Architecture(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.edges = decode_list(pop("edges"), lambda item: decode_model(item, _edge.Edge))
+        self.edges = decode_models(pop("edges"), _edge.Edge)
         self.family = _family.read(pop("family"))
-        self.nodes = decode_list(pop("nodes"), lambda item: decode_model(item, _node.Node))
+        self.nodes = decode_models(pop("nodes"), _node.Node)
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

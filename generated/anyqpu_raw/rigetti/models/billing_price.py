@@ -9,8 +9,8 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -110,7 +110,7 @@ class BillingPrice(ApiModel):
         self.tiers = (
             UNSET
             if (value := pop("tiers", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _billing_price_tier.BillingPriceTier))
+            else decode_models(value, _billing_price_tier.BillingPriceTier)
         )
         self.tiers_mode = UNSET if (value := pop("tiersMode", None)) is None else _billing_price_tiers_mode.read(value)
         self.unit_amount_decimal = UNSET if (value := pop("unitAmountDecimal", None)) is None else value

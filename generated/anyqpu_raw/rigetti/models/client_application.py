@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -65,10 +64,7 @@ class ClientApplication(ApiModel):
         self.links = (
             UNSET
             if (value := pop("links", None)) is None
-            else decode_list(
-                value,
-                lambda item: decode_model(item, _client_applications_download_link.ClientApplicationsDownloadLink),
-            )
+            else decode_models(value, _client_applications_download_link.ClientApplicationsDownloadLink)
         )
         self.minimum_version = UNSET if (value := pop("minimumVersion", None)) is None else value
         self._extra = None

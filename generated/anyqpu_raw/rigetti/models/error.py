@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import validation_error as _validation_error
@@ -52,7 +51,7 @@ class Error(ApiModel):
         self.validation_errors = (
             UNSET
             if (value := pop("validationErrors", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _validation_error.ValidationError))
+            else decode_models(value, _validation_error.ValidationError)
         )
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -43,8 +42,8 @@ class FindAvailableReservationsResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.available_reservations = decode_list(
-            pop("availableReservations"), lambda item: decode_model(item, _available_reservation.AvailableReservation)
+        self.available_reservations = decode_models(
+            pop("availableReservations"), _available_reservation.AvailableReservation
         )
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None

@@ -7,8 +7,8 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
-    decode_list,
     decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -78,8 +78,8 @@ class InstructionSetArchitecture(ApiModel):
         pop = rest.pop
         self = object.__new__(cls)
         self.architecture = decode_model(pop("architecture"), _architecture.Architecture)
-        self.benchmarks = decode_list(pop("benchmarks"), lambda item: decode_model(item, _operation.Operation))
-        self.instructions = decode_list(pop("instructions"), lambda item: decode_model(item, _operation.Operation))
+        self.benchmarks = decode_models(pop("benchmarks"), _operation.Operation)
+        self.instructions = decode_models(pop("instructions"), _operation.Operation)
         self.name = pop("name")
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -43,9 +42,7 @@ class ListAccountBillingInvoicesResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.billing_invoices = decode_list(
-            pop("billingInvoices"), lambda item: decode_model(item, _billing_invoice.BillingInvoice)
-        )
+        self.billing_invoices = decode_models(pop("billingInvoices"), _billing_invoice.BillingInvoice)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
         if rest:

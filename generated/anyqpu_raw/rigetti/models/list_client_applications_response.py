@@ -7,8 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -37,9 +36,7 @@ class ListClientApplicationsResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.client_applications = decode_list(
-            pop("clientApplications"), lambda item: decode_model(item, _client_application.ClientApplication)
-        )
+        self.client_applications = decode_models(pop("clientApplications"), _client_application.ClientApplication)
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import endpoint as _endpoint
@@ -45,7 +44,7 @@ class ListEndpointsResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.endpoints = decode_list(pop("endpoints"), lambda item: decode_model(item, _endpoint.Endpoint))
+        self.endpoints = decode_models(pop("endpoints"), _endpoint.Endpoint)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
         if rest:

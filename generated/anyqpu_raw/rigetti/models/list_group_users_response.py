@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import user as _user
@@ -41,7 +40,7 @@ class ListGroupUsersResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.users = decode_list(pop("users"), lambda item: decode_model(item, _user.User))
+        self.users = decode_models(pop("users"), _user.User)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import group as _group
@@ -41,7 +40,7 @@ class ListGroupsResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.groups = decode_list(pop("groups"), lambda item: decode_model(item, _group.Group))
+        self.groups = decode_models(pop("groups"), _group.Group)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
         if rest:

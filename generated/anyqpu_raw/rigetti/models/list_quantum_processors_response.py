@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -47,9 +46,7 @@ class ListQuantumProcessorsResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.quantum_processors = decode_list(
-            pop("quantumProcessors"), lambda item: decode_model(item, _quantum_processor.QuantumProcessor)
-        )
+        self.quantum_processors = decode_models(pop("quantumProcessors"), _quantum_processor.QuantumProcessor)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
         if rest:

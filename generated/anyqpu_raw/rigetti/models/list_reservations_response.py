@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import reservation as _reservation
@@ -41,7 +40,7 @@ class ListReservationsResponse(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.reservations = decode_list(pop("reservations"), lambda item: decode_model(item, _reservation.Reservation))
+        self.reservations = decode_models(pop("reservations"), _reservation.Reservation)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
         if rest:

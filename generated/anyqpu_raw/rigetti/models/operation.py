@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import (
@@ -65,12 +64,10 @@ class Operation(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.characteristics = decode_list(
-            pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
-        )
+        self.characteristics = decode_models(pop("characteristics"), _characteristic.Characteristic)
         self.name = pop("name")
-        self.parameters = decode_list(pop("parameters"), lambda item: decode_model(item, _parameter.Parameter))
-        self.sites = decode_list(pop("sites"), lambda item: decode_model(item, _operation_site.OperationSite))
+        self.parameters = decode_models(pop("parameters"), _parameter.Parameter)
+        self.sites = decode_models(pop("sites"), _operation_site.OperationSite)
         self.node_count = pop("node_count", UNSET)
         self._extra = None
         if rest:

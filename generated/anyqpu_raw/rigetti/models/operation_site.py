@@ -7,8 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import characteristic as _characteristic
@@ -46,9 +45,7 @@ class OperationSite(ApiModel):
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
-        self.characteristics = decode_list(
-            pop("characteristics"), lambda item: decode_model(item, _characteristic.Characteristic)
-        )
+        self.characteristics = decode_models(pop("characteristics"), _characteristic.Characteristic)
         self.node_ids = pop("node_ids")
         self._extra = None
         if rest:

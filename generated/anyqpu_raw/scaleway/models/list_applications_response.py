@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import application as _application
@@ -43,9 +42,7 @@ class ListApplicationsResponse(ApiModel):
         self = object.__new__(cls)
         self.total_count = UNSET if (value := pop("total_count", None)) is None else value
         self.applications = (
-            UNSET
-            if (value := pop("applications", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _application.Application))
+            UNSET if (value := pop("applications", None)) is None else decode_models(value, _application.Application)
         )
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import job_result as _job_result
@@ -43,9 +42,7 @@ class ListJobResultsResponse(ApiModel):
         self = object.__new__(cls)
         self.total_count = UNSET if (value := pop("total_count", None)) is None else value
         self.job_results = (
-            UNSET
-            if (value := pop("job_results", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _job_result.JobResult))
+            UNSET if (value := pop("job_results", None)) is None else decode_models(value, _job_result.JobResult)
         )
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import model as _model
@@ -42,11 +41,7 @@ class ListModelsResponse(ApiModel):
         pop = rest.pop
         self = object.__new__(cls)
         self.total_count = UNSET if (value := pop("total_count", None)) is None else value
-        self.models = (
-            UNSET
-            if (value := pop("models", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _model.Model))
-        )
+        self.models = UNSET if (value := pop("models", None)) is None else decode_models(value, _model.Model)
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

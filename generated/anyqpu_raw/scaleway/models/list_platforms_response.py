@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import platform as _platform
@@ -43,9 +42,7 @@ class ListPlatformsResponse(ApiModel):
         self = object.__new__(cls)
         self.total_count = UNSET if (value := pop("total_count", None)) is None else value
         self.platforms = (
-            UNSET
-            if (value := pop("platforms", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _platform.Platform))
+            UNSET if (value := pop("platforms", None)) is None else decode_models(value, _platform.Platform)
         )
         self._extra = None
         if rest:

@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import process_result as _process_result
@@ -45,7 +44,7 @@ class ListProcessResultsResponse(ApiModel):
         self.process_results = (
             UNSET
             if (value := pop("process_results", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _process_result.ProcessResult))
+            else decode_models(value, _process_result.ProcessResult)
         )
         self._extra = None
         if rest:

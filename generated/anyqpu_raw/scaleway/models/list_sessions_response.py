@@ -9,8 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
-    decode_list,
-    decode_model,
+    decode_models,
     unknown_fields,
 )
 from . import session as _session
@@ -42,11 +41,7 @@ class ListSessionsResponse(ApiModel):
         pop = rest.pop
         self = object.__new__(cls)
         self.total_count = UNSET if (value := pop("total_count", None)) is None else value
-        self.sessions = (
-            UNSET
-            if (value := pop("sessions", None)) is None
-            else decode_list(value, lambda item: decode_model(item, _session.Session))
-        )
+        self.sessions = UNSET if (value := pop("sessions", None)) is None else decode_models(value, _session.Session)
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

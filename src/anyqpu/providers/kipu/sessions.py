@@ -144,9 +144,9 @@ class KipuSessions(JobsClient[RawClient]):
 
     async def _accept_jobs(self, session: Session, accept: bool) -> Session:
         body = models.SessionStateUpdateRequest(accept_jobs=accept)
-        raw: models.Session | None = await self.raw.update_session_state(session.id, body=body)
+        raw = await self.raw.update_session_state(session.id, body=body)
         # A success without a body, which the document does not list, says nothing of the session.
-        return await self.get_session(session.id) if raw is None else mapping.session_of(raw)
+        return await self.get_session(session.id) if reading.is_empty(raw) else mapping.session_of(raw)
 
     async def close_session(self, session: Session) -> None:
         """End a session; jobs that it has finish (closeSession)."""

@@ -15,7 +15,7 @@ from anyqpu.model.polling import PollPolicy
 from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.reading import page_of, read_each
+from anyqpu.providers.reading import is_empty, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.demands import BookingDemand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE
@@ -141,9 +141,9 @@ class ScalewayBookings(ScalewaySessions):
     async def update_reservation(self, reservation: str | Reservation, *, description: str) -> Reservation:
         """Change what a booking is said to be for (UpdateBooking); its time cannot be changed."""
         id = reservation if isinstance(reservation, str) else reservation.id
-        raw: Booking | None = await self.raw.update_booking(id, body=UpdateBookingBody(description=description))
+        raw = await self.raw.update_booking(id, body=UpdateBookingBody(description=description))
         # A success without a body, which the document does not list, says nothing of the booking.
-        return await self.reservation(id) if raw is None else self._reservation_of(raw)
+        return await self.reservation(id) if is_empty(raw) else self._reservation_of(raw)
 
     async def session_of(self, reservation: str | Reservation) -> Session:
         """The session of a booking (GetSession if this client has seen it, ListSessions otherwise).

@@ -63,10 +63,11 @@ def _observables(results: Mapping[str, Any]) -> ResultItem:
     return _counts(last, results.get("atom_order"))
 
 
-def _counts(counter: Mapping[str, int], atoms: Sequence[str] | None) -> ResultItem:
+def _counts(counter: Mapping[str, Any], atoms: Any) -> ResultItem:
     """One character for each atom, in the order of the register."""
     numbers = {key: whole(count) for key, count in counter.items()}
-    names = atoms if isinstance(atoms, list | tuple) and all(isinstance(name, str) for name in atoms) else None
+    listed = list(cast("list[Any]", atoms)) if isinstance(atoms, list | tuple) else []
+    names = listed if listed and all(isinstance(name, str) for name in listed) else None
     fits = names is not None and all(len(key) == len(names) for key in numbers)
     counts = Counts(numbers, order=BitOrder.NATIVE_REGISTER, bit_labels=names if fits else None)
     return ResultItem(kind=ResultKind.COUNTS, counts=counts)

@@ -21,7 +21,7 @@ from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.reading import elements_of, page_of, read_each
+from anyqpu.providers.reading import elements_of, is_empty, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.demands import BookingDemand, check_demand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
@@ -201,9 +201,9 @@ class ScalewaySessions(ScalewayPlatforms):
             body.max_duration = mapping.spell(max_duration, "max_duration")
         if max_idle is not None:
             body.max_idle_duration = mapping.spell(max_idle, "max_idle")
-        raw: RawSession | None = await self.raw.update_session(session.id, body=body)
+        raw = await self.raw.update_session(session.id, body=body)
         # A success without a body, which the document does not list, says nothing of the session.
-        return await self.get_session(session.id) if raw is None else self._session_of(raw)
+        return await self.get_session(session.id) if is_empty(raw) else self._session_of(raw)
 
     async def wait_for_session(
         self,
