@@ -17,6 +17,7 @@ from anyqpu.errors import ResultDecodeError, ValidationError
 from anyqpu.model.result import ResultItem
 from anyqpu.transport import exchange
 from anyqpu.transport.failures import read_body
+from anyqpu.transport.redact import redact_text
 
 T = TypeVar("T")
 
@@ -153,7 +154,7 @@ def _reason(error: Exception) -> str:
             reason = "it is nested too deeply"
         case _:
             return ""
-    return f": {reason[:_REASON]}"
+    return f": {redact_text(reason[: 10 * _REASON])[:_REASON]}"
 
 
 def is_small(value: Any) -> bool:
