@@ -153,7 +153,7 @@ class ApiModel:
 
     @property
     def additional_properties(self) -> dict[str, Any]:
-        """Fields that came, or shall go, beside those of the document; may be changed in place."""
+        """Fields beside those of the document, as received or to be sent; may be changed in place."""
         if self._extra is None:
             self._extra = {}
         return self._extra

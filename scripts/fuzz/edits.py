@@ -118,7 +118,7 @@ def _rename(holder: Any, key: Step, _value: str | None) -> None:
 def _enlarge(holder: Any, key: Step, _value: str | None) -> None:
     inner = holder[key]
     if isinstance(inner, list) and inner:
-        # As many as a body of some hundred kilobytes holds: work that grows with a body is no hang.
+        # As many as a body of some hundred kilobytes holds: work that grows with a body does not count as a hang.
         holder[key] = inner * min(max(1, 2_000 // len(inner)), max(1, LARGE // len(text_of(inner))))
     elif isinstance(inner, str) and inner:
         holder[key] = inner * max(1, 20_000 // len(inner))
