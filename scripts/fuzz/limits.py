@@ -110,7 +110,9 @@ class Peak:
 
     def now(self) -> int:
         """The highest since then."""
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        # Not `ru_maxrss`, which begins with the peak of the process that started this one.
+        status = Path("/proc/self/status").read_text()
+        return int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024
 
     def growth(self) -> int:
         """How much more than at the beginning."""
