@@ -204,14 +204,13 @@ class Transport:
         wire, operation = self._wire, task.operation
         now = anyio.current_time()
         deadline = min(now + task.total, exchange.deadline())
-        task = dataclasses.replace(task, total=max(0.0, deadline - now))
+        seconds = max(0.0, deadline - now)
         attempt, renewed, uncertain = 0, False, False
         exchange.mark(may_have_arrived=False)
         with wire.hooks.operation(wire.provider, operation.id):
             while True:
                 attempt += 1
-                credentials = await self._credentials(task, deadline)
-                outcome = await self._attempt(task, credentials, attempt, deadline)
+                credentials, outcome = await self._attempt(task, attempt, deadline, seconds)
                 if isinstance(outcome, HttpResponse):
                     if outcome.status_code < 300:
                         self._budget.earn()
@@ -223,7 +222,7 @@ class Transport:
                         # The provider looked at nothing but the credentials: the next request is the first that it
                         # handles.
                         renewed = True
-                        if await self._renewed(credentials, task, deadline):
+                        if await self._renewed(credentials, deadline, seconds):
                             attempt -= 1
                             continue
                 error = self._error(task, outcome)
@@ -244,9 +243,16 @@ class Transport:
                     raise error
 
     async def _attempt(
-        self, task: _Task, credentials: HiddenHeaders, attempt: int, deadline: float
-    ) -> HttpResponse | AnyQPUError:
-        """Send one request and follow its redirects; return the response, or why there is none."""
+        self, task: _Task, attempt: int, deadline: float, total: float
+    ) -> tuple[HiddenHeaders, HttpResponse | AnyQPUError]:
+        """Send one request and follow its redirects; return its credentials, and the response or why there is none.
+
+        Args:
+            task: The call.
+            attempt: Counts from 1.
+            deadline: When the call must have ended.
+            total: Seconds for the whole call, for the error.
+        """
         wire, operation = self._wire, task.operation
         what: dict[str, Any] = {
             "provider": wire.provider,
@@ -256,9 +262,12 @@ class Transport:
             "attempt": attempt,
         }
         began, turn_came = time.perf_counter(), False
+        credentials: HiddenHeaders | None = None
         outcome: HttpResponse | AnyQPUError
         try:
+            # One limit for login and request: each costs some microseconds.
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
+                credentials = await self._credentials(task)
                 async with wire.http.turn(task.url):
                     began, turn_came = time.perf_counter(), True
                     wire.hooks.on_request(RequestEvent(**what))
@@ -268,9 +277,14 @@ class Transport:
                     exchange.mark(may_have_arrived=True)
                     outcome = await self._following_redirects(task, headers)
         except AnyQPUError as error:
+            if credentials is None:
+                self._name_login(error)
+                raise
             outcome = error
         except TimeoutError:
-            late = f"within the {task.total:.3g} s for the whole call"
+            late = f"within the {total:.3g} s for the whole call"
+            if credentials is None:
+                raise self._late_login(late) from None
             # A request that waited for a connection was certainly not sent, which matters to submits.
             outcome = (
                 ReadTimeoutError(f"no response {late}") if turn_came else ConnectError(f"no free connection {late}")
@@ -281,8 +295,8 @@ class Transport:
         if isinstance(outcome, HttpResponse):
             status, request_id, problem = outcome.status_code, request_id_of(outcome.headers, task.secrets), None
         else:
-            status, request_id, problem = outcome.status_code, outcome.request_id, type(outcome).__name__
-        request_id = task.shown(request_id)
+            status, request_id = outcome.status_code, task.shown(outcome.request_id)
+            problem = type(outcome).__name__
         if status is not None:
             exchange.record(exchange.Exchange(wire.provider, operation.id, status, request_id))
         event = ResponseEvent(
@@ -294,7 +308,7 @@ class Transport:
         )
         wire.hooks.on_response(event)
         log_response(event)
-        return outcome
+        return credentials, outcome
 
     async def _following_redirects(self, task: _Task, headers: HiddenHeaders) -> HttpResponse:
         url = task.url
@@ -310,35 +324,40 @@ class Transport:
             response = await task.send(url, headers)
         return response
 
-    async def _credentials(self, task: _Task, deadline: float) -> HiddenHeaders:
-        """Return the headers that authenticate a request; a login on the way is part of the call's time."""
+    async def _credentials(self, task: _Task) -> HiddenHeaders:
+        """Return the headers that authenticate a request."""
         auth = self._wire.auth
         if auth is None or not task.operation.auth:
             return HiddenHeaders()
-        credentials = HiddenHeaders(await self._login(auth.headers, task, deadline))
+        credentials = HiddenHeaders(await auth.headers())
         task.secrets[:] = [
             value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
         ]
         exchange.remember_secrets(task.secrets)
         return credentials
 
-    async def _renewed(self, rejected: HiddenHeaders, task: _Task, deadline: float) -> bool:
+    async def _renewed(self, rejected: HiddenHeaders, deadline: float, total: float) -> bool:
+        """Replace credentials that were refused; a login on the way is part of the call's time."""
         auth = self._wire.auth
-        return auth is not None and await self._login(lambda: auth.renew(rejected), task, deadline)
-
-    async def _login(self, ask: Callable[[], Awaitable[T]], task: _Task, deadline: float) -> T:
-        """Run a part of the login; what fails is told as the login's own failure, at once."""
+        if auth is None:
+            return False
         try:
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
-                return await ask()
+                return await auth.renew(rejected)
         except AnyQPUError as error:
-            error.provider = error.provider or self._wire.provider
-            error.operation = error.operation or "token"
+            self._name_login(error)
             raise
         except TimeoutError:
-            pass
-        raise ReadTimeoutError(
-            f"the login did not end within the {task.total:.3g} s for the whole call",
+            raise self._late_login(f"within the {total:.3g} s for the whole call") from None
+
+    def _name_login(self, error: AnyQPUError) -> None:
+        """Say in an error that it is the login's."""
+        error.provider = error.provider or self._wire.provider
+        error.operation = error.operation or "token"
+
+    def _late_login(self, late: str) -> ReadTimeoutError:
+        return ReadTimeoutError(
+            f"the login did not end {late}",
             provider=self._wire.provider,
             operation="token",
             hint="Nothing was sent to the API: the token endpoint is slow or down",

@@ -17,6 +17,8 @@ _HARMLESS = frozenset({"tokentype", "nextpagetoken", "pagetoken"})
 _NAMING = ("loc", "path", "field", "name", "argument_name", "key", "header", "property")
 _ECHOES = frozenset({"value", "input", "rejectedvalue", "invalidvalue", "actual", "ctx"})
 
+# Letters and digits of an identifier; credentials of known forms have other characters.
+_PLAIN = re.compile(r"[A-Za-z0-9-]{1,64}")
 # Each pattern reads a text once, however it is made: all of this runs in the event loop.
 _LINK = re.compile(r"""(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}:(?:\\?/){2})([^\s"'<>]*)""")
 # "Basic authentication" and "bearer token" are words; what looks like one of those in their place is not redacted.
@@ -57,6 +59,9 @@ def shown(text: object, secrets: Collection[str] = (), limit: int = 200) -> str 
     """
     if not isinstance(text, str):
         return None
+    if len(text) <= limit and _PLAIN.fullmatch(text) and not any(secret in text for secret in secrets if secret):
+        # Identifiers, which come with every response.
+        return text
     # Twice what is kept, so that a credential across its end is still seen whole. Redacted twice: a control character
     # in the middle of a credential must not hide it.
     line = hide(redact_text(cut(text, 2 * limit, secrets)), secrets)
