@@ -130,7 +130,10 @@ class KipuClient(KipuSessions):
         """
         backend = await self.raw.get_least_busy_backend(provider=provider, min_qubits=min_qubits)
         device = mapping.device_of(backend)
-        return mapping.device_of(backend, await self.raw.get_backend_status(device.id))
+        with contextlib.suppress(NotFoundError):
+            # A backend that the other operation does not know yet is told without its state.
+            device = mapping.device_of(backend, await self.raw.get_backend_status(device.id))
+        return device
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
         """The calibration of a backend, now or as it was at a time (getBackendCalibration); None if there is none."""
