@@ -47,11 +47,9 @@ def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.timeout(600)
 def test_a_few_thousand_odd_inputs_end_in_values_or_errors_of_the_tree() -> None:
-    seed = random.SystemRandom().randrange(10**6)
-    done = python("", "--quick", "--seed", str(seed))
-    assert done.returncode == 0, (
-        f"repeat it with: python -m scripts.fuzz --quick --seed {seed}\n{done.stdout}{done.stderr}"
-    )
+    # Always the same cases: `make fuzz` draws new ones, a hundred times as many.
+    done = python("", "--quick", "--seed", "422160")
+    assert done.returncode == 0, f"repeat it with: python -m scripts.fuzz --quick --seed 422160\n{done.stdout}"
     assert "0 kinds of failure" in done.stdout
 
 
