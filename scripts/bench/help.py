@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 if __name__ == "__main__":
-    from anyqpu.cli import main
+    from anyqpu_cli import main
 
     sys.argv = ["anyqpu", "--help"]
     main()

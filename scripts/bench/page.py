@@ -15,7 +15,7 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.ticker import LogLocator, NullLocator
 
-from anyqpu.pictures.canvas import inked, paper
+from anyqpu_pictures.canvas import inked, paper
 from scripts.bench.environments import ROOT
 from scripts.bench.report import Curve, Row, table
 

@@ -11,6 +11,8 @@ from scripts.dist_check.building import ROOT, Built
 
 PACKAGES = {
     "anyqpu": "src/anyqpu",
+    "anyqpu_cli": "src/anyqpu_cli",
+    "anyqpu_pictures": "src/anyqpu_pictures",
     "anyqpu_programs": "src/anyqpu_programs",
     "anyqpu_emulator": "src/anyqpu_emulator",
     "anyqpu_raw": "generated/anyqpu_raw",

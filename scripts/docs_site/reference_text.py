@@ -19,7 +19,7 @@ _DEEPEST = 6
 def _loader() -> griffe.GriffeLoader:
     extensions = griffe.load_extensions(str(ROOT / "scripts" / "docs_site" / "fields.py"))
     loader = griffe.GriffeLoader(extensions=extensions, search_paths=[str(ROOT / "src")])
-    for package in ("anyqpu", "anyqpu_programs", "anyqpu_emulator"):
+    for package in ("anyqpu", "anyqpu_pictures", "anyqpu_programs", "anyqpu_emulator"):
         loader.load(package)
     loader.resolve_aliases()
     return loader

@@ -19,8 +19,6 @@ from typing import Any
 
 from anyqpu_raw._core import ApiModel
 
-from anyqpu.cli import fields
-from anyqpu.cli.tables import table
 from anyqpu.errors import AnyQPUError
 from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.calibration import Calibration, Topology
@@ -32,6 +30,8 @@ from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.providers.rigetti.records import AccessGrant
+from anyqpu_cli import fields
+from anyqpu_cli.tables import table
 from scripts.fuzz.odd import PLANTED, SIGNATURE
 from scripts.fuzz.shapes import misfit
 

@@ -41,7 +41,14 @@ def place_of(frame: FrameType | None) -> str:
 
 def short(file: str) -> str:
     """A file's path from its package on."""
-    for package in ("/anyqpu_raw/", "/anyqpu_programs/", "/anyqpu_emulator/", "/anyqpu/"):
+    for package in (
+        "/anyqpu_raw/",
+        "/anyqpu_programs/",
+        "/anyqpu_cli/",
+        "/anyqpu_pictures/",
+        "/anyqpu_emulator/",
+        "/anyqpu/",
+    ):
         if package in file:
             return package[1:] + file.rpartition(package)[2]
     return Path(file).name

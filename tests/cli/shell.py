@@ -11,7 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 BELL = ROOT / "examples" / "bell.qasm"
-COMMAND = [sys.executable, "-c", "from anyqpu.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from anyqpu_cli import main; main()"]
 
 
 def surroundings(**environment: str) -> dict[str, str]:

@@ -12,9 +12,9 @@ import pytest
 
 import anyqpu
 from anyqpu import Counts, errors
-from anyqpu.cli.histogram import histogram, show_result
-from anyqpu.cli.outcome import exit_code
 from anyqpu.model.result import Result, ResultItem, ResultKind
+from anyqpu_cli.histogram import histogram, show_result
+from anyqpu_cli.outcome import exit_code
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, run
 
@@ -140,7 +140,7 @@ def test_a_port_that_is_taken_is_said_to_be() -> None:
 
 def test_emulate_prints_where_it_is_and_stops_when_interrupted() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", "from anyqpu.cli import main; main()", "emulate", "--port", "0"],
+        [sys.executable, "-c", "from anyqpu_cli import main; main()", "emulate", "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -167,7 +167,7 @@ def test_version_and_help() -> None:
 
 def test_help_loads_nothing_that_takes_time() -> None:
     code = (
-        "import sys; from anyqpu.cli.app import app; app(['--help'], standalone_mode=False);"
+        "import sys; from anyqpu_cli.app import app; app(['--help'], standalone_mode=False);"
         "print(*sorted({'httpx', 'anyio', 'rich', 'attrs', 'numpy', 'yaml', 'anyqpu_raw'} & sys.modules.keys()),"
         " file=sys.stderr)"
     )

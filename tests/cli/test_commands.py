@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from anyqpu.cli.app import app
+from anyqpu_cli.app import app
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, out, read, run
 
@@ -369,7 +369,7 @@ def test_a_fault_of_ours_is_one_sentence_too(monkeypatch: pytest.MonkeyPatch) ->
     def broken(*arguments: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("anyqpu.cli.devices._provider", broken)
+    monkeypatch.setattr("anyqpu_cli.devices._provider", broken)
     done = CliRunner().invoke(app, ["providers"])
     assert done.exit_code == 1
     assert done.output.startswith("anyqpu: this should not have happened: KeyError: 'x'.")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from anyqpu.cli.completion import MODE
+from anyqpu_cli.completion import MODE
 from anyqpu_emulator.server import running
 from tests.cli.shell import run
 
@@ -68,7 +68,7 @@ def test_a_cloud_that_does_not_answer_offers_nothing() -> None:
 
 def test_bash_takes_words_apart_at_colons(url: str, tmp_path: Path) -> None:
     shim = tmp_path / "anyqpu"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from anyqpu.cli import main; main()" "$@"\n')
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from anyqpu_cli import main; main()" "$@"\n')
     shim.chmod(0o755)
     script = (
         'eval "$(_ANYQPU_COMPLETE=source_bash anyqpu)"\n'

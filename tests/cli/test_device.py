@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from anyqpu.cli.one_device import facts_of
 from anyqpu.model.device import Device
+from anyqpu_cli.one_device import facts_of
 from anyqpu_emulator.server import running
 from tests.cli.shell import out, read, run
 

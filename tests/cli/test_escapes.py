@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-import anyqpu.cli
-from anyqpu.cli.app import app
-from anyqpu.cli.output import escaped, json_text
+import anyqpu_cli
+from anyqpu_cli.app import app
+from anyqpu_cli.output import escaped, json_text
 from anyqpu_emulator.server import running
 from scripts.prove.server import Reply, Seen, serving
 from tests.cli.shell import BELL
@@ -153,7 +153,7 @@ def test_any_value_becomes_json_that_every_parser_reads(value: Any) -> None:
 
 def test_all_that_is_printed_goes_through_one_file() -> None:
     """`__init__` prints fixed words before that file can be loaded."""
-    for file in Path(anyqpu.cli.__file__).parent.glob("*.py"):
+    for file in Path(anyqpu_cli.__file__).parent.glob("*.py"):
         if file.name in {"output.py", "__init__.py"}:
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

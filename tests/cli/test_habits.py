@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from anyqpu.cli.app import app
-from anyqpu.cli.listing import AT_A_TIME, Listing
-from anyqpu.cli.reading import own_options
-from anyqpu.cli.setup import Setup
 from anyqpu.errors import ServerError, ValidationError
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu_cli.app import app
+from anyqpu_cli.listing import AT_A_TIME, Listing
+from anyqpu_cli.reading import own_options
+from anyqpu_cli.setup import Setup
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, COMMAND, out, read, run, surroundings
 

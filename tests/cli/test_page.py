@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from anyqpu.cli import groups, outcome
-from anyqpu.cli.app import app
+from anyqpu_cli import groups, outcome
+from anyqpu_cli.app import app
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, ROOT, read
 

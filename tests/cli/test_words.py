@@ -9,14 +9,14 @@ from importlib import import_module
 
 import pytest
 
-from anyqpu.cli.api import _argument, _operation
-from anyqpu.cli.devices import price_of
-from anyqpu.cli.tables import table
-from anyqpu.cli.target import did_you_mean
-from anyqpu.cli.times import duration_of, spell, time_of, when
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Pricing
+from anyqpu_cli.api import _argument, _operation
+from anyqpu_cli.devices import price_of
+from anyqpu_cli.tables import table
+from anyqpu_cli.target import did_you_mean
+from anyqpu_cli.times import duration_of, spell, time_of, when
 
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 

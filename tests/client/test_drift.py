@@ -16,7 +16,7 @@ import pytest
 
 import anyqpu
 from anyqpu import RetryPolicy, drift, errors
-from anyqpu.cli import bug_report
+from anyqpu_cli import bug_report
 
 pytestmark = pytest.mark.anyio
 JOB: dict[str, Any] = {"id": "1", "status": "DETACHED", "colour": "blue"}

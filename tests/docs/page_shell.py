@@ -18,7 +18,7 @@ from scripts.docs_site.outside import ROOT
 
 # What a page's commands call, by the interpreter of the tests.
 _SHIMS = {
-    "anyqpu": '-c "from anyqpu.cli import main; main()"',
+    "anyqpu": '-c "from anyqpu_cli import main; main()"',
     "python": "",
     "pytest": "-m pytest",
 }

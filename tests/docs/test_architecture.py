@@ -76,24 +76,24 @@ def test_the_model_reaches_its_pictures_in_one_place_and_lazily() -> None:
     there = {file.name for file in model.rglob("*.py") if "import_module(" in file.read_text(encoding="utf-8")}
     # The other one looks for classes of programs that users hold in their hands.
     assert there == {"pictured.py", "objects.py"}
-    assert 'import_module("anyqpu.pictures")' in (model / "pictured.py").read_text(encoding="utf-8")
-    others = {module for module in importers("anyqpu.pictures") if not module.startswith("anyqpu.pictures")}
-    assert all(module == "anyqpu" or module.startswith("anyqpu.cli") for module in others)
+    assert 'import_module("anyqpu_pictures")' in (model / "pictured.py").read_text(encoding="utf-8")
+    others = {module for module in importers("anyqpu_pictures") if not module.startswith("anyqpu_pictures")}
+    assert all(module == "anyqpu.pictures" or module.startswith("anyqpu_cli") for module in others)
     code = (
         "import sys, anyqpu.model.result, anyqpu.model.batch, anyqpu.model.calibration, anyqpu.model.device;"
-        "print(sorted(name for name in sys.modules if name.startswith(('anyqpu.pictures', 'matplotlib', 'numpy'))))"
+        "print(sorted(name for name in sys.modules if name.startswith(('anyqpu_pictures', 'matplotlib', 'numpy'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=True)
     assert done.stdout.strip() == "[]"
 
 
 def test_matplotlib_is_imported_only_where_figures_are_drawn() -> None:
-    drawing = {f"anyqpu.pictures.{name}" for name in ("canvas", "bar_charts", "results", "timelines", "topologies")}
+    drawing = {f"anyqpu_pictures.{name}" for name in ("canvas", "bar_charts", "results", "timelines", "topologies")}
     # The others name its types, for checkers alone.
-    naming = {f"anyqpu.{name}" for name in ("pictures", "model.counts", "model.result", "model.calibration")}
+    naming = {"anyqpu_pictures", *(f"anyqpu.model.{name}" for name in ("counts", "result", "calibration"))}
     assert importers("matplotlib") == drawing | naming
     code = (
-        "import sys, anyqpu; anyqpu.pictures.histogram({'0': 1}); import anyqpu.pictures.notebook;"
+        "import sys, anyqpu; anyqpu.pictures.histogram({'0': 1}); import anyqpu_pictures.notebook;"
         "print('matplotlib' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=True)
@@ -127,7 +127,7 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
         ("anyqpu.waiting", ("anyqpu.errors", "anyqpu.model.polling", "anyqpu.waiting")),
         ("anyqpu.paging", ("anyqpu.errors", "anyqpu.paging", "anyqpu.transport.exchange")),
         ("anyqpu_programs", ("anyqpu.errors", "anyqpu.model")),
-        ("anyqpu.pictures", ("anyqpu.errors", "anyqpu.model", "anyqpu.pictures")),
+        ("anyqpu_pictures", ("anyqpu.errors", "anyqpu.model")),
     ],
 )
 def test_a_room_imports_only_what_lies_below_it(room: str, may_import: tuple[str, ...]) -> None:
@@ -156,7 +156,7 @@ def test_the_page_and_its_drawing_show_every_room() -> None:
 
 
 def test_nothing_imports_the_command_line() -> None:
-    assert all(module.startswith(("anyqpu.cli", "anyqpu.__main__")) for module in importers("anyqpu.cli"))
+    assert all(module.startswith(("anyqpu_cli", "anyqpu.__main__")) for module in importers("anyqpu_cli"))
 
 
 def test_nothing_imports_the_testing_kit() -> None:

@@ -143,7 +143,7 @@ def test_pages_of_other_origins_do_not_control_it(server: str, origin: str, stat
 
 def emulate(*options: str) -> tuple[dict[str, Any], subprocess.Popen[str]]:
     """Start `anyqpu emulate`; the line of JSON that it prints when it is ready."""
-    code = "from anyqpu.cli import main; main()"
+    code = "from anyqpu_cli import main; main()"
     command = [sys.executable, "-c", code, "emulate", "--port", "0", "--json", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None

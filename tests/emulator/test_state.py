@@ -19,8 +19,8 @@ import anyio.to_thread
 import httpx
 import pytest
 
-from anyqpu.cli.emulate import serve
 from anyqpu.errors import ConfigError
+from anyqpu_cli.emulate import serve
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
 from anyqpu_emulator.clouds.rigetti.translation import Binary
@@ -311,7 +311,7 @@ def test_a_server_that_is_told_to_end_closes_its_file(tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-c",
-        "from anyqpu.cli import main; main()",
+        "from anyqpu_cli import main; main()",
         "emulate",
         "--port",
         "0",

@@ -206,7 +206,7 @@ def test_the_command_line_says_it_in_one_line(tmp_path: Path, written: bytes, ch
     command = [
         sys.executable,
         "-c",
-        "from anyqpu.cli import main; main()",
+        "from anyqpu_cli import main; main()",
         "emulate",
         "--port",
         "0",

@@ -16,7 +16,7 @@ OURS = [f"{package}/{name}" for package in contents.PACKAGES for name in ("__ini
 WHEEL = [*OURS, "anyqpu/examples/bell.qasm", "anyqpu/examples/ghz3.qasm", "anyqpu-1.dist-info/licenses/LICENSE"]
 TRACKED = [
     *("src/anyqpu/__init__.py", "src/anyqpu/py.typed", "src/anyqpu_emulator/__init__.py"),
-    *("src/anyqpu_programs/__init__.py", "src/anyqpu_programs/py.typed"),
+    *(f"src/anyqpu_{name}/{file}" for name in ("cli", "pictures", "programs") for file in ("__init__.py", "py.typed")),
     *("src/anyqpu_emulator/py.typed", "generated/anyqpu_raw/__init__.py", "generated/anyqpu_raw/py.typed"),
     *("examples/bell.qasm", "examples/ghz3.qasm", "tests/conftest.py", "README.md"),
 ]

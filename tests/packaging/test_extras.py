@@ -37,7 +37,7 @@ def submit(cloud: str, device: str, program: str, how: str = "emulator=True") ->
 
 
 def command(*words: str) -> str:
-    return f"import sys; sys.argv[1:] = {list(words)}; from anyqpu.cli import main; main()"
+    return f"import sys; sys.argv[1:] = {list(words)}; from anyqpu_cli import main; main()"
 
 
 # Nothing is sent: what is missing is noticed before.

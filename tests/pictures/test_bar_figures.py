@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from anyqpu.errors import ValidationError
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.pictures.canvas import FILL, OTHERS
+from anyqpu_pictures.canvas import FILL, OTHERS
 from tests.pictures.examples import EVIL, counted, many, result_of
 from tests.pictures.reading import bars_of, overlapping, words_of
 

@@ -18,7 +18,7 @@ import pytest
 from matplotlib.style import context
 from PIL import Image
 
-import anyqpu
+import anyqpu_pictures
 from anyqpu.errors import ConfigError
 from anyqpu.model.calibration import Topology
 from anyqpu.model.counts import Counts
@@ -123,6 +123,7 @@ def test_without_matplotlib_the_extra_is_named_and_text_and_html_work() -> None:
 import sys
 sys.modules["matplotlib"] = None
 import anyqpu
+import anyqpu_pictures
 from anyqpu.errors import ConfigError
 counts = anyqpu.Counts({"0": 3})
 assert "█" in anyqpu.pictures.histogram(counts)
@@ -143,7 +144,7 @@ def test_what_is_broken_in_another_way_is_not_called_a_missing_extra(monkeypatch
     def broken(name: str) -> Any:
         raise ModuleNotFoundError("No module named 'something.else'", name="something.else")
 
-    monkeypatch.setattr(anyqpu.pictures, "import_module", broken)
+    monkeypatch.setattr(anyqpu_pictures, "import_module", broken)
     with pytest.raises(ModuleNotFoundError) as caught:
         plot_topology(ring(4))
     assert not isinstance(caught.value, ConfigError)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import anyqpu
+import anyqpu_pictures
 from anyqpu.model.batch import Batch
 from anyqpu.model.calibration import Calibration
 from anyqpu.model.counts import BitOrder, Counts
@@ -211,7 +212,7 @@ def test_a_job_of_a_list_is_read_when_it_is_shown() -> None:
 
 
 def test_nothing_of_matplotlib_is_needed() -> None:
-    assert "matplotlib" not in vars(anyqpu.pictures)
+    assert "matplotlib" not in vars(anyqpu_pictures)
 
 
 @pytest.mark.anyio

@@ -11,7 +11,7 @@ import pytest
 import anyqpu
 from anyqpu.model.calibration import Topology
 from anyqpu.pictures import histogram, sketch
-from anyqpu.pictures.lattices import Shape, lattice_of
+from anyqpu_pictures.lattices import Shape, lattice_of
 from tests.pictures.examples import many, ring, square
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 import anyqpu
 from anyqpu.model.status import JobStatus
 from anyqpu.pictures import timeline
-from anyqpu.pictures.timelines import QUEUED, RUNNING, UNSAID, Span, spans_of
+from anyqpu_pictures.timelines import QUEUED, RUNNING, UNSAID, Span, spans_of
 from tests.pictures.examples import EVIL, NOON, job
 from tests.pictures.reading import overlapping, words_of
 

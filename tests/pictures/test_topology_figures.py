@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 import anyqpu
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
-from anyqpu.pictures.canvas import OTHERS
-from anyqpu.pictures.characteristics import measured as all_measured
-from anyqpu.pictures.topologies import places_of
+from anyqpu_pictures.canvas import OTHERS
+from anyqpu_pictures.characteristics import measured as all_measured
+from anyqpu_pictures.topologies import places_of
 from tests.pictures.examples import measured, ring, square
 from tests.pictures.reading import overlapping, words_of
 

@@ -53,7 +53,7 @@ class Topology:
     positions: tuple[tuple[float, float], ...] | None = None
 
     def plot(self, *, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_topology` draws it."""
+        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_topology` draws it."""
         figure: Figure = pictures().plot_topology(self, ax=ax)
         return figure
 
@@ -81,7 +81,7 @@ class Calibration(Pictured):
     raw: Any = field(default=None, repr=False, compare=False)
 
     def plot(self, *, nodes: str | None = None, edges: str | None = None, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_topology` draws it."""
+        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_topology` draws it."""
         figure: Figure = pictures().plot_topology(self, nodes=nodes, edges=edges, ax=ax)
         return figure
 

@@ -146,7 +146,7 @@ class Counts(Mapping[str, int], Pictured):
         return {hex(int(key, 2)): count for key, count in self.to(BitOrder.MSB_LEFT).items()}
 
     def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_counts` draws it."""
+        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_counts` draws it."""
         figure: Figure = pictures().plot_counts(self, sort=sort, rows=rows, ax=ax)
         return figure
 

@@ -7,8 +7,8 @@ from typing import Any
 
 
 def pictures() -> Any:
-    """The room `anyqpu.pictures`, which knows the model; the model does not know it."""
-    return import_module("anyqpu.pictures")
+    """The room `anyqpu_pictures`, which knows the model; the model does not know it."""
+    return import_module("anyqpu_pictures")
 
 
 class Pictured:

@@ -122,6 +122,6 @@ class Result(Pictured):
         return self.counts.probabilities()
 
     def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu.pictures.plot_result` draws it."""
+        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_result` draws it."""
         figure: Figure = pictures().plot_result(self, sort=sort, rows=rows, ax=ax)
         return figure

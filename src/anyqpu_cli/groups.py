@@ -1,0 +1,186 @@
+"""The commands that have commands below them: `job`, `reservations` and `config`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from anyqpu_cli.completion import devices as complete_devices
+from anyqpu_cli.completion import providers as complete_providers
+from anyqpu_cli.numbers import number, whole_number
+from anyqpu_cli.setup import Setup, with_setup
+from anyqpu_cli.usage import Sentences
+
+Named = Annotated[
+    list[str],
+    typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or cloud and id."),
+]
+Timeout = Annotated[
+    float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", parser=number(at_least=0))
+]
+Limit = Annotated[
+    int, typer.Option(metavar="N", help="How many to list of each cloud, from 1.", parser=whole_number(at_least=1))
+]
+Cloud = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[PROVIDER]", help="A cloud; without it, all with credentials.", autocompletion=complete_providers
+    ),
+]
+Target = Annotated[
+    str,
+    typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.", autocompletion=complete_devices),
+]
+TIMES = "ISO 8601, in your own time zone if it names none; or now, or 'in 2h'."
+
+
+# As people need them, one after the other.
+ORDER = (
+    *("demo", "providers", "devices", "device", "submit", "jobs", "job", "resume", "sessions", "reservations"),
+    *("config", "api", "emulate", "bug-report"),
+)
+
+
+class InOrder(Sentences):
+    """The commands in their order, those with commands below them too."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names."""
+        return sorted(super().list_commands(ctx), key=ORDER.index)
+
+
+class ListUnlessTold(TyperGroup):
+    """A group that lists where no command is named, so that `anyqpu reservations rigetti --json` does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put `list` where the command is missing."""
+        from anyqpu.connecting import PROVIDERS
+
+        first = args[0] if args else "--"
+        if first != "--help" and (first.startswith("-") or first in PROVIDERS):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+job = typer.Typer(help="Look at a job, wait for it, cancel it, fetch its result.", no_args_is_help=True)
+reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListUnlessTold)
+config = typer.Typer(help="See where settings come from, and whether clouds take them.", no_args_is_help=True)
+
+
+@job.command("show")
+@with_setup
+async def job_show(setup: Setup, job: Named) -> None:
+    """Show what is known of a job."""
+    from anyqpu_cli.jobs import show_job
+
+    await show_job(setup, job)
+
+
+@job.command("wait")
+@with_setup
+async def job_wait(setup: Setup, job: Named, timeout: Timeout = None) -> None:
+    """Wait until a job has ended; exit code 4 if it did not complete."""
+    from anyqpu_cli.jobs import wait_for_job
+
+    await wait_for_job(setup, job, timeout=timeout)
+
+
+@job.command("cancel")
+@with_setup
+async def job_cancel(setup: Setup, job: Named) -> None:
+    """Cancel a job."""
+    from anyqpu_cli.jobs import cancel_job
+
+    await cancel_job(setup, job)
+
+
+@job.command("result")
+@with_setup
+async def job_result(setup: Setup, job: Named, timeout: Timeout = None) -> None:
+    """Show a job's result, waiting for it if need be."""
+    from anyqpu_cli.jobs import result_of_job
+
+    await result_of_job(setup, job, timeout=timeout)
+
+
+@reservations.command("list")
+@with_setup
+async def reservations_list(
+    setup: Setup,
+    provider: Cloud = None,
+    limit: Limit = 20,
+) -> None:
+    """List reservations."""
+    from anyqpu_cli.reservations import list_reservations
+
+    await list_reservations(setup, provider, limit=limit)
+
+
+@reservations.command("find")
+@with_setup
+async def reservations_find(
+    setup: Setup,
+    device: Target,
+    start: Annotated[str, typer.Option(metavar="TIME", help=f"The earliest start: {TIMES}")] = "now",
+    duration: Annotated[str, typer.Option(metavar="LENGTH", help="Such as 90s, 15m or 1h30m.")] = "15m",
+    limit: Annotated[
+        int, typer.Option(metavar="N", help="How many to list, from 1.", parser=whole_number(at_least=1))
+    ] = 10,
+) -> None:
+    """Find times that can be reserved."""
+    from anyqpu_cli.reservations import find_slots
+
+    await find_slots(setup, device, start=start, duration=duration, limit=limit)
+
+
+@reservations.command("book")
+@with_setup
+async def reservations_book(
+    setup: Setup,
+    device: Target,
+    start: Annotated[str, typer.Option(metavar="TIME", help=f"When it begins: {TIMES}")],
+    duration: Annotated[str | None, typer.Option(metavar="LENGTH", help="Such as 15m or 1h30m.")] = None,
+    end: Annotated[str | None, typer.Option(metavar="TIME", help="When it ends, in place of a length.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: it may cost money.")] = False,
+) -> None:
+    """Reserve time on a device. It asks first, since this costs money."""
+    from anyqpu_cli.reservations import book
+
+    await book(setup, device, start=start, duration=duration, end=end, yes=yes)
+
+
+@reservations.command("cancel")
+@with_setup
+async def reservations_cancel(
+    setup: Setup,
+    reservation: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PROVIDER:ID", help="The reservation, as the list shows it.", autocompletion=complete_providers
+        ),
+    ],
+) -> None:
+    """Give reserved time back."""
+    from anyqpu_cli.reservations import cancel
+
+    await cancel(setup, reservation)
+
+
+@config.command("show")
+@with_setup
+async def config_show(setup: Setup, provider: Cloud = None) -> None:
+    """Show every setting and where it comes from; secrets as ***. Nothing is sent."""
+    from anyqpu_cli.settings import show_config
+
+    await show_config(setup, provider)
+
+
+@config.command("check")
+@with_setup
+async def config_check(setup: Setup, provider: Cloud = None) -> None:
+    """Ask each cloud, with one small request, whether it takes your credentials."""
+    from anyqpu_cli.settings import check_config
+
+    await check_config(setup, provider)

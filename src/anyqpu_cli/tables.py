@@ -1,0 +1,48 @@
+"""Columns of text; colour only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from anyqpu_pictures.words import plain
+
+__all__ = ["coloured", "plain", "table"]
+
+# What a state says at a glance: good, going on, over, bad.
+COLOURS = {
+    **dict.fromkeys(("online", "completed", "active", "confirmed", "ok"), "32"),
+    **dict.fromkeys(("limited", "paused", "queued", "running", "pending", "starting", "idle", "draining"), "33"),
+    **dict.fromkeys(("offline", "retired", "failed", "timed_out", "maintenance", "refused"), "31"),
+    **dict.fromkeys(("cancelled", "cancelling", "closed", "closing", "unknown"), "2"),
+}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> str:
+    """Rows below their heads; those of `right` are numbers. None is a dash."""
+    texts = [["-" if cell is None else plain(cell) for cell in row] for row in rows]
+    widths = [max(len(row[place]) for row in [list(head), *texts]) for place in range(len(head))]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.rjust(width) if name in right else cell.ljust(width)
+            for cell, width, name in zip(cells, widths, head, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+    lines = [line(head), *map(line, texts)]
+    if not coloured(sys.stdout):
+        return "\n".join(lines)
+    return "\n".join([f"\x1b[1m{lines[0]}\x1b[0m", *map(_colour_states, lines[1:])])
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether colour is welcome there."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _colour_states(line: str) -> str:
+    words = line.split(" ")
+    return " ".join(f"\x1b[{COLOURS[word]}m{word}\x1b[0m" if word in COLOURS else word for word in words)

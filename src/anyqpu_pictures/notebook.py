@@ -1,0 +1,287 @@
+"""Small tables of HTML, as notebooks show the last value of a cell.
+
+They take colours and letters from the page that they are in, light or dark; there is no script, nothing is fetched, and
+every text from a cloud is escaped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from html import escape
+from typing import Any
+
+from anyqpu.model.batch import Batch
+from anyqpu.model.calibration import Calibration
+from anyqpu.model.counts import BitOrder, Counts
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job
+from anyqpu.model.reservation import Reservation
+from anyqpu.model.result import Result, ResultItem, ResultKind
+from anyqpu.model.session import Session
+from anyqpu_pictures.bars import largest
+from anyqpu_pictures.characteristics import Measured, measured
+from anyqpu_pictures.words import shortened, shown
+
+ROWS, ITEMS, LENGTH, LONGEST_KEY = 16, 8, 200, 40
+"""Bars of a table, circuits of a result, and characters of a text and of a key."""
+
+Fact = tuple[str, object]
+# In the middle between black and white, so that they can be told from either.
+_LINE, _BAR, _REST = "#88888855", "#4A8FC7", "#888888"
+_CUT = f"repeating-linear-gradient(135deg,{_REST} 0 4px,transparent 4px 6px)"
+_TABLE = "border-collapse:collapse;margin:2px 0"
+_STATES = {
+    **dict.fromkeys(("online", "completed", "active", "confirmed"), "#2E8B57"),
+    **dict.fromkeys(("offline", "retired", "failed", "timed_out"), "#C8501E"),
+}
+_ORDERS = {
+    BitOrder.MSB_LEFT: "bit 0 rightmost",
+    BitOrder.LSB_LEFT: "bit 0 leftmost",
+    BitOrder.NATIVE_REGISTER: "sites of the register",
+    BitOrder.UNKNOWN: "bit order unknown",
+}
+
+
+def html(value: object) -> str:
+    """See `anyqpu_pictures.html`."""
+    for kind, picture in _PICTURES:
+        if isinstance(value, kind):
+            return picture(value)
+    raise TypeError(f"there is no picture of a {type(value).__name__}")
+
+
+def _text(value: object, length: int = LENGTH) -> str:
+    return escape(shortened(shown(value), length))
+
+
+def _card(title: str, facts: Iterable[Fact], body: str = "") -> str:
+    rows = "".join(
+        f'<tr><th style="text-align:left;font-weight:normal;opacity:.7;padding:1px 12px 1px 0">{escape(name)}</th>'
+        f'<td style="text-align:left;padding:1px 0">{_value(value)}</td></tr>'
+        for name, value in facts
+        if value is not None and value not in ("", ())
+    )
+    table = f'<table style="{_TABLE}">{rows}</table>' if rows else ""
+    head = f'<div style="font-weight:bold">{title}</div>'
+    style = f"font:13px/1.4 system-ui,sans-serif;border-left:3px solid {_LINE};padding:2px 10px;margin:4px 0"
+    return f'<div style="{style}">{head}{table}{body}</div>'
+
+
+def _value(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} s"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _text(value)
+
+
+def _title(kind: str, name: object, status: object = None) -> str:
+    state = ""
+    if status is not None:
+        colour = _STATES.get(str(status), "currentColor")
+        state = f' <span style="color:{colour}">●</span> {_text(str(status).replace("_", " "))}'
+    return f'<span style="opacity:.7;font-weight:normal">{escape(kind)}</span> {_text(name)}{state}'
+
+
+def _bars(values: Mapping[str, float], caption: str) -> str:
+    """A bar per key beside its number; the longest is of the largest."""
+    if not values:
+        return f"<div>{escape(caption)}: nothing was measured</div>"
+    picked = largest(values, ROWS)
+    lines = [(_text(key, LONGEST_KEY), value, _BAR) for key, value in picked.bars]
+    most = max(value for _, value, _ in lines) or 1
+    if picked.folded and picked.rest:
+        # Drawn whole, it would leave no room to tell the others apart.
+        cut = picked.rest > most
+        words = f"others ({picked.folded} keys{', cut short' if cut else ''})"
+        lines.append((words, picked.rest, _CUT if cut else _REST))
+    rows = "".join(
+        '<tr><td style="text-align:right;font-family:monospace;padding:0 8px 0 0;white-space:nowrap">'
+        f"{key}</td>"
+        f'<td style="text-align:right;padding:0 8px 0 0">{value if isinstance(value, int) else f"{value:.4g}"}</td>'
+        '<td style="text-align:left;padding:2px 0;width:220px">'
+        f'<div style="background:{colour};height:10px;width:{min(max(value, 0) / most, 1):.1%}"></div></td></tr>'
+        for key, value, colour in lines
+    )
+    return f'<div style="opacity:.7">{escape(caption)}</div><table style="{_TABLE}">{rows}</table>'
+
+
+def _counts(counts: Counts) -> str:
+    return _card(_title("counts", f"{counts.shots} shots"), (), _counts_bars(counts))
+
+
+def _counts_bars(counts: Counts) -> str:
+    labels = f": {', '.join(map(shown, counts.bit_labels))}" if counts.bit_labels else ""
+    return _bars(counts, shortened(f"{_ORDERS[counts.order]}{labels}", LENGTH))
+
+
+def _device(device: Device) -> str:
+    shots = "" if device.shots_max is None else f"{device.shots_min or 1} to {device.shots_max}"
+    pricing = device.pricing
+    prices = (
+        [("hour", pricing.per_hour), ("circuit", pricing.per_circuit), ("shot", pricing.per_shot)] if pricing else []
+    )
+    said = ", ".join(f"{price} per {unit}" for unit, price in prices if price is not None and price.amount)
+    facts: list[Fact] = [
+        ("name", device.name if device.name != device.id else None),
+        ("cloud", device.provider),
+        ("maker", device.vendor),
+        ("kind", f"{device.kind}, {str(device.technology).replace('_', ' ')}"),
+        ("qubits", device.num_qubits),
+        ("shots", shots),
+        ("queue", None if device.queue_depth is None else f"{device.queue_depth} jobs"),
+        ("wait of late", device.average_wait),
+        ("price", said or (pricing.model if pricing else None)),
+        ("formats", ", ".join(device.formats)),
+    ]
+    return _card(_title("device", device.id, device.status), facts)
+
+
+def _device_of(value: Job | Batch | Session | Reservation) -> str:
+    return f"{value.provider}:{value.device_id}" if value.device_id else value.provider
+
+
+def _job(job: Job) -> str:
+    failure = job.failure and ("; ".join(job.failure.messages) or job.failure.kind)
+    facts: list[Fact] = [
+        ("name", job.name),
+        ("device", _device_of(job)),
+        ("the cloud's word", job.raw_status if job.raw_status.lower() != job.status else None),
+        ("message", job.status_message),
+        ("failure", failure),
+        ("session", job.session_id),
+        ("shots", job.shots),
+        ("queue", None if job.queue_position is None else f"{job.queue_position} ahead"),
+        ("progress", None if job.progress is None else f"{job.progress:.0%}"),
+        ("submitted", job.created_at),
+        ("started", job.started_at),
+        ("ended", job.ended_at),
+        ("ran for", job.execution_time),
+        ("tags", ", ".join(job.tags)),
+    ]
+    return _card(_title(job.kind, job.id, job.status), facts)
+
+
+def _batch(batch: Batch) -> str:
+    counts = ", ".join(f"{number} {status}" for status, number in batch.counts_per_status.items())
+    facts: list[Fact] = [
+        ("device", _device_of(batch)),
+        ("open", batch.open),
+        ("jobs", batch.jobs_count if batch.jobs_count is not None else len(batch.jobs) or None),
+        ("of them", counts),
+        ("submitted", batch.created_at),
+        ("started", batch.started_at),
+        ("ended", batch.ended_at),
+        ("tags", ", ".join(batch.tags)),
+    ]
+    return _card(_title("batch", batch.id, batch.status), facts)
+
+
+def _session(session: Session) -> str:
+    facts: list[Fact] = [
+        ("device", _device_of(session)),
+        ("mode", session.mode),
+        ("takes jobs", session.accepts_jobs),
+        ("waiting jobs", session.waiting_jobs),
+        ("finished jobs", session.finished_jobs),
+        ("used", session.usage),
+        ("opened", session.created_at),
+        ("closed", session.closed_at),
+        ("ends by itself", session.expires_at),
+        ("tags", ", ".join(session.tags)),
+    ]
+    return _card(_title("session", session.id, session.status), facts)
+
+
+def _reservation(reservation: Reservation) -> str:
+    facts: list[Fact] = [
+        ("device", _device_of(reservation)),
+        ("from", reservation.start),
+        ("to", reservation.end),
+        ("length", reservation.duration),
+        ("price", reservation.price),
+        ("description", reservation.description),
+    ]
+    return _card(_title("reservation", reservation.id, reservation.status), facts)
+
+
+def _calibration(calibration: Calibration) -> str:
+    topology = calibration.topology
+    facts: list[Fact] = [
+        ("cloud", calibration.provider),
+        ("measured", calibration.effective_at or "at a time unknown"),
+        ("qubits", len(topology.nodes) if topology else None),
+        ("couplings", len(topology.edges) if topology else None),
+    ]
+    line = "padding:0 12px 0 0;white-space:nowrap"
+    rows = "".join(
+        f'<tr><td style="text-align:left;{line}">{_text(each.label)}</td>'
+        + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _figures(each))
+        + "</tr>"
+        for each in measured(calibration)[:ROWS]
+    )
+    names = ("measured", "sites", "median", "least", "most", "unit")
+    style = "font-weight:normal;opacity:.7;padding:0 12px 0 0"
+    head = "".join(
+        f'<th style="text-align:{"right" if place else "left"};{style}">{name}</th>' for place, name in enumerate(names)
+    )
+    table = f'<table style="{_TABLE}"><tr>{head}</tr>{rows}</table>' if rows else ""
+    return _card(_title("calibration", calibration.device_id or "device"), facts, table)
+
+
+def _figures(each: Measured) -> tuple[str, ...]:
+    return str(len(each.values)), *map(escape, each.readable)
+
+
+def _result(result: Result) -> str:
+    facts: list[Fact] = [("cloud", result.provider), ("ran for", result.execution_time)]
+    body = "".join(
+        (f'<div style="margin-top:4px">circuit {place}</div>' if len(result.items) > 1 else "") + _item(item)
+        for place, item in enumerate(result.items[:ITEMS])
+    )
+    if len(result.items) > ITEMS:
+        body += f"<div>and {len(result.items) - ITEMS} more circuits</div>"
+    return _card(_title("result of", result.job_id), facts, body or "<div>(no results)</div>")
+
+
+def _item(item: ResultItem) -> str:
+    if not item.success:
+        return f"<div>failed: {_text(item.error or 'the cloud does not say why')}</div>"
+    if item.counts is not None:
+        return _counts_bars(item.counts)
+    if item.registers:
+        parts = (f"<div>register {_text(name)}</div>{_counts_bars(each)}" for name, each in item.registers.items())
+        return "".join(parts)
+    if item.probabilities is not None:
+        return _bars(item.probabilities, "probabilities, bit 0 rightmost")
+    if item.fock is not None:
+        return _bars(item.fock, "photons in each mode, mode 0 first")
+    if item.samples is not None:
+        return _bars(Counter(item.samples), "samples")
+    if item.expectation is not None:
+        spread = "deviation unknown" if item.deviation is None else f"± {item.deviation:.4g}"
+        return f"<div>expectation value {item.expectation:.6g} ({spread})</div>"
+    amplitudes = item.amplitudes
+    if item.statevector is not None:
+        width = max(1, (len(item.statevector) - 1).bit_length())
+        amplitudes = {f"{place:0{width}b}": each for place, each in enumerate(item.statevector) if each}
+    if amplitudes is not None:
+        return _bars({key: abs(each) ** 2 for key, each in amplitudes.items()}, "|amplitude|², bit 0 rightmost")
+    kind = "a form that anyqpu does not read" if item.kind is ResultKind.RAW else item.kind
+    return f"<div>{escape(kind)}: see result.raw</div>"
+
+
+_PICTURES: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Counts, _counts),
+    (Result, _result),
+    (Device, _device),
+    (Job, _job),
+    (Batch, _batch),
+    (Session, _session),
+    (Reservation, _reservation),
+    (Calibration, _calibration),
+)
