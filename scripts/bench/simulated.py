@@ -20,7 +20,7 @@ import numpy as np
 from anyqpu import PollPolicy
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.jobs import LIST_SIZE, find_in
-from anyqpu.waiting import Listed, Phase, Sweeper, Watch
+from anyqpu.waiting import BatchPoller, BatchResult, Phase, Watch
 
 MEDIAN, LONG = 30.0, 3600.0
 MU, SIGMA = math.log(MEDIAN), math.log(LONG / MEDIAN) / 2.3263478740408408
@@ -169,7 +169,7 @@ class Cloud:
         await self._request()
         return self._seen(item.id)
 
-    async def sweep(self, items: Mapping[str, Seen]) -> Listed[Any]:
+    async def sweep(self, items: Mapping[str, Seen]) -> BatchResult[Any]:
         ids = list(items if self._lists == "ids" else self.ends)
         size = len(ids) if self._lists == "session" else LIST_SIZE
 
@@ -178,18 +178,18 @@ class Cloud:
             return [self._seen(id) for id in ids[number * size : (number + 1) * size]]
 
         pager: Pager[Any] = numbered(fetch, first=0, size=size, items=lambda page: page, total=lambda page: len(ids))
-        listed = Listed[Any]()
+        listed = BatchResult[Any]()
         await find_in(pager, ids if self._lists == "ids" else list(items), listed)
         return listed
 
     def cost(self, items: Mapping[str, Seen]) -> float:
         return 1 if self._lists == "session" else math.ceil(len(items) / LIST_SIZE)
 
-    async def wait(self, id: str, policy: PollPolicy, sweeper: Sweeper[Seen] | None) -> None:
-        member = None if sweeper is None else sweeper.member(id, Seen(id))
+    async def wait(self, id: str, policy: PollPolicy, poller: BatchPoller[Seen] | None) -> None:
+        subscriber = None if poller is None else poller.subscriber(id, Seen(id))
 
         async def look() -> Seen:
-            return await (self.look(Seen(id)) if member is None else member.look(self.look))
+            return await (self.look(Seen(id)) if subscriber is None else subscriber.look(self.look))
 
         watch = Watch(
             look,
@@ -197,7 +197,7 @@ class Cloud:
             phase=lambda seen: Phase.DONE if seen.done else Phase.RUNNING,
             policy=policy,
             clock=self.clock,
-            sleep=None if member is None else member.sleep,
+            sleep=None if subscriber is None else subscriber.sleep,
         )
         async for _ in watch:
             pass
@@ -211,11 +211,11 @@ def waited(
     cloud = Cloud(ends, lists or "", spacing)
 
     async def main() -> None:
-        sweeper: Sweeper[Seen] | None = None
+        poller: BatchPoller[Seen] | None = None
         if lists:
-            sweeper = Sweeper(cloud.sweep, cloud.cost, lambda seen: seen.done, cloud.clock)
+            poller = BatchPoller(cloud.sweep, cloud.cost, lambda seen: seen.done, cloud.clock)
         time = asyncio.create_task(cloud.clock.run())
-        await asyncio.gather(*(cloud.wait(id, policy, sweeper) for id in cloud.ends))
+        await asyncio.gather(*(cloud.wait(id, policy, poller) for id in cloud.ends))
         time.cancel()
 
     asyncio.run(main())

@@ -29,7 +29,7 @@ from anyqpu.model.job import Job
 from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
-from anyqpu.providers.rigetti.records import AccessGrant
+from anyqpu.providers.rigetti.records import Engagement
 from anyqpu_cli import fields
 from anyqpu_cli.tables import table
 from scripts.fuzz.odd import PLANTED, SIGNATURE
@@ -128,7 +128,7 @@ def _check_properties(value: Any) -> None:
 
 
 def _pickled(value: Any) -> None:
-    if isinstance(value, str | bytes | int | float | None | AccessGrant):
+    if isinstance(value, str | bytes | int | float | None | Engagement):
         return  # a grant holds a `Secret`, which refuses to travel
     again = pickle.loads(pickle.dumps(value))
     if dataclasses.is_dataclass(value):

@@ -309,10 +309,10 @@ def _token_folder() -> Path:
 
 
 def _wire(provider: str, place: Cloud, base_url: str | None, **parts: Any) -> Any:
-    from anyqpu.transport.client import Wire
+    from anyqpu.transport.client import TransportConfig
 
     reader = importlib.import_module(f"anyqpu.providers.{provider}.errors").read_failure
-    return Wire(
+    return TransportConfig(
         provider=provider,
         base_url=base_url or place.base_url,
         other_bases=place.other_bases,

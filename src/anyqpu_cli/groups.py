@@ -11,7 +11,7 @@ from anyqpu_cli.completion import devices as complete_devices
 from anyqpu_cli.completion import providers as complete_providers
 from anyqpu_cli.numbers import number, whole_number
 from anyqpu_cli.setup import Setup, with_setup
-from anyqpu_cli.usage import Sentences
+from anyqpu_cli.usage import FriendlyGroup
 
 Named = Annotated[
     list[str],
@@ -43,7 +43,7 @@ ORDER = (
 )
 
 
-class InOrder(Sentences):
+class InOrder(FriendlyGroup):
     """The commands in their order, those with commands below them too."""
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -10,7 +10,7 @@ import typer
 
 from anyqpu import config
 from anyqpu.config import Settings
-from anyqpu.config.names import VARIABLES, WAYS
+from anyqpu.config.names import CREDENTIAL_SETS, VARIABLES
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu_cli import fields, outcome
@@ -88,7 +88,7 @@ def _described(setup: Setup, provider: str) -> dict[str, Any]:
             name: {"value": value, "origin": origin}
             for name, (value, origin) in (settings.describe() if settings is not None else {}).items()
         },
-        "variables": [name for way in WAYS[provider] for part in way for name in VARIABLES[provider][part]],
+        "variables": [name for way in CREDENTIAL_SETS[provider] for part in way for name in VARIABLES[provider][part]],
         "files": list(settings.looked_at) if settings is not None else [],
         "problem": problem,
     }

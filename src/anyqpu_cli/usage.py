@@ -25,7 +25,7 @@ HINTS = {
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
-class Sentences(TyperGroup):
+class FriendlyGroup(TyperGroup):
     """A group whose errors are one sentence plus what to do."""
 
     def main(
@@ -40,7 +40,7 @@ class Sentences(TyperGroup):
         """Run it; in standalone mode, leave with the exit code."""
 
         def run() -> Any:
-            return super(Sentences, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            return super(FriendlyGroup, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
 
         if not standalone_mode:
             return run()

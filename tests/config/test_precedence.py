@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from anyqpu import config
 from anyqpu.config.credentials import merge
-from anyqpu.config.names import VARIABLES, WAYS
+from anyqpu.config.names import CREDENTIAL_SETS, VARIABLES
 from anyqpu.errors import ConfigError
 
 from .conftest import CANARY, Resolve, refused
@@ -59,13 +59,13 @@ def test_what_is_used_is_never_taken_from_below_something_usable(provider: str, 
 
     for name, setting in found.items():
         assert setting is next(layer[name] for layer in layers if name in layer)
-    credentials = {name for way in WAYS[provider] for name in way}
+    credentials = {name for way in CREDENTIAL_SETS[provider] for name in way}
     for name in {name for layer in layers for name in layer} - credentials:
         assert name in found
     for name in layers[0]:
         if name in credentials - {"client_id"}:
             assert name in found
-    usable = [way for way in WAYS[provider] if all(any(name in layer for layer in layers) for name in way)]
+    usable = [way for way in CREDENTIAL_SETS[provider] if all(any(name in layer for layer in layers) for name in way)]
     if usable and not layers[0].keys() & credentials:
         assert any(found.keys() >= set(way) for way in usable)
 

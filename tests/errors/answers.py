@@ -13,10 +13,10 @@ from anyqpu.providers.kipu.errors import read_failure as kipu
 from anyqpu.providers.pasqal.errors import read_failure as pasqal
 from anyqpu.providers.rigetti.errors import read_failure as rigetti
 from anyqpu.providers.scaleway.errors import read_failure as scaleway
-from anyqpu.transport.failures import FailureReader, error_of
+from anyqpu.transport.failures import ErrorParser, error_of
 from anyqpu.transport.http import HttpResponse
 
-READERS: Mapping[str, FailureReader] = {"scaleway": scaleway, "kipu": kipu, "pasqal": pasqal, "rigetti": rigetti}
+READERS: Mapping[str, ErrorParser] = {"scaleway": scaleway, "kipu": kipu, "pasqal": pasqal, "rigetti": rigetti}
 
 
 def answer(

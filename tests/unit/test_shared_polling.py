@@ -19,7 +19,7 @@ from anyqpu import PollPolicy
 from anyqpu.errors import NotFoundError, PermissionDeniedError, ServiceUnavailableError
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.jobs import find_in
-from anyqpu.waiting import Listed, Phase, Sweeper, WaitExpiredError, WaitLimits, Watch
+from anyqpu.waiting import BatchPoller, BatchResult, Phase, WaitExpiredError, WaitLimits, Watch
 
 pytestmark = pytest.mark.anyio
 
@@ -78,24 +78,24 @@ class Cloud:
         await checkpoint()
         return self.state(item.split(maxsplit=1)[0])
 
-    async def sweep(self, items: Mapping[str, str]) -> Listed[str]:
+    async def sweep(self, items: Mapping[str, str]) -> BatchResult[str]:
         requests = math.ceil(len(items) / 100) * self.pages_more
         self.lists += requests
         await checkpoint()
         if self.failure is not None:
             raise self.failure
-        return Listed({id: self.state(id) for id in items if self.listed(id)}, requests)
+        return BatchResult({id: self.state(id) for id in items if self.listed(id)}, requests)
 
 
-def sweeper_of(cloud: Cloud) -> Sweeper[str]:
-    return Sweeper(cloud.sweep, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
+def poller_of(cloud: Cloud) -> BatchPoller[str]:
+    return BatchPoller(cloud.sweep, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
 
 
-async def wait(cloud: Cloud, sweeper: Sweeper[str] | None, id: str, policy: PollPolicy) -> None:
-    member = None if sweeper is None else sweeper.member(id, f"{id} running")
+async def wait(cloud: Cloud, poller: BatchPoller[str] | None, id: str, policy: PollPolicy) -> None:
+    subscriber = None if poller is None else poller.subscriber(id, f"{id} running")
 
     async def look() -> str:
-        return await (cloud.look(id) if member is None else member.look(cloud.look))
+        return await (cloud.look(id) if subscriber is None else subscriber.look(cloud.look))
 
     watch = Watch(
         look,
@@ -103,20 +103,20 @@ async def wait(cloud: Cloud, sweeper: Sweeper[str] | None, id: str, policy: Poll
         phase=lambda seen: Phase.DONE if seen.endswith("done") else Phase.RUNNING,
         policy=policy,
         clock=cloud.clock,
-        sleep=None if member is None else member.sleep,
+        sleep=None if subscriber is None else subscriber.sleep,
     )
     async for _ in watch:
         pass
     cloud.seen_at[id] = cloud.clock.time
 
 
-async def wait_for_all(cloud: Cloud, sweeper: Sweeper[str] | None, policy: PollPolicy) -> float:
+async def wait_for_all(cloud: Cloud, poller: BatchPoller[str] | None, policy: PollPolicy) -> float:
     """The mean time by which the waits learn too late, in seconds."""
     async with anyio.create_task_group() as group:
         group.start_soon(cloud.clock.run)
         async with anyio.create_task_group() as waits:
             for id in cloud.ends:
-                waits.start_soon(wait, cloud, sweeper, id, policy)
+                waits.start_soon(wait, cloud, poller, id, policy)
         group.cancel_scope.cancel()
     return sum(cloud.seen_at[id] - end for id, end in cloud.ends.items()) / len(cloud.ends)
 
@@ -131,7 +131,7 @@ async def test_a_thousand_waits_cost_a_twentieth_and_learn_no_later() -> None:
     alone = Cloud(VirtualClock(), ends)
     late_alone = await wait_for_all(alone, None, policy)
     together = Cloud(VirtualClock(), ends)
-    late_together = await wait_for_all(together, sweeper_of(together), policy)
+    late_together = await wait_for_all(together, poller_of(together), policy)
     assert alone.lists == 0
     assert (together.singles + together.lists) / alone.singles < 0.05
     assert late_together <= late_alone
@@ -141,12 +141,12 @@ async def test_those_who_look_while_others_are_told_wait_to_be_told_too() -> Non
     """A sweep tells a thousand in several turns of the event loop; nobody asks again meanwhile."""
     cloud = Cloud(VirtualClock(), dict.fromkeys((f"job-{number}" for number in range(1000)), 0.0))
 
-    async def at_once(items: Mapping[str, str]) -> Listed[str]:
+    async def at_once(items: Mapping[str, str]) -> BatchResult[str]:
         cloud.lists += 1
-        return Listed({id: cloud.state(id) for id in items}, 1)
+        return BatchResult({id: cloud.state(id) for id in items}, 1)
 
-    sweeper = Sweeper(at_once, lambda items: 1, lambda item: item, cloud.clock)
-    await wait_for_all(cloud, sweeper, PollPolicy())
+    poller = BatchPoller(at_once, lambda items: 1, lambda item: item, cloud.clock)
+    await wait_for_all(cloud, poller, PollPolicy())
     assert (cloud.lists, cloud.singles) == (1, 0)
 
 
@@ -155,7 +155,7 @@ async def test_one_sweep_at_a_time_also_while_waits_keep_coming() -> None:
     cloud = Cloud(VirtualClock(), {f"job-{number}": 3.0 for number in range(400)})
     under_way, most = 0, 0
 
-    async def slow(items: Mapping[str, str]) -> Listed[str]:
+    async def slow(items: Mapping[str, str]) -> BatchResult[str]:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
@@ -164,11 +164,11 @@ async def test_one_sweep_at_a_time_also_while_waits_keep_coming() -> None:
         under_way -= 1
         return found
 
-    sweeper = Sweeper(slow, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
+    poller = BatchPoller(slow, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
 
     async def come(number: int) -> None:
         await cloud.clock.sleep(number // 4 * 0.01)
-        await wait(cloud, sweeper, f"job-{number}", PollPolicy())
+        await wait(cloud, poller, f"job-{number}", PollPolicy())
 
     async with anyio.create_task_group() as group:
         group.start_soon(cloud.clock.run)
@@ -182,7 +182,7 @@ async def test_one_sweep_at_a_time_also_while_waits_keep_coming() -> None:
 
 async def test_one_wait_looks_at_its_own_job() -> None:
     cloud = Cloud(VirtualClock(), many(1))
-    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    await wait_for_all(cloud, poller_of(cloud), PollPolicy())
     assert cloud.lists == 0
     assert cloud.singles > 3
 
@@ -190,14 +190,14 @@ async def test_one_wait_looks_at_its_own_job() -> None:
 async def test_a_sweep_wakes_those_for_whom_something_changed() -> None:
     """One that looks every second tells all others, who would look once in a hundred."""
     cloud = Cloud(VirtualClock(), {f"job-{number}": 50.0 for number in range(10)} | {"quick": 60.0})
-    sweeper = sweeper_of(cloud)
+    poller = poller_of(cloud)
     async with anyio.create_task_group() as group:
         group.start_soon(cloud.clock.run)
         async with anyio.create_task_group() as waits:
             for number in range(10):
                 # Due for news half of the time, so that sweeps are worth it.
-                waits.start_soon(wait, cloud, sweeper, f"job-{number}", PollPolicy(floor=2.0, growth=0.0, jitter=0.0))
-            waits.start_soon(wait, cloud, sweeper, "quick", PollPolicy(floor=1.0, growth=0.0, jitter=0.0))
+                waits.start_soon(wait, cloud, poller, f"job-{number}", PollPolicy(floor=2.0, growth=0.0, jitter=0.0))
+            waits.start_soon(wait, cloud, poller, "quick", PollPolicy(floor=1.0, growth=0.0, jitter=0.0))
         group.cancel_scope.cancel()
     assert all(cloud.seen_at[f"job-{number}"] <= 51.0 for number in range(10))
     assert cloud.singles < 60
@@ -205,7 +205,7 @@ async def test_a_sweep_wakes_those_for_whom_something_changed() -> None:
 
 async def test_where_lists_are_closed_everybody_looks_alone() -> None:
     cloud = Cloud(VirtualClock(), many(20), failure=PermissionDeniedError("no lists for you"))
-    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    await wait_for_all(cloud, poller_of(cloud), PollPolicy())
     assert len(cloud.seen_at) == 20
     # Tried again once in a while, since rights change.
     assert 1 <= cloud.lists <= 1 + max(cloud.ends.values()) / 300
@@ -213,26 +213,26 @@ async def test_where_lists_are_closed_everybody_looks_alone() -> None:
 
 async def test_what_a_list_lacks_is_looked_at_alone() -> None:
     cloud = Cloud(VirtualClock(), many(20), listed=lambda id: id not in {"job-3", "job-4"})
-    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    await wait_for_all(cloud, poller_of(cloud), PollPolicy())
     assert len(cloud.seen_at) == 20
     assert cloud.lists > 3
 
 
 async def test_lists_that_find_nothing_are_given_up() -> None:
     cloud = Cloud(VirtualClock(), many(20), listed=lambda id: False)
-    await wait_for_all(cloud, sweeper_of(cloud), PollPolicy())
+    await wait_for_all(cloud, poller_of(cloud), PollPolicy())
     assert cloud.lists <= 1 + max(cloud.ends.values()) / 300
 
 
 async def test_long_lists_are_asked_for_only_where_there_are_more_waits_than_pages() -> None:
     """Ten pages for eight jobs are dearer than looking at each, which is learned from the first sweep."""
     few = Cloud(VirtualClock(), many(8), pages_more=10)
-    await wait_for_all(few, sweeper_of(few), PollPolicy())
+    await wait_for_all(few, poller_of(few), PollPolicy())
     assert len(few.seen_at) == 8
     assert few.lists <= 10 * (1 + max(few.ends.values()) / 300)
     more = Cloud(VirtualClock(), many(80), pages_more=10)
     alone = Cloud(VirtualClock(), more.ends)
-    await wait_for_all(more, sweeper_of(more), PollPolicy())
+    await wait_for_all(more, poller_of(more), PollPolicy())
     await wait_for_all(alone, None, PollPolicy())
     assert more.lists > 50
     assert more.lists + more.singles < 0.7 * alone.singles
@@ -249,7 +249,7 @@ async def test_that_lists_were_long_is_forgotten_after_a_while() -> None:
 
     async with anyio.create_task_group() as group:
         group.start_soon(shorten)
-        await wait_for_all(cloud, sweeper_of(cloud), policy)
+        await wait_for_all(cloud, poller_of(cloud), policy)
     assert cloud.singles < 8 * 300 / 20 + 8
     assert cloud.lists > 1000 / 25
 
@@ -258,14 +258,14 @@ async def test_a_list_that_was_not_worth_it_for_a_few_is_tried_again_for_many() 
     few = {f"few-{number}": 100.0 for number in range(4)}
     cloud = Cloud(VirtualClock(), few | {f"many-{number}": 100.0 for number in range(200)})
     cloud.listed = lambda id: id.startswith("many")
-    sweeper, policy = sweeper_of(cloud), PollPolicy(floor=5.0, growth=0.0)
+    poller, policy = poller_of(cloud), PollPolicy(floor=5.0, growth=0.0)
 
     async def come(id: str) -> None:
         if id not in few:
             await cloud.clock.sleep(20.0)
             # Once was enough to see that there is nothing to be found.
-            assert cloud.lists == 1 or len(sweeper._members) > len(few)
-        await wait(cloud, sweeper, id, policy)
+            assert cloud.lists == 1 or len(poller._subscribers) > len(few)
+        await wait(cloud, poller, id, policy)
 
     async with anyio.create_task_group() as group:
         group.start_soon(cloud.clock.run)
@@ -298,14 +298,14 @@ async def test_a_list_is_read_as_long_as_that_pays(
         return [Some(str(each)) for each in range(page * 100, page * 100 + 100)]
 
     pager: Pager[Any] = numbered(fetch, first=0, size=100, items=lambda page: page, total=lambda page: total)
-    listed = Listed[Any]()
+    listed = BatchResult[Any]()
     await find_in(pager, [str(place) for place in wanted], listed)
     assert (listed.requests, len(listed.found)) == (requests, found)
 
 
 async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: str) -> None:
     cloud = Cloud(VirtualClock(), {f"job-{number}": 30.0 for number in range(50)})
-    sweeper = sweeper_of(cloud)
+    poller = poller_of(cloud)
     cloud.failure = ServiceUnavailableError("later")
 
     async def mend() -> None:
@@ -314,7 +314,7 @@ async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: 
 
     async with anyio.create_task_group() as group:
         group.start_soon(mend)
-        await wait_for_all(cloud, sweeper, PollPolicy(floor=1.0, growth=0.0))
+        await wait_for_all(cloud, poller, PollPolicy(floor=1.0, growth=0.0))
         group.cancel_scope.cancel()
     assert len(cloud.seen_at) == 50
     assert cloud.lists < 100
@@ -322,7 +322,7 @@ async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: 
 
 async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to() -> None:
     cloud = Cloud(VirtualClock(), {"here": 5.0, "gone": 5.0, "there": 5.0}, listed=lambda id: id != "gone")
-    sweeper, ended = sweeper_of(cloud), []
+    poller, ended = poller_of(cloud), []
     look = cloud.look
 
     async def missing(item: str) -> str:
@@ -334,7 +334,7 @@ async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to
 
     async def wait_for(id: str) -> None:
         try:
-            await wait(cloud, sweeper, id, PollPolicy(floor=1.0, growth=0.0))
+            await wait(cloud, poller, id, PollPolicy(floor=1.0, growth=0.0))
         except NotFoundError:
             ended.append(id)
 
@@ -351,31 +351,31 @@ async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to
 async def test_a_cancelled_leader_leaves_nobody_stranded() -> None:
     """The waits whose sweep is under way are cancelled; the others ask again."""
     cloud = Cloud(VirtualClock(), {f"job-{number}": 3.0 for number in range(10)})
-    sweeper, policy = sweeper_of(cloud), PollPolicy(floor=1.0, growth=0.0)
+    poller, policy = poller_of(cloud), PollPolicy(floor=1.0, growth=0.0)
     started, stuck = anyio.Event(), True
     sweep = cloud.sweep
 
-    async def slow(items: Mapping[str, str]) -> Listed[str]:
+    async def slow(items: Mapping[str, str]) -> BatchResult[str]:
         if stuck:
             started.set()
             await anyio.sleep_forever()
         return await sweep(items)
 
-    sweeper._sweep = slow
+    poller._sweep = slow
     async with anyio.create_task_group() as group:
         async with anyio.create_task_group() as waits, anyio.create_task_group() as doomed:
             for number in range(8):
-                doomed.start_soon(wait, cloud, sweeper, f"job-{number}", policy)
+                doomed.start_soon(wait, cloud, poller, f"job-{number}", policy)
             await started.wait()
             for number in (8, 9):
-                waits.start_soon(wait, cloud, sweeper, f"job-{number}", policy)
+                waits.start_soon(wait, cloud, poller, f"job-{number}", policy)
             await checkpoint()
             stuck = False
             doomed.cancel_scope.cancel()
             group.start_soon(cloud.clock.run)
         group.cancel_scope.cancel()
     assert cloud.seen_at.keys() == {"job-8", "job-9"}
-    assert not sweeper._members
+    assert not poller._subscribers
 
 
 async def test_limits_hold_while_a_sweep_is_under_way(anyio_backend: str) -> None:
@@ -388,24 +388,24 @@ async def test_limits_hold_while_a_sweep_is_under_way(anyio_backend: str) -> Non
     from anyqpu.waiting import LoopClock
 
     clock = LoopClock()
-    sweeper = Sweeper[str](never, lambda items: 1, lambda item: item, clock)
+    poller = BatchPoller[str](never, lambda items: 1, lambda item: item, clock)
     expired: list[int] = []
 
     async def one(number: int) -> None:
-        member = sweeper.member(str(number), "running")
+        subscriber = poller.subscriber(str(number), "running")
 
         async def alone(item: str) -> str:
             await checkpoint()
             return item
 
         watch = Watch(
-            lambda: member.look(alone),
+            lambda: subscriber.look(alone),
             state=lambda seen: seen,
             phase=lambda seen: Phase.RUNNING,
             policy=PollPolicy(floor=0.01, growth=0.0),
             limits=WaitLimits(timeout=0.1),
             clock=clock,
-            sleep=member.sleep,
+            sleep=subscriber.sleep,
         )
         try:
             async for _ in watch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from anyqpu.config.names import VARIABLES, WAYS
+from anyqpu.config.names import CREDENTIAL_SETS, VARIABLES
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.errors import MissingCredentialsError
 
@@ -40,7 +40,7 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
     def rank_of(way: tuple[str, ...]) -> int:
         return min((ranks[name] for name in way if name in ranks and name not in SHARED), default=len(layers))
 
-    ways = WAYS[provider]
+    ways = CREDENTIAL_SETS[provider]
     # A part of a way that is given as an argument is meant too, and is reported as incomplete rather than passed over.
     candidates = [way for way in ways if rank_of(way) == 0] or [way for way in ways if found.keys() >= set(way)]
     if not candidates:
@@ -55,12 +55,12 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
 
 def has_credentials(settings: Settings) -> bool:
     """Return whether the settings of one of the cloud's ways to authenticate are complete."""
-    return any(settings.keys() >= set(way) for way in WAYS[settings.provider])
+    return any(settings.keys() >= set(way) for way in CREDENTIAL_SETS[settings.provider])
 
 
 def missing(provider: str, settings: Settings) -> MissingCredentialsError:
     """Return the error for missing credentials; it names every place that was searched."""
-    ways = WAYS[provider]
+    ways = CREDENTIAL_SETS[provider]
     variables = [variable for way in ways for name in way for variable in VARIABLES[provider][name]]
     message = (
         f"no credentials were found: neither the arguments ({'; '.join(' and '.join(way) for way in ways)})"

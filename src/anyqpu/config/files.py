@@ -73,7 +73,7 @@ class Document:
         return None if found is None else found.value
 
 
-class Surroundings:
+class Environment:
     """The environment and the home directory; keeps a list of the files that were looked for."""
 
     def __init__(self, environ: Mapping[str, str], home: Path | None) -> None:

@@ -72,7 +72,7 @@ VARIABLES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """By cloud and setting, the variables that are looked at, the first that is set wins."""
 
-WAYS: dict[str, tuple[tuple[str, ...], ...]] = {
+CREDENTIAL_SETS: dict[str, tuple[tuple[str, ...], ...]] = {
     "scaleway": (("secret_key",),),
     "kipu": (("token",), ("username", "password")),
     "pasqal": (("token",), ("username", "password")),

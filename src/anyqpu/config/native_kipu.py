@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from anyqpu.config import files, formats
-from anyqpu.config.files import Surroundings
+from anyqpu.config.files import Environment
 from anyqpu.config.settings import Setting
 
 
-def read(around: Surroundings) -> dict[str, Setting]:
+def read(around: Environment) -> dict[str, Setting]:
     """What the file says: a token, and the organization that was chosen, if it is not the personal account."""
     config_home = around.home / ".config"  # Kipu's tools do not look at XDG_CONFIG_HOME
     base = around.directory("LOCALAPPDATA", "AppData", "Local") if files.WINDOWS else config_home

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from anyqpu.config import formats
-from anyqpu.config.files import Surroundings
+from anyqpu.config.files import Environment
 from anyqpu.config.settings import Setting
 from anyqpu.errors import ConfigError
 
@@ -18,7 +18,7 @@ KEYS = {
 }
 
 
-def read(around: Surroundings) -> dict[str, Setting]:
+def read(around: Environment) -> dict[str, Setting]:
     """What the file says. Keys like `FRESNEL.token` are for one backend of qrmi, and are left alone."""
     found = around.variable("PASQAL_CONFIG_ROOT")
     root = _expanded(around, found[1]) if found else around.home
@@ -38,7 +38,7 @@ def read(around: Surroundings) -> dict[str, Setting]:
     return settings
 
 
-def _expanded(around: Surroundings, root: str) -> Path:
+def _expanded(around: Environment, root: str) -> Path:
     """The directory around .pasqal. As in qrmi, the name may hold other variables."""
     from string import Template
 

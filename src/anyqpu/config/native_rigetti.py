@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from anyqpu.config import formats
-from anyqpu.config.files import Document, Surroundings, among
+from anyqpu.config.files import Document, Environment, among
 from anyqpu.config.settings import Setting
 from anyqpu.errors import ConfigError
 
@@ -20,7 +20,7 @@ BUILT_IN = "default"
 """Rigetti's tools have a profile, an auth server and credentials of this name where no others are written down."""
 
 
-def read(around: Surroundings) -> dict[str, Setting]:
+def read(around: Environment) -> dict[str, Setting]:
     """What the files say.
 
     `secrets_file` and `credentials_name` are there if there is a refresh token that may be written back: the cloud may
@@ -55,7 +55,7 @@ def read(around: Surroundings) -> dict[str, Setting]:
     return {name: setting for name, setting in found.items() if setting is not None}
 
 
-def _profile(around: Surroundings, settings: Document | None) -> Named:
+def _profile(around: Environment, settings: Document | None) -> Named:
     if asked := around.variable("QCS_PROFILE_NAME"):
         return asked[1], "environment variable QCS_PROFILE_NAME"
     if settings is not None and (name := settings.name("default_profile_name")):
@@ -63,7 +63,7 @@ def _profile(around: Surroundings, settings: Document | None) -> Named:
     return BUILT_IN, None
 
 
-def _name(around: Surroundings, settings: Document | None, profile: str, key: str) -> Named:
+def _name(around: Environment, settings: Document | None, profile: str, key: str) -> Named:
     """The auth server or the credentials of a profile; Rigetti's earlier Python tools let a variable decide."""
     variable = f"QCS_SETTINGS_{key.upper()}"
     if asked := around.variable(variable):

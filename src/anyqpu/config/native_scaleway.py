@@ -6,7 +6,7 @@ Which profile is in use is decided as by Scaleway's command line; its Python lib
 from __future__ import annotations
 
 from anyqpu.config import formats
-from anyqpu.config.files import Document, Surroundings, among
+from anyqpu.config.files import Document, Environment, among
 from anyqpu.config.settings import Setting
 from anyqpu.errors import ConfigError
 
@@ -19,7 +19,7 @@ KEYS = {
 }
 
 
-def read(around: Surroundings) -> dict[str, Setting]:
+def read(around: Environment) -> dict[str, Setting]:
     """What the file says: the profile in use, over the keys outside of all profiles."""
     path = around.config_home() / "scw" / "config.yaml"
     document = around.load(formats.yaml, path, "SCW_CONFIG_PATH")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from anyqpu.config import files, formats
-from anyqpu.config.files import Document, Surroundings
+from anyqpu.config.files import Document, Environment
 from anyqpu.config.names import PROVIDERS, names
 from anyqpu.config.settings import Setting
 from anyqpu.errors import ConfigError
@@ -21,13 +21,13 @@ FILE_VARIABLE = "ANYQPU_CONFIG_FILE"
 PROFILE_VARIABLE = "ANYQPU_PROFILE"
 
 
-def default_path(around: Surroundings) -> Path:
+def default_path(around: Environment) -> Path:
     """Where the file is, if no variable names another."""
     base = around.directory("APPDATA", "AppData", "Roaming") if files.WINDOWS else around.config_home()
     return base / "anyqpu" / "config.toml"
 
 
-def read(around: Surroundings, provider: str, asked: str | None) -> tuple[str | None, dict[str, Setting]]:
+def read(around: Environment, provider: str, asked: str | None) -> tuple[str | None, dict[str, Setting]]:
     """The profile in use, if any, and what it says of one cloud.
 
     Raises:
@@ -55,7 +55,7 @@ def read(around: Surroundings, provider: str, asked: str | None) -> tuple[str | 
     return profile, {name: setting for name, setting in found.items() if setting is not None}
 
 
-def _chosen(around: Surroundings, document: Document | None, asked: str | None) -> tuple[str, str] | None:
+def _chosen(around: Environment, document: Document | None, asked: str | None) -> tuple[str, str] | None:
     """Return the name of the profile, and the place that chose it. An empty name counts as none."""
     if asked:
         return asked, "the argument profile"

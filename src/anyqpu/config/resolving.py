@@ -9,7 +9,7 @@ from pathlib import Path
 
 from anyqpu.config import files, profiles
 from anyqpu.config.credentials import merge
-from anyqpu.config.files import Surroundings
+from anyqpu.config.files import Environment
 from anyqpu.config.names import VARIABLES, names
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.errors import ConfigError
@@ -60,7 +60,7 @@ def _resolve(
     allowed = names(provider)
     if unknown := sorted(arguments.keys() - set(allowed)):
         raise TypeError(f"{provider} takes no {', '.join(unknown)}; there are {', '.join(allowed)}")
-    around = Surroundings(environ, home)
+    around = Environment(environ, home)
     try:
         in_use, ours = profiles.read(around, provider, profile)
         theirs: dict[str, Setting] = import_module(f"anyqpu.config.native_{provider}").read(around)
@@ -80,7 +80,7 @@ def _from_arguments(arguments: Mapping[str, object]) -> dict[str, Setting]:
     return {name: setting for name, setting in found.items() if setting is not None}
 
 
-def _from_environment(provider: str, around: Surroundings) -> dict[str, Setting]:
+def _from_environment(provider: str, around: Environment) -> dict[str, Setting]:
     found: dict[str, Setting | None] = {}
     for name, variables in VARIABLES[provider].items():
         if given := around.variable(*variables):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar, Generic, TypeVar
 
 from anyqpu.errors import ClientStateError
-from anyqpu.model.pictured import Pictured
+from anyqpu.model.pictured import HtmlRepr
 
 A = TypeVar("A")
 
 
-class Attached(Pictured, Generic[A]):
+class Attached(HtmlRepr, Generic[A]):
     """What came from a client, and asks it for more.
 
     The client is not a field: `dataclasses.asdict`, copies and pickles leave it out, since it holds connections and

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from anyqpu.model.pictured import Pictured, pictures
+from anyqpu.model.pictured import HtmlRepr, pictures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +59,7 @@ class Topology:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration(Pictured):
+class Calibration(HtmlRepr):
     """A calibration of a device.
 
     Attributes:

@@ -9,7 +9,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu.errors import BitOrderUnknownError, ValidationError
-from anyqpu.model.pictured import Pictured, pictures
+from anyqpu.model.pictured import HtmlRepr, pictures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ class BitOrder(StrEnum):
     """The cloud does not say. Converting raises `BitOrderUnknownError` rather than guess."""
 
 
-class Counts(Mapping[str, int], Pictured):
+class Counts(Mapping[str, int], HtmlRepr):
     """How often each bit string was measured: a read-only mapping, largest count first.
 
     Attributes:

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from anyqpu.model.money import Pricing
-from anyqpu.model.pictured import Pictured
+from anyqpu.model.pictured import HtmlRepr
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailabilityWindow, BookingRules
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Device(Pictured):
+class Device(HtmlRepr):
     """A quantum computer or simulator. None means that the cloud does not say.
 
     Attributes:

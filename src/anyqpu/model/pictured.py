@@ -11,7 +11,7 @@ def pictures() -> Any:
     return import_module("anyqpu_pictures")
 
 
-class Pictured:
+class HtmlRepr:
     """What a notebook shows as a small table of its own."""
 
     __slots__ = ()

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from anyqpu.model.money import Money
-from anyqpu.model.pictured import Pictured
+from anyqpu.model.pictured import HtmlRepr
 
 
 class ReservationStatus(StrEnum):
@@ -45,7 +45,7 @@ def status_by_clock(start: datetime | None, end: datetime | None, now: datetime)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation(Pictured):
+class Reservation(HtmlRepr):
     """A reservation ("booking" at Scaleway) as it was when it was last looked at. None: the cloud does not say.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu.errors import ResultError
 from anyqpu.model.counts import Counts
-from anyqpu.model.pictured import Pictured, pictures
+from anyqpu.model.pictured import HtmlRepr, pictures
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +64,7 @@ class ResultItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result(Pictured):
+class Result(HtmlRepr):
     """What a completed job gave back.
 
     Attributes:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
-from anyqpu.model.pictured import Pictured
+from anyqpu.model.pictured import HtmlRepr
 
 OnExit = Literal["drain", "cancel", "leave"]
 """What happens to a session's jobs at the end of its block: they finish, they are cancelled, or all goes on."""
@@ -33,7 +33,7 @@ class SessionStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session(Pictured):
+class Session(HtmlRepr):
     """A session as it was when it was last looked at. None means that the cloud does not say.
 
     Attributes:

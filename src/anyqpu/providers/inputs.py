@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import anyio.to_thread
 
+from anyqpu._lazy import LazyModule
 from anyqpu.errors import ValidationError
-from anyqpu.lazily import Lazily
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource
 from anyqpu.model.program_text import without_comments
 
 if TYPE_CHECKING:
     import anyqpu_programs as fitting
 else:
-    fitting = Lazily("anyqpu_programs")
+    fitting = LazyModule("anyqpu_programs")
 
 # The languages in which a program declares parameters: `input float[64] theta;`. Qiskit writes its own so.
 WITH_PARAMETERS = {ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}

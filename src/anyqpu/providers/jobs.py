@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 import anyio
 import anyio.lowlevel
 
+from anyqpu._lazy import LazyModule
 from anyqpu.errors import (
     AnyQPUError,
     JobCancelledError,
@@ -24,7 +25,6 @@ from anyqpu.errors import (
     ValidationError,
     WaitTimeoutError,
 )
-from anyqpu.lazily import Lazily
 from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
 from anyqpu.providers.memory import DEVICE_SECONDS, Memory
@@ -33,12 +33,12 @@ from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
     AT_ONCE,
+    BatchPoller,
+    BatchResult,
     Clock,
-    Listed,
     LoopClock,
     Phase,
     StatusUnknownError,
-    Sweeper,
     WaitExpiredError,
     WaitLimits,
     Watch,
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from anyqpu.transport.submit import Search
 else:
     cost, devices, handles, jobs, status = (
-        Lazily(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
+        LazyModule(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
     )
 
 R = TypeVar("R")
@@ -97,7 +97,7 @@ def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     return found | {None: others} if others else found
 
 
-async def find_in(pager: Pager[Job], wanted: Collection[str], listed: Listed[Job]) -> None:
+async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResult[Job]) -> None:
     """Add those jobs of a list that are wanted; gives up after some more pages than they would fill, or than it found.
 
     A page that has one of them costs no more than looking at that one alone.
@@ -128,15 +128,15 @@ class JobEvents:
         *,
         poll: PollPolicy,
         clock: Clock,
-        sweeper: Sweeper[Job],
+        poller: BatchPoller[Job],
         tell: Callable[[Job], object],
     ) -> None:
         self._job = job
         self._tell = tell
-        self._member = member = sweeper.member(job.id, job)
+        self._subscriber = subscriber = poller.subscriber(job.id, job)
 
         async def look_again() -> Job:
-            return await member.look(look)
+            return await subscriber.look(look)
 
         self._watch = Watch(
             look_again,
@@ -145,7 +145,7 @@ class JobEvents:
             policy=options.poll or poll,
             limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
             clock=clock,
-            sleep=member.sleep,
+            sleep=subscriber.sleep,
             name=str(job.handle),
         )
 
@@ -169,7 +169,7 @@ class JobEvents:
             self._tell(self._job)
             return self._job
         finally:
-            self._member.rest()
+            self._subscriber.rest()
         raise WaitTimeoutError(
             f"job {self._job.id} is still {self._job.status} after the {limit.limit} of {limit.seconds:g} s",
             last_status=self._job.status,
@@ -202,7 +202,7 @@ class JobsClient(BaseClient[R]):
         self._search = search
         self._devices: Memory[Device] = Memory(self._clock, seconds=DEVICE_SECONDS)
         self._beginning = anyio.Semaphore(AT_ONCE, fast_acquire=True)
-        self._sweeper: Sweeper[Job] = Sweeper(
+        self._poller: BatchPoller[Job] = BatchPoller(
             self._list_waiting, self._list_cost, state=lambda job: job.raw_status, clock=self._clock
         )
 
@@ -240,9 +240,9 @@ class JobsClient(BaseClient[R]):
         """As `refresh_job`, where the cloud has a cheaper way to see whether anything changed."""
         return await self.refresh_job(job)
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
         """Those of the jobs that list calls find, as they are now, for less than a request each."""
-        return Listed()
+        return BatchResult()
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
         """How many requests `_list_waiting` takes at best; the number of jobs where there is nothing to be gained."""
@@ -383,7 +383,7 @@ class JobsClient(BaseClient[R]):
             options,
             poll=self._poll,
             clock=self._clock,
-            sweeper=self._sweeper,
+            poller=self._poller,
             tell=self._tell,
         )
 

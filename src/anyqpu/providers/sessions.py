@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import anyio
 
+from anyqpu._lazy import LazyModule
 from anyqpu.errors import AnyQPUError, ValidationError
-from anyqpu.lazily import Lazily
 from anyqpu.providers.arguments import shown
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.session import OnExit, Session
 else:
-    jobs = Lazily("anyqpu.model.job")
+    jobs = LazyModule("anyqpu.model.job")
 
 R = TypeVar("R")
 

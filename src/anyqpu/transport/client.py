@@ -29,7 +29,7 @@ from anyqpu.errors import (
 from anyqpu.transport import exchange
 from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
 from anyqpu.transport.auth import Auth
-from anyqpu.transport.failures import FailureReader, error_of, read_body, request_id_of
+from anyqpu.transport.failures import ErrorParser, error_of, read_body, request_id_of
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse
 from anyqpu.transport.logs import log_response, logger
@@ -60,7 +60,7 @@ LINK = Operation(
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
+class TransportConfig:
     """Everything that a transport is made of; all but the first three have defaults that fit most."""
 
     provider: str
@@ -71,13 +71,13 @@ class Wire:
     timeouts: Timeouts = dataclasses.field(default_factory=Timeouts)
     retry: RetryPolicy = dataclasses.field(default_factory=RetryPolicy)
     hooks: Hooks = dataclasses.field(default_factory=Hooks)
-    read_failure: FailureReader | None = None
+    read_failure: ErrorParser | None = None
     gzip_operations: frozenset[str] = frozenset()
     sleep: Callable[[float], Awaitable[None]] = anyio.sleep
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Task:
+class _Call:
     """A call, in as many attempts as it takes. `total`: seconds for them all; `secrets`: what it sent."""
 
     operation: Operation
@@ -96,7 +96,7 @@ class _Task:
 class Transport:
     """Sends the requests of one client of one cloud."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: TransportConfig) -> None:
         self._wire = wire
         self._bases = {None: checked_base(wire.base_url)} | {
             name: checked_base(url) for name, url in wire.other_bases.items()
@@ -145,7 +145,7 @@ class Transport:
             return await wire.http.send(request.method, url, headers=headers, content=content, timeouts=wire.timeouts)
 
         may_repeat = operation.idempotent if idempotent is None else idempotent
-        task = _Task(operation, self._url(operation, request), headers, send, lambda: may_repeat, wire.timeouts.total)
+        task = _Call(operation, self._url(operation, request), headers, send, lambda: may_repeat, wire.timeouts.total)
         response = await self._run(task)
         try:
             return parse(response)
@@ -196,9 +196,9 @@ class Transport:
 
         # What is written cannot be taken back, so a download is not sent again after its first piece.
         total = wire.timeouts.total if total is None else total
-        await self._run(_Task(operation, url, headers, send, lambda: not started, total))
+        await self._run(_Call(operation, url, headers, send, lambda: not started, total))
 
-    async def _run(self, task: _Task) -> HttpResponse:
+    async def _run(self, task: _Call) -> HttpResponse:
         """Return a response that is a success, after as many attempts as the policy allows."""
         self.check_usable()
         wire, operation = self._wire, task.operation
@@ -243,7 +243,7 @@ class Transport:
                     raise error
 
     async def _attempt(
-        self, task: _Task, attempt: int, deadline: float, total: float
+        self, task: _Call, attempt: int, deadline: float, total: float
     ) -> tuple[HiddenHeaders, HttpResponse | AnyQPUError]:
         """Send one request and follow its redirects; return its credentials, and the response or why there is none.
 
@@ -310,7 +310,7 @@ class Transport:
         log_response(event)
         return credentials, outcome
 
-    async def _following_redirects(self, task: _Task, headers: HiddenHeaders) -> HttpResponse:
+    async def _following_redirects(self, task: _Call, headers: HiddenHeaders) -> HttpResponse:
         url = task.url
         response = await task.send(url, headers)
         for _ in range(MAX_REDIRECTS):
@@ -324,7 +324,7 @@ class Transport:
             response = await task.send(url, headers)
         return response
 
-    async def _credentials(self, task: _Task) -> HiddenHeaders:
+    async def _credentials(self, task: _Call) -> HiddenHeaders:
         """Return the headers that authenticate a request."""
         auth = self._wire.auth
         if auth is None or not task.operation.auth:
@@ -363,7 +363,7 @@ class Transport:
             hint="Nothing was sent to the API: the token endpoint is slow or down",
         )
 
-    def _error(self, task: _Task, outcome: HttpResponse | AnyQPUError) -> AnyQPUError:
+    def _error(self, task: _Call, outcome: HttpResponse | AnyQPUError) -> AnyQPUError:
         operation = task.operation
         if isinstance(outcome, HttpResponse):
             if operation.errors and outcome.status_code not in operation.errors:

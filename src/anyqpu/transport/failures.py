@@ -1,7 +1,7 @@
 """From a response that is no success to the error that says so.
 
 Here is what all clouds share: classes by status, hints and waiting times; `redact` says what of a body may be shown.
-What one cloud's bodies mean is in its `providers/<cloud>/errors.py`, as a `FailureReader`.
+What one cloud's bodies mean is in its `providers/<cloud>/errors.py`, as a `ErrorParser`.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class FailureDetails:
     hint: str | None = None
 
 
-FailureReader = Callable[[int, Mapping[str, str], Any], FailureDetails]
+ErrorParser = Callable[[int, Mapping[str, str], Any], FailureDetails]
 """Status, headers (lower-case names) and body (JSON value, text, or None) in; what they mean out. Never raises."""
 
 
@@ -97,7 +97,7 @@ def error_of(
     *,
     provider: str,
     operation: str,
-    read: FailureReader | None = None,
+    read: ErrorParser | None = None,
     secrets: Collection[str] = (),
 ) -> errors.APIError:
     """The error for a status that is no success. Any body will do: JSON, HTML, cut off, or none at all.

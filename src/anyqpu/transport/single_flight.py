@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class _Flight(Generic[T]):
+class _Refresh(Generic[T]):
     """A call and its outcome. The task that holds the lock calls; the others find the outcome when they get it."""
 
     lock: anyio.Lock = field(default_factory=anyio.Lock)
@@ -29,7 +29,7 @@ class SingleFlight(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._flight: _Flight[T] | None = None
+        self._flight: _Refresh[T] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -40,7 +40,7 @@ class SingleFlight(Generic[T]):
         """Return the result of the call under way, or of `call` if there is none. Raises what the call raises."""
         flight = self._flight
         if flight is None:
-            flight = self._flight = _Flight()
+            flight = self._flight = _Refresh()
         # A cancelled task passes the lock on to the next one, which finds no outcome.
         async with flight.lock:
             if flight.outcome is not None:

@@ -499,7 +499,7 @@ async def test_an_engagement_that_is_over_is_asked_for_anew(anyio_backend: str) 
 def test_errors_as_rpcq_sends_them(said: object, message: str, truth: str | None) -> None:
     id, refused = rpc.read(msgpack.packb({"_type": "RPCError", "id": "1", "error": said}))
     assert id == "1"
-    assert isinstance(refused, rpc.Refusal)
+    assert isinstance(refused, rpc.RpcError)
     assert refused.message == message
     assert {name for name in ("no_such_job", "no_such_method", "expired") if getattr(refused, name)} == {truth} - {None}
 
@@ -548,7 +548,7 @@ async def test_an_answer_that_is_too_large_is_not_read(anyio_backend: str, monke
 
 
 async def test_what_never_comes_is_asked_for_again(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execution, "GAZE", 0.3)
+    monkeypatch.setattr(execution, "LONG_POLL_S", 0.3)
     asked = 0
 
     def answer(request: dict[str, Any]) -> Answer:

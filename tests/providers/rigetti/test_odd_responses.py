@@ -369,7 +369,7 @@ def test_any_message_is_an_answer_or_a_typed_error(content: bytes) -> None:
     with suppress(errors.UnexpectedResponseError):
         id, answer = rpc.read(content)
         assert id is None or isinstance(id, str)
-        assert isinstance(answer, rpc.Reply | rpc.Refusal | rpc.Garbled)
+        assert isinstance(answer, rpc.RpcResult | rpc.RpcError | rpc.Garbled)
 
 
 @given(VALUES, VALUES, VALUES)

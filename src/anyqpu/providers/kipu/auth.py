@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from anyqpu._lazy import LazyModule
 from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
-from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
 
 if TYPE_CHECKING:
     from anyqpu.transport import oauth, token_store, tokens
 else:
-    oauth = Lazily("anyqpu.transport.oauth")
-    token_store = Lazily("anyqpu.transport.token_store")
-    tokens = Lazily("anyqpu.transport.tokens")
+    oauth = LazyModule("anyqpu.transport.oauth")
+    token_store = LazyModule("anyqpu.transport.token_store")
+    tokens = LazyModule("anyqpu.transport.tokens")
 
 AUTH_URL = "https://login.hub.kipu-quantum.com/realms/planqk/protocol/openid-connect/token"
 SCOPE = "profile"

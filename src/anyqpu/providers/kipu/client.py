@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
+from anyqpu._lazy import LazyModule
 from anyqpu.errors import (
     JobError,
     NotFoundError,
@@ -21,7 +22,6 @@ from anyqpu.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
-from anyqpu.lazily import Lazily
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots, no_device
@@ -31,7 +31,7 @@ from anyqpu.providers.kipu.sessions import NEWEST, PAGE_SIZE, KipuSessions
 from anyqpu.providers.values import given
 from anyqpu.transport import exchange
 from anyqpu.transport.submit import find_among, has_key, new_key, within_timeout
-from anyqpu.waiting import Listed
+from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
@@ -47,14 +47,14 @@ if TYPE_CHECKING:
     from anyqpu.providers.kipu import ionq, mapping, programs, results, several
     from anyqpu.transport import downloads
 else:
-    get_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
-    loading = Lazily("anyqpu.model.program")
-    inputs = Lazily("anyqpu.providers.inputs")
-    reading = Lazily("anyqpu.providers.reading")
+    get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
+    loading = LazyModule("anyqpu.model.program")
+    inputs = LazyModule("anyqpu.providers.inputs")
+    reading = LazyModule("anyqpu.providers.reading")
     ionq, mapping, programs, results, several = (
-        Lazily(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results", "several")
+        LazyModule(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results", "several")
     )
-    downloads = Lazily("anyqpu.transport.downloads")
+    downloads = LazyModule("anyqpu.transport.downloads")
 
 EXACT_MODES = {"statevector", "amplitudes"}
 
@@ -319,9 +319,9 @@ class KipuClient(KipuSessions):
             # All qubits are reported rather than nothing.
             return None
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
         """The jobs as lists have them: of each session (getSessionJobs), the others among all (searchJobs)."""
-        listed = Listed["Job"]()
+        listed = BatchResult["Job"]()
         for session, wanted in by_session(jobs).items():
             everything = self._pages(LIST_SIZE, sort=NEWEST) if session is None else self._jobs_in(session)
             await find_in(everything, wanted, listed)

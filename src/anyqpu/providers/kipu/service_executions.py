@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyqpu_raw.kipu import models
 
-from anyqpu.lazily import Lazily
+from anyqpu._lazy import LazyModule
 from anyqpu.paging import Pager, numbered
 from anyqpu.providers.values import given
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from anyqpu.transport import downloads
     from anyqpu.transport.client import Transport
 else:
-    get_service_execution_job_result_stream = Lazily("anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream")
-    mapping = Lazily("anyqpu.providers.kipu.mapping")
-    reading = Lazily("anyqpu.providers.reading")
-    downloads = Lazily("anyqpu.transport.downloads")
+    get_service_execution_job_result_stream = LazyModule(
+        "anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream"
+    )
+    mapping = LazyModule("anyqpu.providers.kipu.mapping")
+    reading = LazyModule("anyqpu.providers.reading")
+    downloads = LazyModule("anyqpu.transport.downloads")
 
 PAGE_SIZE = 50
 DOWNLOAD_LIMIT = 4 * 2**30

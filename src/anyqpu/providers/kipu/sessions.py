@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
-from anyqpu.lazily import Lazily
+from anyqpu._lazy import LazyModule
 from anyqpu.paging import Pager, numbered, single
 from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.sessions import SessionBlock
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from anyqpu.providers import reading
     from anyqpu.providers.kipu import mapping
 else:
-    reading = Lazily("anyqpu.providers.reading")
-    mapping = Lazily("anyqpu.providers.kipu.mapping")
+    reading = LazyModule("anyqpu.providers.reading")
+    mapping = LazyModule("anyqpu.providers.kipu.mapping")
 
 PAGE_SIZE = 50
 NEWEST = ("created_at,desc",)

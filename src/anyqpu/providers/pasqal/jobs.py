@@ -36,7 +36,7 @@ from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end
 from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
 from anyqpu.providers.reading import odd_response, read_each
 from anyqpu.transport.submit import new_key, within_timeout
-from anyqpu.waiting import Listed
+from anyqpu.waiting import BatchResult
 
 logger = logging.getLogger("anyqpu")
 
@@ -257,9 +257,9 @@ class PasqalJobs(PasqalOutcomes):
         seen = await self.job_status(job)
         return await self.refresh_job(job) if seen.status.is_terminal else seen
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
         """The jobs by their identifiers, so many at once as the cloud lists (list_jobs)."""
-        listed = Listed[Job]()
+        listed = BatchResult[Job]()
         ids = list(jobs)
         for start in range(0, len(ids), LIST_SIZE):
             some = ids[start : start + LIST_SIZE]

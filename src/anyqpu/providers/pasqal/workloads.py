@@ -24,7 +24,7 @@ from anyqpu.providers.pasqal.mapping import WORKLOAD
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.reading import read_each
 from anyqpu.transport.submit import within_timeout
-from anyqpu.waiting import Listed
+from anyqpu.waiting import BatchResult
 
 
 class PasqalWorkloads(PasqalBatches):
@@ -126,7 +126,7 @@ class PasqalWorkloads(PasqalBatches):
         else:
             await super()._send_cancel(job)
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
         """The jobs and the workloads by their identifiers (list_jobs, list_workloads)."""
         plain, others = _by_kind(jobs)
         listed = await super()._list_waiting(plain)

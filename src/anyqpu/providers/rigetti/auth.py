@@ -8,19 +8,19 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from anyqpu._lazy import LazyModule
 from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
-from anyqpu.lazily import Lazily
 from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
 from anyqpu.transport.secret import Secret
 
 if TYPE_CHECKING:
     from anyqpu.transport import oauth, token_store, tokens
 else:
-    oauth = Lazily("anyqpu.transport.oauth")
-    token_store = Lazily("anyqpu.transport.token_store")
-    tokens = Lazily("anyqpu.transport.tokens")
+    oauth = LazyModule("anyqpu.transport.oauth")
+    token_store = LazyModule("anyqpu.transport.token_store")
+    tokens = LazyModule("anyqpu.transport.tokens")
 
 ISSUER = "https://auth.qcs.rigetti.com/oauth2/aus8jcovzG0gW2TUG355"
 # Rigetti's own tools share this one; it has no secret.

@@ -26,7 +26,7 @@ from anyqpu.providers.arguments import checked_object, checked_several, checked_
 from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
-from anyqpu.providers.rigetti.records import AccessGrant, AccountType, Endpoint
+from anyqpu.providers.rigetti.records import AccountType, Endpoint, Engagement
 from anyqpu.providers.values import given
 from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
@@ -61,7 +61,7 @@ def account_header(id: str | None, kind: str | None) -> RawAccountType | None:
 class RigettiEndpoints(RigettiProcessors):
     """The part of the client that deals with endpoints and engagements."""
 
-    _grants: dict[Grants, AccessGrant]
+    _grants: dict[Grants, Engagement]
     _engaging: dict[Grants, anyio.Lock]
 
     def endpoints(
@@ -183,7 +183,7 @@ class RigettiEndpoints(RigettiProcessors):
         account_id: str | None = None,
         account_type: AccountType | None = None,
         tags: Sequence[str] = (),
-    ) -> AccessGrant:
+    ) -> Engagement:
         """What it takes to execute programs, waited for while the endpoint is busy (CreateEngagement).
 
         A busy endpoint answers 503 and says when to ask again (`Retry-After`), which is obeyed. A grant that was given
@@ -238,7 +238,7 @@ class RigettiEndpoints(RigettiProcessors):
         except TimeoutError:
             raise self._busy(name, timeout, None) from None
 
-    async def _engage(self, body: CreateEngagementRequest, name: str, timeout: float | None) -> AccessGrant:
+    async def _engage(self, body: CreateEngagementRequest, name: str, timeout: float | None) -> Engagement:
         began = told = self._clock.now()
         failed = 0
         while True:
@@ -292,13 +292,13 @@ class RigettiEndpoints(RigettiProcessors):
         for key in [key for key, grant in self._grants.items() if not _lasts(grant, now)]:
             del self._grants[key]
 
-    def _forget(self, grant: AccessGrant) -> None:
+    def _forget(self, grant: Engagement) -> None:
         """Give this grant to nobody any more."""
         for key in [key for key, kept in self._grants.items() if kept == grant]:
             del self._grants[key]
 
 
-def _lasts(grant: AccessGrant, now: datetime) -> bool:
+def _lasts(grant: Engagement, now: datetime) -> bool:
     return grant.expires_at is not None and now + SPARE < grant.expires_at
 
 

@@ -34,7 +34,7 @@ from anyqpu.providers.inputs import no_parameters, one_program
 from anyqpu.providers.result_forms import decode
 from anyqpu.providers.rigetti import mapping, results, rpc, states
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
-from anyqpu.providers.rigetti.records import AccessGrant, Endpoint, Translation
+from anyqpu.providers.rigetti.records import Endpoint, Engagement, Translation
 from anyqpu.providers.values import count, finite, seconds
 from anyqpu.transport import exchange, zeromq
 from anyqpu.transport.submit import submit_once, within_timeout
@@ -46,8 +46,8 @@ ANSWER_SECONDS = 60.0
 # An endpoint does not tell how far a job is; it answers when that is done. So a look that shall not wait gives it a
 # moment, the time of a way around the world and back; and one that may wait keeps the connection until there is an
 # answer, or begins anew now and then.
-GLANCE = 0.5
-GAZE = 600.0
+QUICK_POLL_S = 0.5
+LONG_POLL_S = 600.0
 # Jobs that are remembered, so that `job` finds them.
 MOST_JOBS = 10_000
 A = TypeVar("A")
@@ -131,16 +131,16 @@ class RigettiExecution(RigettiEndpoints):
         values = _memory(patch_values or {}, translation)
         body = rpc.execution(translation.program, values)
 
-        async def engage() -> AccessGrant:
+        async def engage() -> Engagement:
             return await self.engage(target, endpoint=endpoint, timeout=timeout)
 
-        async def execute(connection: zeromq.Connection[rpc.Answer], grant: AccessGrant) -> rpc.Reply | rpc.Refusal:
+        async def execute(connection: zeromq.Connection[rpc.Answer], grant: Engagement) -> rpc.RpcResult | rpc.RpcError:
             id, content = rpc.request(EXECUTE, request=body, priority=grant.min_priority or 1, user=None)
 
-            async def send() -> rpc.Reply | rpc.Refusal:
+            async def send() -> rpc.RpcResult | rpc.RpcError:
                 exchange.mark(may_have_arrived=True)
                 answer = _readable(await connection.ask(id, content), EXECUTE)
-                if isinstance(answer, rpc.Reply) and not (isinstance(answer.result, str) and answer.result):
+                if isinstance(answer, rpc.RpcResult) and not (isinstance(answer.result, str) and answer.result):
                     raise UnexpectedResponseError(
                         "the endpoint accepted the program, and did not say under which id",
                         provider=self.provider,
@@ -157,7 +157,7 @@ class RigettiExecution(RigettiEndpoints):
             )
 
         answer, grant = await self._asked(engage, execute)
-        if isinstance(answer, rpc.Refusal):
+        if isinstance(answer, rpc.RpcError):
             raise APIError(
                 f"the endpoint refused the program: {answer.message}", provider=self.provider, operation=EXECUTE
             )
@@ -203,10 +203,10 @@ class RigettiExecution(RigettiEndpoints):
         """The job as it is now: done if the endpoint gives its results within a moment."""
         await self._ready()
         checked_object(job, Job, "job", self.provider, hint="resume(handle) returns a job")
-        return await self._look(job, GLANCE)
+        return await self._look(job, QUICK_POLL_S)
 
     async def _poll_job(self, job: Job) -> Job:
-        return await self._look(job, GAZE if job.raw_status == states.EXECUTING else GLANCE)
+        return await self._look(job, LONG_POLL_S if job.raw_status == states.EXECUTING else QUICK_POLL_S)
 
     def jobs(self, *arguments: Any, **options: Any) -> NoReturn:
         """Rigetti keeps no list of jobs: raises `UnsupportedOperationError`, with no request."""
@@ -244,7 +244,7 @@ class RigettiExecution(RigettiEndpoints):
             decode=dict(facts),
             _actions=self,
         )
-        seen = await self._look(job, GLANCE)
+        seen = await self._look(job, QUICK_POLL_S)
         self._remembered(job)
         return seen
 
@@ -254,22 +254,24 @@ class RigettiExecution(RigettiEndpoints):
             return job
         endpoint = job.decode.get("endpoint")
 
-        async def engage() -> AccessGrant:
+        async def engage() -> Engagement:
             try:
                 return await self.engage(job.device_id, endpoint=endpoint)
             except NotFoundError as error:
                 raise self._gone(job, f"endpoint {endpoint} is gone: {error.message}") from error
 
-        async def ask(connection: zeromq.Connection[rpc.Answer], _grant: AccessGrant) -> rpc.Reply | rpc.Refusal | None:
+        async def ask(
+            connection: zeromq.Connection[rpc.Answer], _grant: Engagement
+        ) -> rpc.RpcResult | rpc.RpcError | None:
             with anyio.move_on_after(patience):
                 asked = rpc.request(results.OPERATION, job_id=job.id)
                 answer = _readable(await connection.ask(*asked), results.OPERATION)
-                if isinstance(answer, rpc.Refusal) and answer.no_such_method:
+                if isinstance(answer, rpc.RpcError) and answer.no_such_method:
                     # An older endpoint, which does not say how long it took.
                     asked = rpc.request("get_buffers", job_id=job.id, wait=True)
                     answer = _readable(await connection.ask(*asked), "get_buffers")
-                    if isinstance(answer, rpc.Reply):
-                        answer = rpc.Reply({"buffers": answer.result})
+                    if isinstance(answer, rpc.RpcResult):
+                        answer = rpc.RpcResult({"buffers": answer.result})
                 return answer
             return None
 
@@ -277,13 +279,13 @@ class RigettiExecution(RigettiEndpoints):
         match answer:
             case None:
                 seen = replace(job, raw_status=states.EXECUTING, status=states.JOB[states.EXECUTING], _actions=self)
-            case rpc.Refusal() if answer.no_such_job:
+            case rpc.RpcError() if answer.no_such_job:
                 self._jobs.pop(job.id, None)
                 raise self._gone(job, f"its endpoint does not know it any more: {answer.message}")
-            case rpc.Refusal():
+            case rpc.RpcError():
                 failure = JobFailure(FailureKind.PROVIDER_ERROR, (answer.message,))
                 seen = self._ended(job, states.FAILED, status_message=answer.message, failure=failure)
-            case rpc.Reply():
+            case rpc.RpcResult():
                 took = finite(_fields(answer.result).get("execution_duration_microseconds"))
                 time = None if took is None else seconds(took / 1e6)
                 seen = self._ended(job, states.EXECUTED, execution_time=time, raw=answer.result)
@@ -319,9 +321,9 @@ class RigettiExecution(RigettiEndpoints):
 
     async def _asked(
         self,
-        engage: Callable[[], Awaitable[AccessGrant]],
-        ask: Callable[[zeromq.Connection[rpc.Answer], AccessGrant], Awaitable[A]],
-    ) -> tuple[A, AccessGrant]:
+        engage: Callable[[], Awaitable[Engagement]],
+        ask: Callable[[zeromq.Connection[rpc.Answer], Engagement], Awaitable[A]],
+    ) -> tuple[A, Engagement]:
         """What is answered, with another grant where the one that we have turns out to be over."""
         again = True
         while True:
@@ -334,7 +336,7 @@ class RigettiExecution(RigettiEndpoints):
                 if not again:
                     raise
             else:
-                expired = isinstance(answer, rpc.Refusal) and answer.expired
+                expired = isinstance(answer, rpc.RpcError) and answer.expired
                 if expired:
                     self._forget(grant)
                 if not expired or not again:
@@ -342,7 +344,7 @@ class RigettiExecution(RigettiEndpoints):
             again = False
 
     @asynccontextmanager
-    async def _connected(self, grant: AccessGrant) -> AsyncGenerator[zeromq.Connection[rpc.Answer]]:
+    async def _connected(self, grant: Engagement) -> AsyncGenerator[zeromq.Connection[rpc.Answer]]:
         if not grant.address.startswith("tcp://"):
             raise UnexpectedResponseError(
                 f"the engagement's address is not a tcp:// address: {shown(grant.address)}",
@@ -386,7 +388,7 @@ def _memory(values: PatchValues, translation: Translation) -> dict[str, list[flo
     return memory
 
 
-def _readable(answer: rpc.Answer, operation: str) -> rpc.Reply | rpc.Refusal:
+def _readable(answer: rpc.Answer, operation: str) -> rpc.RpcResult | rpc.RpcError:
     if isinstance(answer, rpc.Garbled):
         raise rpc.odd_message(answer.problem, operation)
     return answer

@@ -36,8 +36,8 @@ from anyqpu.providers.arguments import checked_count, checked_segment, checked_t
 from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
 from anyqpu.providers.rigetti import states
 from anyqpu.providers.rigetti.records import (
-    AccessGrant,
     Endpoint,
+    Engagement,
     QuiltCalibrations,
     Translation,
 )
@@ -249,13 +249,13 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
 
 
 @reads(PROVIDER)
-def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> AccessGrant:
+def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagement:
     """Return the grant, without the model: its keys are in `credentials`, and nowhere else."""
     devices = tuple(given(raw.quantum_processor_ids) or ())
     keys = given(raw.credentials)
     if keys is None:
         raise OddResponseError("the engagement has no credentials")
-    return AccessGrant(
+    return Engagement(
         provider=PROVIDER,
         endpoint_id=identity(raw.endpoint_id, "endpointId"),
         device_id=device_id or next(iter(devices), None),

@@ -41,7 +41,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccessGrant:
+class Engagement:
     """An engagement: what it takes to execute programs on an endpoint for a while.
 
     Attributes:

@@ -32,7 +32,7 @@ _EXPIRED = re.compile(r"\bengagement\b.*\bexpired\b|\bexpired\b.*\bengagement\b"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RpcError:
     """An `RPCError`, in one line."""
 
     message: str
@@ -54,7 +54,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class RpcResult:
     """The result of an `RPCReply`."""
 
     result: Any
@@ -67,7 +67,7 @@ class Garbled:
     problem: str
 
 
-Answer = Reply | Refusal | Garbled
+Answer = RpcResult | RpcError | Garbled
 
 
 def request(method: str, **params: Any) -> tuple[str, bytes]:
@@ -110,9 +110,9 @@ def read(content: bytes) -> tuple[str | None, Answer]:
     id, kind = body.get("id"), body.get("_type")
     answer: Answer
     if kind == "RPCError":
-        answer = Refusal(_message(body.get("error")))
+        answer = RpcError(_message(body.get("error")))
     elif kind == "RPCReply" and "result" in body:
-        answer = Reply(body["result"])
+        answer = RpcResult(body["result"])
     else:
         answer = Garbled(f"it is of type {shown(kind)}")
     if not isinstance(id, str) or not id:

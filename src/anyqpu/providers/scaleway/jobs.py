@@ -38,7 +38,7 @@ from anyqpu.providers.sessions import CLEANUP_SECONDS
 from anyqpu.providers.values import given, text
 from anyqpu.transport import exchange
 from anyqpu.transport.submit import find_among, new_key, time_to_prepare, within_timeout
-from anyqpu.waiting import Listed
+from anyqpu.waiting import BatchResult
 
 # A session that was opened for one job ends by itself soon after it.
 IDLE = timedelta(minutes=5)
@@ -337,16 +337,16 @@ class ScalewayJobs(ScalewaySessions, ScalewayResults, ScalewayProcesses):
         """What a job or process gave (ListJobResults and the links in it, or ListProcessResults)."""
         return await (self._result_of_process(job) if job.kind == PROCESS else self._result_of_job(job))
 
-    async def _list_waiting(self, jobs: Mapping[str, Job]) -> Listed[Job]:
+    async def _list_waiting(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
         """The jobs as lists have them, session by session (ListJobs), and the processes (ListProcesses)."""
-        listed = Listed[Job]()
+        listed = BatchResult[Job]()
         own, processes = _by_kind(jobs)
         for session, wanted in by_session(own).items():
             await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted, listed)
         if processes:
             await find_in(self.processes(page_size=LIST_SIZE), processes, listed)
         found = {id: _as_before(jobs[id], job) for id, job in listed.found.items()}
-        return Listed(found, listed.requests)
+        return BatchResult(found, listed.requests)
 
     def _list_cost(self, jobs: Mapping[str, Job]) -> float:
         own, processes = _by_kind(jobs)

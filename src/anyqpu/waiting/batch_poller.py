@@ -21,7 +21,7 @@ import anyio.lowlevel
 
 from anyqpu.errors import AnyQPUError
 from anyqpu.waiting.clock import Clock
-from anyqpu.waiting.timetable import Sleeper, Timetable
+from anyqpu.waiting.timer_queue import TimerEntry, TimerQueue
 
 T = TypeVar("T")
 
@@ -36,19 +36,19 @@ AT_ONCE = 25
 
 
 @dataclass(slots=True)
-class Listed(Generic[T]):
+class BatchResult(Generic[T]):
     """What list calls found, and how many requests that took."""
 
     found: dict[str, T] = field(default_factory=dict[str, T])
     requests: int = 0
 
 
-class Sweeper(Generic[T]):
+class BatchPoller(Generic[T]):
     """The waits of one client, by the identifier of what they wait for."""
 
     def __init__(
         self,
-        sweep: Callable[[Mapping[str, T]], Awaitable[Listed[T]]],
+        sweep: Callable[[Mapping[str, T]], Awaitable[BatchResult[T]]],
         cost: Callable[[Mapping[str, T]], float],
         state: Callable[[T], object],
         clock: Clock,
@@ -58,43 +58,43 @@ class Sweeper(Generic[T]):
         self._cost = cost
         self._clock = clock
         self.state = state
-        self._members: dict[str, list[Member[T]]] = {}
-        self.timetable = Timetable(clock)
-        self._running: _Sweep | None = None
+        self._subscribers: dict[str, list[Subscriber[T]]] = {}
+        self.timers = TimerQueue(clock)
+        self._running: BatchPoll | None = None
         self._failed: tuple[float, AnyQPUError] | None = None
         # Where lists are long and waits few, a list takes more pages than those would fill; true until then.
         self._price, self._price_until = 1.0, 0.0
         # Sweeps for so many or fewer are not worth it until then.
         self._fruitless, self._fruitless_until = 0.0, 0.0
 
-    def member(self, id: str, item: T) -> Member[T]:
+    def subscriber(self, id: str, item: T) -> Subscriber[T]:
         """A wait for one item, as it was when it was last seen."""
-        return Member(self, self._clock, id, item)
+        return Subscriber(self, self._clock, id, item)
 
     @contextmanager
-    def present(self, member: Member[T]) -> Generator[None]:
-        """Have sweeps ask for this member too."""
-        others = self._members.setdefault(member.id, [])
-        others.append(member)
+    def present(self, subscriber: Subscriber[T]) -> Generator[None]:
+        """Have sweeps ask for this subscriber too."""
+        others = self._subscribers.setdefault(subscriber.id, [])
+        others.append(subscriber)
         try:
             yield
         finally:
-            others.remove(member)
-            if not others and self._members.get(member.id) is others:
-                del self._members[member.id]
+            others.remove(subscriber)
+            if not others and self._subscribers.get(subscriber.id) is others:
+                del self._subscribers[subscriber.id]
 
-    async def ask(self, member: Member[T]) -> None:
-        """Have a sweep ask for a member, where that pays. It may not find it."""
+    async def ask(self, subscriber: Subscriber[T]) -> None:
+        """Have a sweep ask for a subscriber, where that pays. It may not find it."""
         # Those who come in the same moment shall go together.
         await anyio.lowlevel.checkpoint()
-        self._raise_failure(member)
-        while not member.has_news:
+        self._raise_failure(subscriber)
+        while not subscriber.has_news:
             running = self._running
             if running is not None:
                 await running.wait()
                 if running.error is not None:
                     raise copy.copy(running.error)
-                if member.id in running.ids:
+                if subscriber.id in running.ids:
                     return
             elif self._pays():
                 await self._run()
@@ -102,34 +102,34 @@ class Sweeper(Generic[T]):
             else:
                 return
 
-    def _raise_failure(self, member: Member[T]) -> None:
+    def _raise_failure(self, subscriber: Subscriber[T]) -> None:
         """A sweep that failed a moment ago failed for all: many waits do not ask more often than one would."""
-        if self._failed is not None and member.would_share(self._failed[0]):
+        if self._failed is not None and subscriber.would_share(self._failed[0]):
             # One instance in many tasks would gather all their tracebacks.
             raise copy.copy(self._failed[1])
 
     def _pays(self) -> bool:
         """Whether asking for all at once takes fewer requests than asking for each that is (nearly) due."""
         now = self._clock.now()
-        if len(self._members) < 2 or (now < self._fruitless_until and len(self._members) <= self._fruitless):
+        if len(self._subscribers) < 2 or (now < self._fruitless_until and len(self._subscribers) <= self._fruitless):
             return False
         cost = self._cost(self._wanted()) * (self._price if now < self._price_until else 1.0)
         due = 0
-        for members in self._members.values():
-            due += any(member.is_due(now) for member in members)
+        for subscribers in self._subscribers.values():
+            due += any(subscriber.is_due(now) for subscriber in subscribers)
             if due > cost:
                 return True
         return False
 
     def _wanted(self) -> dict[str, T]:
         """What is waited for, as it was when the first who waits began: where it belongs does not change."""
-        return {id: members[0].began_as for id, members in self._members.items()}
+        return {id: subscribers[0].began_as for id, subscribers in self._subscribers.items()}
 
     async def _run(self) -> None:
         """Ask for all that are present, and tell them. What is not found stays as it was."""
         items = self._wanted()
         cost = self._cost(items)
-        self._running = running = _Sweep(frozenset(items))
+        self._running = running = BatchPoll(frozenset(items))
         began = self._clock.now()
         try:
             listed = await self._sweep(items)
@@ -152,27 +152,27 @@ class Sweeper(Generic[T]):
                 self._running = None
             running.end()
 
-    def _learn(self, listed: Listed[T], cost: float) -> None:
+    def _learn(self, listed: BatchResult[T], cost: float) -> None:
         """What lists take, and whether what they find is worth it."""
         until = self._clock.now() + PAUSE
         self._price, self._price_until = max(1.0, listed.requests / cost), until
         if len(listed.found) < listed.requests:
             # With many more to look for, it may be another matter.
-            self._fruitless, self._fruitless_until = 2.0 * len(self._members), until
+            self._fruitless, self._fruitless_until = 2.0 * len(self._subscribers), until
 
     async def _tell(self, found: Mapping[str, T], began: float) -> None:
         self._failed = None
         now = self._clock.now()
         for number, (id, item) in enumerate(found.items(), 1):
-            for member in self._members.get(id, ()):
-                member.tell(item, began, now)
+            for subscriber in self._subscribers.get(id, ()):
+                subscriber.tell(item, began, now)
             # Those who are woken at once would hold the event loop.
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
                 now = self._clock.now()
 
 
-class _Sweep:
+class BatchPoll:
     """A sweep that is under way: those who come meanwhile wait for it."""
 
     def __init__(self, ids: frozenset[str]) -> None:
@@ -204,12 +204,12 @@ class _Sweep:
             self._waiting.pop().set()
 
 
-class Member(Sleeper, Generic[T]):
+class Subscriber(TimerEntry, Generic[T]):
     """One wait: how it looks, and how it sleeps between two looks."""
 
-    def __init__(self, sweeper: Sweeper[T], clock: Clock, id: str, item: T) -> None:
+    def __init__(self, poller: BatchPoller[T], clock: Clock, id: str, item: T) -> None:
         super().__init__()
-        self._sweeper = sweeper
+        self._poller = poller
         self._clock = clock
         self.id = id
         self.began_as = item
@@ -232,24 +232,24 @@ class Member(Sleeper, Generic[T]):
 
     def tell(self, item: T, asked_at: float, now: float) -> None:
         """What a sweep saw; wakes the one that sleeps if that is something new, and lets it sleep on otherwise."""
-        changed = self._sweeper.state(item) != self._sweeper.state(self.item)
+        changed = self._poller.state(item) != self._poller.state(self.item)
         self._asked_at = asked_at
         if self.asleep and not changed and self._is_patient(now):
             # What says the same as before is not kept: of ten thousand, that would be most of the memory that is new.
             self._base, self._interval = asked_at, self._interval_at(now)
-            self._sweeper.timetable.put_off(self, asked_at + self._interval)
+            self._poller.timers.put_off(self, asked_at + self._interval)
             return
         self.item, self.has_news = item, True
         if self.asleep and changed:
-            self._sweeper.timetable.wake(self)
+            self._poller.timers.wake(self)
 
     async def look(self, alone: Callable[[T], Awaitable[T]]) -> T:
         """The item as a sweep saw it since the last look, or as `alone` sees it."""
         self._looking = True
         try:
             if not self.has_news:
-                with self._sweeper.present(self):
-                    await self._sweeper.ask(self)
+                with self._poller.present(self):
+                    await self._poller.ask(self)
             if self.has_news:
                 self._base = self._asked_at
                 return self.item
@@ -271,10 +271,10 @@ class Member(Sleeper, Generic[T]):
         now = self._clock.now()
         self._interval = interval_at(now)
         due = self._interval + (now if self._base is None else self._base)
-        with self._sweeper.present(self):
-            await self._sweeper.timetable.sleep(self, due)
+        with self._poller.present(self):
+            await self._poller.timers.sleep(self, due)
 
     def rest(self) -> None:
         """Have another look after the time, if this one did."""
         if not self.asleep:
-            self._sweeper.timetable.hand_over(self)
+            self._poller.timers.promote(self)

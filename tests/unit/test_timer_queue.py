@@ -11,7 +11,7 @@ import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
-from anyqpu.waiting.timetable import Sleeper, Timetable
+from anyqpu.waiting.timer_queue import TimerEntry, TimerQueue
 from tests.unit.test_shared_polling import VirtualClock
 
 pytestmark = pytest.mark.anyio
@@ -38,15 +38,15 @@ class Night:
 
     def __init__(self) -> None:
         self.clock = CountingClock()
-        self.table = Timetable(self.clock)
+        self.table = TimerQueue(self.clock)
         self.woke: dict[str, float] = {}
-        self.sleepers: dict[str, Sleeper] = {}
+        self.sleepers: dict[str, TimerEntry] = {}
 
     async def sleep(self, name: str, due: float) -> None:
-        self.sleepers[name] = sleeper = Sleeper()
+        self.sleepers[name] = sleeper = TimerEntry()
         await self.table.sleep(sleeper, due)
         self.woke[name] = self.clock.time
-        self.table.hand_over(sleeper)
+        self.table.promote(sleeper)
 
     async def at(self, time: float, do: Callable[[], object]) -> None:
         # Not by the clock whose sleepers are counted.
@@ -127,11 +127,11 @@ async def test_who_was_due_keeps_the_timer_until_it_has_looked() -> None:
     night = Night()
 
     async def looks() -> None:
-        sleeper = Sleeper()
+        sleeper = TimerEntry()
         await night.table.sleep(sleeper, 10.0)
         await night.clock.sleep(5.0)  # a request
         night.table.put_off(night.sleepers["other"], 50.0)
-        night.table.hand_over(sleeper)
+        night.table.promote(sleeper)
 
     await night.run(looks, partial(night.sleep, "other", 12.0))
     assert night.woke == {"other": 50.0}

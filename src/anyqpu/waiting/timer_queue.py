@@ -15,7 +15,7 @@ import anyio.lowlevel
 from anyqpu.waiting.clock import Clock
 
 
-class Sleeper:
+class TimerEntry:
     """One who sleeps now and then, until it is due or woken."""
 
     def __init__(self) -> None:
@@ -25,18 +25,18 @@ class Sleeper:
         self.bed: anyio.Event | anyio.CancelScope | None = None
 
 
-class Timetable:
+class TimerQueue:
     """Those who sleep, by when they are due."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._keeper: Sleeper | None = None
+        self._keeper: TimerEntry | None = None
         # Some are out of date: those whose time is not that of their sleeper any more.
-        self._dues: list[tuple[float, int, Sleeper]] = []
+        self._dues: list[tuple[float, int, TimerEntry]] = []
         self._numbers = itertools.count()
 
-    async def sleep(self, sleeper: Sleeper, due: float) -> None:
-        """Sleep until due, or woken. One who was due keeps the timer until it says `hand_over`."""
+    async def sleep(self, sleeper: TimerEntry, due: float) -> None:
+        """Sleep until due, or woken. One who was due keeps the timer until it says `promote`."""
         sleeper.asleep, sleeper.woken = True, False
         self.put_off(sleeper, due)
         was_due = False
@@ -54,23 +54,23 @@ class Timetable:
                 if sleeper.due <= self._clock.now():
                     was_due = True
                     break
-                self.hand_over(sleeper)
+                self.promote(sleeper)
         finally:
             sleeper.asleep, sleeper.bed = False, None
             if sleeper.woken or not was_due:
-                self.hand_over(sleeper)
+                self.promote(sleeper)
 
-    def put_off(self, sleeper: Sleeper, due: float) -> None:
+    def put_off(self, sleeper: TimerEntry, due: float) -> None:
         """Have a sleeper be due at another time."""
         sleeper.due = due
         heapq.heappush(self._dues, (due, next(self._numbers), sleeper))
 
-    def wake(self, sleeper: Sleeper) -> None:
+    def wake(self, sleeper: TimerEntry) -> None:
         """End the sleep of a sleeper."""
         sleeper.woken = True
         _stir(sleeper)
 
-    def hand_over(self, sleeper: Sleeper) -> None:
+    def promote(self, sleeper: TimerEntry) -> None:
         """If this one has the timer, give it to the one who is due first."""
         if self._keeper is not sleeper:
             return
@@ -82,7 +82,7 @@ class Timetable:
             _stir(self._keeper)
 
 
-def _stir(sleeper: Sleeper) -> None:
+def _stir(sleeper: TimerEntry) -> None:
     """Have it look what there is to do."""
     match sleeper.bed:
         case anyio.Event() as event:

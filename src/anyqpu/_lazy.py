@@ -10,7 +10,7 @@ import importlib
 from typing import Any
 
 
-class Lazily:
+class LazyModule:
     """A module, as far as reading its names goes."""
 
     def __init__(self, module: str) -> None:
