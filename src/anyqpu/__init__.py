@@ -18,6 +18,7 @@ from anyqpu._version import __version__
 if TYPE_CHECKING:
     from anyqpu import errors, pictures
     from anyqpu.connecting import connect
+    from anyqpu.core.submit import Search
     from anyqpu.errors import AnyQPUError
     from anyqpu.handles import resume
     from anyqpu.model.batch import Batch, BatchResults
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import Limits
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
     from anyqpu.transport.timeouts import Timeouts
 
 _PLACES = {
@@ -74,7 +74,7 @@ _PLACES = {
     "ResultItem": "anyqpu.model.result",
     "ResultKind": "anyqpu.model.result",
     "RetryPolicy": "anyqpu.transport.retry",
-    "Search": "anyqpu.transport.submit",
+    "Search": "anyqpu.core.submit",
     "Session": "anyqpu.model.session",
     "SessionStatus": "anyqpu.model.session",
     "SiteCharacteristic": "anyqpu.model.calibration",

@@ -17,6 +17,7 @@ from anyqpu.transport.secret import hide_frames
 
 if TYPE_CHECKING:
     from anyqpu.config import Settings
+    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy
     from anyqpu.providers.kipu import KipuClient
     from anyqpu.providers.pasqal import PasqalClient
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import Http, Limits, TransportChoice
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
     from anyqpu.transport.timeouts import Timeouts
     from anyqpu.waiting.clock import Clock
 
@@ -191,11 +191,11 @@ def _check_options(provider: object, **options: Any) -> None:
     """Raise `ConfigError` for an option of the wrong type, before anything else is done with it."""
     if not isinstance(provider, str) or provider not in CLOUDS:
         raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import AsyncClient, AsyncTransport, Limits
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
 
     expected: dict[str, tuple[str, tuple[type, ...]]] = {
         "profile": ("the name of a profile", (str,)),
@@ -332,9 +332,9 @@ def _client(
     emulated: bool,
     clock: Clock | None,
 ) -> Any:
+    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy as Usual
     from anyqpu.transport.client import Transport
-    from anyqpu.transport.submit import Search
 
     module = importlib.import_module(f"anyqpu.providers.{provider}")
     transport = Transport(wire)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from anyqpu.connecting import connect
+from anyqpu.core.jobs import JobsClient
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.transport.http import Limits
 
 

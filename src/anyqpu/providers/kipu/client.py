@@ -14,6 +14,10 @@ from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core.checks import check_shots_fit, check_timeout, checked_shots, no_device
+from anyqpu.core.jobs import LIST_SIZE, by_session, find_in
+from anyqpu.core.submit import find_among, has_key, new_key, within_timeout
+from anyqpu.core.values import given
 from anyqpu.errors import (
     JobError,
     NotFoundError,
@@ -24,18 +28,16 @@ from anyqpu.errors import (
 )
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.paging import Pager, numbered, single
-from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots, no_device
-from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
 from anyqpu.providers.kipu.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 from anyqpu.providers.kipu.sessions import NEWEST, PAGE_SIZE, KipuSessions
-from anyqpu.providers.values import given
 from anyqpu.transport import exchange
-from anyqpu.transport.submit import find_among, has_key, new_key, within_timeout
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
 
+    from anyqpu.core import reading
+    from anyqpu.core.programs import inputs
     from anyqpu.model import program as loading
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
@@ -43,14 +45,13 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
-    from anyqpu.providers import inputs, reading
     from anyqpu.providers.kipu import ionq, mapping, programs, results, several
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     loading = LazyModule("anyqpu.model.program")
-    inputs = LazyModule("anyqpu.providers.inputs")
-    reading = LazyModule("anyqpu.providers.reading")
+    inputs = LazyModule("anyqpu.core.programs.inputs")
+    reading = LazyModule("anyqpu.core.reading")
     ionq, mapping, programs, results, several = (
         LazyModule(f"anyqpu.providers.kipu.{name}") for name in ("ionq", "mapping", "programs", "results", "several")
     )

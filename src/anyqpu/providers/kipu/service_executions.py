@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from anyqpu_raw.kipu import models
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core.values import given
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.values import given
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_service_execution_job_result_stream
     from anyqpu_raw.kipu.client import RawClient
 
+    from anyqpu.core import reading
     from anyqpu.model.calibration import Calibration, Workload
     from anyqpu.model.job import Job, JobActions
     from anyqpu.model.session import Session, SessionStatus
-    from anyqpu.providers import reading
     from anyqpu.providers.kipu import mapping
     from anyqpu.transport import downloads
     from anyqpu.transport.client import Transport
@@ -28,7 +28,7 @@ else:
         "anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream"
     )
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
-    reading = LazyModule("anyqpu.providers.reading")
+    reading = LazyModule("anyqpu.core.reading")
     downloads = LazyModule("anyqpu.transport.downloads")
 
 PAGE_SIZE = 50

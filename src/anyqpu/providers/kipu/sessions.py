@@ -10,21 +10,21 @@ from anyqpu_raw.kipu import models
 from anyqpu_raw.kipu.client import RawClient
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core.jobs import JobsClient
+from anyqpu.core.sessions import SessionBlock
+from anyqpu.core.submit import SKEW, find_among, has_key, new_key
+from anyqpu.core.values import given
 from anyqpu.paging import Pager, numbered, single
-from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given
-from anyqpu.transport.submit import SKEW, find_among, has_key, new_key
 
 if TYPE_CHECKING:
+    from anyqpu.core import reading
     from anyqpu.model.calibration import Workload
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
     from anyqpu.model.session import OnExit, Session, SessionStatus
-    from anyqpu.providers import reading
     from anyqpu.providers.kipu import mapping
 else:
-    reading = LazyModule("anyqpu.providers.reading")
+    reading = LazyModule("anyqpu.core.reading")
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
 
 PAGE_SIZE = 50

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from anyqpu_raw.pasqal.client import RawClient
 
+from anyqpu.core.memory import Memory
 from anyqpu.model.capabilities import Capabilities
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal.workloads import PasqalWorkloads
 from anyqpu.transport.client import Transport
 

@@ -8,9 +8,9 @@ from typing import Any, ClassVar, cast
 
 from anyqpu_raw.rigetti.client import RawClient
 
+from anyqpu.core.memory import Memory
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.job import Job
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import rpc
 from anyqpu.providers.rigetti.accounts import RigettiAccounts
 from anyqpu.providers.rigetti.execution import EXTRA, RigettiExecution, extra_is_installed

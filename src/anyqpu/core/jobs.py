@@ -13,6 +13,10 @@ import anyio
 import anyio.lowlevel
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core import submit
+from anyqpu.core.arguments import checked_object
+from anyqpu.core.base import BaseClient
+from anyqpu.core.memory import DEVICE_SECONDS, Memory
 from anyqpu.errors import (
     AnyQPUError,
     JobCancelledError,
@@ -25,10 +29,7 @@ from anyqpu.errors import (
     ValidationError,
     WaitTimeoutError,
 )
-from anyqpu.providers.arguments import checked_object
-from anyqpu.providers.base import BaseClient
-from anyqpu.providers.memory import DEVICE_SECONDS, Memory
-from anyqpu.transport import exchange, submit
+from anyqpu.transport import exchange
 from anyqpu.transport.arguments import builder
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import (
@@ -46,6 +47,7 @@ from anyqpu.waiting import (
 
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
+    from anyqpu.core.submit import Search
     from anyqpu.model import cost, status
     from anyqpu.model import device as devices
     from anyqpu.model import handle as handles
@@ -58,7 +60,6 @@ if TYPE_CHECKING:
     from anyqpu.model.result import Result
     from anyqpu.paging import Pager
     from anyqpu.transport.client import Transport
-    from anyqpu.transport.submit import Search
 else:
     cost, devices, handles, jobs, status = (
         LazyModule(f"anyqpu.model.{name}") for name in ("cost", "device", "handle", "job", "status")
