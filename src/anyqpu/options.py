@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.retry import RetryPolicy
     from anyqpu.transport.timeouts import Timeouts
 
-Provider = Literal["scaleway", "kipu", "pasqal", "rigetti"]
 TokenProvider = Callable[[], Awaitable[str]]
 
 

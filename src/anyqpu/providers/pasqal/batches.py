@@ -16,7 +16,7 @@ from anyqpu_raw.pasqal.models import (
 from anyqpu.core.arguments import checked_address, checked_flag, checked_several, shown
 from anyqpu.core.changes import changed
 from anyqpu.core.checks import check_timeout
-from anyqpu.core.jobs import LIST_SIZE
+from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.reading import read_each
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.core.waits import wait_until

@@ -38,6 +38,6 @@ class PasqalClient(PasqalWorkloads):
         },
     )
 
-    def __init__(self, transport: Transport, **options: Any) -> None:
-        super().__init__(transport, **options)
+    def __init__(self, spec: Any, transport: Transport, settings: Any, **options: Any) -> None:
+        super().__init__(spec, transport, settings, **options)
         self._batches = Memory(self._clock, seconds=BATCH_SECONDS)

@@ -14,7 +14,7 @@ from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest, JobPa
 from anyqpu.core.arguments import checked_several, checked_text
 from anyqpu.core.changes import changed, made
 from anyqpu.core.checks import check_timeout, checked_shots
-from anyqpu.core.jobs import LIST_SIZE
+from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
 from anyqpu.core.submit import new_key, within_timeout

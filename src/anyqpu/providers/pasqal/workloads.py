@@ -10,7 +10,7 @@ from anyqpu_raw.pasqal.models import BackendName, CreateWorkloadRequest, Workloa
 from anyqpu.core.arguments import is_one_of, shown
 from anyqpu.core.changes import made
 from anyqpu.core.checks import check_timeout
-from anyqpu.core.jobs import LIST_SIZE
+from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.reading import read_each
 from anyqpu.core.submit import within_timeout
 from anyqpu.errors import ValidationError

@@ -30,7 +30,7 @@ from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccountType, Endpoint, Engagement
 from anyqpu.transport.arguments import builder
-from anyqpu.waiting.waiter import TELL_EVERY
+from anyqpu.waiting.poll import LOG_INTERVAL as TELL_EVERY
 
 logger = logging.getLogger("anyqpu")
 
@@ -160,7 +160,7 @@ class RigettiEndpoints(RigettiProcessors):
         async def look() -> Endpoint:
             return await self.endpoint(id)
 
-        return await wait_until(
+        return await wait_until(  # type: ignore[no-any-return]
             look,
             done=lambda seen: seen.healthy is True,
             status=lambda seen: "healthy" if seen.healthy else "not healthy",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -35,11 +34,11 @@ from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
 from anyqpu.providers.rigetti import mapping, results, rpc, states
+from anyqpu.providers.rigetti.capabilities import EXTRA, extra_is_installed
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import Endpoint, Engagement, Translation
 from anyqpu.transport import exchange, zeromq
 
-EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
 # Seconds for an endpoint to accept a program, or else the answer counts as lost.
 ANSWER_SECONDS = 60.0
@@ -53,11 +52,6 @@ MOST_JOBS = 10_000
 A = TypeVar("A")
 
 PatchValues = Mapping[str, float | Sequence[float]]
-
-
-def extra_is_installed() -> bool:
-    """Whether programs can be executed."""
-    return all(importlib.util.find_spec(package) is not None for package in zeromq.NEEDS)
 
 
 class RigettiExecution(RigettiEndpoints):

@@ -210,7 +210,7 @@ class ScalewayBookings(ScalewaySessions):
         if until == "start":
             seen = reservation if isinstance(reservation, Reservation) else await look()
             policy = not_past(policy, seen.start, self._clock.wall)
-        last = await wait_until(
+        last: Reservation = await wait_until(
             look,
             done=lambda seen: seen.status not in pending,
             status=lambda seen: seen.status,

@@ -15,7 +15,7 @@ from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit, List
 from anyqpu_raw.scaleway.models import Job as RawJob
 
 from anyqpu.core.checks import check_shots_fit, check_timeout, checked_shots
-from anyqpu.core.jobs import LIST_SIZE, by_session, find_in
+from anyqpu.core.listing import LIST_SIZE, by_session, find_in
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, page_of
 from anyqpu.core.sessions import CLEANUP_SECONDS

@@ -235,7 +235,7 @@ class ScalewaySessions(ScalewayPlatforms):
             with contextlib.suppress(AnyQPUError):
                 start = mapping.start_of(await self.raw.get_booking(session.reservation_id))
                 policy = not_past(policy, start, self._clock.wall)
-        last = await wait_until(
+        last: Session = await wait_until(
             look,
             done=lambda seen: seen.status in STARTED,
             status=lambda seen: seen.status,
