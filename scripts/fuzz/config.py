@@ -153,6 +153,8 @@ VALUES: dict[str, str] = {
 }
 NAMES = list(VALUES)
 PLAIN = [name for name, value in VALUES.items() if PLANTED not in value]
+# A file holds credentials already. Another one could become the name of a profile, which errors do show.
+PLAIN_WORDS = [name for name, word in texts.WORDS.items() if PLANTED not in word]
 ARGUMENTS = ("profile", "base_url", "emulator", "proxy", "verify", "token_cache")
 
 
@@ -174,7 +176,7 @@ async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
                 if kind < 0.08:
                     files.append([name, [["kind", chance.choice(KINDS)]]])
                 else:
-                    files.append([name, [texts.choose(chance) for _ in range(chance.choice((1, 1, 2, 3)))]])
+                    files.append([name, [texts.choose(chance, names=PLAIN_WORDS) for _ in range(chance.choice((1, 1, 2, 3)))]])
         variables: list[Any] = []
         names = [name for found in VARIABLES[provider].values() for name in found]
         for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
