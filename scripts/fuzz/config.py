@@ -153,6 +153,8 @@ VALUES: dict[str, str] = {
 }
 NAMES = list(VALUES)
 PLAIN = [name for name, value in VALUES.items() if PLANTED not in value]
+# A file holds credentials already. Another one could become the name of a profile, which errors do show.
+PLAIN_WORDS = [name for name, word in texts.WORDS.items() if PLANTED not in word]
 ARGUMENTS = ("profile", "base_url", "emulator", "proxy", "verify", "token_cache")
 
 
@@ -163,9 +165,9 @@ def _value_for(chance: random.Random, name: str) -> str:
     return chance.choice(NAMES if hidden else PLAIN)
 
 
-async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
+async def cases(chance: random.Random, number: int) -> AsyncIterator[Case]:
     """So many cases: `[part, provider, edits of files, variables, arguments, whether a request is made]`."""
-    for _ in range(count):
+    for _ in range(number):
         provider = chance.choice(list(FILES))
         files: list[Any] = []
         for name in (OUR_FILE, *FILES[provider]):
@@ -174,7 +176,8 @@ async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
                 if kind < 0.08:
                     files.append([name, [["kind", chance.choice(KINDS)]]])
                 else:
-                    files.append([name, [texts.choose(chance) for _ in range(chance.choice((1, 1, 2, 3)))]])
+                    count = chance.choice((1, 1, 2, 3))
+                    files.append([name, [texts.choose(chance, names=PLAIN_WORDS) for _ in range(count)]])
         variables: list[Any] = []
         names = [name for found in VARIABLES[provider].values() for name in found]
         for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
