@@ -24,9 +24,9 @@ from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
-from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP
 from tests.providers.kipu.test_results import X_ON_QUBIT_0
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 
