@@ -32,9 +32,9 @@ $(GENERATOR): scripts/generator/requirements.txt | $(VENV)/.dev
 	@$(BIN)/python -m scripts.generator.environment
 	@touch $@
 
-# What `make dist-check` needs on top.
+# The tools that build and check a release.
 $(VENV)/.release: pyproject.toml | $(BIN)/python
-	@echo "installing what releases are made with ..."
+	@echo "installing the release tools ..."
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
@@ -64,10 +64,10 @@ types: $(VENV)/.dev ## mypy and pyright, both strict
 api-check: $(VENV)/.dev ## what changed in the public API since the last release, and the version that it needs
 	$(BIN)/python -m scripts.api_check
 
-api-release: $(VENV)/.dev ## write the public API of this version down, as a release does
+api-release: $(VENV)/.dev ## keep the sources of this version for later comparisons, as a release does
 	$(BIN)/python -m scripts.api_check --release
 
-dist-check: $(VENV)/.release ## build sdist and wheel, look into them, and try every extra in clean environments
+dist-check: $(VENV)/.release ## build sdist and wheel, check them, and try every extra in clean environments
 	$(BIN)/python -m scripts.dist_check $(if $(ARGS),$(ARGS))
 
 regenerate: $(VENV)/.dev $(GENERATOR) ## specs -> final.json -> generated clients
