@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import anyqpu
-from anyqpu.config.names import VARIABLES
 from anyqpu.errors import AnyQPUError
 from tests.fuzz import texts
 from tests.fuzz.findings import Case, Finding, finding_of
@@ -179,13 +178,13 @@ async def cases(chance: random.Random, number: int) -> AsyncIterator[Case]:
                     count = chance.choice((1, 1, 2, 3))
                     files.append([name, [texts.choose(chance, names=PLAIN_WORDS) for _ in range(count)]])
         variables: list[Any] = []
-        names = [name for found in VARIABLES[provider].values() for name in found]
+        names = [name for found in anyqpu.available_providers()[provider].environment.values() for name in found]
         for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
             name = chance.choice((*names, *PLACES, *NETWORK, *NETWORK))
             variables.append([name, _value_for(chance, name)])
         arguments: list[Any] = []
         if chance.random() < 0.3 or not (files or variables):
-            name = chance.choice((*ARGUMENTS, *VARIABLES[provider]))
+            name = chance.choice((*ARGUMENTS, *anyqpu.available_providers()[provider].environment))
             arguments.append([name, _value_for(chance, name)])
         yield [PART, provider, files, variables, arguments, chance.random() < 0.4]
 

@@ -1,4 +1,4 @@
-"""Arguments that cannot be meant are refused before any request, in every public method of Pasqal and Rigetti; programs at all four."""
+"""Refuse arguments that cannot be meant before any request: at Pasqal and Rigetti, programs at all four."""
 
 from __future__ import annotations
 
