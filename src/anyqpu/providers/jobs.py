@@ -25,6 +25,7 @@ from anyqpu.errors import (
     ValidationError,
     WaitTimeoutError,
 )
+from anyqpu.paging import paginate
 from anyqpu.providers.arguments import checked_object
 from anyqpu.providers.base import BaseClient
 from anyqpu.providers.memory import DEVICE_SECONDS, Memory
@@ -185,7 +186,7 @@ class JobsClient(BaseClient[R]):
     """A client of a cloud that has jobs. What a job can do is done here; subclasses say how a job is looked at."""
 
     _make_raw: ClassVar[Callable[..., Any]]
-    """The generated client; it takes what sends its requests."""
+    """The generated client; it takes what sends its requests and what makes its pagers."""
 
     def __init__(
         self,
@@ -196,7 +197,8 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        super().__init__(transport, self._make_raw(transport.call, build=builder(self.provider)), settings)
+        raw = self._make_raw(transport.call, build=builder(self.provider), pager=paginate)
+        super().__init__(transport, raw, settings)
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
