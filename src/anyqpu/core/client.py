@@ -17,6 +17,7 @@ from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.core.waits import JobWaits
 from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
 from anyqpu.waiting import LoopClock
 
@@ -77,7 +78,7 @@ class Client:
         if spec.raw_client is None:
             self.raw = None
         else:
-            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name))
+            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
         self._context: Context[Any] = Context(
             spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, self
         )
