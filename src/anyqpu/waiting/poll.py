@@ -51,7 +51,8 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: Python 3.11 cannot call a subscripted class that is frozen, has slots and is generic.
+@dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
 
