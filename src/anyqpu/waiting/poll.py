@@ -51,7 +51,8 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: Python 3.11 cannot make generic ones that are frozen.
+@dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
 
