@@ -51,7 +51,7 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-# Without slots: Python 3.11 cannot call a subscripted class that is frozen, has slots and is generic.
+# Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
