@@ -1,15 +1,63 @@
-"""What is looked at before anything is sent, the same for every cloud."""
+"""Check the arguments of the common verbs before any request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from anyqpu.core.arguments import shown
-from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import checked_text, checked_texts, is_text, shown
+from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 
 if TYPE_CHECKING:
+    from anyqpu.core.adapter import Submission
+    from anyqpu.model import device as devices
+    from anyqpu.model import session as sessions
     from anyqpu.model.device import Device
+    from anyqpu.model.session import Session
+else:
+    devices, sessions = LazyModule("anyqpu.model.device"), LazyModule("anyqpu.model.session")
+
+
+@contextmanager
+def naming(provider: str) -> Generator[None]:
+    """Name the provider in errors that were raised without it, such as those about a program or a handle."""
+    try:
+        yield
+    except AnyQPUError as error:
+        error.provider = error.provider or provider
+        raise
+
+
+def check_device(device: object, provider: str) -> str | Device:
+    """Return a device or the identifier of one; raise `ValidationError` for anything else."""
+    if is_text(device) or isinstance(device, devices.Device):
+        return device  # type: ignore[return-value]
+    problem = f"device must be a Device or its identifier, not {shown(device)}"
+    raise ValidationError(problem, provider=provider, fields=("device",), hint="client.devices() lists the devices")
+
+
+def check_session(session: object, provider: str) -> str | Session:
+    """Return a session or the identifier of one; raise `ValidationError` for anything else."""
+    if is_text(session) or isinstance(session, sessions.Session):
+        return session  # type: ignore[return-value]
+    problem = f"session must be a Session or its identifier, not {shown(session)}"
+    raise ValidationError(problem, provider=provider, fields=("session",), hint="client.sessions() lists the sessions")
+
+
+def check_submission(submission: Submission, provider: str) -> Submission:
+    """Return a submission whose common arguments were checked; raise `ValidationError` for what is not acceptable."""
+    check_device(submission.device, provider)
+    check_timeout(submission.timeout, provider)
+    if submission.shots is not None:
+        checked_shots(submission.shots, provider)
+    if submission.name is not None:
+        checked_text(submission.name, "name", "my job", provider)
+    if submission.session is not None:
+        check_session(submission.session, provider)
+    return replace(submission, tags=checked_texts(submission.tags, "tags", provider))
 
 
 def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:

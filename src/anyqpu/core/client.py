@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object
-from anyqpu.core.checks import check_timeout
+from anyqpu.core.arguments import checked_object, checked_segment, checked_text, checked_texts
+from anyqpu.core.checks import check_device, check_session, check_submission, naming
 from anyqpu.core.context import Context
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
@@ -125,10 +125,12 @@ class Client:
         Raises:
             NotFoundError: There is no such device; the hint has the nearest name.
         """
-        return await self._adapter.device(id)
+        return await self._adapter.device(checked_text(id, "id", "qpu-1", self.provider))
 
     async def calibration(self, device: str | Device) -> Calibration | None:
         """Return how well a device works; None if the provider has no calibration of it."""
+        if self.capabilities.calibration:
+            check_device(device, self.provider)
         return await self._adapter.calibration(device)
 
     async def topology(self, device: str | Device) -> Topology | None:
@@ -140,7 +142,7 @@ class Client:
         Raises:
             NotFoundError: There is no such device.
         """
-        return await self._adapter.topology(device)
+        return await self._adapter.topology(check_device(device, self.provider))
 
     async def estimate_cost(
         self,
@@ -161,8 +163,9 @@ class Client:
             duration: Length of the session, where a device is paid by the hour.
         """
         # Before any request: arguments that cannot be are refused without prices too.
-        cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
-        target = await self._adapter.target(device)
+        with naming(self.provider):
+            cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
+        target = await self._adapter.target(check_device(device, self.provider))
         return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
     # Jobs
@@ -217,8 +220,9 @@ class Client:
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
-        check_timeout(timeout, self.provider)
-        prepared = await self._adapter.prepare(submission)
+        submission = check_submission(submission, self.provider)
+        with naming(self.provider):
+            prepared = await self._adapter.prepare(submission)
         try:
             return await self._context.send_once(
                 prepared.send,
@@ -236,7 +240,7 @@ class Client:
 
     async def job(self, id: str) -> Job:
         """Return a job by its identifier; raises `NotFoundError` if there is none."""
-        return await self._adapter.job(id)
+        return await self._adapter.job(checked_segment(id, "id", "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
         """List jobs, newest first.
@@ -254,11 +258,12 @@ class Client:
             ValidationError: The text is not a handle, or one of another provider.
             NotFoundError: There is no such job, or not for these credentials.
         """
-        parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
-        checked_object(parsed, handles.JobHandle, "handle", self.provider)
-        if parsed.provider != self.provider:
-            raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
-        return await self._adapter.resume(parsed)
+        with naming(self.provider):
+            parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+            checked_object(parsed, handles.JobHandle, "handle", self.provider)
+            if parsed.provider != self.provider:
+                raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
+            return await self._adapter.resume(parsed)
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
@@ -282,6 +287,10 @@ class Client:
                 raise
             return current
         return cancelled or await self._adapter.refresh(job)
+
+    async def delete_job(self, job: Job) -> None:
+        """Delete a job with its results."""
+        await self._adapter.delete(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
@@ -316,7 +325,8 @@ class Client:
         Raises:
             SubmissionUnknownError: The session may be open, but was not found.
         """
-        return await self._sessions().open(device, tags=tags)
+        check_device(device, self.provider)
+        return await self._sessions().open(device, tags=checked_texts(tags, "tags", self.provider))
 
     async def get_session(self, id: str) -> Session:
         """Return a session by its identifier."""
@@ -330,11 +340,16 @@ class Client:
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Job]:
         """List the jobs of a session."""
-        return self._sessions().jobs(session, page_size=page_size, resume_token=resume_token)
+        sessions = self._sessions()
+        check_session(session, self.provider)
+        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
-        return await self._sessions().drain(session)
+        sessions = self._sessions()
+        if not self.capabilities.drain:
+            self._context.unsupported("drain")
+        return await sessions.drain(session)
 
     async def close_session(self, session: Session) -> None:
         """End a session."""

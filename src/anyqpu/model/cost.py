@@ -61,8 +61,9 @@ def estimate(
             raise ValidationError(f"{name} is a whole number", fields=(name,))
     if duration is not None and not isinstance(duration, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValidationError("duration is a timedelta", fields=("duration",))
-    if shots < 0 or circuits < 0 or (duration is not None and duration < timedelta(0)):
-        raise ValidationError("shots, circuits and duration cannot be negative", fields=("shots", "circuits"))
+    amounts = {"shots": shots, "circuits": circuits, "duration": (duration or timedelta(0)) // timedelta(microseconds=1)}
+    if negative := [name for name, amount in amounts.items() if amount < 0]:
+        raise ValidationError("shots, circuits and duration cannot be negative", fields=negative)
     if pricing is None or (pricing.per_hour, pricing.per_circuit, pricing.per_shot) == (None, None, None):
         return CostEstimate(total=None, reason_unknown="the cloud says no prices for this device")
     lines: list[CostLine] = []

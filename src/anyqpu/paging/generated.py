@@ -83,9 +83,11 @@ def paginate(
         return single(
             fetch,
             items=_items_at(description),
+            size=None if page_size is None else size,
             identity=_identity_of(description),
             keep=keep,
             convert=to_items,
+            name=description.operation.id if name is None else name,
             resume_token=resume_token,
         )
 
