@@ -8,6 +8,7 @@ import anyio
 
 from anyqpu import config
 from anyqpu.connecting import PROVIDERS
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import AnyQPUError
 from anyqpu.model.device import Device
 from anyqpu.model.money import Pricing
@@ -82,9 +83,8 @@ async def list_providers(setup: Setup) -> None:
 
 
 def _provider(setup: Setup, name: str) -> dict[str, Any]:
-    from importlib import import_module
 
-    capabilities = getattr(import_module(f"anyqpu.providers.{name}"), f"{name.capitalize()}Client").capabilities
+    capabilities = provider_spec(name).current_capabilities()
     return {
         "provider": name,
         "credentials": "an emulator" if setup.emulated else credentials_origin(name, setup.profile),

@@ -21,6 +21,7 @@ from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.transport.auth import HeaderAuth
 from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.tokens import Token
+from tests.support.inside import config_of, transport_of
 
 pytestmark = pytest.mark.anyio
 
@@ -184,7 +185,7 @@ def test_settings_without_a_credential_travel() -> None:
 
 async def test_a_client_shows_and_gives_away_no_credential(anyio_backend: str) -> None:
     async with anyqpu.connect("kipu", username="ada", password=CANARY, client_id="c") as kipu:
-        for thing in (kipu, kipu.settings, kipu._transport, kipu._transport._wire, kipu._transport._wire.auth):
+        for thing in (kipu, kipu.settings, transport_of(kipu), config_of(kipu), config_of(kipu).auth):
             assert CANARY not in f"{thing!r} {getattr(thing, '__dict__', '')!r}"
             # Locks and connections cannot be pickled either: which of the two is met first does not matter.
             with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
