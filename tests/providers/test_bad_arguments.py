@@ -1,4 +1,4 @@
-"""Arguments that cannot be meant are refused before any request, in every public method of Pasqal and Rigetti; programs at all four."""
+"""Arguments that are not valid are refused before any request, by Pasqal and Rigetti; programs by all four clouds."""
 
 from __future__ import annotations
 
