@@ -1,4 +1,4 @@
-"""Arguments that are not valid are refused before any request, by Pasqal and Rigetti; programs by all four clouds."""
+"""Refuse arguments that cannot be meant before any request: at Pasqal and Rigetti, programs at all four."""
 
 from __future__ import annotations
 

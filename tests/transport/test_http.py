@@ -25,8 +25,8 @@ from anyio.streams.tls import TLSListener
 import anyqpu
 from anyqpu import Limits, RetryPolicy, errors
 from anyqpu_emulator.server import running
-from scripts.prove.server import Reply, Seen, serving
 from tests.client.conftest import BELL
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, kipu_at
 
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,7 @@ from anyqpu_raw.kipu.models import Job
 
 import anyqpu
 from anyqpu import RetryPolicy, errors
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, STATUS, kipu_at
 
 pytestmark = pytest.mark.anyio

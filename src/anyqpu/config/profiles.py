@@ -13,8 +13,9 @@ from pathlib import Path
 
 from anyqpu.config import files, formats
 from anyqpu.config.files import Document, Environment
-from anyqpu.config.names import PROVIDERS, names
+from anyqpu.config.names import names
 from anyqpu.config.settings import Setting
+from anyqpu.core.registry import available_providers
 from anyqpu.errors import ConfigError
 
 FILE_VARIABLE = "ANYQPU_CONFIG_FILE"
@@ -73,7 +74,7 @@ def _check(document: Document) -> None:
     _known(document, (), ("default_profile", "profiles"))
     document.name("default_profile")
     for profile in document.table("profiles"):
-        _known(document, ("profiles", profile), PROVIDERS)
+        _known(document, ("profiles", profile), available_providers())
         for provider in document.table("profiles", profile):
             _known(document, ("profiles", profile, provider), names(provider))
             for name in document.table("profiles", profile, provider):

@@ -28,7 +28,7 @@ from anyqpu.transport import zeromq
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 from .conftest import DEVICE, X_ON_QUBIT_0, Answer, Room, buffers, refusal, reply, room
 

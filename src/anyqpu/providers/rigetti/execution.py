@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,6 +13,12 @@ from typing import Any, NoReturn, TypeVar, cast
 import anyio
 import anyio.to_thread
 
+from anyqpu.core.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
+from anyqpu.core.checks import check_timeout, checked_shots
+from anyqpu.core.programs.inputs import no_parameters, one_program
+from anyqpu.core.results.forms import decode
+from anyqpu.core.submit import submit_once, within_timeout
+from anyqpu.core.values import count, finite, seconds
 from anyqpu.errors import (
     APIError,
     AuthenticationError,
@@ -28,18 +33,12 @@ from anyqpu.model.job import Job, JobFailure
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
-from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
-from anyqpu.providers.checks import check_timeout, checked_shots
-from anyqpu.providers.inputs import no_parameters, one_program
-from anyqpu.providers.result_forms import decode
 from anyqpu.providers.rigetti import mapping, results, rpc, states
+from anyqpu.providers.rigetti.capabilities import EXTRA, extra_is_installed
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import Endpoint, Engagement, Translation
-from anyqpu.providers.values import count, finite, seconds
 from anyqpu.transport import exchange, zeromq
-from anyqpu.transport.submit import submit_once, within_timeout
 
-EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
 # Seconds for an endpoint to accept a program, or else the answer counts as lost.
 ANSWER_SECONDS = 60.0
@@ -53,11 +52,6 @@ MOST_JOBS = 10_000
 A = TypeVar("A")
 
 PatchValues = Mapping[str, float | Sequence[float]]
-
-
-def extra_is_installed() -> bool:
-    """Whether programs can be executed."""
-    return all(importlib.util.find_spec(package) is not None for package in zeromq.NEEDS)
 
 
 class RigettiExecution(RigettiEndpoints):
