@@ -62,6 +62,18 @@ async def test_no_failure_shows_the_token_not_even_with_local_variables(
     assert CANARY.encode() not in pickle.dumps(caught.value)
 
 
+@pytest.mark.parametrize("coding", ["br", f"br, {CANARY}", "gzip"], ids=["unknown", "an echo", "damaged"])
+async def test_a_body_that_cannot_be_read_does_not_show_what_came_with_it(anyio_backend: str, coding: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        return Reply(200, CANARY.encode(), headers={"x-request-id": f"id {CANARY}", "content-encoding": coding})
+
+    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises((errors.UnexpectedResponseError, errors.ProtocolError)) as caught:
+            await kipu.raw.get_job(JOB)
+    for text in (str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)):
+        assert CANARY not in text
+
+
 async def test_a_public_operation_does_not_show_a_token_that_its_response_repeats(anyio_backend: str) -> None:
     async def answer(seen: Seen) -> Reply:
         assert "authorization" not in seen.headers
