@@ -272,7 +272,7 @@ class Client:
         if job.status.is_terminal:
             return job
         try:
-            await self._adapter.cancel(job)
+            cancelled = await self._adapter.cancel(job)
         except AnyQPUError as error:
             # It may have ended before the request arrived, which some providers refuse.
             if error.status_code is None or not 400 <= error.status_code < 500:
@@ -281,7 +281,7 @@ class Client:
             if not current.status.is_terminal:
                 raise
             return current
-        return await self._adapter.refresh(job)
+        return cancelled or await self._adapter.refresh(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
@@ -373,9 +373,7 @@ class Client:
             page_size: Windows per request. The list is long: take `first()`, or leave the loop.
             resume_token: `resume_token` of a pager of the same list.
         """
-        if not self.capabilities.find_slots:
-            self._context.unsupported("find_slots")
-        return self._reservations().slots(
+        return self._adapter.find_slots(
             device, start=start, duration=duration, page_size=page_size, resume_token=resume_token
         )
 

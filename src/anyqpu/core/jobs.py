@@ -70,8 +70,9 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        raw = self._make_raw(transport.call, build=builder(self.provider), pager=paginate)
-        super().__init__(transport, raw, settings)
+        super().__init__(
+            transport, self._make_raw(transport.call, build=builder(self.provider), pager=paginate), settings
+        )
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search
