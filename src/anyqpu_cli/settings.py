@@ -10,8 +10,8 @@ import typer
 
 from anyqpu import config
 from anyqpu.config import Settings
-from anyqpu.config.names import CREDENTIAL_SETS, VARIABLES
 from anyqpu.connecting import PROVIDERS
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu_cli import fields, outcome
 from anyqpu_cli.clouds import Answer, ask
@@ -80,6 +80,7 @@ def _described(setup: Setup, provider: str) -> dict[str, Any]:
         settings = config.resolve(provider, {}, profile=setup.profile)
     except ConfigError as error:
         problem = str(error)
+    spec = provider_spec(provider)
     return {
         "provider": provider,
         "configured": settings is not None and config.has_credentials(settings),
@@ -88,7 +89,7 @@ def _described(setup: Setup, provider: str) -> dict[str, Any]:
             name: {"value": value, "origin": origin}
             for name, (value, origin) in (settings.describe() if settings is not None else {}).items()
         },
-        "variables": [name for way in CREDENTIAL_SETS[provider] for part in way for name in VARIABLES[provider][part]],
+        "variables": [name for way in spec.credential_sets for part in way for name in spec.environment[part]],
         "files": list(settings.looked_at) if settings is not None else [],
         "problem": problem,
     }

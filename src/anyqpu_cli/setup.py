@@ -118,7 +118,7 @@ class Setup:
         from anyqpu.connecting import connect
 
         options: dict[str, Any] = {"emulator": self.emulator, "verify": self.verify, "proxy": self.proxy}
-        made: Any = connect(provider, profile=self.profile or profile, **options)  # type: ignore[call-overload]
+        made: Any = connect(provider, profile=self.profile or profile, **options)
         return made  # type: ignore[no-any-return]
 
     def note(self, text: str) -> None:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import anyqpu
-from anyqpu.config.names import VARIABLES
 from anyqpu.errors import AnyQPUError
 from tests.fuzz import texts
 from tests.fuzz.findings import Case, Finding, finding_of
@@ -153,6 +152,8 @@ VALUES: dict[str, str] = {
 }
 NAMES = list(VALUES)
 PLAIN = [name for name, value in VALUES.items() if PLANTED not in value]
+# A file holds credentials already. Another one could become the name of a profile, which errors do show.
+PLAIN_WORDS = [name for name, word in texts.WORDS.items() if PLANTED not in word]
 ARGUMENTS = ("profile", "base_url", "emulator", "proxy", "verify", "token_cache")
 
 
@@ -163,9 +164,9 @@ def _value_for(chance: random.Random, name: str) -> str:
     return chance.choice(NAMES if hidden else PLAIN)
 
 
-async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
+async def cases(chance: random.Random, number: int) -> AsyncIterator[Case]:
     """So many cases: `[part, provider, edits of files, variables, arguments, whether a request is made]`."""
-    for _ in range(count):
+    for _ in range(number):
         provider = chance.choice(list(FILES))
         files: list[Any] = []
         for name in (OUR_FILE, *FILES[provider]):
@@ -174,15 +175,16 @@ async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
                 if kind < 0.08:
                     files.append([name, [["kind", chance.choice(KINDS)]]])
                 else:
-                    files.append([name, [texts.choose(chance) for _ in range(chance.choice((1, 1, 2, 3)))]])
+                    count = chance.choice((1, 1, 2, 3))
+                    files.append([name, [texts.choose(chance, names=PLAIN_WORDS) for _ in range(count)]])
         variables: list[Any] = []
-        names = [name for found in VARIABLES[provider].values() for name in found]
+        names = [name for found in anyqpu.available_providers()[provider].environment.values() for name in found]
         for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
             name = chance.choice((*names, *PLACES, *NETWORK, *NETWORK))
             variables.append([name, _value_for(chance, name)])
         arguments: list[Any] = []
         if chance.random() < 0.3 or not (files or variables):
-            name = chance.choice((*ARGUMENTS, *VARIABLES[provider]))
+            name = chance.choice((*ARGUMENTS, *anyqpu.available_providers()[provider].environment))
             arguments.append([name, _value_for(chance, name)])
         yield [PART, provider, files, variables, arguments, chance.random() < 0.4]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import anyqpu
-from anyqpu import _emulator
+from anyqpu.config.settings import SECRETS
 from anyqpu_emulator import Emulator
 from tests.fuzz import raw_calls, sockets, virtual_time
 from tests.fuzz.calls import Facts, Run, calls_of
@@ -25,11 +25,13 @@ HOST = "http://127.0.0.1"
 # For files that a case reads; removed when the process ends.
 FOLDER = Path(tempfile.mkdtemp(prefix="anyqpu-fuzz-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+# Those of the emulator, with a credential that must not be seen in place of each secret.
 CREDENTIALS: dict[str, dict[str, str]] = {
-    "scaleway": {"secret_key": PLANTED, "project_id": "22222222-2222-4222-8222-222222222222"},
-    "kipu": {"token": PLANTED},
-    "pasqal": {"token": PLANTED, "project_id": _emulator.CREDENTIALS["pasqal"]["project_id"]},
-    "rigetti": {"access_token": PLANTED},
+    name: {
+        setting: PLANTED if setting in SECRETS else value
+        for setting, value in (spec.emulator.credentials if spec.emulator else {}).items()
+    }
+    for name, spec in anyqpu.available_providers().items()
 }
 
 

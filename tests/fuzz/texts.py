@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from tests.fuzz import odd
@@ -141,9 +142,9 @@ def _of_line(text: str, number: int, action: str, name: str) -> str:
     return "\n".join(lines)
 
 
-def choose(chance: random.Random, *, lines: bool = True) -> list[Any]:
-    """An edit."""
+def choose(chance: random.Random, *, lines: bool = True, names: Sequence[str] = NAMES) -> list[Any]:
+    """An edit; `names`: of the odd values that it may bring in."""
     if chance.random() < 0.05:
         return ["content", chance.choice(list(CONTENTS))]
     kind = "line" if lines and chance.random() < 0.5 else "token"
-    return [kind, chance.randrange(1_000), chance.choice(ACTIONS), chance.choice(NAMES)]
+    return [kind, chance.randrange(1_000), chance.choice(ACTIONS), chance.choice(names)]

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from anyqpu.providers.kipu.service_executions import ServiceExecution
 
 import anyqpu
 from anyqpu.errors import UnexpectedResponseError
 from anyqpu.paging import EMPTY_PAGES, REPEATS, Pager
 from anyqpu.providers.kipu import KipuClient
-from anyqpu.providers.kipu.service_executions import ServiceExecution
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient

@@ -12,7 +12,7 @@ import pytest
 
 import anyqpu
 from anyqpu import RetryPolicy, Search, errors
-from anyqpu.transport.submit import new_key
+from anyqpu.core.submit import new_key
 from tests.client.conftest import BELL
 from tests.support.server import Reply, Seen, serving
 from tests.transport.test_submit import SHORT, Between

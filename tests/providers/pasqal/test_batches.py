@@ -11,10 +11,10 @@ import pytest
 
 import anyqpu
 from anyqpu import JobHandle, JobStatus, PollPolicy, RetryPolicy, Search, errors
+from anyqpu.core.memory import Memory
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import anyqpu
 from anyqpu import BitOrder, Result, ResultKind, errors
+from anyqpu.core.results.forms import FormError
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob, pulser_results
 from anyqpu.providers.pasqal.results import atom_names, decode
-from anyqpu.providers.result_forms import FormError
 from tests.emulator.pasqal.helpers import FLIP, PI, constant, pulse, sequence
 from tests.support.server import Reply, Seen, serving
 

@@ -480,6 +480,19 @@ async def test_an_engagement_that_is_over_is_asked_for_anew(anyio_backend: str) 
         assert len(here.seen) == 2
 
 
+async def test_resuming_a_job_on_a_busy_endpoint_ends_in_time(anyio_backend: str) -> None:
+    async def busy(seen: Seen) -> Reply:
+        return Reply(503)
+
+    async with told(lambda _: reply("job-1")) as (_, client):
+        handle = (await submitted(client)).handle
+    options: dict[str, Any] = {"timeout": anyqpu.Timeouts(total=0.3), "poll": anyqpu.PollPolicy(floor=0.01)}
+    async with serving(busy) as server:
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="t", **options) as second:
+            with anyio.fail_after(30), pytest.raises(errors.WaitTimeoutError, match=r"within 0\.3 s: it is busy"):
+                await second.resume(handle)
+
+
 @pytest.mark.parametrize(
     ("said", "message", "truth"),
     [

@@ -9,12 +9,12 @@ from typing import Any
 from anyqpu_raw.scaleway.models import Application as RawApplication
 from anyqpu_raw.scaleway.models import ListApplicationsResponse
 
+from anyqpu.core.reading import identity, page_of, read_each, reads
+from anyqpu.core.results import forms as result_forms
+from anyqpu.core.values import given, text
 from anyqpu.errors import NotFoundError, ValidationError
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers import result_forms
-from anyqpu.providers.reading import identity, page_of, read_each, reads
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms, is_uuid
-from anyqpu.providers.values import given, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

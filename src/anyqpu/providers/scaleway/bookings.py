@@ -9,19 +9,19 @@ from typing import Any, Literal
 
 from anyqpu_raw.scaleway.models import Booking, ListBookingsResponse, UpdateBookingBody
 
+from anyqpu.core.reading import is_empty, page_of, read_each
+from anyqpu.core.values import given
+from anyqpu.core.waits import wait_until
 from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.reading import is_empty, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.demands import BookingDemand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
-from anyqpu.providers.values import given
-from anyqpu.providers.waits import wait_until
 
 Until = Literal["confirmed", "start"]
 GRANTED = {ReservationStatus.CONFIRMED, ReservationStatus.ACTIVE, ReservationStatus.COMPLETED}
@@ -210,7 +210,7 @@ class ScalewayBookings(ScalewaySessions):
         if until == "start":
             seen = reservation if isinstance(reservation, Reservation) else await look()
             policy = not_past(policy, seen.start, self._clock.wall)
-        last = await wait_until(
+        last: Reservation = await wait_until(
             look,
             done=lambda seen: seen.status not in pending,
             status=lambda seen: seen.status,

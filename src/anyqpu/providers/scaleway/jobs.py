@@ -14,6 +14,13 @@ import anyio
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit, ListJobsResponse, UpdateJobBody
 from anyqpu_raw.scaleway.models import Job as RawJob
 
+from anyqpu.core.checks import check_shots_fit, check_timeout, checked_shots
+from anyqpu.core.listing import LIST_SIZE, by_session, find_in
+from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
+from anyqpu.core.reading import listed_jobs, page_of
+from anyqpu.core.sessions import CLEANUP_SECONDS
+from anyqpu.core.submit import find_among, new_key, time_to_prepare, within_timeout
+from anyqpu.core.values import given, text
 from anyqpu.errors import AnyQPUError, NotFoundError, SubmissionUnknownError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
@@ -23,10 +30,6 @@ from anyqpu.model.result import Result
 from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.checks import check_shots_fit, check_timeout, checked_shots
-from anyqpu.providers.inputs import bound, checked_parameters, fitted
-from anyqpu.providers.jobs import LIST_SIZE, by_session, find_in
-from anyqpu.providers.reading import listed_jobs, page_of
 from anyqpu.providers.scaleway import mapping, perceval, pulser
 from anyqpu.providers.scaleway.mapping import PROCESS
 from anyqpu.providers.scaleway.models import ComputationModel
@@ -34,10 +37,7 @@ from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
 from anyqpu.providers.scaleway.processes import ScalewayProcesses
 from anyqpu.providers.scaleway.results import ScalewayResults
 from anyqpu.providers.scaleway.sessions import Duration, ScalewaySessions
-from anyqpu.providers.sessions import CLEANUP_SECONDS
-from anyqpu.providers.values import given, text
 from anyqpu.transport import exchange
-from anyqpu.transport.submit import find_among, new_key, time_to_prepare, within_timeout
 from anyqpu.waiting import BatchResult
 
 # A session that was opened for one job ends by itself soon after it.

@@ -15,6 +15,11 @@ from anyqpu_raw.scaleway.models import Money as RawMoney
 from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
+from anyqpu.core import values
+from anyqpu.core.programs.pulser_layouts import topology_in
+from anyqpu.core.reading import identity, reads, status_word
+from anyqpu.core.submit import is_key, key_among
+from anyqpu.core.values import given, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
 from anyqpu.model.device import Device
@@ -23,12 +28,7 @@ from anyqpu.model.money import Money, Pricing
 from anyqpu.model.reservation import BookingRules, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
-from anyqpu.providers import values
-from anyqpu.providers.pulser_layouts import topology_in
-from anyqpu.providers.reading import identity, reads, status_word
 from anyqpu.providers.scaleway import qio, states
-from anyqpu.providers.values import given, text
-from anyqpu.transport.submit import is_key, key_among
 
 # What a job is that runs an application.
 PROCESS = "process"

@@ -9,15 +9,15 @@ from typing import Any
 from anyqpu_raw.scaleway.models import CreateModelBody, ListModelsResponse
 from anyqpu_raw.scaleway.models import Model as RawModel
 
+from anyqpu.core.reading import identity, page_of, read_each, reads
+from anyqpu.core.results import forms as result_forms
+from anyqpu.core.values import given, text
 from anyqpu.errors import ResultDecodeError, ResultNotAvailableError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers import result_forms
-from anyqpu.providers.reading import identity, page_of, read_each, reads
 from anyqpu.providers.scaleway import mapping, pulser, qio
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
-from anyqpu.providers.values import given, text
 from anyqpu.transport.downloads import download_link
 from anyqpu_programs import fit
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import ListPlatformsResponse
 
+from anyqpu.core.checks import no_device
+from anyqpu.core.jobs import JobsClient
+from anyqpu.core.memory import Memory
+from anyqpu.core.reading import page_of, read_each
+from anyqpu.core.values import given
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.checks import no_device
-from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.memory import Memory
-from anyqpu.providers.reading import page_of, read_each
 from anyqpu.providers.scaleway import mapping
-from anyqpu.providers.values import given
 from anyqpu.transport.client import Transport
 
 if TYPE_CHECKING:

@@ -16,19 +16,19 @@ from anyqpu_raw.scaleway.models import (
 )
 from anyqpu_raw.scaleway.models import Process as RawProcess
 
+from anyqpu.core.checks import check_timeout
+from anyqpu.core.reading import elements_of, page_of, read_each
+from anyqpu.core.results import forms as result_forms
+from anyqpu.core.submit import find_among, new_key, within_timeout
+from anyqpu.core.values import given, text
 from anyqpu.errors import NotReadyError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers import result_forms
-from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.reading import elements_of, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.applications import Application, ScalewayApplications
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, retagged
-from anyqpu.providers.values import given, text
-from anyqpu.transport.submit import find_among, new_key, within_timeout
 
 
 class ScalewayProcesses(ScalewayApplications):

@@ -6,16 +6,16 @@ from typing import Any
 
 from anyqpu_raw.scaleway.models import JobResult, ListJobResultsResponse
 
+from anyqpu.core.reading import elements_of, page_of
+from anyqpu.core.results import forms as result_forms
+from anyqpu.core.values import given, text
 from anyqpu.errors import AnyQPUError, NotReadyError, ResultDecodeError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers import result_forms
-from anyqpu.providers.reading import elements_of, page_of
 from anyqpu.providers.scaleway import pulser, qio
 from anyqpu.providers.scaleway.models import ScalewayModels, checked_link
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE
-from anyqpu.providers.values import given, text
 from anyqpu.transport import exchange
 from anyqpu.transport.downloads import download_link
 

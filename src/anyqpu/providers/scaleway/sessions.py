@@ -16,20 +16,20 @@ from anyqpu_raw.scaleway.models import (
 )
 from anyqpu_raw.scaleway.models import Session as RawSession
 
+from anyqpu.core.reading import elements_of, is_empty, page_of, read_each
+from anyqpu.core.sessions import SessionBlock
+from anyqpu.core.submit import find_among, new_key
+from anyqpu.core.values import given, texts
+from anyqpu.core.waits import wait_until
 from anyqpu.errors import AnyQPUError, ConflictError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.reading import elements_of, is_empty, page_of, read_each
 from anyqpu.providers.scaleway import mapping
 from anyqpu.providers.scaleway.demands import BookingDemand, check_demand, not_past
 from anyqpu.providers.scaleway.platforms import PAGE_SIZE, ScalewayPlatforms
-from anyqpu.providers.sessions import SessionBlock
-from anyqpu.providers.values import given, texts
-from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
-from anyqpu.transport.submit import find_among, new_key
 
 Duration = float | timedelta
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
@@ -235,7 +235,7 @@ class ScalewaySessions(ScalewayPlatforms):
             with contextlib.suppress(AnyQPUError):
                 start = mapping.start_of(await self.raw.get_booking(session.reservation_id))
                 policy = not_past(policy, start, self._clock.wall)
-        last = await wait_until(
+        last: Session = await wait_until(
             look,
             done=lambda seen: seen.status in STARTED,
             status=lambda seen: seen.status,

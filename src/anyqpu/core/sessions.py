@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import anyio
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import shown
 from anyqpu.errors import AnyQPUError, ValidationError
-from anyqpu.providers.arguments import shown
 
 if TYPE_CHECKING:
     from anyqpu.model import job as jobs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from anyqpu.core.arguments import shown
 from anyqpu.errors import NotFoundError, ValidationError
-from anyqpu.providers.arguments import shown
 
 if TYPE_CHECKING:
     from anyqpu.model.device import Device

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from anyqpu.core.programs.packing import unpack
+from anyqpu.core.results.forms import Budget, FormError, check_shots, size_of
+from anyqpu.core.sound import LARGEST
+from anyqpu.core.values import finite
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.packing import unpack
-from anyqpu.providers.result_forms import Budget, FormError, check_shots, size_of
-from anyqpu.providers.sound import LARGEST
-from anyqpu.providers.values import finite
 
 PREFIX, ZIPPED = ":PCVL:", ":PCVL:zip:"
 _STATE = re.compile(r"\|[^|>]*>")

@@ -17,9 +17,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from anyqpu_raw._core import ApiModel, Unset
 
 from anyqpu import drift
+from anyqpu.core.sound import is_unicode, sound
 from anyqpu.errors import AnyQPUError, UnexpectedResponseError
 from anyqpu.model.job import Job, JobActions
-from anyqpu.providers.sound import is_unicode, sound
 from anyqpu.transport import exchange
 from anyqpu.transport.redact import hide, redact_text
 

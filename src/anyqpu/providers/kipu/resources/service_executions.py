@@ -1,75 +1,71 @@
-"""What a run of a Kipu service did: its jobs and sessions, seen through the run."""
+"""Jobs and sessions of a run of a Kipu service."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from anyqpu_raw.kipu import models
+from anyqpu_raw.kipu import models, pages
 
 from anyqpu._lazy import LazyModule
-from anyqpu.paging import Pager, numbered
-from anyqpu.providers.values import given
+from anyqpu.paging import Pager, paginate
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_service_execution_job_result_stream
     from anyqpu_raw.kipu.client import RawClient
 
+    from anyqpu.core import reading
+    from anyqpu.core.context import Context
     from anyqpu.model.calibration import Calibration, Workload
-    from anyqpu.model.job import Job, JobActions
+    from anyqpu.model.job import Job
     from anyqpu.model.session import Session, SessionStatus
-    from anyqpu.providers import reading
     from anyqpu.providers.kipu import mapping
     from anyqpu.transport import downloads
-    from anyqpu.transport.client import Transport
 else:
     get_service_execution_job_result_stream = LazyModule(
         "anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream"
     )
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
-    reading = LazyModule("anyqpu.providers.reading")
+    reading = LazyModule("anyqpu.core.reading")
     downloads = LazyModule("anyqpu.transport.downloads")
 
-PAGE_SIZE = 50
 DOWNLOAD_LIMIT = 4 * 2**30
 
 
 class ServiceExecution:
-    """A run of a service, by its identifier. Its jobs may belong to others, so they are asked for through the run."""
+    """A run of a service. Its jobs may belong to others, so their requests name the run.
 
-    def __init__(self, id: str, raw: RawClient, transport: Transport, actions: JobActions) -> None:
+    Attributes:
+        id: The run's identifier.
+    """
+
+    def __init__(self, id: str, context: Context[RawClient]) -> None:
         self.id = id
-        self._raw = raw
-        self._transport = transport
-        self._actions = actions
+        self._raw = context.raw
+        self._transport = context.transport
+        self._actions = context.jobs
 
     def __repr__(self) -> str:
         return f"ServiceExecution({self.id!r})"
 
-    def workloads(self, *, page_size: int = PAGE_SIZE) -> Pager[Workload]:
-        """Jobs and sessions of the run in one list (getServiceExecutionWorkloads)."""
-
-        async def fetch(number: int) -> models.PageResponseWorkloadResponse:
-            page = await self._raw.get_service_execution_workloads(self.id, page=number, size=page_size)
-            return reading.page_of("kipu", page, "content")
-
-        return numbered(
-            fetch,
-            first=0,
-            size=page_size,
-            items=lambda page: reading.read_each("kipu", page.content, mapping.workload_of),
-            total=lambda page: given(page.total_elements),
-            pages=lambda page: given(page.total_pages),
-            identity=lambda workload: workload.id,
+    def workloads(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Workload]:
+        """List jobs and sessions of the run (getServiceExecutionWorkloads)."""
+        return paginate(
+            partial(self._raw.get_service_execution_workloads, self.id),
+            pages.GET_SERVICE_EXECUTION_WORKLOADS,
+            to_items=lambda entries: reading.read_each("kipu", entries, mapping.workload_of),
+            page_size=page_size,
+            resume_token=resume_token,
         )
 
     async def job(self, id: str) -> Job:
-        """A job of the run (getServiceExecutionJob)."""
+        """Return a job of the run (getServiceExecutionJob)."""
         return mapping.job_of(await self._raw.get_service_execution_job(self.id, id), self._actions)
 
     async def refresh(self, job: Job) -> Job:
-        """A job of the run with the status that it has now (getServiceExecutionJobStatus)."""
+        """Return a job of the run with its present status (getServiceExecutionJobStatus)."""
         status = await self._raw.get_service_execution_job_status(self.id, job.id)
         return replace(job, **mapping.status_fields(mapping.status_in(status)))
 
@@ -78,18 +74,18 @@ class ServiceExecution:
         await self._raw.cancel_service_execution_job(self.id, job.id)
 
     async def job_input(self, job: Job) -> Any:
-        """What a job of the run was given, in the backend's form (getServiceExecutionJobInput)."""
+        """Return what a job of the run was given, in the backend's form (getServiceExecutionJobInput)."""
         return await self._raw.get_service_execution_job_input(self.id, job.id)
 
     async def calibration_of_job(self, job: Job) -> Calibration | None:
-        """The calibration that a job of the run ran with (getServiceExecutionJobCalibration); None if there is none."""
+        """Return the calibration that a job of the run ran with (getServiceExecutionJobCalibration); or None."""
         found = await self._raw.get_service_execution_job_calibration(self.id, job.id)
         return None if found is None else mapping.calibration_of(found, "job")
 
     async def download_result(
         self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = DOWNLOAD_LIMIT
     ) -> bytes | None:
-        """The result of a job of the run, to a file or returned (getServiceExecutionJobResultStream).
+        """Download the result of a job of the run, to a file or returned (getServiceExecutionJobResultStream).
 
         Raises:
             ResponseTooLargeError: It has more than `limit` bytes.
@@ -99,12 +95,12 @@ class ServiceExecution:
         return await downloads.download(self._transport, operation, self.id, job.id, to=to, limit=limit)
 
     async def session_status(self, session_id: str) -> SessionStatus:
-        """Where a session of the run stands (getServiceExecutionSessionStatus)."""
+        """Return the status of a session of the run (getServiceExecutionSessionStatus)."""
         found = await self._raw.get_service_execution_session_status(self.id, session_id)
         return mapping.session_status_of(mapping.status_in(found))
 
     async def session_jobs(self, session_id: str) -> list[Job]:
-        """The jobs of a session of the run (getServiceExecutionSessionJobs)."""
+        """Return the jobs of a session of the run (getServiceExecutionSessionJobs)."""
         jobs = await self._raw.get_service_execution_session_jobs(self.id, session_id)
         return reading.read_each("kipu", jobs, mapping.job_of, self._actions)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from anyqpu_raw._core import Unset
 
-from anyqpu.providers.sound import LARGEST, is_unicode
+from anyqpu.core.sound import LARGEST, is_unicode
 
 T = TypeVar("T")
 

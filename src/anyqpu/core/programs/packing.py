@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import zlib
 
-from anyqpu.providers.result_forms import Budget, FormError
+from anyqpu.core.results.forms import Budget, FormError
 
 # What a text may unpack to where no budget says otherwise, beside 32 times its own size: megabytes of program text.
 ROOM = 16_000_000

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from anyqpu.core.results.forms import FormError
 from anyqpu.model.counts import Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.result_forms import FormError
 
 # More classical bits than any program has, and few enough to write out.
 WIDEST = 100_000

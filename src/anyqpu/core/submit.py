@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import logging
 import math
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import CoroutineType
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
@@ -31,7 +32,9 @@ from anyqpu.errors import (
     UnexpectedResponseError,
     ValidationError,
 )
+from anyqpu.model.polling import PollPolicy
 from anyqpu.transport import exchange
+from anyqpu.waiting import Clock, LoopClock, Phase, Subject, poll_until
 
 P = ParamSpec("P")
 S = TypeVar("S")
@@ -63,7 +66,6 @@ class Search:
     tries: int = 4
     pause: float = 1.0
     total: float = 60.0
-    sleep: Callable[[float], Awaitable[None]] = field(default=anyio.sleep, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_number("tries of a search", self.tries, at_least=0, whole=True)
@@ -156,6 +158,7 @@ async def submit_once(
     key: str,
     provider: str,
     search: Search | None = None,
+    clock: Clock | None = None,
     timeout: float | None = None,
     hint: str | None = None,
 ) -> T:
@@ -170,7 +173,8 @@ async def submit_once(
         find: Looks for the key among what was submitted since a moment; None where a provider has no field for a key.
         key: Logged before the request is sent; carried by the error, or the cancellation, that ends it.
         provider: For the error.
-        search: How long to look.
+        search: How long to search.
+        clock: Time, for the pauses of the search.
         timeout: Seconds for all of it. A quarter of it, at most 5 s, is kept for the search.
         hint: What to do, in the error, in place of looking for the key.
 
@@ -188,7 +192,13 @@ async def submit_once(
             if isinstance(lost, _Sent):
                 return cast("T", lost.value)
             logger.warning("%s: unknown outcome of a submit (%s); looking for key %s", provider, lost.reason, key)
-            found = None if find is None else await _searched(find, key, since, search or Search(), deadline)
+            found = (
+                None
+                if find is None
+                else await _searched(
+                    find, key, since, search or Search(), deadline=deadline, clock=clock or LoopClock()
+                )
+            )
     except BaseException as error:
         # Cancelled, or interrupted from the keyboard: the one thing that must not be lost is the key.
         if sending.may_have_arrived and not isinstance(error, Exception):
@@ -257,24 +267,43 @@ def _too_late(provider: str, seconds: float) -> ReadTimeoutError:
 
 
 async def _searched(
-    find: Callable[[str, datetime], Awaitable[T | None]], key: str, since: datetime, search: Search, deadline: float
+    find: Callable[[str, datetime], Awaitable[T | None]],
+    key: str,
+    since: datetime,
+    search: Search,
+    *,
+    deadline: float,
+    clock: Clock,
 ) -> T | None:
-    """What is found under the key, in as many attempts as the time allows; failed ones do not end the search."""
-    left = min(search.total, deadline - anyio.current_time())
+    """Return what is found under the key, in as many attempts as the time allows; failed ones do not end the search."""
+    left = max(0.0, min(search.total, deadline - anyio.current_time()))
     pause = min(search.pause, left / (search.tries + 1))
-    with anyio.move_on_after(max(0.0, left)):
-        for _ in range(search.tries):
-            await search.sleep(pause)
-            try:
-                found = await find(key, since)
-            except FATAL as error:
-                logger.warning("the search for key %s ended: %s", key, type(error).__name__)
-                return None
-            except Exception as error:
-                logger.info("an attempt to find key %s failed (%s)", key, type(error).__name__)
-                continue
-            if found is not None:
-                return found
+    attempts = itertools.count(1)
+    is_over = search.tries == 0
+
+    async def attempt() -> T | None:
+        nonlocal is_over
+        is_over = next(attempts) >= search.tries
+        try:
+            return await find(key, since)
+        except FATAL as error:
+            logger.warning("the search for key %s ended: %s", key, type(error).__name__)
+            is_over = True
+        except Exception as error:
+            logger.info("an attempt to find key %s failed (%s)", key, type(error).__name__)
+        return None
+
+    subject = Subject["T | None"](
+        name=f"submit with key {key}",
+        # Each attempt counts as a change, so that the last one ends the search whatever it finds.
+        state=lambda found: (found is not None, is_over),
+        phase=lambda found: Phase.DONE if found is not None or is_over else Phase.QUEUED,
+    )
+    with anyio.move_on_after(left):
+        if not is_over:
+            await clock.sleep(pause)
+            policy = PollPolicy(floor=max(pause, 1e-3), growth=0.0, jitter=0.0)
+            return await poll_until(attempt, subject, policy=policy, clock=clock)
     return None
 
 
