@@ -36,7 +36,7 @@ LARGE = ("perceval", "pulser", "qiskit")
 ENGINES = LARGE
 CORE = "(none)"
 DEVELOPMENT = ("dev", "docs", "release")
-TESTED_EXTRAS = ("cli", "emulator", "rigetti", "trio", "http2", "httpx2", "aiohttp", "otel")
+TESTED_EXTRAS = ("cli", "emulator", "rigetti", "trio", "http2", "httpx2", "aiohttp", "otel", "socks")
 TESTS = ("tests/unit", "tests/transport", "tests/client", "tests/cli/test_commands.py")
 TEST_TOOLS = (
     *("pytest", "pytest-asyncio", "pytest-socket", "pytest-timeout", "blockbuster", "respx", "trustme"),
