@@ -90,10 +90,10 @@ class Optimum:
         low, high = 0.001, 50.0
         for _ in range(14):
             price = math.sqrt(low * high)
-            found, late = self.at_price(price)
-            low, high = (price, high) if found > requests else (low, price)
+            number, late = self.at_price(price)
+            low, high = (price, high) if number > requests else (low, price)
         # Requests times lateness hardly changes from one price to the next.
-        return late * found / requests
+        return late * number / requests
 
 
 # Many waits at a time
@@ -225,6 +225,6 @@ def alone_at(late: float, ends: list[float]) -> tuple[float, float]:
     low, high = 0.01, 4.0
     for _ in range(12):
         growth = math.sqrt(low * high)
-        requests, found = polled(PollPolicy(floor=min(1.0, late), growth=growth), ends)
-        low, high = (low, growth) if found > late else (growth, high)
-    return requests * len(ends), found
+        requests, delay = polled(PollPolicy(floor=min(1.0, late), growth=growth), ends)
+        low, high = (low, growth) if delay > late else (growth, high)
+    return requests * len(ends), delay
