@@ -1,4 +1,4 @@
-"""Asking for a booking: the window, and what the platform's rules say to it."""
+"""Requirements of a booking: its window, and the platform's rules."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _USUAL, _FAR = PollPolicy(), datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class BookingDemand:
-    """A window in which a session shall have its platform to itself.
+    """A window in which a session has its platform to itself.
 
     Raises `ValidationError` for times without a zone, and for an end that is not after the start.
 
@@ -51,7 +51,7 @@ class BookingDemand:
         return self.end - self.start
 
     def body(self) -> CreateSessionBodyBookingDemand:
-        """The demand as the API takes it."""
+        """Return the window as the API takes it."""
         demand = CreateSessionBodyBookingDemand(
             started_at=self.start, finished_at=self.end, time_zone=self.time_zone or "UTC"
         )
@@ -61,7 +61,7 @@ class BookingDemand:
 
 
 def check_demand(demand: BookingDemand, device: Device, now: datetime) -> None:
-    """Raise `ValidationError` for what a device's rules do not allow; how many bookings there are it cannot know."""
+    """Raise `ValidationError` for what a device's rules do not allow; its limits per day and week are the cloud's."""
     problem, field = None, "start"
     rules, length, notice = device.booking_rules, demand.duration, demand.start - now
     if device.is_bookable is False:
@@ -83,30 +83,30 @@ def check_demand(demand: BookingDemand, device: Device, now: datetime) -> None:
 
 
 def utc_now() -> datetime:
-    """What time it is."""
+    """Return the current time."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class _NotPast(PollPolicy):
-    """A policy that does not sleep past a moment: what is booked costs from its start."""
+    """A policy that does not sleep past a time: what is booked costs from its start."""
 
     usual: PollPolicy = _USUAL
-    moment: datetime = _FAR
+    time: datetime = _FAR
     wall: Callable[[], datetime] = utc_now
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
-        left = (self.moment - self.wall()).total_seconds()
+        left = (self.time - self.wall()).total_seconds()
         if left <= 0:
-            # From then on as often as if it had only begun to wait.
+            # From then on as often as at the beginning of a wait.
             return self.usual.interval(min(elapsed, -left), at_least=at_least)
         sleep = self.usual.interval(elapsed, at_least=at_least)
         return max(min(sleep, left), self.floor * (1 - self.jitter), at_least or 0.0)
 
 
-def not_past(policy: PollPolicy, moment: datetime | None, wall: Callable[[], datetime] = utc_now) -> PollPolicy:
-    """The policy, but for a look when that moment comes by `wall`."""
-    if moment is None:
+def not_past(policy: PollPolicy, time: datetime | None, wall: Callable[[], datetime] = utc_now) -> PollPolicy:
+    """Return a policy with a poll at a time by `wall`."""
+    if time is None:
         return policy
     same = {each.name: getattr(policy, each.name) for each in fields(PollPolicy)}
-    return _NotPast(**same, usual=policy, moment=moment, wall=wall)
+    return _NotPast(**same, usual=policy, time=time, wall=wall)
