@@ -51,7 +51,8 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: `Subject[Job](...)` of a frozen class with slots raises TypeError on Python 3.11.
+@dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
 
