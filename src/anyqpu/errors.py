@@ -70,6 +70,17 @@ class AnyQPUError(Exception):
         text += f" ({', '.join(facts)})" if facts else ""
         return printable(f"{text}. {self.hint}" if self.hint else text)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is known of the failure in JSON's types, for logs and responses.
+
+        The keys are the attributes, `type` (the name of the class), `retryable`, and `v`, the version of this form. A
+        handle is its text.
+        """
+        from anyqpu._json import VERSION, json_value
+
+        known = {"type": type(self).__name__, "retryable": self.retryable}
+        return {"v": VERSION, **known, **json_value({k: v for k, v in vars(self).items() if not k.startswith("_")})}
+
     def __reduce__(self) -> tuple[Any, ...]:
         # The default would call the class with positional arguments only and lose the rest.
         return _rebuild, (type(self), self.args, self.__dict__)

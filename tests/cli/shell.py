@@ -14,7 +14,7 @@ BELL = ROOT / "examples" / "bell.qasm"
 COMMAND = [sys.executable, "-c", "from anyqpu_cli import main; main()"]
 
 
-def surroundings(**environment: str) -> dict[str, str]:
+def environment_of(**environment: str) -> dict[str, str]:
     return {**os.environ, "PYTHONWARNINGS": "error", "NO_COLOR": "1", **environment}
 
 
@@ -28,7 +28,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
         check=False,
         cwd="/",
         stdin=subprocess.DEVNULL,
-        env=surroundings(**environment),
+        env=environment_of(**environment),
     )
 
 

@@ -140,7 +140,7 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["reservations", "cancel", "7"], "'7' is not PROVIDER:ID"),
         (["reservations", "cancel", "kipo:7"], "Did you mean 'kipu'?"),
         (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--session", "pasqal:7"], "the session is at pasqal"),
-        (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists those that there are"),
+        (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists the jobs"),
         (["job", "cancel", "kipu", "nosuch"], "kipu getJob"),
         (["jobs", "kipu", "--status", "runing"], "Did you mean 'running'?"),
         (["jobs", "kipi"], "Did you mean 'kipu'?"),
@@ -369,10 +369,10 @@ def test_a_fault_of_ours_is_one_sentence_too(monkeypatch: pytest.MonkeyPatch) ->
     def broken(*arguments: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("anyqpu_cli.devices._provider", broken)
+    monkeypatch.setattr("anyqpu_cli.devices.describe_provider", broken)
     done = CliRunner().invoke(app, ["providers"])
     assert done.exit_code == 1
-    assert done.output.startswith("anyqpu: this should not have happened: KeyError: 'x'.")
+    assert done.output.startswith("anyqpu: internal error: KeyError: 'x'.")
     assert "Traceback" not in done.output
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from anyqpu.model.device import Device
-from anyqpu_cli.one_device import facts_of
+from anyqpu_cli.one_device import device_facts
 from anyqpu_emulator.server import running
 from tests.cli.shell import out, read, run
 
@@ -99,12 +99,12 @@ def test_what_there_is_not_gets_the_nearest_that_there_is(url: str, words: tuple
 
 
 def test_names_from_a_cloud_do_nothing_to_a_terminal() -> None:
-    lines = facts_of(Device(id="a", provider="kipu", name="\x1b[2Jgone", description="two\nlines"))
+    lines = device_facts(Device(id="a", provider="kipu", name="\x1b[2Jgone", description="two\nlines"))
     assert "  name        ?[2Jgone" in lines
-    assert "  says        two?lines" in lines
+    assert "  about       two?lines" in lines
 
 
 def test_a_device_of_which_nothing_is_said_has_no_empty_lines() -> None:
-    assert facts_of(Device(id="a", provider="kipu", name="a")) == [
+    assert device_facts(Device(id="a", provider="kipu", name="a")) == [
         "  status      unknown", "  kind        unknown", "  formats     none that anyqpu knows",
     ]  # fmt: skip

@@ -6,11 +6,12 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from anyqpu.errors import ClientStateError
 from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.serialize import Serializable
 
 A = TypeVar("A")
 
 
-class Attached(HtmlRepr, Generic[A]):
+class Attached(HtmlRepr, Serializable, Generic[A]):
     """What came from a client, and asks it for more.
 
     The client is not a field: `dataclasses.asdict`, copies and pickles leave it out, since it holds connections and
@@ -19,6 +20,7 @@ class Attached(HtmlRepr, Generic[A]):
 
     __slots__ = ("_attached",)
     _attached: A | None
+    _json_derived: ClassVar[tuple[str, ...]] = ("handle",)
     _get_with: ClassVar[str]
     """The calls that get it from a client again."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.serialize import Serializable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,7 +38,7 @@ class SiteCharacteristic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topology:
+class Topology(Serializable):
     """Which qubits a device has, and which pairs of them can be coupled.
 
     Attributes:
@@ -59,7 +60,7 @@ class Topology:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration(HtmlRepr):
+class Calibration(HtmlRepr, Serializable):
     """A calibration of a device.
 
     Attributes:
@@ -87,7 +88,7 @@ class Calibration(HtmlRepr):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workload:
+class Workload(Serializable):
     """An entry of a list that has jobs and sessions in it.
 
     Attributes:

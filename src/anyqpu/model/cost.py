@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
+from typing import ClassVar
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money, Pricing
+from anyqpu.model.serialize import Serializable
 
 HOUR = timedelta(hours=1)
 # Ten minutes are no decimal fraction of an hour; without a limit, their price would end in the error of its last digit.
@@ -23,6 +25,7 @@ class CostLine:
     quantity: Decimal
     unit: str
     price: Money
+    _json_derived: ClassVar[tuple[str, ...]] = ("amount",)
 
     @property
     def amount(self) -> Money:
@@ -33,7 +36,7 @@ class CostLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostEstimate:
+class CostEstimate(Serializable):
     """What something would cost. It is never exact: free tiers, taxes and discounts are not in it.
 
     Attributes:

@@ -8,8 +8,10 @@ from enum import StrEnum
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal
 
+from anyqpu._json import VERSION, json_value
 from anyqpu.errors import BitOrderUnknownError, ValidationError
 from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.serialize import check_version, read_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,10 +147,33 @@ class Counts(Mapping[str, int], HtmlRepr):
         """Keys as hexadecimal numbers such as `0x3`, with bit 0 the lowest, whatever the order of these keys."""
         return {hex(int(key, 2)): count for key, count in self.to(BitOrder.MSB_LEFT).items()}
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts in JSON's types: `counts`, `shots`, `order` and `bit_labels`; `v` is the form's version."""
+        return {
+            "v": VERSION,
+            "counts": json_value(self._data),
+            "shots": json_value(self.shots),
+            "order": self.order.value,
+            "bit_labels": json_value(self.bit_labels),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Counts:
+        """Return the counts that `to_dict` was called on. Raises `ValidationError` where the data is not valid."""
+        return read_counts(check_version(cls, data), cls.__name__)
+
     def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
         """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_counts` draws it."""
         figure: Figure = pictures().plot_counts(self, sort=sort, rows=rows, ax=ax)
         return figure
+
+
+def read_counts(data: Mapping[str, Any], where: str) -> Counts:
+    """Return counts from their values in JSON; raises `ValidationError` where these are not valid."""
+    counts = read_value(dict[str, int], data.get("counts"), f"{where}.counts")
+    order = read_value(BitOrder, data.get("order", BitOrder.MSB_LEFT), f"{where}.order")
+    labels = read_value(tuple[str, ...] | None, data.get("bit_labels"), f"{where}.bit_labels")
+    return Counts(counts, order=order, bit_labels=labels)
 
 
 def _is_count(value: Any) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from anyqpu.model.money import Pricing
 from anyqpu.model.pictured import HtmlRepr
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailabilityWindow, BookingRules
+from anyqpu.model.serialize import Serializable
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Device(HtmlRepr):
+class Device(HtmlRepr, Serializable):
     """A quantum computer or simulator. None means that the cloud does not say.
 
     Attributes:
@@ -71,3 +75,9 @@ class Device(HtmlRepr):
     availability: tuple[AvailabilityWindow, ...] = ()
     pricing: Pricing | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _json_derived: ClassVar[tuple[str, ...]] = ("target",)
+
+    @property
+    def target(self) -> str:
+        """`PROVIDER:DEVICE`, as the command line's `--device` takes it; by name where the identifier is a UUID."""
+        return f"{self.provider}:{self.name if _UUID.fullmatch(self.id) else self.id}"

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NoReturn, cast
+from typing import Any, ClassVar, NoReturn, cast
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.serialize import Serializable
 
 EXAMPLE = "It looks like anyqpu:kipu:job:5904a9f2-..."
 # Far more than any handle needs.
@@ -20,7 +21,7 @@ SAFE = "!$&'()*+,/:;=@~"
 
 
 @dataclass(frozen=True, slots=True)
-class JobHandle:
+class JobHandle(Serializable):
     """The address of a job, and what reading its result needs; never a credential.
 
     `str(handle)` is short, printable ASCII, and enough for `anyqpu.resume`; `handle.to_json()` has every field.
@@ -43,6 +44,7 @@ class JobHandle:
     created_at: datetime | None = field(default=None, compare=False)
     dedup_key: str | None = field(default=None, compare=False)
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
+    _json_keys: ClassVar[Mapping[str, str]] = {}
 
     def __str__(self) -> str:
         details = {"profile": self.profile, "decode": _compact(self.decode) if self.decode else None}
@@ -51,6 +53,10 @@ class JobHandle:
         )
         address = f"anyqpu:{_quoted(self.provider)}:{_quoted(self.kind)}:{_quoted(self.id, SAFE)}"
         return address + (f"?{query}" if query else "")
+
+    def _to_json(self) -> str:
+        # Within other objects a handle is its text.
+        return str(self)
 
     def to_json(self) -> str:
         """The handle with every field, as one line of JSON."""

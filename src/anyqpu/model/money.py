@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.serialize import Serializable
 
 
 @dataclass(frozen=True, slots=True, order=False)
-class Money:
+class Money(Serializable):
     """An amount in a currency (ISO 4217). It adds and compares only with the same currency."""
 
     amount: Decimal

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from anyqpu.model.money import Money
 from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.serialize import Serializable
 
 
 class ReservationStatus(StrEnum):
@@ -45,7 +46,7 @@ def status_by_clock(start: datetime | None, end: datetime | None, now: datetime)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation(HtmlRepr):
+class Reservation(HtmlRepr, Serializable):
     """A reservation ("booking" at Scaleway) as it was when it was last looked at. None: the cloud does not say.
 
     Attributes:
@@ -73,6 +74,7 @@ class Reservation(HtmlRepr):
     description: str | None = None
     time_zone: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _json_derived: ClassVar[tuple[str, ...]] = ("duration",)
 
     @property
     def duration(self) -> timedelta | None:
@@ -81,7 +83,7 @@ class Reservation(HtmlRepr):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AvailableSlot:
+class AvailableSlot(Serializable):
     """A window that can be reserved now: give it to `reserve`.
 
     Attributes:
@@ -94,6 +96,7 @@ class AvailableSlot:
     end: datetime
     price: Money | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _json_derived: ClassVar[tuple[str, ...]] = ("duration",)
 
     @property
     def duration(self) -> timedelta:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from anyqpu._json import json_fields, json_value
 from anyqpu.errors import ResultError
-from anyqpu.model.counts import Counts
+from anyqpu.model.counts import Counts, read_counts
 from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.serialize import Serializable, check_version, read_fields, read_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,22 +66,71 @@ class ResultItem:
     success: bool = True
     error: str | None = None
 
+    def _to_json(self) -> dict[str, Any]:
+        # Only what the kind has, and what reading the bit strings takes beside them.
+        data = {key: value for key, value in json_fields(self).items() if value is not None or key == "error"}
+        if self.counts is not None:
+            data |= {key: value for key, value in self.counts.to_dict().items() if key != "v"}
+        if self.registers is not None:
+            forms = {name: counts.to_dict() for name, counts in self.registers.items()}
+            data["register_bits"] = {
+                name: {"order": form["order"], "bit_labels": form["bit_labels"]} for name, form in forms.items()
+            }
+        return data
+
+    @classmethod
+    def _from_json(cls, data: Mapping[str, Any], where: str) -> ResultItem:
+        item: ResultItem = read_fields(cls, {key: data[key] for key in data.keys() - {"counts", "registers"}}, where)
+        if data.get("counts") is not None:
+            item = replace(item, counts=read_counts(data, where))
+        if data.get("registers") is not None:
+            registers = read_value(dict[str, dict[str, int]], data["registers"], f"{where}.registers")
+            bits = read_value(dict[str, dict[str, Any]], data.get("register_bits", {}), f"{where}.register_bits")
+            item = replace(
+                item,
+                registers={
+                    name: read_counts({**bits.get(name, {}), "counts": counts}, f"{where}.registers.{name}")
+                    for name, counts in registers.items()
+                },
+            )
+        return item
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result(HtmlRepr):
+class Result(HtmlRepr, Serializable):
     """What a completed job gave back.
 
     Attributes:
         items: One per circuit, in the order of submission.
         execution_time: Time on the device, if the cloud says.
-        raw: The cloud's own result, as it came.
+        raw: The cloud's own result, as it came. Results are compared without it.
     """
 
     job_id: str
     provider: str
     items: tuple[ResultItem, ...]
     execution_time: timedelta | None = None
-    raw: Any = field(default=None, repr=False)
+    raw: Any = field(default=None, repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result in JSON's types: `items`, and in `counts` those of each item again.
+
+        `raw` is there for a result of kind `raw`, of which nothing else is known, if it is JSON; it is None otherwise.
+        `v` is the version of this form.
+        """
+        counts = [None if item.counts is None else json_value(item.counts) for item in self.items]
+        raw = _json_or_none(self.raw) if any(item.kind is ResultKind.RAW for item in self.items) else None
+        return Serializable.to_dict(self) | {"counts": counts, "raw": raw}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Result:
+        """Return the result that `to_dict` was called on. Unknown keys are ignored.
+
+        Raises:
+            ValidationError: A field is missing or of another type, or the form is of a later version.
+        """
+        result: Result = read_fields(cls, check_version(cls, data), cls.__name__)
+        return replace(result, raw=data.get("raw"))
 
     @property
     def success(self) -> bool:
@@ -125,3 +178,10 @@ class Result(HtmlRepr):
         """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_result` draws it."""
         figure: Figure = pictures().plot_result(self, sort=sort, rows=rows, ax=ax)
         return figure
+
+
+def _json_or_none(raw: Any) -> Any:
+    try:
+        return json.loads(json.dumps(raw, allow_nan=False))
+    except (TypeError, ValueError, RecursionError):
+        return None

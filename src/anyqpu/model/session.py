@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.serialize import Serializable
 
 OnExit = Literal["drain", "cancel", "leave"]
 """What happens to a session's jobs at the end of its block: they finish, they are cancelled, or all goes on."""
@@ -33,7 +34,7 @@ class SessionStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session(HtmlRepr):
+class Session(HtmlRepr, Serializable):
     """A session as it was when it was last looked at. None means that the cloud does not say.
 
     Attributes:
