@@ -84,7 +84,9 @@ def letters(value: object, length: int = 200) -> str:
     text = shortened(shown(value), length)
     if not text.isascii():
         fonts = _fonts(tuple(_fonts_of.FontProperties().get_family()))
-        text = "".join(each if any(font.get_char_index(ord(each)) for font in fonts) else "?" for each in text)
+        text = "".join(
+            character if any(font.get_char_index(ord(character)) for font in fonts) else "?" for character in text
+        )
     return text.replace("$", r"\$")
 
 

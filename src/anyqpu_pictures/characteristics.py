@@ -54,12 +54,12 @@ class Measured:
 
 def measured(calibration: Calibration) -> list[Measured]:
     """All that was measured, in the cloud's order."""
-    found: dict[tuple[str, str, int], Measured] = {}
+    groups: dict[tuple[str, str, int], Measured] = {}
     for site in calibration.sites:
         key = (site.operation, site.name, len(site.nodes))
-        entry = found.setdefault(key, Measured(*key, {}, unit_of(site)))
+        entry = groups.setdefault(key, Measured(*key, {}, unit_of(site)))
         entry.values.setdefault(tuple(sorted(site.nodes)), site.value)
-    return [entry for (_, _, size), entry in found.items() if size]
+    return [entry for (_, _, size), entry in groups.items() if size]
 
 
 def unit_of(site: SiteCharacteristic) -> str:
@@ -69,26 +69,26 @@ def unit_of(site: SiteCharacteristic) -> str:
     return next((unit for ending, unit in _UNITS.items() if site.name.endswith(ending)), SHARE)
 
 
-def chosen(found: Iterable[Measured], wanted: str | None, size: int) -> Measured | None:
+def chosen(groups: Iterable[Measured], wanted: str | None, size: int) -> Measured | None:
     """What colours a picture: what was asked for, else what matters first; None where nothing was measured.
 
     Raises `ValidationError` if nothing of the name that was asked for was measured.
     """
-    known = [each for each in found if each.size == size]
+    known = [entry for entry in groups if entry.size == size]
     if wanted is not None:
-        named = [each for each in known if wanted.lower() in {*_names(each)}]
+        named = [entry for entry in known if wanted.lower() in {*_names(entry)}]
         if not named:
-            names = {name: each.label for each in known for name in _names(each)}
+            names = {name: entry.label for entry in known for name in _names(entry)}
             close = difflib.get_close_matches(wanted.lower(), names, n=1)
             field = "nodes" if size == 1 else "edges"
             there = ", ".join(dict.fromkeys(names.values())) or "none"
             hint = f"Did you mean {names[close[0]]!r}?" if close else f"There are {there}"
             raise ValidationError(f"no {wanted!r} was measured", fields=(field,), hint=hint)
         return named[0]
-    if size == 1 and (readout := [each for each in known if each.operation.lower() in _READOUT]):
+    if size == 1 and (readout := [entry for entry in known if entry.operation.lower() in _READOUT]):
         return readout[0]
-    return max(known, key=lambda each: len(each.values), default=None)
+    return max(known, key=lambda entry: len(entry.values), default=None)
 
 
-def _names(each: Measured) -> tuple[str, ...]:
-    return each.operation.lower(), each.name.lower(), each.label.lower()
+def _names(entry: Measured) -> tuple[str, ...]:
+    return entry.operation.lower(), entry.name.lower(), entry.label.lower()

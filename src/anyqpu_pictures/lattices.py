@@ -68,11 +68,11 @@ def is_full(topology: Topology) -> bool:
 
 def neighbours(topology: Topology) -> dict[int, list[int]]:
     """The qubits that each can be coupled to, in their order."""
-    found: dict[int, set[int]] = {node: set() for node in topology.nodes}
+    adjacent: dict[int, set[int]] = {node: set() for node in topology.nodes}
     for first, second in couplings(topology):
-        found[first].add(second)
-        found[second].add(first)
-    return {node: sorted(others) for node, others in found.items()}
+        adjacent[first].add(second)
+        adjacent[second].add(first)
+    return {node: sorted(others) for node, others in adjacent.items()}
 
 
 def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Place] | None:
@@ -95,11 +95,11 @@ def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place
         beside[a].append(b)
         beside[b].append(a)
     count = len(beside)
-    if count < 4 or count != len(set(nodes)) or any(len(each) != 2 for each in beside.values()):
+    if count < 4 or count != len(set(nodes)) or any(len(neighbours_) != 2 for neighbours_ in beside.values()):
         return None
     order = [min(beside)]
     order.append(min(beside[order[0]]))
-    while (following := next(each for each in beside[order[-1]] if each != order[-2])) != order[0]:
+    while (following := next(node for node in beside[order[-1]] if node != order[-2])) != order[0]:
         order.append(following)
     if len(order) != count:
         return None

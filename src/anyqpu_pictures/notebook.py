@@ -219,10 +219,10 @@ def _calibration(calibration: Calibration) -> str:
     ]
     line = "padding:0 12px 0 0;white-space:nowrap"
     rows = "".join(
-        f'<tr><td style="text-align:left;{line}">{_text(each.label)}</td>'
-        + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _figures(each))
+        f'<tr><td style="text-align:left;{line}">{_text(entry.label)}</td>'
+        + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _numbers(entry))
         + "</tr>"
-        for each in measured(calibration)[:ROWS]
+        for entry in measured(calibration)[:ROWS]
     )
     names = ("measured", "sites", "median", "least", "most", "unit")
     style = "font-weight:normal;opacity:.7;padding:0 12px 0 0"
@@ -233,8 +233,8 @@ def _calibration(calibration: Calibration) -> str:
     return _card(_title("calibration", calibration.device_id or "device"), facts, table)
 
 
-def _figures(each: Measured) -> tuple[str, ...]:
-    return str(len(each.values)), *map(escape, each.readable)
+def _numbers(entry: Measured) -> tuple[str, ...]:
+    return str(len(entry.values)), *map(escape, entry.readable)
 
 
 def _result(result: Result) -> str:
@@ -254,7 +254,7 @@ def _item(item: ResultItem) -> str:
     if item.counts is not None:
         return _counts_bars(item.counts)
     if item.registers:
-        parts = (f"<div>register {_text(name)}</div>{_counts_bars(each)}" for name, each in item.registers.items())
+        parts = (f"<div>register {_text(name)}</div>{_counts_bars(counts)}" for name, counts in item.registers.items())
         return "".join(parts)
     if item.probabilities is not None:
         return _bars(item.probabilities, "probabilities, bit 0 rightmost")
@@ -268,9 +268,11 @@ def _item(item: ResultItem) -> str:
     amplitudes = item.amplitudes
     if item.statevector is not None:
         width = max(1, (len(item.statevector) - 1).bit_length())
-        amplitudes = {f"{place:0{width}b}": each for place, each in enumerate(item.statevector) if each}
+        amplitudes = {f"{place:0{width}b}": amplitude for place, amplitude in enumerate(item.statevector) if amplitude}
     if amplitudes is not None:
-        return _bars({key: abs(each) ** 2 for key, each in amplitudes.items()}, "|amplitude|², bit 0 rightmost")
+        return _bars(
+            {key: abs(amplitude) ** 2 for key, amplitude in amplitudes.items()}, "|amplitude|², bit 0 rightmost"
+        )
     kind = "a form that anyqpu does not read" if item.kind is ResultKind.RAW else item.kind
     return f"<div>{escape(kind)}: see result.raw</div>"
 

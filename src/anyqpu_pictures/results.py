@@ -63,13 +63,13 @@ def plot_result(result: Result, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
     tallest = max(height_of(panel.bars, rows) if panel.bars else 2.4 if panel.means else 1.2 for panel in drawn)
     width, height = WIDTH if columns == 1 else 4.6 * columns, tallest + (0.3 if len(drawn) > 1 else 0)
     figure, axes = paper(width, height * lines, rows=lines, columns=columns)
-    for each, panel in zip(axes, drawn, strict=False):
-        _draw(each, panel, sort=sort, rows=rows, room=room)
+    for panel_axes, panel in zip(axes, drawn, strict=False):
+        _draw(panel_axes, panel, sort=sort, rows=rows, room=room)
         if len(panels) > 1:
             # Above what the keys are, also where a neighbour has some and this one has none.
-            each.set_title(panel.title, fontsize=SMALL + 1, loc="left", pad=20 if room else 6)
-    for each in axes[len(drawn) :]:
-        each.remove()
+            panel_axes.set_title(panel.title, fontsize=SMALL + 1, loc="left", pad=20 if room else 6)
+    for axis in axes[len(drawn) :]:
+        axis.remove()
     if len(panels) > len(drawn):
         title: AnyFigure = figure
         title.suptitle(f"the first {len(drawn)} of {len(panels)}", fontsize=SMALL + 1)
@@ -100,7 +100,7 @@ def _panels(result: Result) -> Iterator[Panel]:
         elif item.counts is None and item.registers:
             for name, counts in item.registers.items():
                 yield Panel(f"{title}, register {letters(name, 30)}", of_counts(counts))
-        elif not any(item is each for _, each in means):
+        elif not any(item is member for _, member in means):
             bars = _bars(item)
             yield Panel(title, bars, words="" if bars else "anyqpu does not read this form:\nit is in result.raw")
     if not result.items:
@@ -119,7 +119,7 @@ def _bars(item: ResultItem) -> Bars | None:
         return Bars(values=seen, keys=_sampled(seen), unit=f"counts of {len(item.samples)} shots")
     if item.statevector is not None:
         width = max(1, (len(item.statevector) - 1).bit_length())
-        values = {f"{place:0{width}b}": each for place, each in enumerate(item.statevector) if each}
+        values = {f"{place:0{width}b}": amplitude for place, amplitude in enumerate(item.statevector) if amplitude}
         return _amplitudes(values, whole=True)
     return _amplitudes(item.amplitudes, whole=False) if item.amplitudes is not None else None
 

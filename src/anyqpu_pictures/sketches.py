@@ -54,8 +54,8 @@ class _Paper:
         self._cells: dict[Cell, str] = {}
         for node, (column, row) in self._middles.items():
             label = str(node)
-            for place, each in enumerate(label):
-                self._cells[column - len(label) // 2 + place, row] = each
+            for place, character in enumerate(label):
+                self._cells[column - len(label) // 2 + place, row] = character
         self._taken = frozenset(self._cells)
 
     def join(self, first: int, second: int) -> bool:
@@ -111,7 +111,7 @@ def _traps(lattice: Lattice, width: int) -> str:
         cells: dict[Cell, str] = {}
         for node, x, y in zip(lattice.places, columns, rows, strict=True):
             text = str(node).rjust(digits) if room == digits else "o"
-            covered = {(x + place, y): each for place, each in enumerate(text)}
+            covered = {(x + place, y): character for place, character in enumerate(text)}
             if (x - 1, y) in cells or (x + room, y) in cells or covered.keys() & cells.keys():
                 break
             cells |= covered
@@ -135,8 +135,8 @@ def _marks(values: Sequence[float], scale: float, *, down: bool = False) -> list
 
 def _nearest(places: list[tuple[float, float]]) -> float | None:
     """The smallest distance between two of them."""
-    found = [math.dist(a, b) for place, a in enumerate(places) for b in places[:place]]
-    return min(found, default=None)
+    distances = [math.dist(a, b) for place, a in enumerate(places) for b in places[:place]]
+    return min(distances, default=None)
 
 
 def _table(topology: Topology, width: int) -> str:

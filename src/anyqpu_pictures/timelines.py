@@ -79,7 +79,7 @@ def spans_of(job: Job, now: datetime) -> list[Span]:
     if job.started_at is not None and end is not None:
         spans.append(Span(RUNNING, job.started_at, end, not over))
     # Clocks of different machines may put an end before its beginning.
-    return [Span(each.what, each.start, max(each.start, each.end), each.open) for each in spans]
+    return [Span(span.what, span.start, max(span.start, span.end), span.open) for span in spans]
 
 
 def timeline(jobs: Iterable[Job], *, now: datetime | None, rows: int, ax: AnyAxes) -> Figure:
@@ -112,11 +112,11 @@ def _draw(ax: AnyAxes, jobs: Sequence[Job], now: datetime) -> None:
     span = max(last - first, timedelta(seconds=1))
     left, right = _dates.date2num(first - span * 0.02), _dates.date2num(last + span * 0.06)
     for place, (job, spans) in enumerate(zip(jobs, lives, strict=True)):
-        for each in spans:
-            used.add(each.what)
-            start, end = _dates.date2num(each.start), _dates.date2num(each.end)
-            ax.barh(place, end - start, left=start, height=0.62, linewidth=0.9, **_STYLES[each.what])
-            if each.open:
+        for part in spans:
+            used.add(part.what)
+            start, end = _dates.date2num(part.start), _dates.date2num(part.end)
+            ax.barh(place, end - start, left=start, height=0.62, linewidth=0.9, **_STYLES[part.what])
+            if part.open:
                 ax.plot([end], [place], marker=">", color=INK, markersize=6, linestyle="none")
         if not spans:
             ax.text(left, place, "  times unknown", va="center", fontsize=SMALL, style="italic", color=INK)

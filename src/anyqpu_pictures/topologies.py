@@ -61,15 +61,15 @@ class _Scale:
 def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: str | None, ax: AnyAxes) -> Figure:
     """See `anyqpu_pictures.plot_topology`."""
     topology = subject.topology if isinstance(subject, Calibration) else subject
-    found = measured(subject) if isinstance(subject, Calibration) else []
+    groups = measured(subject) if isinstance(subject, Calibration) else []
     if topology is None or not topology.nodes:
         raise ValidationError(
             "this calibration does not say which qubits the device has",
             hint="client.topology(device) may; it has a plot() too",
         )
     # Nothing is unknown where nobody measured.
-    of_nodes = _scale(chosen(found, nodes, 1)) if isinstance(subject, Calibration) else None
-    of_edges = _scale(chosen(found, edges, 2)) if isinstance(subject, Calibration) else None
+    of_nodes = _scale(chosen(groups, nodes, 1)) if isinstance(subject, Calibration) else None
+    of_edges = _scale(chosen(groups, edges, 2)) if isinstance(subject, Calibration) else None
     places = places_of(topology)
     bars = sum(scale is not None for scale in (of_nodes, of_edges))
     figure: Figure
@@ -126,7 +126,7 @@ def _around(topology: Topology) -> list[int]:
     order = [min(beside)]
     order.append(min(beside[order[0]]))
     while len(order) < len(beside):
-        order.append(next(each for each in beside[order[-1]] if each != order[-2]))
+        order.append(next(node for node in beside[order[-1]] if node != order[-2]))
     return order
 
 
@@ -141,8 +141,8 @@ def _nearest(places: Mapping[int, Place]) -> float:
     if len(spots) < 2:
         return 1.0
     apart = np.linalg.norm(spots[:, None] - spots[None], axis=2)
-    found = apart[np.triu_indices(len(spots), 1)]
-    return float(max(found.min(), found.max() / 100)) or 1.0
+    distances = apart[np.triu_indices(len(spots), 1)]
+    return float(max(distances.min(), distances.max() / 100)) or 1.0
 
 
 def _scale(what: Measured | None) -> _Scale | None:

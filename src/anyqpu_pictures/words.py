@@ -11,7 +11,7 @@ _ELLIPSIS = "…"
 def plain(value: object) -> str:
     """A value as text that does nothing to a terminal: names come from elsewhere."""
     text = str(value)
-    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)
+    return text if text.isprintable() else "".join(character if character.isprintable() else "?" for character in text)
 
 
 def shown(value: object) -> str:

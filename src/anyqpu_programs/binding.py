@@ -30,7 +30,7 @@ def parameters(program: Program) -> dict[str, str]:
     """The types of the program's parameters by name, such as `{"theta": "float[64]"}`; empty in other languages."""
     if program.format not in (ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3):
         return {}
-    return {found[3]: found[1] + (found[2] or "") for found in _INPUT.finditer(_masked(program.text))}
+    return {match[3]: match[1] + (match[2] or "") for match in _INPUT.finditer(_masked(program.text))}
 
 
 def bind(program: Program, values: Mapping[str, object]) -> Program:
@@ -41,11 +41,11 @@ def bind(program: Program, values: Mapping[str, object]) -> Program:
     """
     declared = parameters(program)
     code = _masked(program.text)
-    for found in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
-        known = _INPUT.fullmatch(found[0])
+    for match in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
+        known = _INPUT.fullmatch(match[0])
         if known is None or known[1] not in _TYPES:
-            line = code.count("\n", 0, found.start()) + 1
-            raise _problem(f"line {line}: the type of {' '.join(found[0].split())!r} takes no value")
+            line = code.count("\n", 0, match.start()) + 1
+            raise _problem(f"line {line}: the type of {' '.join(match[0].split())!r} takes no value")
     for name in values:
         if name not in declared:
             near = get_close_matches(name, declared, 1)
@@ -68,8 +68,8 @@ def _substituted(text: str, code: str, written: Mapping[str, str]) -> str:
     shadows = _shadows(code, written.keys())
     pieces: list[str] = []
     place = 0
-    for found in _NAME.finditer(code):
-        name, begin = found[0], found.start()
+    for match in _NAME.finditer(code):
+        name, begin = match[0], match.start()
         if name not in written or any(start <= begin < end and name in own for start, end, own in shadows):
             continue
         before = code[max(code.rfind(";", 0, begin), code.rfind("{", 0, begin)) + 1 : begin].strip()
@@ -77,14 +77,14 @@ def _substituted(text: str, code: str, written: Mapping[str, str]) -> str:
             line = code.count("\n", 0, begin) + 1
             raise _problem(f"line {line}: {name!r} is declared again, and is a parameter too", "rename one of them")
         pieces += [text[place:begin], written[name]]
-        place = found.end()
+        place = match.end()
     return "".join([*pieces, text[place:]])
 
 
 def _shadows(code: str, names: Iterable[str]) -> list[tuple[int, int, set[str]]]:
     """Where definitions have parameters of their own with some of the names: begin, end, and which."""
     wanted = set(names)
-    found: list[tuple[int, int, set[str]]] = []
+    shadows: list[tuple[int, int, set[str]]] = []
     for definition in _DEFINITION.finditer(code):
         own = wanted & set(_NAME.findall(definition[0].split("(", 1)[-1]))
         if own:
@@ -92,8 +92,8 @@ def _shadows(code: str, names: Iterable[str]) -> list[tuple[int, int, set[str]]]
             while depth and place < len(code):
                 depth += {"{": 1, "}": -1}.get(code[place], 0)
                 place += 1
-            found.append((definition.start(), place, own))
-    return found
+            shadows.append((definition.start(), place, own))
+    return shadows
 
 
 def _written(name: str, kind: str, value: object) -> str:
@@ -136,7 +136,7 @@ def _plain(value: object) -> object:
 
 def _masked(text: str) -> str:
     """The text with comments and strings blanked, every character in its place."""
-    return _OPAQUE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _problem(message: str, hint: str | None = None) -> ValidationError:

@@ -33,10 +33,10 @@ class Templates:
         if isinstance(gate, Spelling):
             return gate.build(angles, tuple(range(gate.qubits)))
         key = (gate.order, angles)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = self._enter(gate, angles)
-        return found
+        template = self._kept.get(key)
+        if template is None:
+            template = self._kept[key] = self._enter(gate, angles)
+        return template
 
     def modified(
         self, template: Template, modifiers: Sequence[Any], values: Evaluator, line: int | None
@@ -73,9 +73,9 @@ class Templates:
             target, value = whole
             angles, phase = angles_of(matrix_power(value, exponent))
             return Gate("u", angles, target), Gate("gphase", (phase,), ())
-        found = power(gates[0], exponent) if len(gates) == 1 else None
-        if found is not None:
-            return tuple(found)
+        gates_of_power = power(gates[0], exponent) if len(gates) == 1 else None
+        if gates_of_power is not None:
+            return tuple(gates_of_power)
         if exponent == 0 or not gates:
             return ()
         if all(not gate.targets and not gate.controls for gate in gates):

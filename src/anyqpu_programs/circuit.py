@@ -143,5 +143,5 @@ def bits_read(step: Step) -> frozenset[int]:
     """The bits that the conditions of a step, or of anything inside it, depend on."""
     if not isinstance(step, If):
         return frozenset()
-    inner = frozenset(bit for each in (*step.then, *step.otherwise) for bit in bits_read(each))
+    inner = frozenset(bit for nested in (*step.then, *step.otherwise) for bit in bits_read(nested))
     return inner | frozenset(step.condition.bits)

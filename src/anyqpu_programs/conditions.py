@@ -26,10 +26,10 @@ def condition(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition:
     compared = _register_compared(node, scopes, values)
     if compared is not None:
         return compared
-    found = tabulated(node, scopes, values)
-    if isinstance(found, Table):
-        return where(found, truth)
-    return truth(found)
+    table = tabulated(node, scopes, values)
+    if isinstance(table, Table):
+        return where(table, truth)
+    return truth(table)
 
 
 def truth(value: Value) -> bool:

@@ -108,11 +108,11 @@ class _Deferring:
 
     def _branch(self, step: If, outer: int | None = None) -> None:
         """Both blocks of a choice, each controlled by a qubit that is 1 where it is taken."""
-        found = self._decided(step, outer)
-        if isinstance(found, bool):
-            self._block(step.then if found else step.otherwise, outer)
+        decided = self._decided(step, outer)
+        if isinstance(decided, bool):
+            self._block(step.then if decided else step.otherwise, outer)
             return
-        chosen, when = found
+        chosen, when = decided
         if step.then:
             self._controlled(step.then, chosen, when)
         if not step.otherwise:
@@ -228,7 +228,7 @@ def _is_unitary(step: Step) -> bool:
 
 def _goes_on(steps: tuple[Step, ...]) -> set[int]:
     """The places of measurements whose qubit is used again before it is reset."""
-    found: set[int] = set()
+    qubits: set[int] = set()
     used: set[int] = set()
     for place in reversed(range(len(steps))):
         step = steps[place]
@@ -236,6 +236,6 @@ def _goes_on(steps: tuple[Step, ...]) -> set[int]:
             used.discard(step.qubit)
             continue
         if isinstance(step, Measure) and step.qubit in used:
-            found.add(place)
+            qubits.add(place)
         used |= qubits_of(step)
-    return found
+    return qubits

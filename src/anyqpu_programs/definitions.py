@@ -38,11 +38,11 @@ class Definitions:
 
     def include(self, name: str, line: int | None) -> None:
         """Add the gates of an include; raises `InvalidError` for one that is not known."""
-        found = _INCLUDES[self._version].get(name)
-        if found is None:
+        names = _INCLUDES[self._version].get(name)
+        if names is None:
             known = " or ".join(_INCLUDES[self._version])
             raise InvalidError(f"the include {name!r} is not known; OpenQASM {self._version} has {known}", line)
-        self._known |= found
+        self._known |= names
 
     def opaque(self, node: Any, line: int | None) -> None:
         """Note a gate that has no body."""
@@ -52,13 +52,13 @@ class Definitions:
     def define(self, node: Any, offset: int, line: int | None) -> None:
         """Add a gate of the program; raises `InvalidError` where its body calls what is not there."""
         self._check_new(node, line)
-        names = [each.name for each in (*node.parameters, *node.qubits)]
+        names = [formal.name for formal in (*node.parameters, *node.qubits)]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise InvalidError(f"the gate {node.name.name!r} has two parameters named {twice!r}", line)
-        qubits = {each.name for each in node.qubits}
+        qubits = {qubit.name for qubit in node.qubits}
         for call in _calls(node.body):
-            self._check_call(call, qubits, {each.name for each in node.parameters}, line_of(call, offset))
+            self._check_call(call, qubits, {parameter.name for parameter in node.parameters}, line_of(call, offset))
         gate = OwnGate(node, self._count, offset)
         self._count += 1
         self._own.setdefault(node.name.name, []).append(gate)
@@ -96,16 +96,16 @@ class Definitions:
         for name in ("lhs", "rhs", "operand"):
             if hasattr(node, name):
                 self._check_names(getattr(node, name), parameters, line)
-        for each in node.arguments if type(node).__name__ == "FunctionCall" else ():
-            self._check_names(each, parameters, line)
+        for argument in node.arguments if type(node).__name__ == "FunctionCall" else ():
+            self._check_names(argument, parameters, line)
 
     def _check_call(self, call: Any, qubits: set[str], parameters: set[str], line: int | None) -> None:
-        operands = [getattr(each, "name", None) for each in call.qubits]
+        operands = [getattr(qubit, "name", None) for qubit in call.qubits]
         for operand in operands:
             if not isinstance(operand, str) or operand not in qubits:
                 raise InvalidError("a gate acts on a qubit that is not one of its own", line)
-        for each in getattr(call, "arguments", []):
-            self._check_names(each, parameters, line)
+        for argument in getattr(call, "arguments", []):
+            self._check_names(argument, parameters, line)
         if type(call).__name__ == "GlobalPhase":
             return
         gate, name = self.find(call.name.name, line), call.name.name

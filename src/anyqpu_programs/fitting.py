@@ -114,7 +114,7 @@ CONVERSIONS: Mapping[tuple[ProgramFormat, ProgramFormat], Convert] = {
 
 def conversions(source: ProgramFormat) -> tuple[ProgramFormat, ...]:
     """The languages that programs in `source` can be turned into without changing what they mean."""
-    return tuple(target for each, target in CONVERSIONS if each is source)
+    return tuple(target for origin, target in CONVERSIONS if origin is source)
 
 
 def _never() -> bool:
@@ -227,7 +227,7 @@ def _first(
 
 
 def _not_taken(program: Program, formats: Sequence[ProgramFormat], called: str, provider: str) -> ValidationError:
-    ways = sorted({each for each, to in CONVERSIONS if to in formats} - set(formats))
+    ways = sorted({origin for origin, to in CONVERSIONS if to in formats} - set(formats))
     also = f"; {', '.join(ways)} would be converted" if ways else ""
     return ValidationError(
         f"{called} does not take {program.format}",

@@ -32,15 +32,15 @@ _JUMPS: Mapping[str, type[Exception]] = {"Break": BreakError, "Continue": Contin
 
 def branch(machine: Machine, node: Any, line: int | None) -> None:
     """`if` and `else`."""
-    found = condition(node.condition, machine.scopes, machine.values)
-    if isinstance(found, bool):
-        machine.block(node.then_body if found else node.else_body)
+    chosen = condition(node.condition, machine.scopes, machine.values)
+    if isinstance(chosen, bool):
+        machine.block(node.then_body if chosen else node.else_body)
     else:
-        _split(machine, found, node.then_body, lambda: machine.block(node.else_body), line)
+        _split(machine, chosen, node.then_body, lambda: machine.block(node.else_body), line)
 
 
 def _split(
-    machine: Machine, found: Condition, then: Sequence[Any], otherwise: Callable[[], None], line: int | None
+    machine: Machine, chosen: Condition, then: Sequence[Any], otherwise: Callable[[], None], line: int | None
 ) -> None:
     known = dict(machine.scopes.known)
     blocks: list[tuple[Step, ...]] = []
@@ -57,18 +57,18 @@ def _split(
     machine.scopes.known = known
     machine.scopes.write(tuple(written), None)
     if any(blocks):
-        machine.steps.append(If(found, blocks[0], blocks[1], line))
+        machine.steps.append(If(chosen, blocks[0], blocks[1], line))
 
 
 def switch(machine: Machine, node: Any, line: int | None) -> None:
     """`switch`, as conditions one after the other."""
-    found = tabulated(node.target, machine.scopes, machine.values)
-    cases = [([machine.values.integer(each, "a case") for each in case.values], case.body) for case in node.cases]
+    selector = tabulated(node.target, machine.scopes, machine.values)
+    cases = [([machine.values.integer(value, "a case") for value in case.values], case.body) for case in node.cases]
     default: Sequence[Any] = node.default or []
-    if isinstance(found, Table):
-        _cases(machine, found, cases, default, line)
+    if isinstance(selector, Table):
+        _cases(machine, selector, cases, default, line)
     else:
-        machine.block(next((body for values, body in cases if _number(found) in values), default))
+        machine.block(next((body for values, body in cases if _number(selector) in values), default))
 
 
 def _cases(
@@ -90,10 +90,10 @@ def while_loop(machine: Machine, node: Any, line: int | None) -> None:
     """A loop whose condition is known each time."""
     machine.loops.append(machine.depth)
     while True:
-        found = condition(node.condition, machine.scopes, machine.values)
-        if not isinstance(found, bool):
+        proceed = condition(node.condition, machine.scopes, machine.values)
+        if not isinstance(proceed, bool):
             raise NoFormError("it has a loop that depends on a measurement", line)
-        if not found or not _round(machine, node.body, line):
+        if not proceed or not _round(machine, node.body, line):
             break
     machine.loops.pop()
 
@@ -116,7 +116,7 @@ def _items(machine: Machine, node: Any, line: int | None) -> Sequence[Value]:
     if kind == "Range":
         return numbers(node, None, machine.values, line)
     if kind == "DiscreteSet":
-        return [machine.values.value(each) for each in node.values]
+        return [machine.values.value(value) for value in node.values]
     value = machine.values.value(node)
     if isinstance(value, BitString):
         return [bool(value.value >> place & 1) for place in range(value.width)]

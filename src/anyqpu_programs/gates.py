@@ -252,7 +252,7 @@ def matrix_power(value: Matrix, exponent: float) -> Matrix:
     middle, determinant = (a + d) / 2, a * d - b * c
     root = cmath.sqrt(middle * middle - determinant)
     one, two = middle + root, middle - root
-    powers = [cmath.exp(1j * exponent * _principal(each)) for each in (one, two)]
+    powers = [cmath.exp(1j * exponent * _principal(gate)) for gate in (one, two)]
     if abs(one - two) < 1e-12:
         return powers[0], 0, 0, powers[0]
     scale, shift = (powers[0] - powers[1]) / (one - two), (powers[1] * one - powers[0] * two) / (one - two)

@@ -108,12 +108,12 @@ class Machine:
 
     def call(self, node: Any, line: int | None) -> Value:
         """The value of a subroutine in an expression."""
-        found = self.called(node, line)
-        if found is None:
+        called = self.called(node, line)
+        if called is None:
             raise InvalidError(f"{node.name.name!r} returns nothing", line)
-        if isinstance(found, Qubits | Bits | Table):
+        if isinstance(called, Qubits | Bits | Table):
             raise NoFormError(f"it computes with what {node.name.name!r} measures", line)
-        return found
+        return called
 
     # -- registers ----------------------------------------------------------------
 

@@ -28,7 +28,7 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
         elif kind == "Range":
             places, single = numbers(element, size, values, line), False
         elif kind == "DiscreteSet":
-            places, single = [values.integer(each, "an index") for each in element.values], False
+            places, single = [values.integer(value, "an index") for value in element.values], False
         else:
             places, single = [values.integer(element, "an index")], True
         for place in places:
@@ -53,10 +53,10 @@ def numbers(node: Any, size: int | None, values: Evaluator, line: int | None) ->
     start, end = ends
     if start is None or end is None:
         raise InvalidError("a range needs both of its ends", line)
-    found = range(start, end + (1 if step > 0 else -1), step)
-    if len(found) > _LONGEST_RANGE:
-        raise TooLargeError(f"a range has {len(found):,} numbers, and the limit is {_LONGEST_RANGE:,}", line)
-    return list(found)
+    indices = range(start, end + (1 if step > 0 else -1), step)
+    if len(indices) > _LONGEST_RANGE:
+        raise TooLargeError(f"a range has {len(indices):,} numbers, and the limit is {_LONGEST_RANGE:,}", line)
+    return list(indices)
 
 
 def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
@@ -73,10 +73,10 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
         case "IndexExpression":
             indices = [node.index]
             name = getattr(node.collection, "name", "the register")
-            found = alias(node.collection, scopes, values)
-            if isinstance(found, Qubits):
-                return selected(found, str(name), indices, values, line)
-            return selected(found, str(name), indices, values, line)
+            named = alias(node.collection, scopes, values)
+            if isinstance(named, Qubits):
+                return selected(named, str(name), indices, values, line)
+            return selected(named, str(name), indices, values, line)
         case "Concatenation":
             left, right = alias(node.lhs, scopes, values), alias(node.rhs, scopes, values)
             if type(left) is not type(right):

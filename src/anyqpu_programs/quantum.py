@@ -16,15 +16,15 @@ from anyqpu_programs.values import line_of
 def gate(machine: Machine, node: Any, line: int | None) -> None:
     """A gate call."""
     name = node.name.name
-    found = machine.gates.find(name, line, machine.name(name))
+    definition = machine.gates.find(name, line, machine.name(name))
     what = f"gate {machine.name(name)!r}"
     if node.duration is not None:
         raise NoFormError(f"{what} has a duration", line)
-    if len(node.arguments) != found.angles:
-        plural = "s" * (found.angles != 1)
-        raise InvalidError(f"{what} takes {found.angles} angle{plural}, not {len(node.arguments)}", line)
-    angles = tuple([machine.values.number(each, "an angle") for each in node.arguments])
-    _applied(machine, node, machine.templates.of(found, angles), found.qubits, what)
+    if len(node.arguments) != definition.angles:
+        plural = "s" * (definition.angles != 1)
+        raise InvalidError(f"{what} takes {definition.angles} angle{plural}, not {len(node.arguments)}", line)
+    angles = tuple([machine.values.number(argument, "an angle") for argument in node.arguments])
+    _applied(machine, node, machine.templates.of(definition, angles), definition.qubits, what)
 
 
 def gphase(machine: Machine, node: Any, line: int | None) -> None:
@@ -35,7 +35,7 @@ def gphase(machine: Machine, node: Any, line: int | None) -> None:
 
 def _applied(machine: Machine, node: Any, template: Template, width: int, what: str) -> None:
     line = line_of(node, machine.values.offset)
-    operands = [operand(machine, each, line) for each in node.qubits]
+    operands = [operand(machine, qubit, line) for qubit in node.qubits]
     if node.modifiers:
         template, controls = machine.templates.modified(template, node.modifiers, machine.values, line)
         width += controls
@@ -126,7 +126,7 @@ def barrier(machine: Machine, node: Any, line: int | None) -> None:
     """A barrier; without operands it is across all qubits."""
     if machine.gates.in_gate:
         return
-    at = dict.fromkeys(qubit for each in node.operands for qubit in operand(machine, each, line).at)
+    at = dict.fromkeys(qubit for argument in node.operands for qubit in operand(machine, argument, line).at)
     qubits = tuple(at) or tuple(range(machine.num_qubits))
     # A barrier is written as long as it is wide.
     machine.budget.gates(len(qubits), line)

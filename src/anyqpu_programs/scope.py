@@ -118,26 +118,26 @@ class Scopes:
 
     def qubits(self, name: str, line: int | None) -> Qubits:
         """The qubits under a name; raises `InvalidError` where it is something else."""
-        found = self.find(name)
-        if not isinstance(found, Qubits):
-            reason = "is not declared" if found is None else f"is {_WHAT[type(found)]}, not qubits"
+        entity = self.find(name)
+        if not isinstance(entity, Qubits):
+            reason = "is not declared" if entity is None else f"is {_WHAT[type(entity)]}, not qubits"
             raise InvalidError(f"{name!r} {reason}", line)
-        return found
+        return entity
 
     def bits(self, name: str, line: int | None) -> Bits:
         """The bits under a name; raises `InvalidError` where it is something else."""
-        found = self.find(name)
-        if not isinstance(found, Bits):
-            reason = "is not declared" if found is None else f"is {_WHAT[type(found)]}, not bits"
+        entity = self.find(name)
+        if not isinstance(entity, Bits):
+            reason = "is not declared" if entity is None else f"is {_WHAT[type(entity)]}, not bits"
             raise InvalidError(f"{name!r} {reason}", line)
-        return found
+        return entity
 
     def read(self, name: str, line: int | None) -> Value:
         """The value of a name."""
-        found = self.find(name)
-        if self.constant and (isinstance(found, Bits) or (isinstance(found, Variable) and not found.const)):
+        entity = self.find(name)
+        if self.constant and (isinstance(entity, Bits) or (isinstance(entity, Variable) and not entity.const)):
             raise InvalidError(f"a constant cannot depend on {name!r}, which is not constant", line)
-        match found:
+        match entity:
             case Variable(Table() as table):
                 return self._looked_up(name, table, line)
             case Variable(value):
@@ -152,7 +152,7 @@ class Scopes:
             case None:
                 raise InvalidError(f"{name!r} is not declared", line)
             case _:
-                raise InvalidError(f"{name!r} is {_WHAT[type(found)]}, not a value", line)
+                raise InvalidError(f"{name!r} is {_WHAT[type(entity)]}, not a value", line)
 
     def write(self, bits: tuple[int, ...], value: bool | None) -> None:
         """Note that bits were written: with a constant, or None for an outcome."""
@@ -179,22 +179,22 @@ class Scopes:
 
     def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> bool | None:
         """The value of an element of a bit register; None where the name is something else."""
-        found = self.find(name)
-        if not isinstance(found, Bits):
+        entity = self.find(name)
+        if not isinstance(entity, Bits):
             return None
         if self.constant:
             raise InvalidError(f"a constant cannot depend on {name!r}, which is not constant", line)
         place = index()
-        if found.single or not isinstance(place, int) or not -len(found.at) <= place < len(found.at):
-            raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {len(found.at)} bits", line)
-        return bool(self.number((found.at[place],)))
+        if entity.single or not isinstance(place, int) or not -len(entity.at) <= place < len(entity.at):
+            raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {len(entity.at)} bits", line)
+        return bool(self.number((entity.at[place],)))
 
     def size_of(self, name: str, dimension: int, line: int | None) -> int:
         """The length of an array or register."""
-        found = self.find(name)
-        if isinstance(found, Bits | Qubits) and dimension == 0:
-            return len(found.at)
-        value: object = found.value if isinstance(found, Variable) and not isinstance(found.value, Table) else None
+        entity = self.find(name)
+        if isinstance(entity, Bits | Qubits) and dimension == 0:
+            return len(entity.at)
+        value: object = entity.value if isinstance(entity, Variable) and not isinstance(entity.value, Table) else None
         for _ in range(dimension):
             value = value[0] if isinstance(value, list) and value else None
         if not isinstance(value, list):
@@ -203,9 +203,9 @@ class Scopes:
 
     def assignable(self, name: str, depth: int, line: int | None) -> Variable:
         """A variable that may change here; raises `InvalidError` or `NoFormError`."""
-        found = self.find(name)
-        if not isinstance(found, Variable) or found.const:
+        entity = self.find(name)
+        if not isinstance(entity, Variable) or entity.const:
             raise InvalidError(f"{name!r} cannot be assigned to", line)
-        if found.depth < depth:
+        if entity.depth < depth:
             raise NoFormError(f"the variable {name!r} changes in a branch that depends on a measurement", line)
-        return found
+        return entity

@@ -74,17 +74,17 @@ class Source:
         budget.size(len(text), budget.limits.characters, "characters", None)
         start = _SPACE.match(text)
         begin = start.end() if start else 0
-        found = _VERSION.match(text, begin)
-        if found is None:
+        match = _VERSION.match(text, begin)
+        if match is None:
             raise InvalidError("it does not begin with a version such as 'OPENQASM 2.0;'", 1)
         line = text.count("\n", 0, begin) + 1
-        if not found[3]:
-            raise InvalidError(f"the version {found[0].strip()!r} is not followed by ';'", line)
-        if found[1] not in {"2", "3"} or (found[1] == "2" and found[2] not in {None, "0"}):
-            raise InvalidError(f"OpenQASM {found[0].split()[1].rstrip(';')} is not a known version", line)
-        self.version = int(found[1])
+        if not match[3]:
+            raise InvalidError(f"the version {match[0].strip()!r} is not followed by ';'", line)
+        if match[1] not in {"2", "3"} or (match[1] == "2" and match[2] not in {None, "0"}):
+            raise InvalidError(f"OpenQASM {match[0].split()[1].rstrip(';')} is not a known version", line)
+        self.version = int(match[1])
         self._text = text
-        self._body = found.end()
+        self._body = match.end()
         self._budget = budget
         self._names: dict[str, str] = {}
         self._expressions: dict[str, list[Any]] = {}
@@ -100,7 +100,7 @@ class Source:
     @property
     def measures(self) -> bool:
         """Whether there is a measurement anywhere in the program, also where it is never reached."""
-        return any(found[0] == "measure" for found in _WORD.finditer(self._text, self._body))
+        return any(match[0] == "measure" for match in _WORD.finditer(self._text, self._body))
 
     def name(self, written: str) -> str:
         """An identifier as the program has it."""
@@ -122,8 +122,8 @@ class Source:
             begin, count = place, 0
             while place < len(self._text) and count < _PIECE:
                 place, count = self._statement_end(place), count + 1
-                found = _PLAIN.match(self._text, place)
-                if found is not None and found[1] not in self._keywords:
+                match = _PLAIN.match(self._text, place)
+                if match is not None and match[1] not in self._keywords:
                     break
             text = self._text[begin:place]
             yield Piece(self._parsed(text, line), line)
@@ -137,11 +137,11 @@ class Source:
         tree, text = package().ast, self._text
         nodes: list[Any] = []
         while len(nodes) < _PIECE:
-            found = _PLAIN.match(text, place)
-            if found is None or found[1] in self._keywords:
+            match = _PLAIN.match(text, place)
+            if match is None or match[1] in self._keywords:
                 break
-            name, arguments, operands = found.groups()
-            line += text.count("\n", place, found.start(1))
+            name, arguments, operands = match.groups()
+            line += text.count("\n", place, match.start(1))
             qubits = [
                 tree.IndexedIdentifier(tree.Identifier(register), [[tree.IntegerLiteral(int(index))]])
                 for register, index in _ELEMENT.findall(operands)
@@ -149,21 +149,21 @@ class Source:
             values = [] if arguments is None else self._arguments(arguments, line)
             span = tree.Span(line + 1, 0, line + 1, 0)
             nodes.append(tree.GateCall([], tree.Identifier(name), values, qubits, span=span))
-            line += text.count("\n", found.start(1), found.end())
-            place = found.end()
+            line += text.count("\n", match.start(1), match.end())
+            place = match.end()
         return nodes, place, line
 
     def _arguments(self, text: str, line: int) -> list[Any]:
         """The expressions in brackets, which a long program repeats."""
-        found = self._expressions.get(text)
-        if found is None:
+        expressions = self._expressions.get(text)
+        if expressions is None:
             (call,) = self._parsed(f"U{text} q;", line)
-            found = call.arguments
-            for each in found:
-                _forget_place(each)
+            expressions = call.arguments
+            for entry in expressions:
+                _forget_place(entry)
             if len(self._expressions) < _MOST_EXPRESSIONS:
-                self._expressions[text] = found
-        return found
+                self._expressions[text] = expressions
+        return expressions
 
     def _parsed(self, text: str, line: int) -> list[Any]:
         """The statements of a text that begins `line` lines below the top."""
@@ -221,14 +221,14 @@ class Source:
         """Give names that are keywords in OpenQASM 3 alone another first letter, which keeps columns as they are."""
         keywords = package().lexer.KEYWORDS - _KEYWORDS_OF_2
         text = self._text
-        letter = next((each for each in _STAND_INS if each not in text), _STAND_INS[0])
+        letter = next((letter for letter in _STAND_INS if letter not in text), _STAND_INS[0])
 
-        def change(found: re.Match[str]) -> str:
-            word = found[0]
+        def change(match: re.Match[str]) -> str:
+            word = match[0]
             if word not in keywords:
                 return word
             # Keywords with the same ending keep apart by the letter that is replaced.
-            same = [each for each, name in self._names.items() if name == word]
+            same = [stand_in for stand_in, name in self._names.items() if name == word]
             new = same[0] if same else letter + ("" if len(word) == 1 else word[1:])
             while not same and new in self._names:
                 new = new[0] + new
@@ -242,18 +242,18 @@ class Source:
         if self._text.isascii() or _STAND_INS[0] not in self._text:
             self._text = _POW.sub(self._function_pow, self._text)
 
-    def _function_pow(self, found: re.Match[str]) -> str:
-        depth, place = 0, found.end()
+    def _function_pow(self, match: re.Match[str]) -> str:
+        depth, place = 0, match.end()
         for bracket in _BRACKET.finditer(self._text, place):
             depth += 1 if bracket[0] == "(" else -1
             if depth > self._budget.limits.nesting:
                 # Refused where the statement is read.
-                return found[0]
+                return match[0]
             if depth == 0:
                 place = bracket.end()
                 break
         if _AT.match(self._text, place):
-            return found[0]
+            return match[0]
         self._names[_STAND_INS[0] + "ow"] = "pow"
         return _STAND_INS[0] + "ow"
 
@@ -266,8 +266,8 @@ def _forget_place(node: Any) -> None:
     for field in fields(node):
         child: Any = getattr(node, field.name)
         children = cast("list[Any]", child) if isinstance(child, list) else [child]
-        for each in children:
-            _forget_place(each)
+        for item in children:
+            _forget_place(item)
 
 
 def _else_follows(text: str, place: int) -> bool:

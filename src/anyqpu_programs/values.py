@@ -149,7 +149,7 @@ class Evaluator:
             case "IndexExpression":
                 return self._indexed(node, line)
             case "ArrayLiteral":
-                return [self.value(each) for each in node.values]
+                return [self.value(value) for value in node.values]
             case kind:
                 raise NoFormError(f"it has {_NAMES.get(kind, 'an expression that is not known')}", line)
 
@@ -232,10 +232,10 @@ class Evaluator:
                 number = _plain(self._arguments(node, 1, line)[0])
                 return math.floor(number) if name == "floor" else math.ceil(number)
             case "mod":
-                left, right = (_plain(each) for each in self._arguments(node, 2, line))
+                left, right = (_plain(argument) for argument in self._arguments(node, 2, line))
                 return self._arithmetic("%", left, right, line)
             case "pow":
-                left, right = (_plain(each) for each in self._arguments(node, 2, line))
+                left, right = (_plain(argument) for argument in self._arguments(node, 2, line))
                 return self._arithmetic("**", left, right, line)
             case "popcount":
                 value = self._arguments(node, 1, line)[0]
@@ -259,7 +259,7 @@ class Evaluator:
     def _arguments(self, node: Any, count: int, line: int | None) -> list[Value]:
         if len(node.arguments) != count:
             raise InvalidError(f"{node.name.name!r} takes {count} arguments, not {len(node.arguments)}", line)
-        return [self.value(each) for each in node.arguments]
+        return [self.value(argument) for argument in node.arguments]
 
     def cast(self, value: Value, kind: Any, line: int | None) -> Value:
         """A value as a type of the language; raises `InvalidError` where there is no such conversion."""
@@ -267,7 +267,9 @@ class Evaluator:
         if name == "ArrayType":
             if not isinstance(value, list):
                 raise InvalidError("an array is made of something else", line)
-            return [self.cast(each, kind.base, line) if not isinstance(each, list) else each for each in value]
+            return [
+                self.cast(element, kind.base, line) if not isinstance(element, list) else element for element in value
+            ]
         if isinstance(value, list):
             raise InvalidError("an array is used as a single value", line)
         size = getattr(kind, "size", None)
@@ -292,15 +294,15 @@ class Evaluator:
     def _indexed(self, node: Any, line: int | None) -> Value:
         given: Any = node.index
         index = cast("list[Any]", given) if isinstance(given, list) else list[Any]()
-        if not index or any(type(each).__name__ == "Range" for each in index):
+        if not index or any(type(part).__name__ == "Range" for part in index):
             raise NoFormError("it takes a slice of a value", line)
         if type(node.collection).__name__ == "Identifier" and len(index) == 1:
             bit = self._names.read_bit(node.collection.name, lambda: self.value(index[0]), line)
             if bit is not None:
                 return bit
         value = self.value(node.collection)
-        for each in index:
-            place = self.integer(each, "an index")
+        for part in index:
+            place = self.integer(part, "an index")
             if isinstance(value, list):
                 if not -len(value) <= place < len(value):
                     raise InvalidError(f"the index {place} is outside of the array", line)
@@ -347,7 +349,7 @@ def _comparable(left: Value, right: Value) -> tuple[Any, Any]:
 
 def _bitwise(compute: Callable[[int, int], int], left: Value, right: Value) -> Value:
     result = compute(_whole(left), _whole(right))
-    widths = [each.width for each in (left, right) if isinstance(each, BitString)]
+    widths = [operand.width for operand in (left, right) if isinstance(operand, BitString)]
     if widths:
         return BitString(max(widths), result & ((1 << max(widths)) - 1))
     return bool(result) if isinstance(left, bool) and isinstance(right, bool) else result

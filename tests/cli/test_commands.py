@@ -75,7 +75,7 @@ def test_with_no_cloud_configured_the_exit_code_is_that_of_auth() -> None:
     for command in ("devices", "jobs", "sessions", "reservations"):
         done = run(command)
         assert (done.returncode, done.stdout) == (3, "")
-        assert "no cloud is configured" in done.stderr
+        assert "no provider is configured" in done.stderr
 
 
 def test_providers_says_who_has_credentials_and_what_each_can() -> None:
@@ -139,7 +139,7 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["job", "show", "a", "b", "c"], "expected one job, not 3 words"),
         (["reservations", "cancel", "7"], "'7' is not PROVIDER:ID"),
         (["reservations", "cancel", "kipo:7"], "Did you mean 'kipu'?"),
-        (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--session", "pasqal:7"], "the session is at pasqal"),
+        (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--session", "pasqal:7"], "the session belongs to pasqal"),
         (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists the jobs"),
         (["job", "cancel", "kipu", "nosuch"], "kipu getJob"),
         (["jobs", "kipu", "--status", "runing"], "Did you mean 'running'?"),
@@ -150,12 +150,12 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["reservations", "find", "scaleway:QPU-GARNET-20PQ"], "Scaleway has no list of free times"),
         (["reservations", "find", "rigetti:Aspen-9", "--start", "soon"], "is not a valid time"),
         (["reservations", "find", "rigetti:Aspen-9", "--duration", "long"], "is not a valid duration"),
-        (["reservations", "book", "rigetti:Aspen-9", "--start", "now"], "--duration or --end"),
+        (["reservations", "book", "rigetti:Aspen-9", "--start", "now"], "--duration and --end"),
         (["reservations", "book", "rigetti:Aspen-9", "--start", "in 2h", "--end", "now"], "is not later"),
         (["submit", BELL, "--device", "kipu:kipu.sim.qsimm", "--dry-run"], "Did you mean 'kipu.sim.qsim'?"),
         (["submit", BELL, "--device", "kipo:x"], "Did you mean 'kipu'?"),
         (["submit", BELL, "--device", "kipu.sim.qsim"], "Did you mean 'kipu:kipu.sim.qsim'?"),
-        (["submit", BELL, "--device", "Aspen-9"], "It looks like kipu:kipu.sim.qsim; providers are"),
+        (["submit", BELL, "--device", "Aspen-9"], "Such as kipu:kipu.sim.qsim; providers are"),
         (["sesions"], "Did you mean 'sessions'?"),
         (["job", "shoow"], "Did you mean 'show'?"),
         (["devices", "--jsno"], "--json"),

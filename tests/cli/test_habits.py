@@ -45,7 +45,10 @@ def url() -> Iterator[str]:
         (["devices", "--jsno"], "there is no option '--jsno'. Did you mean '--json'? See `anyqpu devices --help`"),
         (["emulate", "--sped", "fast"], "there is no option '--sped'. Did you mean '--speed' or '--seed'?"),
         (["--vresion"], "there is no option '--vresion'. Did you mean '--version'? See `anyqpu --help`"),
-        (["--json", "devices"], "there is no option '--json'. It stands after the command: `anyqpu COMMAND --json`."),
+        (
+            ["--json", "devices"],
+            "there is no option '--json'. Shared options follow the command: `anyqpu COMMAND --json`.",
+        ),
         (["devices", "--zzz"], "there is no option '--zzz'. See `anyqpu devices --help`"),
         (["submit", "x"], "missing option '--device'. Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists"),
         (["submit"], "missing argument 'FILE'. A program's file, or - for standard input. See"),

@@ -169,7 +169,7 @@ def test_a_calibration_has_the_middle_and_the_ends_of_what_was_measured() -> Non
 def test_a_result_has_each_circuit_and_says_how_many_more() -> None:
     failed = ResultItem(kind=ResultKind.COUNTS, success=False)
     page = page_of(result_of(counted({"0": 3}), failed, *[counted({"1": 4})] * 20))
-    assert "failed: the cloud does not say why" in page.words
+    assert "failed: the provider gives no reason" in page.words
     assert [word for word in page.words if word.startswith("circuit ")] == [f"circuit {place}" for place in range(8)]
     assert "and 14 more circuits" in page.words
     assert "(no results)" in page_of(result_of()).words

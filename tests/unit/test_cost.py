@@ -67,7 +67,7 @@ def test_without_a_duration_the_total_of_a_session_is_unknown() -> None:
 def test_no_price_is_not_free(pricing: Pricing | None) -> None:
     cost = estimate(pricing, shots=100)
     assert cost.total is None
-    assert cost.reason_unknown == "the cloud says no prices for this device"
+    assert cost.reason_unknown == "the provider publishes no prices for this device"
 
 
 def test_negative_numbers_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""The one place where the model reaches its pictures, and only when one is asked for."""
+"""Displays of the model's objects, from the package `anyqpu_pictures`, which is imported when one is used."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 
 def pictures() -> Any:
-    """The room `anyqpu_pictures`, which knows the model; the model does not know it."""
+    """Import the package. It imports the model, and nothing else of the model imports it."""
     return import_module("anyqpu_pictures")
 
 
 class HtmlRepr:
-    """What a notebook shows as a small table of its own."""
+    """A mixin: the HTML table that a notebook displays."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""Objects of the model as dictionaries of JSON's types, and back."""
+"""Conversion of the model's objects to dictionaries of JSON types, and back."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Serializable:
     """Attributes that are not fields: written for readers, and ignored when read back."""
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the object in JSON's types, as the command line prints it with `--json`.
+        """Return the object in JSON types, as the command line prints it with `--json`.
 
         Times are RFC 3339, durations are seconds, amounts of money exact texts with their currency, complex numbers
         `[real, imaginary]`. `v` is the version of this form. The client and `raw` are left out. A number that JSON

@@ -103,23 +103,23 @@ def _with_helpers(circuit: Circuit) -> Circuit:
 def _inner(step: Step) -> Iterator[Step]:
     yield step
     if isinstance(step, If):
-        for each in (*step.then, *step.otherwise):
-            yield from _inner(each)
+        for inner in (*step.then, *step.otherwise):
+            yield from _inner(inner)
 
 
 def _plain(steps: tuple[Step, ...], helper: int) -> list[Step]:
-    found: list[Step] = []
+    lines: list[Step] = []
     for step in steps:
         match step:
             case SetBit(bit, value):
-                found += [Reset(helper), *([Gate("x", (), (helper,))] if value else []), Measure(helper, bit)]
+                lines += [Reset(helper), *([Gate("x", (), (helper,))] if value else []), Measure(helper, bit)]
             case Measure(_, None):
                 raise NoFormError("an outcome is discarded in a branch that depends on a measurement")
             case If(condition, then, otherwise, line):
-                found.append(If(condition, tuple(_plain(then, helper)), tuple(_plain(otherwise, helper)), line))
+                lines.append(If(condition, tuple(_plain(then, helper)), tuple(_plain(otherwise, helper)), line))
             case _:
-                found.append(step)
-    return found
+                lines.append(step)
+    return lines
 
 
 class _Writer:
@@ -169,7 +169,7 @@ class _Writer:
                 for wanted, steps in ((True, inner.then), (False, inner.otherwise)):
                     if steps:
                         both = self._values(inner.condition, start, size, inner.line, wanted=wanted)
-                        yield from self._inside(steps, register, [each for each in values if each in both], line)
+                        yield from self._inside(steps, register, [value for value in values if value in both], line)
             elif not isinstance(inner, Barrier):
                 for value in values:
                     yield from (f"if({name}=={value}) {text}" for text in self.lines(inner))
@@ -188,12 +188,12 @@ class _Writer:
             return sorted(values)
         if size > 12:
             raise NoFormError(f"a condition depends on some of the {size} bits of a register", line)
-        found = [
+        matching = [
             value
             for value in range(1 << size)
             if (sum((value >> (bit - start) & 1) << place for place, bit in enumerate(bits)) in values)
             is (negated is not wanted)
         ]
-        if len(found) > _MOST_VALUES:
-            raise NoFormError(f"a condition holds for {len(found)} values of a register", line)
-        return found
+        if len(matching) > _MOST_VALUES:
+            raise NoFormError(f"a condition holds for {len(matching)} values of a register", line)
+        return matching

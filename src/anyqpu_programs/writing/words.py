@@ -14,12 +14,12 @@ At = Callable[[int], str]
 
 def operands(registers: Mapping[str, int], names: Mapping[str, str], helpers: str = "", more: int = 0) -> list[str]:
     """Every element of the registers as an operand, and then those of a register of helpers."""
-    found = [
+    texts = [
         names[name] if names[name].startswith("$") else f"{names[name]}[{index}]"
         for name, size in registers.items()
         for index in range(size)
     ]
-    return found + [f"{helpers}[{index}]" for index in range(more)]
+    return texts + [f"{helpers}[{index}]" for index in range(more)]
 
 
 def renamed(registers: Iterable[str], allowed: re.Pattern[str], taken: frozenset[str]) -> dict[str, str]:
