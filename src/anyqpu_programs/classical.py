@@ -18,7 +18,7 @@ Returned: TypeAlias = "Value | Table | Qubits | Bits | None"
 
 
 class ReturnError(Exception):
-    """Ends a subroutine. `value` is what it returns: a value, qubits that it measures, or bits."""
+    """Ends a subroutine. `value` is the returned value, qubits to measure, or bits."""
 
     def __init__(self, value: Returned) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ def variable(machine: Machine, node: Any, line: int | None) -> None:
 
 
 def _empty(machine: Machine, kind: Any, line: int | None) -> Value:
-    """The value of a variable that is not given one."""
+    """Return the initial value of a variable without an initializer."""
     if type(kind).__name__ != "ArrayType":
         return machine.values.cast(0, kind, line)
     sizes = [machine.values.integer(dimension, "the size of an array") for dimension in kind.dimensions]
@@ -73,7 +73,7 @@ def const(machine: Machine, node: Any, line: int | None) -> None:
 
 def _evaluated(machine: Machine, node: Any, line: int | None) -> Value | Table:
     if type(node).__name__ == "MeasureExpression":
-        raise NoFormError("a measurement is put into a variable that is not of bits", line)
+        raise NoFormError("a measurement is assigned to a variable other than bits", line)
     return tabulated(node, machine.scopes, machine.values)
 
 
@@ -144,7 +144,7 @@ def _place(machine: Machine, index: Any, line: int | None) -> int:
 
 
 def _put(machine: Machine, entry: Variable, places: list[int], value: Value, line: int | None) -> Value:
-    """An array with another element."""
+    """Return an array with one element replaced."""
     array = whole = entry.value
     *outer, last = places
     for place in outer:
@@ -156,7 +156,7 @@ def _put(machine: Machine, entry: Variable, places: list[int], value: Value, lin
 
 
 def assign_bits(machine: Machine, bits: Bits, value: Any, line: int | None) -> None:
-    """Put a measurement, a constant or what a subroutine returns into bits."""
+    """Assign a measurement, a constant or the result of a subroutine to bits."""
     kind = type(value).__name__
     if kind == "MeasureExpression":
         measured(machine, operand(machine, value.operand, line), bits, line)
@@ -170,7 +170,7 @@ def assign_bits(machine: Machine, bits: Bits, value: Any, line: int | None) -> N
     if isinstance(source, Qubits):
         measured(machine, source, bits, line)
     elif isinstance(source, Bits):
-        _hand_over(machine, start, source, bits, line)
+        _redirect(machine, start, source, bits, line)
     elif source is None:
         raise InvalidError(f"{value.name.name!r} returns nothing", line)
     elif isinstance(source, Table):
@@ -192,12 +192,12 @@ def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> N
 def _bits_of(value: Value, size: int, line: int | None) -> int:
     number = value.value if isinstance(value, BitString) else value
     if not isinstance(number, int) or (isinstance(value, BitString) and value.width != size):
-        raise InvalidError(f"a value of another size or type is put into {size} bits", line)
+        raise InvalidError(f"a value of another size or type is assigned to {size} bits", line)
     return number
 
 
 def _set_by_table(machine: Machine, bits: Bits, table: Table, line: int | None) -> None:
-    """Put a value that depends on measured bits into others, one condition for each."""
+    """Assign a value that depends on measured bits to other bits, with a condition for each."""
     if set(bits.at) & set(table.bits) and len(bits.at) > 1:
         raise NoFormError("bits are computed from themselves", line)
     numbers = table._replace(values=tuple(_bits_of(value, len(bits.at), line) for value in table.values))
@@ -209,12 +209,12 @@ def _set_by_table(machine: Machine, bits: Bits, table: Table, line: int | None) 
 
 
 def _places(table: Table, place: int) -> Table:
-    """One place of the integers in a table."""
+    """Return one binary digit of the integers in a table."""
     return table._replace(values=tuple(bool(int(cast("int", value)) >> place & 1) for value in table.values))
 
 
-def _hand_over(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:
-    """Let a subroutine write into the bits that its result is assigned to, instead of into its own."""
+def _redirect(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:
+    """Redirect the writes of a subroutine to the bits that its result is assigned to."""
     later = machine.steps[start:]
     touched = {bit for step in later for bit in (*bits_written(step), *bits_read(step))}
     if len(source.at) != len(wanted.at) or not machine.hidden.issuperset(source.at) or touched & {*wanted.at}:
@@ -270,7 +270,7 @@ def _argument(machine: Machine, formal: Any, given: Any, line: int | None) -> En
     try:
         value = machine.values.cast(machine.values.value(given), formal.type, line)
     except RuntimeBitsError:
-        # Measured bits may be read in the subroutine as they are.
+        # The subroutine may read measured bits directly.
         bits = alias(given, machine.scopes, machine.values)
         if type(formal.type).__name__ != "BitType" or not isinstance(bits, Bits):
             raise

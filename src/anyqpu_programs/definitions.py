@@ -1,4 +1,4 @@
-"""The gates that a program may call: those of its language and includes, and its own."""
+"""The gates that a program may call: those of its language and includes, and its own definitions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _INCLUDES: Mapping[int, Mapping[str, Mapping[str, Spelling]]] = {
 
 
 class Definitions:
-    """Gates by name. A gate of the program may have the name of one that an include has, and takes its place."""
+    """Gates by name. A definition of the program may replace a gate of an include."""
 
     def __init__(self, version: int, *, braket: bool) -> None:
         """`version` is the major version of OpenQASM; Braket's dialect has its gates without an include."""
@@ -33,11 +33,11 @@ class Definitions:
 
     @property
     def in_gate(self) -> bool:
-        """Whether the body of a gate is being written out."""
+        """Whether the body of a gate is being executed."""
         return self._limit is not None
 
     def include(self, name: str, line: int | None) -> None:
-        """Add the gates of an include; raises `InvalidError` for one that is not known."""
+        """Add the gates of an include; raises `InvalidError` for an unknown one."""
         names = _INCLUDES[self._version].get(name)
         if names is None:
             known = " or ".join(_INCLUDES[self._version])
@@ -45,12 +45,12 @@ class Definitions:
         self._known |= names
 
     def opaque(self, node: Any, line: int | None) -> None:
-        """Note a gate that has no body."""
+        """Add a gate without a body."""
         self._check_new(node, line)
         self._opaque.add(node.name.name)
 
     def define(self, node: Any, offset: int, line: int | None) -> None:
-        """Add a gate of the program; raises `InvalidError` where its body calls what is not there."""
+        """Add a gate of the program; raises `InvalidError` if its body calls an unknown gate."""
         self._check_new(node, line)
         names = [formal.name for formal in (*node.parameters, *node.qubits)]
         twice = next((name for name in names if names.count(name) > 1), None)
@@ -64,7 +64,7 @@ class Definitions:
         self._own.setdefault(node.name.name, []).append(gate)
 
     def find(self, name: str, line: int | None, written: str | None = None) -> AnyGate:
-        """The gate of a name, as the place of the call knows it; raises `InvalidError` where there is none."""
+        """Return the gate of a name that is visible to the caller; raises `InvalidError` if there is none."""
         for gate in reversed(self._own.get(name, [])):
             if self._limit is None or gate.order < self._limit:
                 return gate
@@ -78,7 +78,7 @@ class Definitions:
 
     @contextmanager
     def inside(self, order: int) -> Generator[None]:
-        """While the body of a gate is written out: it knows the gates before it."""
+        """A context for the body of a gate, which can call earlier gates only."""
         before, self._limit = self._limit, order
         try:
             yield
@@ -90,7 +90,7 @@ class Definitions:
             raise InvalidError(f"the gate {node.name.name!r} is defined twice", line)
 
     def _check_names(self, node: Any, parameters: set[str], line: int | None) -> None:
-        """OpenQASM 2 has no constants but pi, so an angle depends on the gate's own parameters."""
+        """Check that an angle depends only on the gate's parameters and pi, the only constant of OpenQASM 2."""
         if self._version == 2 and type(node).__name__ == "Identifier" and node.name not in {*parameters, "pi"}:
             raise InvalidError(f"{node.name!r} is not a parameter of the gate", line)
         for name in ("lhs", "rhs", "operand"):

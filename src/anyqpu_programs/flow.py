@@ -1,4 +1,4 @@
-"""Control flow: what depends on constants is decided, what depends on measured bits becomes a condition."""
+"""Control flow: branches on constants are decided, branches on measured bits become conditions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class BreakError(Exception):
 
 
 class ContinueError(Exception):
-    """Ends a round of a loop."""
+    """Ends an iteration of a loop."""
 
 
 class EndError(Exception):
@@ -61,7 +61,7 @@ def _split(
 
 
 def switch(machine: Machine, node: Any, line: int | None) -> None:
-    """`switch`, as conditions one after the other."""
+    """`switch`, as a sequence of conditions."""
     selector = tabulated(node.target, machine.scopes, machine.values)
     cases = [([machine.values.integer(value, "a case") for value in case.values], case.body) for case in node.cases]
     default: Sequence[Any] = node.default or []
@@ -87,13 +87,13 @@ def _number(value: Value) -> Value:
 
 
 def while_loop(machine: Machine, node: Any, line: int | None) -> None:
-    """A loop whose condition is known each time."""
+    """`while`, with a condition that is known in each iteration."""
     machine.loops.append(machine.depth)
     while True:
         proceed = condition(node.condition, machine.scopes, machine.values)
         if not isinstance(proceed, bool):
             raise NoFormError("it has a loop that depends on a measurement", line)
-        if not proceed or not _round(machine, node.body, line):
+        if not proceed or not _iterate(machine, node.body, line):
             break
     machine.loops.pop()
 
@@ -106,7 +106,7 @@ def for_loop(machine: Machine, node: Any, line: int | None) -> None:
         with machine.scope():
             variable = Variable(value, node.type, const=False, depth=machine.depth)
             machine.scopes.declare(node.variable.name, variable, line)
-            if not _round(machine, node.body, line):
+            if not _iterate(machine, node.body, line):
                 break
     machine.loops.pop()
 
@@ -125,7 +125,7 @@ def _items(machine: Machine, node: Any, line: int | None) -> Sequence[Value]:
     return value
 
 
-def _round(machine: Machine, body: Sequence[Any], line: int | None) -> bool:
+def _iterate(machine: Machine, body: Sequence[Any], line: int | None) -> bool:
     """Run the body of a loop once; False after a `break`."""
     machine.budget.step(line)
     try:

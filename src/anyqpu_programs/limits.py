@@ -1,4 +1,4 @@
-"""Limits on the work that reading or converting a program may take, checked while it is done."""
+"""Limits on the work of reading and converting a program, checked during the work."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STEPS_BETWEEN_CHECKS = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that a program may ask for.
+    """The limits of a program.
 
     Attributes:
         characters: Length of the text.
@@ -40,10 +40,10 @@ DEFAULT_LIMITS = Limits()
 
 
 class Budget:
-    """What is left of the limits while one program is read."""
+    """The remaining budget while a program is read."""
 
     def __init__(self, limits: Limits, stopped: Callable[[], bool]) -> None:
-        """Start the clock. `stopped` tells whether the caller has given up."""
+        """Start the clock. `stopped` returns whether the caller has cancelled the work."""
         self.limits = limits
         self._stopped = stopped
         self._deadline = time.monotonic() + limits.seconds
@@ -70,7 +70,7 @@ class Budget:
             self.check(line)
 
     def check(self, line: int | None) -> None:
-        """Raise `TooLargeError` where the steps or the seconds are used up, or the caller has given up."""
+        """Raise `TooLargeError` when the steps or the seconds are used up, or the caller has cancelled."""
         if self._steps > self.limits.steps:
             raise TooLargeError(f"it takes more than {self.limits.steps:,} steps to write out", line)
         if time.monotonic() > self._deadline:

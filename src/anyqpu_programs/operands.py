@@ -14,7 +14,7 @@ _LONGEST_RANGE = 1_000_000
 
 
 def selected(register: _Register, name: str, indices: Sequence[Any], values: Evaluator, line: int | None) -> _Register:
-    """The elements of a register that indices choose."""
+    """Return the elements of a register at the indices."""
     for index in indices:
         if register.single:
             raise InvalidError(f"{name!r} is a single {_what(register)} and has no elements", line)
@@ -40,7 +40,7 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
 
 
 def numbers(node: Any, size: int | None, values: Evaluator, line: int | None) -> list[int]:
-    """The integers of a range, whose end is included; `size` completes ranges of indices."""
+    """Return the integers of a range, its end included; `size` completes ranges of indices."""
     step = 1 if node.step is None else values.integer(node.step, "a step")
     if step == 0:
         raise InvalidError("a range has a step of 0", line)
@@ -60,7 +60,7 @@ def numbers(node: Any, size: int | None, values: Evaluator, line: int | None) ->
 
 
 def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
-    """What the right side of `let` stands for."""
+    """Return the qubits or bits on the right side of `let`."""
     line = line_of(node, values.offset)
     match type(node).__name__:
         case "Identifier":
@@ -90,7 +90,7 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
 
 
 def broadcast(operands: Sequence[Qubits], what: str, line: int | None) -> list[tuple[int, ...]]:
-    """The qubits of each application of a gate: registers go element by element, single qubits stay."""
+    """Return the qubits of each application of a gate, broadcast over registers."""
     sizes = sorted({len(operand.at) for operand in operands if not operand.single})
     if not sizes:
         calls = [tuple(operand.at[0] for operand in operands)]

@@ -1,4 +1,4 @@
-"""OpenQASM 2, OpenQASM 3 and Braket's dialect to a circuit: constants, loops, gates and subroutines written out."""
+"""Reading OpenQASM 2, OpenQASM 3 and Braket's dialect: loops, gates and subroutines become a flat circuit."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def read(
     limits: Limits = DEFAULT_LIMITS,
     stopped: Callable[[], bool] = _never,
 ) -> Circuit:
-    """Write a program out.
+    """Return the circuit of a program.
 
     Args:
         text: OpenQASM 2 or 3.

@@ -26,7 +26,7 @@ Value: TypeAlias = "int | float | bool | BitString | list[Value]"
 
 
 class RuntimeBitsError(Exception):
-    """The value of an expression depends on these bits, which are known only when the program runs."""
+    """The value of an expression depends on bits that are known only at run time."""
 
     def __init__(self, bits: Sequence[int]) -> None:
         super().__init__(bits)
@@ -34,26 +34,26 @@ class RuntimeBitsError(Exception):
 
 
 class Names(Protocol):
-    """Where an expression finds what it names."""
+    """The lookup of names in expressions."""
 
     def read(self, name: str, line: int | None) -> Value:
-        """The value of a name; raises `RuntimeBitsError` for bits that are not known."""
+        """Return the value of a name; raises `RuntimeBitsError` for unknown bits."""
         ...
 
     def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> Value | None:
-        """The value of an element of a bit register; None where the name is something else."""
+        """Return the value of an element of a bit register; None if the name is something else."""
         ...
 
     def name(self, written: str) -> str:
-        """A name as the program has it."""
+        """Return a name as the program has it."""
         ...
 
     def call(self, node: Any, line: int | None) -> Value:
-        """The value of a subroutine of the program."""
+        """Return the value of a subroutine."""
         ...
 
     def size_of(self, name: str, dimension: int, line: int | None) -> int:
-        """The length of an array or register."""
+        """Return the length of an array or register."""
         ...
 
 
@@ -66,7 +66,7 @@ _REAL: Mapping[str, Callable[[float], float]] = {
 }
 _OF_2: Mapping[str, Callable[[float], float]] = {
     **{"sin": math.sin, "cos": math.cos, "tan": math.tan, "exp": math.exp, "ln": math.log, "sqrt": math.sqrt},
-    # Qiskit's reader knows these too.
+    # Qiskit's reader accepts these too.
     **{"asin": math.asin, "acos": math.acos, "atan": math.atan},
 }
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -79,7 +79,7 @@ _BITWISE: Mapping[str, Callable[[int, int], int]] = {
 
 
 def line_of(node: Any, offset: int = 0) -> int | None:
-    """The line of a syntax tree node, from 1."""
+    """Return the line of a syntax tree node, from 1."""
     return None if node.span is None else int(node.span.start_line) + offset
 
 
@@ -94,7 +94,7 @@ class Evaluator:
         self.offset = 0
 
     def number(self, node: Any, what: str) -> float:
-        """A real number."""
+        """Return the value of an expression as a real number."""
         value = self.value(node)
         if isinstance(value, BitString | list):
             raise InvalidError(f"{what} should be a number", line_of(node, self.offset))
@@ -107,7 +107,7 @@ class Evaluator:
         return number
 
     def integer(self, node: Any, what: str) -> int:
-        """An integer."""
+        """Return the value of an expression as an integer."""
         value = self.value(node)
         if isinstance(value, float) and value.is_integer() and self._two:
             value = int(value)
@@ -116,7 +116,7 @@ class Evaluator:
         return int(value)
 
     def value(self, node: Any) -> Value:
-        """The value of an expression; raises `InvalidError`, `NoFormError`, `TooLargeError` or `RuntimeBitsError`."""
+        """Return the value of an expression; raises a `ProgramProblem` or `RuntimeBitsError`."""
         line = line_of(node, self.offset)
         try:
             return self._bounded(self._value(node, line), line)
@@ -154,7 +154,7 @@ class Evaluator:
                 raise NoFormError(f"it has {_NAMES.get(kind, 'an expression that is not known')}", line)
 
     def _literal(self, value: int, line: int | None) -> int | float:
-        """An integer as it is written; numbers of OpenQASM 2 are real, which matters where they are large."""
+        """Return an integer literal; in OpenQASM 2 it is a real number, which matters for large ones."""
         if value.bit_length() > self._limits.integer_bits // 4:
             raise InvalidError("a number has too many digits", line)
         return float(value) if self._two and value > 2**53 else value
@@ -262,7 +262,7 @@ class Evaluator:
         return [self.value(argument) for argument in node.arguments]
 
     def cast(self, value: Value, kind: Any, line: int | None) -> Value:
-        """A value as a type of the language; raises `InvalidError` where there is no such conversion."""
+        """Convert a value to a type of the language; raises `InvalidError` for an invalid conversion."""
         name = type(kind).__name__
         if name == "ArrayType":
             if not isinstance(value, list):
@@ -376,7 +376,7 @@ def _divided(left: int, right: int) -> int:
 
 
 def _wrapped(value: int, width: int | None, *, signed: bool) -> int:
-    """A number in the width of its type; types without one keep what they are given."""
+    """Return a number wrapped to the width of its type, if the type has one."""
     if width is None:
         return value
     value &= (1 << width) - 1

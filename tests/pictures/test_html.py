@@ -183,7 +183,7 @@ def test_a_result_has_each_circuit_and_says_how_many_more() -> None:
         (ResultItem(kind=ResultKind.FOCK, fock={"|1,0>": 2}), "|1,0>"),
         (ResultItem(kind=ResultKind.STATEVECTOR, statevector=(0j, 1 + 0j)), "|amplitude|², bit 0 rightmost"),
         (ResultItem(kind=ResultKind.AMPLITUDES, amplitudes={"0": 0.6j}), "0.36"),
-        (ResultItem(kind=ResultKind.RAW), "a form that anyqpu does not read: see result.raw"),
+        (ResultItem(kind=ResultKind.RAW), "a form that anyqpu does not decode: see result.raw"),
     ],
 )
 def test_every_kind_of_result_has_a_picture(item: ResultItem, said: str) -> None:
@@ -191,7 +191,7 @@ def test_every_kind_of_result_has_a_picture(item: ResultItem, said: str) -> None
 
 
 def test_there_is_no_html_of_anything_else() -> None:
-    with pytest.raises(TypeError, match="no picture of a dict"):
+    with pytest.raises(TypeError, match="no HTML form of a dict"):
         html({})
 
 

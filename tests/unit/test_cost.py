@@ -59,7 +59,7 @@ def test_an_amount_is_written_without_zeros_that_say_nothing(amount: str, text: 
 def test_without_a_duration_the_total_of_a_session_is_unknown() -> None:
     cost = estimate(Pricing(per_hour=euros("3.60"), per_shot=euros("0.01")), shots=100)
     assert cost.total is None
-    assert cost.reason_unknown == "a session costs 3.60 EUR an hour, and its duration is not known"
+    assert cost.reason_unknown == "a session costs 3.60 EUR an hour, and its duration is unknown"
     assert [line.amount for line in cost.lines] == [euros("1.00")]
 
 

@@ -76,12 +76,12 @@ async def test_the_version_line_says_which_language_it_is(text: str, format: Pro
         ('{\n"circuit": [1,]}', "line 2, column 15"),
         ('{"circuit": ' + "9" * 5000 + "}", "a number with too many digits"),
         ('{"circuit": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
-        ({"circuit": [float("nan")]}, "infinite, not a number"),
-        ({"circuit": {1, 2}}, "something other than numbers"),
+        ({"circuit": [float("nan")]}, "infinite, NaN"),
+        ({"circuit": {1, 2}}, "a value that is not a number"),
         ({1: 2}, "unknown form of a JSON program: its keys are 1"),
         ([], "the list of programs is empty"),
         ("/no/such/file.qasm", "no such file: /no/such/file.qasm"),
-        (12, "a text, a path, a JSON object or an object of Qiskit.*, not int"),
+        (12, "invalid program of type int. Expected a text, a path, a JSON object or an object of Qiskit"),
     ],
 )
 async def test_what_is_no_program_is_refused_with_the_place(source: object, message: str) -> None:

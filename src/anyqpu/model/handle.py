@@ -80,7 +80,7 @@ class JobHandle(Serializable):
             ValidationError: The text is not a job handle.
         """
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            _refuse(f"expected a string, not {type(text).__name__}")
+            _refuse(f"expected a text, not {type(text).__name__}")
         if len(text) > LONGEST:
             _refuse(f"the text has more than {LONGEST} characters")
         _check_text("the text", text)
@@ -113,7 +113,7 @@ class JobHandle(Serializable):
         decode: Any = fields.get("decode") or {}
         for name, value in texts.items():
             if value is not None and not isinstance(value, str):
-                _refuse(f"{name} is not a string")
+                _refuse(f"{name} is not a text")
         if not texts["provider"] or not texts["id"]:
             _refuse("the JSON has no provider or no id")
         if not isinstance(decode, dict):

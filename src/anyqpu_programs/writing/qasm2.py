@@ -55,7 +55,7 @@ _MOST_VALUES = 64
 
 
 def qasm2(circuit: Circuit, count: Count) -> str:
-    """The text of a circuit.
+    """Return the text of a circuit.
 
     Raises:
         NoFormError: A condition has no form in `if(c==n)`, or bits are declared in a block.
@@ -76,7 +76,7 @@ def qasm2(circuit: Circuit, count: Count) -> str:
 
 
 def _with_helpers(circuit: Circuit) -> Circuit:
-    """The circuit without what OpenQASM 2 lacks: outcomes that are discarded, and constants put into bits.
+    """Return the circuit without discarded outcomes and constant assignments, which OpenQASM 2 lacks.
 
     A discarded outcome is a CNOT onto a helper qubit that is not used again. A constant is measured from a helper.
     """
@@ -146,7 +146,7 @@ class _Writer:
                 raise AssertionError(f"{step} is written otherwise")
 
     def _conditional(self, step: If) -> Iterator[str]:
-        """One `if` for each statement and each value of the register that the condition holds for."""
+        """Write an `if` for each statement and each value of the register for which the condition holds."""
         name, start, size = self._register(step)
         for wanted, block in ((True, step.then), (False, step.otherwise)):
             if not block:
@@ -182,7 +182,7 @@ class _Writer:
         raise NoFormError("a condition depends on several registers", step.line)
 
     def _values(self, condition: Condition, start: int, size: int, line: int | None, *, wanted: bool) -> list[int]:
-        """The values of the whole register for which a condition holds, or for which it does not."""
+        """Return the values of the whole register for which a condition holds, or does not hold."""
         bits, values, negated = condition
         if bits == tuple(range(start, start + size)) and negated is not wanted:
             return sorted(values)
