@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 
 from anyqpu import PollPolicy
+from anyqpu.core.jobs import LIST_SIZE, find_in
 from anyqpu.paging import Pager, numbered
-from anyqpu.providers.jobs import LIST_SIZE, find_in
 from anyqpu.waiting import BatchPoller, BatchResult, Phase, Watch
 
 MEDIAN, LONG = 30.0, 3600.0

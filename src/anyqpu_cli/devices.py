@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from anyqpu import config
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import AnyQPUError
 from anyqpu.model.device import Device
 from anyqpu.model.money import Pricing
@@ -85,7 +85,7 @@ async def list_providers(setup: Setup) -> None:
 
 def describe_provider(setup: Setup, name: str) -> dict[str, Any]:
     """Return what `anyqpu providers --json` prints for a provider."""
-    capabilities = getattr(import_module(f"anyqpu.providers.{name}"), f"{name.capitalize()}Client").capabilities
+    capabilities = provider_spec(name).current_capabilities()
     return {
         "provider": name,
         "credentials": "an emulator" if setup.emulated else credentials_origin(name, setup.profile),

@@ -10,7 +10,7 @@ import typer
 
 from anyqpu import config
 from anyqpu.config import Settings
-from anyqpu.config.names import CREDENTIAL_SETS, VARIABLES
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import ConfigError
 from anyqpu_cli import outcome
 from anyqpu_cli.clouds import Response, is_configured, query_providers
@@ -78,6 +78,7 @@ def _describe(setup: Setup, provider: str) -> dict[str, Any]:
         settings = config.resolve(provider, {}, profile=setup.profile)
     except ConfigError as error:
         problem = str(error)
+    spec = provider_spec(provider)
     return {
         "provider": provider,
         "configured": settings is not None and config.has_credentials(settings),
@@ -86,7 +87,7 @@ def _describe(setup: Setup, provider: str) -> dict[str, Any]:
             name: {"value": value, "origin": origin}
             for name, (value, origin) in (settings.describe() if settings is not None else {}).items()
         },
-        "variables": [name for keys in CREDENTIAL_SETS[provider] for key in keys for name in VARIABLES[provider][key]],
+        "variables": [name for keys in spec.credential_sets for key in keys for name in spec.environment[key]],
         "files": list(settings.looked_at) if settings is not None else [],
         "problem": problem,
     }

@@ -87,7 +87,7 @@ class Setup:
         from anyqpu.connecting import connect
 
         options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
-        client: Any = connect(provider, profile=self.profile or profile, **options)  # type: ignore[call-overload]
+        client: Any = connect(provider, profile=self.profile or profile, **options)
         return client  # type: ignore[no-any-return]
 
     def note(self, text: str) -> None:

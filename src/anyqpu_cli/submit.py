@@ -9,12 +9,12 @@ from pathlib import Path
 import anyio.to_thread
 
 from anyqpu import _emulator
+from anyqpu.core.checks import check_shots_fit
+from anyqpu.core.programs.inputs import WITH_PARAMETERS, bound, fitted
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat
-from anyqpu.providers.checks import check_shots_fit
-from anyqpu.providers.inputs import WITH_PARAMETERS, bound, fitted
 from anyqpu_cli.devices import format_price
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.reading import check_shots, display_name, parameter_values, provider_options, read_program

@@ -11,9 +11,9 @@ from anyqpu.model.handle import JobHandle
 
 def provider_names() -> tuple[str, ...]:
     """The names of all providers, for every command."""
-    from anyqpu.config.names import PROVIDERS
+    from anyqpu.core.registry import available_providers
 
-    return PROVIDERS
+    return tuple(available_providers())
 
 
 def did_you_mean(word: str, known: Sequence[str], otherwise: str | None = None) -> str:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 
-from anyqpu.config.names import PROVIDERS
+from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Pricing
 from anyqpu_cli.api import argument_name, find_operation

@@ -10,8 +10,8 @@ import anyio
 import pytest
 
 import anyqpu
+from anyqpu.core.memory import DEVICE_SECONDS, ENTRIES, Memory
 from anyqpu.errors import NotFoundError
-from anyqpu.providers.memory import DEVICE_SECONDS, ENTRIES, Memory
 from anyqpu.testing import emulated
 from anyqpu.transport.single_flight import SingleFlight
 

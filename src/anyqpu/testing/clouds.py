@@ -47,7 +47,7 @@ class EmulatedClouds:
         from anyqpu.connecting import connect
 
         with self.redirected():
-            return connect(provider, **{"emulator": True, **options})  # type: ignore[call-overload]
+            return connect(provider, **{"emulator": True, **options})
 
     @contextmanager
     def redirected(self) -> Generator[None]:
