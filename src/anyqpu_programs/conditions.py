@@ -21,7 +21,7 @@ def where(table: Table, holds: Callable[[Value], bool]) -> Condition:
 def condition(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition:
     """Return whether an expression is true: a bool, or a condition on bits.
 
-    Raises `TooLargeError` where it depends on more than a dozen bits in another way than by one comparison.
+    Raises `TooLargeError` if it depends on more than a dozen bits other than by one comparison.
     """
     compared = _register_compared(node, scopes, values)
     if compared is not None:

@@ -1,8 +1,8 @@
 """Deferred measurement, for machines that measure once, at the end.
 
-By the principle of deferred measurement the outcomes stay what they are, exactly: an outcome that is needed later is
-copied to a helper qubit by a CNOT, a reset goes on with a fresh qubit, and a condition becomes controls. Each helper
-begins as 0 and is used for one purpose only.
+By the principle of deferred measurement the distribution of outcomes is unchanged: an outcome that is needed later is
+copied to a helper qubit by a CNOT, a reset continues with a new qubit, and a condition becomes controls. Each helper
+starts as 0 and has one purpose.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INSIDE = -1
 def deferred(circuit: Circuit, limit: int) -> Circuit:
     """Return the circuit with all gates first, and then one measurement for every bit, in order of the bits.
 
-    Bits that are never measured get a qubit of their own, which stays 0, so that results have the program's width.
+    Bits that are never measured get a separate qubit, which stays 0, so that results have the program's width.
 
     Raises:
         NoFormError: A condition depends on too many bits.

@@ -41,7 +41,7 @@ class Definitions:
         names = _INCLUDES[self._version].get(name)
         if names is None:
             known = " or ".join(_INCLUDES[self._version])
-            raise InvalidError(f"the include {name!r} is not known; OpenQASM {self._version} has {known}", line)
+            raise InvalidError(f"the include {name!r} is unknown; OpenQASM {self._version} has {known}", line)
         self._known |= names
 
     def opaque(self, node: Any, line: int | None) -> None:
@@ -71,7 +71,7 @@ class Definitions:
         if name in self._known:
             return self._known[name]
         if name in self._opaque:
-            raise NoFormError(f"it uses the opaque gate {written or name!r}, whose effect is not known", line)
+            raise NoFormError(f"it uses the opaque gate {written or name!r}, whose effect is unknown", line)
         include = "qelib1.inc" if self._version == 2 else "stdgates.inc"
         hint = f'; include "{include}" defines it' if name in _INCLUDES[self._version][include] else ""
         raise InvalidError(f"the gate {written or name!r} is not defined{hint}", line)

@@ -1,8 +1,8 @@
 """Gates: their definitions, inverses and powers.
 
-All identities here are exact, global phases included, because a control turns a global phase into one that is
-observed. Sources: qelib1.inc (arXiv:1707.03429 and Qiskit's version of it), stdgates.inc (OpenQASM 3 specification),
-and Amazon Braket's gate reference. Phases follow Qiskit: `U` is its `UGate`.
+All identities here are exact, global phases included, because a control makes a global phase observable. Sources:
+qelib1.inc (arXiv:1707.03429 and Qiskit's version of it), stdgates.inc (OpenQASM 3 specification), and Amazon Braket's
+gate reference. Phases follow Qiskit: `U` is its `UGate`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Matrix: TypeAlias = tuple[complex, complex, complex, complex]
 class Definition(NamedTuple):
     """The parts of a gate, in order of time.
 
-    Under a control only `middle` needs it where `after` undoes `before`.
+    Where `after` undoes `before`, a control applies to `middle` alone.
     """
 
     before: tuple[Part, ...]
@@ -190,7 +190,7 @@ def inverse(gate: Gate) -> Gate:
 def power(gate: Gate, exponent: float) -> list[Gate] | None:
     """Return the principal power of a gate, in order of time; None where these gates cannot express it.
 
-    A whole power of a controlled gate is the controlled power, and so is a fractional one.
+    A power of a controlled gate, also a fractional one, is the controlled power.
     """
     name, angles, targets, controls = gate
     if name in _ROTATIONS:

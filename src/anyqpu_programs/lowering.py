@@ -50,8 +50,8 @@ class _Lowering:
 def many_controls(gate: Gate, width: int) -> Iterator[Gate]:
     """Return an X with three or more controls.
 
-    Other qubits of the circuit are borrowed, whatever their state, and given back as they were: the networks of
-    lemmas 7.2 and 7.3 of Barenco et al., arXiv:quant-ph/9503016. Their length is linear in the controls.
+    Other qubits of the circuit are borrowed in any state and restored: the networks of lemmas 7.2 and 7.3 of Barenco et
+    al., arXiv:quant-ph/9503016. Their length is linear in the controls.
     """
     controls, (target,) = gate.controls, gate.targets
     used = {*controls, target}

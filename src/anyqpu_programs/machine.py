@@ -25,7 +25,7 @@ class Machine:
         depth: Number of branches on measured bits around the statement.
         loops: `depth` at the start of each loop around the statement, within the subroutine.
         entry: `depth` at the start of the subroutine.
-        line: The line of the statement that was begun last.
+        line: The line of the last statement that began.
     """
 
     def __init__(self, source: Source, budget: Budget, run: Callable[[Machine, Sequence[Any]], None], *, braket: bool):

@@ -132,7 +132,7 @@ class Source:
     def _plain_calls(self, place: int, line: int) -> tuple[list[Any], int, int]:
         """Parse consecutive calls such as `rx(pi/2) q[0];`, which are most of a long program.
 
-        The parser takes a multiple of the time for them.
+        The parser needs a multiple of the time for them.
         """
         tree, text = package().ast, self._text
         nodes: list[Any] = []

@@ -1,6 +1,6 @@
 """Values of constant expressions, by the rules of OpenQASM 2 or 3.
 
-OpenQASM 2 computes with real numbers alone. OpenQASM 3 divides integers to an integer, towards zero as C does, and has
+OpenQASM 2 has only real numbers. OpenQASM 3 divides integers to an integer, towards zero as C does, and has
 bit strings. Angles keep their sign and are not reduced to one turn, as in Qiskit's importer.
 """
 
@@ -124,7 +124,7 @@ class Evaluator:
             reason = "a division by zero" if isinstance(error, ZeroDivisionError) else "a value outside its domain"
             raise InvalidError(f"an expression has {reason}", line) from None
         except TypeError:
-            raise InvalidError("an expression mixes values that do not go together", line) from None
+            raise InvalidError("an expression mixes incompatible values", line) from None
 
     def _value(self, node: Any, line: int | None) -> Value:
         match type(node).__name__:
@@ -151,7 +151,7 @@ class Evaluator:
             case "ArrayLiteral":
                 return [self.value(value) for value in node.values]
             case kind:
-                raise NoFormError(f"it has {_NAMES.get(kind, 'an expression that is not known')}", line)
+                raise NoFormError(f"it has {_NAMES.get(kind, 'an unknown expression')}", line)
 
     def _literal(self, value: int, line: int | None) -> int | float:
         """Return an integer literal; in OpenQASM 2 it is a real number, which matters for large ones."""
@@ -289,7 +289,7 @@ class Evaluator:
                 number = value.value if isinstance(value, BitString) else int(_plain(value))
                 return BitString(width or 1, number & ((1 << (width or 1)) - 1))
             case _:
-                raise NoFormError(f"it has {_NAMES.get(name, 'a type that is not known')}", line)
+                raise NoFormError(f"it has {_NAMES.get(name, 'an unknown type')}", line)
 
     def _indexed(self, node: Any, line: int | None) -> Value:
         given: Any = node.index

@@ -59,13 +59,13 @@ def test_a_device_of_which_little_is_known_has_less(url: str) -> None:
 
 
 def test_json_is_what_the_model_has(url: str) -> None:
-    found = read("device", "rigetti:Aspen-9", "--emulator-url", url)
-    assert [found["topology"]["nodes"][0], len(found["topology"]["nodes"])] == [0, found["num_qubits"]]
-    assert [0, 1] in found["topology"]["edges"]
-    sites = found["calibration"]["sites"]
+    output = read("device", "rigetti:Aspen-9", "--emulator-url", url)
+    assert [output["topology"]["nodes"][0], len(output["topology"]["nodes"])] == [0, output["num_qubits"]]
+    assert [0, 1] in output["topology"]["edges"]
+    sites = output["calibration"]["sites"]
     assert {"CZ", "MEASURE"} <= {site["operation"] for site in sites}
     assert all(site["nodes"] for site in sites)
-    assert found["calibration"]["data"] is None
+    assert output["calibration"]["data"] is None
     rules = read("device", "scaleway:QPU-FRESNEL-100PQ", "--emulator-url", url)["booking_rules"]
     assert (rules["min_duration"], rules["max_per_day"]) == (300, 3)
 

@@ -1,4 +1,4 @@
-"""What people are used to from other commands: suggestions, pipes, standard input, options of a cloud's own."""
+"""Conventions of other commands: suggestions, pipes, standard input, and options of one provider."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_reader_that_has_gone_is_no_error(url: str, words: list[str]) -> None:
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    # Gone before the first line, which no buffer can hide.
+    # Closed before the first line, so that no buffer hides it.
     process.stdout.close()
     told = process.stderr.read()
     assert (process.wait(timeout=240), told) == (141, b"")
@@ -138,16 +138,16 @@ def test_emulate_for_programs_prints_one_line_when_it_is_ready() -> None:
 
 def test_what_a_cloud_takes_besides(url: str) -> None:
     there = ("--device", QSIM, "--emulator-url", url)
-    found = read("submit", BELL, *there, "--option", "input_params.mode=statevector", "--wait")
-    assert found["items"][0]["kind"] == "statevector"
-    found = read("submit", BELL, *there, "--option", 'input_params={"mode": "statevector"}', "--wait")
-    assert found["items"][0]["kind"] == "statevector"
+    output = read("submit", BELL, *there, "--option", "input_params.mode=statevector", "--wait")
+    assert output["items"][0]["kind"] == "statevector"
+    output = read("submit", BELL, *there, "--option", 'input_params={"mode": "statevector"}', "--wait")
+    assert output["items"][0]["kind"] == "statevector"
     done = run("submit", BELL, *there, "--option", "inputparams.mode=x")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "anyqpu: kipu takes no option 'inputparams'. Did you mean 'input_params'?\n"
 
 
-def test_options_of_a_clouds_own_become_arguments() -> None:
+def test_options_of_a_provider_become_arguments() -> None:
     given = ["max_duration=15m", "parameters.a.b=1", "parameters.c=x"]
     assert provider_options(given, ScalewayClient.submit, "scaleway") == {
         "max_duration": timedelta(minutes=15),
@@ -238,10 +238,10 @@ def test_nothing_on_standard_input_is_said_to_be_nothing() -> None:
 
 
 def test_a_bug_report_has_versions_and_no_secrets() -> None:
-    found = read("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
-    assert {"httpx", "httpcore", "typer", "starlette"} <= found["packages"].keys()
-    assert not {"ruff", "mkdocs", "twine"} & found["packages"].keys()
-    assert found["settings"]["kipu"]["token"] == ["***", "environment variable KQH_PERSONAL_ACCESS_TOKEN"]
+    output = read("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
+    assert {"httpx", "httpcore", "typer", "starlette"} <= output["packages"].keys()
+    assert not {"ruff", "mkdocs", "twine"} & output["packages"].keys()
+    assert output["settings"]["kipu"]["token"] == ["***", "environment variable KQH_PERSONAL_ACCESS_TOKEN"]
     assert "hush" not in out("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
 
 

@@ -1,4 +1,4 @@
-"""Waiting in front of people: time limits, Ctrl-C, cancelled jobs, and what moves on a terminal."""
+"""Waiting in a terminal: time limits, Ctrl-C, cancelled jobs, and the display of progress."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
         f"  to resume:  anyqpu resume {handle} --emulator-url {slow}",
         f"  to cancel:  anyqpu job cancel {handle} --emulator-url {slow}",
     ]
-    # It does go on, and both commands do what they say.
+    # It is still running, and the printed command cancels it.
     assert read("job", "show", handle, "--emulator-url", slow)["status"] in {"queued", "running"}
     cancelled = told.splitlines()[2].split("anyqpu ", 1)[1].split()
     assert "cancelled" in out(*cancelled)

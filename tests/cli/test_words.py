@@ -1,4 +1,4 @@
-"""What people write and read: times, durations, tables, and the paths of `anyqpu api`."""
+"""Input and output for people: times, durations, tables, and the paths of `anyqpu api`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_durations(text: str, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-5m", "5x", "h"])
-def test_what_is_no_duration(text: str) -> None:
+def test_invalid_durations(text: str) -> None:
     with pytest.raises(ValidationError, match="is not a valid duration"):
         parse_duration(text)
 

@@ -59,7 +59,7 @@ class Page(HTMLParser):
     @property
     def widths(self) -> list[float]:
         styles = [value or "" for name, value in self.attributes if name == "style"]
-        return [float(each.rpartition("width:")[2].rstrip("%")) for each in styles if each.endswith("%")]
+        return [float(style.rpartition("width:")[2].rstrip("%")) for style in styles if style.endswith("%")]
 
 
 def page_of(value: Any) -> Page:

@@ -1,4 +1,4 @@
-"""Estimates: exact sums of what the cloud says, and no number where it says nothing."""
+"""Estimates: exact sums of published prices, and no number without prices."""
 
 from __future__ import annotations
 

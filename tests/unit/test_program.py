@@ -1,4 +1,4 @@
-"""Programs: a text or a file, and what is no program is said to be none."""
+"""Programs from texts, files and objects, and the refusal of anything else."""
 
 from __future__ import annotations
 
@@ -121,14 +121,14 @@ async def test_several_programs_are_read_in_order(tmp_path: Path) -> None:
     file = tmp_path / "bell.qasm"
     file.write_text(BELL)
     other = "OPENQASM 3.0;\nqubit q;"
-    found = await load_programs([file, other, Program("X 0", ProgramFormat.QUIL)])
-    assert [program.format for program in found] == [
+    programs = await load_programs([file, other, Program("X 0", ProgramFormat.QUIL)])
+    assert [program.format for program in programs] == [
         ProgramFormat.OPENQASM2,
         ProgramFormat.OPENQASM3,
         ProgramFormat.QUIL,
     ]
     assert await load_programs((file,)) == await load_programs(file) == (Program(BELL, ProgramFormat.OPENQASM2),)
-    for wrong, message in (([file, 3], r"programs\[1\]: a program is"), ([[file]], "a list within a list")):
+    for wrong, message in (([file, 3], r"programs\[1\]: invalid program of type int"), ([[file]], "a list within a list")):
         with pytest.raises(ValidationError, match=message):
             await load_programs(wrong)
 

@@ -1,4 +1,7 @@
-"""Displays of the model's objects, from the package `anyqpu_pictures`, which is imported when one is used."""
+"""Displays of the model's objects, from the package `anyqpu_pictures`, which is imported when one is used.
+
+`anyqpu_pictures` imports the model; this is the only way back, so that neither imports the other at the top.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 
 
 def pictures() -> Any:
-    """Import the package. It imports the model, and nothing else of the model imports it."""
+    """Import the package."""
     return import_module("anyqpu_pictures")
 
 

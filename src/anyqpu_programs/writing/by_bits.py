@@ -1,7 +1,7 @@
 """Languages of machines whose results are indexed by qubit: Braket's dialect and IonQ's JSON.
 
-Measurements come at the end, and qubits are numbered as the bits that they are measured into, so that counts mean what
-they mean elsewhere.
+Measurements are at the end, and qubits have the numbers of the bits into which they are measured, so that counts have
+the usual order.
 """
 
 from __future__ import annotations

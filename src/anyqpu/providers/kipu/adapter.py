@@ -30,6 +30,7 @@ from anyqpu.transport import exchange
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
+    from anyqpu_raw.kipu.client import RawClient
 
     from anyqpu.core import reading
     from anyqpu.core.programs import inputs
