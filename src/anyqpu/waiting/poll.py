@@ -51,7 +51,8 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: CPython before 3.12 cannot instantiate `Subject[T]` of a frozen class with slots (TypeError).
+@dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
 
