@@ -57,7 +57,7 @@ def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
 
 
 def test_the_page_has_every_command_and_exit_code() -> None:
-    table = PAGE.partition("## From a program")[0]
+    table = PAGE.partition("## Submit a program")[0]
     commands = {each.name or (each.callback.__name__ if each.callback else "") for each in app.registered_commands}
     commands |= {each.name or "" for each in app.registered_groups}
     for name in commands:
