@@ -51,7 +51,7 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-# Without slots: CPython before 3.12 cannot instantiate `Subject[T]` of a frozen class with slots (TypeError).
+# Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
