@@ -119,7 +119,7 @@ async def test_an_item_that_is_sent_twice_comes_once(name: str, numbers: list[in
         assert got == expected
 
 
-@any_list
+@divided_list
 @check
 @given(st.integers(0, 30), st.integers(1, 9), st.integers(0, 35), st.integers(1, 9))
 async def test_a_token_continues_behind_the_pages_that_were_read(

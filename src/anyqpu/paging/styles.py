@@ -187,12 +187,12 @@ def single(
     name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
-    """A list that comes as a whole, with one request; it is cut into pages where a size of them is given.
+    """A list that comes as a whole: one request, whose items are handed out in pages of `size`.
 
     Args:
         fetch: Gets the list.
-        items: The items of a response; None is an empty list.
-        size: Number of items per page; None: all of them.
+        items: The items of a response; None is an empty page.
+        size: Items per page; None: all.
         identity: As for `Pager`.
         keep: As for `Pager`.
         convert: As for `Pager`.
@@ -202,21 +202,22 @@ def single(
     Raises:
         ValidationError: `resume_token` is not one of this list.
     """
-    style = _style("part", name)
-    last: list[tuple[R, tuple[T, ...]]] = []
+
+    # The list that pages are cut from; iterating from the beginning fetches it again.
+    whole: list[tuple[R, tuple[T, ...]]] = []
 
     async def page_at(cursor: str | None) -> Page[T]:
         (start,) = _numbers(style, cursor, (0,))
-        if not last or start == 0:
+        if cursor is None or not whole:
             response = await fetch()
-            last[:] = [(response, _items(items, response))]
-        # The next pages are parts of the same response.
-        response, found = last[0]
-        end = len(found) if size is None else start + size
-        return Page(found[start:end], f"{style}:{end}" if end < len(found) else None, len(found), response)
+            whole[:] = [(response, _items(items, response))]
+        response, rows = whole[0]
+        end = len(rows) if size is None else start + size
+        return Page(rows[start:end], f"{style}:{end}" if end < len(rows) else None, len(rows), response)
 
+    style = _style("whole", name)
     _numbers(style, resume_token, (0,))
-    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, convert=convert)
+    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, convert=convert, by_position=True)
 
 
 # Reading a response
