@@ -29,6 +29,7 @@ from scripts.spec_changes import report
 from scripts.spec_changes.compare import compare
 from scripts.spec_changes.cures import with_cures
 from scripts.spec_changes.impact import Impact, as_data, impacts
+from scripts.spec_changes.lists import undescribed_lists
 from scripts.spec_changes.overlaying import Fate, Tried, split_overlay, try_overlay
 from scripts.spec_changes.proposals import proposals
 from scripts.spec_changes.reading import RefusedError, problems_of, read_document
@@ -52,6 +53,8 @@ class Update:
         self.impacts: list[Impact] = []
         self.hidden: list[Impact] = []
         """Changes of the document that the overlay replaces, so that generated code does not show them."""
+        self.lists: list[str] = []
+        """List operations for which the overlay does not say how they are divided into pages."""
 
     def prepare(self, work: Path) -> None:
         """Prepare sources and derived files below `work`, and leave the tree alone. Raises `RefusedError`."""
@@ -73,6 +76,7 @@ class Update:
             regenerate.write_all(work / "derived", sources)
         except (GenerationError, UnsupportedDocumentError) as error:
             raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
+        self.lists = undescribed_lists(final)
         changes = compare(known[self.provider], final)
         self.impacts = impacts(changes, self.provider)
         shown = {(each.kind, each.where, each.what, each.words) for each in changes}
@@ -102,7 +106,8 @@ class Update:
     def is_decided(self) -> bool:
         """Whether no decision is needed. New words that the overlay hides need one, too."""
         hidden = any(impact.unclassified or impact.change.words for impact in self.hidden)
-        return not (self.open_actions or hidden or any(impact.needs_decision for impact in self.impacts))
+        needed = any(impact.needs_decision for impact in self.impacts)
+        return not (self.open_actions or hidden or self.lists or needed)
 
     @property
     def open_actions(self) -> list[Tried]:
@@ -177,6 +182,7 @@ def run(options: argparse.Namespace) -> int:
     more: dict[str, Any] = {
         "overlay": [vars(each) for each in update.tried],
         "hidden": [as_data(impact) for impact in update.hidden],
+        "lists": update.lists,
         "failing": failed,
     }
     (build / "report.json").write_text(report.as_json(update.impacts, **more), encoding="utf-8")
@@ -186,6 +192,8 @@ def run(options: argparse.Namespace) -> int:
     if update.hidden:
         print("In the document, and hidden by the overlay:\n")
         print("".join(f"  {impact.change}{_not_classified(impact)}\n" for impact in update.hidden))
+    if update.lists:
+        print(f"Lists without x-pages and x-dedup in the overlay: {', '.join(update.lists)}\n")
     print(proposed)
     if failed:
         print("Failing:")

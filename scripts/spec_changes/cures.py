@@ -6,6 +6,7 @@ import re
 
 # A pattern of the generator's message, and the change to make in the overlay.
 CURES: tuple[tuple[str, str], ...] = (
+    (r"x-pages", "describe in x-pages and x-dedup how this list is divided into pages now"),
     (r"allOf a non-object|Cannot take allOf", "write the object out: its own properties and those of its parts"),
     (r"[Dd]uplicate", "give one of the two another name (`title`), or make it a component of its own"),
     (r"content type|media type|Unsupported content", "say `application/json` or `application/octet-stream`"),

@@ -101,7 +101,7 @@ def test_nothing_is_said_by_matplotlib_whatever_is_drawn() -> None:
             pixels(figure())
         pixels(timeline([job(JobStatus.QUEUED, 0, name="量子 😀 \u0378")], now=NOON))
         pixels(many(64, 6).plot(rows=64))
-    assert [str(each.message) for each in said] == []
+    assert [str(entry.message) for entry in said] == []
 
 
 def test_settings_of_matplotlib_stay_and_pyplot_is_not_touched() -> None:

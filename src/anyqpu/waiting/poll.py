@@ -51,7 +51,7 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
-# Without slots: `Subject[Job](...)` of a frozen class with slots raises TypeError on Python 3.11.
+# Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
