@@ -166,7 +166,7 @@ def test_options_of_a_provider_become_arguments() -> None:
         (["=1"], "is not KEY=VALUE"),
         (["shots=1"], "has an option of its own. Use --shots"),
         (["tags=a"], "has an option of its own. Use --tag"),
-        (["mode=x"], "kipu takes no option 'mode'. There are input_params"),
+        (["mode=x"], "kipu takes no option 'mode'. There are parameters, input_params"),
         (["input_params=1"], "is an object"),
         (["input_params=1", "input_params.a=1"], "as a whole and in parts"),
         (["input_params.a=1", "input_params.a=2"], "is given twice"),
@@ -222,7 +222,7 @@ def test_an_emulator_that_is_not_there_is_one_problem(words: list[str]) -> None:
     nowhere = "http://127.0.0.1:9"
     done = CliRunner().invoke(app, [*words, "--emulator-url", nowhere])
     assert done.exit_code == 1
-    assert done.output == f"anyqpu: no emulator answers at {nowhere}. Start one with `anyqpu emulate`\n"
+    assert done.output == f"anyqpu: no emulator responds at {nowhere}. Start one with `anyqpu emulate`\n"
 
 
 def test_an_emulators_address_that_is_none_is_one_problem() -> None:
