@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import traceback
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ async def test_what_is_no_program_is_refused_with_the_place(source: object, mess
     assert caught.value.status_code is None
 
 
+@pytest.mark.parametrize("content", ["KEY={0}", '{{"a": "{0}"}}', '{{"a": "{0}"', "OPENQASM 3.0;\nqubit q; ( {0}"])
+async def test_a_wrong_file_is_not_shown_by_the_variables_of_a_traceback(content: str, tmp_path: Path) -> None:
+    secret = "canary-3f0c9d"
+    file = tmp_path / "env"
+    file.write_text(content.format(secret))
+    with pytest.raises(ValidationError) as caught:
+        await load_program(file)
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
+    shown = [f"{frame.name}{frame.locals}" for frame in frames if frame.filename != __file__]
+    assert any("load_program" in line for line in shown)
+    assert secret not in f"{shown}{caught.value}"
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None
+
+
 async def test_brackets_in_texts_and_comments_do_not_count() -> None:
     program = 'OPENQASM 3.0;\ninclude "a(b.inc"; // )\n/* ] "\n } */ qubit[2] q;\n// " (\nx q[0];\n'
     assert (await load_program(program)).format is ProgramFormat.OPENQASM3
@@ -128,7 +144,10 @@ async def test_several_programs_are_read_in_order(tmp_path: Path) -> None:
         ProgramFormat.QUIL,
     ]
     assert await load_programs((file,)) == await load_programs(file) == (Program(BELL, ProgramFormat.OPENQASM2),)
-    for wrong, message in (([file, 3], r"programs\[1\]: invalid program of type int"), ([[file]], "a list within a list")):
+    for wrong, message in (
+        ([file, 3], r"programs\[1\]: invalid program of type int"),
+        ([[file]], "a list within a list"),
+    ):
         with pytest.raises(ValidationError, match=message):
             await load_programs(wrong)
 

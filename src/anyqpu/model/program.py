@@ -184,7 +184,12 @@ async def load_program(source: ProgramSource) -> Program:
         # Serializing a large circuit may take seconds.
         return await anyio.to_thread.run_sync(program_of, source)
     path = anyio.Path(cast("str | os.PathLike[str]", source))
-    return Program.from_bytes(await _read(path), where=str(path))
+    try:
+        return Program.from_bytes(await _read(path), where=str(path))
+    except ValidationError as error:
+        # It may be another file than was meant, with secrets, which the variables of these frames would show.
+        error.__traceback__ = error.__context__ = None
+        raise error  # not only `raise`, which would keep their traceback
 
 
 async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tuple[Program, ...]:

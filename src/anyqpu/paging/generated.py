@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from operator import attrgetter
-from typing import Any, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from anyqpu_raw._core import UNSET, ApiModel
-from anyqpu_raw._pages import Pages
 
 from anyqpu.errors import ValidationError
 from anyqpu.paging.pager import Pager
 from anyqpu.paging.reading import unreadable
 from anyqpu.paging.styles import by_token, numbered, offset, single
+
+if TYPE_CHECKING:
+    from anyqpu_raw._pages import Pages
 
 PageT = TypeVar("PageT")
 Item = TypeVar("Item")
