@@ -116,10 +116,11 @@ def test_clouds_do_not_know_each_other(cloud: str) -> None:
 @pytest.mark.parametrize(
     ("package", "may_import"),
     [
-        ("anyqpu.errors", ()),
+        ("anyqpu._json", ()),
+        ("anyqpu.errors", ("anyqpu._json",)),
         ("anyqpu._checks", ("anyqpu.errors",)),
         ("anyqpu._files", ()),
-        ("anyqpu.model", ("anyqpu._checks", "anyqpu.errors", "anyqpu.model")),
+        ("anyqpu.model", ("anyqpu._checks", "anyqpu._json", "anyqpu.errors", "anyqpu.model")),
         (
             "anyqpu.transport",
             ("anyqpu._checks", "anyqpu._files", "anyqpu._version", "anyqpu.drift", "anyqpu.errors", "anyqpu.transport"),
