@@ -10,14 +10,13 @@ from starlette.routing import BaseRoute
 
 from . import views
 from .answers import RefusalError, success
-from .catalogue import DEVICES, PROJECT_ID, PROJECT_NAME, Device
+from .catalogue import DEVICES, PACKAGES, PROJECT_ID, PROJECT_NAME, Device
 from .fields import Query
 from .records import BatchRecord
 from .room import Room, page
 from .store import BATCH_OVER
 
 _AVAILABILITY = ("ACTIVE", "INACTIVE", "RETIRED")
-_PACKAGES = {"pay_as_you_go": "Pay as you go", "trial": "Trial"}
 _SORTABLE = ("created_at", "device_type", "id", "name", "status", "max_atom_num", "average_queue_time")
 
 
@@ -93,7 +92,7 @@ class DeviceRoutes(Room):
         return [batch for batch in found if self.store.look(batch).status not in BATCH_OVER]
 
     async def _packages(self, request: Request) -> Response:
-        return success([{"value": value, "label": label} for value, label in _PACKAGES.items()])
+        return success([{"value": value, "label": label} for value, label in PACKAGES.items()])
 
     async def _projects(self, request: Request) -> Response:
         status = Query(request.query_params).one("project_status")
