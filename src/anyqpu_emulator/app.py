@@ -27,8 +27,8 @@ from .http import Frame, ProblemError
 from .injection import Faults
 from .journal import Journal
 from .lifecycle import SPEEDS, Scheduler, Speed, State
+from .persistence import Persistence, PersistenceMiddleware, StateError, StateFile
 from .refusals import Refusals
-from .state import Keeper, Ledger, StateError, StateFile
 from .watch import Watch
 from .work import Failure, Workshop
 
@@ -75,8 +75,8 @@ class Emulator:
         self._seed = seed
         self._readout_error, self._gate_error = readout_error, gate_error
         self._require_token = require_token
-        ledger = Ledger() if state is None else Ledger(StateFile(state), clock)
-        clock = ledger.clock if ledger.keeps else clock or SystemClock()
+        persistence = Persistence() if state is None else Persistence(StateFile(state), clock)
+        clock = persistence.clock if persistence.has_file else clock or SystemClock()
         self.clock = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
         """The time by which jobs move, sessions idle out, tokens and links expire; `advance` moves it on."""
         self.faults = Faults(self.clock, seed, faults)
@@ -89,27 +89,31 @@ class Emulator:
         A client in the same process can use any.
         """
         operations.table()
-        self._ledger = ledger
-        ledger.clock = self.clock
+        self._persistence = persistence
+        persistence.clock = self.clock
         try:
             self._begin()
         except Exception as error:
-            found = error if isinstance(error, StateError) or not ledger.keeps else ledger.inconsistent(error)
+            found = (
+                error if isinstance(error, StateError) or not persistence.has_file else persistence.inconsistent(error)
+            )
             # Not `close`, which would write to a file that is to stay as it is.
-            ledger.abandon()
+            persistence.abandon()
             self._workshop.close()
             raise found from error
         refusals = Refusals(self._cloud)
-        dispatch = Keeper(self._dispatch, ledger, refusals) if ledger.keeps else self._dispatch
+        dispatch = (
+            PersistenceMiddleware(self._dispatch, persistence, refusals) if persistence.has_file else self._dispatch
+        )
         gate = Gate(dispatch, self.faults, self.clock, self.journal, self._cloud)
         self.app: ASGIApp = Frame(gate, refusals.response)
 
     def _begin(self) -> None:
         self._workshop = Workshop(self.clock)
-        self._scheduler = Scheduler(self.clock, self._speed, self._seed, self._ledger.epoch)
+        self._scheduler = Scheduler(self.clock, self._speed, self._seed, self._persistence.epoch)
         self._scheduler.on_submit = self.faults.on_submit
         self._house = House(self.clock, self._scheduler, self._workshop, self._seed, self._require_token, self._speed)
-        self._house.ledger = self._ledger
+        self._house.persistence = self._persistence
         self._house.readout_error, self._house.gate_error = self._readout_error, self._gate_error
         self._house.faults = self.faults
         self.clouds: tuple[Cloud, ...] = tuple(make(self._house) for make in CLOUDS)
@@ -176,7 +180,7 @@ class Emulator:
     @property
     def state_problem(self) -> str | None:
         """Why the state file cannot be written at the moment; None if it can, or if there is none."""
-        return self._ledger.problem
+        return self._persistence.problem
 
     def is_computed(self, job_id: str) -> bool:
         """Whether a job's result is there, though the job may still wait; True for an unknown job."""
@@ -197,7 +201,7 @@ class Emulator:
         old = self._workshop
         self.faults.clear()
         self.journal.entries.clear()
-        self._ledger.clear()
+        self._persistence.clear()
         self._begin()
         return old
 
@@ -220,7 +224,7 @@ class Emulator:
     def close(self) -> None:
         """Stop computations, end the threads, and close the state file. Closing twice is fine."""
         self._workshop.close()
-        self._ledger.close()
+        self._persistence.close()
 
     async def aclose(self) -> None:
         """`close()` without blocking the event loop, also when the caller is being cancelled."""

@@ -14,7 +14,7 @@ from .engines.gate_error import gate_error
 from .engines.readout import readout_error
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
-from .state import Kind, Ledger, Shelf
+from .persistence import Persistence, Schema, Table
 from .work import Computation, Compute, Failure, Workshop
 
 V = TypeVar("V")
@@ -34,15 +34,15 @@ class House:
     seed: int | None
     require_token: str | None
     speed: Speed
-    ledger: Ledger = field(default_factory=lambda: Ledger(None))
+    persistence: Persistence = field(default_factory=Persistence)
     readout_error: float = 0.0
     gate_error: float = 0.0
     faults: Faults | None = None
 
     def program_seed(self) -> list[int]:
         """Entropy for the next program: of the emulator's seed and the order of submission, or fresh."""
-        number: int = self.ledger.value("programs", lambda: 0)
-        self.ledger.meta["programs"] = number + 1
+        number: int = self.persistence.value("programs", lambda: 0)
+        self.persistence.meta["programs"] = number + 1
         return [secrets.randbits(64), number] if self.seed is None else [self.seed, number]
 
     def begin(self, line: str, make: Callable[[list[int]], Compute], *, late: bool = False) -> Job:
@@ -57,9 +57,9 @@ class House:
 
         return self.workshop.start(erring)
 
-    def shelf(self, kind: Kind[V]) -> Shelf[V]:
+    def table(self, kind: Schema[V]) -> Table[V]:
         """The records of a kind, with those of an earlier emulator whose state this one goes on with."""
-        return self.ledger.shelf(kind, self._resume)
+        return self.persistence.table(kind, self._resume)
 
     def _resume(self, values: Mapping[str, Any], data: bytes | None, work: Callable[[], Compute]) -> Job:
         """A job as it was; one that was not over is computed again, from the same seed."""

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from .clock import Clock
-from .kept import Kept
+from .record import Record
 from .work import Computation, Failure
 
 Speed: TypeAlias = Literal["instant", "fast", "real"]
@@ -56,7 +56,7 @@ PACES: dict[Speed, Pace] = {
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
-class Job(Kept):
+class Job(Record):
     """One computation on its way through a line. Times are the clock's monotonic seconds.
 
     One that is `held` stays in its state whatever the time; its result is there `late` seconds after its end, and it

@@ -27,7 +27,7 @@ from .faults import Fault
 from .hosts import HostGuard
 from .lifecycle import Speed
 from .pointers import PLAIN_CLOUDS, Pointers, rigetti
-from .state import StateError
+from .persistence import StateError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787

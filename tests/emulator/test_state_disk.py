@@ -53,7 +53,7 @@ async def started(path: Path) -> AsyncIterator[tuple[Emulator, httpx.AsyncClient
 
 def fill_up(emulator: Emulator, pages: int | None) -> None:
     """Let the file have no page more than it has, or any number again."""
-    connection = emulator._ledger._file._connection  # type: ignore[union-attr]
+    connection = emulator._persistence._file._connection  # type: ignore[union-attr]
     (used,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {used if pages is None else pages}")
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from anyqpu_emulator import Emulator
-from anyqpu_emulator.state import StateError
+from anyqpu_emulator.persistence import StateError
 
 from .conftest import BELL, qasm_job
 
@@ -175,7 +175,7 @@ CHILD = """
     os.chdir(sys.argv[1])
     os.chmod(sys.argv[2], int(sys.argv[3], 8))
     from anyqpu_emulator import Emulator
-    from anyqpu_emulator.state import StateError
+    from anyqpu_emulator.persistence import StateError
     if os.getuid() == 0:  # root may read and write whatever the permissions are
         os.setgid(65534), os.setuid(65534)
     try:

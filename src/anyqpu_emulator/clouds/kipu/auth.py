@@ -13,7 +13,7 @@ from starlette.responses import Response
 from anyqpu_emulator.house import House
 from anyqpu_emulator.http import ProblemError, json_response
 
-from .keeping import ACCESS, REFRESH
+from .schema import ACCESS, REFRESH
 
 ACCESS_SECONDS = 300
 REFRESH_SECONDS = 1800
@@ -29,8 +29,8 @@ class Gatekeeper:
     def __init__(self, house: House) -> None:
         """Begin with the tokens that an earlier emulator issued."""
         self._house = house
-        self._access = house.shelf(ACCESS)
-        self._refresh = house.shelf(REFRESH)
+        self._access = house.table(ACCESS)
+        self._refresh = house.table(REFRESH)
 
     def check(self, request: Request) -> None:
         """Raise a 401 unless the request carries an acceptable token."""

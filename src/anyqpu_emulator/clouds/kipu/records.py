@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from anyqpu_emulator.kept import Kept
 from anyqpu_emulator.lifecycle import Job
+from anyqpu_emulator.record import Record
 
 from .catalogue import Backend
 from .submission import Submission
@@ -49,7 +49,7 @@ class JobRecord:
 
 
 @dataclass(slots=True)
-class SessionRecord(Kept):
+class SessionRecord(Record):
     """A session. Times are the clock's monotonic seconds."""
 
     backend: Backend

@@ -13,9 +13,9 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.lifecycle import Job, State
 
-from .keeping import JOBS, SESSIONS
 from .programs import computation
 from .records import JobRecord, Owner, SessionRecord, organisation
+from .schema import JOBS, SESSIONS
 from .submission import Submission
 
 # A session without jobs for this long, in seconds, loses its priority.
@@ -35,8 +35,8 @@ class Store:
     def __init__(self, house: House) -> None:
         """Begin with what an earlier emulator left."""
         self.house = house
-        self._sessions = house.shelf(SESSIONS)
-        self._jobs = house.shelf(JOBS)
+        self._sessions = house.table(SESSIONS)
+        self._jobs = house.table(JOBS)
         for record in self._jobs.values():
             if record.submission.session_id is not None:
                 self._sessions[record.submission.session_id].jobs.append(record)

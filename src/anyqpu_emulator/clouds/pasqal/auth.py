@@ -16,7 +16,7 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.http import json_response
 
 from .answers import RefusalError
-from .keeping import TOKENS
+from .schema import TOKENS
 
 ACCESS_SECONDS = 86_400
 _REALM_GRANT = "http://auth0.com/oauth/grant-type/password-realm"
@@ -32,7 +32,7 @@ class Gatekeeper:
     def __init__(self, house: House) -> None:
         """Begin with the tokens that an earlier emulator issued."""
         self._house = house
-        self._issued = house.shelf(TOKENS)
+        self._issued = house.table(TOKENS)
 
     def user(self, request: Request) -> str:
         """The id of the user whose token the request carries, or a 401."""

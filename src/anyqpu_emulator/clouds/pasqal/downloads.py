@@ -27,7 +27,7 @@ class Downloads:
         """`prefix` is the cloud's path; links lead below it."""
         self._house = house
         self._prefix = prefix
-        self._key = house.ledger.value("pasqal.links", lambda: secrets.token_bytes(32))
+        self._key = house.persistence.value("pasqal.links", lambda: secrets.token_bytes(32))
         self._sources: list[Source] = []
 
     def source(self, find: Source) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from anyqpu_emulator.kept import Kept
 from anyqpu_emulator.lifecycle import Job, State
+from anyqpu_emulator.record import Record
 from anyqpu_emulator.work import Compute, Failure
 
 from .submission import BatchSpec, JobSpec
@@ -58,7 +58,7 @@ class JobRecord:
 
 
 @dataclass(eq=False, slots=True)
-class BatchRecord(Kept):
+class BatchRecord(Record):
     """A batch. Times are the clock's monotonic seconds."""
 
     spec: BatchSpec

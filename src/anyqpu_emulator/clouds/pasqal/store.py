@@ -12,9 +12,9 @@ from anyqpu_emulator.work import Compute
 
 from .answers import RefusalError
 from .fields import identifier
-from .keeping import WORKLOADS, Kinds
 from .programs import computation
 from .records import JOB_STATUS, BatchRecord, JobRecord
+from .schema import WORKLOADS, Schemas
 from .submission import BatchSpec, JobSpec
 
 IDLE_SECONDS = 60.0
@@ -38,10 +38,10 @@ class Store:
     def __init__(self, house: House) -> None:
         """Begin with what an earlier emulator left."""
         self.house = house
-        kinds = Kinds(self)
-        self._batches = house.shelf(kinds.batches)
-        self._jobs = house.shelf(kinds.jobs)
-        self.workloads = house.shelf(WORKLOADS)
+        schemas = Schemas(self)
+        self._batches = house.table(schemas.batches)
+        self._jobs = house.table(schemas.jobs)
+        self.workloads = house.table(WORKLOADS)
         for record in self._jobs.values():
             record.batch.jobs.append(record)
         for batch in self._batches.values():

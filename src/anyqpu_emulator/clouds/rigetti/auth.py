@@ -10,7 +10,7 @@ import secrets
 from starlette.requests import Request
 
 from anyqpu_emulator.house import House
-from anyqpu_emulator.state import Kind, Shelf
+from anyqpu_emulator.persistence import Schema, Table
 
 from .errors import QcsError
 
@@ -31,7 +31,7 @@ class Gatekeeper:
     def __init__(self, house: House) -> None:
         """Begin with the tokens that an earlier emulator issued."""
         self._house = house
-        self._issued: Shelf[float] = house.shelf(Kind("rigetti.access"))
+        self._issued: Table[float] = house.table(Schema("rigetti.access"))
 
     def issued(self, token: str) -> None:
         """Remember a token; forget those that have long expired."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from anyqpu_emulator.data import read_toml
-from anyqpu_emulator.kept import Kept
+from anyqpu_emulator.record import Record
 
 _CATALOGUE = read_toml("clouds/rigetti/catalogue.toml")
 
@@ -59,7 +59,7 @@ ME = next(iter(PEOPLE.values()))
 
 
 @dataclass(slots=True)
-class Group(Kept):
+class Group(Record):
     """Users with an account in common. Members change."""
 
     id: str

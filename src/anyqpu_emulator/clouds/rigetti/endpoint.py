@@ -16,8 +16,8 @@ from anyqpu_emulator.faults import Fault
 from anyqpu_emulator.house import House
 from anyqpu_emulator.injection import Target
 from anyqpu_emulator.operations import Operation
+from anyqpu_emulator.persistence import StateError
 from anyqpu_emulator.shapes import is_object
-from anyqpu_emulator.state import StateError
 
 from .executions import Executions
 from .rpc import Later, Methods, RpcError
@@ -188,7 +188,7 @@ class _Loop:
                     raise RpcError(fault.message or f"the emulator was told to fail ({fault.status})")
             answer = server.methods.call(request, engaged.processors)
             # Nobody but this thread knows of what runs here.
-            server.house.ledger.flush()
+            server.house.persistence.flush()
         except (RpcError, StateError) as error:
             self._fail(envelope, number, str(error))
             return
@@ -203,7 +203,7 @@ class _Loop:
         for envelope, number, later in waiting:
             try:
                 answer = server.methods.resume(later)
-                server.house.ledger.flush()
+                server.house.persistence.flush()
             except (RpcError, StateError) as error:
                 self._fail(envelope, number, str(error))
             except Exception as error:  # as above

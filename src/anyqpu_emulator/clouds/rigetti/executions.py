@@ -18,7 +18,7 @@ from anyqpu_emulator.engines.quil import parse
 from anyqpu_emulator.engines.statevector import sample
 from anyqpu_emulator.house import House
 from anyqpu_emulator.lifecycle import Job
-from anyqpu_emulator.state import Kind
+from anyqpu_emulator.persistence import Schema
 from anyqpu_emulator.work import Compute, Failure
 
 from .translation import Binary, buffers
@@ -53,7 +53,7 @@ class Executions:
     def __init__(self, house: House) -> None:
         """Begin with those of an earlier emulator."""
         self._house = house
-        self._runs = house.shelf(Kind("rigetti.execution", Execution, work=_work))
+        self._runs = house.table(Schema("rigetti.execution", Execution, work=_work))
         self._lock = threading.Lock()
 
     def start(self, binary: Binary, memory: Mapping[str, Sequence[float]]) -> str:

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
 from anyqpu_emulator.house import House
-from anyqpu_emulator.kept import Kept
-from anyqpu_emulator.state import Codec, Kind
+from anyqpu_emulator.persistence import Codec, Schema
+from anyqpu_emulator.record import Record
 
 from .catalogue import (
     BUSY_ENDPOINT,
@@ -44,7 +44,7 @@ class Account:
 
 
 @dataclass(slots=True)
-class Endpoint(Kept):
+class Endpoint(Record):
     """The way to one or more processors. `up_at` is the clock's monotonic time from which it is healthy."""
 
     id: str
@@ -55,7 +55,7 @@ class Endpoint(Kept):
 
 
 @dataclass(slots=True)
-class Reservation(Kept):
+class Reservation(Record):
     """Time on a processor. `line` is the invoice line that it caused, `refund` that of its cancellation."""
 
     number: int
@@ -123,22 +123,22 @@ class Store:
 
     def __post_init__(self) -> None:
         """Begin with the default endpoints and full accounts, or what an earlier emulator left."""
-        ledger = self.house.ledger
+        persistence = self.house.persistence
         # Whole seconds: some readers of the ISA's time stamps know no fractions.
-        self.began = utc(ledger.value("rigetti.began", lambda: int(self.house.clock.wall())))
-        self.groups = ledger.shelf(Kind("rigetti.group", Group))
+        self.began = utc(persistence.value("rigetti.began", lambda: int(self.house.clock.wall())))
+        self.groups = persistence.table(Schema("rigetti.group", Group))
         for group in groups().values():
             if group.name not in self.groups:
                 self.groups[group.name] = group
         fixed = [Endpoint(p.default_endpoint, [p.id], DATACENTERS[0], own=False) for p in PROCESSORS.values()]
         fixed.append(Endpoint(BUSY_ENDPOINT, ["Aspen-9"], DATACENTERS[0], own=False))
-        self.endpoints = ledger.shelf(Kind("rigetti.endpoint", Endpoint))
+        self.endpoints = persistence.table(Schema("rigetti.endpoint", Endpoint))
         for endpoint in fixed:
             if endpoint.id not in self.endpoints:
                 self.endpoints[endpoint.id] = endpoint
         codec = Codec((Account,), {Processor: (attrgetter("id"), PROCESSORS.__getitem__)})
-        self.reservations = ledger.shelf(Kind("rigetti.reservation", Reservation, codec))
-        self.charges = ledger.shelf(Kind("rigetti.charge", Charge, codec))
+        self.reservations = persistence.table(Schema("rigetti.reservation", Reservation, codec))
+        self.charges = persistence.table(Schema("rigetti.charge", Charge, codec))
 
     def now(self) -> datetime:
         """The wall time in UTC."""

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.house import House
 from anyqpu_emulator.http import json_response
-from anyqpu_emulator.state import Kind, Shelf
+from anyqpu_emulator.persistence import Schema, Table
 
 from .auth import ACCESS_SECONDS, Gatekeeper
 from .catalogue import ME
@@ -39,8 +39,8 @@ class Issuer:
         """The signing key is made when the first token is wanted."""
         self._house = house
         self._gate = gate
-        self._used: Shelf[None] = house.shelf(Kind("rigetti.used"))
-        self._mine: Shelf[None] = house.shelf(Kind("rigetti.refresh"))
+        self._used: Table[None] = house.table(Schema("rigetti.used"))
+        self._mine: Table[None] = house.table(Schema("rigetti.refresh"))
         self._challenges: dict[str, str] = {}
         self._signer = _Signer()
 

@@ -14,9 +14,9 @@ from anyqpu_emulator.house import House
 from anyqpu_emulator.lifecycle import Job, State
 
 from . import errors
-from .keeping import Kinds
 from .programs import SEPARATOR
 from .records import BookingRecord, JobRecord, Link, ModelRecord, ProcessRecord, SessionRecord, count_on
+from .schema import Schemas
 
 LINK_SECONDS = 3600.0
 """For so long a download link is good."""
@@ -36,19 +36,19 @@ class Store:
     def __init__(self, house: House) -> None:
         """Begin with what an earlier emulator left."""
         self.house = house
-        kinds = Kinds(self)
-        self.models = house.shelf(kinds.models)
-        self.bookings = house.shelf(kinds.bookings)
-        self.sessions = house.shelf(kinds.sessions)
-        self.jobs = house.shelf(kinds.jobs)
-        self.processes = house.shelf(kinds.processes)
-        self._links = house.shelf(kinds.links)
+        schemas = Schemas(self)
+        self.models = house.table(schemas.models)
+        self.bookings = house.table(schemas.bookings)
+        self.sessions = house.table(schemas.sessions)
+        self.jobs = house.table(schemas.jobs)
+        self.processes = house.table(schemas.processes)
+        self._links = house.table(schemas.links)
         self._link_of = {(link.owner, link.place): link for link in self._links.values()}
         for record in self.jobs.values():
             if not record.job.state.terminal:
                 record.session.open_jobs.append(record)
         every = (self.models, self.bookings, self.sessions, self.jobs, self.processes)
-        count_on(record for shelf in every for record in shelf.values())
+        count_on(record for table in every for record in table.values())
 
     # Time
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from anyqpu_emulator.state import Codec, Kind
+from anyqpu_emulator.persistence import Codec, Schema
 from anyqpu_emulator.work import Compute
 
 from .catalogue import DEVICES, Device
@@ -22,7 +22,7 @@ def _workload(values: Mapping[str, Any], seed: list[int]) -> Compute:
     return echo(values["workload_type"], values["config"])
 
 
-class Kinds:
+class Schemas:
     """Batches come before the jobs that name them."""
 
     def __init__(self, store: Store) -> None:
@@ -38,9 +38,9 @@ class Kinds:
         def job(values: Mapping[str, Any], seed: list[int]) -> Compute:
             return computation(values["batch"].spec, values["spec"], seed)
 
-        self.batches = Kind("pasqal.batch", BatchRecord, codec, frozenset({"jobs", "child_ids"}))
-        self.jobs = Kind("pasqal.job", JobRecord, codec, work=job)
+        self.batches = Schema("pasqal.batch", BatchRecord, codec, frozenset({"jobs", "child_ids"}))
+        self.jobs = Schema("pasqal.job", JobRecord, codec, work=job)
 
 
-WORKLOADS = Kind("pasqal.workload", WorkloadRecord, work=_workload)
-TOKENS: Kind[tuple[float, str]] = Kind("pasqal.token")
+WORKLOADS = Schema("pasqal.workload", WorkloadRecord, work=_workload)
+TOKENS: Schema[tuple[float, str]] = Schema("pasqal.token")

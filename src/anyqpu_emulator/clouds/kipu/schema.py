@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any
 
-from anyqpu_emulator.state import Codec, Kind
+from anyqpu_emulator.persistence import Codec, Schema
 from anyqpu_emulator.work import Compute
 
 from .catalogue import BACKENDS, Backend
@@ -21,7 +21,7 @@ def _work(values: Mapping[str, Any], seed: list[int]) -> Compute:
     return computation(values["submission"], seed)
 
 
-SESSIONS = Kind("kipu.session", SessionRecord, _CODEC, frozenset({"jobs"}))
-JOBS = Kind("kipu.job", JobRecord, _CODEC, work=_work)
-ACCESS: Kind[float] = Kind("kipu.access")
-REFRESH: Kind[float] = Kind("kipu.refresh")
+SESSIONS = Schema("kipu.session", SessionRecord, _CODEC, frozenset({"jobs"}))
+JOBS = Schema("kipu.job", JobRecord, _CODEC, work=_work)
+ACCESS: Schema[float] = Schema("kipu.access")
+REFRESH: Schema[float] = Schema("kipu.refresh")

@@ -1,4 +1,4 @@
-"""Values to JSON and back. Only what is registered is ever made: a file cannot name a class of its own choice."""
+"""Values as JSON and back. Only registered classes are made: a file cannot name any other."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any, cast
 
 from anyqpu_emulator.shapes import is_list, is_object
 
-# Marks what is no plain JSON; a user's own key of that name is written out as pairs.
+# Marks values that are not plain JSON. An object of a user with this key is written as pairs.
 _MARK = "$"
 
 
 class Codec:
-    """Knows some classes: `plain` ones are written field by field, `named` ones by a name and found again by it."""
+    """Registered classes: `plain` ones are written field by field, `named` ones by a name by which they are found."""
 
     def __init__(
         self,
         plain: Sequence[type] = (),
         named: Mapping[type, tuple[Callable[[Any], str], Callable[[str], Any]]] | None = None,
     ) -> None:
-        """`named`: for each class, what an object is called, and how it is found by that name."""
+        """`named` has two functions for each class: from an object to its name, and back."""
         self._plain = {cls.__name__: cls for cls in plain}
         self._named = {cls.__name__: how for cls, how in (named or {}).items()}
 
     def encode(self, value: Any) -> Any:
-        """Something that `json` can write. Raises TypeError for what is not registered."""
+        """Return a value that `json` can write. Raises TypeError for a class that is not registered."""
         name = type(value).__name__
         if name in self._named:
             return {_MARK: name, "name": self._named[name][0](value)}
@@ -47,16 +47,16 @@ class Codec:
             return {_MARK: "datetime", "iso": value.isoformat()}
         if value is None or isinstance(value, bool | int | float | str):
             return value
-        raise TypeError(f"no way to keep a {name}")
+        raise TypeError(f"cannot write a {name}")
 
     def encode_fields(self, value: Any, skip: frozenset[str] = frozenset()) -> dict[str, Any]:
-        """The fields of a dataclass by name."""
+        """Return the fields of a dataclass by name."""
         assert is_dataclass(value)  # noqa: S101 - for the type checker
         names = (field.name for field in fields(value) if field.name not in skip)
         return {name: self.encode(getattr(value, name)) for name in names}
 
     def decode(self, value: Any) -> Any:
-        """What `encode` was given. Raises ValueError or LookupError for what it cannot have written."""
+        """Reverse `encode`. Raises ValueError or LookupError for a value that `encode` cannot have written."""
         if is_list(value):
             return [self.decode(item) for item in value]
         if not is_object(value):
@@ -78,5 +78,5 @@ class Codec:
                 return self._plain[name](**self.decode_fields(value["fields"]))
 
     def decode_fields(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of a dataclass by name."""
+        """Return the fields of a dataclass by name."""
         return {name: self.decode(item) for name, item in values.items()}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from anyqpu_emulator.state import Codec, Kind
+from anyqpu_emulator.persistence import Codec, Schema
 from anyqpu_emulator.work import Compute
 
 from . import vqe
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _id = attrgetter("id")
 
 
-class Kinds:
+class Schemas:
     """In the order in which they are read: what refers to something comes after it."""
 
     def __init__(self, store: Store) -> None:
@@ -43,9 +43,9 @@ class Kinds:
         def process(values: Mapping[str, Any], seed: list[int]) -> Compute:
             return vqe.computation(vqe.parse(values["input"]), seed)
 
-        self.models = Kind("scaleway.model", ModelRecord, codec)
-        self.bookings = Kind("scaleway.booking", BookingRecord, codec)
-        self.sessions = Kind("scaleway.session", SessionRecord, codec, frozenset({"open_jobs"}))
-        self.jobs = Kind("scaleway.job", JobRecord, codec, work=job)
-        self.processes = Kind("scaleway.process", ProcessRecord, codec, work=process)
-        self.links = Kind("scaleway.link", Link, codec)
+        self.models = Schema("scaleway.model", ModelRecord, codec)
+        self.bookings = Schema("scaleway.booking", BookingRecord, codec)
+        self.sessions = Schema("scaleway.session", SessionRecord, codec, frozenset({"open_jobs"}))
+        self.jobs = Schema("scaleway.job", JobRecord, codec, work=job)
+        self.processes = Schema("scaleway.process", ProcessRecord, codec, work=process)
+        self.links = Schema("scaleway.link", Link, codec)

@@ -1,4 +1,4 @@
-"""What was answered is in the file."""
+"""Responses wait until the changes that they report are in the file."""
 
 from __future__ import annotations
 
@@ -8,42 +8,42 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from anyqpu_emulator.refusals import Refusals
 
 from .file import StateError
-from .ledger import Ledger
+from .tables import Persistence
 
-# Views of the emulator itself answer from memory: they are how a user learns why the clouds refuse.
+# Views of the emulator are served from memory: they show why the clouds refuse requests.
 _VIEWS = "/_control"
 
 
-class Keeper:
-    """An ASGI application that writes changes before it answers, in a worker thread.
+class PersistenceMiddleware:
+    """Write changes, in a worker thread, before each response.
 
-    Where they cannot be written, the response is a 507 in the cloud's own form instead. What the request did stays in
-    memory and is written with the first later request that can; until then every request of a cloud is refused, so
-    nothing is answered that a restart would take back.
+    If that fails, the response is a 507 in the cloud's own form. What the request did stays in memory and is written
+    with the first later request that can write. Until then every request of a cloud is refused, so no response reports
+    what a restart would undo.
     """
 
-    def __init__(self, app: ASGIApp, ledger: Ledger, refusals: Refusals) -> None:
+    def __init__(self, app: ASGIApp, persistence: Persistence, refusals: Refusals) -> None:
         """`app` makes the changes."""
         self._app = app
-        self._ledger = ledger
+        self._persistence = persistence
         self._refusals = refusals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; hold its response back until what it says is in the file."""
+        """Serve one request."""
         problem: StateError | None = None
         is_view = scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith(_VIEWS)
 
-        async def saved(message: Message) -> None:
+        async def send_written(message: Message) -> None:
             nonlocal problem
             if problem is None and message["type"] == "http.response.start" and not is_view:
                 try:
-                    if self._ledger.collect():
-                        await anyio.to_thread.run_sync(self._ledger.write)
+                    if self._persistence.collect():
+                        await anyio.to_thread.run_sync(self._persistence.write)
                 except StateError as error:
                     problem = error
             if problem is None:
                 await send(message)
 
-        await self._app(scope, receive, saved)
+        await self._app(scope, receive, send_written)
         if problem is not None:
             await self._refusals.response(scope, 507, str(problem))(scope, receive, send)
