@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APPLICATION = 0x41515055
-"""`AQPU`, by which such a file is known."""
+"""SQLite's application id of state files: `AQPU`."""
 VERSION = 1
 _TABLE = """
 CREATE TABLE records (
@@ -34,7 +34,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class StateError(Exception):
-    """The file cannot be used; the message says why and what to do."""
+    """An unusable state file; the message has the reason and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ class StateFile:
         return info.st_size == 0
 
     def _check(self) -> None:
-        """Look at an existing file without the right to change it. Raises StateError and sqlite3.Error."""
-        if Path(f"{self.path}-journal").exists():
+        """BatchState at an existing file without the right to change it. Raises StateError and sqlite3.Error."""
+        if Path(f"{self.path}-request_log").exists():
             # A writer was killed while the file was created; only a connection that may write can undo its change.
             return
         # Without a log beside it, the file can be read without SQLite's own files, which would stay there.
@@ -142,7 +142,7 @@ class StateFile:
         if "malformed" in reason:
             return f"{name} is damaged; restore a copy of it, or give a new file"
         if number in _NO_ROOM or "full" in reason:
-            return f"{name} cannot be created: its disk is full; make room, or give a file on another disk"
+            return f"{name} cannot be created: its disk is full; free some space, or give a file on another disk"
         if isinstance(error, PermissionError) or number == errno.EROFS or "readonly" in reason:
             return (
                 f"{name} cannot be read and written ({_strerror(error)}); change its permissions, or give another file"
@@ -185,7 +185,7 @@ class StateFile:
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                message = f"the state file {self.path} cannot be written ({error}); make room on its disk"
+                message = f"the state file {self.path} cannot be written ({error}); free some space on it"
                 raise StateError(message) from error
             raise
 

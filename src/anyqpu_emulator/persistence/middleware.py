@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio.to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from anyqpu_emulator.refusals import Refusals
+from anyqpu_emulator.error_responses import ErrorResponses
 
 from .file import StateError
 from .tables import Persistence
@@ -22,11 +22,11 @@ class PersistenceMiddleware:
     what a restart would undo.
     """
 
-    def __init__(self, app: ASGIApp, persistence: Persistence, refusals: Refusals) -> None:
+    def __init__(self, app: ASGIApp, persistence: Persistence, error_responses: ErrorResponses) -> None:
         """`app` makes the changes."""
         self._app = app
         self._persistence = persistence
-        self._refusals = refusals
+        self._error_responses = error_responses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -46,4 +46,4 @@ class PersistenceMiddleware:
 
         await self._app(scope, receive, send_written)
         if problem is not None:
-            await self._refusals.response(scope, 507, str(problem))(scope, receive, send)
+            await self._error_responses.response(scope, 507, str(problem))(scope, receive, send)

@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from anyqpu_emulator.clock import Clock, ShiftedClock, SystemClock
 from anyqpu_emulator.lifecycle import Job, State
 from anyqpu_emulator.record import Record
-from anyqpu_emulator.work import Compute
+from anyqpu_emulator.workers import Compute
 
 from .codec import Codec
 from .file import Row, StateError, StateFile

@@ -10,21 +10,6 @@ from anyqpu_emulator.data import read_toml
 
 InputKind: TypeAlias = Literal["qasm", "ionq", "iqm", "ibm", "perceval", "ahs"]
 
-PROVIDERS = ("AZURE", "AWS", "IBM", "QRYD", "QUDORA", "QUANDELA", "IQM", "KIPU")
-INPUT_FORMATS = (
-    "OPEN_QASM_V1",
-    "OPEN_QASM_V2",
-    "OPEN_QASM_V3",
-    "QIR_V1",
-    "BRAKET_OPEN_QASM_V3",
-    "BRAKET_AHS_PROGRAM",
-    "IONQ_CIRCUIT_V1",
-    "QISKIT_QPY",
-    "QOQO",
-    "PERCEVAL",
-    "IQM_JOB_INPUT_V1",
-)
-
 Pairs: TypeAlias = list[tuple[int, int]]
 
 

@@ -1,4 +1,4 @@
-"""Jobs and sessions that the cloud remembers."""
+"""Jobs and sessions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a job or session is: the organisation of the request, and the service execution if any."""
+    """The owner of a job or session: the request's organisation, and its service execution if any."""
 
     organisation: str
     service_execution_id: str | None

@@ -1,4 +1,4 @@
-"""How the cloud's records survive a restart."""
+"""Schemas of the cloud's tables in the state file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from anyqpu_emulator.persistence import Codec, Schema
-from anyqpu_emulator.work import Compute
+from anyqpu_emulator.workers import Compute
 
 from .catalogue import DEVICES, Device
 from .programs import computation

@@ -12,7 +12,7 @@ from .catalogue import CALIBRATION, DOUBLE, SINGLE, Processor
 
 @cache
 def nodes(processor: Processor) -> tuple[int, ...]:
-    """All qubits: eight for each octagon, whose number is the tens (and hundreds) of theirs."""
+    """Return all qubits: eight for each octagon, whose number is the tens (and hundreds) of theirs."""
     return tuple(10 * octagon + corner for octagon in _octagons(processor) for corner in range(8))
 
 

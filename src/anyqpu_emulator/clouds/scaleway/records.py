@@ -1,4 +1,4 @@
-"""What the cloud remembers. Times are the clock's monotonic seconds unless said otherwise."""
+"""The cloud's records. Times are the clock's monotonic seconds."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def _next_number() -> int:
 
 
 def count_on(records: Iterable[NumberedRecord]) -> None:
-    """Number what comes after these records, which were made earlier, higher than them."""
+    """Number later records higher than these."""
     global _numbers  # noqa: PLW0603 - the count belongs to the process
     _numbers = itertools.count(max([next(_numbers), *(record.number + 1 for record in records)]))
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class NumberedRecord(Record):
-    """What all have."""
+    """Base of all records, numbered in order of creation."""
 
     created_at: float
     id: str = field(default_factory=_new_id)

@@ -1,4 +1,4 @@
-"""How the cloud's records survive a restart."""
+"""Schemas of the cloud's tables in the state file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from anyqpu_emulator.persistence import Codec, Schema
-from anyqpu_emulator.work import Compute
+from anyqpu_emulator.workers import Compute
 
 from . import vqe
 from .catalogue import APPLICATIONS, PLATFORMS, Application, Platform
@@ -22,10 +22,10 @@ _id = attrgetter("id")
 
 
 class Schemas:
-    """In the order in which they are read: what refers to something comes after it."""
+    """In the order in which they are read: a record comes after those that it refers to."""
 
     def __init__(self, store: Store) -> None:
-        """`store` is where what is named is found."""
+        """`store` finds the records that others refer to."""
         codec = Codec(
             named={
                 Platform: (_id, PLATFORMS.__getitem__),

@@ -1,4 +1,4 @@
-"""Errors of the emulator as a whole, each in the form of the cloud that the request is for."""
+"""Error responses of the emulator itself, in the form of the request's cloud."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from . import operations
 from .http import ProblemError, json_response
 
 
-class Refuses(Protocol):
-    """A cloud, as far as it words errors."""
+class ErrorFormat(Protocol):
+    """A cloud that makes error responses in its own form."""
 
-    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
-        """An error as this cloud words it."""
+    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """Return an error in this cloud's form."""
         ...
 
 
-class Refusals:
-    """Words an error that concerns no cloud in particular, such as a body that is too large."""
+class ErrorResponses:
+    """Error responses for all clouds, such as that to a body that is too large."""
 
-    def __init__(self, cloud: Callable[[str], Refuses]) -> None:
+    def __init__(self, cloud: Callable[[str], ErrorFormat]) -> None:
         """`cloud` finds one by its name."""
         self._cloud = cloud
 
     def response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-        """The error: OAuth's form at a token endpoint, the cloud's below its prefix, RFC 7807 elsewhere."""
+        """Return the error in OAuth's form at a token endpoint, in the cloud's below its prefix, else as RFC 7807."""
         path, known = scope["path"], headers or {}
         name = operations.cloud_of(path)
         if name is None:
@@ -37,4 +37,4 @@ class Refusals:
         if operation is not None and operation.name == "token":
             error = "invalid_request" if status < 429 else "temporarily_unavailable"
             return json_response({"error": error, "error_description": message}, status, headers=known)
-        return self._cloud(name).refusal(scope, status, message, known)
+        return self._cloud(name).error_response(scope, status, message, known)

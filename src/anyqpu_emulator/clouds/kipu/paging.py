@@ -1,4 +1,4 @@
-"""What the groups of routes share: authentication in front of every handler, and paging."""
+"""Pages of lists."""
 
 from __future__ import annotations
 
@@ -11,30 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from anyqpu_emulator.http import ProblemError, json_response
-from anyqpu_emulator.rooms import GuardedRoom
-
-from .auth import Gatekeeper
-from .store import Store
 
 T = TypeVar("T")
-
-
-class Room(GuardedRoom[Store, Gatekeeper]):
-    """A group of routes over the same store."""
-
-
-def query_integer(request: Request, name: str, default: int, least: int) -> int:
-    """A whole number from the query, or a 400."""
-    value = request.query_params.get(name)
-    if value is None:
-        return default
-    try:
-        number = int(value)
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise ProblemError(400, f"{name} should be a whole number of at least {least}, not {value!r}")
-    return number
 
 
 def page(
@@ -44,19 +22,19 @@ def page(
     sortable: Sequence[str],
     value: Callable[[T, str], Any] | None = None,
 ) -> Response:
-    """One page of records, in the given order unless `sort=property,(asc|desc)` says otherwise.
+    """Return a page of records, in their order unless the query has `sort=property,(asc|desc)`.
 
-    `value` gives what a property is sorted by; without it, each record is viewed as a whole for that.
+    `value` returns the value of a property to sort by; without it, that of the view is used.
     """
-    number, size = query_integer(request, "page", 0, 0), query_integer(request, "size", 20, 1)
+    number, size = request.state.query["page"], request.state.query["size"]
     start = number * size
-    criteria = [_criterion(text, sortable) for text in request.query_params.getlist("sort")]
+    criteria = [_criterion(text, sortable) for text in request.state.query.get("sort", ())]
 
     def viewed(record: T, name: str) -> Any:
         return view(record).get(name)
 
     value_of = value or viewed
-    # Sorting is stable: the first criterion has to come last.
+    # Sorting is stable, so the first criterion is applied last.
     for key, descending in reversed(criteria):
         records = sorted(records, key=lambda record: _sort_key(value_of(record, key)), reverse=descending)
     content = [view(record) for record in records[start : start + size]]
@@ -72,15 +50,15 @@ def page(
 
 def _criterion(text: str, sortable: Sequence[str]) -> tuple[str, bool]:
     name, _, direction = text.partition(",")
-    # Clients write createdAt and created_at.
+    # Clients send createdAt and created_at.
     key = re.sub(r"(?<=[a-z])([A-Z])", r"_\1", name.strip()).lower()
     if key not in sortable:
-        raise ProblemError(400, f"sort: {name!r} is none of {', '.join(sortable)}")
+        raise ProblemError(400, f"sort: {name!r} should be one of {', '.join(sortable)}")
     if direction.strip().lower() not in ("", "asc", "desc"):
         raise ProblemError(400, f"sort: the direction should be asc or desc, not {direction!r}")
     return key, direction.strip().lower() == "desc"
 
 
 def _sort_key(value: Any) -> tuple[bool, Any]:
-    """What has no value comes first."""
+    """Sort records without a value first."""
     return (value is not None, "" if value is None else value)

@@ -1,4 +1,4 @@
-"""Where computations run: a few threads owned by the emulator, so that none ever blocks a request."""
+"""Worker threads for computations, so that these never block a request."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _log = logging.getLogger("anyqpu_emulator")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why there is no result; `code` is a stable word, `message` for people."""
+    """Why there is no result; `code` is for programs, `message` for people."""
 
     code: str
     message: str
 
 
 class Computation:
-    """One result in the making. `compute` gets a function that tells whether it should stop."""
+    """A running computation. `compute` gets a function that returns whether it should stop."""
 
     def __init__(self, compute: Compute, clock: Clock) -> None:
-        """Not begun yet; `run` does it."""
+        """Prepare a computation; `run` starts it."""
         self._compute = compute
         self._clock = clock
         self._stop = threading.Event()
@@ -36,23 +36,23 @@ class Computation:
 
     @classmethod
     def over(cls, outcome: bytes | Failure, clock: Clock) -> Computation:
-        """One that was made before."""
+        """Return a finished computation."""
         found = cls(lambda _: outcome, clock)
         found._outcome = outcome
         return found
 
     @property
     def outcome(self) -> bytes | Failure | None:
-        """The result's bytes or why there is none; None while it is still computing."""
+        """The result's bytes, or the failure; None while it is still computing."""
         return self._outcome
 
     @property
     def finished_at(self) -> float:
-        """The clock's monotonic time at which the outcome was there."""
+        """The clock's monotonic time at the end of the computation."""
         return self._finished_at
 
     def stop(self) -> None:
-        """Give the thread back soon; the outcome will be a failure, which nobody should look at."""
+        """Stop soon, with a failure as the outcome, which must be ignored."""
         self._stop.set()
 
     def run(self) -> None:
@@ -71,8 +71,8 @@ class Computation:
         self._outcome = outcome
 
 
-class Workshop:
-    """The threads. They start with the first computation."""
+class WorkerPool:
+    """Worker threads, which start with the first computation."""
 
     def __init__(self, clock: Clock, threads: int = 4) -> None:
         """`threads` computations run at a time."""

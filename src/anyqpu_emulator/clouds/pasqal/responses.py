@@ -1,4 +1,4 @@
-"""JSend, in which the cloud answers: success, and the errors with their reasons."""
+"""Responses in JSend: success, and errors with their reasons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from anyqpu_emulator.http import ProblemError, json_response, phrase_of
 
 
 class RefusalError(ProblemError):
-    """An error as the cloud words it; `description` is a text or a list of what is wrong with the input."""
+    """An error in the cloud's form; `description` is a text, or a list of what is wrong with the input."""
 
     def __init__(self, status: int, description: Any, *, headers: Mapping[str, str] | None = None) -> None:
         """The HTTP status says what kind of error it is."""
@@ -19,7 +19,7 @@ class RefusalError(ProblemError):
         self.description = description
 
     def response(self, path: str) -> Response:
-        """The answer; where it happened is not part of it."""
+        """Return the response; the path is not part of it."""
         body = {
             "status": "fail" if self.status < 500 else "error",
             "message": phrase_of(self.status),
@@ -30,17 +30,17 @@ class RefusalError(ProblemError):
 
 
 def invalid(loc: Sequence[str | int], message: str, kind: str = "value_error") -> RefusalError:
-    """One field of the input is wrong: a 422."""
+    """Return a 422 for one field of the input."""
     return RefusalError(422, [{"loc": list(loc), "msg": message, "type": kind}])
 
 
 def success(data: Any, **more: Any) -> Response:
-    """The usual answer."""
+    """Return a response with data."""
     return json_response({"status": "success", "message": "OK.", "code": "200", "data": data, **more})
 
 
 def success_page(data: Sequence[Any], total: int, start: int) -> Response:
-    """A page of a list; `end` is the offset of the next one."""
+    """Return a page of a list; `end` is the offset of the next one."""
     end = start + len(data)
     response = success(data, pagination={"total": total, "start": start, "end": end})
     span = f"{start}-{end - 1}" if data else "*"

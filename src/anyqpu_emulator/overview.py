@@ -1,4 +1,4 @@
-"""What there is in all clouds, for `/_control/state` and the page."""
+"""Devices, jobs and sessions of all clouds, for `/_control/state` and the page."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from .books import Effect, count, effect
 from .clouds import Cloud
+from .effects import Effect, count, effect
 from .lifecycle import Job, Scheduler, State
-from .tally import tally
+from .shot_summary import shot_summary
 
 
-class Watch:
-    """Looks at the clouds of one emulator."""
+class Overview:
+    """Views of the clouds of one emulator."""
 
     def __init__(self, clouds: Sequence[Cloud], scheduler: Scheduler) -> None:
-        """Charts are worked out once for each job."""
+        """Summaries of shots are computed once for each job."""
         self._clouds = clouds
         self._scheduler = scheduler
         self._charts: weakref.WeakKeyDictionary[Job, dict[str, float] | None] = weakref.WeakKeyDictionary()
@@ -85,5 +85,5 @@ class Watch:
         if content is None:
             return None
         if job not in self._charts:
-            self._charts[job] = tally(content, str(view["cloud"]), view.get("shots"))
+            self._charts[job] = shot_summary(content, str(view["cloud"]), view.get("shots"))
         return self._charts[job]

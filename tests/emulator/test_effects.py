@@ -40,7 +40,7 @@ async def post(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> An
 
 
 async def fill(client: httpx.AsyncClient) -> None:
-    """One thing of each kind, with a key where the cloud has room for one."""
+    """One thing of each kind, with a key where the cloud can store one."""
     platforms = (await client.get(f"{QAAS}/platforms")).json()["platforms"]
     ids = {platform["name"]: platform["id"] for platform in platforms}
     model = await post(client, f"{QAAS}/models", {"project_id": PROJECT, "payload": "{}"})

@@ -1,4 +1,4 @@
-"""What clients made on the emulated clouds, by kind and by key: what a test counts after a lost response."""
+"""Resources that clients created on the emulated clouds, by kind and key, for tests that count them."""
 
 from __future__ import annotations
 

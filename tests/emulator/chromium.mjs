@@ -1,5 +1,5 @@
-// Opens a page in a headless Chromium, at several sizes, and tells what is there. Reads a task as JSON from standard
-// input: {chromium, profile, url, views: [{name, width, height, dark, picture}], expression}; writes a list of answers.
+// Opens a page in a headless Chromium, at several sizes, and reports its content. Reads a task as JSON from standard
+// input: {chromium, profile, url, views: [{name, width, height, dark, picture}], expression}; writes a list of responses.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -11,7 +11,7 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
 const browser = spawn(task.chromium, flags, { stdio: ["ignore", "ignore", "pipe"] });
 const end = (code) => { browser.kill("SIGKILL"); process.exit(code); };
 let said = "";
-setTimeout(() => { console.error(`no answer in time: ${said.slice(-2000)}`); end(1); }, task.seconds * 1000);
+setTimeout(() => { console.error(`no response in time: ${said.slice(-2000)}`); end(1); }, task.seconds * 1000);
 const address = await new Promise((found) => browser.stderr.on("data", (data) => {
   said += data;
   const match = said.match(/DevTools listening on (ws:\S+)/);
@@ -32,7 +32,7 @@ const call = (method, params, sessionId) => new Promise((resolve, reject) => {
 });
 
 try {
-  const answers = [];
+  const responses = [];
   for (const view of task.views) {
     const { targetId } = await call("Target.createTarget", { url: "about:blank" });
     const { sessionId } = await call("Target.attachToTarget", { targetId, flatten: true });
@@ -47,12 +47,12 @@ try {
     await call("Emulation.setEmulatedMedia", { features: [scheme] }, sessionId);
     await call("Page.navigate", { url: task.url }, sessionId);
     while (!(await value(task.ready))) await new Promise((later) => setTimeout(later, 50));
-    answers.push(await value(task.expression));
+    responses.push(await value(task.expression));
     const { data } = await call("Page.captureScreenshot", { format: "png" }, sessionId);
     writeFileSync(view.picture, Buffer.from(data, "base64"));
     await call("Target.closeTarget", { targetId });
   }
-  process.stdout.write(JSON.stringify(answers), () => end(0));
+  process.stdout.write(JSON.stringify(responses), () => end(0));
 } catch (error) {
   console.error(error.stack);
   end(1);

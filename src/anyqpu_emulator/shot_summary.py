@@ -1,4 +1,4 @@
-"""How often each outcome came up, from any cloud's result: enough for a chart, whatever the form."""
+"""A summary of the shots in any cloud's result, for a chart."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _STATE = re.compile(r"(\|[^>=;]*>)=([0-9.eE+-]+)")
 _PACKED = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 
 
-def tally(content: bytes, cloud: str, shots: int | None) -> dict[str, float] | None:
-    """Outcomes and how often each was seen (or how probable it is), most frequent first; None if there are none."""
+def shot_summary(content: bytes, cloud: str, shots: int | None) -> dict[str, float] | None:
+    """Return outcomes with their counts or probabilities, most frequent first; None if there are none."""
     if len(content) > _MOST_BYTES:
         return None
     found = _rows(content, shots) if cloud == "rigetti" else None
@@ -46,7 +46,7 @@ def _rows(content: bytes, shots: int | None) -> dict[str, float] | None:
 
 
 def _counts(value: Any, depth: int) -> Iterator[dict[str, float]]:
-    """Everything in a result that looks like counts, outermost first."""
+    """Yield the parts of a result that can be counts, outermost first."""
     if depth > _DEEP:
         return
     if is_object(value):

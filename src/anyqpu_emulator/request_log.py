@@ -42,8 +42,8 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Journal:
-    """The newest come last. Used from the event loop only."""
+class RequestLog:
+    """The last requests, newest last. Used from the event loop only."""
 
     entries: deque[Entry] = field(default_factory=lambda: deque[Entry](maxlen=KEPT))
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -53,5 +53,5 @@ class Journal:
         return next(self._numbers)
 
     def view(self, limit: int = KEPT) -> list[dict[str, Any]]:
-        """The last ones as JSON, newest first."""
+        """Return the last requests as JSON, newest first."""
         return [entry.view() for entry in itertools.islice(reversed(self.entries), limit)]

@@ -1,4 +1,4 @@
-"""What an emulator lends to its clouds: time, lines, threads, randomness."""
+"""The app context that all clouds of an emulator share: time, scheduling, workers, persistence, randomness."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from .engines.readout import readout_error
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .persistence import Persistence, Schema, Table
-from .work import Computation, Compute, Failure, Workshop
+from .workers import Computation, Compute, Failure, WorkerPool
 
 V = TypeVar("V")
-# An `instant` job is often looked at right after it was submitted; answering RUNNING then would send the
-# client into a wait that is longer than the computation.
+# An `instant` job is often polled right after its submission. The response RUNNING would make the client wait longer
+# than the computation takes.
 _PATIENCE = 0.05
 _STEP = 0.002
 
 
 @dataclass(slots=True)
-class House:
+class AppContext:
     """Shared by all clouds of one emulator."""
 
     clock: Clock
     scheduler: Scheduler
-    workshop: Workshop
+    workers: WorkerPool
     seed: int | None
     require_token: str | None
     speed: Speed
@@ -46,7 +46,7 @@ class House:
         return [secrets.randbits(64), number] if self.seed is None else [self.seed, number]
 
     def begin(self, line: str, make: Callable[[list[int]], Compute], *, late: bool = False) -> Job:
-        """Start what `make` says with the next program's seed, and put it at the end of a line."""
+        """Start the computation that `make` returns for the next program's seed, as the last job of a line."""
         seed = self.program_seed()
         return self.scheduler.submit(self._start(make(seed)), line, seed, late=late)
 
@@ -55,14 +55,14 @@ class House:
             with readout_error(self.readout_error), gate_error(self.gate_error):
                 return compute(stopped)
 
-        return self.workshop.start(erring)
+        return self.workers.start(erring)
 
     def table(self, kind: Schema[V]) -> Table[V]:
-        """The records of a kind, with those of an earlier emulator whose state this one goes on with."""
+        """Return a table with the records of the state file."""
         return self.persistence.table(kind, self._resume)
 
     def _resume(self, values: Mapping[str, Any], data: bytes | None, work: Callable[[], Compute]) -> Job:
-        """A job as it was; one that was not over is computed again, from the same seed."""
+        """Restore a job; one that was not over is computed again, from the same seed."""
         state = State(values["state"])
         if "failure" in values:
             computation = Computation.over(Failure(*values["failure"]), self.clock)
@@ -78,11 +78,11 @@ class House:
         self.scheduler.resume(job)
         return job
 
-    async def look(self, job: Job) -> State:
-        """Where a job is now; gives an `instant` one a moment to be computed first."""
+    async def poll(self, job: Job) -> State:
+        """Return a job's state, after waiting briefly for an `instant` job to be computed."""
         if self.speed == "instant" and not job.state.terminal:
             for _ in range(int(_PATIENCE / _STEP)):
                 if job.computation.outcome is not None:
                     break
                 await anyio.sleep(_STEP)
-        return self.scheduler.look(job)
+        return self.scheduler.poll(job)

@@ -1,4 +1,4 @@
-"""How to point the clouds' own clients at a running emulator, and a line for each cloud that shows that it answers."""
+"""Settings of the clouds' own clients for a running emulator, and a command for each cloud that checks it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-# Scaleway's client wants the form, not the thing.
+# Scaleway's client checks the form only.
 _SCALEWAY_ACCESS = "SCWEMULATOR000000000"
 _SCALEWAY_SECRET = "00000000-0000-4000-8000-000000000001"  # noqa: S105 - any is accepted
 _SCALEWAY_PROJECT = "00000000-0000-4000-8000-000000000002"
@@ -14,20 +14,20 @@ _PLAIN = "emulator"
 
 
 @dataclass(frozen=True, slots=True)
-class Pointers:
-    """`environment` is what the cloud's clients read; `check` is a line for a shell; `notes` is the rest."""
+class ClientEnv:
+    """`environment` is read by the cloud's clients; `check` is a shell command; `notes` are other settings."""
 
     check: str
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
-        """What is printed below the cloud's address. What begins with `export` or follows `check:` can be pasted."""
+        """Return the lines below the cloud's address. Lines with `export` or after `check:` can be pasted."""
         exports = [f"export {name}={shlex.quote(value)}" for name, value in self.environment.items()]
         return [*exports, *self.notes, f"check: {self.check}"]
 
 
-def scaleway(url: str, required: str | None) -> Pointers:
+def scaleway(url: str, required: str | None) -> ClientEnv:
     """scaleway-async, and Scaleway's providers for Qiskit, Cirq, Pulser and Perceval."""
     secret = required or _SCALEWAY_SECRET
     environment = {
@@ -43,10 +43,10 @@ def scaleway(url: str, required: str | None) -> Pointers:
             f"{library}_SCALEWAY_PROJECT_ID": _SCALEWAY_PROJECT,
         }
     notes = (f"perceval: scaleway.Session(..., project_id={_SCALEWAY_PROJECT!r}, token={secret!r}, url={url!r})",)
-    return Pointers(_curl(f"{url}/qaas/v1alpha1/platforms", f"X-Auth-Token: {secret}"), environment, notes)
+    return ClientEnv(_curl(f"{url}/qaas/v1alpha1/platforms", f"X-Auth-Token: {secret}"), environment, notes)
 
 
-def kipu(url: str, required: str | None) -> Pointers:
+def kipu(url: str, required: str | None) -> ClientEnv:
     """qhub-quantum, planqk-quantum, qhub-api and Perceval."""
     token, api = required or _PLAIN, f"{url}/quantum"
     environment = {
@@ -59,10 +59,10 @@ def kipu(url: str, required: str | None) -> Pointers:
         f"qhub-api: HubQuantumClient(base_url={api!r}, api_key={token!r})",
         f"perceval: kipu.Session(..., token={token!r}, url={api!r})",
     )
-    return Pointers(_curl(f"{api}/backends", f"X-Auth-Token: {token}"), environment, notes)
+    return ClientEnv(_curl(f"{api}/backends", f"X-Auth-Token: {token}"), environment, notes)
 
 
-def pasqal(url: str, required: str | None) -> Pointers:
+def pasqal(url: str, required: str | None) -> ClientEnv:
     """pasqal-cloud, which takes addresses as arguments only."""
     token, core, account = required or _PLAIN, f"{url}/core-fast", f"{url}/account"
     grant = "http://auth0.com/oauth/grant-type/password-realm"
@@ -75,10 +75,10 @@ def pasqal(url: str, required: str | None) -> Pointers:
         f"pasqal-cloud: PasqalCloudClient('user@example.com', {required or 'any password'!r}, {arguments})",
     )
     environment = {"PASQAL_CLOUD_BASE_URL": core, "PASQAL_PULSER_ACCESS_TOKEN": token}
-    return Pointers(_curl(f"{core}/api/v1/devices", f"Authorization: Bearer {token}"), environment, notes)
+    return ClientEnv(_curl(f"{core}/api/v1/devices", f"Authorization: Bearer {token}"), environment, notes)
 
 
-def rigetti(url: str, required: str | None, access_token: str) -> Pointers:
+def rigetti(url: str, required: str | None, access_token: str) -> ClientEnv:
     """qcs-api-client and what builds on it; `access_token` is a JWT that this emulator accepts."""
     environment = {"QCS_SETTINGS_APPLICATIONS_API_URL": url, "QCS_SETTINGS_API_URL": url}
     settings = (
@@ -99,10 +99,10 @@ def rigetti(url: str, required: str | None, access_token: str) -> Pointers:
         "qcs-api-client from 0.27 on refuses an issuer that is not https, so it cannot refresh that token here;",
         "  older versions can, and accept any refresh token at first.",
     )
-    return Pointers(_curl(f"{url}/v1/quantumProcessors", f"Authorization: Bearer {access_token}"), environment, notes)
+    return ClientEnv(_curl(f"{url}/v1/quantumProcessors", f"Authorization: Bearer {access_token}"), environment, notes)
 
 
-PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], Pointers]] = {
+PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {
     "scaleway": scaleway,
     "kipu": kipu,
     "pasqal": pasqal,

@@ -17,34 +17,34 @@ from .clock import VirtualClock
 from .faults import Fault
 from .http import ConnectionDroppedError, json_response
 from .injection import Faults, Postponed, Target
-from .journal import Entry, Journal
+from .request_log import Entry, RequestLog
 from .rewriting import BODILESS, HeldResponse, rewrite
 
 
-class Refuses(Protocol):
-    """A cloud, as far as it words errors."""
+class ErrorFormat(Protocol):
+    """A cloud that makes error responses in its own form."""
 
-    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
-        """An error as this cloud words it."""
+    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """Return an error in this cloud's form."""
         ...
 
 
-class Gate:
-    """Record each request to a cloud in the journal, and apply the faults that hit it."""
+class FaultMiddleware:
+    """Record each request to a cloud in the request_log, and apply the faults that hit it."""
 
     def __init__(
         self,
         app: ASGIApp,
         faults: Faults,
         clock: VirtualClock,
-        journal: Journal,
-        cloud: Callable[[str], Refuses],
+        request_log: RequestLog,
+        cloud: Callable[[str], ErrorFormat],
     ) -> None:
         """`cloud` finds one by its name."""
         self._app = app
         self._faults = faults
         self._clock = clock
-        self._journal = journal
+        self._request_log = request_log
         self._cloud = cloud
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,7 +57,7 @@ class Gate:
             return
         method, path = scope["method"], scope["path"]
         target = Target(cloud, method, path, operations.find(method, path))
-        number, at, begun, status = self._journal.next_number(), self._clock.wall(), time.perf_counter(), None
+        number, at, begun, status = self._request_log.next_number(), self._clock.wall(), time.perf_counter(), None
 
         async def noted(message: Message) -> None:
             nonlocal status
@@ -72,7 +72,7 @@ class Gate:
             name = target.operation.name if target.operation else None
             took = (time.perf_counter() - begun) * 1000
             marks = tuple(target.marks)
-            self._journal.entries.append(Entry(number, at, cloud, method, path, name, status, took, marks))
+            self._request_log.entries.append(Entry(number, at, cloud, method, path, name, status, took, marks))
 
     async def _serve(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
         limits: dict[str, str] = {}
@@ -109,7 +109,7 @@ class Gate:
         response = HeldResponse()
         forced = next((fault for fault in hits if fault.status is not None), None)
         if forced is None or forced.when == "after":
-            # A client that leaves does not undo what has begun, in-process as little as over a socket.
+            # A client that disconnects does not undo the request, in-process as over a socket.
             with anyio.CancelScope(shield=scope["method"] not in ("GET", "HEAD")):
                 await self._app(scope, receive, response.take)
         if any(fault.drop == "after" for fault in hits):
@@ -132,7 +132,7 @@ class Gate:
         await _send(response, send, truncated=any(fault.body == "truncated" for fault in hits))
 
     async def _handle_postponed(self) -> None:
-        """Handle the requests whose client left, as far as their time has come."""
+        """Handle the postponed requests that are due."""
         for request in self._faults.due():
             with anyio.CancelScope(shield=True), self._faults.during(request.target):
                 await self._app(request.scope, _replay(request.body), _discard)
@@ -143,14 +143,14 @@ class Gate:
             return Response(status_code=status, headers=headers)
         if status < 400:
             return json_response({}, status, headers=headers)
-        message = fault.message or "the emulator was told to answer so"
+        message = fault.message or "failed through the control API"
         return self._refusal(target, scope, status, message, headers)
 
     def _refusal(self, target: Target, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         if target.operation is not None and target.operation.name == "token":
             error = "invalid_grant" if status < 429 else "temporarily_unavailable"
             return json_response({"error": error, "error_description": message}, status, headers=headers)
-        return self._cloud(target.cloud).refusal(scope, status, message, headers)
+        return self._cloud(target.cloud).error_response(scope, status, message, headers)
 
 
 async def _body_of(receive: Receive) -> bytes:
@@ -163,7 +163,7 @@ async def _body_of(receive: Receive) -> bytes:
 
 
 def _replay(body: bytes) -> Receive:
-    """Return what receives a body that was read before, and then the news that the client is gone."""
+    """Return a `receive` for a body that was read before, and a disconnect after it."""
     messages: list[Message] = [
         {"type": "http.disconnect"},
         {"type": "http.request", "body": body, "more_body": False},
