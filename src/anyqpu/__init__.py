@@ -18,6 +18,9 @@ from anyqpu._version import __version__
 if TYPE_CHECKING:
     from anyqpu import errors, pictures
     from anyqpu.connecting import connect
+    from anyqpu.core.client import Client
+    from anyqpu.core.registry import available_providers
+    from anyqpu.core.submit import Search
     from anyqpu.errors import AnyQPUError
     from anyqpu.handles import resume
     from anyqpu.model.batch import Batch, BatchResults
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import Limits
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
     from anyqpu.transport.timeouts import Timeouts
 
 _PLACES = {
@@ -52,6 +54,7 @@ _PLACES = {
     "Calibration": "anyqpu.model.calibration",
     "Capabilities": "anyqpu.model.capabilities",
     "CostEstimate": "anyqpu.model.cost",
+    "Client": "anyqpu.core.client",
     "Counts": "anyqpu.model.counts",
     "Device": "anyqpu.model.device",
     "DeviceKind": "anyqpu.model.status",
@@ -74,7 +77,7 @@ _PLACES = {
     "ResultItem": "anyqpu.model.result",
     "ResultKind": "anyqpu.model.result",
     "RetryPolicy": "anyqpu.transport.retry",
-    "Search": "anyqpu.transport.submit",
+    "Search": "anyqpu.core.submit",
     "Session": "anyqpu.model.session",
     "SessionStatus": "anyqpu.model.session",
     "SiteCharacteristic": "anyqpu.model.calibration",
@@ -82,6 +85,7 @@ _PLACES = {
     "Timeouts": "anyqpu.transport.timeouts",
     "Topology": "anyqpu.model.calibration",
     "Workload": "anyqpu.model.calibration",
+    "available_providers": "anyqpu.core.registry",
     "connect": "anyqpu.connecting",
     "resume": "anyqpu.handles",
 }
@@ -95,6 +99,7 @@ __all__ = [
     "BookingRules",
     "Calibration",
     "Capabilities",
+    "Client",
     "CostEstimate",
     "Counts",
     "Device",
@@ -127,6 +132,7 @@ __all__ = [
     "Topology",
     "Workload",
     "__version__",
+    "available_providers",
     "connect",
     "errors",
     "pictures",

@@ -17,32 +17,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.http import AsyncTransport
     from anyqpu.waiting.clock import Clock
 
-# Where each cloud is on the emulator's one port.
-PATHS = {
-    "scaleway": "/scaleway",
-    "kipu": "/kipu/quantum",
-    "pasqal": "/pasqal/core-fast",
-    "rigetti": "/rigetti",
-}
-OTHER_PATHS: dict[str, dict[str, str]] = {"pasqal": {"account": "/pasqal/account"}}
-# Where tokens are given: the token endpoint, for Rigetti the issuer.
-AUTH_PATHS = {
-    "scaleway": "",
-    "kipu": "/kipu/realms/planqk/protocol/openid-connect/token",
-    "pasqal": "/pasqal/oauth/token",
-    "rigetti": "/rigetti/oauth2/default",
-}
-# Any will do.
-CREDENTIALS = {
-    "scaleway": {
-        "secret_key": "11111111-1111-4111-8111-111111111111",
-        "project_id": "22222222-2222-4222-8222-222222222222",
-    },
-    "kipu": {"token": "any-credential"},
-    # The project that the emulator lists.
-    "pasqal": {"token": "any-credential", "project_id": "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"},
-    "rigetti": {"access_token": "any-credential"},
-}
 # In-process there is no address; requests need one all the same.
 NOWHERE = "http://127.0.0.1"
 ENVIRONMENT = "ANYQPU_EMULATOR"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from anyqpu import _emulator
 from anyqpu._checks import check_instance
+from anyqpu.core.provider import Endpoints, ProviderSpec, load
+from anyqpu.core.registry import own_providers, provider_spec
 from anyqpu.errors import ConfigError
-from anyqpu.options import KipuOptions, PasqalOptions, Provider, RigettiOptions, ScalewayOptions
+from anyqpu.options import KipuOptions, PasqalOptions, RigettiOptions, ScalewayOptions
 from anyqpu.transport.secret import hide_frames
 
 if TYPE_CHECKING:
     from anyqpu.config import Settings
+    from anyqpu.core.client import Client
+    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy
     from anyqpu.providers.kipu import KipuClient
     from anyqpu.providers.pasqal import PasqalClient
@@ -26,48 +28,11 @@ if TYPE_CHECKING:
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import Http, Limits, TransportChoice
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
     from anyqpu.transport.timeouts import Timeouts
-    from anyqpu.waiting.clock import Clock
 
-PROVIDERS: tuple[Provider, ...] = ("scaleway", "kipu", "pasqal", "rigetti")
+PROVIDERS = own_providers()
 # What the option `transport` can name.
 LIBRARIES = ("httpx", "httpx2", "aiohttp")
-
-
-@dataclass(frozen=True, slots=True)
-class Cloud:
-    """A cloud's addresses, and what is special about its requests."""
-
-    base_url: str
-    other_bases: dict[str, str] = field(default_factory=dict[str, str])
-    # Operations whose bodies go compressed, as the cloud's own client sends them.
-    gzip_operations: frozenset[str] = frozenset()
-    # Whether some operations need no credentials.
-    has_public_part: bool = False
-    # Seconds, the shortest interval between two polls of a job.
-    poll_floor: float = 1.0
-
-
-CLOUDS: dict[str, Cloud] = {
-    # The clouds' own clients begin with 1 s at Scaleway and 2 s at Pasqal; Kipu calls its status operation cheap.
-    "scaleway": Cloud("https://api.scaleway.com"),
-    "kipu": Cloud("https://api.hub.kipu-quantum.com/quantum"),
-    "pasqal": Cloud(
-        "https://apis.pasqal.cloud/core-fast",
-        {"account": "https://apis.pasqal.cloud/account"},
-        frozenset({"create_batch", "add_jobs"}),
-        has_public_part=True,  # the specifications of devices
-        poll_floor=2.0,
-    ),
-    "rigetti": Cloud("https://api.qcs.rigetti.com"),
-}
-# Pasqal has a second region, with addresses of its own.
-PASQAL_SA = Cloud(
-    "https://apis.sa.pasqal.cloud/core-fast",
-    {"account": "https://apis.sa.pasqal.cloud/account"},
-    CLOUDS["pasqal"].gzip_operations,
-)
 
 
 @overload
@@ -78,6 +43,8 @@ def connect(provider: Literal["scaleway"], **options: Unpack[ScalewayOptions]) -
 def connect(provider: Literal["pasqal"], **options: Unpack[PasqalOptions]) -> PasqalClient: ...
 @overload
 def connect(provider: Literal["rigetti"], **options: Unpack[RigettiOptions]) -> RigettiClient: ...
+@overload
+def connect(provider: str, **options: Any) -> Client: ...
 def connect(  # pyright: ignore[reportInconsistentOverload]
     provider: str,
     *,
@@ -102,7 +69,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     Nothing is sent before the first call.
 
     Args:
-        provider: `"scaleway"`, `"kipu"`, `"pasqal"` or `"rigetti"`.
+        provider: Name of a provider, such as `"kipu"`; `available_providers()` has them all.
         profile: A profile of your own configuration file.
         base_url: Another address of the cloud's API; https, or http on this machine.
         emulator: True for an emulator in this process, or the address of a running one. No credentials are needed,
@@ -115,7 +82,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             `truststore`), or a TLS context. Without it the environment decides (SSL_CERT_FILE, SSL_CERT_DIR,
             REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE), and then the authorities that httpx comes with count.
         proxy: Address of a proxy: http, https or socks5 (extra `socks`); `""` connects directly. Without it the
-            environment decides (HTTPS_PROXY, ALL_PROXY, NO_PROXY), which never applies to this machine.
+            environment decides (HTTPS_PROXY, ALL_PROXY, NO_PROXY). This machine is reached directly in each case.
         http2: Speak HTTP/2 where the server does (extra `http2`).
         hooks: Called for requests, retries and changes of state.
         poll: How often waits poll.
@@ -133,8 +100,8 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         TypeError: This cloud has no such keyword, or a credential is not a text.
     """
     try:
+        spec = provider_spec(provider)
         _check_options(
-            provider,
             profile=profile,
             base_url=base_url,
             emulator=emulator,
@@ -148,6 +115,8 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             token_cache=token_cache,
         )
         from anyqpu import drift
+        from anyqpu.model.polling import PollPolicy as Usual
+        from anyqpu.transport.client import Transport, TransportConfig
         from anyqpu.transport.hooks import Hooks as NoHooks
         from anyqpu.transport.http import Http, HttpOptions
         from anyqpu.transport.retry import RetryPolicy as DefaultRetry
@@ -159,24 +128,33 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         root = _emulator_root(provider, emulator, explicit_base=base_url is not None or transport is not None)
         if root is not None and emulator_in_process(root) and transport is None:
             transport, clock = _emulator.transport()
-        place = _place(provider, root)
+        endpoints = _endpoints(spec, root)
         http = Http(HttpOptions(transport=transport, verify=verify, proxy=proxy, http2=http2), limits)
-        settings, auth = _who(provider, credentials, http, profile=profile, root=root, token_cache=token_cache)
-        if root is None and provider == "pasqal" and settings.get_value("region") == "sa":
-            place = PASQAL_SA
+        settings, auth = _authentication(spec, credentials, http, profile=profile, root=root, token_cache=token_cache)
+        if root is None:
+            endpoints = spec.regions.get(settings.get_value("region") or "", endpoints)
         origin = "argument base_url" if base_url is not None else settings.origin("base_url")
-        wire = _wire(
-            provider,
-            place,
-            _checked_base(base_url or (None if root is not None else settings.get_value("base_url")), provider, origin),
+        base_url = _checked_base(
+            base_url or (None if root is not None else settings.get_value("base_url")), provider, origin
+        )
+        transport_config = TransportConfig(
+            provider=provider,
+            base_url=base_url or endpoints.base_url,
+            other_bases=endpoints.others,
             http=http,
             auth=auth,
             timeouts=timeouts,
             retry=retry or DefaultRetry(),
             hooks=hooks or NoHooks(),
+            read_failure=None if spec.read_failure is None else load(spec.read_failure),
+            gzip_operations=spec.gzip_operations,
             **({} if clock is None else {"sleep": clock.sleep}),
         )
-        return _client(provider, wire, settings, poll=poll, search=search, emulated=root is not None, clock=clock)
+        # The emulator responds at once and costs nothing, so there is no reason to poll only once a second.
+        hurried = root is not None and clock is None
+        usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=spec.poll_floor)
+        make: Any = load(spec.client)
+        return make(spec, Transport(transport_config), settings, poll=poll or usual, search=search, clock=clock)
     except BaseException as error:
         # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
         # an address or, by mistake, in another option, nor those of the frames below.
@@ -187,15 +165,13 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         raise error  # not only `raise`, which would leave this frame out too
 
 
-def _check_options(provider: object, **options: Any) -> None:
+def _check_options(**options: Any) -> None:
     """Raise `ConfigError` for an option of the wrong type, before anything else is done with it."""
-    if not isinstance(provider, str) or provider not in CLOUDS:
-        raise ConfigError(f"there is no provider {provider!r}", hint=f"There are {', '.join(PROVIDERS)}")
+    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import AsyncClient, AsyncTransport, Limits
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
 
     expected: dict[str, tuple[str, tuple[type, ...]]] = {
         "profile": ("the name of a profile", (str,)),
@@ -249,16 +225,17 @@ def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base:
     return _checked_base(wanted or None, provider, origin)
 
 
-def _place(provider: str, root: str | None) -> Cloud:
-    cloud = CLOUDS[provider]
+def _endpoints(spec: ProviderSpec, root: str | None) -> Endpoints:
     if root is None:
-        return cloud
-    others = {name: root + path for name, path in _emulator.OTHER_PATHS.get(provider, {}).items()}
-    return Cloud(root + _emulator.PATHS[provider], others, cloud.gzip_operations)
+        return spec.endpoints
+    if spec.emulator is None:
+        raise ConfigError(f"the emulator does not serve {spec.name}", hint="Connect to the provider itself")
+    others = {name: root + path for name, path in spec.emulator.others.items()}
+    return Endpoints(base_url=root + spec.emulator.path, others=others)
 
 
-def _who(
-    provider: str,
+def _authentication(
+    spec: ProviderSpec,
     credentials: dict[str, Any],
     http: Http,
     *,
@@ -271,31 +248,30 @@ def _who(
     from anyqpu.transport.auth import NoAuth
     from anyqpu.transport.oauth_http import FormPoster, JsonGetter
 
-    cloud = CLOUDS[provider]
+    provider = spec.name
     token_provider = credentials.pop("token") if callable(credentials.get("token")) else None
-    if root is not None:
+    if root is not None and spec.emulator is not None:
         settings = config.resolve(provider, credentials, environ={}, home=Path("/nonexistent"))
         if not config.has_credentials(settings) and token_provider is None:
             settings = config.resolve(
-                provider, {**credentials, **_emulator.CREDENTIALS[provider]}, environ={}, home=Path("/nonexistent")
+                provider, {**credentials, **spec.emulator.credentials}, environ={}, home=Path("/nonexistent")
             )
         if settings.get_value("auth_url") is None:
-            settings = settings.with_default("auth_url", root + _emulator.AUTH_PATHS[provider], "the emulator")
+            settings = settings.with_default("auth_url", root + spec.emulator.auth_path, "the emulator")
     else:
         settings = config.resolve(provider, credentials, profile=profile)
-        if not config.has_credentials(settings) and token_provider is None and not cloud.has_public_part:
+        if not config.has_credentials(settings) and token_provider is None and not spec.has_public_operations:
             raise config.missing(provider, settings)
     if root is None and (auth_url := settings.get_value("auth_url")) is not None:
         from anyqpu.transport.oauth import checked_endpoint
 
         checked_endpoint(auth_url, f"auth_url ({settings.origin('auth_url')})", provider=provider)
-    make_auth = importlib.import_module(f"anyqpu.providers.{provider}.auth").make_auth
     store = None
     if token_cache:
         from anyqpu.transport.token_store import TokenStore
 
         store = TokenStore(_token_folder() if token_cache is True else token_cache)
-    auth: Auth = make_auth(
+    auth: Auth = load(spec.make_auth)(
         settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
     )
     if isinstance(auth, NoAuth):
@@ -306,42 +282,3 @@ def _who(
 def _token_folder() -> Path:
     # Unlike Path.home(), this does not fail where there is no home directory.
     return Path(os.environ.get("XDG_CACHE_HOME") or Path(os.path.expanduser("~"), ".cache")) / "anyqpu" / "tokens"
-
-
-def _wire(provider: str, place: Cloud, base_url: str | None, **parts: Any) -> Any:
-    from anyqpu.transport.client import TransportConfig
-
-    reader = importlib.import_module(f"anyqpu.providers.{provider}.errors").read_failure
-    return TransportConfig(
-        provider=provider,
-        base_url=base_url or place.base_url,
-        other_bases=place.other_bases,
-        gzip_operations=place.gzip_operations,
-        read_failure=reader,
-        **parts,
-    )
-
-
-def _client(
-    provider: str,
-    wire: Any,
-    settings: Settings,
-    *,
-    poll: PollPolicy | None,
-    search: Search | None,
-    emulated: bool,
-    clock: Clock | None,
-) -> Any:
-    from anyqpu.model.polling import PollPolicy as Usual
-    from anyqpu.transport.client import Transport
-    from anyqpu.transport.submit import Search
-
-    module = importlib.import_module(f"anyqpu.providers.{provider}")
-    transport = Transport(wire)
-    client = getattr(module, f"{provider.capitalize()}Client")
-    # The emulator responds at once and costs nothing, so there is no reason to poll only once a second.
-    hurried = emulated and clock is None
-    usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=CLOUDS[provider].poll_floor)
-    if clock is not None:
-        search = replace(search or Search(), sleep=clock.sleep)
-    return client(transport, settings=settings, poll=poll or usual, search=search, clock=clock)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from anyqpu.connecting import connect
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.transport.http import Limits
 
 
@@ -31,8 +30,8 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
         usual: dict[str, Any] = {"limits": Limits(keep_alive=False)}
         if parsed.profile is not None:
             usual["profile"] = parsed.profile
-        made: Any = connect(parsed.provider, **{**usual, **options})  # type: ignore[call-overload]
+        client = connect(parsed.provider, **{**usual, **options})
     finally:
         # Credentials in it must not be seen in a traceback with local variables, also of what fails later.
         options.clear()
-    return await cast("JobsClient[Any]", made).resume(parsed)
+    return await client.resume(parsed)

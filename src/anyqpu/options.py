@@ -8,14 +8,13 @@ from ssl import SSLContext
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import Limits, TransportChoice
     from anyqpu.transport.retry import RetryPolicy
-    from anyqpu.transport.submit import Search
     from anyqpu.transport.timeouts import Timeouts
 
-Provider = Literal["scaleway", "kipu", "pasqal", "rigetti"]
 TokenProvider = Callable[[], Awaitable[str]]
 
 

@@ -14,11 +14,11 @@ import respx
 
 import anyqpu
 from anyqpu import drift, errors
+from anyqpu.core.submit import Search
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.transport.failures import retry_after
 from anyqpu.transport.retry import RetryPolicy
 from anyqpu.transport.slots import Slots
-from anyqpu.transport.submit import Search
 
 pytestmark = pytest.mark.anyio
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from anyqpu.providers.base import BaseClient
-from anyqpu.providers.jobs import JobsClient
+from anyqpu.core.base import BaseClient
+from anyqpu.core.jobs import JobsClient
 from scripts.documents import PROVIDERS
 from scripts.operations_table import PAGE, page, raw_only, users
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from anyqpu.providers.pulser_layouts import topology_in
+from anyqpu.core.programs.pulser_layouts import topology_in
 
 GOOD = {"slug": "line", "coordinates": [[0, 0], [5.5, 0]]}
 

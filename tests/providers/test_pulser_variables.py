@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from anyqpu.core.programs import pulser_variables
 from anyqpu.errors import ValidationError
-from anyqpu.providers import pulser_variables
 
 MAPPABLE = json.dumps(
     {

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from anyqpu import Job, JobStatus
+from anyqpu.core.results import forms as result_forms
 from anyqpu.errors import ResultDecodeError
-from anyqpu.providers import result_forms
 from anyqpu.providers.kipu import results
 from anyqpu.providers.scaleway import qio
 from anyqpu.transport import exchange

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from anyqpu.config.names import CREDENTIAL_SETS, VARIABLES
 from anyqpu.config.settings import Setting, Settings
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import MissingCredentialsError
 
 SHARED = frozenset({"client_id"})
 """Belongs to a client program rather than to its user: it does not tell which way to authenticate is meant."""
-
-TOGETHER: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "rigetti": (
-        frozenset({"access_token", "refresh_token"}),
-        frozenset({"access_token_updated_at", "access_token_expires_in", "secrets_file", "credentials_name"}),
-    ),
-}
-"""Settings that come from one place or not at all, and what hangs on them. To renew the access token of one account
-with the refresh token of another would change the user, and the file it was written back to would change with it."""
 
 
 def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, Setting]:
@@ -28,7 +19,9 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
     is left out: a password that is given as an argument is meant, whatever token lies in a file.
     """
     layers = [*layers]
-    tokens, attached = TOGETHER.get(provider, (frozenset[str](), frozenset[str]()))
+    # To renew the access token of one account with the refresh token of another would change the user, and the file it
+    # was written back to would change with it.
+    tokens, attached = provider_spec(provider).together
     first = next((rank for rank, layer in enumerate(layers) if layer.keys() & tokens), len(layers))
     found: dict[str, Setting] = {}
     ranks: dict[str, int] = {}
@@ -40,7 +33,7 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
     def rank_of(way: tuple[str, ...]) -> int:
         return min((ranks[name] for name in way if name in ranks and name not in SHARED), default=len(layers))
 
-    ways = CREDENTIAL_SETS[provider]
+    ways = provider_spec(provider).credential_sets
     # A part of a way that is given as an argument is meant too, and is reported as incomplete rather than passed over.
     candidates = [way for way in ways if rank_of(way) == 0] or [way for way in ways if found.keys() >= set(way)]
     if not candidates:
@@ -55,13 +48,14 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
 
 def has_credentials(settings: Settings) -> bool:
     """Return whether the settings of one of the cloud's ways to authenticate are complete."""
-    return any(settings.keys() >= set(way) for way in CREDENTIAL_SETS[settings.provider])
+    return any(settings.keys() >= set(way) for way in provider_spec(settings.provider).credential_sets)
 
 
 def missing(provider: str, settings: Settings) -> MissingCredentialsError:
     """Return the error for missing credentials; it names every place that was searched."""
-    ways = CREDENTIAL_SETS[provider]
-    variables = [variable for way in ways for name in way for variable in VARIABLES[provider][name]]
+    spec = provider_spec(provider)
+    ways = spec.credential_sets
+    variables = [variable for way in ways for name in way for variable in spec.environment[name]]
     message = (
         f"no credentials were found: neither the arguments ({'; '.join(' and '.join(way) for way in ways)})"
         f" nor environment variables ({', '.join(variables)})"

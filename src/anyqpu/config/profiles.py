@@ -13,8 +13,9 @@ from pathlib import Path
 
 from anyqpu.config import files, formats
 from anyqpu.config.files import Document, Environment
-from anyqpu.config.names import PROVIDERS, names
+from anyqpu.config.names import names
 from anyqpu.config.settings import Setting
+from anyqpu.core.registry import available_providers
 from anyqpu.errors import ConfigError
 
 FILE_VARIABLE = "ANYQPU_CONFIG_FILE"
@@ -73,7 +74,7 @@ def _check(document: Document) -> None:
     _known(document, (), ("default_profile", "profiles"))
     document.name("default_profile")
     for profile in document.table("profiles"):
-        _known(document, ("profiles", profile), PROVIDERS)
+        _known(document, ("profiles", profile), available_providers())
         for provider in document.table("profiles", profile):
             _known(document, ("profiles", profile, provider), names(provider))
             for name in document.table("profiles", profile, provider):
@@ -81,11 +82,14 @@ def _check(document: Document) -> None:
 
 
 def _known(document: Document, table: tuple[str, ...], allowed: Iterable[str]) -> None:
+    """Raise `ConfigError` for a key of a table that is not one of those allowed."""
     allowed = tuple(allowed)
     for key in document.table(*table):
         if key not in allowed:
             import difflib
 
-            close = difflib.get_close_matches(key, allowed, n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(allowed)}"
-            raise document.problem("is not known", *table, key, hint=hint)
+            if close := difflib.get_close_matches(key, allowed, n=1):
+                raise document.problem("is not known", *table, key, hint=f"Did you mean {close[0]!r}?")
+            # Not shown: it may be a credential whose name was left out.
+            hint = f"There are {', '.join(allowed)}"
+            raise document.problem("has an unknown key", *table, key, named=".".join(table) or "the file", hint=hint)

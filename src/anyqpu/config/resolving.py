@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from importlib import import_module
 from pathlib import Path
 
 from anyqpu.config import files, profiles
 from anyqpu.config.credentials import merge
 from anyqpu.config.files import Environment
-from anyqpu.config.names import VARIABLES, names
+from anyqpu.config.names import names
 from anyqpu.config.settings import Setting, Settings
+from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import ConfigError
 from anyqpu.transport.secret import hide_frames
 
@@ -57,14 +58,15 @@ def _resolve(
     environ: Mapping[str, str],
     home: Path | None,
 ) -> Settings:
+    spec = provider_spec(provider)
     allowed = names(provider)
     if unknown := sorted(arguments.keys() - set(allowed)):
         raise TypeError(f"{provider} takes no {', '.join(unknown)}; there are {', '.join(allowed)}")
     around = Environment(environ, home)
     try:
         in_use, ours = profiles.read(around, provider, profile)
-        theirs: dict[str, Setting] = import_module(f"anyqpu.config.native_{provider}").read(around)
-        layers = [_from_arguments(arguments), _from_environment(provider, around), ours, theirs]
+        theirs: dict[str, Setting] = {} if spec.native_config is None else load(spec.native_config)(around)
+        layers = [_from_arguments(arguments), _from_environment(spec, around), ours, theirs]
     except ConfigError as error:
         error.provider = provider
         raise
@@ -80,9 +82,9 @@ def _from_arguments(arguments: Mapping[str, object]) -> dict[str, Setting]:
     return {name: setting for name, setting in found.items() if setting is not None}
 
 
-def _from_environment(provider: str, around: Environment) -> dict[str, Setting]:
+def _from_environment(spec: ProviderSpec, around: Environment) -> dict[str, Setting]:
     found: dict[str, Setting | None] = {}
-    for name, variables in VARIABLES[provider].items():
+    for name, variables in spec.environment.items():
         if given := around.variable(*variables):
             variable = given[0]
             found[name] = files.setting(name, around.environ[variable], f"environment variable {variable}")

@@ -1,9 +1,9 @@
-"""Waiting for something remote to change, without a thread and without asking too often."""
+"""Wait for something remote to change, without a thread and with few requests."""
 
 from anyqpu.model.polling import PollPolicy
 from anyqpu.waiting.batch_poller import AT_ONCE, BatchPoller, BatchResult, Subscriber
 from anyqpu.waiting.clock import Clock, LoopClock
-from anyqpu.waiting.waiter import Phase, StatusUnknownError, WaitExpiredError, WaitLimits, Watch
+from anyqpu.waiting.poll import Phase, Poll, Subject, WaitLimits, poll_until
 
 __all__ = [
     "AT_ONCE",
@@ -12,10 +12,10 @@ __all__ = [
     "Clock",
     "LoopClock",
     "Phase",
+    "Poll",
     "PollPolicy",
-    "StatusUnknownError",
+    "Subject",
     "Subscriber",
-    "WaitExpiredError",
     "WaitLimits",
-    "Watch",
+    "poll_until",
 ]

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from anyqpu import Job, JobStatus, ResultKind
+from anyqpu.core.programs.packing import pack
 from anyqpu.errors import ResultDecodeError
 from anyqpu.providers.kipu.results import decode
-from anyqpu.providers.packing import pack
 
 
 def job_on(device: str) -> Job:

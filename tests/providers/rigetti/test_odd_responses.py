@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anyqpu import drift, errors
+from anyqpu.core.results.forms import FormError
 from anyqpu.model.money import Money
 from anyqpu.model.reservation import ReservationStatus
-from anyqpu.providers.result_forms import FormError
 from anyqpu.providers.rigetti import results, rpc
 from tests.support.odd import JSON, Bodies, Call, answer_with, answered, paths, replaced, response, value_or_error
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anyqpu.core.results.forms import FormError
 from anyqpu.model.result import ResultKind
-from anyqpu.providers.result_forms import FormError
 from anyqpu.providers.rigetti.results import decode
 
 LETTERS = {"int8": "b", "uint8": "B", "int16": "h", "int32": "i", "int64": "q", "uint64": "Q"}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from anyqpu.providers.registers import WIDEST
+from anyqpu.core.results.registers import WIDEST
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _PRAGMA = re.compile(r"^[ \t]*(?:#[ \t]*)?pragma\b[^\n]*", re.MULTILINE)

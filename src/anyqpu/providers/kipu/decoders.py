@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
+from anyqpu.core.programs import photonics
+from anyqpu.core.results.forms import FormError, json_in, whole
+from anyqpu.core.results.registers import WIDEST, check_registers, check_size, labels_of, split
+from anyqpu.core.values import finite
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers import photonics
 from anyqpu.providers.kipu.braket import Bits, bits_of
-from anyqpu.providers.registers import WIDEST, check_registers, check_size, labels_of, split
-from anyqpu.providers.result_forms import FormError, json_in, whole
-from anyqpu.providers.values import finite
 
 
 def qsim(body: Mapping[str, Any]) -> list[ResultItem]:

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 from anyqpu_raw.kipu.models import Backend
 
+from anyqpu.core.reading import reads
+from anyqpu.core.sound import LARGEST
+from anyqpu.core.values import count, finite, given
 from anyqpu.model.calibration import SiteCharacteristic, Topology
-from anyqpu.providers.reading import reads
-from anyqpu.providers.sound import LARGEST
-from anyqpu.providers.values import count, finite, given
 
 # A device with more qubits that are all coupled has half a million couplings, which nothing can use.
 MOST_COUPLED = 1_000

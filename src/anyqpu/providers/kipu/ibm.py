@@ -11,11 +11,11 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from anyqpu.core.programs.packing import decoded
+from anyqpu.core.results.forms import Budget, FormError, check_shots, size_of, whole
+from anyqpu.core.results.registers import WIDEST, RegisterShots, check_registers, check_size, joint, labels_of
 from anyqpu.model.counts import Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.packing import decoded
-from anyqpu.providers.registers import WIDEST, RegisterShots, check_registers, check_size, joint, labels_of
-from anyqpu.providers.result_forms import Budget, FormError, check_shots, size_of, whole
 
 # A header of the form below has about 60 characters; numpy pads it to a multiple of 64.
 HEADER_BYTES = 1024

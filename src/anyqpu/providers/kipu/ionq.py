@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
+from anyqpu.core.results.forms import FormError
+from anyqpu.core.results.registers import bits as written
+from anyqpu.core.results.registers import check_size
+from anyqpu.core.values import count, finite
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.registers import bits as written
-from anyqpu.providers.registers import check_size
-from anyqpu.providers.result_forms import FormError
-from anyqpu.providers.values import count, finite
 
 REGISTER = "c"
 # Far more qubits than any machine has.

@@ -10,6 +10,10 @@ from anyqpu_raw.kipu.models import AvailabilityTimes, Backend, BackendStateInfo,
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
 
+from anyqpu.core.reading import identity, listed_job, listed_jobs, reads, status_word
+from anyqpu.core.sound import sound
+from anyqpu.core.submit import is_key, key_among
+from anyqpu.core.values import count, given, milliseconds, moment, seconds, text
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
@@ -19,10 +23,6 @@ from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.kipu import figures, states
 from anyqpu.providers.kipu.programs import formats_of
-from anyqpu.providers.reading import identity, listed_job, listed_jobs, reads, status_word
-from anyqpu.providers.sound import sound
-from anyqpu.providers.values import count, given, milliseconds, moment, seconds, text
-from anyqpu.transport.submit import is_key, key_among
 
 
 @reads("kipu")

@@ -7,9 +7,9 @@ from typing import Any
 
 from anyqpu_raw.kipu.models import KipuJobInput
 
+from anyqpu.core.programs import photonics
 from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
-from anyqpu.providers import photonics
 
 # A backend's word for each of our formats.
 WORDS: Mapping[ProgramFormat, str] = {

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 from anyqpu_raw.kipu.models import Job as RawJob
 
+from anyqpu.core.results import forms as result_forms
+from anyqpu.core.values import text
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
-from anyqpu.providers import result_forms
 from anyqpu.providers.kipu import decoders, ibm, ionq
-from anyqpu.providers.values import text
 
 LONGEST_MESSAGE = 1000
 

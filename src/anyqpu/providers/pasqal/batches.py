@@ -13,6 +13,13 @@ from anyqpu_raw.pasqal.models import (
     CreateBatchRequest,
 )
 
+from anyqpu.core.arguments import checked_address, checked_flag, checked_several, shown
+from anyqpu.core.changes import changed
+from anyqpu.core.checks import check_timeout
+from anyqpu.core.listing import LIST_SIZE
+from anyqpu.core.reading import read_each
+from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.waits import wait_until
 from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device
@@ -20,10 +27,6 @@ from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.arguments import checked_address, checked_flag, checked_several, shown
-from anyqpu.providers.changes import changed
-from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
@@ -31,10 +34,7 @@ from anyqpu.providers.pasqal.jobs import CANCELLED, PasqalJobs
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.results import gathered
-from anyqpu.providers.reading import read_each
-from anyqpu.providers.waits import wait_until
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.transport.submit import new_key, within_timeout
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from anyqpu_raw.pasqal.client import RawClient
 
+from anyqpu.core.memory import Memory
 from anyqpu.model.capabilities import Capabilities
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal.workloads import PasqalWorkloads
 from anyqpu.transport.client import Transport
 
@@ -38,6 +38,6 @@ class PasqalClient(PasqalWorkloads):
         },
     )
 
-    def __init__(self, transport: Transport, **options: Any) -> None:
-        super().__init__(transport, **options)
+    def __init__(self, spec: Any, transport: Transport, settings: Any, **options: Any) -> None:
+        super().__init__(spec, transport, settings, **options)
         self._batches = Memory(self._clock, seconds=BATCH_SECONDS)

@@ -12,6 +12,12 @@ from anyqpu_raw.pasqal.client import RawClient
 from anyqpu_raw.pasqal.models import DevicePage, DeviceQueueSize, Package, QueuedBatchPage
 from anyqpu_raw.pasqal.models import Project as RawProject
 
+from anyqpu.core.arguments import checked_flag, checked_text, checked_texts, shown
+from anyqpu.core.checks import no_device
+from anyqpu.core.jobs import JobsClient
+from anyqpu.core.reading import OddResponseError, identity, odd_response, read_each, reads
+from anyqpu.core.results.forms import FormError, json_in
+from anyqpu.core.values import count, finite, given, moment_or_seconds, text, texts
 from anyqpu.errors import (
     ConfigError,
     NotFoundError,
@@ -20,15 +26,9 @@ from anyqpu.errors import (
 )
 from anyqpu.model.device import Device
 from anyqpu.paging import Pager, offset, single
-from anyqpu.providers.arguments import checked_flag, checked_text, checked_texts, shown
-from anyqpu.providers.checks import no_device
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_device, checked_id
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
-from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
-from anyqpu.providers.result_forms import FormError, json_in
-from anyqpu.providers.values import count, finite, given, moment_or_seconds, text, texts
 
 if TYPE_CHECKING:
     from anyqpu.model.calibration import Topology
@@ -181,7 +181,7 @@ class PasqalDevices(JobsClient[RawClient]):
 
         None for a device without layouts, where atoms stand wherever a register puts them.
         """
-        from anyqpu.providers.pulser_layouts import topology_in
+        from anyqpu.core.programs.pulser_layouts import topology_in
 
         return topology_in(await self.device_specs(device))
 

@@ -9,13 +9,7 @@ from typing import Any, TypedDict
 
 from anyqpu_raw.pasqal.models import JobOrigin, QueuePriority
 
-from anyqpu.errors import ValidationError
-from anyqpu.model.batch import Batch
-from anyqpu.model.device import Device
-from anyqpu.model.job import Job
-from anyqpu.model.session import Session
-from anyqpu.model.status import JobStatus
-from anyqpu.providers.arguments import (
+from anyqpu.core.arguments import (
     checked_count,
     checked_flag,
     checked_object,
@@ -25,6 +19,12 @@ from anyqpu.providers.arguments import (
     checked_time,
     shown,
 )
+from anyqpu.errors import ValidationError
+from anyqpu.model.batch import Batch
+from anyqpu.model.device import Device
+from anyqpu.model.job import Job
+from anyqpu.model.session import Session
+from anyqpu.model.status import JobStatus
 from anyqpu.providers.pasqal import states
 
 PROVIDER = "pasqal"

@@ -11,6 +11,13 @@ from typing import Any, Unpack
 
 from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest, JobPage
 
+from anyqpu.core.arguments import checked_several, checked_text
+from anyqpu.core.changes import changed, made
+from anyqpu.core.checks import check_timeout, checked_shots
+from anyqpu.core.listing import LIST_SIZE
+from anyqpu.core.programs.inputs import no_parameters, one_program
+from anyqpu.core.reading import odd_response, read_each
+from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import (
     AnyQPUError,
     UnexpectedResponseError,
@@ -23,19 +30,12 @@ from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.arguments import checked_several, checked_text
-from anyqpu.providers.changes import changed, made
-from anyqpu.providers.checks import check_timeout, checked_shots
-from anyqpu.providers.inputs import no_parameters, one_program
-from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import JobFilters
 from anyqpu.providers.pasqal.outcomes import PasqalOutcomes
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
-from anyqpu.providers.reading import odd_response, read_each
-from anyqpu.transport.submit import new_key, within_timeout
 from anyqpu.waiting import BatchResult
 
 logger = logging.getLogger("anyqpu")

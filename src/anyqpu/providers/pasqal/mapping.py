@@ -27,6 +27,11 @@ from anyqpu_raw.pasqal.models import (
 from anyqpu_raw.pasqal.models import Device as RawDevice
 from anyqpu_raw.pasqal.models import Job as RawJob
 
+from anyqpu.core.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
+from anyqpu.core.results.forms import FormError, json_in
+from anyqpu.core.sound import note_type
+from anyqpu.core.submit import is_key, key_among
+from anyqpu.core.values import between, count, given, moment_or_seconds, seconds, share, text, texts
 from anyqpu.model.batch import Batch, BatchActions
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
@@ -34,11 +39,6 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.pasqal import states
-from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
-from anyqpu.providers.result_forms import FormError, json_in
-from anyqpu.providers.sound import note_type
-from anyqpu.providers.values import between, count, given, moment_or_seconds, seconds, share, text, texts
-from anyqpu.transport.submit import is_key, key_among
 
 AnyBatch = RawBatch | BatchSummary | BatchWithJobIds | BatchWithJobs
 AnyWorkload = Workload | WorkloadWithResult | WorkloadWithResultLink

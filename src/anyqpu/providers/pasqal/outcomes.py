@@ -9,6 +9,7 @@ from typing import Any
 from anyqpu_raw._core import Unset
 from anyqpu_raw.pasqal.models import Job as RawJob
 
+from anyqpu.core.results.forms import decode
 from anyqpu.errors import APIError, NotReadyError, ResultLinkExpiredError, UnexpectedResponseError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
@@ -16,7 +17,6 @@ from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping, results
 from anyqpu.providers.pasqal.pages import data_of
 from anyqpu.providers.pasqal.sessions import PasqalSessions
-from anyqpu.providers.result_forms import decode
 from anyqpu.transport import exchange
 from anyqpu.transport.downloads import download_link
 

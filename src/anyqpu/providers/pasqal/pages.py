@@ -7,9 +7,9 @@ from typing import Any, Protocol
 from anyqpu_raw._core import ApiModel, Unset
 from anyqpu_raw.pasqal.models import Pagination
 
-from anyqpu.providers.reading import odd_response
-from anyqpu.providers.sound import sound
-from anyqpu.providers.values import count
+from anyqpu.core.reading import odd_response
+from anyqpu.core.sound import sound
+from anyqpu.core.values import count
 
 # The most items that the service returns at once.
 PAGE_SIZE = 100

@@ -8,12 +8,12 @@ from typing import Any, cast
 
 from anyqpu_raw.pasqal.models import CreateJobRequest
 
+from anyqpu.core.arguments import encodes, shown
+from anyqpu.core.checks import check_shots_fit, checked_shots
+from anyqpu.core.programs import pulser_variables
 from anyqpu.errors import ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramSource, load_program
-from anyqpu.providers import pulser_variables
-from anyqpu.providers.arguments import encodes, shown
-from anyqpu.providers.checks import check_shots_fit, checked_shots
 from anyqpu_programs import fit
 
 PROVIDER = "pasqal"

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 import anyio
 
+from anyqpu.core.results.forms import FormError, beginning, check_totals, json_in, parsed
+from anyqpu.core.waits import RESULT_LAG
 from anyqpu.errors import (
     AnyQPUError,
     JobError,
@@ -22,8 +24,6 @@ from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.status import JobStatus
-from anyqpu.providers.jobs import RESULT_LAG
-from anyqpu.providers.result_forms import FormError, beginning, check_totals, json_in, parsed
 
 # Results that are fetched at once.
 AT_ONCE = 8

@@ -8,20 +8,20 @@ from typing import Any, Unpack
 
 from anyqpu_raw.pasqal.models import BatchSummaryPage, CreateBatchRequest
 
+from anyqpu.core.changes import changed
+from anyqpu.core.memory import Memory
+from anyqpu.core.reading import read_each
+from anyqpu.core.sessions import SessionBlock
+from anyqpu.core.submit import find_among, has_key, new_key
 from anyqpu.model.device import Device
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.changes import changed
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.devices import PasqalDevices
 from anyqpu.providers.pasqal.filters import BatchFilters
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
 from anyqpu.providers.pasqal.programs import checked_configuration
-from anyqpu.providers.reading import read_each
-from anyqpu.providers.sessions import SessionBlock
-from anyqpu.transport.submit import find_among, has_key, new_key
 
 
 class PasqalSessions(PasqalDevices):

@@ -7,23 +7,23 @@ from typing import Any, Unpack
 
 from anyqpu_raw.pasqal.models import BackendName, CreateWorkloadRequest, WorkloadPage, WorkloadType
 
+from anyqpu.core.arguments import is_one_of, shown
+from anyqpu.core.changes import made
+from anyqpu.core.checks import check_timeout
+from anyqpu.core.listing import LIST_SIZE
+from anyqpu.core.reading import read_each
+from anyqpu.core.submit import within_timeout
 from anyqpu.errors import ValidationError
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, offset
-from anyqpu.providers.arguments import is_one_of, shown
-from anyqpu.providers.changes import made
-from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.jobs import LIST_SIZE
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.batches import PasqalBatches
 from anyqpu.providers.pasqal.filters import WorkloadFilters
 from anyqpu.providers.pasqal.mapping import WORKLOAD
 from anyqpu.providers.pasqal.pages import PAGE_SIZE, data_of, elements, page_end, page_total
-from anyqpu.providers.reading import read_each
-from anyqpu.transport.submit import within_timeout
 from anyqpu.waiting import BatchResult
 
 

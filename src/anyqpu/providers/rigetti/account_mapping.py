@@ -15,8 +15,9 @@ from anyqpu_raw.rigetti.models import ClientApplication as RawApplication
 from anyqpu_raw.rigetti.models import Group as RawGroup
 from anyqpu_raw.rigetti.models import User as RawUser
 
+from anyqpu.core.reading import OddResponseError, identity, reads, status_word
+from anyqpu.core.values import given, moment, text
 from anyqpu.model.money import Money
-from anyqpu.providers.reading import OddResponseError, identity, reads, status_word
 from anyqpu.providers.rigetti.mapping import PROVIDER, cents
 from anyqpu.providers.rigetti.records import (
     BillingCustomer,
@@ -27,7 +28,6 @@ from anyqpu.providers.rigetti.records import (
     User,
     VersionCheck,
 )
-from anyqpu.providers.values import given, moment, text
 
 
 @reads(PROVIDER)

@@ -16,12 +16,12 @@ from anyqpu_raw.rigetti.models import (
     RemoveGroupUserRequest,
 )
 
+from anyqpu.core.arguments import checked_text
+from anyqpu.core.jobs import JobsClient
+from anyqpu.core.memory import Memory
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_text
-from anyqpu.providers.jobs import JobsClient
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import account_mapping, mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import BillingCustomer, Group, Invoice, InvoiceLine, User

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from anyqpu_raw.rigetti.client import RawClient
 
+from anyqpu.core.memory import Memory
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.job import Job
-from anyqpu.providers.memory import Memory
 from anyqpu.providers.rigetti import rpc
 from anyqpu.providers.rigetti.accounts import RigettiAccounts
-from anyqpu.providers.rigetti.execution import EXTRA, RigettiExecution, extra_is_installed
+from anyqpu.providers.rigetti.capabilities import current
+from anyqpu.providers.rigetti.execution import RigettiExecution
 from anyqpu.providers.rigetti.reservations import RigettiReservations
 from anyqpu.providers.rigetti.service import RigettiService
 from anyqpu.transport.client import Transport
 from anyqpu.transport.zeromq import Connections
-
-CAPABILITIES = Capabilities(
-    job_listing=False,
-    cancel=False,
-    reservations=True,
-    find_slots=True,
-    calibration=True,
-    instead={
-        "jobs": EXTRA,
-        "job_listing": "Keep str(job.handle): resume(handle) picks a job up",
-        "cancel": "An execution ends by itself; a reservation can be cancelled",
-        "sessions": "Set time on a processor aside with reserve(...)",
-        "prices": "What a reservation costs is in find_slots(...)",
-    },
-)
 
 
 class _ByExtra:
     """Whether there are jobs depends on what is installed."""
 
     def __get__(self, instance: object, owner: type) -> Capabilities:
-        return replace(CAPABILITIES, jobs=extra_is_installed())
+        return current()
 
 
 class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, RigettiService):
@@ -52,8 +37,8 @@ class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, Rige
     _make_raw = RawClient
     capabilities: ClassVar[Capabilities] = cast("Capabilities", _ByExtra())
 
-    def __init__(self, transport: Transport, **options: Any) -> None:
-        super().__init__(transport, **options)
+    def __init__(self, spec: Any, transport: Transport, settings: Any, **options: Any) -> None:
+        super().__init__(spec, transport, settings, **options)
         self._wall = self._clock.wall
         self._me = Memory[str](self._clock)
         self._grants = {}

@@ -18,19 +18,19 @@ from anyqpu_raw.rigetti.models import (
     RestartEndpointRequest,
 )
 
+from anyqpu.core.arguments import checked_object, checked_several, checked_text, checked_texts, is_one_of, shown
+from anyqpu.core.checks import check_timeout
+from anyqpu.core.values import given
+from anyqpu.core.waits import wait_until
 from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError, WaitTimeoutError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_one_of, shown
-from anyqpu.providers.checks import check_timeout
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.processors import PAGE_SIZE, RigettiProcessors
 from anyqpu.providers.rigetti.records import AccountType, Endpoint, Engagement
-from anyqpu.providers.values import given
-from anyqpu.providers.waits import wait_until
 from anyqpu.transport.arguments import builder
-from anyqpu.waiting.waiter import TELL_EVERY
+from anyqpu.waiting.poll import LOG_INTERVAL as TELL_EVERY
 
 logger = logging.getLogger("anyqpu")
 
@@ -160,7 +160,7 @@ class RigettiEndpoints(RigettiProcessors):
         async def look() -> Endpoint:
             return await self.endpoint(id)
 
-        return await wait_until(
+        return await wait_until(  # type: ignore[no-any-return]
             look,
             done=lambda seen: seen.healthy is True,
             status=lambda seen: "healthy" if seen.healthy else "not healthy",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,6 +13,12 @@ from typing import Any, NoReturn, TypeVar, cast
 import anyio
 import anyio.to_thread
 
+from anyqpu.core.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
+from anyqpu.core.checks import check_timeout, checked_shots
+from anyqpu.core.programs.inputs import no_parameters, one_program
+from anyqpu.core.results.forms import decode
+from anyqpu.core.submit import submit_once, within_timeout
+from anyqpu.core.values import count, finite, seconds
 from anyqpu.errors import (
     APIError,
     AuthenticationError,
@@ -28,18 +33,12 @@ from anyqpu.model.job import Job, JobFailure
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.model.result import Result
 from anyqpu.model.status import FailureKind
-from anyqpu.providers.arguments import checked_object, checked_several, checked_text, checked_texts, is_text, shown
-from anyqpu.providers.checks import check_timeout, checked_shots
-from anyqpu.providers.inputs import no_parameters, one_program
-from anyqpu.providers.result_forms import decode
 from anyqpu.providers.rigetti import mapping, results, rpc, states
+from anyqpu.providers.rigetti.capabilities import EXTRA, extra_is_installed
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, endpoint_id
 from anyqpu.providers.rigetti.records import Endpoint, Engagement, Translation
-from anyqpu.providers.values import count, finite, seconds
 from anyqpu.transport import exchange, zeromq
-from anyqpu.transport.submit import submit_once, within_timeout
 
-EXTRA = "pip install 'anyqpu[rigetti]'"
 EXECUTE = "execute_qpu_request"
 # Seconds for an endpoint to accept a program, or else the answer counts as lost.
 ANSWER_SECONDS = 60.0
@@ -53,11 +52,6 @@ MOST_JOBS = 10_000
 A = TypeVar("A")
 
 PatchValues = Mapping[str, float | Sequence[float]]
-
-
-def extra_is_installed() -> bool:
-    """Whether programs can be executed."""
-    return all(importlib.util.find_spec(package) is not None for package in zeromq.NEEDS)
 
 
 class RigettiExecution(RigettiEndpoints):
@@ -203,7 +197,7 @@ class RigettiExecution(RigettiEndpoints):
         """The job as it is now: done if the endpoint gives its results within a moment."""
         await self._ready()
         checked_object(job, Job, "job", self.provider, hint="resume(handle) returns a job")
-        return await self._look(job, QUICK_POLL_S)
+        return await self._look(job, QUICK_POLL_S, self._transport.timeouts.total)
 
     async def _poll_job(self, job: Job) -> Job:
         return await self._look(job, LONG_POLL_S if job.raw_status == states.EXECUTING else QUICK_POLL_S)
@@ -244,19 +238,28 @@ class RigettiExecution(RigettiEndpoints):
             decode=dict(facts),
             _actions=self,
         )
-        seen = await self._look(job, QUICK_POLL_S)
+        seen = await self._look(job, QUICK_POLL_S, self._transport.timeouts.total)
         self._remembered(job)
         return seen
 
-    async def _look(self, job: Job, patience: float) -> Job:
-        """The job, with its results if the endpoint gives them in time."""
+    async def _look(self, job: Job, patience: float, engage_within: float | None = None) -> Job:
+        """Return the job, with its results if the endpoint sends them in time.
+
+        Args:
+            job: As it was.
+            patience: Seconds to wait for the results.
+            engage_within: Seconds to wait for an endpoint that is busy; None: as long as the wait that polls goes on.
+
+        Raises:
+            WaitTimeoutError: The endpoint was busy for all of `engage_within`.
+        """
         if job.status.is_terminal:
             return job
         endpoint = job.decode.get("endpoint")
 
         async def engage() -> Engagement:
             try:
-                return await self.engage(job.device_id, endpoint=endpoint)
+                return await self.engage(job.device_id, endpoint=endpoint, timeout=engage_within)
             except NotFoundError as error:
                 raise self._gone(job, f"endpoint {endpoint} is gone: {error.message}") from error
 

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from anyqpu.core.arguments import checked_several, shown
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
-from anyqpu.providers.arguments import checked_several, shown
 from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, time_to_send
 
 

@@ -25,6 +25,9 @@ from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
 from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
+from anyqpu.core.arguments import checked_count, checked_segment, checked_text, checked_time, shown
+from anyqpu.core.reading import OddResponseError, identity, odd_response, read_each, reads
+from anyqpu.core.values import count, finite, given, moment, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
@@ -32,8 +35,6 @@ from anyqpu.model.money import Money
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
-from anyqpu.providers.arguments import checked_count, checked_segment, checked_text, checked_time, shown
-from anyqpu.providers.reading import OddResponseError, identity, odd_response, read_each, reads
 from anyqpu.providers.rigetti import states
 from anyqpu.providers.rigetti.records import (
     Endpoint,
@@ -41,7 +42,6 @@ from anyqpu.providers.rigetti.records import (
     QuiltCalibrations,
     Translation,
 )
-from anyqpu.providers.values import count, finite, given, moment, text
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
 

@@ -14,13 +14,13 @@ from anyqpu_raw.rigetti.models import (
     TranslateNativeQuilToEncryptedBinaryRequest,
 )
 
+from anyqpu.core.checks import checked_shots, no_device
+from anyqpu.core.jobs import JobsClient
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.program import ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.checks import checked_shots, no_device
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
 

@@ -14,20 +14,20 @@ from anyqpu_raw.rigetti.models import (
 )
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
+from anyqpu.core.arguments import checked_flag, checked_text, is_one_of, shown
+from anyqpu.core.changes import changed
+from anyqpu.core.checks import check_timeout
+from anyqpu.core.reading import odd_response
+from anyqpu.core.submit import within_timeout
 from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, ValidationError, WaitTimeoutError
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.paging import Pager, by_token
-from anyqpu.providers.arguments import checked_flag, checked_text, is_one_of, shown
-from anyqpu.providers.changes import changed
-from anyqpu.providers.checks import check_timeout
-from anyqpu.providers.reading import odd_response
 from anyqpu.providers.rigetti import mapping
 from anyqpu.providers.rigetti.endpoints import RigettiEndpoints, account_header
 from anyqpu.providers.rigetti.filters import F, Field, Filter, Order, filter_text, order_text
 from anyqpu.providers.rigetti.processors import PAGE_SIZE
 from anyqpu.providers.rigetti.records import AccountType
-from anyqpu.transport.submit import within_timeout
 
 logger = logging.getLogger("anyqpu")
 

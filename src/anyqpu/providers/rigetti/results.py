@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from anyqpu.core.arguments import shown
+from anyqpu.core.results.forms import FormError
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers.arguments import shown
-from anyqpu.providers.result_forms import FormError
 
 # NumPy's names for types: whether they are whole numbers, and how many bytes one takes.
 _TYPES: Mapping[str, tuple[bool, int]] = {

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from anyqpu.core.arguments import shown
 from anyqpu.errors import UnexpectedResponseError
-from anyqpu.providers.arguments import shown
 from anyqpu.providers.rigetti.mapping import PROVIDER
 from anyqpu.transport.redact import redact_text
 

@@ -10,9 +10,9 @@ from anyqpu_raw.rigetti.models import (
     CheckClientApplicationRequest,
 )
 
+from anyqpu.core.arguments import checked_text, is_text
+from anyqpu.core.jobs import JobsClient
 from anyqpu.errors import ValidationError
-from anyqpu.providers.arguments import checked_text, is_text
-from anyqpu.providers.jobs import JobsClient
 from anyqpu.providers.rigetti import account_mapping, mapping
 from anyqpu.providers.rigetti.records import ClientApplication, VersionCheck
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
 from typing import Any, cast
@@ -15,6 +16,11 @@ from anyqpu_raw.scaleway.models import Money as RawMoney
 from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
+from anyqpu.core import values
+from anyqpu.core.programs.pulser_layouts import topology_in
+from anyqpu.core.reading import identity, reads, status_word
+from anyqpu.core.submit import is_key, key_among
+from anyqpu.core.values import given, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
 from anyqpu.model.device import Device
@@ -23,12 +29,7 @@ from anyqpu.model.money import Money, Pricing
 from anyqpu.model.reservation import BookingRules, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
-from anyqpu.providers import values
-from anyqpu.providers.pulser_layouts import topology_in
-from anyqpu.providers.reading import identity, reads, status_word
 from anyqpu.providers.scaleway import qio, states
-from anyqpu.providers.values import given, text
-from anyqpu.transport.submit import is_key, key_among
 
 # What a job is that runs an application.
 PROCESS = "process"
@@ -352,3 +353,17 @@ def _shots(parameters: str | None) -> int | None:
     """The shots that a job was given, in the JSON of its parameters; Pulser calls them runs."""
     fields = _object_in(parameters)
     return values.count(fields.get("shots", fields.get("runs")))
+
+
+def is_uuid(text: str) -> bool:
+    """Return whether a text is an identifier of Scaleway's rather than a name."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def retagged(tags: Sequence[str], key: str | None) -> list[str]:
+    """Return a job's new tags: those that are wanted, and the key by which this library finds it."""
+    return [*tags, *([key] if key else [])]

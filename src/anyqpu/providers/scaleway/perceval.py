@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from anyqpu.core.programs import photonics
 from anyqpu.model.program import Program
-from anyqpu.providers import photonics
 
 
 def job(program: Program, shots: int, parameters: Mapping[str, Any]) -> str:

@@ -9,10 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from anyqpu.core.programs import pulser_variables
+from anyqpu.core.results.forms import parsed, whole
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.result import ResultItem, ResultKind
-from anyqpu.providers import pulser_variables
-from anyqpu.providers.result_forms import parsed, whole
 
 BITSTRINGS = "bitstrings"
 

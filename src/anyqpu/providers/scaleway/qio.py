@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from anyqpu._version import __version__
+from anyqpu.core.programs import photonics
+from anyqpu.core.programs.packing import pack, unpack
+from anyqpu.core.results.forms import Budget, FormError, check_shots, parsed, size_of, whole
+from anyqpu.core.results.registers import WIDEST, RegisterShots, check_registers, check_size, joint, labels_of, split
+from anyqpu.core.results.registers import bits as written
+from anyqpu.core.values import text
 from anyqpu.model.counts import Counts
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import Technology
-from anyqpu.providers import photonics
-from anyqpu.providers.packing import pack, unpack
-from anyqpu.providers.registers import WIDEST, RegisterShots, check_registers, check_size, joint, labels_of, split
-from anyqpu.providers.registers import bits as written
-from anyqpu.providers.result_forms import Budget, FormError, check_shots, parsed, size_of, whole
 from anyqpu.providers.scaleway import pulser
-from anyqpu.providers.values import text
 
 PLAIN, ZLIB_BASE64 = 1, 2
 LONGEST_MESSAGE = 1000

@@ -1,0 +1,255 @@
+"""What a provider's code does for the common client: the operations behind the common verbs."""
+
+from __future__ import annotations
+
+import math
+from abc import ABCMeta, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import checked_object
+from anyqpu.errors import ValidationError
+from anyqpu.waiting import BatchResult
+
+if TYPE_CHECKING:
+    from anyqpu.core.context import Context
+    from anyqpu.model import device as devices
+    from anyqpu.model.calibration import Calibration, Topology
+    from anyqpu.model.device import Device
+    from anyqpu.model.handle import JobHandle
+    from anyqpu.model.job import Job
+    from anyqpu.model.program import ProgramSource
+    from anyqpu.model.reservation import AvailableSlot, Reservation
+    from anyqpu.model.result import Result
+    from anyqpu.model.session import Session
+    from anyqpu.paging import Pager
+else:
+    devices = LazyModule("anyqpu.model.device")
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """The arguments of a `submit`, as the caller gave them.
+
+    Attributes:
+        key: Key by which the job can be found; sent where the provider has a field for one.
+        timeout: Seconds for the whole call; None: the total time of a call for the request.
+        options: What this provider's `submit` takes besides, in a form of the provider's own.
+    """
+
+    program: ProgramSource | Sequence[ProgramSource] | None
+    device: str | Device
+    key: str
+    shots: int | None = None
+    name: str | None = None
+    tags: Sequence[str] = ()
+    session: str | Session | None = None
+    timeout: float | None = None
+    parameters: Mapping[str, object] | None = None
+    options: Any = None
+
+
+async def _nothing() -> None:
+    """Leave everything as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A submit that is ready to be sent: everything was checked, converted and uploaded.
+
+    Attributes:
+        send: Sends the request, once.
+        find: Finds the job by its key among those made since a time; None where the provider has no field for a key.
+        key: What a log line and an unknown outcome name instead of the submission's key, where the provider has no
+            field for one.
+        hint: What to do about an unknown outcome, instead of looking for the key.
+        timeout: Seconds for the request and the search; None: those of the submission.
+        undo: Gives back what was opened for this job, such as a session, when it certainly does not exist.
+    """
+
+    send: Callable[[], Awaitable[Job]]
+    find: Callable[[str, datetime], Awaitable[Job | None]] | None = None
+    key: str | None = None
+    hint: str | None = None
+    timeout: float | None = None
+    undo: Callable[[], Awaitable[None]] = field(default=_nothing)
+
+
+class SessionAdapter(Protocol):
+    """Sessions of a provider."""
+
+    async def open(self, device: str | Device, *, tags: Sequence[str] = ()) -> Session:
+        """Open a session on a device; sent once."""
+        ...
+
+    async def get(self, id: str) -> Session:
+        """Return a session by its identifier."""
+        ...
+
+    def list(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
+        """List sessions, newest first where the provider has an order."""
+        ...
+
+    def jobs(
+        self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
+    ) -> Pager[Job]:
+        """List the jobs of a session."""
+        ...
+
+    async def drain(self, session: Session) -> Session:
+        """Let a session take no more jobs; those that it has finish."""
+        ...
+
+    async def close(self, session: Session) -> None:
+        """End a session."""
+        ...
+
+
+class ReservationAdapter(Protocol):
+    """Reservations of a provider."""
+
+    def list(
+        self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
+    ) -> Pager[Reservation]:
+        """List reservations, newest first where the provider has an order."""
+        ...
+
+    async def get(self, id: str) -> Reservation:
+        """Return a reservation by its identifier."""
+        ...
+
+    async def reserve(
+        self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
+    ) -> Reservation:
+        """Reserve time on a device; sent once."""
+        ...
+
+    async def cancel(self, reservation: str | Reservation) -> Reservation:
+        """Give reserved time back."""
+        ...
+
+
+class Adapter(Generic[R], metaclass=ABCMeta):
+    """The operations behind the common verbs, for one client. A provider subclasses it once.
+
+    What is not abstract has a default that fits a provider which lacks it.
+
+    Attributes:
+        context: What the parts of the client share.
+        raw: The generated client.
+    """
+
+    def __init__(self, context: Context[R]) -> None:
+        self.context = context
+        self.raw = context.raw
+
+    @cached_property
+    def sessions(self) -> SessionAdapter | None:
+        """Sessions; None where the provider has none."""
+        return None
+
+    @cached_property
+    def reservations(self) -> ReservationAdapter | None:
+        """Reservations; None where the provider has none."""
+        return None
+
+    # Devices
+
+    @abstractmethod
+    def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
+        """List the devices that these credentials may use."""
+
+    @abstractmethod
+    async def device(self, id: str) -> Device:
+        """Return a device by its identifier; raise `NotFoundError` with the nearest name for an unknown one."""
+
+    async def look_up(self, id: str) -> Device:
+        """Return a device as far as a submit needs it, where that takes fewer requests than `device`."""
+        return await self.device(id)
+
+    async def target(self, device: str | Device) -> Device:
+        """Return a device to submit to; it is remembered for some minutes."""
+        if not isinstance(device, str):
+            return checked_object(device, devices.Device, "device", self.context.provider)
+        return await self.context.devices.look_up(device, lambda: self.look_up(device))
+
+    async def calibration(self, device: str | Device) -> Calibration | None:
+        """Return how well a device works; None if the provider has no calibration of it."""
+        self.context.unsupported("calibration")
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Return the qubits or traps of a device and their couplings; None if the provider does not say."""
+        return None
+
+    def find_slots(
+        self,
+        device: str | Device,
+        *,
+        start: datetime,
+        duration: timedelta | float,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[AvailableSlot]:
+        """List windows that can be reserved, the earliest first."""
+        self.context.unsupported("find_slots")
+
+    # Jobs
+
+    @abstractmethod
+    async def prepare(self, submission: Submission) -> Prepared:
+        """Check a submission, convert and upload its programs, and return what sends it.
+
+        Arguments are checked before the first request.
+        """
+
+    @abstractmethod
+    async def job(self, id: str) -> Job:
+        """Return a job by its identifier."""
+
+    def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
+        """List jobs, newest first."""
+        self.context.unsupported("job_listing")
+
+    async def refresh(self, job: Job) -> Job:
+        """Return a job as it is now."""
+        return await self.job(job.id)
+
+    async def poll(self, job: Job) -> Job:
+        """Return a job as it is now, where there is a cheaper request than that of `refresh`."""
+        return await self.refresh(job)
+
+    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+        """Return those of the jobs that list requests find, for less than one request each."""
+        return BatchResult()
+
+    def list_cost(self, jobs: Mapping[str, Job]) -> float:
+        """Return how many requests `list_many` takes at best; infinity where lists cannot serve."""
+        return math.inf
+
+    @abstractmethod
+    async def result(self, job: Job) -> Result:
+        """Return the result of a completed job; raise `NotReadyError` while it is not there."""
+
+    async def failure(self, job: Job) -> Job:
+        """Return a job that failed with the reasons that the provider gives."""
+        return job
+
+    async def cancel(self, job: Job) -> Job | None:
+        """Send the one request that cancels a job; return the job if the response has it."""
+        self.context.unsupported("cancel")
+
+    async def resume(self, handle: JobHandle) -> Job:
+        """Return the job that a handle of this provider stands for."""
+        if handle.kind != "job":
+            problem = f"invalid handle: {self.context.provider} has no {handle.kind!r:.80}"
+            raise ValidationError(problem, provider=self.context.provider, fields=("handle",))
+        return await self.job(handle.id)
+
+    def close(self) -> None:
+        """Close connections that are not those of the context's transport."""

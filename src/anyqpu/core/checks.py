@@ -1,0 +1,94 @@
+"""Checks of arguments before any request, the same at every provider."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, is_text, shown
+from anyqpu.errors import NotFoundError, ValidationError
+
+if TYPE_CHECKING:
+    from anyqpu.core.adapter import Submission
+    from anyqpu.model import device as devices
+    from anyqpu.model import session as sessions
+    from anyqpu.model.device import Device
+else:
+    devices, sessions = LazyModule("anyqpu.model.device"), LazyModule("anyqpu.model.session")
+
+
+def check_device(device: object, provider: str) -> None:
+    """Raise `ValidationError` for what is neither a `Device` nor a text that can be its identifier."""
+    if not isinstance(device, devices.Device) and not is_text(device):
+        problem = f"device must be a Device or its identifier, not {shown(device)}"
+        raise ValidationError(problem, provider=provider, fields=("device",), hint="client.devices() lists them")
+
+
+def check_session(session: object, provider: str) -> None:
+    """Raise `ValidationError` for what is neither a `Session` nor a text that can be its identifier."""
+    # The block of a session has its identifier too.
+    if not isinstance(session, sessions.Session) and not is_text(getattr(session, "id", session)):
+        problem = f"session must be a Session or its identifier, not {shown(session)}"
+        raise ValidationError(problem, provider=provider, fields=("session",), hint="client.sessions() lists them")
+
+
+def check_submission(submission: Submission, provider: str) -> None:
+    """Raise `ValidationError` for common arguments of `submit` that no provider takes."""
+    check_timeout(submission.timeout, provider)
+    check_device(submission.device, provider)
+    if submission.shots is not None:
+        checked_shots(submission.shots, provider)
+    if submission.name is not None:
+        checked_text(submission.name, "name", "my job", provider)
+    checked_texts(submission.tags, "tags", provider)
+    if submission.session is not None:
+        check_session(submission.session, provider)
+
+
+def checked_id(id: object, name: str, provider: str) -> str:
+    """Return an identifier that can be one part of a path; raise `ValidationError` for anything else."""
+    return checked_segment(id, name, "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", provider)
+
+
+def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
+    """Return the error for an unknown device; its hint has the nearest of the `known` names."""
+    import difflib
+
+    names = sorted(known)
+    close = difflib.get_close_matches(id, names, n=1)
+    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}"
+    return NotFoundError(f"there is no device {id!r}", hint=hint, **details)
+
+
+def checked_shots(shots: object, provider: str) -> int:
+    """Return the number of shots; raise `ValidationError` for anything else."""
+    if isinstance(shots, bool) or not isinstance(shots, int) or not 1 <= shots < 2**63:
+        missing = "say how many shots to run"
+        problem = missing if shots is None else f"shots is a whole number from 1, not {shown(shots)}"
+        raise ValidationError(problem, provider=provider, fields=("shots",), hint="Such as shots=1000")
+    return shots
+
+
+def check_timeout(timeout: object, provider: str) -> None:
+    """Raise `ValidationError` for a timeout that is neither a number of seconds above 0 nor None."""
+    if timeout is None:
+        return
+    # Longer whole numbers than that are not numbers of seconds, and cannot be turned into floats.
+    if isinstance(timeout, int | float) and not isinstance(timeout, bool):
+        fits = isinstance(timeout, float) or timeout < 2**63
+        if fits and timeout > 0:
+            return
+    raise ValidationError(
+        f"timeout is in seconds, more than 0, not {shown(timeout)}", provider=provider, fields=("timeout",)
+    )
+
+
+def check_shots_fit(shots: int, device: Device, called: str) -> None:
+    """Raise `ValidationError` for more or fewer shots than a device takes; `called` is its name for people."""
+    low, high = device.shots_min or 1, device.shots_max
+    if shots < low or (high and shots > high):
+        bounds = f"from {low} to {high}" if high else f"at least {low}"
+        raise ValidationError(
+            f"{called} takes {bounds} shots, not {shots}", provider=device.provider, fields=("shots",)
+        )

@@ -1,0 +1,464 @@
+"""The client of a provider: the verbs that mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core import reservations as booking
+from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
+from anyqpu.core.arguments import checked_object
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
+from anyqpu.core.context import Context
+from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.waits import JobWaits
+from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.paging import paginate
+from anyqpu.transport.arguments import builder
+from anyqpu.waiting import LoopClock
+
+if TYPE_CHECKING:
+    from anyqpu.config.settings import Settings
+    from anyqpu.core import sessions as blocks
+    from anyqpu.core.sessions import SessionBlock
+    from anyqpu.core.submit import Search
+    from anyqpu.model import cost
+    from anyqpu.model import handle as handles
+    from anyqpu.model import job as jobs
+    from anyqpu.model.calibration import Calibration, Topology
+    from anyqpu.model.capabilities import Capabilities
+    from anyqpu.model.cost import CostEstimate
+    from anyqpu.model.device import Device
+    from anyqpu.model.handle import JobHandle
+    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.polling import PollPolicy
+    from anyqpu.model.program import ProgramSource
+    from anyqpu.model.reservation import AvailableSlot, Reservation
+    from anyqpu.model.result import Result
+    from anyqpu.model.session import OnExit, Session
+    from anyqpu.paging import Pager
+    from anyqpu.transport.client import Transport
+    from anyqpu.waiting import Clock
+else:
+    blocks = LazyModule("anyqpu.core.sessions")
+    cost, handles, jobs = (LazyModule(f"anyqpu.model.{name}") for name in ("cost", "handle", "job"))
+
+
+class Client:
+    """A client of one provider. Use it as `async with anyqpu.connect(...) as client`.
+
+    The verbs below mean the same at every provider. One that a provider lacks raises `UnsupportedOperationError`, which
+    names the nearest thing that it has; `capabilities` says the same as data.
+
+    Attributes:
+        spec: The provider's description.
+        capabilities: What the provider can do with what is installed.
+        raw: Every operation of the provider's API document, by its operationId in snake_case, awaited and typed.
+        settings: What the client was made with; `settings.origin("token")` says where a value came from.
+    """
+
+    raw: Any
+
+    def __init__(
+        self,
+        spec: ProviderSpec,
+        transport: Transport,
+        settings: Settings,
+        *,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
+    ) -> None:
+        self.spec = spec
+        self.capabilities: Capabilities = spec.current_capabilities()
+        self.settings = settings
+        if spec.raw_client is None:
+            self.raw = None
+        else:
+            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
+        self._context: Context[Any] = Context(
+            spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, self
+        )
+        self._adapter: Adapter[Any] = load(spec.adapter)(self._context)
+        self._waits = JobWaits(self._context, self._adapter)
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        return self.spec.name
+
+    @property
+    def profile(self) -> str | None:
+        """The profile of your configuration file that is in use."""
+        return self.settings.profile
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections. Jobs go on; closing again does nothing."""
+        self._adapter.close()
+        await self._context.transport.aclose()
+
+    # Devices
+
+    def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
+        """List the devices that these credentials may use.
+
+        Args:
+            page_size: Devices per request; None: the provider's usual number.
+            resume_token: `resume_token` of a pager of the same list.
+        """
+        return self._adapter.devices(page_size=page_size, resume_token=resume_token)
+
+    async def device(self, id: str) -> Device:
+        """Return a device by its identifier.
+
+        Raises:
+            NotFoundError: There is no such device; the hint has the nearest name.
+        """
+        check_device(id, self.provider)
+        return await self._adapter.device(id)
+
+    async def calibration(self, device: str | Device) -> Calibration | None:
+        """Return how well a device works; None if the provider has no calibration of it."""
+        check_device(device, self.provider)
+        return await self._adapter.calibration(device)
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Return the qubits or traps of a device and their couplings; None if the provider does not say.
+
+        A device that has several layouts of traps is described by the first. A `Device` that has its topology needs no
+        request.
+
+        Raises:
+            NotFoundError: There is no such device.
+        """
+        check_device(device, self.provider)
+        return await self._adapter.topology(device)
+
+    async def estimate_cost(
+        self,
+        device: str | Device,
+        *,
+        shots: int = 0,
+        circuits: int = 1,
+        duration: timedelta | None = None,
+    ) -> CostEstimate:
+        """Return what a job would cost by the prices of the device: `circuits` of `shots` each, or a session.
+
+        `total` is None where the provider publishes no prices. It takes one request at most, for the device.
+
+        Args:
+            device: Where it would run.
+            shots: Shots of each circuit.
+            circuits: Number of circuits.
+            duration: Length of the session, where a device is paid by the hour.
+        """
+        with self._named():
+            # Before any request: arguments that cannot be are refused without prices too.
+            cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
+            check_device(device, self.provider)
+            target = await self._adapter.target(device)
+            return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
+
+    # Jobs
+
+    async def submit(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        timeout: float | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> Job:
+        """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
+
+        Args:
+            program: Its text, the path of a file, or an object of the library that it was written with. A language
+                that the device does not take (`device.formats`) is converted where that is exact (extra `convert`).
+                A list is one job of several programs, where the device takes that.
+            device: Where to run it.
+            shots: How often to run it, or each of several.
+            name: For your own use.
+            tags: For your own use.
+            session: A session to run it in, or its identifier.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
+                response is lost.
+            parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
+
+        Raises:
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device or session.
+            SubmissionUnknownError: The job may exist, but was not found.
+        """
+        return await self._submit(
+            Submission(
+                program=program,
+                device=device,
+                key=new_key(),
+                shots=shots,
+                name=name,
+                tags=tags,
+                session=session,
+                timeout=timeout,
+                parameters=parameters,
+            ),
+            timeout=timeout,
+        )
+
+    @within_timeout
+    async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
+        """Prepare a submission and send it once; `timeout` is that of the submission."""
+        check_submission(submission, self.provider)
+        with self._named():
+            prepared = await self._adapter.prepare(submission)
+        try:
+            return await self._context.send_once(
+                prepared.send,
+                prepared.find,
+                key=prepared.key or submission.key,
+                timeout=prepared.timeout or timeout,
+                hint=prepared.hint,
+            )
+        except SubmissionUnknownError:
+            # The job may use what was opened for it.
+            raise
+        except BaseException:
+            await prepared.undo()
+            raise
+
+    async def job(self, id: str) -> Job:
+        """Return a job by its identifier; raises `NotFoundError` if there is none."""
+        return await self._adapter.job(checked_id(id, "id", self.provider))
+
+    def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
+        """List jobs, newest first.
+
+        Args:
+            page_size: Jobs per request; None: the provider's usual number.
+            resume_token: `resume_token` of a pager of the same list.
+        """
+        return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
+
+    async def resume(self, handle: JobHandle | str) -> Job:
+        """Return the job that a handle stands for, which another process may have submitted.
+
+        Raises:
+            ValidationError: The text is not a handle, or one of another provider.
+            NotFoundError: There is no such job, or not for these credentials.
+        """
+        with self._named():
+            parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+            checked_object(parsed, handles.JobHandle, "handle", self.provider)
+            if parsed.provider != self.provider:
+                raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
+            return await self._adapter.resume(parsed)
+
+    async def delete_job(self, job: Job) -> None:
+        """Delete a job with its results, where the provider can."""
+        self._context.unsupported("delete")
+
+    async def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now; the same as `job.refresh()`."""
+        return await self._adapter.refresh(job)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; the same as `job.cancel()`.
+
+        A job that has ended is returned as it is.
+        """
+        checked_object(job, jobs.Job, "job", self.provider, hint="client.job(id) returns the job of an identifier")
+        if job.status.is_terminal:
+            return job
+        try:
+            cancelled = await self._adapter.cancel(job)
+        except AnyQPUError as error:
+            # It may have ended before the request arrived, which some providers refuse.
+            if error.status_code is None or not 400 <= error.status_code < 500:
+                raise
+            current = await self._adapter.refresh(job)
+            if not current.status.is_terminal:
+                raise
+            return current
+        return cancelled or await self._adapter.refresh(job)
+
+    async def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state; the same as `job.wait()`."""
+        return await self._waits.wait(job, options, on_update=on_update, cancel_remote=cancel_remote)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for; the same as `job.result()`."""
+        return await self._waits.result(job, options)
+
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
+        """Iterate over a job at each change of its status; the same as `job.events()`."""
+        return self._waits.events(job, options)
+
+    # Sessions
+
+    def session(self, *, device: str | Device, on_exit: OnExit = "drain", tags: Sequence[str] = ()) -> SessionBlock:
+        """Open a session for the length of a block, `async with client.session(device=...) as session`.
+
+        Args:
+            device: Where its jobs run.
+            on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
+            tags: For your own use.
+        """
+        self._sessions()
+        check_device(device, self.provider)
+        return blocks.SessionBlock(self, device, on_exit, tags=tags)
+
+    async def open_session(self, device: str | Device, *, tags: Sequence[str] = ()) -> Session:
+        """Open a session, which stays until it is closed or its time is over; `session` is the safer way.
+
+        Raises:
+            SubmissionUnknownError: The session may be open, but was not found.
+        """
+        sessions = self._sessions()
+        check_device(device, self.provider)
+        return await sessions.open(device, tags=tags)
+
+    async def get_session(self, id: str) -> Session:
+        """Return a session by its identifier."""
+        return await self._sessions().get(checked_id(id, "id", self.provider))
+
+    def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
+        """List sessions, newest first where the provider has an order."""
+        return self._sessions().list(page_size=page_size, resume_token=resume_token)
+
+    def session_jobs(
+        self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
+    ) -> Pager[Job]:
+        """List the jobs of a session."""
+        sessions = self._sessions()
+        check_session(session, self.provider)
+        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
+
+    async def drain_session(self, session: Session) -> Session:
+        """Let a session take no more jobs; those that it has finish."""
+        return await self._sessions().drain(session)
+
+    async def close_session(self, session: Session) -> None:
+        """End a session."""
+        await self._sessions().close(session)
+
+    def _sessions(self) -> SessionAdapter:
+        return self._adapter.sessions or self._context.unsupported("sessions")
+
+    # Reservations
+
+    def reservations(
+        self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
+    ) -> Pager[Reservation]:
+        """List reservations, perhaps only those of a device; newest first where the provider has an order."""
+        return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
+
+    async def reservation(self, id: str) -> Reservation:
+        """Return a reservation by its identifier; raises `NotFoundError` if there is none."""
+        return await self._reservations().get(id)
+
+    def find_slots(
+        self,
+        device: str | Device,
+        *,
+        start: datetime,
+        duration: timedelta | float,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[AvailableSlot]:
+        """List windows that can be reserved, the earliest first.
+
+        Args:
+            device: The device.
+            start: Earliest beginning, with a time zone.
+            duration: Length, as a `timedelta` or in seconds.
+            page_size: Windows per request. The list is long: take `first()`, or leave the loop.
+            resume_token: `resume_token` of a pager of the same list.
+        """
+        return self._adapter.find_slots(
+            device, start=start, duration=duration, page_size=page_size, resume_token=resume_token
+        )
+
+    async def reserve(
+        self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
+    ) -> Reservation:
+        """Reserve time on a device. It is sent once, and costs what the device's prices say.
+
+        Args:
+            device: The device.
+            start: When the window begins, with a time zone.
+            end: When it ends.
+            notes: For people.
+        """
+        return await self._reservations().reserve(device, start=start, end=end, notes=notes)
+
+    async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
+        """Give reserved time back."""
+        return await self._reservations().cancel(reservation)
+
+    async def wait_for_reservation(
+        self,
+        reservation: str | Reservation,
+        *,
+        until: booking.Until = "confirmed",
+        timeout: float | None = None,
+        poll: PollPolicy | None = None,
+        on_update: Callable[[Reservation], object] | None = None,
+    ) -> Reservation:
+        """Return a reservation once it is confirmed, its window has begun, or its window has ended.
+
+        Args:
+            reservation: The reservation, or its identifier.
+            until: `confirmed`, `start` or `end`.
+            timeout: Seconds; None: no limit.
+            poll: How often to poll.
+            on_update: Called at the first poll and at each change of the status.
+
+        Raises:
+            WaitTimeoutError: The time is over; the reservation stays.
+            ConflictError: It was cancelled or refused.
+        """
+        return await booking.wait(
+            self._reservations(),
+            reservation,
+            self._context,
+            until=until,
+            timeout=timeout,
+            poll=poll,
+            on_update=on_update,
+        )
+
+    def _reservations(self) -> ReservationAdapter:
+        return self._adapter.reservations or self._context.unsupported("reservations")
+
+    @contextmanager
+    def _named(self) -> Generator[None]:
+        """Name the provider in errors of arguments that were checked without knowing it."""
+        try:
+            yield
+        except ValidationError as error:
+            error.provider = error.provider or self.provider
+            raise
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"

@@ -1,0 +1,111 @@
+"""What the parts of one client share: its connection, clock, policies and the devices it has looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+
+from anyqpu.core import submit
+from anyqpu.core.memory import DEVICE_SECONDS, Memory
+from anyqpu.errors import UnsupportedOperationError
+
+if TYPE_CHECKING:
+    from anyqpu.config.settings import Settings
+    from anyqpu.core.provider import ProviderSpec
+    from anyqpu.core.submit import Search
+    from anyqpu.model.capabilities import Capabilities
+    from anyqpu.model.device import Device
+    from anyqpu.model.job import JobActions
+    from anyqpu.model.polling import PollPolicy
+    from anyqpu.transport.client import Transport
+    from anyqpu.waiting import Clock
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+# What people call what a cloud does not have, where that is not the name of the capability.
+WORDS = {
+    "find_slots": "list of free times",
+    "calibration": "calibrations",
+    "job_listing": "list of jobs",
+    "cancel": "way to cancel a job",
+    "delete": "way to delete a job",
+    "drain": "way to drain a session",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Context(Generic[R]):
+    """What the parts of one client share. It is made by the client, and has nothing that changes but its devices.
+
+    Attributes:
+        spec: The provider's description.
+        capabilities: What the provider can do with what is installed.
+        raw: The generated client, or None.
+        transport: Sends requests that the generated client does not make, such as downloads.
+        settings: What the client was made with.
+        clock: Time; a test may run it faster.
+        poll: Polling policy of waits that have none of their own.
+        search: How long to search for a submit whose outcome is unknown.
+        jobs: What the jobs of this client call when they are waited for, cancelled or refreshed.
+        devices: Devices that were looked up within the last minutes.
+    """
+
+    spec: ProviderSpec
+    capabilities: Capabilities
+    raw: R
+    transport: Transport
+    settings: Settings
+    clock: Clock
+    poll: PollPolicy
+    search: Search | None
+    jobs: JobActions
+    devices: Memory[Device] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "devices", Memory(self.clock, seconds=DEVICE_SECONDS))
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        return self.spec.name
+
+    async def send_once(
+        self,
+        send: Callable[[], Awaitable[T]],
+        find: Callable[[str, datetime], Awaitable[T | None]] | None,
+        *,
+        key: str,
+        timeout: float | None = None,
+        hint: str | None = None,
+    ) -> T:
+        """Send what costs money once; see `submit_once`. Without a timeout it has the total time of a call."""
+        limit = self.transport.timeouts.total if timeout is None else timeout
+        return await submit.submit_once(
+            send,
+            find,
+            key=key,
+            provider=self.spec.name,
+            search=self.search,
+            clock=self.clock,
+            timeout=limit,
+            hint=hint,
+        )
+
+    def unsupported(self, capability: str) -> NoReturn:
+        """Raise `UnsupportedOperationError` for what the provider lacks, with the nearest thing that it has."""
+        raise unsupported(self.spec, self.capabilities, capability)
+
+
+def unsupported(spec: ProviderSpec, capabilities: Capabilities, capability: str) -> UnsupportedOperationError:
+    """Return the error for what a provider lacks; its hint is the nearest thing that the provider has."""
+    return UnsupportedOperationError(
+        f"{spec.name.capitalize()} has no {WORDS.get(capability, capability)}",
+        provider=spec.name,
+        hint=capabilities.instead.get(capability),
+    )
+
+
+AnyContext = Context[Any]

@@ -1,0 +1,49 @@
+"""Find jobs in lists, where that takes fewer requests than polling each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from anyqpu.waiting import BatchResult
+
+if TYPE_CHECKING:
+    from anyqpu.model.job import Job
+    from anyqpu.paging import Pager
+
+# Jobs that a provider lists at once.
+LIST_SIZE = 100
+# Pages to read in vain, at most.
+SPARE_PAGES = 20
+
+
+def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
+    """Return the identifiers of jobs by their session: those of sessions with several, and under None all others."""
+    sessions: dict[str | None, list[str]] = {}
+    for id, job in jobs.items():
+        sessions.setdefault(job.session_id, []).append(id)
+    others = [id for session, ids in sessions.items() if session is None or len(ids) == 1 for id in ids]
+    found = {session: ids for session, ids in sessions.items() if len(ids) > 1}
+    found.pop(None, None)
+    return found | {None: others} if others else found
+
+
+async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResult[Job]) -> None:
+    """Add the wanted jobs of a list to a result; stop some pages after those that they would fill, or were found on.
+
+    A page that has one of them costs no more than polling that one alone.
+    """
+    left = set(wanted)
+    pages, read, least = pager.pages(), 0, math.ceil(len(left) / LIST_SIZE)
+    # They may be far back. Reading pages in vain costs something, but less than polling each alone from now on.
+    spare = min(SPARE_PAGES, len(left) // 2)
+    while left and read < spare + max(least, len(wanted) - len(left)):
+        page = await anext(pages, None)
+        if page is None:
+            break
+        read += 1
+        found = {job.id: job for job in page.items if job.id in left}
+        listed.found.update(found)
+        left -= found.keys()
+    listed.requests += read

@@ -1,0 +1,1 @@
+"""Programs as providers take them: conversions, parameters, packing."""

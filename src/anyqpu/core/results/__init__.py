@@ -1,0 +1,1 @@
+"""Results in common forms: counts, registers, samples."""

@@ -1,0 +1,135 @@
+"""Sessions as blocks, the same for every cloud that has something like them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import anyio
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import shown
+from anyqpu.errors import AnyQPUError, ValidationError
+
+if TYPE_CHECKING:
+    from anyqpu.model import job as jobs
+    from anyqpu.model.device import Device
+    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.program import ProgramSource
+    from anyqpu.model.session import OnExit, Session
+else:
+    jobs = LazyModule("anyqpu.model.job")
+
+R = TypeVar("R")
+
+logger = logging.getLogger("anyqpu")
+
+CHOICES = ("drain", "cancel", "leave")
+# Leaving a block because it was cancelled must still release the session, but not for ever.
+CLEANUP_SECONDS = 60.0
+
+
+class SessionOwner(Protocol):
+    """What a session's block asks of the client."""
+
+    @property
+    def submit(self) -> Callable[..., Awaitable[Job]]:
+        """Submits a program, with `device=` and `session=`."""
+        ...
+
+    @property
+    def open_session(self) -> Callable[..., Awaitable[Session]]:
+        """Opens a session on a device."""
+        ...
+
+    async def wait_for_job(self, job: Job, options: WaitOptions, *, on_update: Any, cancel_remote: bool) -> Job:
+        """A job in its final state."""
+        ...
+
+    async def cancel_job(self, job: Job) -> Job:
+        """A job after it was asked to be cancelled."""
+        ...
+
+    async def drain_session(self, session: Session) -> Session:
+        """The session, which takes no more jobs."""
+        ...
+
+    async def close_session(self, session: Session) -> None:
+        """End a session; what runs in it finishes if the cloud lets it."""
+        ...
+
+
+class SessionBlock:
+    """`async with client.session(device=...) as session:` opens a session, and releases it at the end.
+
+    What happens to its jobs then is `on_exit`: with `drain` they finish, and the block ends when they have; with
+    `cancel` they are cancelled; with `leave` the session and its jobs go on, and cost what they cost.
+    """
+
+    def __init__(self, owner: SessionOwner, device: str | Device, on_exit: OnExit, **options: Any) -> None:
+        if not isinstance(on_exit, str) or on_exit not in CHOICES:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise ValidationError(f"on_exit is one of {', '.join(CHOICES)}, not {shown(on_exit)}", fields=("on_exit",))
+        self._owner = owner
+        self._device = device
+        self._on_exit = on_exit
+        self._options = options
+        self._session: Session | None = None
+        self.jobs: list[Job] = []
+        """The jobs that were submitted through this block."""
+
+    @property
+    def session(self) -> Session:
+        """The session, as it was when it was opened."""
+        if self._session is None:
+            raise ValidationError("the session is not open", hint="Use it inside its `async with`")
+        return self._session
+
+    @property
+    def id(self) -> str:
+        """The session's identifier."""
+        return self.session.id
+
+    async def submit(self, program: ProgramSource | Sequence[ProgramSource], **options: Any) -> Job:
+        """Submit a program to this session; the options are those of the client's `submit`, without the device."""
+        job = await self._owner.submit(program, device=self._device, session=self.id, **options)
+        self.jobs.append(job)
+        return job
+
+    async def __aenter__(self) -> SessionBlock:
+        name = self._device if isinstance(self._device, str) else getattr(self._device, "id", self._device)
+        self._session = await self._owner.open_session(name, **self._options)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._on_exit == "leave":
+            return
+        if kind is None:
+            await self._release()
+            return
+        # Whatever ended the block, cancellation too, is what the caller is to see.
+        with anyio.move_on_after(CLEANUP_SECONDS, shield=True):
+            try:
+                await self._release()
+            except AnyQPUError as problem:
+                logger.warning("session %s may still be open: %s", self.id, problem)
+
+    async def _release(self) -> None:
+        if self._on_exit == "cancel":
+            for job in self.jobs:
+                await self._cancel(job)
+        else:
+            await self._owner.drain_session(self.session)
+            for job in self.jobs:
+                await self._owner.wait_for_job(job, jobs.WaitOptions(), on_update=None, cancel_remote=False)
+        await self._owner.close_session(self.session)
+
+    async def _cancel(self, job: Job) -> None:
+        try:
+            await self._owner.cancel_job(job)
+        except AnyQPUError as problem:
+            # One that is over cannot be cancelled, and need not be.
+            logger.info("job %s was not cancelled: %s", job.handle, problem)

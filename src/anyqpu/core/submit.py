@@ -1,0 +1,372 @@
+"""Submit once: what costs money is sent once, and searched for by its key where the outcome is unknown."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import logging
+import math
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import CoroutineType
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+import anyio
+
+from anyqpu._checks import check_number
+from anyqpu.errors import (
+    AnyQPUError,
+    AuthenticationError,
+    ClientStateError,
+    ConfigError,
+    ConnectError,
+    PermissionDeniedError,
+    ReadTimeoutError,
+    ServerError,
+    SubmissionUnknownError,
+    TransportError,
+    UnexpectedResponseError,
+    ValidationError,
+)
+from anyqpu.model.polling import PollPolicy
+from anyqpu.transport import exchange
+from anyqpu.waiting import Clock, LoopClock, Phase, Subject, poll_until
+
+P = ParamSpec("P")
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
+T = TypeVar("T")
+
+logger = logging.getLogger("anyqpu")
+
+KEY_PREFIX = "anyqpu-"
+# The part of a submit's timeout that is kept for the search: a quarter, at most these seconds.
+RESERVED_SHARE, RESERVED_SECONDS = 0.25, 5.0
+# Clocks differ, and some providers' times have whole seconds.
+SKEW = timedelta(minutes=5)
+# Another attempt of the search gives the same error.
+FATAL = (AuthenticationError, ClientStateError, ConfigError, PermissionDeniedError, ValidationError)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How long to search for a submit whose outcome is unknown.
+
+    Attributes:
+        tries: How often; 0 turns the search off.
+        pause: Seconds before each.
+        total: Seconds for the whole search, its requests included. A submit with a `timeout` keeps a quarter of that,
+            at most 5 s, for its search.
+    """
+
+    tries: int = 4
+    pause: float = 1.0
+    total: float = 60.0
+
+    def __post_init__(self) -> None:
+        check_number("tries of a search", self.tries, at_least=0, whole=True)
+        check_number("pause of a search", self.pause, at_least=0, unit="seconds")
+        check_number("total of a search", self.total, at_least=0, unit="seconds")
+
+
+def new_key() -> str:
+    """Return a key that no other submit has; it goes where the provider has a field for one, such as a tag."""
+    return KEY_PREFIX + secrets.token_hex(16)
+
+
+def key_among(tags: Collection[str]) -> str | None:
+    """Return the key among a job's tags; None if it was not submitted by this library.
+
+    The last one that looks like a key: ours is added after the user's own tags.
+    """
+    return next((tag for tag in reversed(tuple(tags)) if is_key(tag)), None)
+
+
+def is_key(tag: str) -> bool:
+    """Whether a tag is a key of ours and not one of the user's own."""
+    return tag.startswith(KEY_PREFIX) and len(tag) == len(KEY_PREFIX) + 32
+
+
+class HasProvider(Protocol):
+    """A client."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+
+_call: ContextVar[anyio.CancelScope | None] = ContextVar("anyqpu_submit_limit", default=None)
+
+
+def within_timeout(
+    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]:
+    """Put a whole submit under its `timeout=`: look-ups, uploads and login as well as the request itself."""
+
+    @functools.wraps(method)
+    async def limited(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
+        timeout = kwargs.get("timeout")
+        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < 2**63:
+            # None, or what the method itself refuses.
+            return await method(self, *args, **kwargs)
+        with anyio.move_on_after(timeout) as scope:
+            token = _call.set(scope)
+            try:
+                return await method(self, *args, **kwargs)
+            finally:
+                _call.reset(token)
+        raise _too_late(cast("HasProvider", self).provider, timeout)
+
+    return cast("Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]", limited)
+
+
+def time_to_prepare() -> float | None:
+    """Return the seconds of the enclosing submit's timeout for what precedes its request, such as a session's start.
+
+    None: there is no limit. A tenth of what is left is kept for the request.
+    """
+    scope = _call.get()
+    return None if scope is None else max(0.0, 0.9 * (scope.deadline - anyio.current_time()))
+
+
+@contextmanager
+def _own_limit(timeout: float | None) -> Generator[float]:
+    """Take over the limit of the enclosing submit; gives the moment at which everything must have ended."""
+    scope = _call.get()
+    now = anyio.current_time()
+    deadline = math.inf if timeout is None else now + timeout
+    if scope is None:
+        yield deadline
+        return
+    before = scope.deadline
+    scope.deadline = math.inf
+    try:
+        yield min(deadline, before)
+    finally:
+        scope.deadline = before
+
+
+async def submit_once(
+    send: Callable[[], Awaitable[T]],
+    find: Callable[[str, datetime], Awaitable[T | None]] | None,
+    *,
+    key: str,
+    provider: str,
+    search: Search | None = None,
+    clock: Clock | None = None,
+    timeout: float | None = None,
+    hint: str | None = None,
+) -> T:
+    """Send a submit once; return what the provider made of it, or what `find` finds where the outcome is unknown.
+
+    Whatever happens after the request began to be sent, other than a refusal, leaves the outcome unknown: a lost
+    connection, a server error, a response that cannot be read, a failing hook. What happens before, such as a login
+    that fails, is raised as it is.
+
+    Args:
+        send: Submits, with the key in it. Called once.
+        find: Looks for the key among what was submitted since a moment; None where a provider has no field for a key.
+        key: Logged before the request is sent; carried by the error, or the cancellation, that ends it.
+        provider: For the error.
+        search: How long to search.
+        clock: Time, for the pauses of the search.
+        timeout: Seconds for all of it. A quarter of it, at most 5 s, is kept for the search.
+        hint: What to do, in the error, in place of looking for the key.
+
+    Raises:
+        SubmissionUnknownError: It may exist, but was not found. Sending again is the caller's decision.
+        AnyQPUError: It was refused, or certainly never sent.
+    """
+    since = datetime.now(UTC)
+    logger.debug("%s: submitting with key %s", provider, key)
+    sending = exchange.Sending()
+    try:
+        with _own_limit(timeout) as deadline:
+            with exchange.watch_sending(sending):
+                lost = await _sent(send, sending, deadline, timeout, provider)
+            if isinstance(lost, _Sent):
+                return cast("T", lost.value)
+            logger.warning("%s: unknown outcome of a submit (%s); looking for key %s", provider, lost.reason, key)
+            found = (
+                None
+                if find is None
+                else await _searched(
+                    find, key, since, search or Search(), deadline=deadline, clock=clock or LoopClock()
+                )
+            )
+    except BaseException as error:
+        # Cancelled, or interrupted from the keyboard: the one thing that must not be lost is the key.
+        if sending.may_have_arrived and not isinstance(error, Exception):
+            logger.warning("%s: a submit was cancelled after it was sent; its key is %s", provider, key)
+            error.add_note(f"the submit to {provider} may have arrived; its key is {key}")
+        raise
+    if found is not None:
+        return found
+    raise _unknown(lost, key=key, since=since, provider=provider, searched=find is not None, hint=hint)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What a submit returned."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """Why the outcome of a submit is unknown."""
+
+    reason: str
+    message: str
+    error: AnyQPUError | None
+
+
+async def _sent(
+    send: Callable[[], Awaitable[Any]], sending: exchange.Sending, deadline: float, timeout: float | None, provider: str
+) -> _Sent | _Lost:
+    now = anyio.current_time()
+    left = deadline - now
+    reserved = min(RESERVED_SECONDS, RESERVED_SHARE * left)
+    last = now + left - reserved
+    try:
+        # Calls end by themselves, with their own errors; the scope is for what is not a call.
+        with exchange.until(last), anyio.move_on_after(None if math.isinf(left) else left - reserved / 2):
+            return _Sent(await send())
+    except AnyQPUError as error:
+        if not _may_have_arrived(sending, error):
+            raise
+        return _Lost(type(error).__name__, error.message, error)
+    except Exception as error:
+        if not sending.may_have_arrived:
+            raise
+        # Not ours, such as one of a hook or of a mapping. Its text may hold anything.
+        return _Lost(type(error).__name__, "the response could not be handled", None)
+    late = _too_late(provider, timeout if timeout is not None else left)
+    if sending.may_have_arrived is False:
+        raise late
+    return _Lost(type(late).__name__, f"no response within {left - reserved:.3g} s", late)
+
+
+def _may_have_arrived(sending: exchange.Sending, error: AnyQPUError) -> bool:
+    """What the transport says; for requests of other kinds, what the error says."""
+    if isinstance(error, ConnectError):
+        return False
+    if sending.may_have_arrived is not None:
+        return sending.may_have_arrived
+    unreadable = isinstance(error, UnexpectedResponseError) and (error.status_code or 0) < 400
+    return unreadable or isinstance(error, TransportError | ServerError)
+
+
+def _too_late(provider: str, seconds: float) -> ReadTimeoutError:
+    return ReadTimeoutError(f"not submitted within {seconds:.3g} s", provider=provider, hint="Nothing was submitted")
+
+
+async def _searched(
+    find: Callable[[str, datetime], Awaitable[T | None]],
+    key: str,
+    since: datetime,
+    search: Search,
+    *,
+    deadline: float,
+    clock: Clock,
+) -> T | None:
+    """Return what is found under the key, in as many attempts as the time allows; failed ones do not end the search."""
+    left = max(0.0, min(search.total, deadline - anyio.current_time()))
+    pause = min(search.pause, left / (search.tries + 1))
+    attempts = itertools.count(1)
+    is_over = search.tries == 0
+
+    async def attempt() -> T | None:
+        nonlocal is_over
+        is_over = next(attempts) >= search.tries
+        try:
+            return await find(key, since)
+        except FATAL as error:
+            logger.warning("the search for key %s ended: %s", key, type(error).__name__)
+            is_over = True
+        except Exception as error:
+            logger.info("an attempt to find key %s failed (%s)", key, type(error).__name__)
+        return None
+
+    subject = Subject["T | None"](
+        name=f"submit with key {key}",
+        # Each attempt counts as a change, so that the last one ends the search whatever it finds.
+        state=lambda found: (found is not None, is_over),
+        phase=lambda found: Phase.DONE if found is not None or is_over else Phase.QUEUED,
+    )
+    with anyio.move_on_after(left):
+        if not is_over:
+            await clock.sleep(pause)
+            policy = PollPolicy(floor=max(pause, 1e-3), growth=0.0, jitter=0.0)
+            return await poll_until(attempt, subject, policy=policy, clock=clock)
+    return None
+
+
+def _unknown(
+    lost: _Lost, *, key: str, since: datetime, provider: str, searched: bool, hint: str | None
+) -> SubmissionUnknownError:
+    error = lost.error
+    outcome = "nothing with its key was found" if searched else "it cannot be searched for"
+    return SubmissionUnknownError(
+        f"the submit may have arrived, but {outcome}: {lost.message}",
+        dedup_key=key,
+        since=since,
+        until=datetime.now(UTC),
+        provider=provider,
+        operation=error.operation if error else None,
+        status_code=error.status_code if error else None,
+        request_id=error.request_id if error else None,
+        body=error.body if error else None,
+        hint=hint or f"Look for the key {key} before you submit again",
+    )
+
+
+class Pages(Protocol[S_co]):
+    """A list in pages."""
+
+    def pages(self) -> AsyncIterator[Page[S_co]]:
+        """The pages, one request each."""
+        ...
+
+
+class Page(Protocol[S_co]):
+    """One page of a list."""
+
+    @property
+    def items(self) -> Sequence[S_co]:
+        """In the provider's order."""
+        ...
+
+
+async def find_among(
+    listed: Pages[S],
+    *,
+    since: datetime,
+    is_ours: Callable[[S], bool | Awaitable[bool]],
+    created_at: Callable[[S], datetime | None],
+) -> S | None:
+    """Find what was submitted in a list that is newest first, as far back as `since`, however many came later.
+
+    Pages whose times do not fall are read on: a provider that ignores the order sends the newest last.
+    """
+    oldest = since - SKEW
+    async for page in listed.pages():
+        for item in page.items:
+            verdict = is_ours(item)
+            if verdict if isinstance(verdict, bool) else await verdict:
+                return item
+        times = [time for time in map(created_at, page.items) if time is not None]
+        falling = len(times) > 1 and times == sorted(times, reverse=True)
+        if falling and times[0] < oldest:
+            break
+    return None
+
+
+def has_key(tags: object, key: str) -> bool:
+    """Whether the tags that a provider sent, whatever they are, hold a key."""
+    return isinstance(tags, list | tuple) and key in cast("list[object]", tags)

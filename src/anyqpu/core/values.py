@@ -1,0 +1,97 @@
+"""Readers for the fields of generated models: a value of the expected kind, or None for anything else."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar, cast
+
+from anyqpu_raw._core import Unset
+
+from anyqpu.core.sound import LARGEST, is_unicode
+
+T = TypeVar("T")
+
+# Seconds since 1970 from 2001 to 2100. A number outside of that is a time in another unit, or not a time.
+_FIRST_SECOND, _LAST_SECOND = 1_000_000_000, 4_102_444_800
+_SECONDS = re.compile(r"\d{10}(?:\.\d{1,12})?")
+# Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
+_FIRST_YEAR, _LAST_YEAR = 1, 9999
+
+
+def given(value: T | Unset | None) -> T | None:
+    """Return the value; None where the provider sent none."""
+    return None if isinstance(value, Unset) else value
+
+
+def text(value: Any) -> str | None:
+    """Return a text or the word of an enum."""
+    return str(value) if isinstance(value, str) and is_unicode(value) else None
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Return the texts in a list; empty for anything else."""
+    elements = cast("list[Any]", value) if isinstance(value, list) else []
+    return tuple(element for element in map(text, elements) if element is not None)
+
+
+def count(value: Any) -> int | None:
+    """Return a whole number from 0, such as a number of shots."""
+    number = finite(value)
+    return int(number) if number is not None and number >= 0 and number == int(number) else None
+
+
+def finite(value: Any) -> float | None:
+    """Return a number that is neither infinite nor too long to calculate with."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if -LARGEST < value < LARGEST and math.isfinite(value) else None
+
+
+def moment(value: Any) -> datetime | None:
+    """Return a time, or the time that an RFC 3339 text says, in UTC; a time without zone is in UTC already."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime) or not _FIRST_YEAR < value.year < _LAST_YEAR:
+        return None
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def seconds(value: Any) -> timedelta | None:
+    """Return a duration from its seconds, 0 or more."""
+    number = finite(value)
+    if number is None or number < 0:
+        return None
+    try:
+        return timedelta(seconds=number)
+    except OverflowError:
+        return None
+
+
+def milliseconds(value: Any) -> timedelta | None:
+    """Return a duration from its milliseconds, 0 or more."""
+    number = finite(value)
+    return None if number is None else seconds(number / 1000)
+
+
+def moment_or_seconds(value: Any) -> datetime | None:
+    """Return a time as `moment` does, also from seconds since 1970 as a number or its text."""
+    number = finite(float(value) if isinstance(value, str) and _SECONDS.fullmatch(value) else value)
+    if number is None:
+        return moment(value)
+    return datetime.fromtimestamp(number, UTC) if _FIRST_SECOND <= number < _LAST_SECOND else None
+
+
+def between(started: datetime | None, ended: datetime | None) -> timedelta | None:
+    """Return the time between two times; None where one is missing, or they are in the wrong order."""
+    return ended - started if started is not None and ended is not None and started <= ended else None
+
+
+def share(percent: Any) -> float | None:
+    """Return a percentage as a number from 0 to 1."""
+    number = finite(percent)
+    return number / 100 if number is not None and 0 <= number <= 100 else None

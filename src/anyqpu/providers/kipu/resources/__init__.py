@@ -1,0 +1,1 @@
+"""Parts of Kipu Quantum Hub that have operations of their own."""

@@ -1,0 +1,306 @@
+"""The polling loop: fetch, compare, sleep, until a limit is reached or the last state is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from anyqpu.errors import AnyQPUError, UnexpectedStatusError, WaitTimeoutError
+from anyqpu.model.polling import PollPolicy
+from anyqpu.waiting.clock import Clock, LoopClock
+
+T = TypeVar("T")
+
+logger = logging.getLogger("anyqpu")
+# How a poll sleeps: for how long, calculated anew each time it is extended, and whether it may be extended when nothing
+# has changed; both take the time.
+Sleep = Callable[[Callable[[float], float], Callable[[float], bool]], Awaitable[None]]
+LOG_INTERVAL = 60.0
+"""Seconds between two lines in the log that say that a wait goes on."""
+
+
+class Phase(Enum):
+    """What a status means for a wait."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    UNKNOWN = "unknown"
+    """A status that this version does not know: it may be final or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitLimits:
+    """Seconds; None: no limit.
+
+    Attributes:
+        timeout: From the first poll to the end.
+        queue: Until it is seen running.
+        run: From the first poll that sees it running.
+    """
+
+    timeout: float | None = None
+    queue: float | None = None
+    run: float | None = None
+
+
+def _no_details(last: object) -> Mapping[str, Any]:
+    return {}
+
+
+# Without slots: Python 3.11 cannot make generic ones that are frozen.
+@dataclass(frozen=True, kw_only=True)
+class Subject(Generic[T]):
+    """What is polled.
+
+    Attributes:
+        name: Name in errors and in the log, such as `job 5904a9f2`.
+        state: What tells a change: the provider's own status.
+        phase: What the status means for the wait.
+        status: Status in errors; None: the state.
+        details: Fields of the errors (provider, operation, hint, handle) for what was seen last, or None.
+    """
+
+    name: str
+    state: Callable[[T], object]
+    phase: Callable[[T], Phase]
+    status: Callable[[T], Any] | None = None
+    details: Callable[[T | None], Mapping[str, Any]] = _no_details
+
+
+class Poll(Generic[T]):
+    """Iterate over what polls return: the first, and each with another state, up to the one that is done.
+
+    An async iterator and not an async generator, which would have to be closed by hand when it is left early on trio.
+
+    Raises:
+        WaitTimeoutError: A limit was reached, also in the middle of a request.
+        UnexpectedStatusError: An unknown status lasted longer than the policy allows.
+        AnyQPUError: Polls failed for a reason that does not pass, or for longer than the policy allows.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[], Awaitable[T]],
+        subject: Subject[T],
+        *,
+        policy: PollPolicy,
+        limits: WaitLimits | None = None,
+        clock: Clock | None = None,
+        sleep: Sleep | None = None,
+    ) -> None:
+        """`sleep` replaces the clock's, where something else may end it early."""
+        self._fetch = fetch
+        self._subject = subject
+        self._policy = policy
+        self._limits = limits or WaitLimits()
+        self._clock = clock or LoopClock()
+        self._sleep_for = sleep
+        self._started = False
+        self._began = self._logged_at = self._changed_at = 0.0
+        self._running_since: float | None = None
+        self._phase = Phase.QUEUED
+        self._last: T | None = None
+        self._state: object = None
+        self._retry_after: float | None = None
+        self._errors = _Streak()
+        self._unknowns = _Streak()
+
+    def __aiter__(self) -> Poll[T]:
+        return self
+
+    async def __anext__(self) -> T:
+        if self._phase is Phase.DONE:
+            raise StopAsyncIteration
+        first = not self._started
+        if first:
+            self._started = True
+            self._began = self._logged_at = self._changed_at = self._clock.now()
+        else:
+            await self._sleep()
+        while True:
+            try:
+                with self._limit():
+                    item = await self._fetch()
+            except AnyQPUError as error:
+                self._tolerate(error)
+            else:
+                self._errors.end()
+                self._retry_after = None
+                if first or self._subject.state(item) != self._state:
+                    self._change(item)
+                    return item
+                self._check_unknown()
+            await self._sleep()
+
+    def _tolerate(self, error: AnyQPUError) -> None:
+        """Keep an error for the next interval; raise it if it does not pass, or has lasted too long."""
+        if isinstance(error, WaitTimeoutError):
+            raise error
+        now, policy = self._clock.now(), self._policy
+        self._errors.add(now)
+        if not error.retryable or self._errors.exceeds(policy.max_errors, policy.max_error_time, now):
+            raise error
+        self._retry_after = error.retry_after
+        logger.info("polling %s failed (%s); trying again", self._subject.name, type(error).__name__)
+        if error.retry_after is not None and error.retry_after > policy.max_retry_after:
+            logger.info(
+                "%s: asked to wait %.0f s; polling again in %.0f s",
+                self._subject.name,
+                error.retry_after,
+                policy.max_retry_after,
+            )
+
+    def _change(self, item: T) -> None:
+        now = self._clock.now()
+        self._last, self._changed_at = item, now
+        self._state, self._phase = self._subject.state(item), self._subject.phase(item)
+        if self._phase is Phase.RUNNING and self._running_since is None:
+            self._running_since = now
+        self._unknowns.end()
+        self._check_unknown()
+
+    def _check_unknown(self) -> None:
+        if self._phase is not Phase.UNKNOWN:
+            return
+        now = self._clock.now()
+        self._unknowns.add(now)
+        if self._unknowns.exceeds(self._policy.max_unknown, self._policy.max_unknown_time, now):
+            state = str(self._state)
+            raise UnexpectedStatusError(
+                f"{self._subject.name} stays in status {state!r}, which this version of anyqpu does not know",
+                job_status=state,
+                **self._subject.details(self._last),
+            )
+
+    async def _sleep(self) -> None:
+        now = self._clock.now()
+        if now - self._logged_at >= LOG_INTERVAL:
+            self._logged_at = now
+            logger.info("still waiting for %s: %s for %.0f s", self._subject.name, self._state, now - self._changed_at)
+        with self._limit():
+            if self._sleep_for is None:
+                await self._clock.sleep(self._interval_at(now))
+            else:
+                await self._sleep_for(self._interval_at, self._may_extend)
+
+    def _interval_at(self, now: float) -> float:
+        """Return the seconds until the next poll."""
+        return self._policy.interval(now - self._changed_at, at_least=self._retry_after)
+
+    def _may_extend(self, now: float) -> bool:
+        """Return whether the sleep may go on when a list says that nothing has changed."""
+        if self._phase is Phase.UNKNOWN or self._errors.lasts:
+            return False
+        return now - self._logged_at < LOG_INTERVAL or not logger.isEnabledFor(logging.INFO)
+
+    def _limit(self) -> _Limit:
+        return _Limit(self._clock, self._next_limit(), self._expired)
+
+    def _next_limit(self) -> tuple[float, str, float] | None:
+        """Return (time, name, seconds) of the limit that is reached first in this phase."""
+        limits: list[tuple[float, str, float]] = []
+        if self._limits.timeout is not None:
+            limits.append((self._began + self._limits.timeout, "timeout", self._limits.timeout))
+        if self._limits.queue is not None and self._running_since is None:
+            limits.append((self._began + self._limits.queue, "queue_timeout", self._limits.queue))
+        if self._limits.run is not None and self._running_since is not None:
+            limits.append((self._running_since + self._limits.run, "run_timeout", self._limits.run))
+        return min(limits, default=None)
+
+    def _expired(self, limit: str, seconds: float) -> WaitTimeoutError:
+        last = self._last
+        status: Any = None if last is None else (self._subject.status or self._subject.state)(last)
+        state = "was not read" if last is None else f"is still {status}"
+        return WaitTimeoutError(
+            f"{self._subject.name} {state} after the {limit} of {seconds:g} s",
+            last_status=status,
+            **self._subject.details(last),
+        )
+
+
+async def poll_until(
+    fetch: Callable[[], Awaitable[T]],
+    subject: Subject[T],
+    *,
+    policy: PollPolicy,
+    clock: Clock,
+    timeout: float | None = None,
+    on_update: Callable[[T], object] | None = None,
+) -> T:
+    """Return what a poll sees once it is done.
+
+    Args:
+        fetch: Sends one request.
+        subject: What is polled, and when it is done.
+        policy: How often, and how many failures are tolerated.
+        clock: The client's clock.
+        timeout: Seconds; None: no limit.
+        on_update: Called at the first poll and at each change of the state.
+
+    Raises:
+        WaitTimeoutError, UnexpectedStatusError, AnyQPUError: As `Poll`.
+    """
+    poll = Poll(fetch, subject, policy=policy, limits=WaitLimits(timeout), clock=clock)
+    item = await anext(poll)
+    while True:
+        if on_update is not None:
+            on_update(item)
+        following = await anext(poll, None)
+        if following is None:
+            return item
+        item = following
+
+
+class _Limit:
+    """Turns the clock's plain `TimeoutError` into the error of the limit that was reached."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        limit: tuple[float, str, float] | None,
+        expired: Callable[[str, float], WaitTimeoutError],
+    ) -> None:
+        self._limit = limit
+        self._expired = expired
+        self._scope = clock.limit(None if limit is None else max(0.0, limit[0] - clock.now()))
+
+    def __enter__(self) -> None:
+        self._scope.__enter__()
+
+    def __exit__(self, *details: object) -> bool | None:
+        # A request's own timeout is an AnyQPUError and passes through; the clock's is not.
+        try:
+            swallowed = self._scope.__exit__(*details)  # type: ignore[arg-type]
+        except TimeoutError as error:
+            if isinstance(error, AnyQPUError) or self._limit is None:
+                raise
+        else:
+            return swallowed
+        raise self._expired(self._limit[1], self._limit[2])
+
+
+class _Streak:
+    """Number of events in a row, and since when."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._since = 0.0
+
+    def add(self, now: float) -> None:
+        if not self._count:
+            self._since = now
+        self._count += 1
+
+    def end(self) -> None:
+        self._count = 0
+
+    @property
+    def lasts(self) -> bool:
+        return self._count > 0
+
+    def exceeds(self, count: int, seconds: float, now: float) -> bool:
+        return self._count > count or now - self._since > seconds
