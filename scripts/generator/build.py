@@ -61,6 +61,7 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
         secrets_of=_secrets,
         doc=_doc,
         operation_doc=_operation_doc,
+        paged=[view for view in views if view.pages],
         plain=_plain,
     )
     # It prints where it writes; only its warnings are of interest, and those are raised.
@@ -69,8 +70,8 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
     if errors:
         raise GenerationError(_describe(errors))
     _finish(project, out)
-    (out.parent / "_core.py").write_bytes((TEMPLATES / "core.py").read_bytes())
-    (out.parent / "_values.py").write_bytes((TEMPLATES / "_values.py").read_bytes())
+    for source, name in (("core.py", "_core.py"), ("_values.py", "_values.py"), ("_pages.py", "_pages.py")):
+        (out.parent / name).write_bytes((TEMPLATES / source).read_bytes())
 
 
 def _config(out: Path) -> Config:
@@ -87,7 +88,9 @@ def _config(out: Path) -> Config:
 
 def _finish(project: Project, out: Path) -> None:
     (out / "errors.py").unlink()
-    (out / "operations.py").write_text(project.env.get_template("operations.py.jinja").render(), encoding="utf-8")
+    names = ["operations", "pages"] if project.env.globals["paged"] else ["operations"]
+    for name in names:
+        (out / f"{name}.py").write_text(project.env.get_template(f"{name}.py.jinja").render(), encoding="utf-8")
     (out / "py.typed").write_text("", encoding="utf-8")
 
 
@@ -146,8 +149,9 @@ def _doc(prop_or_text: Any, indent: int = 4) -> str:
     return _wrap(_plain(prop_or_text), indent).strip()
 
 
-def _operation_doc(view: operations.OperationView, indent: int = 8) -> str:
+def _operation_doc(view: operations.OperationView, indent: int = 8, keyword_parameters: list[Any] | None = None) -> str:
     """The docstring of a raw method: what the document says, the request, and each parameter that it describes."""
+    keywords = view.keyword_parameters if keyword_parameters is None else keyword_parameters
     raw, pad = view.raw, " " * indent
     summary = raw.get("summary") or raw.get("description") or raw["operationId"]
     parts = [_wrap(summary, indent).strip()]
@@ -160,7 +164,8 @@ def _operation_doc(view: operations.OperationView, indent: int = 8) -> str:
         source += f"; path {confidence}"
     parts.append(pad + source + ".")
     described = [
-        _wrap(f"{parameter.python_name}: {text}", indent + 4, 4) for parameter, text in view.described_parameters
+        _wrap(f"{parameter.python_name}: {text}", indent + 4, 4)
+        for parameter, text in view.described_parameters(keywords)
     ]
     if described:
         parts.append(f"{pad}Args:\n" + "\n".join(described))

@@ -72,6 +72,12 @@ class Expressions:
         model = self._models[class_ref(prop).name]
         return bool(model.additional_properties) and not model.required_properties and not model.optional_properties
 
+    def fields_of(self, prop: ModelProperty) -> dict[str, Any]:
+        """The properties of a model by their names in the document."""
+        model = self._models[class_ref(prop).name]
+        both = (model.required_properties or []) + (model.optional_properties or [])
+        return {field.name.get_untrusted_value(): field for field in both}
+
     def _map_value(self, prop: ModelProperty) -> Any:
         """The property of a map's values; None where they are free."""
         value = self._models[class_ref(prop).name].additional_properties

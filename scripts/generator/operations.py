@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from openapi_python_client.config import Config
@@ -13,6 +14,7 @@ from openapi_python_client.strings import PythonIdentifier
 from scripts.documents import operations, parameters
 from scripts.generator.errors import UnsupportedDocumentError
 from scripts.generator.expressions import ClassRef, Expressions
+from scripts.generator.pages import PagesReader, PagesView
 from scripts.generator.prepare import SEPARATORS, is_joined
 
 SAFE_METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
@@ -33,6 +35,8 @@ class OperationView:
     """What the document says of each parameter, by place and name."""
     separators: dict[str, str]
     """What stands between the members of a list that goes into one query parameter, by its name."""
+    declared: list[dict[str, Any]]
+    """The parameters as the document has them, references resolved."""
 
     @property
     def name(self) -> str:
@@ -138,12 +142,11 @@ class OperationView:
         both = self.endpoint.query_parameters + self.endpoint.header_parameters
         return sorted(both, key=lambda parameter: not parameter.required)
 
-    @property
-    def described_parameters(self) -> list[tuple[Any, str]]:
-        """Each parameter that the document describes, in the order of the signature."""
+    def described_parameters(self, keyword_parameters: list[Any]) -> list[tuple[Any, str]]:
+        """Each parameter that the document describes, of the path and of `keyword_parameters`, in that order."""
         kinds = {"path": self.endpoint.path_parameters, "query": self.endpoint.query_parameters}
         found = []
-        for parameter in [*self.endpoint.path_parameters, *self.keyword_parameters]:
+        for parameter in [*self.endpoint.path_parameters, *keyword_parameters]:
             kind = next((kind for kind, those in kinds.items() if any(each is parameter for each in those)), "header")
             schema_text = parameter.description and parameter.description.get_untrusted_value()
             if text := self.descriptions.get((kind, parameter.name.get_untrusted_value())) or schema_text:
@@ -153,6 +156,25 @@ class OperationView:
     def separator(self, parameter: Any) -> str | None:
         """What joins a query parameter's list into one text; None where the key is repeated."""
         return self.separators.get(parameter.name.get_untrusted_value())
+
+    @cached_property
+    def pages(self) -> PagesView | None:
+        """How the list is divided into pages; None where the document does not say that this is a list."""
+        if not self.raw.get("x-pages"):
+            return None
+        responses = [response for response in self.success.values() if not _is_empty(response)]
+        where = f"{self.method} {self.path}"
+        if len(responses) != 1 or self.body:
+            raise UnsupportedDocumentError(f"{where}: x-pages needs one kind of response and no body")
+        reader = PagesReader(self.raw, self.declared, where, self.expressions)
+        return reader.view(responses[0].prop, self.endpoint.query_parameters)
+
+    @property
+    def list_parameters(self) -> list[Any]:
+        """The keyword parameters of a list operation but for those that say which page is requested."""
+        assert self.pages is not None
+        position = {self.pages.fields.get("position"), self.pages.fields.get("size")}
+        return [parameter for parameter in self.keyword_parameters if str(parameter.python_name) not in position]
 
     @property
     def path_expression(self) -> str:
@@ -223,7 +245,9 @@ def views(
         descriptions = {(p["in"], p["name"]): p.get("description", "") for p in declared}
         joined = {p["name"]: SEPARATORS[p.get("style", "form")] for p in declared if is_joined(p)}
         endpoint = by_name.pop(name)
-        found.append(OperationView(endpoint, raw, method, path, default_auth, expressions, descriptions, joined))
+        found.append(
+            OperationView(endpoint, raw, method, path, default_auth, expressions, descriptions, joined, declared)
+        )
     if by_name:
         raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")
     return found

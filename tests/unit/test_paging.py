@@ -505,8 +505,8 @@ async def test_a_run_that_was_broken_off_goes_on_in_another_process(
 
 @pytest.mark.parametrize(
     "token",
-    ["", "3", "page", "page:", "page:x:1", "page:1", "page:1:-1", "page:1:1:1", "offset:", "offset:-1",
-     "offset:1:2", "offset:٣", "token:", "other:1", "page:1e3:0", "x" * 5000],
+    ["", "3", "page", "page:", "page:x:1", "page:1", "page:1:-1", "page:1:1", "page:1:1:0", "page:1:1:1:1",
+     "offset:", "offset:-1", "offset:1:2", "offset:٣", "token:", "other:1", "page:1e3:0", "x" * 5000],
 )  # fmt: skip
 @PAGED
 async def test_a_text_that_is_no_resume_token_of_the_list_is_refused_before_anything_is_asked(
@@ -522,7 +522,7 @@ async def test_a_text_that_is_no_resume_token_of_the_list_is_refused_before_anyt
 
 async def test_a_page_before_the_first_is_refused() -> None:
     with pytest.raises(ValidationError):
-        from_one(Server([1, 2, 3], 1), resume_token="page:0:0")
+        from_one(Server([1, 2, 3], 1), resume_token="page:0:0:1")
 
 
 async def test_a_token_of_another_kind_of_list_is_refused() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .._core import UNSET, Builder, Caller, Unset, build_plainly
 
 if TYPE_CHECKING:
+    from .._pages import PagerFactory
     from .models.backend import Backend
     from .models.backend_state_info import BackendStateInfo
     from .models.calibration_response import CalibrationResponse
@@ -21,17 +22,30 @@ if TYPE_CHECKING:
     from .models.session import Session
     from .models.session_state_update_request import SessionStateUpdateRequest
     from .models.session_status_response import SessionStatusResponse
+    from .pages import RawPages
 
 
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
 
-    __slots__ = ("_build", "_call")
+    __slots__ = ("_build", "_call", "_pager")
 
-    def __init__(self, call: Caller, *, build: Builder = build_plainly) -> None:
-        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments."""
+    def __init__(self, call: Caller, *, build: Builder = build_plainly, pager: PagerFactory | None = None) -> None:
+        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments.
+
+        `pager` makes the pagers of `pages`.
+        """
         self._call = call
         self._build = build
+        self._pager = pager
+
+    @property
+    def pages(self) -> RawPages:
+        """A pager of each list operation."""
+        from .._pages import no_pager
+        from .pages import RawPages
+
+        return RawPages(self, self._pager or no_pager)
 
     async def create_session(
         self,

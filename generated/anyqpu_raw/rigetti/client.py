@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .._core import UNSET, Builder, Caller, Unset, build_plainly
 
 if TYPE_CHECKING:
+    from .._pages import PagerFactory
     from .models.account_balance import AccountBalance
     from .models.account_type import AccountType
     from .models.add_group_user_request import AddGroupUserRequest
@@ -45,17 +46,30 @@ if TYPE_CHECKING:
     from .models.translate_native_quil_to_encrypted_binary_request import TranslateNativeQuilToEncryptedBinaryRequest
     from .models.translate_native_quil_to_encrypted_binary_response import TranslateNativeQuilToEncryptedBinaryResponse
     from .models.user import User
+    from .pages import RawPages
 
 
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
 
-    __slots__ = ("_build", "_call")
+    __slots__ = ("_build", "_call", "_pager")
 
-    def __init__(self, call: Caller, *, build: Builder = build_plainly) -> None:
-        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments."""
+    def __init__(self, call: Caller, *, build: Builder = build_plainly, pager: PagerFactory | None = None) -> None:
+        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments.
+
+        `pager` makes the pagers of `pages`.
+        """
         self._call = call
         self._build = build
+        self._pager = pager
+
+    @property
+    def pages(self) -> RawPages:
+        """A pager of each list operation."""
+        from .._pages import no_pager
+        from .pages import RawPages
+
+        return RawPages(self, self._pager or no_pager)
 
     async def get_health(
         self,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterator
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio.lowlevel
 
 from anyqpu.errors import ValidationError
-from anyqpu.paging.reading import read, unreadable
+from anyqpu.paging.reading import read, read_later, unreadable
 from anyqpu.transport.exchange import details
 
 if TYPE_CHECKING:
@@ -45,11 +45,21 @@ class Page(Generic[T]):
     raw: Any = None
 
 
+@dataclass(slots=True)
+class Position:
+    """Where one iteration of a list stands; the pager and the iterator share it."""
+
+    token: str | None
+
+
+Convert = Callable[[list[Any]], Iterable[T] | Awaitable[Iterable[T]]]
+
+
 class Pager(Generic[T]):
     """A list to iterate over with `async for`, as often as you like; pages are fetched when they are needed.
 
     It ends on a page without a next one, on a cursor that was used before, and when the server repeats itself, so that
-    no server can make it run for ever. An error leaves the iterator where it was: the next call repeats the request.
+    no server can make it run forever. An error leaves the iterator where it was: the next call repeats the request.
     """
 
     def __init__(
@@ -60,44 +70,68 @@ class Pager(Generic[T]):
         identity: Callable[[T], Hashable] | None = None,
         keep: Callable[[T], bool] | None = None,
         by_position: bool = False,
+        convert: Convert[T] | None = None,
     ) -> None:
         """Make a pager.
 
         Args:
             fetch: Gets the page at a cursor; None is the first page.
             resume_token: `resume_token` of another pager of the same list.
-            identity: Tells items apart, such as `lambda job: job.id`: an item that came before in the same run is left
-                out. An item whose identity is None, or cannot be had, equals no other.
+            identity: Tells items apart, such as `lambda job: job.id`: an item that came before in the same iteration
+                is left out. An item whose identity is None, or cannot be had, equals no other.
             keep: Which items belong to the list, where the cloud's own list has others too.
             by_position: Cursors are positions, so that a few empty pages in a row are the end, whatever the cloud says.
+            convert: Makes the items of the list from those that `fetch` gets and that did not come before, whose
+                `identity` then counts. It may return fewer, or an awaitable.
         """
         self._fetch = fetch
-        self._start = resume_token
+        self.resume_start = resume_token
+        """The token that this pager was made with, at which each of its iterations begins."""
         self._identity = identity
         self._keep = keep
         self._by_position = by_position
-        self.resume_token = resume_token
+        self._convert = convert
+        self._position = Position(resume_token)
+
+    @property
+    def resume_token(self) -> str | None:
         """Text with which a new pager of the same list continues, also in another process.
 
-        It stands behind the pages that were handed out completely: after a break in the middle of a page the list
-        continues with that page, whose first items then come again. None: from the beginning, or, after the end, that
-        nothing is left.
+        It belongs to the iteration that was started last; each iterator has its own `resume_token`, for iterations that
+        run at the same time. It stands behind the pages that were handed out completely: after a break in the middle of
+        a page the list continues with that page, whose first items then come again. None: from the beginning, or, after
+        the end, that nothing is left.
         """
+        return self._position.token
+
+    def start(self) -> Position:
+        """Return the position of a new iteration, which `resume_token` follows from now on."""
+        self._position = Position(self.resume_start)
+        return self._position
 
     def pages(self) -> PageIterator[T]:
-        """The pages, one request each."""
+        """Return an iterator over the pages, one request each."""
+        return self.pages_from(self.start())
+
+    def pages_from(self, position: Position) -> PageIterator[T]:
+        """Return an iterator over the pages that keeps `position` up to date."""
         return PageIterator(
-            self, self._fetch, self._start, self._identity, keep=self._keep, by_position=self._by_position
+            self._fetch,
+            position,
+            self._identity,
+            keep=self._keep,
+            by_position=self._by_position,
+            convert=self._convert,
         )
 
     def __aiter__(self) -> ItemIterator[T]:
         return ItemIterator(self)
 
     def prefetch(self, pages: int = 1) -> Prefetch[T]:
-        """The items, with up to `pages` pages fetched ahead while you work on one.
+        """Return a block that iterates over the items, with up to `pages` pages fetched ahead while you work on one.
 
-        A block, `async with pager.prefetch() as items:`, because the task that reads ahead has to end somewhere. An
-        error ends it; a new pager with `resume_token` continues behind the last item.
+        It is a block, `async with pager.prefetch() as items:`, because the task that reads ahead has to end somewhere.
+        An error ends it; a new pager with `items.resume_token` continues behind the last item.
 
         Raises:
             ValidationError: `pages` is not a number from 1.
@@ -106,21 +140,14 @@ class Pager(Generic[T]):
 
         if not _is_whole(pages) or pages < 1:
             raise ValidationError(f"pages must be 1 or more, not {pages!r:.80}", fields=("pages",))
-        reader = Pager(
-            self._fetch,
-            resume_token=self._start,
-            identity=self._identity,
-            keep=self._keep,
-            by_position=self._by_position,
-        )
-        return Prefetch(self, reader, pages)
+        return Prefetch(self, pages)
 
     async def first(self) -> T | None:
-        """The first item; None if the list is empty."""
+        """Return the first item; None if the list is empty."""
         return next(iter(await self.collect(limit=1)), None)
 
     async def collect(self, *, limit: int | None = None) -> list[T]:
-        """All items, or the first `limit`; pages that are not needed are not fetched.
+        """Return all items, or the first `limit`; pages that are not needed are not fetched.
 
         Raises:
             ValidationError: `limit` is not a whole number.
@@ -152,23 +179,22 @@ class PageIterator(Generic[T]):
 
     def __init__(
         self,
-        pager: Pager[T],
         fetch: Callable[[str | None], Awaitable[Page[T]]],
-        cursor: str | None,
+        position: Position,
         identity: Callable[[T], Hashable] | None = None,
         *,
         keep: Callable[[T], bool] | None = None,
         by_position: bool = False,
+        convert: Convert[T] | None = None,
     ) -> None:
-        self._pager = pager
         self._fetch = fetch
-        self._cursor = cursor
-        self.begins = cursor
+        self._position = position
+        self._cursor = position.token
+        self.begins = position.token
         """Cursor of the page that was handed out last."""
-        self.behind: str | None = None
-        """Token with which the list continues behind that page."""
-        self._cursors = {cursor}
+        self._cursors = {position.token}
         self._identity = identity
+        self._convert = convert
         self._keep = keep
         self._by_position = by_position
         self._seen: set[Hashable] = set()
@@ -176,11 +202,16 @@ class PageIterator(Generic[T]):
         self._rows = self._fresh_pages = self._stale_pages = self._empty_pages = 0
         self._ended = False
 
+    @property
+    def resume_token(self) -> str | None:
+        """Text with which a new pager of the same list continues behind the page that was handed out last."""
+        return self._position.token
+
     def __aiter__(self) -> PageIterator[T]:
         return self
 
     async def __anext__(self) -> Page[T]:
-        """The next page that has items.
+        """Return the next page that has items.
 
         Raises:
             UnexpectedResponseError: Too many empty pages in a row; the next call continues behind them.
@@ -190,7 +221,7 @@ class PageIterator(Generic[T]):
             # A page that comes from memory must not hold the event loop.
             await anyio.lowlevel.checkpoint()
             ids = _identities(self._identity, page.items)
-            kept = self._kept(page, ids)
+            kept = await self._kept(page, ids)
             self._move_behind(page, ids)
             if kept.items:
                 return kept
@@ -199,24 +230,36 @@ class PageIterator(Generic[T]):
                 raise unreadable(
                     f"{EMPTY_PAGES} empty pages in a row, and the cloud says that more follow; "
                     f"{self._rows} items were read before them",
-                    hint=f"Continue behind them with resume_token={self.behind!r}",
+                    hint=f"Continue behind them with resume_token={self.resume_token!r}",
                 )
         raise StopAsyncIteration
 
-    def _kept(self, page: Page[T], ids: tuple[Hashable, ...]) -> Page[T]:
+    async def _kept(self, page: Page[T], ids: tuple[Hashable, ...]) -> Page[T]:
         """Return the page without items that came before and those that do not belong to the list."""
+        items = self._fresh(page.items, ids)
+        if self._convert is not None:
+            converted = read(self._convert, list(items), "its list of items")
+            if isinstance(converted, Awaitable):
+                converted = await read_later(converted, "its list of items")
+            items = read(tuple, converted, "its list of items")
+        if self._keep is not None:
+            keep = self._keep
+            items = tuple(item for item in items if read(keep, item, "an item"))
+        return page if items is page.items else replace(page, items=items)
+
+    def _fresh(self, items: tuple[T, ...], ids: tuple[Hashable, ...]) -> tuple[T, ...]:
+        """Return the items that did not come before."""
         seen: set[Hashable] = set(ids)
-        if self._keep is None and len(seen) == len(ids) and seen.isdisjoint(self._seen):
-            # Nearly every page; each item of a list counts.
-            return page
-        items: list[T] = []
+        if len(seen) == len(ids) and seen.isdisjoint(self._seen):
+            # Nearly every page.
+            return items
+        fresh: list[T] = []
         seen = set()
-        for id, item in zip(ids, page.items, strict=True):
-            new = id is None or (id not in self._seen and id not in seen)
+        for id, item in zip(ids, items, strict=True):
+            if id is None or (id not in self._seen and id not in seen):
+                fresh.append(item)
             seen.add(id)
-            if new and (self._keep is None or read(self._keep, item, "an item")):
-                items.append(item)
-        return page if len(items) == len(page.items) else replace(page, items=tuple(items))
+        return items if len(fresh) == len(items) else tuple(fresh)
 
     def _move_behind(self, page: Page[T], ids: tuple[Hashable, ...]) -> None:
         """Set where the run continues behind a page, or that it has ended."""
@@ -238,7 +281,7 @@ class PageIterator(Generic[T]):
         else:
             self._cursor = page.next
             self._cursors.add(page.next)
-        self.behind = self._pager.resume_token = None if self._ended else page.next
+        self._position.token = None if self._ended else page.next
 
     def _problem(self, page: Page[T], ids: tuple[Hashable, ...]) -> str | None:
         """Why the run ends although the cloud says that more follows; None if it does not."""
@@ -299,21 +342,30 @@ class ItemIterator(Generic[T]):
     """The items of one run through a list."""
 
     def __init__(self, pager: Pager[T], pages: PageIterator[T] | PagesAhead[T] | None = None) -> None:
-        self._pager = pager
-        self._pages = pages or pager.pages()
+        self._position = pager.start()
+        # The token of the pages is ahead of the one of the items, until the last item of a page is handed out.
+        self._pages = pages or pager.pages_from(Position(self._position.token))
         self._items: Iterator[T] = iter(())
         self._left = 0
+
+    @property
+    def resume_token(self) -> str | None:
+        """Text with which a new pager of the same list continues behind the pages that were handed out completely."""
+        return self._position.token
 
     def __aiter__(self) -> ItemIterator[T]:
         return self
 
     async def __anext__(self) -> T:
         if not self._left:
-            page = await self._pages.__anext__()
+            try:
+                page = await self._pages.__anext__()
+            finally:
+                self._position.token = self._pages.resume_token
             self._items, self._left = iter(page.items), len(page.items)
             # The page counts as read when its last item is handed out, and not before.
-            self._pager.resume_token = self._pages.begins
+            self._position.token = self._pages.begins
         self._left -= 1
         if not self._left:
-            self._pager.resume_token = self._pages.behind
+            self._position.token = self._pages.resume_token
         return next(self._items)

@@ -10,7 +10,7 @@ from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from anyqpu.errors import ClientStateError
-from anyqpu.paging.pager import ItemIterator, Page, Pager
+from anyqpu.paging.pager import ItemIterator, Page, PageIterator, Pager, Position
 
 T = TypeVar("T")
 # A page, the cursor that it begins at and the token behind it; or the error in its place.
@@ -20,10 +20,8 @@ Fetched = tuple[Page[T], str | None, str | None] | Exception
 class Prefetch(Generic[T]):
     """`async with pager.prefetch() as items:` owns the task that reads ahead, and ends it."""
 
-    def __init__(self, pager: Pager[T], reader: Pager[T], pages: int) -> None:
-        """`reader` is another pager of the same list, whose token runs ahead of the one that the user sees."""
+    def __init__(self, pager: Pager[T], pages: int) -> None:
         self._pager = pager
-        self._reader = reader
         # One page is held by the reader, which waits for it to be taken.
         self._buffered = pages - 1
         self._group: TaskGroup | None = None
@@ -33,8 +31,9 @@ class Prefetch(Generic[T]):
         self._receive = receive
         self._group = anyio.create_task_group()
         await self._group.__aenter__()
-        self._group.start_soon(self._read, send)
-        return ItemIterator(self._pager, PagesAhead(self._pager, receive))
+        start = self._pager.resume_start
+        self._group.start_soon(self._read, send, self._pager.pages_from(Position(start)))
+        return ItemIterator(self._pager, PagesAhead(start, receive))
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -46,12 +45,11 @@ class Prefetch(Generic[T]):
         # Without the block's own error, which would come out wrapped in a group.
         await self._group.__aexit__(None, None, None)
 
-    async def _read(self, send: MemoryObjectSendStream[Fetched[T]]) -> None:
-        pages = self._reader.pages()
+    async def _read(self, send: MemoryObjectSendStream[Fetched[T]], pages: PageIterator[T]) -> None:
         async with send:
             try:
                 async for page in pages:
-                    await send.send((page, pages.begins, pages.behind))
+                    await send.send((page, pages.begins, pages.resume_token))
             except anyio.BrokenResourceError:
                 # The block ended while a page waited to be taken.
                 return
@@ -62,28 +60,27 @@ class Prefetch(Generic[T]):
 class PagesAhead(Generic[T]):
     """The pages that were read ahead."""
 
-    def __init__(self, pager: Pager[T], receive: MemoryObjectReceiveStream[Fetched[T]]) -> None:
-        self._pager = pager
+    def __init__(self, start: str | None, receive: MemoryObjectReceiveStream[Fetched[T]]) -> None:
         self._receive = receive
         self._error: Exception | None = None
-        self.begins: str | None = None
+        self.begins = start
         """Cursor of the page that was handed out last."""
-        self.behind: str | None = None
+        self.resume_token = start
         """Token with which the list continues behind that page."""
 
     async def __anext__(self) -> Page[T]:
-        """The next page; an error is raised again at each further call."""
+        """Return the next page; an error is raised again at each further call."""
         if self._error is None:
             try:
                 fetched = await self._receive.receive()
             except anyio.EndOfStream:
-                self._pager.resume_token = None
+                self.resume_token = None
                 raise StopAsyncIteration from None
             except anyio.ClosedResourceError:
                 problem = "a list is read ahead only inside its `async with`"
                 raise ClientStateError(problem, hint="Continue with a new pager and `resume_token`") from None
             if not isinstance(fetched, Exception):
-                page, self.begins, self.behind = fetched
+                page, self.begins, self.resume_token = fetched
                 return page
             self._error = fetched
         raise self._error

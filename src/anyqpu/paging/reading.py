@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from anyqpu.errors import AnyQPUError, UnexpectedResponseError
@@ -22,6 +22,17 @@ def read(function: Callable[[R], T], response: R, what: str) -> T:
     """
     try:
         return function(response)
+    except AnyQPUError:
+        raise
+    except Exception:  # noqa: S110  # raised below, out of the frames that hold the response
+        pass
+    raise unreadable(f"{what} cannot be read")
+
+
+async def read_later(value: Awaitable[T], what: str) -> T:
+    """Await a value that is read from a response; raises as `read` does."""
+    try:
+        return await value
     except AnyQPUError:
         raise
     except Exception:  # noqa: S110  # raised below, out of the frames that hold the response

@@ -1,8 +1,8 @@
-"""The clouds' ways to number pages: each makes a `Pager` from a call that gets one page.
+"""The styles of pagination: each function makes a `Pager` from a call that gets one page.
 
-A cursor is text that says which way, and where it is known which list, it is for, so that a token of another list is
-refused rather than taken for a position. What reads a response (`items`, `total`, `pages`, `end`, `next_token`) runs
-inside one boundary: a page that cannot be read is an `UnexpectedResponseError`.
+A cursor is text that names its style and list, so that a token of another list is refused rather than read as a
+position. What reads a response (`items`, `total`, `pages`, `end`, `next_token`) runs inside one boundary: a page that
+cannot be read is an `UnexpectedResponseError`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Hashable, Iterable
 from typing import TypeVar
 
 from anyqpu.errors import ValidationError
-from anyqpu.paging.pager import Page, Pager
+from anyqpu.paging.pager import Convert, Page, Pager
 from anyqpu.paging.reading import read, unreadable
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ def numbered(
     pages: Callable[[R], int | str | None] | None = None,
     identity: Callable[[T], Hashable] | None = None,
     keep: Callable[[T], bool] | None = None,
+    convert: Convert[T] | None = None,
     name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
@@ -51,6 +52,7 @@ def numbered(
         pages: Number of pages in the whole list, according to a response.
         identity: As for `Pager`.
         keep: As for `Pager`.
+        convert: As for `Pager`.
         name: Operation of the list, for its tokens.
         resume_token: `resume_token` of a pager of the same list.
 
@@ -59,7 +61,7 @@ def numbered(
     """
 
     async def page_at(cursor: str | None) -> Page[T]:
-        number, seen = _numbers(style, cursor, (first, 0))
+        number, seen = _position(style, cursor, first, size)
         response = await fetch(number)
         found = _items(items, response)
         seen += len(found)
@@ -68,12 +70,12 @@ def numbered(
         bounds = [(at, bound) for at, bound in reached if bound is not None and at <= bound]
         more = any(at < bound for at, bound in bounds) if bounds else bool(found) and (safe or len(found) >= size)
         # Without rows a page moves on by its size: a count of items must be reached in the end.
-        following = f"{style}:{number + 1}:{seen if found else seen + size}"
+        following = f"{style}:{number + 1}:{seen if found else seen + size}:{size}"
         return Page(found, following if more else None, count, response)
 
     style, safe = _style("page", name), identity is not None
-    _numbers(style, resume_token, (first, 0))
-    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, by_position=True)
+    _position(style, resume_token, first, size)
+    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, convert=convert, by_position=True)
 
 
 def offset(
@@ -84,6 +86,8 @@ def offset(
     end: Callable[[R], int | str | None],
     total: Callable[[R], int | str | None],
     identity: Callable[[T], Hashable] | None = None,
+    keep: Callable[[T], bool] | None = None,
+    convert: Convert[T] | None = None,
     name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
@@ -100,6 +104,8 @@ def offset(
         end: Offset behind the last item, according to a response.
         total: Number of items in the whole list, according to a response.
         identity: As for `Pager`.
+        keep: As for `Pager`.
+        convert: As for `Pager`.
         name: Operation of the list, for its tokens.
         resume_token: `resume_token` of a pager of the same list.
 
@@ -126,7 +132,7 @@ def offset(
 
     style, safe = _style("offset", name), identity is not None
     _numbers(style, resume_token, (0,))
-    return Pager(page_at, resume_token=resume_token, identity=identity, by_position=True)
+    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, convert=convert, by_position=True)
 
 
 def by_token(
@@ -135,6 +141,8 @@ def by_token(
     items: Callable[[R], Iterable[T] | None],
     next_token: Callable[[R], object],
     identity: Callable[[T], Hashable] | None = None,
+    keep: Callable[[T], bool] | None = None,
+    convert: Convert[T] | None = None,
     name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
@@ -147,6 +155,8 @@ def by_token(
         items: The items of a response; None is an empty page.
         next_token: The cloud's token for the next page.
         identity: As for `Pager`.
+        keep: As for `Pager`.
+        convert: As for `Pager`.
         name: Operation of the list, for its tokens.
         resume_token: `resume_token` of a pager of the same list.
 
@@ -163,7 +173,7 @@ def by_token(
     style = _style("token", name)
     if resume_token is not None:
         _rest(style, resume_token)
-    return Pager(page_at, resume_token=resume_token, identity=identity)
+    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, convert=convert)
 
 
 def single(
@@ -171,8 +181,17 @@ def single(
     *,
     items: Callable[[R], Iterable[T] | None],
     identity: Callable[[T], Hashable] | None = None,
+    keep: Callable[[T], bool] | None = None,
+    convert: Convert[T] | None = None,
+    resume_token: str | None = None,
 ) -> Pager[T]:
-    """A list that comes as a whole: one request, one page."""
+    """A list that comes as a whole: one request, one page.
+
+    Raises:
+        ValidationError: `resume_token` is not None, which is the only token of such a list.
+    """
+    if resume_token is not None:
+        raise _wrong_token(resume_token)
 
     async def page_at(cursor: str | None) -> Page[T]:
         del cursor  # there is only the first
@@ -180,7 +199,7 @@ def single(
         found = _items(items, response)
         return Page(found, None, len(found), response)
 
-    return Pager(page_at, identity=identity)
+    return Pager(page_at, identity=identity, keep=keep, convert=convert)
 
 
 # Reading a response
@@ -241,6 +260,23 @@ def _numbers(style: str, token: object, least: tuple[int, ...]) -> tuple[int, ..
     if not len(parts) == len(numbers) == len(least) or any(a < b for a, b in zip(numbers, least, strict=True)):
         raise _wrong_token(token)
     return numbers
+
+
+def _position(style: str, token: str | None, first: int, size: int) -> tuple[int, int]:
+    """Return the number of the page that a token stands for, and how many items came before it.
+
+    A token that was made with another page size may stand within a page, which then comes from its beginning: better
+    some items twice than not at all.
+    """
+    if token is None:
+        return first, 0
+    number, seen, size_then = _numbers(style, token, (first, 0, 1))
+    if size_then != size:
+        pages, within = divmod((number - first) * size_then, size)
+        number, seen = first + pages, max(seen - within, 0)
+    if number > HIGHEST:
+        raise _wrong_token(token)
+    return number, seen
 
 
 def _is_sendable(text: str) -> bool:
