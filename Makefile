@@ -32,13 +32,13 @@ $(GENERATOR): scripts/generator/requirements.txt | $(VENV)/.dev
 	@$(BIN)/python -m scripts.generator.environment
 	@touch $@
 
-# What `make dist-check` needs on top.
+# The tools that build and check a release.
 $(VENV)/.release: pyproject.toml | $(BIN)/python
-	@echo "installing what releases are made with ..."
+	@echo "installing the release tools ..."
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
-.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated prove test-peers test-engines test-meaning test-faults test-page fuzz soak clean
+.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated test-peers test-engines test-meaning test-faults test-page fuzz soak clean
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -64,10 +64,10 @@ types: $(VENV)/.dev ## mypy and pyright, both strict
 api-check: $(VENV)/.dev ## what changed in the public API since the last release, and the version that it needs
 	$(BIN)/python -m scripts.api_check
 
-api-release: $(VENV)/.dev ## write the public API of this version down, as a release does
+api-release: $(VENV)/.dev ## keep the sources of this version for later comparisons, as a release does
 	$(BIN)/python -m scripts.api_check --release
 
-dist-check: $(VENV)/.release ## build sdist and wheel, look into them, and try every extra in clean environments
+dist-check: $(VENV)/.release ## build sdist and wheel, check them, and try every extra in clean environments
 	$(BIN)/python -m scripts.dist_check $(if $(ARGS),$(ARGS))
 
 regenerate: $(VENV)/.dev $(GENERATOR) ## specs -> final.json -> generated clients
@@ -85,9 +85,6 @@ spec-restore: $(VENV)/.dev $(GENERATOR) ## the document that was there before th
 spec-diff: $(VENV)/.dev ## what changed between two documents: make spec-diff OLD=old.yaml NEW=new.yaml
 	$(BIN)/python -m scripts.spec_diff $(OLD) $(NEW) $(if $(PROVIDER),--provider $(PROVIDER))
 
-prove: $(VENV)/.dev ## what the runtime promises, shown in numbers over real sockets
-	$(BIN)/python -m scripts.prove
-
 bench: $(VENV)/.dev $(GENERATOR) ## what everything costs beside what one would use instead: a table, and build/bench.json (20 minutes)
 	$(BIN)/python -m scripts.bench
 
@@ -95,26 +92,26 @@ bench-quick: $(VENV)/.dev $(GENERATOR) ## the same with fewer rounds and no curv
 	$(BIN)/python -m scripts.bench --quick
 
 test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
-	$(BIN)/python -m scripts.peers
+	$(BIN)/python -m tests.peers
 
 test-engines: $(VENV)/.dev ## the emulator's heavier engines against its light ones (installs Aer, Pulser, Perceval)
-	$(BIN)/python -m scripts.peers engines
+	$(BIN)/python -m tests.peers engines
 
 test-meaning: $(VENV)/.dev ## programs of every construct on every route, against Qiskit, Pulser and Perceval (15 minutes)
-	$(BIN)/python -m scripts.meaning $(ARGS)
+	$(BIN)/python -m tests.meaning $(ARGS)
 
 test-faults: $(VENV)/.dev ## every operation against every fault of tests/conformance, on both event loops (20 minutes)
-	$(BIN)/python -m scripts.conformance $(ARGS)
+	$(BIN)/python -m tests.conformance $(ARGS)
 
 test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page
 	@$(BIN)/python -m scripts.browser
 	$(BIN)/python -m pytest -q tests/emulator/test_page.py
 
 fuzz: $(VENV)/.dev ## a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
-	$(BIN)/python -m scripts.fuzz $(ARGS)
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 soak: $(VENV)/.dev ## ten minutes of work under faults and expiries, watched for growth; ARGS="--minutes 60"
-	$(BIN)/python -m scripts.soak $(ARGS)
+	$(BIN)/python -m tests.soak $(ARGS)
 
 docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

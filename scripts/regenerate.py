@@ -1,7 +1,8 @@
 """Everything that is derived from the vendored documents: restored documents, final.json, generated clients.
 
-python -m scripts.regenerate            write it all
-python -m scripts.regenerate --check    write nothing; exit 1 and name each file that differs
+python -m scripts.regenerate            write it all; a document is restored only where its inputs changed
+python -m scripts.regenerate --all      write it all, from the documents as received
+python -m scripts.regenerate --check    write nothing; exit 1 and name each file that differs from the whole chain
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,24 +27,47 @@ from scripts.generator import TEMPLATES
 from scripts.generator.environment import pinned_version
 from scripts.generator.process import Order, format_code, generate_all
 from scripts.overlay import apply_overlay
-from scripts.restore_pasqal import restore as restore_pasqal
-from scripts.restore_rigetti import restore as restore_rigetti
 
 PACKAGE = Path("generated/anyqpu_raw")
+SCRIPTS = Path(__file__).parent
+# The packages that read the documents received damaged, beside `restore_<provider>.py`.
+READERS = {"pasqal": "pasqal_page", "rigetti": "rigetti"}
 # Component names of Scaleway carry their protobuf package.
 STRIP_PREFIXES = {"scaleway": ("scaleway.qaas.v1alpha1.", "google.protobuf.")}
 
 
-def restored(provider: str, specs: Path = SPECS) -> str | None:
-    """The text of openapi.yaml, for documents that were received as a text that is no document."""
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A document rebuilt from a text that is not valid YAML or JSON, and the digest of what it was made from."""
+
+    text: str
+    inputs_sha256: str
+
+    @property
+    def record(self) -> dict[str, str]:
+        """The entry of the manifest."""
+        return {"inputs_sha256": self.inputs_sha256, "sha256": hashlib.sha256(self.text.encode()).hexdigest()}
+
+
+def restored(provider: str, specs: Path = SPECS, record: Mapping[str, str] | None = None) -> Restored | None:
+    """Restore a document, or return the present openapi.yaml where it and its inputs are those of the record.
+
+    Returns None for documents that were received intact. The inputs are the received files and the reader's own code.
+    """
     folder = specs / provider
-    if not (folder / "upstream.txt").exists():
+    page = folder / "upstream.txt"
+    if not page.exists():
         return None
-    if provider == "rigetti":
-        return restore_rigetti((folder / "upstream.txt").read_text(encoding="utf-8"))
-    if provider == "pasqal":
-        return restore_pasqal((folder / "upstream.txt").read_text(encoding="utf-8"), load(folder / "operations.json"))
-    return None
+    table, present = folder / "operations.json", folder / "openapi.yaml"
+    reader = [SCRIPTS / f"restore_{provider}.py", *sorted((SCRIPTS / READERS[provider]).glob("*.py"))]
+    inputs = _digest(page, *([table] if table.exists() else []), *reader)
+    if record and present.exists():
+        kept = Restored(present.read_text(encoding="utf-8"), inputs)
+        if kept.record == record:
+            return kept
+    restore = import_module(f"scripts.restore_{provider}").restore
+    text = page.read_text(encoding="utf-8")
+    return Restored(restore(text, load(table)) if table.exists() else restore(text), inputs)
 
 
 def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> dict[str, Any]:
@@ -52,9 +79,13 @@ def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> d
     return final
 
 
-def write_all(root: Path, specs: Path = SPECS) -> None:
-    """Write all derived files below `root`, which stands for the repository; `specs` has their sources."""
+def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
+    """Write all derived files below `root`, which stands for the repository; `specs` has their sources.
+
+    `whole` restores the damaged documents also where the manifest says that nothing changed.
+    """
     raw = root / PACKAGE
+    records = {} if whole else _records(raw / "manifest.json")
     shutil.rmtree(raw, ignore_errors=True)
     raw.mkdir(parents=True)
     manifest: dict[str, Any] = {
@@ -62,15 +93,17 @@ def write_all(root: Path, specs: Path = SPECS) -> None:
         "formatter": f"ruff {version('ruff')}",
         "templates_sha256": _digest(*sorted(file for file in TEMPLATES.iterdir() if file.is_file())),
         "documents": {},
+        "restored": {},
     }
     orders: list[Order] = []
     for provider in PROVIDERS:
         target = root / "specs" / provider
         target.mkdir(parents=True, exist_ok=True)
-        openapi = restored(provider, specs)
-        if openapi is not None:
-            (target / "openapi.yaml").write_text(openapi, encoding="utf-8")
-        final = final_document(provider, openapi, specs)
+        document = restored(provider, specs, records.get(provider))
+        if document is not None:
+            (target / "openapi.yaml").write_text(document.text, encoding="utf-8")
+            manifest["restored"][provider] = document.record
+        final = final_document(provider, document and document.text, specs)
         (target / "final.json").write_text(to_json(final), encoding="utf-8")
         orders.append(Order(final, raw / provider, STRIP_PREFIXES.get(provider, ())))
         manifest["documents"][provider] = {
@@ -85,6 +118,13 @@ def write_all(root: Path, specs: Path = SPECS) -> None:
     (raw / "py.typed").write_text("")
     format_code(raw)
     (raw / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def _records(manifest: Path) -> dict[str, dict[str, str]]:
+    records: dict[str, dict[str, str]] = {}
+    if manifest.exists():
+        records = json.loads(manifest.read_text(encoding="utf-8")).get("restored", {})
+    return records
 
 
 def _digest(*files: Path) -> str:
@@ -103,16 +143,18 @@ def _derived(root: Path) -> dict[str, bytes]:
 def differences(root: Path) -> list[str]:
     """The derived files below `root` that are not what their sources give."""
     with tempfile.TemporaryDirectory() as folder:
-        write_all(Path(folder))
+        write_all(Path(folder), whole=True)
         fresh, present = _derived(Path(folder)), _derived(root)
     return sorted(name for name in fresh.keys() | present.keys() if fresh.get(name) != present.get(name))
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.regenerate", description="Rewrite all derived files.")
+    parser.add_argument("--all", action="store_true", help="restore the damaged documents also where nothing changed")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file differs")
-    if not parser.parse_args(arguments).check:
-        write_all(ROOT)
+    options = parser.parse_args(arguments)
+    if not options.check:
+        write_all(ROOT, whole=options.all)
         return 0
     wrong = differences(ROOT)
     for name in wrong:

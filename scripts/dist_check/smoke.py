@@ -155,9 +155,10 @@ async def of_transport(url: str, **options: Any) -> None:
 
 
 async def socks(url: str) -> None:
-    """A SOCKS proxy is spoken to; here there is none at its address."""
+    """A SOCKS proxy is asked to connect; here none listens at its address."""
+    options: dict[str, Any] = {"token": "x", "base_url": "https://cloud.invalid", "proxy": "socks5://127.0.0.1:9"}
     try:
-        await bell(emulator=url, proxy="socks5://127.0.0.1:9", retry=anyqpu.RetryPolicy(attempts=1))
+        await bell(retry=anyqpu.RetryPolicy(attempts=1), **options)
     except anyqpu.errors.ProxyError:
         return
     raise AssertionError("the proxy was left out")

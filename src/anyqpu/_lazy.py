@@ -7,6 +7,7 @@ A process that makes one call should not pay for what that call does not touch. 
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -25,3 +26,19 @@ class LazyModule:
 
     def __repr__(self) -> str:
         return f"<{self.__module}, imported when it is used>"
+
+
+def lazy_names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return a package's `__getattr__`, which imports its public names when they are used.
+
+    Args:
+        package: Name of the package.
+        modules: Module of each name, relative to the package.
+    """
+
+    def get(name: str) -> Any:
+        if name not in modules:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{package}.{modules[name]}"), name)
+
+    return get

@@ -82,7 +82,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             `truststore`), or a TLS context. Without it the environment decides (SSL_CERT_FILE, SSL_CERT_DIR,
             REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE), and then the authorities that httpx comes with count.
         proxy: Address of a proxy: http, https or socks5 (extra `socks`); `""` connects directly. Without it the
-            environment decides (HTTPS_PROXY, ALL_PROXY, NO_PROXY), which never applies to this machine.
+            environment decides (HTTPS_PROXY, ALL_PROXY, NO_PROXY). This machine is reached directly in each case.
         http2: Speak HTTP/2 where the server does (extra `http2`).
         hooks: Called for requests, retries and changes of state.
         poll: How often waits poll.

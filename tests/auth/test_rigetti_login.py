@@ -12,7 +12,7 @@ import pytest
 
 import anyqpu
 from anyqpu.providers.rigetti import log_in
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

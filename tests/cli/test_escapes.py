@@ -21,8 +21,8 @@ import anyqpu_cli
 from anyqpu_cli.app import app
 from anyqpu_cli.output import escaped, json_text
 from anyqpu_emulator.server import running
-from scripts.prove.server import Reply, Seen, serving
 from tests.cli.shell import BELL
+from tests.support.server import Reply, Seen, serving
 
 # Sets the title of the window, forges a line, clears the screen and turns the direction of writing round.
 EVIL = "\x1b]0;t\x07\nFORGED \x9b2J\x1b[31m\u202e\x7f"

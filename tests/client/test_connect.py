@@ -12,7 +12,7 @@ import pytest
 
 import anyqpu
 from anyqpu.errors import AuthenticationError, ClientStateError, ConfigError, MissingCredentialsError, NotFoundError
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 CREDENTIALS: dict[str, dict[str, str]] = {
     "scaleway": {"secret_key": "canary-secret"},

@@ -11,7 +11,7 @@ import pytest
 from anyqpu import JobStatus, errors
 from anyqpu.providers.kipu import states
 from anyqpu.providers.kipu.programs import WORDS
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import kipu_at
 
 DOCUMENT = json.loads((Path(__file__).parents[2] / "specs" / "kipu" / "final.json").read_text())

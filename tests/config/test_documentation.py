@@ -9,22 +9,22 @@ from typing import Any
 
 import pytest
 
+import anyqpu
 from anyqpu import config
-from anyqpu.config.names import VARIABLES
 
 from .conftest import Resolve
 
 PAGE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("provider", VARIABLES)
+@pytest.mark.parametrize("provider", anyqpu.available_providers())
 def test_the_table_of_a_cloud_is_the_table_in_the_code(provider: str) -> None:
     part = PAGE.split(f"### {provider.capitalize()}\n")[1].split("\n#")[0]
     table: dict[str, tuple[str, ...]] = {}
     for names, variables in re.findall(r"^\| (`.*?) \| (.*) \|$", part, re.MULTILINE):
         for name in re.findall(r"`(\w+)`", names):
             table[name] = tuple(re.findall(r"`(\w+)`", variables))
-    assert table == VARIABLES[provider]
+    assert table == anyqpu.available_providers()[provider].environment
 
 
 def test_the_example_of_our_file_is_valid(resolve: Resolve, write: Any) -> None:

@@ -112,8 +112,10 @@ def test_lines_are_found_however_it_is_written(resolve: Resolve, write: Any) -> 
         ),
         (
             f"[profiles.work.scaleway]\nqqq = '{CANARY}'",
-            ", line 2: profiles.work.scaleway.qqq is not known. There are secret_key, project_id",
+            ", line 2: profiles.work.scaleway has an unknown key. There are secret_key, project_id",
         ),
+        (f"[profiles.work.kipu]\n{CANARY} = ''", ", line 2: profiles.work.kipu has an unknown key. There are token"),
+        (f"{CANARY} = ''", ", line 1: the file has an unknown key. There are default_profile, profiles"),
         (f"[profiles.work]\nkipu = '{CANARY}'", ", line 2: profiles.work.kipu is not a table of keys"),
         (f"profiles = ['{CANARY}']", ", line 1: profiles is not a table of keys"),
         ("[profiles.work.kipu]\ntoken = 5", ", line 2: profiles.work.kipu.token is not a text. Put it in quotes"),

@@ -1,0 +1,1 @@
+"""Holds every operation of every cloud, through the real client, against the promises of `tests/conformance`."""

@@ -14,8 +14,8 @@ import pytest
 
 import anyqpu.transport.client as transport
 from anyqpu import errors
-from scripts.conformance import report, rows, running
-from scripts.conformance.running import Pair
+from tests.conformance import report, rows, running
+from tests.conformance.running import Pair
 
 FAULTS = rows.faults()
 MOST = 4
@@ -26,7 +26,7 @@ def test_a_sample_of_all_cells(record_property: Any, request: pytest.FixtureRequ
     """Each operation, each public method and each fault at least once; another sample with each seed."""
     seed = getattr(request.config.option, "randomly_seed", None)
     seed = seed if isinstance(seed, int) else random.SystemRandom().getrandbits(32)
-    print(f"python -m scripts.conformance --sample --seed {seed}")
+    print(f"python -m tests.conformance --sample --seed {seed}")
     chosen = running.sample(running.pairs(running.subjects(), FAULTS.values()), seed)
     assert {name for name, _ in chosen} == set(running.subjects())
     assert {fault for _, fault in chosen} == set(FAULTS)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.conformance import breakers, odd, rows, running
-from scripts.conformance.rows import RowError
+from tests.conformance import breakers, odd, rows, running
+from tests.conformance.rows import RowError
 from tests.support.operations import CASES
 
 OPERATIONS, VERBS, FAULTS = rows.operations(), rows.verbs(), rows.faults()
@@ -54,7 +54,7 @@ def test_every_expectation_can_be_read() -> None:
 
 
 def test_every_way_to_break_is_used() -> None:
-    """What the scripts can do wrong and the data does not ask for would be dead code, and the reverse an error."""
+    """Every fault that the code can make is in the data, and the reverse."""
     assert {fault.wire for fault in FAULTS.values() if fault.wire} == set(breakers.BREAKERS)
     words = {fault.each for fault in FAULTS.values() if fault.each and not fault.each.startswith("page: ")}
     assert words == set(odd.ODD)

@@ -51,7 +51,7 @@ def _nothing(words: str) -> None:
 ELSEWHERE = (
     (re.compile(r"(?:\.venv/bin/)?(?:python -m )?pip install (.*)"), _extras_exist, "scripts/recordings"),
     (re.compile(r"make (.*)"), _targets_exist, ".ci/run"),
-    (re.compile(r"(?:\.venv/bin/)?python -m (scripts\..*)"), _script_exists, "tests/scripts"),
+    (re.compile(r"(?:\.venv/bin/)?python -m ((?:scripts|tests)\..*)"), _script_exists, "tests/scripts"),
     (re.compile(r"\.venv/bin/(pytest|pre-commit)\b.*"), _nothing, "Makefile"),
     (re.compile(r"git (clone|commit|tag|diff|status)\b.*|cd anyqpu"), _nothing, ".ci/run"),
     (re.compile(r"python -m (venv) .*|\. \.venv/bin/activate"), _nothing, "scripts/recordings"),

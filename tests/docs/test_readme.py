@@ -11,7 +11,7 @@ import anyio
 import pytest
 
 import anyqpu
-from anyqpu.config.names import VARIABLES, names
+from anyqpu.config.names import names
 from scripts.docs_site.blocks import Block, blocks_of
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,11 @@ def test_the_table_names_the_arguments_and_variables_that_there_are() -> None:
     assert len(rows) == 4
     for cloud, arguments, variables in rows:
         assert set(re.findall(r"`(\w+)`", arguments)) <= set(names(cloud.lower()))
-        known = {variable for names_of in VARIABLES[cloud.lower()].values() for variable in names_of}
+        known = {
+            variable
+            for names_of in anyqpu.available_providers()[cloud.lower()].environment.values()
+            for variable in names_of
+        }
         assert set(re.findall(r"`(\w+)`", variables)) <= known
 
 

@@ -1,0 +1,1 @@
+"""The differential suite: programs of every construct on every route, judged by independent implementations."""

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scripts.meaning.cases import Case
-from scripts.meaning.judging import Judgement
+from tests.meaning.cases import Case
+from tests.meaning.judging import Judgement
 
 _FILE = Path(__file__).resolve().parent / "corpus.json"
 

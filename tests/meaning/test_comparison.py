@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from anyqpu.model.program import ProgramFormat
-from scripts.meaning import converted, dialects
-from scripts.meaning.cases import Verdict
-from scripts.meaning.compare import difference, exact_difference, internals, names_line
-from scripts.meaning.report import missed
+from tests.meaning import converted, dialects
+from tests.meaning.cases import Verdict
+from tests.meaning.compare import difference, exact_difference, internals, names_line
+from tests.meaning.report import missed
 
 BELL = {"00": 0.5, "11": 0.5}
 SLANTED = {"00": 0.4, "01": 0.3, "10": 0.2, "11": 0.1}

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from scripts.meaning import mutants, random2, random3, random_braket
-from scripts.meaning.benchmarks import benchmarks
-from scripts.meaning.gate_tables import BRAKET, PAPER, QELIB, STANDARD
-from scripts.meaning.invalid import programs
+from tests.meaning import mutants, random2, random3, random_braket
+from tests.meaning.benchmarks import benchmarks
 from tests.meaning.corpus import content, recorded
+from tests.meaning.gate_tables import BRAKET, PAPER, QELIB, STANDARD
+from tests.meaning.invalid import programs
 
 TEXTS = {
     language: "\n".join(case.text for case in recorded()[0] if case.language == language)

@@ -9,10 +9,10 @@ import pytest
 
 from anyqpu.model.program import ProgramFormat
 from anyqpu_emulator.server import running
-from scripts.meaning import converted, report, routes
-from scripts.meaning.cases import Case, Verdict
-from scripts.meaning.invalid import programs
+from tests.meaning import converted, report, routes
+from tests.meaning.cases import Case, Verdict
 from tests.meaning.corpus import recorded
+from tests.meaning.invalid import programs
 
 ROUTES = {
     "kipu: aws.sim.sv1",

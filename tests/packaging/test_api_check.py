@@ -1,17 +1,15 @@
-"""The check of the public API, by a change of each kind to a package that is made up, and to this one."""
+"""The check of the public API: a change of each kind to a small package, and one to this package."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from anyqpu import __version__
-from scripts.api_check import __main__ as program
-from scripts.api_check import released
-from scripts.api_check.comparing import Step, compare, needed
-from scripts.api_check.released import Release, last_release, outline, read_tree, write
+from scripts.api_check import ROOT, Changes, Step, compare, load, main, needed, unpack_last_release
 
 EXPORTS = 'from anyqpu.work import Job, start\n\n__all__ = ["Job", "start"]\n'
 WORK = '''
@@ -31,7 +29,7 @@ class Job(_Base):
         """Wait for it."""
         return "done"
 
-    def _look(self) -> None: ...
+    def _poll(self) -> None: ...
 
 
 def start(program: str, shots: int = 1) -> Job:
@@ -43,46 +41,64 @@ def _helper(a: int) -> None: ...
 '''
 
 
-def made(work: str = WORK, exports: str = EXPORTS) -> dict[str, str]:
-    return {"anyqpu/__init__.py": exports, "anyqpu/work.py": work}
+def write(root: Path, work: str = WORK, *, exports: str = EXPORTS, version: str = "0.9.0") -> None:
+    folder = root / "src" / "anyqpu"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (("__init__", exports), ("work", work), ("_version", f'__version__ = "{version}"\n')):
+        (folder / f"{name}.py").write_text(text)
+
+
+@pytest.fixture
+def after(tmp_path: Path) -> Path:
+    """A folder for the changed package, beside the original."""
+    write(tmp_path / "before")
+    return tmp_path / "after"
+
+
+def changes(after: Path) -> Changes:
+    return compare(load(after.parent / "before"), load(after))
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
-        ("def wait(", "def await_end(", "anyqpu.work.Job.wait: is public no more"),
+        ("def wait(", "def await_end(", "anyqpu.work.Job.wait: removed from the public API"),
         ("timeout: float | None = None", "timeout: float", "anyqpu.work.Job.wait: Parameter is now required"),
         ("timeout: float | None = None", "limit: float | None = None", "anyqpu.work.Job.wait: Parameter was removed"),
         ("program: str, shots", "program: str, device: str, shots", "anyqpu.work.start: Parameter was added as req"),
         ("shots: int = 1", "shots: int = 2", "anyqpu.work.start: Parameter default was changed (["),
         ("force: bool", "hard: bool", "anyqpu.work._Base.cancel: Parameter was removed"),
         ("class Job(_Base)", "class Job", "anyqpu.work.Job: Base class was removed"),
-        ("self.id = id", "self.key = id", "anyqpu.work.Job.id: is public no more"),
+        ("self.id = id", "self.key = id", "anyqpu.work.Job.id: removed from the public API"),
     ],
 )
-def test_a_break_needs_a_major_step(old: str, new: str, said: str) -> None:
+def test_a_break_needs_a_major_step(after: Path, old: str, new: str, message: str) -> None:
     assert WORK.count(old) == 1
-    found = compare(made(), made(WORK.replace(old, new)))
-    assert any(line.startswith(said) for line in found.broken), found
-    assert found.step is Step.MAJOR
+    write(after, WORK.replace(old, new))
+    result = changes(after)
+    assert any(line.startswith(message) for line in result.breaking), result
+    assert result.step is Step.MAJOR
 
 
-def test_a_name_that_is_exported_no_more_is_a_break() -> None:
-    found = compare(made(), made(exports='from anyqpu.work import Job\n\n__all__ = ["Job"]\n'))
-    assert found.broken == ["anyqpu.start: is public no more", "anyqpu.work.start: is public no more"]
+def test_a_name_that_is_no_longer_exported_is_a_break(after: Path) -> None:
+    write(after, exports='from anyqpu.work import Job\n\n__all__ = ["Job"]\n')
+    assert changes(after).breaking == [
+        f"anyqpu.{name}: removed from the public API" for name in ("start", "work.start")
+    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "name"),
     [
-        ("def _look", "def look", "anyqpu.work.Job.look"),
+        ("def _poll", "def poll", "anyqpu.work.Job.poll"),
         ("self._seen", "self.seen", "anyqpu.work.Job.seen"),
         ("= 1) -> Job", "= 1, *, name: str | None = None) -> Job", "anyqpu.work.start(name)"),
     ],
 )
-def test_something_new_needs_a_minor_step(old: str, new: str, name: str) -> None:
-    found = compare(made(), made(WORK.replace(old, new)))
-    assert (found.broken, found.new, found.step) == ([], [name], Step.MINOR)
+def test_an_addition_needs_a_minor_step(after: Path, old: str, new: str, name: str) -> None:
+    write(after, WORK.replace(old, new))
+    result = changes(after)
+    assert (result.breaking, result.new, result.step) == ([], [name], Step.MINOR)
 
 
 @pytest.mark.parametrize(
@@ -93,14 +109,15 @@ def test_something_new_needs_a_minor_step(old: str, new: str, name: str) -> None
         ("Wait for it.", "Wait until it is over."),
     ],
 )
-def test_the_rest_needs_none(old: str, new: str) -> None:
+def test_other_changes_need_no_step(after: Path, old: str, new: str) -> None:
     assert WORK.count(old) == 1
-    found = compare(made(), made(WORK.replace(old, new)))
-    assert (found.broken, found.new, found.step) == ([], [], Step.PATCH)
+    write(after, WORK.replace(old, new))
+    result = changes(after)
+    assert (result.breaking, result.new, result.step) == ([], [], Step.PATCH)
 
 
 @pytest.mark.parametrize(
-    ("version", "step", "wanted"),
+    ("version", "step", "lowest"),
     [
         ("0.3.4", Step.MAJOR, "0.4.0"),
         ("0.3.4", Step.MINOR, "0.3.5"),
@@ -110,38 +127,32 @@ def test_the_rest_needs_none(old: str, new: str) -> None:
         ("1.2.3", Step.PATCH, "1.2.3"),
     ],
 )
-def test_steps(version: str, step: Step, wanted: str) -> None:
-    assert needed(version, step) == wanted
+def test_steps(version: str, step: Step, lowest: str) -> None:
+    assert needed(version, step) == lowest
 
 
-def test_a_release_that_was_written_down_is_the_same_to_users(tmp_path: Path) -> None:
-    snapshot = tmp_path / "api" / "released.json"
-    tree = read_tree()
-    write("1.2.3", tree, snapshot)
-    kept = last_release(tmp_path, snapshot)
-    assert kept is not None
-    assert (kept.version, kept.where) == ("1.2.3", "file released.json")
-    assert kept.files.keys() == tree.keys()
-    found = compare(kept.files, tree)
-    assert (found.broken, found.new) == ([], [])
-    assert found.size > 500
-    # Without what changes nothing for users, which would be most of it.
-    assert sum(map(len, kept.files.values())) < 0.8 * sum(map(len, tree.values()))
+def test_without_tags_a_version_is_compared_with_the_sources_of_the_last_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With this package: a release, no change, and a method that is renamed."""
+    shutil.copytree(ROOT / "src" / "anyqpu", tmp_path / "src" / "anyqpu")
+    assert main([], tmp_path) == 0
+    assert "no release yet" in capsys.readouterr().out
+    assert main(["--release"], tmp_path) == 0
+    assert __version__ in capsys.readouterr().out
+    assert main([], tmp_path) == 0
+    assert f"since {__version__} (file released.zip): nothing changed" in capsys.readouterr().out
+    counts = tmp_path / "src" / "anyqpu" / "model" / "counts.py"
+    counts.write_text(counts.read_text().replace("def probabilities(self", "def shares(self"))
+    assert main([], tmp_path) == 1
+    out = capsys.readouterr().out
+    assert "breaks: anyqpu.model.counts.Counts.probabilities: removed from the public API\n" in out
+    assert "new: anyqpu.model.counts.Counts.shares\n" in out
 
 
-def test_what_is_written_down_has_no_texts_and_no_work() -> None:
-    assert "Wait" not in outline(WORK)
-    assert "done" not in outline(WORK)
-    assert "self.id = id" in outline(WORK)
-
-
-def test_a_break_of_our_own_is_found() -> None:
-    tree = read_tree()
-    name = "anyqpu/model/counts.py"
-    broken = tree | {name: tree[name].replace("def probabilities(self", "def shares(self")}
-    found = compare(tree, broken)
-    assert "anyqpu.model.counts.Counts.probabilities: is public no more" in found.broken
-    assert found.new == ["anyqpu.model.counts.Counts.shares"]
+def test_the_package_has_hundreds_of_public_names() -> None:
+    package = load(ROOT)
+    assert compare(package, package).size > 500
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -149,69 +160,43 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def commit(folder: Path, work: str) -> None:
-    for name, source in made(work).items():
-        path = folder / "src" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(source)
+def commit(folder: Path, work: str, version: str) -> None:
+    write(folder, work, version=version)
     git(folder, "add", ".")
     git(folder, "commit", "-m", "work")
 
 
-def test_the_last_release_is_the_highest_tag_before_this_commit(tmp_path: Path) -> None:
-    snapshot = tmp_path / "none.json"
-    git(tmp_path, "init")
-    commit(tmp_path, "# first\n")
-    assert last_release(tmp_path, snapshot) is None
-    git(tmp_path, "tag", "v0.9.0")
-    commit(tmp_path, "# second\n")
-    git(tmp_path, "tag", "v0.10.0")
-    git(tmp_path, "tag", "nightly")
-    commit(tmp_path, "# third\n")
-    git(tmp_path, "tag", "v0.11.0rc1")
-    found = last_release(tmp_path, snapshot)
-    assert found is not None
-    assert (found.version, found.where) == ("0.10.0", "tag v0.10.0")
-    assert found.files["anyqpu/work.py"] == "# second\n"
+def test_the_last_release_is_the_nearest_version_tag(tmp_path: Path) -> None:
+    root, snapshot = tmp_path / "repository", tmp_path / "none.zip"
+    root.mkdir()
+    git(root, "init")
+    commit(root, "# first\n", "0.9.0")
+    assert unpack_last_release(root, snapshot, tmp_path / "first") is None
+    git(root, "tag", "v0.9.0")
+    commit(root, "# second\n", "0.10.0")
+    git(root, "tag", "v0.10.0")
+    git(root, "tag", "nightly")
+    commit(root, "# third\n", "0.11.0")
+    git(root, "tag", "v0.11.0rc1")
+    (tmp_path / "last").mkdir()
+    assert unpack_last_release(root, snapshot, tmp_path / "last") == "tag v0.10.0"
+    assert (tmp_path / "last" / "src" / "anyqpu" / "work.py").read_text() == "# second\n"
 
 
 @pytest.mark.parametrize(
-    ("version", "change", "said"),
+    ("version", "change", "message"),
     [
         ("0.9.0", "def wait(", "a major change; that needs 0.10.0 or later, and this is 0.9.0. Set it in"),
-        ("0.10.0", "def wait(", "a major change; that needs 0.10.0 or later, and this is 0.10.0"),
-        ("0.9.0", "def _helper(", "nothing changed; that needs 0.9.0 or later, and this is 0.9.0"),
+        ("0.10.0", "def wait(", "a major change; that needs 0.10.0 or later, and this is 0.10.0\n"),
+        ("0.9.0", "def _helper(", "nothing changed; that needs 0.9.0 or later, and this is 0.9.0\n"),
     ],
 )
 def test_the_verdict(
-    version: str,
-    change: str,
-    said: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    version: str, change: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(program, "__version__", version)
-    monkeypatch.setattr(program, "last_release", lambda: Release("0.9.0", made(), "tag v0.9.0"))
-    monkeypatch.setattr(program, "read_tree", lambda: made(WORK.replace(change, change[:-1] + "_more(")))
-    assert program.main([]) == (1 if "Set it in" in said else 0)
-    assert said in capsys.readouterr().out
-
-
-def test_writing_a_release_down(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    snapshot = tmp_path / "api" / "released.json"
-    monkeypatch.setattr(program, "write", lambda version, files: released.write(version, files, snapshot))
-    assert program.main(["--release"]) == 0
-    assert __version__ in capsys.readouterr().out
-    kept = last_release(tmp_path, snapshot)
-    assert kept is not None
-    assert kept.version == __version__
-
-
-def test_before_the_first_release_there_is_nothing_to_break(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(program, "last_release", lambda: None)
-    assert program.main([]) == 0
-    assert "no release yet" in capsys.readouterr().out
+    git(tmp_path, "init")
+    commit(tmp_path, WORK, "0.9.0")
+    git(tmp_path, "tag", "v0.9.0")
+    write(tmp_path, WORK.replace(change, change[:-1] + "_more("), version=version)
+    assert main([], tmp_path) == (1 if "Set it in" in message else 0)
+    assert f"since 0.9.0 (tag v0.9.0): {message}" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Arguments that cannot be meant are refused before any request, in every public method of Pasqal and Rigetti."""
+"""Refuse arguments that cannot be meant before any request: at Pasqal and Rigetti, programs at all four."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from anyqpu import errors
+from anyqpu import Program, ProgramFormat, errors
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu.providers.rigetti import RigettiClient
 from tests.support.odd import answered, response
@@ -126,6 +126,25 @@ async def test_bad_values_are_refused_before_any_request(
             with pytest.raises((errors.ValidationError, errors.UnsupportedOperationError)):
                 await call(client, name, arguments)
             assert sent == []
+
+
+@pytest.mark.parametrize("provider", ["kipu", "pasqal", "rigetti", "scaleway"])
+@pytest.mark.parametrize("format", [ProgramFormat.OPENQASM3, ProgramFormat.QUIL, ProgramFormat.PULSER_JSON])
+async def test_programs_with_half_a_character_are_refused_before_any_request(
+    anyio_backend: str, provider: str, format: ProgramFormat
+) -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return response({"code": "not_found", "message": "not found"}, 404)
+
+    text = "// \ud800\nOPENQASM 3.0;\nqubit q;"
+    async with answered(provider, answer) as client:
+        for program in (text, Program(text, format)):
+            with pytest.raises(errors.ValidationError, match=r"line 1 has half of a surrogate pair \(U\+D800\)"):
+                await client.submit(program, device="D", shots=10)
+        assert sent == []
 
 
 @pytest.mark.parametrize(

@@ -13,20 +13,20 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
+from anyqpu.providers.kipu.service_executions import ServiceExecution
 
 import anyqpu
 from anyqpu.errors import UnexpectedResponseError
 from anyqpu.paging import EMPTY_PAGES, REPEATS, Pager
 from anyqpu.providers.kipu import KipuClient
-from anyqpu.providers.kipu.service_executions import ServiceExecution
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
-from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP
 from tests.providers.kipu.test_results import X_ON_QUBIT_0
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

@@ -16,7 +16,7 @@ import pytest
 from scripts import regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations
 from scripts.generator import TEMPLATES, environment
-from scripts.regenerate import PACKAGE, differences, main
+from scripts.regenerate import PACKAGE, differences, main, restored
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / PACKAGE / "manifest.json").read_text(encoding="utf-8"))
 
@@ -84,11 +84,57 @@ def test_the_check_passes_where_nothing_differs(
     assert capsys.readouterr().out == "generated files: all as their sources give\n"
 
 
-def test_without_check_everything_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[Path] = []
-    monkeypatch.setattr(regenerate, "write_all", written.append)
-    assert main([]) == 0
-    assert written == [ROOT]
+@pytest.mark.parametrize(("arguments", "whole"), [([], False), (["--all"], True)])
+def test_without_check_everything_is_written(
+    arguments: list[str], whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[Path, bool]] = []
+    monkeypatch.setattr(regenerate, "write_all", lambda root, *, whole: written.append((root, whole)))
+    assert main(arguments) == 0
+    assert written == [(ROOT, whole)]
+
+
+def fail_to_restore(*arguments: Any) -> str:
+    raise AssertionError("the reader ran")
+
+
+@pytest.mark.parametrize("provider", ["pasqal", "rigetti"])
+def test_a_document_is_restored_only_where_its_inputs_changed(
+    provider: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record of the manifest decides: received files, the reader's code, and the restored document itself."""
+    folder = tmp_path / provider
+    shutil.copytree(SPECS / provider, folder)
+    record = MANIFEST["restored"][provider]
+    monkeypatch.setattr(f"scripts.restore_{provider}.restore", fail_to_restore)
+    kept = restored(provider, tmp_path, record)
+    assert kept is not None
+    assert kept.text == (SPECS / provider / "openapi.yaml").read_text(encoding="utf-8")
+    assert kept.record == record
+    with pytest.raises(AssertionError, match="the reader ran"):
+        restored(provider, tmp_path)
+    for name in sorted({"upstream.txt", "operations.json", "openapi.yaml"} & {file.name for file in folder.iterdir()}):
+        before = (folder / name).read_bytes()
+        (folder / name).write_bytes(before + b"\n")
+        with pytest.raises(AssertionError, match="the reader ran"):
+            restored(provider, tmp_path, record)
+        (folder / name).write_bytes(before)
+    scripts = tmp_path / "scripts"
+    shutil.copytree(regenerate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(regenerate, "SCRIPTS", scripts)
+    assert restored(provider, tmp_path, record) is not None
+    with next((scripts / regenerate.READERS[provider]).glob("*.py")).open("a") as reader:
+        reader.write("# changed\n")
+    with pytest.raises(AssertionError, match="the reader ran"):
+        restored(provider, tmp_path, record)
+
+
+def test_the_check_restores_the_documents_whatever_the_manifest_says(
+    copied_tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.restore_rigetti.restore", fail_to_restore)
+    with pytest.raises(AssertionError, match="the reader ran"):
+        differences(copied_tree)
 
 
 def test_the_manifest_names_the_tools_that_wrote_the_code() -> None:

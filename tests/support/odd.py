@@ -21,6 +21,13 @@ Answer = Callable[[httpx.Request], httpx.Response]
 Bodies = Mapping[str, Any]
 """The body of each response, by the end of the request's path."""
 
+CREDENTIALS: Mapping[str, Mapping[str, Any]] = {
+    "kipu": {"token": "t"},
+    "pasqal": {"token": "t", "project_id": "00000000-0000-0000-0000-000000000002"},
+    "rigetti": {"access_token": "t"},
+    "scaleway": {"secret_key": "t", "project_id": "00000000-0000-0000-0000-000000000002"},
+}
+
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -111,11 +118,7 @@ def misfits(value: Any) -> list[str]:
 @asynccontextmanager
 async def answered(provider: str, answer: Answer, **options: Any) -> AsyncIterator[Any]:
     """A client of a cloud whose responses are given."""
-    credentials: dict[str, Any] = (
-        {"token": "t", "project_id": "00000000-0000-0000-0000-000000000002"}
-        if provider == "pasqal"
-        else {"access_token": "t"}
-    )
+    credentials = CREDENTIALS[provider]
     options = {"retry": anyqpu.RetryPolicy(attempts=1)} | options
     async with anyqpu.connect(
         provider, base_url="https://cloud.test", transport=httpx.MockTransport(answer), **credentials, **options

@@ -6,7 +6,7 @@ from typing import Any
 
 import anyqpu
 from anyqpu.providers.kipu import KipuClient
-from scripts.prove.server import Reply, Server
+from tests.support.server import Reply, Server
 
 JOB = "5904a9f2-f43b-453d-9d08-beedcdb93e54"
 RUNNING = Reply.of_json({"status": "RUNNING"})

@@ -12,8 +12,8 @@ import pytest
 import anyqpu
 from anyqpu import JobStatus, RetryPolicy, Timeouts, errors
 from anyqpu.testing import emulated
-from scripts.prove.server import Reply, Seen, serving
 from tests.client.conftest import BELL
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

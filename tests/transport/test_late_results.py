@@ -7,7 +7,7 @@ import pytest
 
 from anyqpu import JobStatus, PollPolicy, errors
 from anyqpu.waiting import Clock, LoopClock
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import JOB, kipu_at
 
 pytestmark = pytest.mark.anyio

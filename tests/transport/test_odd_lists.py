@@ -10,7 +10,7 @@ import pytest
 
 import anyqpu
 from anyqpu import JobStatus, PollPolicy
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

@@ -10,7 +10,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 import anyqpu
 from anyqpu import RetryPolicy, errors
 from anyqpu.otel import Tracing
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, kipu_at
 
 pytestmark = pytest.mark.anyio

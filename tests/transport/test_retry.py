@@ -17,7 +17,7 @@ from anyqpu import Hooks, Limits, RetryPolicy, Timeouts, errors
 from anyqpu.testing import retries_off
 from anyqpu.transport.hooks import ResponseEvent, RetryEvent
 from anyqpu.transport.retry import RetryBudget, is_worth_retrying
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import JOB, RUNNING, kipu_at
 
 pytestmark = pytest.mark.anyio

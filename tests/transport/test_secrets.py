@@ -13,7 +13,7 @@ from anyqpu_raw.kipu.models import Job
 
 import anyqpu
 from anyqpu import RetryPolicy, errors
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, STATUS, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -59,6 +59,21 @@ async def test_no_failure_shows_the_token_not_even_with_local_variables(
     for text in shown:
         assert CANARY not in text
     assert CANARY.encode() not in pickle.dumps(caught.value)
+
+
+async def test_a_public_operation_does_not_show_a_token_that_its_response_repeats(anyio_backend: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        assert "authorization" not in seen.headers
+        return Reply(499, CANARY.encode(), headers={"x-request-id": f"id {CANARY}"})
+
+    async with serving(answer) as server:
+        options: dict[str, Any] = {"base_url": server.url, "access_token": CANARY, "retry": ONCE}
+        async with anyqpu.connect("rigetti", **options) as rigetti:
+            with pytest.raises(errors.APIError) as caught:
+                await rigetti.check_health()
+    assert caught.value.request_id == "id ***"
+    for text in (str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)):
+        assert CANARY not in text
 
 
 async def test_a_wrong_argument_does_not_show_the_right_ones(anyio_backend: str) -> None:

@@ -12,8 +12,8 @@ import anyqpu
 from anyqpu import Limits, RetryPolicy, Search, Timeouts, errors
 from anyqpu.providers.kipu import KipuClient
 from anyqpu_emulator import Emulator
-from scripts.prove.server import Reply, Seen, serving
 from tests.client.conftest import BELL
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

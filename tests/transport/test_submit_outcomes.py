@@ -13,8 +13,8 @@ import pytest
 import anyqpu
 from anyqpu import RetryPolicy, Search, errors
 from anyqpu.core.submit import new_key
-from scripts.prove.server import Reply, Seen, serving
 from tests.client.conftest import BELL
+from tests.support.server import Reply, Seen, serving
 from tests.transport.test_submit import SHORT, Between
 
 pytestmark = pytest.mark.anyio

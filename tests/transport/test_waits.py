@@ -12,8 +12,8 @@ import pytest
 import anyqpu
 from anyqpu import Hooks, JobStatus, PollPolicy, RetryPolicy, errors
 from anyqpu.transport.hooks import StateEvent
-from scripts.prove.server import Reply, Seen, serving
-from scripts.prove.statuses import Statuses
+from tests.support.server import Reply, Seen, serving
+from tests.support.statuses import Statuses
 from tests.transport.conftest import JOB, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -183,7 +183,7 @@ async def test_hooks_are_told_of_each_change_of_state(anyio_backend: str) -> Non
 
 async def test_two_hundred_waits_share_one_loop(anyio_backend: str) -> None:
     ended: list[str] = []
-    async with serving(Statuses(looks=6).answer) as server, kipu_at(server) as kipu:
+    async with serving(Statuses(polls=6).answer) as server, kipu_at(server) as kipu:
 
         async def wait(number: int) -> None:
             job = await kipu.job(f"job-{number}")

@@ -37,10 +37,18 @@ class Document:
         line = line_of(self.lines, keys)
         return f"{self.path}{f', line {line}' if line else ''} ({'.'.join(keys)})"
 
-    def problem(self, what: str, *keys: str, hint: str | None = None) -> ConfigError:
-        """Return an error about a key; `what` completes its message, such as "is not a text"."""
+    def problem(self, what: str, *keys: str, named: str | None = None, hint: str | None = None) -> ConfigError:
+        """Return an error about a key.
+
+        Args:
+            what: Completes its message, such as "is not a text".
+            keys: The key, within its tables.
+            named: What the message calls it, if not by these keys.
+            hint: What to do.
+        """
         line = line_of(self.lines, keys)
-        return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {'.'.join(keys)} {what}", hint=hint)
+        place = f"{self.path}{f', line {line}' if line else ''}"
+        return ConfigError(f"{place}: {'.'.join(keys) if named is None else named} {what}", hint=hint)
 
     def get(self, *keys: str) -> Any:
         """Return the value of a key; None if there is none. What is around it must be tables."""

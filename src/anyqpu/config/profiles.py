@@ -82,11 +82,14 @@ def _check(document: Document) -> None:
 
 
 def _known(document: Document, table: tuple[str, ...], allowed: Iterable[str]) -> None:
+    """Raise `ConfigError` for a key of a table that is not one of those allowed."""
     allowed = tuple(allowed)
     for key in document.table(*table):
         if key not in allowed:
             import difflib
 
-            close = difflib.get_close_matches(key, allowed, n=1)
-            hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(allowed)}"
-            raise document.problem("is not known", *table, key, hint=hint)
+            if close := difflib.get_close_matches(key, allowed, n=1):
+                raise document.problem("is not known", *table, key, hint=f"Did you mean {close[0]!r}?")
+            # Not shown: it may be a credential whose name was left out.
+            hint = f"There are {', '.join(allowed)}"
+            raise document.problem("has an unknown key", *table, key, named=".".join(table) or "the file", hint=hint)

@@ -137,18 +137,6 @@ class ReservationAdapter(Protocol):
         """Give reserved time back."""
         ...
 
-    def slots(
-        self,
-        device: str | Device,
-        *,
-        start: datetime,
-        duration: timedelta | float,
-        page_size: int | None = None,
-        resume_token: str | None = None,
-    ) -> Pager[AvailableSlot]:
-        """List times that can be reserved."""
-        ...
-
 
 class Adapter(Generic[R], metaclass=ABCMeta):
     """The operations behind the common verbs, for one client. A provider subclasses it once.
@@ -196,6 +184,18 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """Return the qubits or traps of a device and their couplings; None if the provider does not say."""
         return None
 
+    def find_slots(
+        self,
+        device: str | Device,
+        *,
+        start: datetime,
+        duration: timedelta | float,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[AvailableSlot]:
+        """List windows that can be reserved, the earliest first."""
+        self.context.unsupported("find_slots")
+
     # Jobs
 
     @abstractmethod
@@ -237,8 +237,8 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """Return a job that failed with the reasons that the provider gives."""
         return job
 
-    async def cancel(self, job: Job) -> None:
-        """Send the one request that cancels a job."""
+    async def cancel(self, job: Job) -> Job | None:
+        """Send the one request that cancels a job; return the job if the response has it."""
         self.context.unsupported("cancel")
 
     async def resume(self, handle: JobHandle) -> Job:

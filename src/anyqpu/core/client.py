@@ -17,6 +17,7 @@ from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.core.waits import JobWaits
 from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
 from anyqpu.waiting import LoopClock
 
@@ -77,7 +78,7 @@ class Client:
         if spec.raw_client is None:
             self.raw = None
         else:
-            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name))
+            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
         self._context: Context[Any] = Context(
             spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, self
         )
@@ -271,7 +272,7 @@ class Client:
         if job.status.is_terminal:
             return job
         try:
-            await self._adapter.cancel(job)
+            cancelled = await self._adapter.cancel(job)
         except AnyQPUError as error:
             # It may have ended before the request arrived, which some providers refuse.
             if error.status_code is None or not 400 <= error.status_code < 500:
@@ -280,7 +281,7 @@ class Client:
             if not current.status.is_terminal:
                 raise
             return current
-        return await self._adapter.refresh(job)
+        return cancelled or await self._adapter.refresh(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
@@ -372,9 +373,7 @@ class Client:
             page_size: Windows per request. The list is long: take `first()`, or leave the loop.
             resume_token: `resume_token` of a pager of the same list.
         """
-        if not self.capabilities.find_slots:
-            self._context.unsupported("find_slots")
-        return self._reservations().slots(
+        return self._adapter.find_slots(
             device, start=start, duration=duration, page_size=page_size, resume_token=resume_token
         )
 

@@ -16,6 +16,7 @@ from anyqpu.core.base import BaseClient
 from anyqpu.core.memory import DEVICE_SECONDS, Memory
 from anyqpu.core.waits import JobWaits
 from anyqpu.errors import ValidationError
+from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
 from anyqpu.waiting import BatchResult, Clock, LoopClock
 
@@ -69,7 +70,9 @@ class JobsClient(BaseClient[R]):
         clock: Clock | None = None,
         search: Search | None = None,
     ) -> None:
-        super().__init__(transport, self._make_raw(transport.call, build=builder(self.provider)), settings)
+        super().__init__(
+            transport, self._make_raw(transport.call, build=builder(self.provider), pager=paginate), settings
+        )
         self._poll = poll
         self._clock: Clock = clock or LoopClock()
         self._search = search

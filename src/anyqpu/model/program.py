@@ -17,6 +17,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.program_text import (
     BOM,
     check_brackets,
+    check_unicode,
     cleaned,
     decoded,
     is_braket,
@@ -170,6 +171,7 @@ Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil or quil."""
 async def load_program(source: ProgramSource) -> Program:
     """The program in a text, file or object; raises `ValidationError` for a missing file, or anything else."""
     if isinstance(source, Program):
+        check_unicode(source.text, "program")
         return source
     if isinstance(source, Mapping):
         return Program.from_json(cast("Mapping[str, Any]", source))
@@ -215,7 +217,8 @@ async def _read(path: anyio.Path) -> bytes:
     except FileNotFoundError:
         raise ValidationError(f"no such file: {path}", fields=("program",)) from None
     except ValueError:
-        raise ValidationError("a path cannot have NUL characters", fields=("program",)) from None
+        problem = "the path of a program has a NUL character or half of a surrogate pair"
+        raise ValidationError(problem, fields=("program",)) from None
     except OSError as error:
         raise ValidationError(f"{path} cannot be read: {error.strerror or error}", fields=("program",)) from error
     if len(content) > MOST_BYTES:

@@ -45,8 +45,12 @@ def decoded(content: bytes, where: str) -> str:
 
 
 def cleaned(text: str, where: str) -> str:
-    """The text without a byte order mark; raises `ValidationError` where it is empty or has NUL characters."""
+    """Return the text without a byte order mark.
+
+    Raises `ValidationError` where it is empty, or has NUL characters or half of a surrogate pair.
+    """
     text = text.removeprefix(BOM)
+    check_unicode(text, where)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise _refused(
@@ -56,6 +60,18 @@ def cleaned(text: str, where: str) -> str:
     if not text.strip():
         raise _refused(f"{where} is empty: it does not begin with a version such as 'OPENQASM 2.0;'")
     return text
+
+
+def check_unicode(text: str, where: str) -> None:
+    """Raise `ValidationError` for half of a surrogate pair, which cannot be written in UTF-8 and so cannot be sent."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise _refused(
+            f"{where} cannot be read as text: line {_line(text, error.start)} has half of a surrogate pair "
+            f"(U+{ord(text[error.start]):04X})",
+            hint="Read the file with encoding='utf-8'",
+        ) from None
 
 
 def without_comments(text: str, where: str) -> str:

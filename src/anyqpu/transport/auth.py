@@ -34,6 +34,10 @@ class Auth(Protocol):
         """
         ...
 
+    def secrets(self) -> list[str]:
+        """Return the credentials at hand, in clear and without a request: what no response may show."""
+        ...
+
 
 class NoAuth:
     """Nobody in particular: what a cloud shows to everyone.
@@ -54,6 +58,10 @@ class NoAuth:
         """False: there is nothing to renew."""
         return False
 
+    def secrets(self) -> list[str]:
+        """Return nothing."""
+        return []
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderAuth:
@@ -63,12 +71,12 @@ class HeaderAuth:
         ConfigError: A value cannot stand in a header.
     """
 
-    secrets: Mapping[str, Secret]
+    credentials: Mapping[str, Secret]
     prefix: str = ""
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
-        for name, secret in self.secrets.items():
+        for name, secret in self.credentials.items():
             # Not shown: a mistyped credential is mostly still a credential.
             if not secret.fits_header():
                 raise ConfigError(f"the credential for {name} is empty or has characters that no header can hold")
@@ -76,11 +84,15 @@ class HeaderAuth:
 
     async def headers(self) -> dict[str, str]:
         """The headers, with the secrets in clear."""
-        return {name: self.prefix + secret.reveal() for name, secret in self.secrets.items()} | dict(self.plain)
+        return {name: self.prefix + secret.reveal() for name, secret in self.credentials.items()} | dict(self.plain)
 
     async def renew(self, rejected: Mapping[str, str]) -> bool:
-        """False: only whoever gave the credential can give another."""
+        """Return False: only the caller can give another credential."""
         return False
+
+    def secrets(self) -> list[str]:
+        """Return the credentials of all headers."""
+        return [secret.reveal() for secret in self.credentials.values()]
 
 
 class TokenAuth:
@@ -112,6 +124,11 @@ class TokenAuth:
     async def renew(self, rejected: Mapping[str, str]) -> bool:
         """One new token for all who were refused with the old one; False if it is the same again."""
         return await self._tokens.force(self._token_in(rejected))
+
+    def secrets(self) -> list[str]:
+        """Return the token, if there is one."""
+        token = self._tokens.token
+        return [] if token is None else [token.access_token.reveal()]
 
     def _token_in(self, headers: Mapping[str, str]) -> Secret:
         sent = next((value for name, value in headers.items() if name.lower() == self._header.lower()), "")

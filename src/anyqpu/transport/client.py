@@ -78,7 +78,12 @@ class TransportConfig:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Call:
-    """A call, in as many attempts as it takes. `total`: seconds for them all; `secrets`: what it sent."""
+    """A call with all its attempts.
+
+    Attributes:
+        total: Seconds for all attempts together.
+        secrets: Credentials, which nothing that a server sends may show.
+    """
 
     operation: Operation
     url: str = dataclasses.field(repr=False)
@@ -327,12 +332,15 @@ class Transport:
     async def _credentials(self, task: _Call) -> HiddenHeaders:
         """Return the headers that authenticate a request."""
         auth = self._wire.auth
-        if auth is None or not task.operation.auth:
-            return HiddenHeaders()
-        credentials = HiddenHeaders(await auth.headers())
-        task.secrets[:] = [
-            value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
-        ]
+        credentials = HiddenHeaders()
+        if auth is not None and task.operation.auth:
+            credentials = HiddenHeaders(await auth.headers())
+            task.secrets[:] = [
+                value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
+            ]
+        elif auth is not None:
+            # The server may have them from another request, and repeat them.
+            task.secrets[:] = auth.secrets()
         exchange.remember_secrets(task.secrets)
         return credentials
 

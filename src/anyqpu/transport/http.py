@@ -20,7 +20,7 @@ import sniffio
 
 from anyqpu._checks import check_number
 from anyqpu.errors import AnyQPUError, ConfigError
-from anyqpu.transport.addresses import Origin, origin_of
+from anyqpu.transport.addresses import Origin, is_loopback, origin_of
 from anyqpu.transport.aio import AiohttpConnection
 from anyqpu.transport.bodies import receive
 from anyqpu.transport.certificates import make_context
@@ -76,7 +76,7 @@ class HttpOptions:
             `truststore`), or a TLS context. None leaves it to the environment (REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE,
             SSL_CERT_FILE, SSL_CERT_DIR).
         proxy: Address of a proxy, http, https or SOCKS 5 (extra `socks`). None leaves it to the environment
-            (HTTPS_PROXY, ALL_PROXY, NO_PROXY), "" connects directly.
+            (HTTPS_PROXY, ALL_PROXY, NO_PROXY), "" connects directly. This machine is reached directly in each case.
         http2: Speak HTTP/2 where the server does; needs the package h2.
     """
 
@@ -277,6 +277,9 @@ class Http:
             return InjectedTransport(self._injected, httpx)
         verify: Any = self._tls if origin[0] == "https" else _unused_tls()
         proxy = self._usable_proxy(proxy_for(origin)) if self._options.proxy is None else self._proxy
+        if is_loopback(origin[1]):
+            # Also with an explicit proxy: it would get the tokens of an emulator in clear.
+            proxy = None
         if proxy is not None and proxy.scheme == "https" and self._tls is not None:
             verify = self._tls
         if self._aiohttp is not None:

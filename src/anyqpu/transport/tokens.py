@@ -92,6 +92,11 @@ class TokenCache:
         self._refresh_at = self._early_start(initial)
         self._refreshing: SingleFlight[Token] = SingleFlight()
 
+    @property
+    def token(self) -> Token | None:
+        """The latest token, valid or not; None before the first."""
+        return self._token
+
     async def get(self) -> Token:
         """A valid token.
 

@@ -1,7 +1,7 @@
 """Sequences of every construct against what Pulser makes of them.
 
 `data/sequences.json` has durations by pulser-core and exact distributions by pulser-simulation; it is written by
-scripts/meaning/record_pulser.py, which needs both. Nothing here does.
+tests/meaning/record_pulser.py, which needs both. Nothing here does.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.prove.server import Reply, Seen
+from tests.support.server import Reply, Seen
 from tests.transport.test_submit import Between
 
 

@@ -18,9 +18,9 @@ from anyqpu.model.result import Result
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
-from scripts.prove.server import Reply, serving
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
+from tests.support.server import Reply, serving
 
 pytestmark = pytest.mark.anyio
 

@@ -10,8 +10,8 @@ import anyqpu
 from anyqpu import DeviceKind, errors
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu_emulator.clouds.pasqal.catalogue import DEVICES, PROJECT_ID
-from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

@@ -14,9 +14,9 @@ from anyqpu.core.results.forms import FormError
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.pasqal.programs import PasqalJob
 from anyqpu.providers.pasqal.results import decode
-from scripts.prove.server import Reply, serving
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
+from tests.support.server import Reply, serving
 
 pytestmark = pytest.mark.anyio
 

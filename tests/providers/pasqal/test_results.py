@@ -18,8 +18,8 @@ from anyqpu import BitOrder, Result, ResultKind, errors
 from anyqpu.core.results.forms import FormError
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob, pulser_results
 from anyqpu.providers.pasqal.results import atom_names, decode
-from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP, PI, constant, pulse, sequence
+from tests.support.server import Reply, Seen, serving
 
 TWO_ATOMS = sequence([pulse(constant(500, 2 * PI))], places=[(0, 0), (100, 0)])
 JOB = "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10"

@@ -17,7 +17,7 @@ from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
-from scripts.prove.server import Reply, Seen
+from tests.support.server import Reply, Seen
 
 DEVICE = "Aspen-9"
 X_ON_QUBIT_0 = "DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"

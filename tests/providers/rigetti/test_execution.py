@@ -28,7 +28,7 @@ from anyqpu.transport import zeromq
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 from .conftest import DEVICE, X_ON_QUBIT_0, Answer, Room, buffers, refusal, reply, room
 
@@ -478,6 +478,19 @@ async def test_an_engagement_that_is_over_is_asked_for_anew(anyio_backend: str) 
         with pytest.raises(errors.APIError, match="expired"):
             await submitted(client)
         assert len(here.seen) == 2
+
+
+async def test_resuming_a_job_on_a_busy_endpoint_ends_in_time(anyio_backend: str) -> None:
+    async def busy(seen: Seen) -> Reply:
+        return Reply(503)
+
+    async with told(lambda _: reply("job-1")) as (_, client):
+        handle = (await submitted(client)).handle
+    options: dict[str, Any] = {"timeout": anyqpu.Timeouts(total=0.3), "poll": anyqpu.PollPolicy(floor=0.01)}
+    async with serving(busy) as server:
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="t", **options) as second:
+            with anyio.fail_after(30), pytest.raises(errors.WaitTimeoutError, match=r"within 0\.3 s: it is busy"):
+                await second.resume(handle)
 
 
 @pytest.mark.parametrize(

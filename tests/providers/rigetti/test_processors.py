@@ -16,7 +16,7 @@ import anyqpu
 from anyqpu import DeviceKind, DeviceStatus, errors
 from anyqpu.model.status import Technology
 from anyqpu.providers.rigetti import RigettiClient
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 from .conftest import DEVICE, X_ON_QUBIT_0, room
 

@@ -16,7 +16,7 @@ from anyqpu.model.money import Money
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.rigetti import F, RigettiClient
 from anyqpu_emulator import Emulator
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 
 from .conftest import DEVICE
 

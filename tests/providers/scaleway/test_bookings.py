@@ -16,8 +16,8 @@ from anyqpu import PollPolicy, RetryPolicy, SessionStatus, errors
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import BookingDemand, ScalewayClient
 from anyqpu.providers.scaleway.demands import not_past
-from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import FLIP
+from tests.support.server import Reply, Seen, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio

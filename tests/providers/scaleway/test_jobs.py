@@ -15,7 +15,7 @@ from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.testing import emulated
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
-from scripts.prove.server import Reply, serving
+from tests.support.server import Reply, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio

@@ -10,7 +10,7 @@ import pytest
 import anyqpu
 from anyqpu import JobStatus, ResultKind, RetryPolicy, Search, errors
 from anyqpu.providers.scaleway import ScalewayClient
-from scripts.prove.server import Reply, Seen, serving
+from tests.support.server import Reply, Seen, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio

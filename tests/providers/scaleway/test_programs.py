@@ -11,8 +11,8 @@ import pytest
 import anyqpu
 from anyqpu import BitOrder, Program, ProgramFormat, ResultKind, errors
 from anyqpu.providers.scaleway import ScalewayClient
-from scripts.prove.server import Reply, Seen, serving
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
+from tests.support.server import Reply, Seen, serving
 
 pytestmark = pytest.mark.anyio
 

@@ -197,7 +197,7 @@ class RigettiExecution(RigettiEndpoints):
         """The job as it is now: done if the endpoint gives its results within a moment."""
         await self._ready()
         checked_object(job, Job, "job", self.provider, hint="resume(handle) returns a job")
-        return await self._look(job, QUICK_POLL_S)
+        return await self._look(job, QUICK_POLL_S, self._transport.timeouts.total)
 
     async def _poll_job(self, job: Job) -> Job:
         return await self._look(job, LONG_POLL_S if job.raw_status == states.EXECUTING else QUICK_POLL_S)
@@ -238,19 +238,28 @@ class RigettiExecution(RigettiEndpoints):
             decode=dict(facts),
             _actions=self,
         )
-        seen = await self._look(job, QUICK_POLL_S)
+        seen = await self._look(job, QUICK_POLL_S, self._transport.timeouts.total)
         self._remembered(job)
         return seen
 
-    async def _look(self, job: Job, patience: float) -> Job:
-        """The job, with its results if the endpoint gives them in time."""
+    async def _look(self, job: Job, patience: float, engage_within: float | None = None) -> Job:
+        """Return the job, with its results if the endpoint sends them in time.
+
+        Args:
+            job: As it was.
+            patience: Seconds to wait for the results.
+            engage_within: Seconds to wait for an endpoint that is busy; None: as long as the wait that polls goes on.
+
+        Raises:
+            WaitTimeoutError: The endpoint was busy for all of `engage_within`.
+        """
         if job.status.is_terminal:
             return job
         endpoint = job.decode.get("endpoint")
 
         async def engage() -> Engagement:
             try:
-                return await self.engage(job.device_id, endpoint=endpoint)
+                return await self.engage(job.device_id, endpoint=endpoint, timeout=engage_within)
             except NotFoundError as error:
                 raise self._gone(job, f"endpoint {endpoint} is gone: {error.message}") from error
 

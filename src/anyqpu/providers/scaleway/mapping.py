@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal
 from typing import Any, cast
@@ -352,3 +353,17 @@ def _shots(parameters: str | None) -> int | None:
     """The shots that a job was given, in the JSON of its parameters; Pulser calls them runs."""
     fields = _object_in(parameters)
     return values.count(fields.get("shots", fields.get("runs")))
+
+
+def is_uuid(text: str) -> bool:
+    """Return whether a text is an identifier of Scaleway's rather than a name."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def retagged(tags: Sequence[str], key: str | None) -> list[str]:
+    """Return a job's new tags: those that are wanted, and the key by which this library finds it."""
+    return [*tags, *([key] if key else [])]

@@ -1,1 +1,0 @@
-"""Holds every operation of every cloud, through the real client, against the promises of `tests/conformance`."""

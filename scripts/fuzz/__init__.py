@@ -1,1 +1,0 @@
-"""Fuzzing: odd input to the client and to the emulator. `python -m scripts.fuzz --help`."""

@@ -1,0 +1,358 @@
+"""The operations of Scaleway Quantum as a Service behind the common verbs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from anyqpu_raw.scaleway import pages
+from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit
+from anyqpu_raw.scaleway.models import Job as RawJob
+
+from anyqpu.core.adapter import Adapter, Prepared, Submission
+from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
+from anyqpu.core.listing import LIST_SIZE, by_session, find_in
+from anyqpu.core.memory import Memory
+from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
+from anyqpu.core.reading import listed_jobs, read_each
+from anyqpu.core.sessions import CLEANUP_SECONDS
+from anyqpu.core.submit import find_among, time_to_prepare
+from anyqpu.core.values import given, text
+from anyqpu.errors import AnyQPUError, ConfigError, NotFoundError, UnexpectedResponseError, ValidationError
+from anyqpu.model.device import Device
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import Job, JobActions
+from anyqpu.model.program import Program, ProgramFormat, load_programs
+from anyqpu.model.result import Result
+from anyqpu.model.session import Session
+from anyqpu.model.status import Technology
+from anyqpu.paging import Pager, paginate
+from anyqpu.providers.scaleway import mapping, perceval, pulser
+from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid, retagged
+from anyqpu.providers.scaleway.resources.applications import Applications
+from anyqpu.providers.scaleway.resources.bookings import ScalewayBookings
+from anyqpu.providers.scaleway.resources.models import ComputationModel, Models
+from anyqpu.providers.scaleway.resources.processes import Processes
+from anyqpu.providers.scaleway.resources.sessions import Duration, ScalewaySessions
+from anyqpu.providers.scaleway.results import JobResults
+from anyqpu.waiting import BatchResult
+
+if TYPE_CHECKING:
+    from anyqpu_raw.scaleway.client import RawClient
+
+    from anyqpu.core.context import Context
+    from anyqpu.model.calibration import Topology
+
+# A session that was opened for one job ends by itself soon after it.
+IDLE = timedelta(minutes=5)
+PHOTONIC = {ProgramFormat.PERCEVAL, ProgramFormat.PERCEVAL_JSON}
+# Programs for which `parameters` are the platform's alone.
+OWN_SETTINGS = {*PHOTONIC, ProgramFormat.PULSER_JSON}
+# Those of a gate-model platform, as Scaleway's own packages send them; other names are parameters of the program.
+PLATFORM_SETTINGS = {"options"}
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitOptions:
+    """What `submit` takes at Scaleway besides the common arguments."""
+
+    model: str | ComputationModel | None = None
+    max_duration: Duration | None = None
+
+
+class ScalewayAdapter(Adapter["RawClient"]):
+    """Platforms, sessions, bookings, jobs and processes of one client.
+
+    Attributes:
+        platforms: Platform of each session that was seen: a job does not say on which platform it is. A session does,
+            and never changes it.
+        booked: Session and platform of each booking, as far as sessions were seen that say so; they never change.
+    """
+
+    def __init__(self, context: Context[RawClient]) -> None:
+        super().__init__(context)
+        self.platforms: Memory[str | None] = Memory(context.clock)
+        self.booked: Memory[tuple[str, str | None]] = Memory(context.clock)
+        self.sessions: ScalewaySessions = ScalewaySessions(self)
+        self.reservations: ScalewayBookings = ScalewayBookings(self, self.sessions)
+        self.models = Models(self)
+        self.applications = Applications(self.raw)
+        self.processes = Processes(self, self.applications)
+        self.results = JobResults(self, self.models)
+
+    def project(self) -> str:
+        """Return the project that requests name; raise `ConfigError` if none is set."""
+        project = self.context.settings.get_value("project_id")
+        if project is None:
+            raise ConfigError(
+                "Scaleway needs a project",
+                provider="scaleway",
+                hint="Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
+            )
+        return project
+
+    # Platforms
+
+    def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
+        """List platforms, with prices as exact `Money` and the rules for booking them (ListPlatforms)."""
+        return paginate(
+            self.raw.list_platforms,
+            pages.LIST_PLATFORMS,
+            to_items=lambda platforms: read_each("scaleway", platforms, mapping.device_of),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
+    async def device(self, id: str) -> Device:
+        """Return a platform by its identifier or its name, such as `EMU-AER-16C-128M` (GetPlatform, ListPlatforms)."""
+        if not id:
+            problem = "a device is a text such as 'EMU-AER-16C-128M'"
+            raise ValidationError(problem, provider="scaleway", fields=("device",))
+        if is_uuid(id):
+            return mapping.device_of(await self.raw.get_platform(id))
+        devices = await self.devices().collect()
+        for device in devices:
+            if device.name == id:
+                return device
+        raise no_device(id, [device.name for device in devices], provider="scaleway", operation="ListPlatforms")
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Return the traps of a platform of neutral atoms, as its metadata have them (GetPlatform); None for others."""
+        platform = await self.device(device) if isinstance(device, str) else device
+        return mapping.topology_of(platform.raw)
+
+    # Submits
+
+    async def prepare(self, submission: Submission) -> Prepared:
+        """Prepare the request that submits a job (CreateModel, CreateSession, CreateJob)."""
+        options: SubmitOptions = submission.options or SubmitOptions()
+        program, model = submission.program, options.model
+        shots = checked_shots(submission.shots, "scaleway")
+        if (program is None) == (model is None):
+            problem = "give a program or a model, and not both"
+            raise ValidationError(problem, provider="scaleway", fields=("program", "model"))
+        settings = checked_parameters(submission.parameters, "scaleway")
+        _check_settings(settings)
+        loaded = () if program is None else await load_programs(program)
+        if loaded and not any(each.format in OWN_SETTINGS for each in loaded):
+            values = {name: value for name, value in settings.items() if name not in PLATFORM_SETTINGS}
+            settings = {name: value for name, value in settings.items() if name in PLATFORM_SETTINGS}
+            loaded = await bound(loaded, values, provider="scaleway")
+        target = await self.target(submission.device)
+        check_shots_fit(shots, target, target.name)
+        if loaded:
+            _check_number(loaded, target)
+            loaded = tuple(await fitted(loaded, target.formats, called=target.name, provider="scaleway"))
+        only = loaded[0] if len(loaded) == 1 else None
+        if only is not None and only.format is ProgramFormat.PULSER_JSON:
+            pulser.check_variables(only.text, submission.parameters or {})
+        body = CreateJobBody(
+            name=submission.name or submission.key,
+            session_id="",
+            circuit=CreateJobBodyCircuit(),
+            tags=retagged(submission.tags, submission.key),
+        )
+        if options.max_duration is not None:
+            body.max_duration = mapping.spell(options.max_duration, "max_duration")
+        photonic = only is not None and only.format in PHOTONIC
+        body.parameters = _parameters(target, shots, settings, photonic=photonic)
+        held = None if submission.session is None else await self._held(submission.session, target)
+        if model is not None:
+            body.model_id = model if isinstance(model, str) else model.id
+        elif photonic and only is not None:
+            body.circuit.perceval_circuit = perceval.job(only, shots, settings)
+        elif loaded:
+            body.model_id = (await self.models.upload(loaded, target)).id
+        opened = None
+        if held is None:
+            # Pulser's sequence is that of the session, for all its jobs; others have no need of one.
+            usual = given(body.model_id) if target.technology is Technology.NEUTRAL_ATOM else None
+            held = opened = await self.sessions.open(
+                target, name=submission.name, max_idle=IDLE, deduplication_id=submission.key, model=usual
+            )
+        body.session_id = held.id
+        try:
+            if not held.accepts_jobs:
+                await self.sessions.wait(held, timeout=time_to_prepare())
+        except BaseException:
+            await self._end(opened)
+            raise
+        atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
+
+        def with_labels(job: Job) -> Job:
+            return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
+
+        async def send() -> Job:
+            return with_labels(await self._job_of(await self.raw.create_job(body=body)))
+
+        async def find(key: str, since: datetime) -> Job | None:
+            # The tags are checked here too, in case the filter does something else.
+            job = await find_among(
+                self.jobs(session=body.session_id, tags=[key]),
+                since=since,
+                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
+                created_at=lambda job: job.created_at,
+            )
+            return None if job is None else with_labels(await self._job_of(job.raw))
+
+        return Prepared(send=send, find=find, undo=partial(self._end, opened))
+
+    async def _held(self, session: str | Session, target: Device) -> Session:
+        """Return a session that the caller names, as it is now."""
+        held = await self.sessions.get(session if isinstance(session, str) else session.id)
+        if held.device_id not in {None, target.id}:
+            problem = f"session {held.id} is not on {target.name}"
+            raise ValidationError(problem, provider="scaleway", fields=("session", "device"))
+        self.platforms.put(held.id, target.id)
+        return held
+
+    async def _end(self, session: Session | None) -> None:
+        """End a session that was opened for a job that does not exist; it would go on, and cost."""
+        if session is not None:
+            with anyio.move_on_after(CLEANUP_SECONDS, shield=True), contextlib.suppress(AnyQPUError):
+                await self.sessions.close(session)
+
+    # Jobs
+
+    async def job(self, id: str) -> Job:
+        """Return a job by its identifier (GetJob)."""
+        return await self._job_of(await self.raw.get_job(id))
+
+    async def _job_of(self, raw: RawJob) -> Job:
+        job = mapping.job_of(raw, self.context.jobs, None)
+        platform = await self._platform_of(job.session_id) if job.session_id else None
+        return replace(job, device_id=platform)
+
+    async def _platform_of(self, session_id: str) -> str | None:
+        """Return the platform of a session (GetSession, unless it is remembered); None where it cannot be read."""
+
+        async def fetch() -> str | None:
+            return mapping.platform_of(await self.raw.get_session(session_id))
+
+        # A job can be used without its platform, also where its session was deleted.
+        with contextlib.suppress(UnexpectedResponseError, NotFoundError):
+            return await self.platforms.look_up(session_id, fetch)
+        return None
+
+    def jobs(
+        self,
+        *,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+        session: str | Session | None = None,
+        tags: Sequence[str] = (),
+    ) -> Pager[Job]:
+        """List the jobs of the project or a session, newest first, perhaps only those with tags (ListJobs)."""
+        filters: dict[str, Any] = {"order_by": "created_at_desc"}
+        if session is None:
+            filters["project_id"] = self.project()
+        else:
+            filters["session_id"] = session if isinstance(session, str) else session.id
+        if tags:
+            filters["tags"] = [*tags]
+        return paginate(
+            partial(self.raw.list_jobs, **filters),
+            pages.LIST_JOBS,
+            to_items=lambda jobs: listed_jobs(jobs, "scaleway", RawJob, self.context.jobs, self._listed),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
+    def _listed(self, raw: RawJob, actions: JobActions) -> Job:
+        """Return a job of a list, with its platform if that is remembered."""
+        return mapping.job_of(raw, actions, self.platforms.get(text(raw.session_id)))
+
+    async def refresh(self, job: Job) -> Job:
+        """Return a job or process as it is now (GetJob, GetProcess)."""
+        return _as_before(job, await (self.processes.get(job.id) if job.kind == PROCESS else self.job(job.id)))
+
+    async def resume(self, handle: JobHandle) -> Job:
+        """Return the job or process of a handle."""
+        if handle.kind == PROCESS:
+            return await self.processes.get(handle.id)
+        job = await super().resume(handle)
+        return replace(job, decode=handle.decode) if handle.decode else job
+
+    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+        """List the jobs, session by session (ListJobs), and the processes (ListProcesses)."""
+        listed = BatchResult[Job]()
+        own, processes = _by_kind(jobs)
+        for session, wanted in by_session(own).items():
+            await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted, listed)
+        if processes:
+            await find_in(self.processes.list(page_size=LIST_SIZE), processes, listed)
+        current = {id: _as_before(jobs[id], job) for id, job in listed.found.items()}
+        return BatchResult(current, listed.requests)
+
+    def list_cost(self, jobs: Mapping[str, Job]) -> float:
+        """Return the requests that `list_many` takes at best."""
+        own, processes = _by_kind(jobs)
+        lists = [*by_session(own).values(), processes]
+        return sum(math.ceil(len(wanted) / LIST_SIZE) for wanted in lists)
+
+    async def cancel(self, job: Job) -> Job | None:
+        """Cancel a job or process (CancelJob, CancelProcess)."""
+        if job.kind == PROCESS:
+            return await self.processes.cancel(job)
+        return await self.changed(job, await self.raw.cancel_job(job.id))
+
+    async def changed(self, job: Job, raw: RawJob | None) -> Job:
+        """Return the job that a response has; fetch it after a success without a body, which the document lacks."""
+        return await self.refresh(job) if raw is None else _as_before(job, await self._job_of(raw))
+
+    async def result(self, job: Job) -> Result:
+        """Return the result of a job or process (ListJobResults and the links in it, or ListProcessResults)."""
+        return await (self.processes.result(job) if job.kind == PROCESS else self.results.of_job(job))
+
+
+def _parameters(target: Device, shots: int, more: Mapping[str, Any], *, photonic: bool) -> str:
+    """Return a job's parameters as the packages for the platform send them; photonic jobs have theirs in themselves."""
+    fields: dict[str, Any] = {"shots": shots, "options": {"memory": False}}
+    if target.technology is Technology.NEUTRAL_ATOM:
+        fields = {"runs": shots}
+    try:
+        whole = json.dumps({**fields, **more}, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        problem = f"the parameters cannot be written as JSON: {error}"
+        raise ValidationError(problem, provider="scaleway", fields=("parameters",)) from error
+    return json.dumps({"shots": shots}) if photonic else whole
+
+
+def _check_settings(settings: Mapping[str, object]) -> None:
+    """Raise `ValidationError` for what `submit` has an argument of its own for."""
+    taken = sorted({"shots", "runs"} & settings.keys())
+    if taken:
+        raise ValidationError(f"{taken[0]} is given by shots=", provider="scaleway", fields=("parameters",))
+
+
+def _check_number(programs: Sequence[Program], target: Device) -> None:
+    """Raise `ValidationError` for more programs than a job on the platform has."""
+    alone = target.technology in {Technology.NEUTRAL_ATOM, Technology.PHOTONIC}
+    alone = alone or any(program.format in OWN_SETTINGS for program in programs)
+    most = 1 if alone else target.max_circuits
+    if most and len(programs) > most:
+        takes = "one program" if most == 1 else f"at most {most} programs"
+        raise ValidationError(
+            f"{target.name} takes {takes} in each job, not {len(programs)}",
+            provider="scaleway",
+            fields=("program",),
+            hint="Submit them one by one" if most == 1 else "Submit them in several jobs",
+        )
+
+
+def _by_kind(jobs: Mapping[str, Job]) -> tuple[dict[str, Job], list[str]]:
+    """Return the jobs proper, and the identifiers of the processes."""
+    own = {id: job for id, job in jobs.items() if job.kind != PROCESS}
+    return own, [id for id in jobs if id not in own]
+
+
+def _as_before(before: Job, now: Job) -> Job:
+    """Return the job as it is now, with what only its submitter knew."""
+    return replace(now, decode=before.decode) if before.decode else now

@@ -1,0 +1,1 @@
+"""Parts of Scaleway Quantum as a Service that have operations of their own."""

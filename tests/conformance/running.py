@@ -1,0 +1,151 @@
+"""Runs many cells: one event loop per process, a new world for every few cells of an operation."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+import warnings
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import anyio
+
+from tests.conformance import rows, virtual, wirecells
+from tests.conformance.cells import Subject, Violation, raw_subject, run_cell
+from tests.conformance.rows import Fault
+from tests.conformance.verbs import verb_subject
+from tests.conformance.worlds import World
+
+CELLS_PER_WORLD = 60
+"""A world fills up with what its cells create; and its clock moves ahead of the client's."""
+OLDEST = 120.0
+"""Seconds by the emulator's clock: in an older world sessions idle out, and tokens expire."""
+PER_ROW = 2
+LOST = ("dropped before, once", "dropped after, once", "502 after the request was handled")
+"""Faults that a sample has for every public method that submits."""
+
+Pair = tuple[str, str]
+"""Names of a row and of a fault."""
+
+
+@dataclass
+class Outcome:
+    """What a run found."""
+
+    cells: int = 0
+    violations: list[Violation] = field(default_factory=list[Violation])
+    seconds: float = 0.0
+
+    def add(self, other: Outcome) -> None:
+        self.cells += other.cells
+        self.violations += other.violations
+        self.seconds += other.seconds
+
+
+def subjects() -> dict[str, Subject]:
+    """What can be called, by the name of its row."""
+    raw = {name: raw_subject(row) for name, row in rows.operations().items()}
+    return raw | {name: verb_subject(row) for name, row in rows.verbs().items()}
+
+
+def pairs(subject_names: Iterable[str], faults: Iterable[Fault]) -> list[Pair]:
+    """Every cell, those of a row together."""
+    table, rows_of = list(faults), subjects()
+    return [(name, fault.name) for name in subject_names for fault in table if applies(rows_of[name], fault)]
+
+
+def applies(subject: Subject, fault: Fault) -> bool:
+    """Whether a pair is a cell: an object that a method needs comes from a client that has logged in already, and the
+    wire is broken for operations only."""
+    if subject.row.method is None:
+        return True
+    return fault.wire is None and not (fault.login and subject.row.on is not None)
+
+
+def sample(all_pairs: Sequence[Pair], seed: int) -> list[Pair]:
+    """A sample that has each row and each fault at least twice, chosen by a seed, and every submit that is lost."""
+    rng = random.Random(seed)
+    by_row: dict[str, list[str]] = defaultdict(list)
+    by_fault: dict[str, list[str]] = defaultdict(list)
+    for row, fault in all_pairs:
+        by_row[row].append(fault)
+        by_fault[fault].append(row)
+    table = subjects()
+    chosen = {pair for pair in all_pairs if pair[1] in LOST and table[pair[0]].row.kind.endswith(" submit")}
+    used: Counter[str] = Counter(fault for _, fault in chosen)
+    for row, candidates in by_row.items():
+        # Those that are least in the sample so far, in any order.
+        rng.shuffle(candidates)
+        for fault in sorted(candidates, key=lambda name: used[name])[:PER_ROW]:
+            chosen.add((row, fault))
+            used[fault] += 1
+    for fault, candidates in by_fault.items():
+        while used[fault] < PER_ROW and len(candidates) >= PER_ROW:
+            chosen.add((rng.choice(candidates), fault))
+            used[fault] += 1
+    return sorted(chosen)
+
+
+def run(chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, tell: Callable[[str], None] | None = None) -> Outcome:
+    """Run cells in this process."""
+    begun = time.perf_counter()
+    faults = rows.faults()
+    outcome = Outcome()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _in_process(outcome, [pair for pair in chosen if faults[pair[1]].wire is None], seed, most, tell)
+        _over_sockets(outcome, [pair for pair in chosen if faults[pair[1]].wire is not None])
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
+
+
+def run_part(part: tuple[Sequence[Pair], int, int]) -> Outcome:
+    """`run` with its arguments in one, for a pool of processes."""
+    chosen, seed, most = part
+    return run(chosen, seed=seed, most=most)
+
+
+def _over_sockets(outcome: Outcome, chosen: Sequence[Pair]) -> None:
+    table, faults = subjects(), rows.faults()
+    parts: dict[tuple[str, str], list[Fault]] = defaultdict(list)
+    for name, fault in chosen:
+        parts[name, wirecells.variant(name, fault)[0]].append(faults[fault])
+    for (name, backend), members in parts.items():
+        outcome.cells += len(members)
+        outcome.violations += anyio.run(wirecells.run_cells, table[name], members, backend=backend)
+
+
+def _in_process(
+    outcome: Outcome, chosen: Sequence[Pair], seed: int, most: int, tell: Callable[[str], None] | None
+) -> None:
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, virtual.VirtualLoop)
+        table, faults = subjects(), rows.faults()
+        world: World | None = None
+        left, current = 0, ""
+        for name, fault in chosen:
+            subject = table[name]
+            if world is None or left == 0 or current != name or world.age > OLDEST:
+                if world is not None:
+                    await world.close()
+                if tell is not None and current != name:
+                    tell(name)
+                world = World(subject.row.provider, virtual.LoopClock(loop))
+                loop.busy = _computing(world)
+                await world.open()
+                left, current = CELLS_PER_WORLD, name
+            left -= 1
+            outcome.cells += 1
+            outcome.violations += await run_cell(world, subject, faults[fault], seed=seed, most=most)
+        if world is not None:
+            await world.close()
+
+    virtual.run(main)
+
+
+def _computing(world: World) -> Callable[[], bool]:
+    return lambda: world.emulator.computing

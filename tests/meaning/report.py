@@ -1,0 +1,96 @@
+"""The table that the suite prints, and which goals are missed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tests.meaning.cases import Verdict
+
+REFUSED_2 = 0.02
+RIGHT_3 = 0.90
+_HEAD = ("route", "programs", "right", "wrong", "refused", "refused %", "2 refused %", "3 right %", "unjudged")
+
+
+def table(verdicts: Iterable[Verdict]) -> list[str]:
+    """Lines of text, one per route."""
+    rows = [_HEAD, *(_row(route, each) for route, each in _by_route(verdicts).items())]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(_HEAD))]
+    lines = [
+        "  ".join(cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(pairs))
+        for pairs in (list(zip(row, widths, strict=True)) for row in rows)
+    ]
+    return [*lines, "", *_notes()]
+
+
+def markdown(verdicts: Iterable[Verdict]) -> list[str]:
+    """The same as a table of Markdown."""
+    rows = [_row(route, each) for route, each in _by_route(verdicts).items()]
+    head = ["| " + " | ".join(_HEAD) + " |", "|---|" + "---:|" * (len(_HEAD) - 1)]
+    return [*head, *("| " + " | ".join(row) + " |" for row in rows)]
+
+
+def missed(verdicts: Iterable[Verdict]) -> list[str]:
+    """The goals that are not met, as sentences."""
+    found: list[str] = []
+    for route, each in _by_route(verdicts).items():
+        wrong = sum(verdict.verdict == "wrong" for verdict in each)
+        if wrong:
+            found.append(f"{route}: {wrong} wrong, none allowed")
+        share = _refused2(each)
+        if share is not None and share > REFUSED_2:
+            found.append(f"{route}: {share:.1%} of OpenQASM 2 measured at the end refused, at most {REFUSED_2:.0%}")
+        right = _right3(each)
+        if right is not None and right < RIGHT_3:
+            found.append(f"{route}: {right:.1%} of OpenQASM 3 that Qiskit reads right, at least {RIGHT_3:.0%}")
+    return found
+
+
+def _notes() -> Sequence[str]:
+    return (
+        "2 refused %: valid OpenQASM 2 measured at the end only",
+        "3 right %: OpenQASM 3 that Qiskit reads and the route's languages can express",
+        "unjudged: no independent reader could tell; in no other column",
+    )
+
+
+def _by_route(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    routes: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        routes[f"{verdict.suite} / {verdict.route}"].append(verdict)
+    return dict(sorted(routes.items()))
+
+
+def _row(route: str, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    count = {name: sum(each.verdict == name for each in verdicts) for name in ("right", "wrong", "refused", "unjudged")}
+    total = sum(count.values()) - count["unjudged"]
+    return (
+        route,
+        str(total),
+        *(str(count[name]) for name in ("right", "wrong", "refused")),
+        _percent(count["refused"] / total if total else None),
+        _percent(_refused2(verdicts)),
+        _percent(_right3(verdicts)),
+        str(count["unjudged"]),
+    )
+
+
+def _refused2(verdicts: Sequence[Verdict]) -> float | None:
+    plain = [each for each in verdicts if each.language == "openqasm2" and each.group == "end"]
+    return sum(each.verdict == "refused" for each in plain) / len(plain) if plain else None
+
+
+def _right3(verdicts: Sequence[Verdict]) -> float | None:
+    plain = [
+        each
+        for each in verdicts
+        if each.language == "openqasm3"
+        and each.group in ("end", "control")
+        and each.readable
+        and each.verdict != "unjudged"
+    ]
+    return sum(each.verdict == "right" for each in plain) / len(plain) if plain else None
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
