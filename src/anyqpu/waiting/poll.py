@@ -55,7 +55,8 @@ def _no_retry_after(seen: object) -> float | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: with them, Python 3.11 cannot make a frozen generic class by `Subject[T](...)`.
+@dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.
 
