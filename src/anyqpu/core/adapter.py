@@ -7,6 +7,7 @@ from abc import ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
@@ -146,15 +147,21 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     Attributes:
         context: What the parts of the client share.
         raw: The generated client.
-        sessions: Sessions; None where the provider has none.
-        reservations: Reservations; None where the provider has none.
     """
 
     def __init__(self, context: Context[R]) -> None:
         self.context = context
         self.raw = context.raw
-        self.sessions: SessionAdapter | None = None
-        self.reservations: ReservationAdapter | None = None
+
+    @cached_property
+    def sessions(self) -> SessionAdapter | None:
+        """Sessions; None where the provider has none."""
+        return None
+
+    @cached_property
+    def reservations(self) -> ReservationAdapter | None:
+        """Reservations; None where the provider has none."""
+        return None
 
     # Devices
 

@@ -55,7 +55,7 @@ def _no_retry_after(seen: object) -> float | None:
     return None
 
 
-# Without slots: with them, Python 3.11 cannot make a frozen generic class by `Subject[T](...)`.
+# Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
     """What is polled.

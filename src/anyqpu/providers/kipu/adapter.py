@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from anyqpu_raw.kipu import models, pages
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from anyqpu_raw.kipu.client import RawClient
 
     from anyqpu.core import reading
-    from anyqpu.core.context import Context
     from anyqpu.core.programs import inputs
     from anyqpu.model import program as loading
     from anyqpu.model.calibration import Calibration, Topology
@@ -64,9 +63,10 @@ class SubmitOptions:
 class KipuAdapter(Adapter["RawClient"]):
     """Backends, jobs and sessions of one client."""
 
-    def __init__(self, context: Context[RawClient]) -> None:
-        super().__init__(context)
-        self.sessions: KipuSessions = KipuSessions(self)
+    @cached_property
+    def sessions(self) -> KipuSessions:
+        """Sessions on backends."""
+        return KipuSessions(self)
 
     # Backends
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -80,12 +80,20 @@ class ScalewayAdapter(Adapter["RawClient"]):
         super().__init__(context)
         self.platforms: Memory[str | None] = Memory(context.clock)
         self.booked: Memory[tuple[str, str | None]] = Memory(context.clock)
-        self.sessions: ScalewaySessions = ScalewaySessions(self)
-        self.reservations: ScalewayBookings = ScalewayBookings(self, self.sessions)
         self.models = Models(self)
         self.applications = Applications(self.raw)
         self.processes = Processes(self, self.applications)
         self.results = JobResults(self, self.models)
+
+    @cached_property
+    def sessions(self) -> ScalewaySessions:
+        """Sessions on platforms."""
+        return ScalewaySessions(self)
+
+    @cached_property
+    def reservations(self) -> ScalewayBookings:
+        """Bookings of platforms."""
+        return ScalewayBookings(self, self.sessions)
 
     def project(self) -> str:
         """Return the project that requests name; raise `ConfigError` if none is set."""
