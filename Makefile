@@ -50,7 +50,7 @@ setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .v
 # Most tests wait for sockets and timeouts; each file stays in one process.
 JOBS ?= 2
 test: $(VENV)/.dev $(GENERATOR) ## every test, in random order; repeat an order: make test SEED=N
-	@$(BIN)/python -m scripts.browser
+	@$(BIN)/python -m tests.support.browser
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(SEED),--randomly-seed=$(SEED))
 
 lint: $(VENV)/.dev ## ruff: rules and formatting
@@ -104,7 +104,7 @@ test-faults: $(VENV)/.dev ## every operation against every fault of tests/confor
 	$(BIN)/python -m tests.conformance $(ARGS)
 
 test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page
-	@$(BIN)/python -m scripts.browser
+	@$(BIN)/python -m tests.support.browser
 	$(BIN)/python -m pytest -q tests/emulator/test_page.py
 
 fuzz: $(VENV)/.dev ## a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"

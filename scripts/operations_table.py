@@ -21,7 +21,7 @@ from scripts.documents import PROVIDERS, ROOT
 
 PAGE = ROOT / "docs" / "operations.md"
 NAMES = {"scaleway": "Scaleway", "kipu": "Kipu", "pasqal": "Pasqal", "rigetti": "Rigetti"}
-# What a job does is done by methods of its client.
+# Methods of jobs, by the client method that implements each.
 OF_JOBS = {
     "refresh_job": "job.refresh",
     "cancel_job": "job.cancel",
@@ -40,7 +40,7 @@ they are, typed, as `client.raw.<name>`. This page is written by `python -m scri
 
 
 def raw_only(provider: str) -> Mapping[str, str]:
-    """Operations that are in `raw` only, with the reason."""
+    """Return the operations that are in `raw` only, with the reason."""
     try:
         found: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
     except ModuleNotFoundError:
@@ -49,7 +49,7 @@ def raw_only(provider: str) -> Mapping[str, str]:
 
 
 def users(provider: str) -> dict[str, list[str]]:
-    """The public methods that use each operation, by operationId."""
+    """Return the public methods that use each operation, by operationId."""
     registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
     ids = {each.id for each in registry.values()}
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -62,7 +62,7 @@ def users(provider: str) -> dict[str, list[str]]:
 
 
 def _methods(provider: str) -> Iterator[tuple[str, str]]:
-    """(name for people, docstring) of what users call."""
+    """Yield (displayed name, docstring) of the public methods."""
     client = getattr(import_module(f"anyqpu.providers.{provider}"), f"{provider.capitalize()}Client")
     for module in _modules(f"anyqpu.providers.{provider}"):
         for kind in vars(module).values():

@@ -1,8 +1,8 @@
-"""What changed between two API documents, whoever's they are.
+"""Compare two API documents of any provider.
 
 python -m scripts.spec_diff OLD NEW [--provider NAME] [--format text|markdown|json]
 
-With --provider, our methods that are touched are named too. Exit code 0: no difference that matters to a program;
+With --provider, the report names the methods that are touched. Exit code 0: no difference that matters to a program;
 1: there are differences; 2: a document was refused.
 """
 
@@ -25,16 +25,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.spec_diff", description="Compare two API documents.")
     parser.add_argument("old", type=Path)
     parser.add_argument("new", type=Path)
-    parser.add_argument("--provider", choices=PROVIDERS, help="name what of ours is touched")
+    parser.add_argument("--provider", choices=PROVIDERS, help="name the methods that are touched")
     parser.add_argument("--format", choices=FORMATS, default="text")
     options = parser.parse_args(arguments)
     try:
-        found = impacts(compare(read_document(options.old), read_document(options.new)), options.provider)
+        changes = impacts(compare(read_document(options.old), read_document(options.new)), options.provider)
     except RefusedError as error:
         print(error, file=sys.stderr)
         return 2
-    print(FORMATS[options.format](found), end="")
-    return 1 if found else 0
+    print(FORMATS[options.format](changes), end="")
+    return 1 if changes else 0
 
 
 if __name__ == "__main__":

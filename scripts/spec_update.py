@@ -1,11 +1,11 @@
-"""A newer document for a cloud, in one command.
+"""Update the API document of a provider.
 
 python -m scripts.spec_update PROVIDER FILE [--overlay FILE] [--origin TEXT] [--no-tests]
-python -m scripts.spec_update PROVIDER --restore          the document that was there before
+python -m scripts.spec_update PROVIDER --restore          put the earlier document back
 
-Vendors FILE, tries each action of the overlay on it, regenerates, reports what changed and what of ours that touches,
-proposes the edits, and runs the contract tests. Exit code 0: nothing is left to do; 1: decisions are needed, which the
-report names; 2: it was refused or failed, and the tree is as it was.
+Vendors FILE, tries each action of the overlay on it, regenerates, reports the changes and the methods that they touch,
+drafts the edits, and runs the contract tests. Exit code 0: nothing is left to do; 1: the report names decisions that
+are needed; 2: the document was refused or the update failed, and the tree is as it was.
 
 The report is also in build/spec-update/PROVIDER/, as report.md and report.json, with proposals.txt.
 """
@@ -29,6 +29,7 @@ from scripts.spec_changes import report
 from scripts.spec_changes.compare import compare
 from scripts.spec_changes.cures import with_cures
 from scripts.spec_changes.impact import Impact, as_data, impacts
+from scripts.spec_changes.lists import undescribed_lists
 from scripts.spec_changes.overlaying import Fate, Tried, split_overlay, try_overlay
 from scripts.spec_changes.proposals import proposals
 from scripts.spec_changes.reading import RefusedError, problems_of, read_document
@@ -40,7 +41,7 @@ FAILED_TEST = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?:\[(.*)\])?(?: - .*)?$", re
 
 
 class Update:
-    """One update, prepared beside the tree and put into it at the end."""
+    """An update, prepared in a work folder and moved into the tree at the end."""
 
     def __init__(self, provider: str, file: Path, *, overlay: Path | None, origin: str, root: Path = ROOT) -> None:
         self.provider = provider
@@ -49,12 +50,14 @@ class Update:
         self.origin = origin
         self.root = root
         self.tried: list[Tried] = []
-        self.found: list[Impact] = []
+        self.impacts: list[Impact] = []
         self.hidden: list[Impact] = []
-        """Changes of the document that do not show in what is generated, because the overlay is in their place."""
+        """Changes of the document that the overlay replaces, so that generated code does not show them."""
+        self.lists: list[str] = []
+        """List operations for which the overlay does not say how they are divided into pages."""
 
     def prepare(self, work: Path) -> None:
-        """Everything but the tree: `work` holds sources and derived files as they would be. Raises `RefusedError`."""
+        """Prepare sources and derived files below `work`, and leave the tree alone. Raises `RefusedError`."""
         document = read_document(self.file)
         known = {name: load(self.root / "specs" / name / "final.json") for name in PROVIDERS}
         check_same_api(document, self.provider, known)
@@ -73,15 +76,16 @@ class Update:
             regenerate.write_all(work / "derived", sources)
         except (GenerationError, UnsupportedDocumentError) as error:
             raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
+        self.lists = undescribed_lists(final)
         changes = compare(known[self.provider], final)
-        self.found = impacts(changes, self.provider)
+        self.impacts = impacts(changes, self.provider)
         shown = {(each.kind, each.where, each.what, each.words) for each in changes}
         behind = compare(_as_received(self.root / "specs" / self.provider), document)
         others = [each for each in behind if (each.kind, each.where, each.what, each.words) not in shown]
         self.hidden = impacts(others, self.provider)
 
     def apply(self, work: Path) -> None:
-        """Put what was prepared into the tree; if that breaks off, the tree is as it was."""
+        """Move the prepared files into the tree; if that fails, restore the tree."""
         folder = self.root / "specs" / self.provider
         backup = work / "backup"
         shutil.copytree(folder, backup / "specs")
@@ -100,21 +104,22 @@ class Update:
 
     @property
     def is_decided(self) -> bool:
-        """Whether nobody has to look at anything. New words that the overlay hides would be lost without a word."""
+        """Whether no decision is needed. New words that the overlay hides need one, too."""
         hidden = any(impact.unclassified or impact.change.words for impact in self.hidden)
-        return not (self.open_actions or hidden or any(impact.needs_decision for impact in self.found))
+        needed = any(impact.needs_decision for impact in self.impacts)
+        return not (self.open_actions or hidden or self.lists or needed)
 
     @property
     def open_actions(self) -> list[Tried]:
-        """Actions of the overlay that somebody has to look at."""
+        """Actions of the overlay that need a decision."""
         return [each for each in self.tried if each.fate is not Fate.APPLIES]
 
 
 def _as_received(folder: Path) -> dict[str, Any]:
-    """The document in a provider's folder without corrections; restored where it came as a text."""
+    """Return a provider's document without corrections, as received or restored."""
     openapi = folder / "openapi.yaml"
-    found: dict[str, Any] = load(openapi if openapi.exists() else next(folder.glob("upstream.*")))
-    return found
+    document: dict[str, Any] = load(openapi if openapi.exists() else next(folder.glob("upstream.*")))
+    return document
 
 
 def _replace(target: Path, source: Path) -> None:
@@ -123,13 +128,13 @@ def _replace(target: Path, source: Path) -> None:
 
 
 def failures(provider: str) -> list[str]:
-    """What does not work any more, in lines: our calls, operations against the document, our tests."""
+    """Return what stops working, in lines: type errors, operations that fail contract tests, and other tests."""
     lines = _type_errors(provider)
     by_operation: dict[str, list[str]] = {}
     contracts = ["tests/contract", "tests/generated", "tests/docs/test_operations_table.py"]
     for test, case in _failed_tests(provider, contracts):
-        found = re.search(rf"{provider}-(\w+)", case)
-        by_operation.setdefault(found[1] if found else "the document", []).append(test)
+        operation = re.search(rf"{provider}-(\w+)", case)
+        by_operation.setdefault(operation[1] if operation else "the document", []).append(test)
     lines += [f"{operation}: {', '.join(sorted(set(tests)))}" for operation, tests in sorted(by_operation.items())]
     own = sorted({test for test, _ in _failed_tests(provider, [f"tests/providers/{provider}"])})
     if own:
@@ -139,7 +144,7 @@ def failures(provider: str) -> list[str]:
 
 
 def _type_errors(provider: str) -> list[str]:
-    """What the type checker says of our layer over the new client."""
+    """Return the type errors of the provider's package with the new client."""
     command = [sys.executable, "-m", "mypy", "--no-error-summary", "-p", f"anyqpu.providers.{provider}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     place = f"src/anyqpu/providers/{provider}/"
@@ -147,7 +152,7 @@ def _type_errors(provider: str) -> list[str]:
 
 
 def _failed_tests(provider: str, suites: list[str]) -> list[tuple[str, str]]:
-    """(test, case) of each that fails."""
+    """Return (test, case) of each failure."""
     command = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", *suites]
     done = subprocess.run(
         [*command, "-k", provider], cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800
@@ -158,7 +163,7 @@ def _failed_tests(provider: str, suites: list[str]) -> list[tuple[str, str]]:
 
 
 def run(options: argparse.Namespace) -> int:
-    """An update, reported."""
+    """Run an update and report it."""
     update = Update(options.provider, options.file, overlay=options.overlay, origin=options.origin)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -170,29 +175,32 @@ def run(options: argparse.Namespace) -> int:
     _write_operations_page()
     registry = _fresh_registry(options.provider)
     version = import_module("anyqpu._version").__version__
-    proposed = proposals(update.found, options.provider, registry, version)
+    proposed = proposals(update.impacts, options.provider, registry, version)
     failed = [] if options.no_tests else failures(options.provider)
     actions = "".join(f"  {each}\n" for each in update.tried)
-    (build / "report.md").write_text(report.as_markdown(update.found), encoding="utf-8")
+    (build / "report.md").write_text(report.as_markdown(update.impacts), encoding="utf-8")
     more: dict[str, Any] = {
         "overlay": [vars(each) for each in update.tried],
         "hidden": [as_data(impact) for impact in update.hidden],
+        "lists": update.lists,
         "failing": failed,
     }
-    (build / "report.json").write_text(report.as_json(update.found, **more), encoding="utf-8")
+    (build / "report.json").write_text(report.as_json(update.impacts, **more), encoding="utf-8")
     (build / "proposals.txt").write_text(proposed, encoding="utf-8")
-    print(f"{options.provider}: {options.file} is in place of the document before it\n\nOverlay:\n{actions}")
-    print(report.as_text(update.found))
+    print(f"{options.provider}: {options.file} replaces the earlier document\n\nOverlay:\n{actions}")
+    print(report.as_text(update.impacts))
     if update.hidden:
         print("In the document, and hidden by the overlay:\n")
         print("".join(f"  {impact.change}{_not_classified(impact)}\n" for impact in update.hidden))
+    if update.lists:
+        print(f"Lists without x-pages and x-dedup in the overlay: {', '.join(update.lists)}\n")
     print(proposed)
     if failed:
-        print("What does not work any more:")
+        print("Failing:")
         print("".join(f"  {line}\n" for line in failed), end="")
     elif not options.no_tests:
         print("All contract tests pass.")
-    print(f"\nBack to the state before: make spec-restore PROVIDER={options.provider}")
+    print(f"\nUndo: make spec-restore PROVIDER={options.provider}")
     return 0 if update.is_decided and not failed else 1
 
 
@@ -201,19 +209,19 @@ def _not_classified(impact: Impact) -> str:
 
 
 def _write_operations_page() -> None:
-    """docs/operations.md follows from the documents too; in a process of its own, which sees the new client."""
+    """Rewrite docs/operations.md, in a process that imports the new client."""
     subprocess.run([sys.executable, "-m", "scripts.operations_table"], cwd=ROOT, check=True)
 
 
 def _fresh_registry(provider: str) -> list[Any]:
-    """The operations of the client that was just written; the one that is imported is the old one."""
+    """Import the operations of the client just written, in place of the loaded ones."""
     for name in [name for name in sys.modules if name.startswith(f"anyqpu_raw.{provider}")]:
         del sys.modules[name]
     return list(import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values())
 
 
 def restore(provider: str, root: Path = ROOT) -> str:
-    """Put the document back that was there before, with all that follows from it; says so."""
+    """Put the earlier document and its derived files back, and return a message."""
     folder = root / "specs" / provider
     with tempfile.TemporaryDirectory() as work:
         backup = Path(work) / "specs"
@@ -233,9 +241,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("provider", choices=PROVIDERS)
     parser.add_argument("file", type=Path, nargs="?", help="the newer document: OpenAPI 3.0 or 3.1, JSON or YAML")
     parser.add_argument("--overlay", type=Path, help="corrections to use in place of the vendored ones")
-    parser.add_argument("--origin", default="", help="where it is from, for SOURCE.toml")
+    parser.add_argument("--origin", default="", help="the origin, for SOURCE.toml")
     parser.add_argument("--no-tests", action="store_true", help="do not run the contract tests")
-    parser.add_argument("--restore", action="store_true", help="go back to the document before")
+    parser.add_argument("--restore", action="store_true", help="put the earlier document back")
     options = parser.parse_args(arguments)
     if options.restore == (options.file is not None):
         parser.error("give a FILE, or --restore")

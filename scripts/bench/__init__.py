@@ -1,1 +1,1 @@
-"""What the library costs, beside what a user would pick instead; `python -m scripts.bench` measures it."""
+"""Costs of the library beside those of its alternatives; `python -m scripts.bench` measures them."""

@@ -1,4 +1,4 @@
-"""Measure, print a table, and write build/bench.json; what docs/performance.md shows is in build/bench-run.json.
+"""Measure, print a table, and write build/bench.json, and build/bench-run.json for docs/performance.md.
 
 python -m scripts.bench                       everything
 python -m scripts.bench --quick               fewer rounds and no curves
@@ -33,16 +33,16 @@ GROUPS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Measure the groups that hold what is wanted; the exit code does not depend on the goals."""
+    """Measure the chosen groups; the exit code does not depend on the goals."""
     parser = argparse.ArgumentParser(prog="python -m scripts.bench", description="measure")
     parser.add_argument("names", nargs="*", metavar="NAME", help="rows, or groups: " + ", ".join(GROUPS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no curves")
-    parser.add_argument("--tiny", action="store_true", help="so little that the numbers mean nothing")
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json", help="where the numbers go")
+    parser.add_argument("--tiny", action="store_true", help="least work, for tests: the numbers mean nothing")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json", help="file for the numbers")
     options = parser.parse_args(arguments)
     known = set(GROUPS) | {name for group in GROUPS.values() for name in group.NAMES}
     if unknown := set(options.names) - known:
-        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+        parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
     size = TINY if options.tiny else QUICK if options.quick else FULL
     rows: list[Row] = []
     curves: list[Curve] = []
@@ -52,12 +52,12 @@ def main(arguments: list[str]) -> int:
         if options.names and not {name, *group.NAMES} & set(options.names):
             continue
         began = time.monotonic()
-        found = group.measure(size)
+        results = group.measure(size)
         seconds[name] = time.monotonic() - began
         print(f"{name}: {seconds[name]:.0f} s", flush=True)
-        rows += found.rows
-        curves += found.curves
-        write(found.rows, options.out)
+        rows += results.rows
+        curves += results.curves
+        write(results.rows, options.out)
     run = {"machine": before, "seconds": seconds, "rows": [asdict(row) for row in rows]}
     run["curves"] = [asdict(curve) for curve in curves]
     options.out.with_name("bench-run.json").write_text(json.dumps(run, indent=1) + "\n")
@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
 
 
 def machine() -> str:
-    """What is measured on, and how busy it is before."""
+    """Describe the machine and its load."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

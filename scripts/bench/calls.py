@@ -1,4 +1,4 @@
-"""What one call costs the process that makes it, through the whole stack, with one caller or many."""
+"""CPU of a call through the whole stack, with one caller or many."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ NAMES = ("call_cpu_c1", "call_cpu_c128", "call_cpu_c1000", "call_cpu_fast_c128",
 
 
 def measure(size: Size) -> Found:
-    """All rows of this group, and the cost of a call at each concurrency."""
+    """Measure this group, and the cost of a call at each concurrency."""
     stock_client()
     rows: list[Row] = []
     levels = (1, 128, 1000) if size.small else CURVE
     curve = Curve("CPU of a call, µs, by callers at a time", ("callers", *KINDS), "CPU of a call, µs")
     with server() as url, workers(KINDS, url) as at:
         for callers in levels:
-            found = costs(at, callers, size)
-            curve.lines.append((str(callers), *(median(found[name]) for name in KINDS)))
+            times = costs(at, callers, size)
+            curve.lines.append((str(callers), *(median(times[name]) for name in KINDS)))
             if callers in {1, 128, 1000}:
-                rows += _rows(found, callers)
+                rows += _rows(times, callers)
         turns = at["anyqpu"].do("overhead.pairs", count=20 if size.tiny else 300, rounds=3 if size.tiny else 25)
         profile = [
             at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in PROFILED
@@ -53,7 +53,7 @@ def measure(size: Size) -> Found:
 
 
 def costs(at: dict[str, Worker], callers: int, size: Size) -> dict[str, list[float]]:
-    """CPU of a call in microseconds, by client, as often as there are rounds."""
+    """Return the CPU of a call in microseconds, by client, one value for each round."""
     count = 20 if size.tiny else max(size.calls, 2 * callers)
     callers = min(callers, count)
     for worker in at.values():
@@ -64,13 +64,13 @@ def costs(at: dict[str, Worker], callers: int, size: Size) -> dict[str, list[flo
     )
 
 
-def _rows(found: dict[str, list[float]], callers: int) -> list[Row]:
-    rows = [_row(f"call_cpu_c{callers}", found["anyqpu"], found["stock"])]
+def _rows(times: dict[str, list[float]], callers: int) -> list[Row]:
+    rows = [_row(f"call_cpu_c{callers}", times["anyqpu"], times["stock"])]
     if callers == 128:
-        fastest = min(EXTRAS, key=lambda name: median(found[name]))
-        rows.append(_row("call_cpu_fast_c128", found[fastest], found["stock"]))
+        fastest = min(EXTRAS, key=lambda name: median(times[name]))
+        rows.append(_row("call_cpu_fast_c128", times[fastest], times["stock"]))
     others = [name for name in KINDS if name not in {"anyqpu", "anyqpu-job", "stock"}]
-    return rows + [_row(f"other_{name}_c{callers}", found[name], found["stock"]) for name in others]
+    return rows + [_row(f"other_{name}_c{callers}", times[name], times["stock"]) for name in others]
 
 
 def _row(name: str, ours: Sequence[float], theirs: Sequence[float]) -> Row:

@@ -1,4 +1,4 @@
-"""What clouds answer, as JSON. Of jobs in the manner of Kipu, no two have a text in common that real ones would not."""
+"""Responses of the clouds as JSON. Kipu's jobs share no more text than real ones would."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def job(number: int, *, id: str | None = None, status: str = "COMPLETED") -> dict[str, Any]:
-    """A job with every field that the document has."""
+    """Return a job with every field of the document."""
     name = uuid.UUID(int=(number + 1) * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128, version=4)
     at = f"2025-11-{1 + number // 1440 % 28:02} {number // 60 % 24:02}:{number % 60:02}"
     return {
@@ -32,7 +32,7 @@ def job(number: int, *, id: str | None = None, status: str = "COMPLETED") -> dic
 
 
 def page(number: int, size: int, total: int) -> bytes:
-    """A page of a list of so many jobs, as it comes over the wire."""
+    """Return a page of a list of `total` jobs as bytes."""
     first = number * size
     content = [job(each) for each in range(first, min(total, first + size))]
     return json.dumps(
@@ -48,11 +48,11 @@ def page(number: int, size: int, total: int) -> bytes:
 
 
 def single(number: int = 7, **fields: Any) -> bytes:
-    """One job, as it comes over the wire."""
+    """Return one job as bytes."""
     return json.dumps(job(number, **fields), separators=(",", ":")).encode()
 
 
-# One thing of each other cloud, by how its path begins.
+# One item of each other cloud, by the first part of its path.
 _AT = "2025-11-20T12:00:%02d.123456Z"
 _SCALEWAY = {
     "id": "514cf1a6-0ea4-46a5-ae0e-9e10b2d82b36",
@@ -99,6 +99,6 @@ _RIGETTI = {
     "quantumProcessorIds": ["Aspen-M-3"],
 }
 OTHERS = {
-    place: json.dumps(answer, separators=(",", ":")).encode()
-    for place, answer in {"qaas": _SCALEWAY, "core-fast": _PASQAL, "v1": _RIGETTI}.items()
+    place: json.dumps(item, separators=(",", ":")).encode()
+    for place, item in {"qaas": _SCALEWAY, "core-fast": _PASQAL, "v1": _RIGETTI}.items()
 }

@@ -1,6 +1,6 @@
-"""One thing of each cloud, by our client and by the cloud's own. Needs no more than the client does.
+"""Read one item of each cloud, with anyqpu and with the cloud's own client. Imports only that client.
 
-Where a cloud's own client is not made for `await`, its call is made as it is, and holds the event loop.
+A synchronous client is called as it is, and blocks the event loop.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ async def own_rigetti(url: str) -> AsyncGenerator[Call]:
 
 
 def _rigetti_files(place: Path, url: str) -> None:
-    """The two files of QCS, where its clients find them."""
+    """Write the two configuration files of QCS."""
     (place / "settings.toml").write_text(
         f'''
 default_profile_name = "default"

@@ -1,4 +1,4 @@
-"""A large result, streamed to a file."""
+"""Download of a large result to a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = {"anyqpu": "anyqpu", "httpx": "httpx"}
 
 
 def measure(size: Size) -> Found:
-    """CPU and memory of a fresh process for each download."""
+    """Measure CPU and memory, with a new process for each download."""
     megabytes = 2 if size.tiny else 200
     cpu: dict[str, list[float]] = {name: [] for name in KINDS}
     memory: dict[str, list[float]] = {name: [] for name in KINDS}

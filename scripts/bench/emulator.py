@@ -1,4 +1,4 @@
-"""What a request costs the emulator, beside the least that its framework and server cost; and a page of a long list."""
+"""CPU of a request in the emulator, beside a bare route of its framework; and of a page of a long list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ JOBS = 10_000
 
 
 def measure(size: Size) -> Found:
-    """Each in a process of its own; who asks is a third."""
+    """Measure this group: each server in its own process, the client in a third."""
     count = 20 if size.tiny else 2 * size.calls
     with (
         worker("anyqpu-emulator", "anyqpu", "-") as one,
@@ -30,11 +30,11 @@ def measure(size: Size) -> Found:
             asking.do("ask", url=url, path=path, count=count, callers=8)
             return float(at.do("emulator.cpu") - before) / count * 1e6
 
-        found = rounds(size.rounds, {name: lambda name=name, at=at: cost(name, at) for name, at in served.items()})
+        times = rounds(size.rounds, {name: lambda name=name, at=at: cost(name, at) for name, at in served.items()})
         for at in served.values():
             at.do("emulator.stop")
-        # Of all lists of all clouds, the slowest.
+        # The slowest of all lists of all clouds.
         slowest = float(one.do("emulator.lists", count=100 if size.tiny else JOBS))
-    ours, theirs = found["emulator"], found["starlette"]
+    ours, theirs = times["emulator"], times["starlette"]
     rows = [Row("emulator_rps", median(ours), "µs", median(theirs), ratio(ours, theirs))]
     return Found([*rows, Row("emulator_list", slowest, "ms")])

@@ -1,4 +1,4 @@
-"""Environments below build/bench-envs, each with what a user of one client would have; made once."""
+"""Virtual environments below build/bench-envs, one for each client, made once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scripts.generator import environment
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "bench-envs"
 STOCK = "stock_kipu"
-# What each holds. The stock client needs httpx and attrs; neither brings sniffio.
+# Packages by environment. The stock client needs httpx and attrs; neither brings sniffio.
 PACKAGES = {
     "httpx": ("httpx", "attrs", "python-dateutil"),
     "httpx2": ("httpx2",),
@@ -30,7 +30,7 @@ PACKAGES = {
 
 
 def python_of(name: str) -> Path:
-    """The interpreter of an environment, which is made if it is not there."""
+    """Return the interpreter of an environment; make the environment if it is missing."""
     place = PLACE / name
     python, done = place / "bin" / "python", place / ".done"
     wanted = " ".join(PACKAGES[name])
@@ -43,7 +43,7 @@ def python_of(name: str) -> Path:
 
 
 def stock_client() -> None:
-    """Generate the client that the stock templates give for the same document, if it is not there."""
+    """Generate a client with the stock templates from the same document, if it is missing."""
     made, document = PLACE / STOCK, ROOT / "specs" / "kipu" / "final.json"
     if (made / "client.py").exists() and made.stat().st_mtime > document.stat().st_mtime:
         return
@@ -53,15 +53,15 @@ def stock_client() -> None:
     subprocess.run(
         [tool, "generate", "--path", document, "--meta", "none", "--output-path", made, "--overwrite"],
         check=True,
-        # It says at length what it leaves out.
+        # It prints a long list of what it leaves out.
         capture_output=True,
-        # Its own formatting of what it writes changes nothing here.
+        # Formatting its output changes nothing here.
         env=os.environ | {"PATH": f"{tool.parent}{os.pathsep}{os.environ.get('PATH', '')}"},
     )
     made.touch()
 
 
-def surroundings() -> dict[str, str]:
-    """The environment variables of what is measured: none of the user's own that would change it."""
+def client_env() -> dict[str, str]:
+    """Return the environment variables for measured processes, without the user's own settings."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
     return kept | {"PYTHONPATH": str(PLACE), "PYTHONHASHSEED": "0", "NO_PROXY": "127.0.0.1"}

@@ -1,4 +1,4 @@
-"""`anyqpu --help`, as the installed command does it."""
+"""Run `anyqpu --help` as the installed command does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process pays before it does anything."""
+"""CPU of imports and of the first call."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ asyncio.run(main())
 
 
 def measure(size: Size) -> Found:
-    """CPU of whole processes, from their start."""
+    """Measure the CPU of whole processes."""
     plain, cli, bare = python_of("anyqpu"), python_of("anyqpu-cli"), python_of("httpx")
     count = size.rounds if size.small else 2 * size.rounds + 1
     with server() as url:
-        found = rounds(
+        times = rounds(
             count,
             {
                 "python": lambda: cpu_of(plain, "-c", "pass"),
@@ -41,12 +41,12 @@ def measure(size: Size) -> Found:
                 "help": lambda: cpu_of(cli, "-m", "scripts.bench.help"),
             },
         )
-    middle = {name: median(values) for name, values in found.items()}
-    added = median(one - other for one, other in zip(found["import"], found["python"], strict=True))
+    middle = {name: median(values) for name, values in times.items()}
+    added = median(one - other for one, other in zip(times["import"], times["python"], strict=True))
     return Found(
         [
-            Row("import_top", added, "ms", middle["python"], ratio(found["import"], found["python"])),
-            Row("import_first_call", middle["ours"], "ms", middle["theirs"], ratio(found["ours"], found["theirs"])),
-            Row("cli_help", middle["help"], "ms", middle["python"], ratio(found["help"], found["python"])),
+            Row("import_top", added, "ms", middle["python"], ratio(times["import"], times["python"])),
+            Row("import_first_call", middle["ours"], "ms", middle["theirs"], ratio(times["ours"], times["theirs"])),
+            Row("cli_help", middle["help"], "ms", middle["python"], ratio(times["help"], times["python"])),
         ]
     )

@@ -1,4 +1,4 @@
-"""The emulator and a bare Starlette route, each served by this process, and what a request costs it."""
+"""Serve the emulator or a bare Starlette route in this process, and measure the CPU of a request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BELL = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\nc
 
 @contextmanager
 def emulator() -> Generator[tuple[str, str]]:
-    """The emulator in a thread of this process; yields its address and the path of a job that is complete."""
+    """Run the emulator in a thread; yields its URL and the path of a completed job."""
     import anyqpu
     from anyqpu_emulator.server import running
 
@@ -32,7 +32,7 @@ def emulator() -> Generator[tuple[str, str]]:
 
 @contextmanager
 def starlette() -> Generator[tuple[str, str]]:
-    """A route of Starlette that answers the same, under the same server with the same settings."""
+    """Run a Starlette route with the same response, server and settings."""
     import socket
 
     import uvicorn
@@ -70,13 +70,13 @@ async def _in_a_thread(block: Any) -> AsyncGenerator[Any]:
 
 
 class Serving:
-    """What is served at the moment, from one line of the worker to the next."""
+    """The server that runs at present, kept between commands of the worker."""
 
     block: Any = None
 
 
 async def serve(url: str, what: str) -> tuple[str, str]:
-    """Begin to serve; the address and the path that shall be asked for."""
+    """Start a server; return its URL and the path to request."""
     Serving.block = _in_a_thread({"emulator": emulator, "starlette": starlette}[what]())
     return await Serving.block.__aenter__()  # type: ignore[no-any-return]
 
@@ -86,7 +86,7 @@ async def stop(url: str) -> None:
 
 
 def cpu(url: str) -> float:
-    """CPU seconds of this process so far."""
+    """Return the CPU seconds of this process."""
     return time.process_time()
 
 
@@ -109,7 +109,7 @@ _PROJECT = "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"
 
 
 async def lists(url: str, count: int) -> float:
-    """CPU in milliseconds of the slowest page with so many jobs on each cloud; the best of five requests each."""
+    """Return the CPU in milliseconds of the slowest page, with `count` jobs on each cloud, best of five."""
     import httpx
 
     from anyqpu_emulator import Emulator

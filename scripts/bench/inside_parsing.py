@@ -1,4 +1,4 @@
-"""Parsing and opening, measured inside the process of a worker. Nothing goes over a wire."""
+"""Parsing responses and opening clients, measured inside a worker without I/O."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scripts.bench.worker import kipu
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server would have said."""
+    """A response without a server."""
 
     content: bytes
     status_code: int = 200
@@ -24,7 +24,7 @@ class Answer:
 
 
 def _at_once(client: Any, answer: Callable[[], Answer]) -> None:
-    """Have a client parse what is at hand in place of asking a server."""
+    """Let a client parse a prepared response instead of sending a request."""
 
     async def call(operation: Any, request: Any, parse: Any, /, **options: Any) -> Any:
         return parse(answer())
@@ -33,7 +33,7 @@ def _at_once(client: Any, answer: Callable[[], Answer]) -> None:
 
 
 async def page(url: str, size: int, turns: int) -> list[float]:
-    """CPU per job, in microseconds: `json.loads` of a page; the page as common jobs; the same, every field read."""
+    """Return microseconds of CPU per job: `json.loads` of a page; the page as jobs; the same with every field read."""
     content = canned.page(0, size, size)
     async with kipu(url) as client:
         _at_once(client, lambda: Answer(content))
@@ -62,12 +62,12 @@ async def _cost(what: Callable[[], Any], turns: int) -> float:
 
 
 async def memory(url: str, jobs: int) -> float:
-    """Bytes per common job, of so many that are held at once, with all that hangs on them."""
+    """Return the bytes per job of many jobs in memory, with everything they refer to."""
     pages = [canned.page(number, 100, jobs) for number in range(-(-jobs // 100))]
     async with kipu(url) as client:
         coming = iter(pages)
         _at_once(client, lambda: Answer(next(coming)))
-        # What is made once, whatever the number, is not theirs.
+        # Objects made once, whatever the number, do not count.
         _ = [job async for job in client.jobs(page_size=100)]
         coming = iter(pages)
         gc.collect()
@@ -82,7 +82,7 @@ async def memory(url: str, jobs: int) -> float:
 
 
 async def opening(url: str, times: int) -> float:
-    """Milliseconds of opening one more client, the median."""
+    """Return the median milliseconds of opening one more client."""
     seconds: list[float] = []
     async with kipu(url):
         for _ in range(times):

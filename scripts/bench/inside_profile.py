@@ -1,4 +1,4 @@
-"""Where the time of a call goes, by the package whose code runs."""
+"""Time of a call by the package whose code runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from scripts.bench.worker import ours
 
-# The first that is part of a file's path has it. What is built in counts for whoever calls it, but for the sockets.
+# The first name in a file's path counts. Built-in functions count for their caller, except sockets.
 PACKAGES = {
     "httpcore": "httpcore",
     "h11": "h11",
@@ -25,7 +25,7 @@ SOCKETS = ("'send' of '_socket", "'recv' of '_socket", "'poll' of 'select")
 
 
 async def shares(url: str, callers: int, count: int) -> dict[str, float]:
-    """Percent of a call's time, by package; the profiler itself makes small functions look dearer than they are."""
+    """Return the percentage of a call's time by package; profiling overstates small functions."""
     async with ours(url) as call:
 
         async def caller(times: int) -> None:
@@ -37,22 +37,22 @@ async def shares(url: str, callers: int, count: int) -> dict[str, float]:
         profile.enable()
         await asyncio.gather(*(caller(count // callers) for _ in range(callers)))
         profile.disable()
-    found: dict[str, float] = {}
+    seconds_of: dict[str, float] = {}
     stats: Any = pstats.Stats(profile)
     for function, (_, _, own, _, who) in stats.stats.items():
         if function[0] != "~":
-            _add(found, _package(function[0]), own)
+            _add(seconds_of, _package(function[0]), own)
         elif any(name in function[2] for name in SOCKETS):
-            _add(found, "the operating system", own)
+            _add(seconds_of, "the operating system", own)
         else:
             for caller_of, (*_, share, _) in who.items():
-                _add(found, _package(caller_of[0]), share)
-    total = sum(found.values())
-    return {name: seconds / total * 100 for name, seconds in sorted(found.items(), key=lambda each: -each[1])}
+                _add(seconds_of, _package(caller_of[0]), share)
+    total = sum(seconds_of.values())
+    return {name: seconds / total * 100 for name, seconds in sorted(seconds_of.items(), key=lambda each: -each[1])}
 
 
-def _add(found: dict[str, float], name: str, seconds: float) -> None:
-    found[name] = found.get(name, 0.0) + seconds
+def _add(seconds_of: dict[str, float], name: str, seconds: float) -> None:
+    seconds_of[name] = seconds_of.get(name, 0.0) + seconds
 
 
 def _package(file: str) -> str:

@@ -1,4 +1,4 @@
-"""Waits, measured inside the process that waits; the server is another."""
+"""Waits, measured inside the process that waits; the server is in another one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scripts.bench.worker import kipu
 
 
 def resident() -> float:
-    """Memory that this process has now, in megabytes; where the system does not say, the most it ever had."""
+    """Return the memory of this process in megabytes: the present, or on some systems the peak."""
     try:
         with open("/proc/self/status") as file:
             return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmRSS"))
@@ -22,7 +22,7 @@ def resident() -> float:
 
 
 async def gap(url: str, waits: int, interval: float) -> list[float]:
-    """The longest time between two heartbeats beside so many waits, in ms: by the clock, and by the loop's own CPU."""
+    """Return the longest gap in ms between two heartbeats beside waits: by the clock, and by the loop's own CPU."""
     import anyqpu
 
     clock, busy = [0.0], [0.0]
@@ -46,7 +46,7 @@ async def gap(url: str, waits: int, interval: float) -> list[float]:
 
 
 async def many(url: str, waits: int, settle: float, seconds: float) -> dict[str, float]:
-    """So many waits with the usual policy, for jobs that do not end: share of a core, memory and requests."""
+    """Return the share of a core, memory and requests of waits with the default policy for jobs that do not end."""
     import anyqpu
     from anyqpu.transport.hooks import RequestEvent
 
@@ -58,7 +58,7 @@ async def many(url: str, waits: int, settle: float, seconds: float) -> dict[str,
             requests += 1
 
     async with kipu(url, hooks=Count()) as client:
-        # One by one as a program would have submitted them; a hundred at a time, so that it does not take a minute.
+        # As a program would have submitted them, but a hundred at a time, which saves a minute.
         jobs: list[Any] = []
         for first in range(0, waits, 100):
             some = range(first, min(waits, first + 100))

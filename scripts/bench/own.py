@@ -1,4 +1,4 @@
-"""What a call costs through the clouds' own clients, beside ours to the same cloud."""
+"""CPU of a call through the clouds' own clients, beside anyqpu's to the same cloud."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from scripts.bench.report import Row
 from scripts.bench.run import Found, Size
 
 CLOUDS = ("kipu", "scaleway", "pasqal", "rigetti")
-# Those of Pasqal are not coroutines, and those of Scaleway block while they wait: many at a time are one after another.
+# Pasqal's calls are synchronous and Scaleway's block: concurrent calls run one after another.
 TOGETHER = ("kipu", "rigetti")
 NAMES = (*(f"own_{cloud}_c1" for cloud in CLOUDS), *(f"own_{cloud}_c128" for cloud in TOGETHER))
 
 
 def measure(size: Size) -> Found:
-    """One caller for each cloud, and many where the cloud's own client can."""
+    """Measure with one caller for each cloud, and with many where the cloud's own client allows it."""
     rows: list[Row] = []
     for cloud in CLOUDS:
         with server() as url, workers({f"anyqpu-{cloud}": "anyqpu", f"own-{cloud}": cloud}, url) as at:

@@ -21,13 +21,13 @@ from scripts.bench.report import Curve, Row, table
 
 RUN, PAGE, ASSETS = ROOT / "build" / "bench-run.json", ROOT / "docs" / "performance.md", ROOT / "docs" / "assets"
 BEGIN, END = "<!-- The last run: written by scripts/bench/page.py -->", "<!-- The end of the last run -->"
-# Told apart by those who see colours otherwise, and without colours by their marks.
+# Distinct for readers with colour blindness, and by their markers in print.
 COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#CC79A7", "#D55E00", "#E69F00", "#8B6914", "#9A9A9A", "#222222")
 MARKS = "osD^vX*P."
 
 
 def written(page: str, run: dict[str, Any], figures: dict[str, str]) -> str:
-    """The page with a run; `figures` are file names by the title of the curve."""
+    """Return the page with a run; `figures` are file names by the title of the curve."""
     minutes = sum(run["seconds"].values()) / 60
     parts = [f"{run['machine']}; {minutes:.0f} minutes.", table(Row(**row) for row in run["rows"]), "## How costs grow"]
     for each in run["curves"]:
@@ -36,20 +36,20 @@ def written(page: str, run: dict[str, Any], figures: dict[str, str]) -> str:
             parts.append(f"![{curve.title}](assets/{figures[curve.title]})")
         parts.append(curve.text())
     before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
+    _, end, after = rest.partition(END)
+    if not end:
         raise SystemExit(f"{PAGE.name} lacks {BEGIN} or {END}")
     return f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}"
 
 
 def curve_of(saved: dict[str, Any]) -> Curve:
-    """A curve as it was before it became JSON."""
+    """Read a curve from JSON."""
     lines = [(str(line[0]), *map(float, line[1:])) for line in saved["lines"]]
     return Curve(saved["title"], tuple(saved["head"]), saved["axis"], saved["is_drawn"], list(lines))
 
 
 def draw(curve: Curve, to: Path) -> None:
-    """Each column against the first; a panel for each, and from zero, where they have no axis in common."""
+    """Draw each column against the first; without a common axis in panels that begin at zero."""
     at = [float(line[0]) for line in curve.lines]
     columns = [(name, [float(line[number]) for line in curve.lines]) for number, name in enumerate(curve.head)][1:]
     panels = [columns] if curve.axis else [[column] for column in columns]
@@ -80,7 +80,7 @@ def draw(curve: Curve, to: Path) -> None:
 
 
 def main() -> None:
-    """Draw, and write the page."""
+    """Draw the curves and write the page."""
     run = json.loads(RUN.read_text())
     figures: dict[str, str] = {}
     for each in run["curves"]:

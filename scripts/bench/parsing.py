@@ -1,4 +1,4 @@
-"""From bytes to objects, and what the objects take."""
+"""CPU of parsing responses, and memory of the objects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMES = ("page_parse", "bytes_per_job", "client_open")
 
 
 def measure(size: Size) -> Found:
-    """All rows of this group, and the cost of a job by the size of its page."""
+    """Measure this group, and the cost of a job by the size of its page."""
     curve = Curve(
         "CPU of parsing, µs per job, by jobs in a page",
         ("jobs", "json.loads", "common jobs", "all read"),
@@ -20,8 +20,8 @@ def measure(size: Size) -> Found:
     )
     with worker("anyqpu", "anyqpu", "http://127.0.0.1:9") as at:
         turns = 1 if size.tiny else 50
-        found = [at.do("parsing.page", size=100, turns=turns) for _ in range(size.rounds)]
-        loads, jobs, read = zip(*found, strict=True)
+        times = [at.do("parsing.page", size=100, turns=turns) for _ in range(size.rounds)]
+        loads, jobs, read = zip(*times, strict=True)
         rows = [
             Row("page_parse", median(jobs) * 100, "µs", median(loads) * 100, ratio(jobs, loads)),
             Row("page_parse_all_read", median(read) * 100, "µs", median(loads) * 100, ratio(read, loads)),

@@ -1,4 +1,4 @@
-"""Rows: what was measured, beside what, and whether that is good enough."""
+"""Measured rows, their baselines and goals."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """At most so much; `of` says what: the ratio to the baseline, or the value itself."""
+    """An upper limit; `of` names its subject: the ratio to the baseline, or the value itself."""
 
     most: float
     of: str = "ratio"
 
 
-# As in the table of the issue; what is not here is measured to compare.
+# Other rows are measured for comparison.
 GOALS = {
     "call_cpu_c1": Goal(0.60),
     "call_cpu_c128": Goal(0.20),
@@ -45,7 +45,7 @@ GOALS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement. `baseline` is in the same unit; None where there is nothing to compare with."""
+    """One measurement. `baseline` is in the same unit; None without a comparison."""
 
     name: str
     value: float
@@ -55,7 +55,7 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the goal is reached; None without one."""
+        """Whether the goal is met; None without a goal."""
         goal = GOALS.get(self.name)
         if goal is None:
             return None
@@ -77,7 +77,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How costs grow: a table with a title.
+    """A table of growing costs, with a title.
 
     Attributes:
         axis: What all columns but the first have in common, such as `CPU, µs`; None where each is drawn by itself.
@@ -91,13 +91,13 @@ class Curve:
     lines: list[tuple[float | str, ...]] = field(default_factory=list)
 
     def text(self) -> str:
-        """As Markdown."""
+        """Return the curve as Markdown."""
         lines = [f"**{self.title}**", "", _line(self.head), _line(["---:"] * len(self.head))]
         return "\n".join([*lines, *(_line([_number(each) for each in line]) for line in self.lines)])
 
 
 def table(rows: Iterable[Row]) -> str:
-    """As Markdown: those with goals first, in the order of the issue."""
+    """Return rows as Markdown: those with goals first, in the order of the goals."""
     order = list(GOALS)
     ordered = sorted(rows, key=lambda row: order.index(row.name) if row.name in GOALS else len(order))
     lines = [_line(("name", "value", "baseline", "ratio", "goal", "")), _line(("---", *["---:"] * 4, "---"))]

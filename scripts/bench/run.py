@@ -1,4 +1,4 @@
-"""What every group of rows has in common."""
+"""Sizes and results shared by all groups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scripts.bench.report import Curve, Row
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much to do. `tiny` is for the test that it works at all."""
+    """Amount of work. `tiny` is for tests."""
 
     rounds: int = 5
     calls: int = 1000
@@ -24,7 +24,7 @@ TINY = Size(rounds=1, calls=20, small=True, tiny=True)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a group measured."""
+    """Rows and curves of a group."""
 
     rows: list[Row]
     curves: list[Curve] = field(default_factory=list)

@@ -1,9 +1,9 @@
-"""A server whose purpose is to be cheap: canned answers, written out by hand, in a process of its own.
+"""A cheap server in its own process, with canned responses written by hand.
 
-python -m scripts.bench.server [LOOKS]      prints its address; ends with its standard input
+python -m scripts.bench.server [POLLS]      prints its URL; ends when its standard input is closed
 
-A job is complete at its LOOKS-th look; without it, at once. The answer to `/jobs/ID/result-stream?` has as many
-megabytes as the identifier says.
+A job is complete at its POLLS-th poll, or without POLLS at once. The response to `/jobs/ID/result-stream?` has as many
+megabytes as the identifier states.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ PIECE = bytes(2**16)
 
 
 class Jobs:
-    """What is known of the jobs that were asked for: how often, and the answers."""
+    """Requested jobs: number of requests and responses."""
 
-    def __init__(self, looks: int) -> None:
-        self._looks = looks
+    def __init__(self, polls: int) -> None:
+        self._polls = polls
         self._seen: dict[str, int] = {}
         self._texts: dict[tuple[str, bool], bytes] = {}
 
-    def one(self, id: str, *, look: bool) -> bytes:
-        """A job by itself."""
-        if look or not self._looks:
+    def one(self, id: str, *, counted: bool) -> bytes:
+        """Return a job's response."""
+        if counted or not self._polls:
             self._seen[id] = self._seen.get(id, 0) + 1
         else:
             self._seen.setdefault(id, 0)
         return self._text(id)
 
     def page(self, query: dict[str, list[str]]) -> bytes:
-        """A page of those that were asked for."""
+        """Return a page of the requested jobs."""
         number, size = int(query["page"][0]), int(query["size"][0])
         some = list(self._seen)[number * size : (number + 1) * size]
         for id in some:
@@ -44,7 +44,7 @@ class Jobs:
         return b'{"content":[%b],"total_elements":%d}' % (b",".join(map(self._text, some)), len(self._seen))
 
     def _text(self, id: str) -> bytes:
-        done = self._seen[id] >= self._looks
+        done = self._seen[id] >= self._polls
         text = self._texts.get((id, done))
         if text is None:
             number = len(self._texts) // 2
@@ -54,7 +54,7 @@ class Jobs:
 
 
 class Conversation(asyncio.Protocol):
-    """One connection, kept alive. Requests have no body."""
+    """One persistent connection. Requests have no body."""
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
@@ -72,9 +72,9 @@ class Conversation(asyncio.Protocol):
         while (end := self._rest.find(b"\r\n\r\n")) >= 0:
             target = self._rest[: self._rest.index(b"\r\n")].split(b" ")[1].decode()
             self._rest = self._rest[end + 4 :]
-            self._answer(target)
+            self._respond(target)
 
-    def _answer(self, target: str) -> None:
+    def _respond(self, target: str) -> None:
         assert self._transport is not None
         path, _, query = target.partition("?")
         parts = path.split("/")
@@ -89,7 +89,7 @@ class Conversation(asyncio.Protocol):
         elif path == "/jobs":
             body = self._jobs.page(parse_qs(query))
         elif len(parts) > 2:
-            body = self._jobs.one(parts[2], look=path.endswith("/status"))
+            body = self._jobs.one(parts[2], counted=path.endswith("/status"))
         else:
             body = b"{}"
         self._transport.write(HEAD % len(body) + body)
@@ -111,9 +111,9 @@ class Conversation(asyncio.Protocol):
                 self._transport.write(piece)
 
 
-async def serve(looks: int) -> None:
-    """Serve until nobody holds the other end of the standard input any more."""
-    loop, jobs = asyncio.get_running_loop(), Jobs(looks)
+async def serve(polls: int) -> None:
+    """Serve until the standard input is closed."""
+    loop, jobs = asyncio.get_running_loop(), Jobs(polls)
     server = await loop.create_server(lambda: Conversation(jobs), "127.0.0.1", 0, backlog=4096)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await loop.run_in_executor(None, sys.stdin.read)

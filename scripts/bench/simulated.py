@@ -1,4 +1,4 @@
-"""Waiting in virtual time, with the library's own policy, sweeps and lists: how late, and for how many requests.
+"""Waits in virtual time, with the library's own policy, polls and lists: latency and number of requests.
 
 Durations are log-normal, with a median of 30 s and one in a hundred longer than an hour.
 """
@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 
 from anyqpu import PollPolicy
-from anyqpu.core.jobs import LIST_SIZE, find_in
+from anyqpu.core.listing import LIST_SIZE, find_in
 from anyqpu.paging import Pager, numbered
-from anyqpu.waiting import BatchPoller, BatchResult, Phase, Watch
+from anyqpu.waiting import BatchPoller, BatchResult, Phase, Poll, Subject
 
 MEDIAN, LONG = 30.0, 3600.0
 MU, SIGMA = math.log(MEDIAN), math.log(LONG / MEDIAN) / 2.3263478740408408
@@ -35,15 +35,15 @@ def durations(count: int, seed: int = 1) -> list[float]:
 
 
 def polled(policy: PollPolicy, ends: list[float]) -> tuple[float, float]:
-    """(requests, seconds too late) per job, where each is looked at by itself."""
+    """Return (requests, seconds of delay) per job, where each is polled alone."""
     requests, late = 0, 0.0
     interval = policy.interval
     for end in ends:
-        now, looks = 0.0, 1
+        now, polls = 0.0, 1
         while now < end:
             now += interval(now)
-            looks += 1
-        requests += looks
+            polls += 1
+        requests += polls
         late += now - end
     return requests / len(ends), late / len(ends)
 
@@ -54,7 +54,7 @@ def _normal(values: Any) -> Any:
 
 
 class Optimum:
-    """The best times to look, if the distribution is known, found backwards from the end."""
+    """The best polling times where the distribution is known, computed backwards from the end."""
 
     # Times are the squares of evenly spaced numbers: gaps that grow with the root of the time have even steps.
     STEP, WINDOW, END = 0.04, 110, 1e6
@@ -67,7 +67,7 @@ class Optimum:
         self.moment = math.exp(MU + SIGMA**2 / 2) * _normal(logs - SIGMA)  # their durations, times their share
 
     def at_price(self, price: float) -> tuple[float, float]:
-        """(requests, seconds too late) of the schedule that is best if a request costs so many seconds."""
+        """Return (requests, seconds of delay) of the best schedule where a request costs `price` seconds."""
         times, ended, moment = self.times, self.ended, self.moment
         last = len(times) - 1
         cost, follow = np.zeros(last + 1), np.full(last + 1, last)
@@ -86,21 +86,21 @@ class Optimum:
         return requests, late_sum
 
     def at_requests(self, requests: float) -> float:
-        """How late the best schedule with so many requests is, on average."""
+        """Return the mean delay of the best schedule with this number of requests."""
         low, high = 0.001, 50.0
         for _ in range(14):
             price = math.sqrt(low * high)
-            found, late = self.at_price(price)
-            low, high = (price, high) if found > requests else (low, price)
+            number, late = self.at_price(price)
+            low, high = (price, high) if number > requests else (low, price)
         # Requests times lateness hardly changes from one price to the next.
-        return late * found / requests
+        return late * number / requests
 
 
 # Many waits at a time
 
 
 class VirtualClock:
-    """When all tasks sleep, it is the time of the first that is to wake."""
+    """A clock that advances to the next wake-up when all tasks sleep."""
 
     def __init__(self) -> None:
         self.time = 0.0
@@ -132,19 +132,24 @@ class VirtualClock:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A job as it was."""
+    """A job at the time of a poll."""
 
     id: str
     done: bool = False
 
 
+SUBJECT = Subject(
+    name="job", state=lambda seen: seen.done, phase=lambda seen: Phase.DONE if seen.done else Phase.RUNNING
+)
+
+
 class Cloud:
-    """Jobs of one session, looked at one by one or in lists; all requests count.
+    """Jobs of one session, polled one by one or in lists; every request is counted.
 
     Args:
-        lists: `session`: one list has all jobs of the session (Kipu); `ids`: those that are named, a hundred at a time
-            (Pasqal); `pages`: those of the session, ended or not, a hundred at a time (Scaleway).
-        spacing: Seconds between two requests that it allows.
+        lists: `session`: one list with all jobs of the session (Kipu); `ids`: a hundred named jobs a request
+            (Pasqal); `pages`: a hundred jobs of the session a request, ended or not (Scaleway).
+        spacing: Least seconds between two requests.
     """
 
     def __init__(self, ends: list[float], lists: str, spacing: float) -> None:
@@ -165,11 +170,11 @@ class Cloud:
     def _seen(self, id: str) -> Seen:
         return Seen(id, self.clock.time >= self.ends[id])
 
-    async def look(self, item: Seen) -> Seen:
+    async def poll(self, item: Seen) -> Seen:
         await self._request()
         return self._seen(item.id)
 
-    async def sweep(self, items: Mapping[str, Seen]) -> BatchResult[Any]:
+    async def list_many(self, items: Mapping[str, Seen]) -> BatchResult[Any]:
         ids = list(items if self._lists == "ids" else self.ends)
         size = len(ids) if self._lists == "session" else LIST_SIZE
 
@@ -188,18 +193,11 @@ class Cloud:
     async def wait(self, id: str, policy: PollPolicy, poller: BatchPoller[Seen] | None) -> None:
         subscriber = None if poller is None else poller.subscriber(id, Seen(id))
 
-        async def look() -> Seen:
-            return await (self.look(Seen(id)) if subscriber is None else subscriber.look(self.look))
+        async def fetch() -> Seen:
+            return await (self.poll(Seen(id)) if subscriber is None else subscriber.poll(self.poll))
 
-        watch = Watch(
-            look,
-            state=lambda seen: seen.done,
-            phase=lambda seen: Phase.DONE if seen.done else Phase.RUNNING,
-            policy=policy,
-            clock=self.clock,
-            sleep=None if subscriber is None else subscriber.sleep,
-        )
-        async for _ in watch:
+        sleep = None if subscriber is None else subscriber.sleep
+        async for _ in Poll(fetch, SUBJECT, policy=policy, clock=self.clock, sleep=sleep):
             pass
         self.late[id] = self.clock.time - self.ends[id]
 
@@ -207,13 +205,13 @@ class Cloud:
 def waited(
     ends: list[float], policy: PollPolicy, *, lists: str | None = "session", spacing: float = 0.0
 ) -> tuple[int, float]:
-    """(requests, mean seconds too late) of all jobs, begun at one time; `lists` None: each by itself."""
+    """Return (requests, mean delay) of jobs that start together; with `lists` None each is polled alone."""
     cloud = Cloud(ends, lists or "", spacing)
 
     async def main() -> None:
         poller: BatchPoller[Seen] | None = None
         if lists:
-            poller = BatchPoller(cloud.sweep, cloud.cost, lambda seen: seen.done, cloud.clock)
+            poller = BatchPoller(cloud.list_many, cloud.cost, lambda seen: seen.done, cloud.clock)
         time = asyncio.create_task(cloud.clock.run())
         await asyncio.gather(*(cloud.wait(id, policy, poller) for id in cloud.ends))
         time.cancel()
@@ -223,10 +221,10 @@ def waited(
 
 
 def alone_at(late: float, ends: list[float]) -> tuple[float, float]:
-    """(requests of all jobs, seconds too late) of waits by themselves that learn as soon, by growing less."""
+    """Return (requests, delay) of waits polled alone, with a policy that gives the same delay."""
     low, high = 0.01, 4.0
     for _ in range(12):
         growth = math.sqrt(low * high)
-        requests, found = polled(PollPolicy(floor=min(1.0, late), growth=growth), ends)
-        low, high = (low, growth) if found > late else (growth, high)
-    return requests * len(ends), found
+        requests, delay = polled(PollPolicy(floor=min(1.0, late), growth=growth), ends)
+        low, high = (low, growth) if delay > late else (growth, high)
+    return requests * len(ends), delay

@@ -1,4 +1,4 @@
-"""Waiting: how late, for how many requests, and at what cost to the process that waits."""
+"""Waits: delay, number of requests, and cost to the process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = (
 
 
 def measure(size: Size) -> Found:
-    """All rows of this group; the simulations take no real time but their own."""
+    """Measure this group; simulations run in virtual time."""
     rows, curves = _simulated(size)
     more, other = _measured(size)
     return Found(rows + more, curves + other)
@@ -43,7 +43,7 @@ def _simulated(size: Size) -> tuple[list[Row], list[Curve]]:
         name = "wait_1000_requests" + ("" if lists == "session" else f"_by_{lists}")
         rows.append(Row(name, together, "requests", singly, together / singly))
 
-    # Each looks every second; the cloud answers ten requests a second.
+    # Each wait polls every second; the cloud takes ten requests a second.
     quick = PollPolicy(floor=1.0, growth=0.0)
     _, limited = simulated.waited(session, quick, lists="ids", spacing=0.1)
     _, alone = simulated.waited(session, quick, lists=None, spacing=0.1)
@@ -65,7 +65,7 @@ def _measured(size: Size) -> tuple[list[Row], list[Curve]]:
     clock: list[float] = []
     busy: list[float] = []
     for _ in range(size.rounds):
-        with server(looks=3 if size.tiny else 20) as url, worker("anyqpu", "anyqpu", url) as at:
+        with server(polls=3 if size.tiny else 20) as url, worker("anyqpu", "anyqpu", url) as at:
             by_clock, by_cpu = at.do("waits.gap", waits=10 if size.tiny else 200, interval=0.1)
         clock.append(by_clock)
         busy.append(by_cpu)
@@ -76,8 +76,8 @@ def _measured(size: Size) -> tuple[list[Row], list[Curve]]:
         ("waits", "share of a core, %", "MB", "requests per second"),
     )
     for count in (20,) if size.tiny else (10_000,) if size.small else (1000, 3000, 10_000):
-        with server(looks=10**9) as url, worker("anyqpu", "anyqpu", url) as at:
-            said = at.do("waits.many", waits=count, settle=settle, seconds=seconds)
-        curve.lines.append((str(count), said["cpu"], said["memory"], said["requests"]))
-    rows += [Row("wait_10000", said["cpu"], "%"), Row("wait_10000_memory", said["memory"], "MB")]
+        with server(polls=10**9) as url, worker("anyqpu", "anyqpu", url) as at:
+            result = at.do("waits.many", waits=count, settle=settle, seconds=seconds)
+        curve.lines.append((str(count), result["cpu"], result["memory"], result["requests"]))
+    rows += [Row("wait_10000", result["cpu"], "%"), Row("wait_10000_memory", result["memory"], "MB")]
     return rows, [curve]

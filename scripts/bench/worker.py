@@ -1,4 +1,4 @@
-"""One client, measured from inside its own process. Needs no more than the client does.
+"""Measure one client from inside its own process. Imports only that client.
 
 python -m scripts.bench.worker CLIENT URL      reads one line of JSON for each measurement
 """
@@ -23,7 +23,7 @@ PATIENCE = 120.0
 
 
 def kipu(url: str, **options: Any) -> Any:
-    """A client of ours, with the usual settings."""
+    """Open an anyqpu client with default settings."""
     import anyqpu
 
     return anyqpu.connect("kipu", base_url=url, token="a-token", **options)
@@ -75,7 +75,7 @@ async def aiohttp(url: str) -> AsyncGenerator[Call]:
 
 @asynccontextmanager
 async def streams(url: str, path: str = f"/jobs/{JOB}") -> AsyncGenerator[Call]:
-    """The floor: a request written by hand, on as many connections as there are callers."""
+    """The lower bound: a hand-written request, on one connection per caller."""
     host, _, port = url.removeprefix("http://").partition(":")
     request = f"GET {path} HTTP/1.1\r\nhost: {host}\r\nx-auth-token: a-token\r\n\r\n".encode()
     free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
@@ -110,14 +110,14 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
 
 
 async def calls(call: Call, count: int, callers: int) -> float:
-    """CPU of a call in microseconds, with so many callers at a time."""
+    """Return the CPU of a call in microseconds, with concurrent callers."""
     each = max(1, count // callers)
 
     async def caller(times: int) -> None:
         for _ in range(times):
             await call()
 
-    # Connections that were idle while others were measured are opened anew; that is no part of a call.
+    # Connections that closed while others were measured reopen here, outside of the measurement.
     await asyncio.gather(*(caller(1) for _ in range(callers)))
     began = time.process_time()
     await asyncio.gather(*(caller(each) for _ in range(callers)))
@@ -125,7 +125,7 @@ async def calls(call: Call, count: int, callers: int) -> float:
 
 
 async def download(client: str, url: str, megabytes: int, target: str) -> tuple[float, float]:
-    """CPU seconds of a download to a file, and by how many megabytes the memory grew at most."""
+    """Return the CPU seconds of a download to a file, and the largest growth of memory in megabytes."""
     if client == "anyqpu":
         async with kipu(url) as made:
             await made.download_result(await made.job("0"))
@@ -145,10 +145,10 @@ async def download(client: str, url: str, megabytes: int, target: str) -> tuple[
 
 
 def peak() -> float:
-    """The most memory that this process ever had, in megabytes."""
+    """Return the peak memory of this process in megabytes."""
     status = Path("/proc/self/status")
     if status.exists():
-        # What `getrusage` says begins with what the parent had.
+        # `getrusage` includes the parent's memory.
         return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if "VmHWM" in line)
     import resource
 
@@ -165,19 +165,19 @@ async def main(client: str, url: str) -> None:
                 if call is None:
                     opened = CLIENTS[client](url)
                     call = await opened.__aenter__()
-                said: Any = await calls(call, **wanted)
+                result: Any = await calls(call, **wanted)
             case "download":
-                said = await download(client, url, **wanted)
+                result = await download(client, url, **wanted)
             case "ask":
                 async with streams(wanted.pop("url"), wanted.pop("path")) as asking:
-                    said = await calls(asking, **wanted)
+                    result = await calls(asking, **wanted)
             case other:
-                # What only ours can do is in modules that the other environments could not import.
+                # Modules for anyqpu alone cannot be imported in other environments.
                 module, _, name = other.partition(".")
-                said = getattr(importlib.import_module(f"scripts.bench.inside_{module}"), name)(url, **wanted)
-                if isinstance(said, Awaitable):
-                    said = await said
-        print(json.dumps(said), flush=True)
+                result = getattr(importlib.import_module(f"scripts.bench.inside_{module}"), name)(url, **wanted)
+                if isinstance(result, Awaitable):
+                    result = await result
+        print(json.dumps(result), flush=True)
     if opened is not None:
         await opened.__aexit__(None, None, None)
 

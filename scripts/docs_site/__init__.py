@@ -1,1 +1,1 @@
-"""What the documentation site needs beyond mkdocs and its plugins."""
+"""Hooks and extensions of the documentation site."""

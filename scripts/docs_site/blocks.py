@@ -1,4 +1,4 @@
-"""The fenced blocks of a page: what a reader copies into files, types, or reads."""
+"""Fenced blocks of a page: files, commands, and text to read."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Block:
     """A fenced block.
 
     Attributes:
-        line: Where its text begins, from 1.
-        language: The first word behind the fence; empty if there is none.
-        title: The file that it is to be saved as, if it says so.
-        text: What is between the fences.
+        line: The line where its text begins, from 1.
+        language: The first word after the fence, or an empty string.
+        title: The file name to save it as, or None.
+        text: The text between the fences.
     """
 
     page: Path
@@ -35,31 +35,31 @@ class Block:
 
     @property
     def place(self) -> str:
-        """Where it is, for a message."""
+        """File and line, for messages."""
         where = self.page.relative_to(ROOT) if self.page.is_relative_to(ROOT) else self.page.name
         return f"{where}:{self.line}"
 
     @property
     def is_shell(self) -> bool:
-        """Whether it is to be typed."""
+        """Whether it holds commands."""
         return self.language in _SHELLS and self.title is None
 
     @property
     def commands(self) -> list[str]:
-        """What is typed: in `console` the lines behind the prompt, each with those that go on with it."""
+        """The commands: in `console` the lines after a prompt, with their continuation lines."""
         if self.language != "console":
             return [self.text]
-        found: list[str] = []
+        commands: list[str] = []
         for line in self.text.splitlines():
             if line.startswith(_PROMPT):
-                found.append(line.removeprefix(_PROMPT))
-            elif line.startswith(_MORE) and found:
-                found[-1] += "\n" + line.removeprefix(_MORE)
-        return found
+                commands.append(line.removeprefix(_PROMPT))
+            elif line.startswith(_MORE) and commands:
+                commands[-1] += "\n" + line.removeprefix(_MORE)
+        return commands
 
 
 def blocks_of(page: Path) -> list[Block]:
-    """The blocks of a page, in their order."""
+    """Return the blocks of a page in order."""
     return list(_blocks(page))
 
 
@@ -78,10 +78,10 @@ def _blocks(page: Path) -> Iterator[Block]:
 
 
 def pages() -> list[Path]:
-    """Every page that people read: the documents at the root, and those below docs/."""
+    """Return all pages: the documents at the root, and those below docs/."""
     return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
 def tutorials() -> list[Path]:
-    """The pages that are followed from their first line to their last."""
+    """Return the tutorials, which are followed from start to end."""
     return sorted((DOCS / "tutorials").glob("*.md"))

@@ -1,4 +1,4 @@
-"""An extension of griffe: what of a class is for its users to see."""
+"""Griffe extension that adapts classes for the reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ATTRIBUTES = "\n\nAttributes:"
 
 
 class Fields(Extension):
-    """Leaves out private fields of dataclasses, lists the words of enumerations and what every client has."""
+    """Omits private fields of dataclasses; lists the values of enumerations and the attributes of all clients."""
 
     def on_package(self, *, pkg: Module, **_: Any) -> None:
         """Say of each client what its base class says of all: members are inherited, what docstrings list is not."""
@@ -28,11 +28,11 @@ class Fields(Extension):
                 docstring.value += _ATTRIBUTES + listed
 
     def on_class_members(self, *, cls: Class, **_: Any) -> None:
-        """Change a class before signatures are made of its fields."""
+        """Change a class before its signature is made from its fields."""
         for name in [name for name in cls.members if name.startswith("_") and not name.startswith("__")]:
             if isinstance(cls.members[name], Attribute) and "dataclass" in cls.labels | _decorators(cls):
                 del cls.members[name]
-        _say_types(cls)
+        _set_types(cls)
         if cls.docstring is not None and any("Enum" in str(base) for base in cls.bases):
             words = [(name, each) for name, each in cls.members.items() if isinstance(each, Attribute)]
             lines = [f"    {name}: `{each.value}`" for name, each in words if each.docstring is None]
@@ -44,8 +44,8 @@ def _decorators(cls: Class) -> set[str]:
     return {str(each.value).partition("(")[0].rpartition(".")[2] for each in cls.decorators}
 
 
-def _say_types(cls: Class) -> None:
-    """An attribute that is what `__init__` was given is of the type of that argument."""
+def _set_types(cls: Class) -> None:
+    """Give an attribute that holds an argument of `__init__` the type of that argument."""
     init = cls.members.get("__init__")
     if isinstance(init, Function):
         for each in cls.members.values():

@@ -1,4 +1,4 @@
-"""Hooks of mkdocs: pages from outside of docs/ (`outside`), and the site as plain text (`twins`)."""
+"""Hooks of mkdocs: pages from outside of docs/ (`outside`), and the site as Markdown (`twins`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _order: list[Page] = []
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that lie outside of docs/, and the files that pages link to."""
+    """Add the pages outside of docs/, and the files that pages link to."""
     _texts.clear()
     for source, name in outside.PAGES.items():
         if (outside.ROOT / source).exists():
@@ -39,8 +39,8 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Lead links to where the site has their targets, keep the text, and make it one that Python's Markdown reads."""
-    if page.is_homepage:  # it has no neighbours to show beside it
+    """Change links for the site, keep the text for the twin, and adapt it to Python's Markdown."""
+    if page.is_homepage:  # without neighbours in the navigation
         page.meta.setdefault("hide", ["navigation"])
     text = outside.moved(markdown, page.file.src_uri)[0]
     _texts[page.file.src_uri] = text
@@ -48,7 +48,7 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
-    """Name the page's twin for machines that read."""
+    """Link to the page's twin."""
     name = posixpath.basename(twins.path_of(page.file.src_uri))
     return output.replace("</head>", f'<link rel="alternate" type="text/markdown" href="{name}"></head>', 1)
 

@@ -1,6 +1,6 @@
-"""Links from a page to what lies outside of docs/: they lead somewhere in the repository, and on the site too.
+"""Links from pages to files outside of docs/, which work both in the repository and on the site.
 
-A page of its own is what `PAGES` names; any other file that a page links to is copied below `files/`.
+Files in `PAGES` are pages of the site; other linked files are copied below `files/`.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 FILES = "files"
-# Documents of the repository that are pages of the site, too.
+# Documents of the repository that are also pages of the site.
 PAGES = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md"}
 HOME = "index.md"
-# A target in parentheses, and what may follow it; links in code are no links, but are left alone just the same.
+# A target in parentheses, and the character after it. Links in code are left alone because their targets do not exist.
 _LINK = re.compile(r"(?P<head>\]\()(?P<path>[^()#\s]+)(?P<tail>[#)])")
 _CODE = re.compile(r"`[^`\n]+`")
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//", re.IGNORECASE)
 
 
 def place_of(path: str) -> str | None:
-    """Where the site has a path of the repository; None if it has nothing of that name."""
+    """Return the site's path for a path of the repository; None if there is no such file."""
     if path == "README.md":
         return HOME
     if path in PAGES:
@@ -33,14 +33,14 @@ def place_of(path: str) -> str | None:
 
 
 def origin_of(page: str) -> str:
-    """The path of a page's source in the repository."""
+    """Return the path of a page's source in the repository."""
     return next((source for source, name in PAGES.items() if name == page), f"docs/{page}")
 
 
 def moved(markdown: str, page: str) -> tuple[str, set[str]]:
-    """A page's text with its links as the site has them, and the files below `files/` that they lead to.
+    """Return a page with its links changed for the site, and the linked files below `files/`.
 
-    What leads nowhere is left as it is: mkdocs says so.
+    Links without a target stay as they are: mkdocs reports them.
     """
     here = posixpath.dirname(origin_of(page))
     files: set[str] = set()
@@ -65,9 +65,9 @@ def moved(markdown: str, page: str) -> tuple[str, set[str]]:
 
 
 def unescaped(markdown: str) -> str:
-    """A page's text with `|` in the code of its tables as Python's Markdown wants it.
+    """Return a page without the backslash before `|` in code inside tables.
 
-    GitHub, which shows these pages, too, wants a backslash there; Python's Markdown would show it.
+    GitHub needs that backslash; Python's Markdown would show it.
     """
 
     def line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reference pages as plain text: what mkdocstrings makes of a `:::` line, without HTML."""
+"""Reference pages as Markdown: `:::` lines as mkdocstrings renders them, without HTML."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def _loader() -> griffe.GriffeLoader:
 
 
 def expanded(markdown: str) -> str:
-    """A page whose `:::` lines are replaced by signatures and docstrings."""
+    """Return a page with its `:::` lines replaced by signatures and docstrings."""
 
     def one(match: re.Match[str]) -> str:
         options: dict[str, Any] = (yaml.safe_load(match["options"]) or {}).get("options", {})
-        found: Any = _loader().modules_collection[match["path"]]
-        if found.is_alias:  # of which all members are aliases, too
-            found = found.final_target
+        member: Any = _loader().modules_collection[match["path"]]
+        if member.is_alias:  # its members are aliases, too
+            member = member.final_target
         level = int(options.get("heading_level", 2))
-        return "\n".join(_lines(found, level, options, heading=bool(options.get("show_root_heading", True))))
+        return "\n".join(_lines(member, level, options, heading=bool(options.get("show_root_heading", True))))
 
     return _DIRECTIVE.sub(one, markdown + "\n").rstrip() + "\n"
 
@@ -52,8 +52,8 @@ def _lines(each: Any, level: int, options: dict[str, Any], *, heading: bool = Tr
             if member.is_alias and not member.inherited:
                 continue
             named = member.name in wanted if wanted else not member.name.startswith("_")
-            said = member.docstring is not None or options.get("show_if_no_docstring", False)
-            if named and said and not member.is_module:
+            shown = member.docstring is not None or options.get("show_if_no_docstring", False)
+            if named and shown and not member.is_module:
                 inner = f"{name}." if each.is_class else ""
                 lines += _lines(member, level + 1, {**options, "members": None}, within=inner)
     return lines

@@ -1,4 +1,4 @@
-"""The site as plain text: every page as Markdown beside its HTML, and the two files of llmstxt.org."""
+"""The site as Markdown: a twin of each page beside its HTML, and the two files of llmstxt.org."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Twin:
     """A page as text.
 
     Attributes:
-        section: Its part of the navigation; empty for the home page.
-        path: Where it is on the site, from the root.
+        section: Its section of the navigation; empty for the home page.
+        path: Its path on the site.
     """
 
     section: str
@@ -47,20 +47,20 @@ class Twin:
 
 
 def text_of(markdown: str) -> str:
-    """A page's Markdown, with what it includes in its place."""
+    """Return a page's Markdown with its includes and references expanded."""
     text = _INCLUDE.sub(lambda match: (DOCS / match["path"]).read_text(encoding="utf-8").rstrip(), markdown)
     return reference_text.expanded(_CROSS.sub(r"\1", text))
 
 
 def path_of(source: str) -> str:
-    """Where the twin of a page is."""
+    """Return the path of a page's twin."""
     return posixpath.splitext(source)[0] + ".md"
 
 
 def index(name: str, summary: str, twins: list[Twin]) -> str:
-    """The text of llms.txt."""
+    """Return the text of llms.txt."""
     lines = [f"# {name}", "", f"> {summary}", ""]
-    lines += [f"Each page is also one of Markdown. All of them in one file: [{FULL}]({FULL}).", ""]
+    lines += [f"Each page is also available as Markdown. All pages in one file: [{FULL}]({FULL}).", ""]
     for section, pages in groupby(twins, key=lambda twin: twin.section):
         lines += [f"## {section or 'Home'}", ""]
         lines += [f"- [{twin.title}]({twin.path})" + (f": {twin.summary}" if twin.summary else "") for twin in pages]
@@ -69,7 +69,7 @@ def index(name: str, summary: str, twins: list[Twin]) -> str:
 
 
 def write(site: Path, name: str, summary: str, twins: list[Twin]) -> None:
-    """Write all of them into the built site."""
+    """Write all twins and both indexes into the built site."""
     for twin in twins:
         target = site / twin.path
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,12 @@ def _simpler(document: dict[str, Any], message: str) -> list[str]:
         return [f"schema {name} is anything" for name in broken]
     for found in _OPERATION.findall(message):
         request = (found[0] or found[2], found[1] or found[3])
-        if raw := by_request.get(request):
+        raw = by_request.get(request)
+        if raw and f"{' '.join(request)}: x-pages" in message:
+            # What it refers to was made simpler.
+            del raw["x-pages"]
+            steps.append(f"{' '.join(request)}: no pager")
+        elif raw:
             steps += _simpler_operation(document, request, raw)
     return steps
 

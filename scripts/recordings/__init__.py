@@ -1,1 +1,1 @@
-"""What a terminal shows while each tutorial is followed: made by a program, not typed."""
+"""Recordings of a terminal while a program follows each tutorial."""

@@ -1,10 +1,10 @@
-"""Follow each tutorial as a new user would, and keep what the terminal shows.
+"""Follow each tutorial as a new user would, and record the terminal.
 
     python -m scripts.recordings [NAME ...]
 
-Each gets a virtual environment of its own, into which its `pip install` puts a wheel built from this tree, and an empty
-folder; `spec-update` gets a clone of the repository, of what is committed. Pages that name ANYQPU_EMULATOR are recorded
-against an emulator in another environment. A command that fails ends it all with exit code 1.
+Each tutorial has an empty folder and a virtual environment, in which `pip install` installs a wheel of this tree;
+`spec-update` has a clone of the repository. Tutorials that set ANYQPU_EMULATOR run against an emulator in another
+environment. The exit code is 1 if a command fails.
 """
 
 from __future__ import annotations
@@ -27,40 +27,40 @@ from scripts.recordings.terminal import CommandFailedError, Terminal
 
 WORK = ROOT / "build" / "recordings"
 WHEELS, CONSTRAINT = WORK / "wheels", WORK / "constraint.txt"
-# These are followed in a clone, the others in an empty folder.
+# Followed in a clone; the others in an empty folder.
 IN_A_CLONE = frozenset({"spec-update"})
 SECONDS = 900.0
 SEED = "7"
-# What a developer's own shell may say, and a new user's does not.
+# Variables of a developer's shell that a new user does not have.
 _OWN = ("ANYQPU_", "KQH_", "SCW_", "PASQAL_", "QCS_", "PYTHON", "VIRTUAL_ENV", "PYTEST_", "COLUMNS", "MAKE", "MFLAGS")
 
 
-def surroundings(home: Path, venv: Path) -> dict[str, str]:
-    """The environment of a new user, whose pip finds the wheel."""
+def environment_of(home: Path, venv: Path) -> dict[str, str]:
+    """Return the environment variables of a new user, whose pip finds the wheel."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
     links = f"{WHEELS} {os.environ.get('PIP_FIND_LINKS', '')}".strip()
     more = {"HOME": str(home), "PATH": f"{venv / 'bin'}:{os.environ['PATH']}", "PIP_FIND_LINKS": links}
     more["PIP_CONSTRAINT"] = str(CONSTRAINT)
-    # What pip says is of the day and the place.
+    # The output of pip differs from day to day.
     return {**kept, **more, "PIP_QUIET": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CACHE_DIR": str(WORK / "pip")}
 
 
 def make_wheel() -> None:
-    """Build this tree."""
+    """Build a wheel of this tree."""
     for old in WHEELS.glob("anyqpu-*"):
         old.unlink()
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(WHEELS), "."]
     subprocess.run(command, cwd=ROOT, check=True)
-    # A newer release is not what is to be recorded.
+    # Never install a newer release instead.
     CONSTRAINT.write_text(f"anyqpu=={anyqpu.__version__}\n", encoding="utf-8")
 
 
 @contextmanager
 def emulator(folder: Path) -> Iterator[str]:
-    """An emulator in another terminal; gives its address."""
+    """Run an emulator in another environment; yields its URL."""
     venv, home = folder / "venv", folder / "home"
     home.mkdir(parents=True)
-    environment = surroundings(home, venv)
+    environment = environment_of(home, venv)
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     subprocess.run([venv / "bin" / "pip", "install", "anyqpu[cli,emulator]"], check=True, env=environment)
     process = subprocess.Popen(
@@ -85,7 +85,7 @@ def emulator(folder: Path) -> Iterator[str]:
 
 
 def record(page: Path, folder: Path, address: str | None) -> str:
-    """Follow a page, with the address of the emulator if it says so; returns what the terminal showed."""
+    """Follow a page, with the URL of the emulator where the page sets it, and return the recording."""
     home, venv, here = folder / "home", folder / "venv", folder / "work"
     home.mkdir(parents=True)
     if page.stem in IN_A_CLONE:
@@ -93,7 +93,7 @@ def record(page: Path, folder: Path, address: str | None) -> str:
     else:
         here.mkdir()
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    environment = surroundings(home, venv)
+    environment = environment_of(home, venv)
     shown: list[str] = []
     if address is not None:
         environment["ANYQPU_EMULATOR"] = address
@@ -113,7 +113,7 @@ def main(names: list[str]) -> int:
     """Record the named tutorials, or all."""
     known = {page.stem: page for page in tutorials()}
     if unknown := set(names) - known.keys():
-        print(f"there is no tutorial {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+        print(f"unknown tutorial {', '.join(sorted(unknown))}; there are {', '.join(known)}")
         return 2
     make_wheel()
     with ExitStack() as stack:
@@ -130,7 +130,7 @@ def main(names: list[str]) -> int:
                 print(f"{name}: a command failed: {error}")
                 return 1
             if digest != digest_of(page):
-                print(f"{name}: the page has changed meanwhile")
+                print(f"{name}: the page changed while it was recorded")
                 return 1
             recording_of(page).write_text(text, encoding="utf-8")
             digests = {**made(), name: digest}

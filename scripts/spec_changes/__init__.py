@@ -1,1 +1,1 @@
-"""What changed between two API documents, in the words of those who use the API."""
+"""Compare two API documents and describe the changes for users of the API."""

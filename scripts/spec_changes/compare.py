@@ -1,4 +1,4 @@
-"""The differences of two documents, each with what it means for those who call the API."""
+"""Differences of two documents, each with its effect on callers of the API."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ ALIKE = 0.75
 
 
 class Level(IntEnum):
-    """What a change is for users."""
+    """Effect of a change on users."""
 
     PATCH = 1
     """Nothing that worked stops working."""
     MINOR = 2
-    """Something new can be done, or may come back."""
+    """Something new can be sent, or may be received."""
     MAJOR = 3
-    """Something that worked does not any more."""
+    """Something that worked stops working."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Change:
     """One difference.
 
     Attributes:
-        kind: `operation added`, `field removed`, ...: what a filter or a test goes by.
-        where: The operation, or the component, in the document's words.
+        kind: `operation added`, `field removed`, ...; for filters and tests.
+        where: The operation or component, as the document names it.
         what: The parameter, field, status or word.
-        detail: Before and after, for people.
-        operations: Those that it touches, by operationId as it is now (as it was, if it is gone).
+        detail: The values before and after.
+        operations: The operationIds that it touches, as they are now, or as they were if removed.
         words: Words of an enum that were added.
     """
 
@@ -51,13 +51,13 @@ class Change:
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """All differences that matter to a program; texts for people are not compared."""
+    """Return the differences that matter to a program; descriptions are not compared."""
     return sorted(_Comparison(Document(old), Document(new)).changes(), key=lambda each: (-each.level, each.where))
 
 
 @dataclass(frozen=True)
 class _Place:
-    """What a set of fields belongs to. `sent`: clients send it; `received`: they get it."""
+    """The owner of a set of fields. `sent`: clients send it; `received`: they receive it."""
 
     kind: str
     where: str
@@ -109,7 +109,7 @@ class _Comparison:
             )
         sent, names = _Place("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
         for before, after in names.items():
-            # What is sent is the same; callers in Python say the name.
+            # The request is the same, but callers in Python pass the argument by name.
             yield change("parameter renamed", after, f"{before} -> {after}", Level.MAJOR)
         moved = {f"path {before}": f"path {after}" for before, after in names.items()}
         known = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
@@ -168,7 +168,7 @@ class _Comparison:
 
         for name, after in new.items():
             if name not in old and not _inside(name, new.keys() - old.keys()):
-                needed = after.required and sent and _asked_for(name, new)
+                needed = after.required and sent and _is_needed(name, new)
                 level = Level.MAJOR if needed else Level.MINOR
                 yield change("added", name, f"{after.kind}{', required' if after.required else ''}", level, after.words)
         for name, before in old.items():
@@ -198,17 +198,17 @@ class _Comparison:
         if before.words and not after.words:
             yield change("words no longer listed", name, "", Level.MINOR)
         if after.words and not before.words:
-            said = ", ".join(map(str, after.words))
-            yield change("words now listed", name, said, Level.MAJOR if sent else Level.PATCH, after.words)
+            listed = ", ".join(map(str, after.words))
+            yield change("words now listed", name, listed, Level.MAJOR if sent else Level.PATCH, after.words)
 
     def _kind(self, kind: str) -> str:
-        """A kind as it was, with the names that components have now."""
+        """Return an earlier kind with the present names of components."""
         return " ".join(self.renamed.get(word, word) for word in kind.split(" "))
 
     # The rest
 
     def _document(self) -> Iterator[Change]:
-        everybody = tuple(self.new.operations)
+        all_operations = tuple(self.new.operations)
         old, new = self.old.security_schemes, self.new.security_schemes
         for name in sorted(new.keys() - old.keys()):
             yield Change("auth scheme added", name, detail=new[name], level=Level.MINOR)
@@ -219,11 +219,11 @@ class _Comparison:
                 yield Change("auth scheme changed", name, detail=f"{old[name]} -> {new[name]}", level=Level.MAJOR)
         if self.old.servers != self.new.servers:
             detail = f"{', '.join(self.old.servers)} -> {', '.join(self.new.servers)}"
-            yield Change("servers changed", "servers", detail=detail, level=Level.MINOR, operations=everybody)
+            yield Change("servers changed", "servers", detail=detail, level=Level.MINOR, operations=all_operations)
 
 
 def _pairs(old: Mapping[str, Shape], new: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
-    """The operations that are the same in both: by their ids, else by method and path."""
+    """Pair the operations of both documents: by id, else by method and path."""
     for id in old:
         if id in new:
             yield id, id
@@ -234,12 +234,12 @@ def _pairs(old: Mapping[str, Shape], new: Mapping[str, Shape]) -> Iterator[tuple
 
 
 def _bare(shape: Shape) -> tuple[str, str]:
-    """Method and path, whatever the parameters in it are called."""
+    """Return method and path without the names of its parameters."""
     return shape.method, re.sub(r"{[^}]+}", "{}", shape.path)
 
 
 def _renamed_in_path(old: Shape, new: Shape) -> dict[str, str]:
-    """Parameters of a path that is the same but for what they are called."""
+    """Map the old names of path parameters to the new ones, where the path is otherwise the same."""
     if _bare(old) != _bare(new):
         return {}
     pairs = zip(re.findall(r"{([^}]+)}", old.path), re.findall(r"{([^}]+)}", new.path), strict=True)
@@ -247,17 +247,17 @@ def _renamed_in_path(old: Shape, new: Shape) -> dict[str, str]:
 
 
 def _renamed_components(old: Document, new: Document) -> Iterator[tuple[str, str]]:
-    """Components that are gone under one name and there, much the same, under another."""
+    """Pair removed components with added ones that are much the same."""
     gone = [name for name in old.components if name not in new.components]
-    come = [name for name in new.components if name not in old.components]
+    added = [name for name in new.components if name not in old.components]
     for name in gone:
         best, score = None, ALIKE
-        for other in come:
+        for other in added:
             likeness = _likeness(old.components[name], new.components[other], name, other)
             if likeness > score:
                 best, score = other, likeness
         if best is not None:
-            come.remove(best)
+            added.remove(best)
             yield name, best
 
 
@@ -270,12 +270,12 @@ def _likeness(one: Mapping[str, Field], other: Mapping[str, Field], name: str, n
 
 
 def _inside(name: str, names: Iterable[str]) -> bool:
-    """Whether a field belongs to another of these, which stands for it."""
+    """Whether a field is inside another one of these, which is reported instead."""
     return any(name != other and name.startswith((f"{other}.", f"{other}[", f"{other}{{")) for other in names)
 
 
-def _asked_for(name: str, fields: Mapping[str, Field]) -> bool:
-    """Whether a required field is in an object that has to be there itself."""
+def _is_needed(name: str, fields: Mapping[str, Field]) -> bool:
+    """Whether the object that has a required field is itself required."""
     parent = name.rpartition(".")[0]
     return parent in {"", "."} or "[" in parent or fields.get(parent, Field("", True)).required
 
@@ -285,4 +285,4 @@ def _request_line(shape: Shape) -> str:
 
 
 def _auth(auth: tuple[tuple[str, ...], ...]) -> str:
-    return " or ".join(" and ".join(each) or "nobody" for each in auth) or "anybody"
+    return " or ".join(" and ".join(each) or "none" for each in auth) or "none"

@@ -1,11 +1,12 @@
-"""What usually helps when the generator cannot take a part of a document."""
+"""Usual cures for the parts of a document that the generator refuses."""
 
 from __future__ import annotations
 
 import re
 
-# A pattern of the generator's message, and what to write into the overlay.
+# A pattern of the generator's message, and the change to make in the overlay.
 CURES: tuple[tuple[str, str], ...] = (
+    (r"x-pages", "describe in x-pages and x-dedup how this list is divided into pages now"),
     (r"allOf a non-object|Cannot take allOf", "write the object out: its own properties and those of its parts"),
     (r"[Dd]uplicate", "give one of the two another name (`title`), or make it a component of its own"),
     (r"content type|media type|Unsupported content", "say `application/json` or `application/octet-stream`"),
@@ -20,7 +21,7 @@ CURES: tuple[tuple[str, str], ...] = (
 
 
 def with_cures(message: str) -> str:
-    """The generator's message with, for each part that it names, what usually helps."""
+    """Add the usual cure to each part that a message of the generator names."""
     lines: list[str] = []
     for line in message.splitlines():
         lines.append(line)

@@ -1,4 +1,4 @@
-"""What changes of a document mean for our library: methods that are touched, words that no table classifies."""
+"""The effect of document changes on the library: methods that are touched, words that no table classifies."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from scripts.spec_changes.compare import Change, Level
 
 @dataclass(frozen=True)
 class Impact:
-    """A change, and what of ours it reaches.
+    """A change, and its effect on the library.
 
     Attributes:
         methods: Public methods that use one of its operations.
-        unclassified: New words of a status that our table lacks.
-        uncovered: New operations that no method is for.
+        unclassified: New words of a status that the table lacks.
+        uncovered: New operations without a method.
     """
 
     change: Change
@@ -28,20 +28,20 @@ class Impact:
 
     @property
     def needs_decision(self) -> bool:
-        """Whether somebody has to say what becomes of it."""
+        """Whether a maintainer has to decide what to do."""
         return bool(self.change.level is Level.MAJOR or self.unclassified or self.uncovered)
 
 
 @dataclass(frozen=True)
-class Ours:
-    """What our library does with a cloud; for a document that is nobody's, nothing."""
+class Coverage:
+    """What the library has for a provider; nothing for a document of another API."""
 
     methods: Mapping[str, list[str]] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, provider: str | None) -> Ours:
+    def of(cls, provider: str | None) -> Coverage:
         if provider is None:
             return cls()
         states = import_module(f"anyqpu.providers.{provider}.states")
@@ -63,25 +63,25 @@ class Ours:
 
 
 def impacts(changes: Iterable[Change], provider: str | None) -> list[Impact]:
-    """All changes with what they mean for us; a renamed operation touches the methods of its old name."""
-    ours = Ours.of(provider)
-    found = []
+    """Return the changes with their impact; a renamed operation touches the methods of its old name."""
+    coverage = Coverage.of(provider)
+    result = []
     for change in changes:
-        impact = ours.impact(change)
+        impact = coverage.impact(change)
         if change.kind == "operation renamed":
             before = change.detail.split(" -> ")[0]
-            impact = Impact(change, tuple(ours.methods.get(before, ())))
-        found.append(impact)
-    return found
+            impact = Impact(change, tuple(coverage.methods.get(before, ())))
+        result.append(impact)
+    return result
 
 
-def level_of(found: Iterable[Impact]) -> Level | None:
-    """What all changes together are for users of the API; None if there are none."""
-    return max((impact.change.level for impact in found), default=None)
+def level_of(impacts: Iterable[Impact]) -> Level | None:
+    """Return the level of all changes together; None if there are none."""
+    return max((impact.change.level for impact in impacts), default=None)
 
 
 def as_data(impact: Impact) -> dict[str, Any]:
-    """An impact as JSON."""
+    """Return an impact as JSON types."""
     change = impact.change
     return {
         "kind": change.kind,

@@ -1,4 +1,4 @@
-"""Which corrections of a document still apply to a newer one."""
+"""Try the corrections of a document on a newer one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LAST = re.compile(r"(\.[^.\[\]]+|\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\])$")
 
 
 class Fate(StrEnum):
-    """What becomes of an action."""
+    """The outcome for an action."""
 
     APPLIES = "still applies"
     REPAIRED = "is no longer needed"
@@ -41,7 +41,7 @@ class Tried:
 
 
 def try_overlay(document: Mapping[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tried]]:
-    """The document with the actions that apply, and what became of each."""
+    """Return the document with the actions that apply, and the outcome of each action."""
     result = copy.deepcopy(dict(document))
     tried: list[Tried] = []
     for number, action in enumerate(overlay.get("actions") or [], start=1):
@@ -62,7 +62,7 @@ def try_overlay(document: Mapping[str, Any], overlay: Mapping[str, Any]) -> tupl
 
 
 def _without_match(number: int, target: str, action: Mapping[str, Any], document: dict[str, Any]) -> Tried:
-    """What was to be removed is gone where its place is still there; all else has moved, or is gone with its place."""
+    """Judge an action without a match: a removal is repaired if the parent is still there; others must be rewritten."""
     place = _LAST.sub("", target)
     if action.get("remove") and place != target and list(jsonpath.find(place, document)):
         return Tried(number, target, Fate.REPAIRED, "what it removes is gone")
@@ -71,7 +71,7 @@ def _without_match(number: int, target: str, action: Mapping[str, Any], document
 
 def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
     """Leave the actions that apply in an overlay file, with its comments, and put the others into `aside`."""
-    others = [each for each in tried if each.fate is not Fate.APPLIES]
+    others = [entry for entry in tried if entry.fate is not Fate.APPLIES]
     if not others:
         return
     yaml = YAML(typ="rt")
@@ -80,9 +80,9 @@ def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
     yaml.indent(mapping=2, sequence=4, offset=2)
     overlay = yaml.load(file.read_text(encoding="utf-8"))
     set_aside = {"overlay": "1.0.0", "info": {"title": "Actions that do not apply", "version": "1.0.0"}, "actions": []}
-    for each in reversed(others):
-        action = overlay["actions"].pop(each.number - 1)
-        action["x-fate"] = f"{each.fate}: {each.reason}"
+    for entry in reversed(others):
+        action = overlay["actions"].pop(entry.number - 1)
+        action["x-fate"] = f"{entry.fate}: {entry.reason}"
         set_aside["actions"].insert(0, action)
     with file.open("w", encoding="utf-8") as out:
         yaml.dump(overlay, out)

@@ -1,4 +1,4 @@
-"""What an update asks somebody to write, begun: statuses, methods, the changelog, the version."""
+"""Drafts of the edits that an update needs: statuses, methods, the changelog, the version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMES = {"scaleway": "Scaleway", "kipu": "Kipu", "pasqal": "Pasqal", "rigetti": 
 
 
 def next_version(version: str, level: Level | None) -> str:
-    """The version after a change; before 1.0, what breaks users is a step of the second number."""
+    """Return the version after a change; before 1.0 a break is a step of the second number."""
     if level is None:
         return version
     major, minor, patch = (int(part) for part in version.split(".")[:3])
@@ -22,18 +22,18 @@ def next_version(version: str, level: Level | None) -> str:
     return f"{major}.{minor}.{patch + 1}" if level is Level.PATCH else f"{major}.{minor + 1}.0"
 
 
-def proposals(found: Sequence[Impact], provider: str, registry: Iterable[Any], version: str) -> str:
-    """The edits, as text to copy from; `registry` has the operations of the new document."""
-    parts = [_statuses(found, provider), _methods(found, provider, {each.id: each for each in registry})]
-    parts.append(_changelog(found, provider))
-    parts.append(f"Version: {version} -> {next_version(version, level_of(found))}\n")
+def proposals(impacts: Sequence[Impact], provider: str, registry: Iterable[Any], version: str) -> str:
+    """Return the edits as text to copy; `registry` has the operations of the new document."""
+    parts = [_statuses(impacts, provider), _methods(impacts, provider, {each.id: each for each in registry})]
+    parts.append(_changelog(impacts, provider))
+    parts.append(f"Version: {version} -> {next_version(version, level_of(impacts))}\n")
     return "\n".join(part for part in parts if part)
 
 
-def _statuses(found: Sequence[Impact], provider: str) -> str:
+def _statuses(impacts: Sequence[Impact], provider: str) -> str:
     tables = import_module(f"anyqpu.providers.{provider}.states").TABLES
     lines: list[str] = []
-    for impact in found:
+    for impact in impacts:
         names = (impact.change.where, f"{impact.change.where}.{impact.change.what}")
         table = next((tables[name] for name in names if name in tables), {})
         kind = type(next(iter(table.values()))).__name__ if table else "JobStatus"
@@ -43,16 +43,16 @@ def _statuses(found: Sequence[Impact], provider: str) -> str:
     return f"In src/anyqpu/providers/{provider}/states.py, in the table of that enum:\n\n" + "\n".join(lines) + "\n"
 
 
-def _methods(found: Sequence[Impact], provider: str, registry: dict[str, Any]) -> str:
+def _methods(impacts: Sequence[Impact], provider: str, registry: dict[str, Any]) -> str:
     skeletons: list[str] = []
-    for impact in found:
+    for impact in impacts:
         for id in impact.uncovered:
             entry = registry.get(id)
             name = entry.name if entry else "name"
             place = f"`{entry.method} {entry.path}`" if entry else ""
             skeletons.append(
                 f"    async def {name}(self) -> ???:\n"
-                f'        """What it gives, in what units ({id}); {place}."""\n'
+                f'        """Return ... ({id}); {place}."""\n'
                 f"        return mapping.???(await self.raw.{name}())\n"
             )
     if not skeletons:
@@ -61,10 +61,10 @@ def _methods(found: Sequence[Impact], provider: str, registry: dict[str, Any]) -
     return where + "\n".join(skeletons)
 
 
-def _changelog(found: Sequence[Impact], provider: str) -> str:
+def _changelog(impacts: Sequence[Impact], provider: str) -> str:
     name = NAMES[provider]
     lines: list[str] = []
-    for impact in found:
+    for impact in impacts:
         change = impact.change
         if change.level is Level.PATCH:
             continue

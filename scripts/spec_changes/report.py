@@ -12,43 +12,43 @@ from scripts.spec_changes.impact import Impact, as_data, level_of
 
 TITLES = {
     Level.MAJOR: "Breaks callers (major)",
-    Level.MINOR: "New, or may come back (minor)",
+    Level.MINOR: "New, or may be received (minor)",
     Level.PATCH: "Breaks nothing (patch)",
 }
 MOST_METHODS = 6
 
 
-def as_text(found: Sequence[Impact]) -> str:
-    """The report with one change on a line."""
-    return _render(found, title="{}\n", bullet="  ", code="{}")
+def as_text(impacts: Sequence[Impact]) -> str:
+    """Return the report with one change on a line."""
+    return _render(impacts, title="{}\n", bullet="  ", code="{}")
 
 
-def as_markdown(found: Sequence[Impact]) -> str:
-    """The same, for a pull request."""
-    return _render(found, title="### {}\n", bullet="- ", code="`{}`")
+def as_markdown(impacts: Sequence[Impact]) -> str:
+    """Return the report for a pull request."""
+    return _render(impacts, title="### {}\n", bullet="- ", code="`{}`")
 
 
-def as_json(found: Sequence[Impact], **more: Any) -> str:
-    """Everything, for programs; `more` goes in as it is."""
-    level = level_of(found)
-    whole = {"level": level.name.lower() if level else None, "changes": [as_data(each) for each in found], **more}
+def as_json(impacts: Sequence[Impact], **more: Any) -> str:
+    """Return the report for programs; `more` is added as it is."""
+    level = level_of(impacts)
+    whole = {"level": level.name.lower() if level else None, "changes": [as_data(each) for each in impacts], **more}
     return json.dumps(whole, indent=2, default=str) + "\n"
 
 
-def summary(found: Sequence[Impact]) -> str:
-    """One line: how many changes of which level, and what they ask for."""
-    if not found:
+def summary(impacts: Sequence[Impact]) -> str:
+    """Return one line: changes by level, and how many need a decision."""
+    if not impacts:
         return "no difference that matters to a program"
-    counts = Counter(impact.change.level for impact in found)
+    counts = Counter(impact.change.level for impact in impacts)
     parts = [f"{counts[level]} {level.name.lower()}" for level in reversed(Level) if counts[level]]
-    open_points = sum(impact.needs_decision for impact in found)
-    return f"{len(found)} changes: {', '.join(parts)}; {open_points} need a decision"
+    open_points = sum(impact.needs_decision for impact in impacts)
+    return f"{len(impacts)} changes: {', '.join(parts)}; {open_points} need a decision"
 
 
-def _render(found: Sequence[Impact], *, title: str, bullet: str, code: str) -> str:
-    lines = [summary(found), ""]
+def _render(impacts: Sequence[Impact], *, title: str, bullet: str, code: str) -> str:
+    lines = [summary(impacts), ""]
     for level in reversed(Level):
-        some = [impact for impact in found if impact.change.level is level]
+        some = [impact for impact in impacts if impact.change.level is level]
         if not some:
             continue
         lines.append(title.format(TITLES[level]))

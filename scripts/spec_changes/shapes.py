@@ -10,7 +10,7 @@ from typing import Any
 from scripts.documents import HTTP_METHODS
 
 REFERENCE = "#/components/schemas/"
-# Names deep inside a body say nothing to people.
+# Fields nested deeper are not compared.
 DEEPEST = 8
 
 
@@ -26,7 +26,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """An operation. `uses` are the components that its request and its responses refer to, near or far."""
+    """An operation. `sends` and `receives` are the components that its request and responses refer to, at any depth."""
 
     id: str
     method: str
@@ -42,7 +42,7 @@ class Shape:
 
 
 class Document:
-    """A document taken apart."""
+    """A document as operations and components."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.raw = document
@@ -52,16 +52,16 @@ class Document:
 
     @property
     def security_schemes(self) -> dict[str, str]:
-        """What each way to authenticate is, by name."""
-        found = self.raw.get("components", {}).get("securitySchemes") or {}
-        return {name: _plain(scheme, leave_out={"description"}) for name, scheme in found.items()}
+        """The security schemes by name."""
+        schemes = self.raw.get("components", {}).get("securitySchemes") or {}
+        return {name: _plain(scheme, leave_out={"description"}) for name, scheme in schemes.items()}
 
     @property
     def servers(self) -> tuple[str, ...]:
         return tuple(str(each.get("url")) for each in self.raw.get("servers") or ())
 
     def fields(self, schema: Any) -> dict[str, Field]:
-        """The fields of a schema by their place: `.`, `.name`, `.jobs[].runs`; references are not followed."""
+        """Return the fields of a schema by their place: `.`, `.name`, `.jobs[].runs`; references are not followed."""
         return dict(self._fields(schema, "", required=True, depth=0))
 
     def _fields(self, schema: Any, place: str, *, required: bool, depth: int) -> Iterator[tuple[str, Field]]:
@@ -72,9 +72,9 @@ class Document:
         if depth > DEEPEST or "$ref" in schema:
             return
         for part in schema.get("allOf") or ():
-            for name, found in self._fields(part, place, required=required, depth=depth + 1):
+            for name, inner in self._fields(part, place, required=required, depth=depth + 1):
                 if name != (place or "."):
-                    yield name, found
+                    yield name, inner
         names = set(schema.get("required") or ())
         for name, inner in (schema.get("properties") or {}).items():
             yield from self._fields(inner, f"{place}.{name}", required=name in names, depth=depth + 1)
@@ -84,10 +84,10 @@ class Document:
             yield from self._inner(schema["additionalProperties"], f"{place}{{}}", depth)
 
     def _inner(self, schema: Mapping[str, Any], place: str, depth: int) -> Iterator[tuple[str, Field]]:
-        # The item itself only where it is not said by the list's own kind.
-        for name, found in self._fields(schema, place, required=True, depth=depth + 1):
-            if name != place or found.words:
-                yield name, found
+        # The item itself only where the kind of the list does not state it.
+        for name, inner in self._fields(schema, place, required=True, depth=depth + 1):
+            if name != place or inner.words:
+                yield name, inner
 
     def _shapes(self) -> Iterator[Shape]:
         for path, item in self.raw["paths"].items():
@@ -126,26 +126,26 @@ class Document:
 
     def _resolve(self, node: Any) -> Any:
         if isinstance(node, Mapping) and str(node.get("$ref", "")).startswith("#/"):
-            found: Any = self.raw
+            target: Any = self.raw
             for part in node["$ref"].removeprefix("#/").split("/"):
-                found = found[part.replace("~1", "/").replace("~0", "~")]
-            return found
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            return target
         return node
 
     def _reached(self, nodes: list[Any]) -> frozenset[str]:
-        found: set[str] = set()
+        names: set[str] = set()
         left = list(nodes)
         while left:
             node = left.pop()
             if isinstance(node, Mapping):
                 name = str(node.get("$ref", ""))
-                if name.startswith(REFERENCE) and (name := name.removeprefix(REFERENCE)) not in found:
-                    found.add(name)
+                if name.startswith(REFERENCE) and (name := name.removeprefix(REFERENCE)) not in names:
+                    names.add(name)
                     left.append(self.schemas.get(name))
                 left.extend(node.values())
             elif isinstance(node, list):
                 left.extend(node)
-        return frozenset(found)
+        return frozenset(names)
 
 
 def _with_scopes(requirement: Mapping[str, Any]) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _with_scopes(requirement: Mapping[str, Any]) -> Iterator[str]:
 
 
 def kind_of(schema: Any) -> str:
-    """The type of a value in a few words: `string (date-time)`, `list of Job`, `Job or text`."""
+    """Return the type of a value in a few words: `string (date-time)`, `list of Job`, `Job or text`."""
     if not isinstance(schema, Mapping) or not schema:
         return "anything"
     if "$ref" in schema:

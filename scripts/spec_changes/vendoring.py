@@ -1,4 +1,4 @@
-"""Putting a document in the place of another, and back again."""
+"""Replace a vendored document, and put the earlier one back."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from scripts.spec_changes.shapes import Document
 
 EARLIER = "earlier"
 ASIDE = "overlay-set-aside.yaml"
-# Fewer operations in common than this, and it is another API.
+# Share of operations in common below which a document is of another API.
 COMMON = 0.2
 
 
 def check_same_api(document: Mapping[str, Any], provider: str, known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Refuse a document that has next to nothing in common with the one that it is to replace."""
+    """Refuse a document that has almost no operation of the one it replaces."""
     shares = {name: _share(document, other) for name, other in known.items()}
     if shares[provider] >= COMMON:
         return
     nearest = max(shares, key=lambda name: shares[name])
-    hint = f"; it looks like {nearest}'s" if shares[nearest] >= COMMON else ""
-    raise RefusedError(f"this is no document of {provider}: {shares[provider]:.0%} of its operations are in it{hint}")
+    hint = f"; it is similar to {nearest}'s" if shares[nearest] >= COMMON else ""
+    raise RefusedError(f"not a document of {provider}: it has {shares[provider]:.0%} of the operations{hint}")
 
 
 def _share(new: Mapping[str, Any], old: Mapping[str, Any]) -> float:
@@ -46,7 +46,7 @@ def digest_of(content: bytes) -> str:
 
 
 def vendor(folder: Path, file: Path, document: Mapping[str, Any], *, origin: str) -> None:
-    """Put a document into a provider's folder; what was there goes into `earlier/<hash>`."""
+    """Put a document into a provider's folder, and move the present files to `earlier/<hash>`."""
     content = file.read_bytes()
     before = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
     kept = folder / EARLIER / before["sha256"][:8]
@@ -77,11 +77,11 @@ def vendor(folder: Path, file: Path, document: Mapping[str, Any], *, origin: str
 
 
 def put_back(folder: Path) -> str:
-    """Undo the last `vendor`; returns the hash of the document that is there again."""
+    """Undo the last `vendor`, and return the hash of the restored document."""
     now = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
     replaces = now.get("replaces")
     if not replaces or not (folder / EARLIER / replaces).is_dir():
-        raise RefusedError(f"{folder.name} has no earlier document to go back to")
+        raise RefusedError(f"{folder.name} has no earlier document to restore")
     kept = folder / EARLIER / replaces
     for each in list(folder.iterdir()):
         if each.is_file():

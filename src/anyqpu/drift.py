@@ -1,8 +1,8 @@
-"""Count what a cloud sends and its API document does not have, before it breaks anything.
+"""Counts of differences between a provider's responses and its API document.
 
-Unknown words and fields are kept and are not fatal; here they are counted, and logged once each, so that a service
-notices that its cloud has changed. With the environment variable ANYQPU_DRIFT_FILE the counts are added to a file when
-the process ends; `anyqpu bug-report` shows it.
+Unknown values and fields are kept and are not fatal. They are counted here, and logged once each, so that a service
+notices a change of its provider. With the environment variable ANYQPU_DRIFT_FILE the counts are added to a file at
+exit; `anyqpu bug-report` shows it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from anyqpu.transport.redact import shown
 logger = logging.getLogger("anyqpu.drift")
 
 ENVIRONMENT = "ANYQPU_DRIFT_FILE"
-# A server that invents a new field for every response must not fill the memory.
+# The limits of entries and of their length: a server that sends a new field each time must not fill the memory.
 MOST = 1000
 LONGEST = 100
-# Bytes of the file: far more than so many counts take.
+# The limit of the file in bytes, far more than that many entries need.
 LONGEST_FILE = 2**21
-# A larger count in the file is damage.
+# A larger count means that the file is damaged.
 LARGEST = 10**12
 
 Key = tuple[str, str, str, str]
@@ -40,15 +40,15 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Something that a cloud's API document does not have.
+    """A difference between a provider's responses and its API document.
 
     Attributes:
-        provider: The cloud.
-        kind: `word` (of an enum), `field` (of an object), `type` (of a field), `missing` (of an object),
-            `element` (of a list) or `status`.
+        provider: The provider.
+        kind: `word` (an unknown value of an enum), `field` (an unknown field), `type` (a field of another type),
+            `missing` (a missing field), `element` (an unreadable element of a list) or `status` (an unknown status).
         where: The model or the operation.
-        what: The word, the name of the field, the reason, or the status.
-        count: How often this process has met it.
+        what: The value, the name of the field, the reason, or the status.
+        count: The number of occurrences in this process.
     """
 
     provider: str
@@ -63,11 +63,11 @@ _lock = threading.Lock()
 
 
 def note(provider: str, kind: str, where: str, what: str) -> None:
-    """Count something, and log it if it is new."""
+    """Count a difference, and log it the first time."""
     if len(_counts) >= MOST and (provider, kind, where, what) not in _counts:
-        # Nothing new is counted any more; a response of thousands of odd words must not cost a second of redaction.
+        # The table is full; redacting thousands of unknown values would take seconds.
         return
-    # Logs and the file must not get what a server may have put there.
+    # Text from a server may contain secrets, which must not reach the log or the file.
     what = shown(what, exchange.secrets(), limit=LONGEST) or ""
     key = (provider, kind, where, what)
     with _lock:
@@ -76,13 +76,11 @@ def note(provider: str, kind: str, where: str, what: str) -> None:
         _counts[key] += 1
         new = _counts[key] == 1
     if new:
-        logger.info(
-            "%s: %s %r of %s is not in the document that this version is made from", provider, kind, what, where
-        )
+        logger.info("%s: %s %r of %s is not in the API document of this version", provider, kind, what, where)
 
 
 def seen() -> tuple[Drift, ...]:
-    """Return all that this process has met, the most frequent first."""
+    """Return all differences in this process, the most frequent first."""
     with _lock:
         return tuple(Drift(*key, count) for key, count in _counts.most_common())
 
@@ -94,15 +92,15 @@ def forget() -> None:
 
 
 def recorded() -> tuple[Drift, ...]:
-    """Return what earlier processes have added to the file; empty without one, or if it cannot be read."""
+    """Return the differences in the file; empty without a file, or if it cannot be read."""
     name = os.environ.get(ENVIRONMENT)
     return tuple(Drift(*key, count) for key, count in _read(Path(name)).most_common()) if name else ()
 
 
 def save(file: Path) -> None:
-    """Add what this process has met to a file; one that cannot be written is a warning, since processes end with this.
+    """Add the counts of this process to a file; log a warning if it cannot be written, since this runs at exit.
 
-    The file is replaced whole or not at all, so a full disk does not damage what it holds.
+    The file is replaced atomically, so that a full disk does not damage it.
     """
     with _lock:
         counts = Counter(_counts)
@@ -110,7 +108,7 @@ def save(file: Path) -> None:
         return
     draft: Path | None = None
     try:
-        # A link stays one.
+        # Replace the target of a symbolic link, not the link.
         file = Path(os.path.realpath(file))
         if file.exists() and not file.is_file():
             raise ValueError("it is not a regular file")
@@ -127,24 +125,24 @@ def save(file: Path) -> None:
 
 
 def _read(file: Path) -> Counter[Key]:
-    """Return the counts of a file; none for one that is damaged, which is a help lost and no reason to fail."""
-    found: Counter[Key] = Counter()
+    """Return the counts of a file; empty for a damaged one."""
+    counts: Counter[Key] = Counter()
     try:
         content = read_regular(file, limit=LONGEST_FILE)
         rows: Any = [] if content is None else json.loads(content[0])
     except (UnreadableFileError, ValueError, RecursionError):
-        return found
+        return counts
     for row in cast("list[Any]", rows)[:MOST] if isinstance(rows, list) else ():
         match row:
             case [str(provider), str(kind), str(where), str(what), int(count)] if 0 < count < LARGEST:
-                found[provider, kind, where, what[:LONGEST]] += count
+                counts[provider, kind, where, what[:LONGEST]] += count
             case _:
                 pass
-    return found
+    return counts
 
 
 def _generated(kind: str, module: str, what: str) -> None:
-    """Count what the generated code reports; `module` is a model's, or an operation's identifier in its place."""
+    """Count a report of the generated code; `module` is a model's module, or ends with an operation's identifier."""
     parts = module.split(".")
     if parts[0] == "anyqpu_raw" and len(parts) > 2:
         name = parts[-1] if kind == "status" else "".join(word.capitalize() for word in parts[-1].split("_"))
@@ -152,7 +150,7 @@ def _generated(kind: str, module: str, what: str) -> None:
 
 
 def watch() -> None:
-    """Register for what the generated code meets; and save at exit, if the environment names a file."""
+    """Register for reports of the generated code, and save at exit if the environment names a file."""
     global _watching  # noqa: PLW0603
     if _watching:
         return

@@ -1,8 +1,8 @@
-"""One exception tree for all clouds.
+"""One exception tree for all providers.
 
-Every error derives from `AnyQPUError` and keeps what is known of the failure: provider, operation, HTTP status, the
-cloud's own code, request id and body. `str(error)` is one sentence on what went wrong and, where there is one, what
-to do about it. Errors survive pickling.
+Every error derives from `AnyQPUError` and has the details of the failure: provider, operation, HTTP status, the
+provider's code, request id and body. `str(error)` is one line on what went wrong and, with a hint, what to do. Errors
+can be pickled.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ class AnyQPUError(Exception):
     """Base of every error that anyqpu raises.
 
     Attributes:
-        provider: The cloud, such as `"kipu"`; None if no cloud is involved.
-        operation: operationId of the failed call, in the words of the cloud's API document.
-        status_code: HTTP status, if there was a response.
-        code: The cloud's own error code, if it sent one.
-        request_id: Identifier to quote to the cloud's support, if it sent one.
-        retry_after: Seconds after which the cloud says to try again.
-        body: The error's body as parsed JSON or text, at most a few kilobytes.
-        hint: What to do about it.
+        provider: The provider, such as `"kipu"`; None if none is involved.
+        operation: The operationId of the failed call in the provider's API document.
+        status_code: The HTTP status, if there was a response.
+        code: The provider's error code, if it sent one.
+        request_id: The identifier to quote to the provider's support, if it sent one.
+        retry_after: The seconds after which the provider allows a retry.
+        body: The body of the response as parsed JSON or text, at most a few kilobytes.
+        hint: What to do.
     """
 
     retryable = False
-    """Whether the same call may well succeed later."""
+    """Whether the same call may succeed later."""
 
     def __init__(
         self,
@@ -70,21 +70,32 @@ class AnyQPUError(Exception):
         text += f" ({', '.join(facts)})" if facts else ""
         return printable(f"{text}. {self.hint}" if self.hint else text)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the details of the failure in JSON types, for logs and responses.
+
+        The keys are the attributes, `type` (the name of the class), `retryable`, and `v`, the version of this form. A
+        handle is its text.
+        """
+        from anyqpu._json import VERSION, json_value
+
+        known = {"type": type(self).__name__, "retryable": self.retryable}
+        return {"v": VERSION, **known, **json_value({k: v for k, v in vars(self).items() if not k.startswith("_")})}
+
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default would call the class with positional arguments only and lose the rest.
+        # The default calls the class with the positional arguments and loses the others.
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
 def without_queries(text: str) -> str:
-    """Return a text in which links have neither a query nor a user: a signature or a password may stand there.
+    """Return a text with the queries and users of its links removed: they may contain a signature or a password.
 
-    Identifiers, names and statuses come from servers, and any of them may be a link.
+    Identifiers, names and statuses come from servers, and may be links.
     """
     return _SECRET_PART.sub(r"\1\2?…", _USER.sub(r"\1***@", text)) if "://" in text else text
 
 
 def printable(text: str) -> str:
-    """Return a text as one line that cannot steer a terminal: control characters are shown as escapes.
+    """Return a text as one line with its control characters escaped, so that it cannot steer a terminal.
 
     Identifiers, names and messages come from servers.
     """
@@ -107,35 +118,35 @@ class ClientStateError(AnyQPUError, RuntimeError):
 
 
 class ConfigError(AnyQPUError):
-    """Something in arguments, environment or a configuration file is wrong; nothing was sent."""
+    """An argument, environment variable or configuration file is invalid; nothing was sent."""
 
 
 class MissingCredentialsError(ConfigError):
-    """No credentials were found; the message names every place that was looked at."""
+    """No credentials were found; the message lists the places that were searched."""
 
 
 class TransportError(AnyQPUError):
-    """The exchange broke before there was a complete response."""
+    """The exchange failed before a complete response."""
 
     retryable = True
 
 
 class ConnectError(TransportError):
-    """No connection could be made: the request never reached the server."""
+    """The connection failed: the request did not reach the server."""
 
 
 class ProxyError(ConnectError):
-    """A proxy on the way failed or refused: the request never reached the server. The message names the proxy."""
+    """A proxy failed or refused: the request did not reach the server. The message names the proxy."""
 
 
 class CertificateError(ConnectError):
-    """The server's certificate was not accepted: nothing was sent, and trying again does not help."""
+    """The server's certificate was not accepted: nothing was sent, and a retry does not help."""
 
     retryable = False
 
 
 class ReadTimeoutError(TransportError, TimeoutError):
-    """The server was too slow. Where `sent` is true, it may have handled the request all the same."""
+    """The server was too slow. If `sent` is true, it may have handled the request."""
 
     sent = True
 
@@ -145,7 +156,7 @@ class ProtocolError(TransportError):
 
 
 class APIError(AnyQPUError):
-    """The cloud answered, but not with a success."""
+    """The provider responded with an error."""
 
 
 class AuthenticationError(APIError):
@@ -153,36 +164,36 @@ class AuthenticationError(APIError):
 
 
 class PermissionDeniedError(APIError):
-    """The credentials are good but do not allow this (403)."""
+    """The credentials are valid but do not allow this (403)."""
 
 
 class NotFoundError(APIError):
-    """There is no such thing, or not for these credentials (404)."""
+    """The object does not exist, or not for these credentials (404)."""
 
 
 class NotReadyError(NotFoundError):
-    """It does not exist yet, such as the result of a job that still runs."""
+    """The object does not exist yet, such as the result of a running job."""
 
     retryable = True
 
 
 class ConflictError(APIError):
-    """The state of the thing does not allow this (409)."""
+    """The state of the object does not allow this (409)."""
 
 
 class ReservationUnavailableError(ConflictError):
-    """The time asked for is taken."""
+    """The requested time is taken."""
 
 
 class PaymentRequiredError(APIError):
-    """The balance does not cover this (402)."""
+    """The balance is too low (402)."""
 
 
 class ValidationError(APIError, ValueError):
-    """The input is not acceptable.
+    """The input is invalid.
 
-    `status_code` is 400 or 422 where the cloud said so, and None where it was refused before any request.
-    `fields` names the parts that are wrong, as far as known.
+    `status_code` is 400 or 422 if the provider refused it, and None if it was refused before any request.
+    `fields` names the invalid parts, as far as known.
     """
 
     def __init__(self, message: str, *, fields: Sequence[str] = (), **details: Any) -> None:
@@ -197,31 +208,31 @@ class RateLimitedError(APIError):
 
 
 class ServerError(APIError):
-    """The cloud failed (5xx)."""
+    """The provider failed (5xx)."""
 
     retryable = True
 
 
 class ServiceUnavailableError(ServerError):
-    """The cloud, or this part of it, is not available now (503); see `retry_after`."""
+    """The provider, or a part of it, is not available now (503); see `retry_after`."""
 
 
 class UnexpectedResponseError(APIError):
-    """A status or a body that the cloud's API document does not promise; `body` keeps what came."""
+    """The response has a status or a body that the provider's API document does not have; `body` keeps it."""
 
 
 class ResponseTooLargeError(UnexpectedResponseError):
-    """The body is, or claims to be, larger than the limit; it was not read."""
+    """The response is larger than the limit; it was not read."""
 
 
 class UnsupportedOperationError(AnyQPUError):
-    """This cloud has no such thing; the message names the nearest that it has."""
+    """The provider does not support this; the message names the closest alternative."""
 
 
 class SubmissionUnknownError(AnyQPUError):
-    """A submit may or may not have reached the cloud, and was not sent again because it may cost money.
+    """A submit may have reached the provider, and was not repeated because it may cost money.
 
-    `dedup_key` is the key that the job carries if it exists; it was sent between `since` and `until` (UTC).
+    `dedup_key` is the idempotency key of the job, if it exists; the submit was sent between `since` and `until` (UTC).
     """
 
     def __init__(
@@ -240,7 +251,7 @@ class SubmissionUnknownError(AnyQPUError):
 
 
 class JobError(AnyQPUError):
-    """A job did not end well. `handle` resumes it, `job_status` is its last known status."""
+    """A job did not complete. `handle` resumes it, `job_status` is its last known status."""
 
     def __init__(self, message: str, *, handle: Any = None, job_status: str | None = None, **details: Any) -> None:
         super().__init__(message, **details)
@@ -249,7 +260,7 @@ class JobError(AnyQPUError):
 
 
 class JobFailedError(JobError):
-    """The job failed; the message is the cloud's own, where it gives one."""
+    """The job failed; the message is the provider's, if it gives one."""
 
 
 class JobCancelledError(JobError):
@@ -257,7 +268,7 @@ class JobCancelledError(JobError):
 
 
 class JobTimedOutError(JobError):
-    """The cloud ended the job because it took too long."""
+    """The provider ended the job because it took too long."""
 
 
 class UnexpectedStatusError(JobError):
@@ -265,9 +276,9 @@ class UnexpectedStatusError(JobError):
 
 
 class WaitTimeoutError(AnyQPUError, TimeoutError):
-    """The time given for waiting is over; the remote job goes on.
+    """The time limit of a wait was reached; the remote job keeps running.
 
-    `handle` resumes the wait, also from another process; `last_status` is the last status seen.
+    `handle` resumes the wait, also in another process; `last_status` is the last known status.
     """
 
     def __init__(self, message: str, *, handle: Any = None, last_status: str | None = None, **details: Any) -> None:
@@ -277,23 +288,23 @@ class WaitTimeoutError(AnyQPUError, TimeoutError):
 
 
 class ResultError(AnyQPUError):
-    """A result cannot be had or read."""
+    """A result is not available or cannot be decoded."""
 
 
 class ResultNotAvailableError(ResultError):
-    """There is no result, or not any more."""
+    """There is no result, or it was deleted."""
 
 
 class ResultDecodeError(ResultError):
-    """The result came but is not in a form that anyqpu can read; `body` keeps it."""
+    """The result is in a form that anyqpu cannot decode; `body` keeps it."""
 
 
 class BitOrderUnknownError(ResultError):
-    """The cloud does not say which end of a bit string is bit 0, so it cannot be turned round."""
+    """The bit order of a result is unknown, so it cannot be converted."""
 
 
 class ResultLinkExpiredError(ResultError):
-    """The download link is no longer valid; ask for the result again."""
+    """The download link has expired; request the result again."""
 
 
 class BudgetExceededError(AnyQPUError):

@@ -20,14 +20,14 @@ except ModuleNotFoundError as error:
 
 
 class Tracing(Hooks):
-    """A span for each operation, with its retries as events.
+    """Creates a span for each operation, with its retries as events.
 
-    No header, body or query is part of it, and text from servers is redacted. Of an exception the span has type and
-    message; a traceback would quote the HTTP library, and with it pieces of a response.
+    A span contains no header, body or query, and text from servers is redacted. An exception is recorded by type and
+    message, since a traceback could contain parts of a response.
     """
 
     def __init__(self, provider: trace.TracerProvider | None = None) -> None:
-        """`provider` is where spans go; None is the process's own."""
+        """Use the tracer provider `provider`; None is the global one."""
         self._tracer = trace.get_tracer("anyqpu", __version__, provider)
 
     def operation(self, provider: str, operation: str) -> AbstractContextManager[object]:
@@ -48,14 +48,14 @@ class Tracing(Hooks):
                 yield span
             except Exception as error:
                 kind = f"{type(error).__module__}.{type(error).__qualname__}"
-                # Texts of errors that are not ours may hold anything.
+                # Messages of other exceptions may contain secrets.
                 message = (shown(str(error), limit=500) if isinstance(error, AnyQPUError) else None) or ""
                 span.add_event("exception", {"exception.type": kind, "exception.message": message})
                 span.set_status(trace.Status(trace.StatusCode.ERROR, f"{type(error).__name__}: {message}"))
                 raise
 
     def on_response(self, event: ResponseEvent) -> None:
-        """Set method, path template and status; those of the last attempt stay."""
+        """Set method, path template and status of the last attempt."""
         span = trace.get_current_span()
         span.set_attribute("http.request.method", event.method)
         span.set_attribute("url.template", event.path)

@@ -1,4 +1,4 @@
-"""Text, HTML and figures of jobs, results and devices; the functions of `anyqpu_pictures` by the name users import."""
+"""Text, HTML and figures of jobs, results and devices; the public names of `anyqpu_pictures`."""
 
 from anyqpu_pictures import histogram, html, plot_counts, plot_result, plot_topology, sketch, timeline
 

@@ -1,4 +1,4 @@
-"""The command line, `anyqpu`. It needs the extra `cli`; nothing else imports it."""
+"""The command `anyqpu`, with the extra `cli`. No other package imports this one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from io import TextIOWrapper
 
 
 def main() -> None:
-    """Run the command line; the exit code says how it went (see `anyqpu_cli.outcome`)."""
+    """Run the command line and exit with a code of `anyqpu_cli.outcome`."""
     try:
         _run()
     except KeyboardInterrupt:
-        # While modules are loaded, or while it ends: no command is there to say it.
+        # During imports or at exit, outside of any command.
         print("anyqpu: interrupted", file=sys.stderr)
         sys.exit(130)
 
@@ -21,7 +21,7 @@ def main() -> None:
 def _run() -> None:
     try:
         from anyqpu_cli.app import app
-        from anyqpu_cli.completion import MODE, in_bash
+        from anyqpu_cli.completion import MODE, complete_in_bash
     except ModuleNotFoundError as error:
         if error.name not in {"typer", "rich"}:
             raise
@@ -29,10 +29,10 @@ def _run() -> None:
         sys.exit(2)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            # A bar of a histogram is worth a question mark, not a traceback, where the terminal cannot show it.
+            # Where the terminal's encoding lacks a character, such as a bar of a histogram, print a question mark.
             stream.reconfigure(errors="replace")
     run = partial(app, prog_name="anyqpu")
     if os.environ.get(MODE) == "complete_bash":
-        in_bash(run)
+        complete_in_bash(run)
     else:
         run()

@@ -1,4 +1,4 @@
-"""`anyqpu api`: any operation of a cloud's API document, with credentials, by its method and path."""
+"""`anyqpu api`: call any operation of a provider's API document, authenticated, by method and path."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote
@@ -18,52 +19,53 @@ import anyio
 from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu_cli.output import show_bytes, show_json
 from anyqpu_cli.setup import Setup
-from anyqpu_cli.target import checked_provider, did_you_mean
+from anyqpu_cli.target import check_provider, did_you_mean
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 async def call(setup: Setup, method: str, path: str, *, data: str | None) -> None:
-    """Make the call and print what came, as JSON; bytes as they are."""
-    provider, found, target = path.partition(":")
-    if not found or not target.startswith("/"):
-        raise ValidationError(f"{path!r} is not PROVIDER:PATH", hint="It looks like kipu:/jobs?size=1")
+    """Call an operation and print the response as JSON, or as bytes."""
+    provider, colon, target = path.partition(":")
+    if not colon or not target.startswith("/"):
+        raise ValidationError(f"{path!r} is not PROVIDER:PATH", hint="Such as kipu:/jobs?size=1")
     target, _, query = target.partition("?")
-    name, places = _operation(checked_provider(provider), method.upper(), target)
+    name, path_values = find_operation(check_provider(provider), method.upper(), target)
     body = None if data is None else await _body(data)
     async with setup.connect(provider) as client:
         operation = getattr(client.raw, name)
-        given = _arguments(operation, places, parse_qs(query, keep_blank_values=True), body)
+        arguments = _arguments(operation, path_values, parse_qs(query, keep_blank_values=True), body)
         try:
-            answer = await operation(**given)
+            response = await operation(**arguments)
         except AnyQPUError:
             raise
         except (TypeError, ValueError) as error:
             raise ValidationError(f"{method.upper()} {target} cannot be sent: {error}", provider=provider) from error
-    if isinstance(answer, bytes):
-        show_bytes(answer)
-    elif answer is not None:
-        show_json(answer, default=_plain)
+    if isinstance(response, bytes):
+        show_bytes(response)
+    elif response is not None:
+        show_json(response, default=_to_json)
 
 
-def _operation(provider: str, method: str, path: str) -> tuple[str, dict[str, str]]:
-    """The operation for a path, and what stands in the places of its template; fixed words before places."""
+def find_operation(provider: str, method: str, path: str) -> tuple[str, dict[str, str]]:
+    """Return the name of the operation for a path, and the values of the path's parameters."""
     operations: Mapping[str, Any] = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-    fitting: list[tuple[int, str, str, dict[str, str]]] = []
+    matches: list[tuple[int, str, str, dict[str, str]]] = []
     for operation in operations.values():
         pattern = "".join(
             f"(?P<{part}>[^/]+)" if number % 2 else re.escape(part)
-            for number, part in enumerate(_PLACE.split(operation.path))
+            for number, part in enumerate(_PARAMETER.split(operation.path))
         )
         if match := re.fullmatch(pattern, path):
-            places = {name: unquote(text) for name, text in match.groupdict().items()}
-            fitting.append((len(places), operation.method, operation.name, places))
-    fitting.sort(key=lambda each: each[0])
-    for _, allowed, name, places in fitting:
+            values = {name: unquote(text) for name, text in match.groupdict().items()}
+            matches.append((len(values), operation.method, operation.name, values))
+    # `/jobs/mine` matches `/jobs/mine` before `/jobs/{id}`.
+    matches.sort(key=itemgetter(0))
+    for _, allowed, name, values in matches:
         if allowed == method:
-            return name, places
-    if fitting:
-        known = sorted({allowed for _, allowed, _, _ in fitting})
+            return name, values
+    if matches:
+        known = sorted({allowed for _, allowed, _, _ in matches})
         raise ValidationError(f"{path} takes no {method}", provider=provider, hint=f"It takes {', '.join(known)}")
     paths = sorted({operation.path for operation in operations.values()})
     hint = did_you_mean(path, paths, f"There are {len(paths)} paths, such as {paths[0]}")
@@ -71,34 +73,34 @@ def _operation(provider: str, method: str, path: str) -> tuple[str, dict[str, st
 
 
 def _arguments(
-    operation: Any, places: Mapping[str, str], query: Mapping[str, list[str]], body: object
+    operation: Any, path_values: Mapping[str, str], query: Mapping[str, list[str]], body: object
 ) -> dict[str, Any]:
     known = inspect.signature(operation).parameters
-    given: dict[str, Any] = {_argument(name, known): text for name, text in places.items()}
+    arguments: dict[str, Any] = {argument_name(name, known): text for name, text in path_values.items()}
     for name, values in query.items():
-        given[_argument(name, known, taken=given)] = values[0] if len(values) == 1 else values
+        arguments[argument_name(name, known, taken=arguments)] = values[0] if len(values) == 1 else values
     if body is not None:
         if "body" not in known:
             raise ValidationError("this operation takes no body", hint="Leave --data out")
-        given["body"] = body
+        arguments["body"] = body
     elif "body" in known and known["body"].default is inspect.Parameter.empty:
         raise ValidationError("this operation needs a body", hint="Such as --data '{}' or --data @FILE")
-    return given
+    return arguments
 
 
-def _argument(name: str, known: Mapping[str, object], taken: Mapping[str, object] | None = None) -> str:
-    """The Python name of a parameter of the document."""
+def argument_name(name: str, known: Mapping[str, object], taken: Mapping[str, object] | None = None) -> str:
+    """Return the Python name of a parameter in the API document; raises `ValidationError` for an unknown one."""
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").replace(".", "_").lower().rstrip("_")
     for candidate in (snake, f"{snake}_", f"{snake}_query"):
         if candidate in known and candidate != "body" and candidate not in (taken or {}):
             return candidate
-    names = [each.removesuffix("_") for each in known if each != "body"]
-    there = f"It takes {', '.join(names)}" if names else "It takes none"
-    raise ValidationError(f"this operation has no parameter {name!r}", hint=did_you_mean(snake, names, there))
+    names = [key.removesuffix("_") for key in known if key != "body"]
+    otherwise = f"It takes {', '.join(names)}" if names else "It takes none"
+    raise ValidationError(f"this operation has no parameter {name!r}", hint=did_you_mean(snake, names, otherwise))
 
 
 async def _body(text: str) -> object:
-    """The JSON of `--data`: as it stands, of `@FILE`, or of standard input for `-`."""
+    """Return the JSON of `--data`: the text itself, the file of `@FILE`, or standard input for `-`."""
     try:
         if text == "-":
             text = await anyio.to_thread.run_sync(sys.stdin.read)
@@ -111,7 +113,7 @@ async def _body(text: str) -> object:
         raise ValidationError(f"--data is not JSON: {error}") from error
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -10,26 +10,26 @@ import typer
 
 from anyqpu import __version__
 from anyqpu_cli import completion
-from anyqpu_cli.groups import Cloud, InOrder, Limit, Target, Timeout, config, job, reservations
+from anyqpu_cli.groups import Cloud, Limit, OrderedGroup, Target, Timeout, config, job, reservations
 from anyqpu_cli.numbers import number, whole_number
 from anyqpu_cli.output import show
-from anyqpu_cli.setup import Setup, one_sentence, with_setup
+from anyqpu_cli.setup import Setup, report_errors, with_setup
 
 app = typer.Typer(
     name="anyqpu",
-    cls=InOrder,
-    help="Await quantum jobs on any cloud.",
+    cls=OrderedGroup,
+    help="Await quantum jobs on four clouds.",
     epilog="Exit codes: 1 failed, 2 bad input, 3 not allowed, 4 the job failed, 5 timed out, 130 interrupted.",
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 
-Shots = Annotated[int, typer.Option(metavar="N", help="How often to run the program.", parser=whole_number())]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, whose keys stay as they are.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")]
+Shots = Annotated[int, typer.Option(metavar="N", help="Repetitions of the program.", parser=whole_number())]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON; its keys are stable.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Print a traceback with each error.")]
 Seed = Annotated[
-    int | None, typer.Option(metavar="N", help="Makes the simulators repeat themselves.", parser=whole_number())
+    int | None, typer.Option(metavar="N", help="Seed of the simulators, for repeatable results.", parser=whole_number())
 ]
 CHANCE = number(at_least=0, at_most=1)
 
@@ -37,7 +37,7 @@ CHANCE = number(at_least=0, at_most=1)
 @app.callback(invoke_without_command=True)
 def _main(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     if version:
         show(f"anyqpu {__version__}")
@@ -51,7 +51,8 @@ def _main(
 @app.command()
 def demo(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILES]", help="OpenQASM files, - for stdin; else two examples.")
+        list[Path] | None,
+        typer.Argument(metavar="[FILES]", help="OpenQASM files, - for stdin; two examples if omitted."),
     ] = None,
     shots: Shots = 1000,
     device: Annotated[
@@ -59,26 +60,26 @@ def demo(
     ] = "kipu.sim.qsim",
     seed: Seed = None,
     json: Json = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="The results alone.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the results alone.")] = False,
     debug: Debug = False,
 ) -> None:
     """Run programs offline, with a real server and simulator.
 
-    It takes no account and no network: a server on this machine speaks the API of Kipu Quantum Hub.
+    This needs no account and no network: a server on this machine implements the API of Kipu Quantum Hub.
     """
     import anyio
 
     from anyqpu_cli.demo import run_demo
 
     setup = Setup(as_json=json, quiet=quiet, debug=debug)
-    with one_sentence(setup):
+    with report_errors(setup):
         anyio.run(functools.partial(run_demo, setup, files or [], shots=shots, device=device, seed=seed))
 
 
 @app.command()
 @with_setup
 async def providers(setup: Setup) -> None:
-    """List the clouds, your credentials, and what each can do."""
+    """List providers with credentials and capabilities."""
     from anyqpu_cli.devices import list_providers
 
     await list_providers(setup)
@@ -90,7 +91,10 @@ async def devices(
     setup: Setup,
     provider: Cloud = None,
     fast: Annotated[
-        bool, typer.Option("--fast", help="Only what the clouds' lists say, in few requests: no state, no queue.")
+        bool,
+        typer.Option(
+            "--fast", help="Print only what the providers' lists contain, in few requests: no state, no queue."
+        ),
     ] = False,
 ) -> None:
     """List devices, with state, qubits, queue and price."""
@@ -123,16 +127,14 @@ async def submit(
         str,
         typer.Option(
             metavar="PROVIDER:DEVICE",
-            help="Where to run it, such as kipu:kipu.sim.qsim.",
+            help="The device, such as kipu:kipu.sim.qsim.",
             autocompletion=completion.devices,
         ),
     ],
     shots: Shots = 1000,
-    name: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A name for the job; without it, the file's.")
-    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="A name for the job; the file's if omitted.")] = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A tag for the job; may be repeated.")] = None,
-    session: Annotated[str | None, typer.Option(metavar="ID", help="A session to run it in.")] = None,
+    session: Annotated[str | None, typer.Option(metavar="ID", help="The session to run it in.")] = None,
     parameter: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=VALUE", help="A value for a parameter of the program; may be repeated."),
@@ -141,7 +143,7 @@ async def submit(
         list[str] | None,
         typer.Option(
             metavar="KEY=VALUE",
-            help="What this cloud's submit takes besides, such as input_params.mode=statevector; may be repeated.",
+            help="An option of this provider's submit, such as input_params.mode=statevector; may be repeated.",
         ),
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the result and show it.")] = False,
@@ -150,9 +152,9 @@ async def submit(
         bool, typer.Option("--dry-run", help="Show the converted program, the price and the queue; submit nothing.")
     ] = False,
 ) -> None:
-    """Submit a program, and wait for its result if you like.
+    """Submit a program, and optionally wait for its result.
 
-    Prints the job's handle, with which other commands name it.
+    Prints the job's handle, the argument of the other commands for jobs.
     """
     from anyqpu_cli.submit import submit_files
 
@@ -181,12 +183,12 @@ async def jobs(
     status: Annotated[
         str | None,
         typer.Option(
-            metavar="STATE", help="Only those in this state, such as running.", autocompletion=completion.states
+            metavar="STATE", help="List only jobs in this state, such as running.", autocompletion=completion.states
         ),
     ] = None,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on, and print each change.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep running, and print each change.")] = False,
     every: Annotated[
-        float, typer.Option(metavar="SECONDS", help="With --watch: how often to look.", parser=number())
+        float, typer.Option(metavar="SECONDS", help="With --watch: time between polls.", parser=number())
     ] = 5.0,
     timeout: Annotated[
         float | None,
@@ -212,7 +214,7 @@ async def resume(
     handle: Annotated[list[str], typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job.")],
     timeout: Timeout = None,
 ) -> None:
-    """Pick a job up again: wait for its result and show it."""
+    """Resume a job: wait for its result and show it."""
     from anyqpu_cli.jobs import result_of_job
 
     await result_of_job(setup, handle, timeout=timeout, announce=True)
@@ -239,9 +241,9 @@ async def api(
     path: Annotated[str, typer.Argument(metavar="PROVIDER:PATH", help="Such as 'kipu:/jobs?size=1'.")],
     data: Annotated[str | None, typer.Option(metavar="JSON", help="The body: JSON, @FILE, or - for stdin.")] = None,
 ) -> None:
-    """Call any operation of a cloud, authenticated.
+    """Call any operation of a provider, authenticated.
 
-    What it answers is printed as JSON.
+    Prints the response as JSON.
     """
     from anyqpu_cli.api import call
 
@@ -255,7 +257,7 @@ def emulate(
         int,
         typer.Option(
             metavar="N",
-            help="Port to listen on; 0 for any that is free.",
+            help="Port to listen on; 0 for any free port.",
             parser=whole_number(at_least=0, at_most=65535),
         ),
     ] = 8787,
@@ -265,25 +267,25 @@ def emulate(
     seed: Seed = None,
     require_token: Annotated[str | None, typer.Option(metavar="TOKEN", help="The only credential to accept.")] = None,
     faults: Annotated[
-        str | None, typer.Option(metavar="FILE", help="What goes wrong on demand: a TOML or JSON file.")
+        str | None, typer.Option(metavar="FILE", help="Rules of injected faults: a TOML or JSON file.")
     ] = None,
     state: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Keep everything in this SQLite file, over restarts.")
+        str | None, typer.Option(metavar="FILE", help="Keep the state in this SQLite file across restarts.")
     ] = None,
     readout_error: Annotated[
-        float, typer.Option(metavar="CHANCE", help="By which each measured bit is wrong, 0 to 1.", parser=CHANCE)
+        float, typer.Option(metavar="CHANCE", help="Probability that a measured bit is wrong, 0 to 1.", parser=CHANCE)
     ] = 0,
     gate_error: Annotated[
         float,
         typer.Option(
-            metavar="CHANCE", help="Of a Pauli error on each qubit of a gate, after it; 0 to 1.", parser=CHANCE
+            metavar="CHANCE", help="Probability of a Pauli error on each qubit after a gate, 0 to 1.", parser=CHANCE
         ),
     ] = 0,
     allow_host: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Name or address to answer to, besides this machine's own. May be repeated."),
+        typer.Option(metavar="NAME", help="A further host name or address to accept; may be repeated."),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One line of JSON when it is ready.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
     debug: Debug = False,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
@@ -291,7 +293,7 @@ def emulate(
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
-    with one_sentence(Setup(debug=debug)):
+    with report_errors(Setup(debug=debug)):
         serve(host, port, **options, state=state, as_json=json)
 
 
@@ -299,9 +301,9 @@ def emulate(
 def bug_report(json: Json = False, debug: Debug = False) -> None:
     """Print versions and settings, without secrets.
 
-    And what the clouds sent that their documents lack, where that was recorded.
+    The report includes recorded differences between the providers' responses and their API documents.
     """
     from anyqpu_cli import bug_report as reporting
 
-    with one_sentence(Setup(debug=debug)):
+    with report_errors(Setup(debug=debug)):
         reporting.show(as_json=json)

@@ -1,4 +1,4 @@
-"""The same question to several clouds at once."""
+"""One query to several providers at the same time."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import anyio
 
 from anyqpu import config
-from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import AnyQPUError, ConnectError, MissingCredentialsError
-from anyqpu_cli.output import tell
+from anyqpu_cli.output import print_stderr
 from anyqpu_cli.setup import Setup
-from anyqpu_cli.target import checked_provider
+from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
     from anyqpu_cli.setup import Client
@@ -22,85 +21,87 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Answer(Generic[T]):
-    """What a cloud answered: a value, or what went wrong."""
+class Response(Generic[T]):
+    """The response of a provider: a value, or an error."""
 
     provider: str
     value: T | None = None
     problem: AnyQPUError | None = None
 
 
-def chosen(setup: Setup, provider: str | None) -> Sequence[str]:
-    """The clouds to ask: the one that was named, or all that are configured; all there are, with an emulator.
+def selected_providers(setup: Setup, provider: str | None) -> Sequence[str]:
+    """Return the provider that the command names, or all that are configured; with an emulator, all.
 
     Raises `MissingCredentialsError` if none is configured.
     """
     if provider is not None:
-        return [checked_provider(provider)]
-    found = PROVIDERS if setup.emulated else [each for each in PROVIDERS if _worth_asking(each, setup.profile)]
-    if not found:
+        return [check_provider(provider)]
+    names = provider_names()
+    selected = names if setup.emulated else [name for name in names if is_configured(name, setup.profile)]
+    if not selected:
         raise MissingCredentialsError(
-            "no cloud is configured",
-            hint="See what is looked for with `anyqpu config show`, or try it offline with --emulator",
+            "no provider is configured",
+            hint="`anyqpu config show` lists where credentials are read from; --emulator needs none",
         )
-    return found
+    return selected
 
 
-def _worth_asking(provider: str, profile: str | None) -> bool:
+def is_configured(provider: str, profile: str | None) -> bool:
+    """Return whether a provider has credentials, or settings with an error."""
     try:
         return config.has_credentials(config.resolve(provider, {}, profile=profile))
     except AnyQPUError:
-        # What is wrong with its settings is said when it is asked.
+        # Connecting to it reports what is wrong with its settings.
         return True
 
 
-async def ask(
-    setup: Setup, providers: Sequence[str], question: Callable[[Client], Awaitable[T]], *, needs: str | None = None
-) -> Sequence[Answer[T]]:
-    """What each cloud answers, in their order; none waits for another, and none spoils another's answer.
+async def query_providers(
+    setup: Setup, providers: Sequence[str], query: Callable[[Client], Awaitable[T]], *, needs: str | None = None
+) -> Sequence[Response[T]]:
+    """Return the response of each provider, in their order, all queried at the same time.
 
-    Of several clouds, those that lack the capability `needs` are not asked.
+    `needs` is a capability; of several providers, those without it have no value and no error.
     """
-    answers = [Answer[T](provider) for provider in providers]
+    responses = [Response[T](provider) for provider in providers]
 
-    async def one(answer: Answer[T]) -> None:
+    async def run(response: Response[T]) -> None:
         try:
-            async with setup.connect(answer.provider) as client:
+            async with setup.connect(response.provider) as client:
                 if needs is None or len(providers) == 1 or needs in client.capabilities.names():
-                    answer.value = await question(client)
+                    response.value = await query(client)
         except AnyQPUError as error:
-            answer.problem = error
+            response.problem = error
 
     async with anyio.create_task_group() as group:
-        for answer in answers:
-            group.start_soon(one, answer)
-    return answers
+        for response in responses:
+            group.start_soon(run, response)
+    return responses
 
 
-async def ask_for_lists(
-    setup: Setup, provider: str | None, question: Callable[[Client], Awaitable[list[T]]], *, needs: str | None = None
+async def list_from_providers(
+    setup: Setup, provider: str | None, query: Callable[[Client], Awaitable[list[T]]], *, needs: str | None = None
 ) -> list[T]:
-    """All that the clouds list. One that fails is a line on stderr; an error only if none answers."""
-    answers = await ask(setup, chosen(setup, provider), question, needs=needs)
-    problems = [answer.problem for answer in answers if answer.problem is not None]
-    if len(problems) == len(answers):
-        # One emulator that is not there is one problem.
-        nowhere = setup.emulated and all(isinstance(problem, ConnectError) for problem in problems)
-        for problem in () if nowhere else problems[1:]:
-            tell(f"anyqpu: {problem}")
+    """Return what all providers list. One that fails is a line on stderr; if all fail, the first error is raised."""
+    responses = await query_providers(setup, selected_providers(setup, provider), query, needs=needs)
+    problems = [response.problem for response in responses if response.problem is not None]
+    if len(problems) == len(responses):
+        # An emulator that does not run is one problem, not one for each provider.
+        unreachable = setup.emulated and all(isinstance(problem, ConnectError) for problem in problems)
+        for problem in () if unreachable else problems[1:]:
+            print_stderr(f"anyqpu: {problem}")
         raise problems[0]
-    for answer in answers:
-        if answer.problem is not None:
-            text = str(answer.problem)
-            tell(f"anyqpu: {text if text.startswith(answer.provider) else f'{answer.provider}: {text}'}")
-    return [item for answer in answers for item in answer.value or ()]
+    for response in responses:
+        if response.problem is not None:
+            text = str(response.problem)
+            print_stderr(f"anyqpu: {text if text.startswith(response.provider) else f'{response.provider}: {text}'}")
+    return [item for response in responses for item in response.value or ()]
 
 
 async def platform_names(client: Client) -> dict[str, str]:
-    """Names of Scaleway's platforms by their identifiers, which nobody knows by heart; empty for other clouds."""
+    """Return the names of Scaleway's platforms by their identifiers, which are UUIDs; empty for other providers."""
     if client.provider != "scaleway":
         return {}
     try:
         return {device.id: device.name for device in await client.devices().collect()}
     except AnyQPUError:
-        return {}  # what they belong to is of use without them
+        return {}  # the list is useful without them

@@ -7,84 +7,85 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from anyqpu import config
-from anyqpu.connecting import PROVIDERS
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import AnyQPUError
 from anyqpu.model.device import Device
 from anyqpu.model.money import Pricing
-from anyqpu_cli import fields
-from anyqpu_cli.clouds import ask_for_lists
+from anyqpu_cli.clouds import list_from_providers
 from anyqpu_cli.listing import Listing
-from anyqpu_cli.output import show
+from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import table
+from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
     from anyqpu_cli.setup import Client
 
-# Scaleway's list has all there is to say; the others say more of one device than in their lists.
-WHOLE_LISTS = {"scaleway"}
-AT_A_TIME = 8
+# Scaleway's list has every field; the other lists lack some that a request for one device returns.
+COMPLETE_LISTS = {"scaleway"}
+CONCURRENT_REQUESTS = 8
 
 
 async def list_devices(setup: Setup, provider: str | None, *, fast: bool) -> None:
-    """Print the devices of a cloud, or of all."""
+    """Print the devices of one provider, or of all."""
 
-    async def question(client: Client) -> list[Device]:
-        found = await client.devices().collect()
-        return found if fast or client.provider in WHOLE_LISTS else await _in_full(client, found)
+    async def query(client: Client) -> list[Device]:
+        devices = await client.devices().collect()
+        return devices if fast or client.provider in COMPLETE_LISTS else await _with_details(client, devices)
 
     head = ("DEVICE", "STATUS", "KIND", "QUBITS", "QUEUE", "PRICE", "NAME")
-    listing = Listing(setup, head, fields.of_device, _row, right=("QUBITS", "QUEUE"))
-    listing.show(await ask_for_lists(setup, provider, question))
+    listing = Listing(setup, head, Device.to_dict, _row, right=("QUBITS", "QUEUE"))
+    listing.show(await list_from_providers(setup, provider, query))
 
 
 def _row(device: Device) -> tuple[object, ...]:
-    state, price = (device.status, device.kind, device.num_qubits, device.queue_depth), price_of(device.pricing)
-    return (fields.target_of(device), *state, price, device.name)
+    state, price = (device.status, device.kind, device.num_qubits, device.queue_depth), format_price(device.pricing)
+    return (device.target, *state, price, device.name)
 
 
-async def _in_full(client: Client, listed: list[Device]) -> list[Device]:
-    whole = list(listed)
-    few = anyio.CapacityLimiter(AT_A_TIME)
+async def _with_details(client: Client, listed: list[Device]) -> list[Device]:
+    devices = list(listed)
+    limiter = anyio.CapacityLimiter(CONCURRENT_REQUESTS)
 
-    async def look(place: int, id: str) -> None:
-        async with few:
+    async def fetch(place: int, id: str) -> None:
+        async with limiter:
             try:
-                whole[place] = await client.device(id)
+                devices[place] = await client.device(id)
             except AnyQPUError:
-                return  # what the list says of it stands
+                return  # the entry of the list stays
 
     async with anyio.create_task_group() as group:
         for place, device in enumerate(listed):
-            group.start_soon(look, place, device.id)
-    return whole
+            group.start_soon(fetch, place, device.id)
+    return devices
 
 
-def price_of(pricing: Pricing | None) -> str | None:
-    """Prices in one line; `free` where all that are said are zero. None: the cloud says none."""
+def format_price(pricing: Pricing | None) -> str | None:
+    """Return prices in one line; `free` where all are zero, None where the provider publishes none."""
     if pricing is None:
         return None
-    said = {"h": pricing.per_hour, "circuit": pricing.per_circuit, "shot": pricing.per_shot}
-    known = {unit: price for unit, price in said.items() if price is not None}
+    prices = {"h": pricing.per_hour, "circuit": pricing.per_circuit, "shot": pricing.per_shot}
+    known = {unit: price for unit, price in prices.items() if price is not None}
     if not known:
         return pricing.model
     return ", ".join(f"{price}/{unit}" for unit, price in known.items() if price.amount) or "free"
 
 
 async def list_providers(setup: Setup) -> None:
-    """Print the clouds, where their credentials come from, and what they have."""
-    found = [_provider(setup, name) for name in PROVIDERS]
+    """Print the providers, where their credentials come from, and their capabilities."""
+    providers = [describe_provider(setup, name) for name in provider_names()]
     if setup.as_json:
-        fields.print_json(found)
+        show_json(providers)
         return
-    rows = [(each["provider"], each["credentials"] or "none", ", ".join(each["capabilities"])) for each in found]
-    show(table(("CLOUD", "CREDENTIALS", "HAS"), rows), coloured=True)
+    rows = [
+        (entry["provider"], entry["credentials"] or "none", ", ".join(entry["capabilities"])) for entry in providers
+    ]
+    show(table(("PROVIDER", "CREDENTIALS", "CAPABILITIES"), rows), coloured=True)
 
 
-def _provider(setup: Setup, name: str) -> dict[str, Any]:
-    from importlib import import_module
-
-    capabilities = getattr(import_module(f"anyqpu.providers.{name}"), f"{name.capitalize()}Client").capabilities
+def describe_provider(setup: Setup, name: str) -> dict[str, Any]:
+    """Return what `anyqpu providers --json` prints for a provider."""
+    capabilities = provider_spec(name).current_capabilities()
     return {
         "provider": name,
         "credentials": "an emulator" if setup.emulated else credentials_origin(name, setup.profile),
@@ -94,7 +95,7 @@ def _provider(setup: Setup, name: str) -> dict[str, Any]:
 
 
 def credentials_origin(provider: str, profile: str | None) -> str | None:
-    """Where the credentials of a cloud come from; None if there are none."""
+    """Return where a provider's credentials come from; None if there are none."""
     try:
         settings = config.resolve(provider, {}, profile=profile)
     except AnyQPUError as error:

@@ -1,4 +1,4 @@
-"""`anyqpu emulate`, and which emulator the other commands use."""
+"""`anyqpu emulate`, and the choice of an emulator by the other commands."""
 
 from __future__ import annotations
 
@@ -22,23 +22,21 @@ def serve(
     allow_hosts: Sequence[str] = (),
     as_json: bool = False,
 ) -> None:
-    """Serve until interrupted; in the main thread, where signals arrive.
+    """Serve until interrupted, in the main thread, which receives signals, and print the address when ready.
 
-    What is printed once it is ready says where it is; `as_json`: in one line.
-
-    Raises `ConfigError` for an address that is taken, a speed that there is not, a file of faults that makes no
-    sense, or a file of state that cannot be used.
+    `as_json` prints one line of JSON. Raises `ConfigError` for an address in use, an unknown speed, an invalid file of
+    faults, or an unusable file of state.
     """
     server = _emulator.load("server")
     try:
-        known = _emulator.load("faults").read_file(faults) if faults is not None else ()
+        rules = _emulator.load("faults").read_file(faults) if faults is not None else ()
         server.serve(
             host,
             port,
             speed=speed,
             seed=seed,
             require_token=require_token,
-            faults=known,
+            faults=rules,
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
@@ -50,12 +48,12 @@ def serve(
 
 
 def emulator_choice(wanted: bool, url: str | None) -> bool | str | None:
-    """What `connect(emulator=...)` takes: an address, True for one in this process, None to ask the environment.
+    """Return the argument `emulator` of `connect`: an address, True for this process, None to read the environment.
 
-    Raises `ConfigError` for another text.
+    Raises `ConfigError` for an invalid address.
     """
     if url is not None and not url.startswith(("http://", "https://")):
-        raise ConfigError(f"invalid address of an emulator {url!r}", hint="It looks like http://127.0.0.1:8787")
+        raise ConfigError(f"invalid address of an emulator {url!r}", hint="Such as http://127.0.0.1:8787")
     if url is not None or not wanted:
         return url
     return None if _emulator.requested(None) else True

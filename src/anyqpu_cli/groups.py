@@ -1,4 +1,4 @@
-"""The commands that have commands below them: `job`, `reservations` and `config`."""
+"""The groups of commands `job`, `reservations` and `config`, and arguments that several commands have."""
 
 from __future__ import annotations
 
@@ -11,68 +11,67 @@ from anyqpu_cli.completion import devices as complete_devices
 from anyqpu_cli.completion import providers as complete_providers
 from anyqpu_cli.numbers import number, whole_number
 from anyqpu_cli.setup import Setup, with_setup
+from anyqpu_cli.target import provider_names
 from anyqpu_cli.usage import FriendlyGroup
 
-Named = Annotated[
+JobArgument = Annotated[
     list[str],
-    typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or cloud and id."),
+    typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or provider and id."),
 ]
 Timeout = Annotated[
-    float | None, typer.Option(metavar="SECONDS", help="How long to wait at most.", parser=number(at_least=0))
+    float | None, typer.Option(metavar="SECONDS", help="The longest time to wait.", parser=number(at_least=0))
 ]
 Limit = Annotated[
-    int, typer.Option(metavar="N", help="How many to list of each cloud, from 1.", parser=whole_number(at_least=1))
+    int, typer.Option(metavar="N", help="Entries to list of each provider, from 1.", parser=whole_number(at_least=1))
 ]
 Cloud = Annotated[
     str | None,
     typer.Argument(
-        metavar="[PROVIDER]", help="A cloud; without it, all with credentials.", autocompletion=complete_providers
+        metavar="[PROVIDER]", help="A provider; all with credentials if omitted.", autocompletion=complete_providers
     ),
 ]
 Target = Annotated[
     str,
     typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.", autocompletion=complete_devices),
 ]
-TIMES = "ISO 8601, in your own time zone if it names none; or now, or 'in 2h'."
+TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 
 
-# As people need them, one after the other.
+# In the order in which a new user needs them.
 ORDER = (
     *("demo", "providers", "devices", "device", "submit", "jobs", "job", "resume", "sessions", "reservations"),
     *("config", "api", "emulate", "bug-report"),
 )
 
 
-class InOrder(FriendlyGroup):
-    """The commands in their order, those with commands below them too."""
+class OrderedGroup(FriendlyGroup):
+    """A group that lists its commands in a fixed order, subgroups included."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Their names."""
+        """Return the names of the commands."""
         return sorted(super().list_commands(ctx), key=ORDER.index)
 
 
-class ListUnlessTold(TyperGroup):
-    """A group that lists where no command is named, so that `anyqpu reservations rigetti --json` does."""
+class ListByDefault(TyperGroup):
+    """A group whose default command is `list`, as in `anyqpu reservations rigetti --json`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put `list` where the command is missing."""
-        from anyqpu.connecting import PROVIDERS
-
+        """Insert `list` where the command is missing."""
         first = args[0] if args else "--"
-        if first != "--help" and (first.startswith("-") or first in PROVIDERS):
+        if first != "--help" and (first.startswith("-") or first in provider_names()):
             args = ["list", *args]
         return super().parse_args(ctx, args)
 
 
-job = typer.Typer(help="Look at a job, wait for it, cancel it, fetch its result.", no_args_is_help=True)
-reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListUnlessTold)
-config = typer.Typer(help="See where settings come from, and whether clouds take them.", no_args_is_help=True)
+job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", no_args_is_help=True)
+reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListByDefault)
+config = typer.Typer(help="Show settings with their origins, and check credentials.", no_args_is_help=True)
 
 
 @job.command("show")
 @with_setup
-async def job_show(setup: Setup, job: Named) -> None:
-    """Show what is known of a job."""
+async def job_show(setup: Setup, job: JobArgument) -> None:
+    """Show a job."""
     from anyqpu_cli.jobs import show_job
 
     await show_job(setup, job)
@@ -80,7 +79,7 @@ async def job_show(setup: Setup, job: Named) -> None:
 
 @job.command("wait")
 @with_setup
-async def job_wait(setup: Setup, job: Named, timeout: Timeout = None) -> None:
+async def job_wait(setup: Setup, job: JobArgument, timeout: Timeout = None) -> None:
     """Wait until a job has ended; exit code 4 if it did not complete."""
     from anyqpu_cli.jobs import wait_for_job
 
@@ -89,7 +88,7 @@ async def job_wait(setup: Setup, job: Named, timeout: Timeout = None) -> None:
 
 @job.command("cancel")
 @with_setup
-async def job_cancel(setup: Setup, job: Named) -> None:
+async def job_cancel(setup: Setup, job: JobArgument) -> None:
     """Cancel a job."""
     from anyqpu_cli.jobs import cancel_job
 
@@ -98,8 +97,8 @@ async def job_cancel(setup: Setup, job: Named) -> None:
 
 @job.command("result")
 @with_setup
-async def job_result(setup: Setup, job: Named, timeout: Timeout = None) -> None:
-    """Show a job's result, waiting for it if need be."""
+async def job_result(setup: Setup, job: JobArgument, timeout: Timeout = None) -> None:
+    """Show a job's result, waiting for it if necessary."""
     from anyqpu_cli.jobs import result_of_job
 
     await result_of_job(setup, job, timeout=timeout)
@@ -126,7 +125,7 @@ async def reservations_find(
     start: Annotated[str, typer.Option(metavar="TIME", help=f"The earliest start: {TIMES}")] = "now",
     duration: Annotated[str, typer.Option(metavar="LENGTH", help="Such as 90s, 15m or 1h30m.")] = "15m",
     limit: Annotated[
-        int, typer.Option(metavar="N", help="How many to list, from 1.", parser=whole_number(at_least=1))
+        int, typer.Option(metavar="N", help="Entries to list, from 1.", parser=whole_number(at_least=1))
     ] = 10,
 ) -> None:
     """Find times that can be reserved."""
@@ -140,12 +139,12 @@ async def reservations_find(
 async def reservations_book(
     setup: Setup,
     device: Target,
-    start: Annotated[str, typer.Option(metavar="TIME", help=f"When it begins: {TIMES}")],
+    start: Annotated[str, typer.Option(metavar="TIME", help=f"The start: {TIMES}")],
     duration: Annotated[str | None, typer.Option(metavar="LENGTH", help="Such as 15m or 1h30m.")] = None,
-    end: Annotated[str | None, typer.Option(metavar="TIME", help="When it ends, in place of a length.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask: it may cost money.")] = False,
+    end: Annotated[str | None, typer.Option(metavar="TIME", help="The end, instead of a duration.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation: this costs money.")] = False,
 ) -> None:
-    """Reserve time on a device. It asks first, since this costs money."""
+    """Reserve time on a device, after confirmation, since this costs money."""
     from anyqpu_cli.reservations import book
 
     await book(setup, device, start=start, duration=duration, end=end, yes=yes)
@@ -158,11 +157,11 @@ async def reservations_cancel(
     reservation: Annotated[
         list[str],
         typer.Argument(
-            metavar="PROVIDER:ID", help="The reservation, as the list shows it.", autocompletion=complete_providers
+            metavar="PROVIDER:ID", help="The reservation, as `list` prints it.", autocompletion=complete_providers
         ),
     ],
 ) -> None:
-    """Give reserved time back."""
+    """Cancel a reservation."""
     from anyqpu_cli.reservations import cancel
 
     await cancel(setup, reservation)
@@ -171,7 +170,7 @@ async def reservations_cancel(
 @config.command("show")
 @with_setup
 async def config_show(setup: Setup, provider: Cloud = None) -> None:
-    """Show every setting and where it comes from; secrets as ***. Nothing is sent."""
+    """Show every setting with its origin, and secrets as ***; sends no request."""
     from anyqpu_cli.settings import show_config
 
     await show_config(setup, provider)
@@ -180,7 +179,7 @@ async def config_show(setup: Setup, provider: Cloud = None) -> None:
 @config.command("check")
 @with_setup
 async def config_check(setup: Setup, provider: Cloud = None) -> None:
-    """Ask each cloud, with one small request, whether it takes your credentials."""
+    """Check your credentials with one small request to each provider."""
     from anyqpu_cli.settings import check_config
 
     await check_config(setup, provider)

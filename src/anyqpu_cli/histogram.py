@@ -1,4 +1,4 @@
-"""A result as text."""
+"""Results as text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from anyqpu_pictures import histogram
 
 
 def show_result(result: Result) -> str:
-    """A result as text, a picture for counts."""
+    """Return a result as text, with histograms of counts."""
     return "\n".join(line for place, item in enumerate(result.items) for line in _lines(item, result, place))
 
 
 def _lines(item: ResultItem, result: Result, place: int) -> list[str]:
     if not item.success:
-        return [plain(f"failed: {item.error or 'the cloud does not say why'}")]
+        return [plain(f"failed: {item.error or 'the provider gives no reason'}")]
     if item.counts is not None:
         number = f"circuit {place}: " if len(result.items) > 1 else ""
         return [f"{number}{item.counts!r}", histogram(item.counts)]

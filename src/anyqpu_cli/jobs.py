@@ -13,106 +13,104 @@ from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.job import Job
 from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
-from anyqpu_cli import fields
-from anyqpu_cli.clouds import ask_for_lists, platform_names
-from anyqpu_cli.listing import MANY, Listing
-from anyqpu_cli.output import show
+from anyqpu_cli.clouds import list_from_providers, platform_names
+from anyqpu_cli.listing import STREAM_ABOVE, Listing
+from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
-from anyqpu_cli.target import checked_provider, did_you_mean, handle_of
-from anyqpu_cli.times import spell, when
-from anyqpu_cli.waiting import print_job, show_end, show_outcome
+from anyqpu_cli.target import check_provider, did_you_mean, parse_handle
+from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.waiting import print_job, show_final_state, show_result_of
 
 if TYPE_CHECKING:
     from anyqpu.providers.kipu import KipuClient
     from anyqpu_cli.setup import Client
 
-# How many of the newest jobs are looked through for those of one status.
-FAR = 1000
+# The newest jobs that are searched for those of one status.
+SEARCHED_JOBS = 1000
 
 
 async def list_jobs(setup: Setup, provider: str | None, *, limit: int, status: str | None) -> None:
-    """Print the newest jobs of a cloud, or of all."""
+    """Print the newest jobs of one provider, or of all."""
     wanted = _checked_status(status)
-    listing = Listing(setup, ("JOB", "STATUS", "DEVICE", "SHOTS", "SUBMITTED", "NAME"), fields.of_job, _row, ("SHOTS",))
-    if provider is not None and limit > MANY:
-        async with setup.connect(checked_provider(provider)) as client:
-            await listing.stream(_each_newest(client, limit, wanted))
+    head = ("JOB", "STATUS", "DEVICE", "SHOTS", "SUBMITTED", "NAME")
+    listing = Listing(setup, head, Job.to_dict, _row, ("SHOTS",))
+    if provider is not None and limit > STREAM_ABOVE:
+        async with setup.connect(check_provider(provider)) as client:
+            await listing.stream(_newest(client, limit, wanted))
         return
-    listing.show(
-        await ask_for_lists(setup, provider, lambda client: _newest(client, limit, wanted), needs="job_listing")
-    )
+
+    async def query(client: Client) -> list[Job]:
+        return [job async for job in _newest(client, limit, wanted)]
+
+    listing.show(await list_from_providers(setup, provider, query, needs="job_listing"))
 
 
 def _row(job: Job) -> tuple[object, ...]:
-    submitted = when(job.created_at) if job.created_at else None
+    submitted = format_time(job.created_at) if job.created_at else None
     return (_short(job), job.status, job.device_id, job.shots, submitted, job.name)
 
 
 async def watch_jobs(
     setup: Setup, provider: str | None, *, limit: int, status: str | None, every: float, timeout: float | None
 ) -> None:
-    """Print the newest jobs, and then each that is new or has another state, until interrupted or timed out."""
+    """Print the newest jobs, then every new or changed job, until interrupted or timed out."""
     wanted = _checked_status(status)
     if not 0 < every < math.inf:
-        raise ValidationError(f"--every is in seconds, more than 0, not {every:g}")
-    seen: dict[str, str] = {}
+        raise ValidationError(f"invalid --every {every:g}: expected seconds, more than 0")
+    statuses: dict[str, str] = {}
 
-    async def newest(client: Client) -> list[Job]:
-        return await _newest(client, limit, None)
+    async def query(client: Client) -> list[Job]:
+        return [job async for job in _newest(client, limit, None)]
 
-    async def look() -> None:
-        # What passes does not end the watch.
+    async def poll() -> None:
         try:
-            found = await ask_for_lists(setup, provider, newest, needs="job_listing")
+            jobs = await list_from_providers(setup, provider, query, needs="job_listing")
         except AnyQPUError as error:
-            if not (seen and error.retryable):
+            # A temporary error does not end the watch.
+            if not (statuses and error.retryable):
                 raise
             setup.note(f"anyqpu: {error}")
             return
-        # Oldest first, so that what is new stands at the end.
-        for job in reversed(found):
-            if seen.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
+        # Oldest first, so that the newest is the last line.
+        for job in reversed(jobs):
+            if statuses.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
                 _print_change(setup, job)
-            seen[job.id] = job.raw_status
+            statuses[job.id] = job.raw_status
 
-    setup.left_behind = "Stopped watching."
-    # What there is now is always seen, however short the time.
-    await look()
+    setup.interrupt_note = "Stopped watching."
+    # The first poll is outside the timeout: even `--timeout 0` prints the present jobs.
+    await poll()
     with anyio.move_on_after(timeout):
         while True:
             await anyio.sleep(every)
-            await look()
+            await poll()
 
 
 def _print_change(setup: Setup, job: Job) -> None:
     if setup.as_json:
-        fields.print_json(fields.of_job(job), line=True)
+        show_json(job.to_dict(), line=True)
     else:
-        words = (f"{datetime.now():%H:%M:%S}", _short(job), job.status, job.device_id or "-", job.name or "")
-        show("  ".join(plain(word) for word in words).rstrip(), flush=True)
+        columns = (f"{datetime.now():%H:%M:%S}", _short(job), job.status, job.device_id or "-", job.name or "")
+        show("  ".join(plain(column) for column in columns).rstrip(), flush=True)
 
 
-async def _newest(client: Client, limit: int, status: JobStatus | None) -> list[Job]:
-    return [job async for job in _each_newest(client, limit, status)]
-
-
-async def _each_newest(client: Client, limit: int, status: JobStatus | None) -> AsyncIterator[Job]:
-    found = looked = 0
+async def _newest(client: Client, limit: int, status: JobStatus | None) -> AsyncIterator[Job]:
+    matches = searched = 0
     pager = cast("KipuClient", client).jobs(sort=["created_at,desc"]) if client.provider == "kipu" else client.jobs()
     async for job in pager:
-        looked += 1
+        searched += 1
         if status is None or job.status is status:
-            found += 1
+            matches += 1
             yield job
-        if found >= limit or looked >= max(FAR, limit):
+        if matches >= limit or searched >= max(SEARCHED_JOBS, limit):
             break
 
 
 def _checked_status(word: str | None) -> JobStatus | None:
     if word is None:
         return None
-    known = [str(each) for each in JobStatus]
+    known = [str(status) for status in JobStatus]
     if word.lower() not in known:
         raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, known))
     return JobStatus(word.lower())
@@ -122,12 +120,12 @@ def _short(job: Job) -> str:
     return str(job.handle).partition("?")[0]
 
 
-async def show_job(setup: Setup, words: Sequence[str]) -> None:
+async def show_job(setup: Setup, reference: Sequence[str]) -> None:
     """Print what is known of a job."""
 
-    async def show_facts(client: Client, job: Job) -> None:
+    async def print_facts(client: Client, job: Job) -> None:
         if setup.as_json:
-            fields.print_json(fields.of_job(job))
+            show_json(job.to_dict())
             return
         show(job.handle)
         facts = {
@@ -141,69 +139,72 @@ async def show_job(setup: Setup, words: Sequence[str]) -> None:
             "shots": job.shots,
             "queue": None if job.queue_position is None else f"{job.queue_position} ahead",
             "progress": None if job.progress is None else f"{job.progress:.0%}",
-            "submitted": job.created_at and when(job.created_at),
-            "started": job.started_at and when(job.started_at),
-            "ended": job.ended_at and when(job.ended_at),
-            "ran for": job.execution_time and spell(job.execution_time),
+            "submitted": job.created_at and format_time(job.created_at),
+            "started": job.started_at and format_time(job.started_at),
+            "ended": job.ended_at and format_time(job.ended_at),
+            "ran for": job.execution_time and format_duration(job.execution_time),
         }
         show("\n".join(f"  {name:<9}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
 
-    await _with_job(setup, words, show_facts)
+    await _with_job(setup, reference, print_facts)
 
 
-async def wait_for_job(setup: Setup, words: Sequence[str], *, timeout: float | None) -> None:
-    """Wait for a job and print how it ended."""
-    await _with_job(setup, words, lambda client, job: show_end(setup, client, job, timeout))
+async def wait_for_job(setup: Setup, reference: Sequence[str], *, timeout: float | None) -> None:
+    """Wait for a job and print its final state."""
+    await _with_job(setup, reference, lambda client, job: show_final_state(setup, client, job, timeout))
 
 
-async def cancel_job(setup: Setup, words: Sequence[str]) -> None:
+async def cancel_job(setup: Setup, reference: Sequence[str]) -> None:
     """Cancel a job and print it."""
 
     async def cancel(client: Client, job: Job) -> None:
         print_job(setup, await job.cancel())
 
-    await _with_job(setup, words, cancel)
+    await _with_job(setup, reference, cancel)
 
 
-async def result_of_job(setup: Setup, words: Sequence[str], *, timeout: float | None, announce: bool = False) -> None:
+async def result_of_job(
+    setup: Setup, reference: Sequence[str], *, timeout: float | None, announce: bool = False
+) -> None:
     """Wait for a job's result and print it."""
 
-    async def show_result(client: Client, job: Job) -> None:
+    async def print_result(client: Client, job: Job) -> None:
         if announce:
             setup.note(f"{job.handle}  {job.status}")
-        await show_outcome(setup, client, job, timeout)
+        await show_result_of(setup, client, job, timeout)
 
-    await _with_job(setup, words, show_result)
+    await _with_job(setup, reference, print_result)
 
 
-async def _with_job(setup: Setup, words: Sequence[str], act: Callable[[Client, Job], Awaitable[None]]) -> None:
-    handle = handle_of(words)
+async def _with_job(setup: Setup, reference: Sequence[str], act: Callable[[Client, Job], Awaitable[None]]) -> None:
+    handle = parse_handle(reference)
     async with setup.connect(handle.provider, handle.profile) as client:
         try:
             job = await client.resume(handle)
         except NotFoundError as error:
             if error.hint is None and client.capabilities.job_listing:
-                error.hint = f"`anyqpu jobs {client.provider}` lists those that there are"
+                error.hint = f"`anyqpu jobs {client.provider}` lists the jobs"
             raise
         await act(client, job)
 
 
 async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
-    """Print the sessions of a cloud, or of all."""
+    """Print the sessions of one provider, or of all."""
     names: dict[str, str] = {}
 
-    async def question(client: Client) -> list[Session]:
+    async def query(client: Client) -> list[Session]:
         pager = client.sessions()
-        found = await pager.collect(limit=limit)
-        if found and not setup.as_json:
+        sessions = await pager.collect(limit=limit)
+        if sessions and not setup.as_json:
             names.update(await platform_names(client))
-        return found
+        return sessions
 
     def row(session: Session) -> tuple[object, ...]:
-        opened, ends = session.created_at and when(session.created_at), session.expires_at and when(session.expires_at)
+        opened = session.created_at and format_time(session.created_at)
+        ends = session.expires_at and format_time(session.expires_at)
         id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
         return (id, session.status, device, session.waiting_jobs, opened, ends)
 
     head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
-    listing = Listing(setup, head, fields.of_session, row, right=("WAITING",))
-    listing.show(await ask_for_lists(setup, provider, question, needs="sessions"))
+    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING",))
+    listing.show(await list_from_providers(setup, provider, query, needs="sessions"))

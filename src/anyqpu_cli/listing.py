@@ -1,25 +1,24 @@
-"""Lists as tables or as JSON: whole, or as they come where there is much."""
+"""Lists as tables or as JSON, printed whole or while the items arrive."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from anyqpu_cli import fields
-from anyqpu_cli.output import json_text, show, write
+from anyqpu_cli.output import json_text, show, show_json, write
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import table
 
 T = TypeVar("T")
 
-# From this many items on, the first are printed before the last have arrived.
-MANY = 200
-# Rows that are lined up with each other.
-AT_A_TIME = 100
+# Above this number of items, the first are printed before the last arrive.
+STREAM_ABOVE = 200
+# Rows of a streamed table whose columns are aligned.
+BLOCK = 100
 
 
 class Listing(Generic[T]):
-    """How items of one kind are shown: `head` and `row` for people, `record` for programs."""
+    """Prints items of one kind: `head` and `row` make a table, `record` makes JSON."""
 
     def __init__(
         self,
@@ -36,21 +35,21 @@ class Listing(Generic[T]):
         self._right = right
 
     def show(self, items: Sequence[T]) -> None:
-        """Print all that there is."""
+        """Print all items."""
         if self._setup.as_json:
-            fields.print_json([self._record(item) for item in items])
+            show_json([self._record(item) for item in items])
         else:
             self._print_rows([self._row(item) for item in items], first=True)
 
     async def stream(self, items: AsyncIterator[T]) -> None:
-        """Print items while they arrive. Where the rest does not come, what has been printed is ended well."""
+        """Print items while they arrive. If an error ends them, the output so far is still a valid table or array."""
         await (self._stream_json(items) if self._setup.as_json else self._stream_rows(items))
 
     async def _stream_json(self, items: AsyncIterator[T]) -> None:
         begun = False
         try:
             async for item in items:
-                # Indented as in a list that is printed whole.
+                # Indented as in an array that is printed whole.
                 text = json_text(self._record(item)).replace("\n", "\n  ")
                 write(f",\n  {text}" if begun else f"[\n  {text}")
                 begun = True
@@ -66,7 +65,7 @@ class Listing(Generic[T]):
         try:
             async for item in items:
                 rows.append(self._row(item))
-                if len(rows) == AT_A_TIME:
+                if len(rows) == BLOCK:
                     self._print_rows(rows, first=not begun)
                     begun, rows = True, []
         except BaseException:
@@ -80,4 +79,4 @@ class Listing(Generic[T]):
         lines = table(self._head, rows, right=self._right).split("\n")
         show("\n".join(lines if first else lines[1:]), coloured=True, flush=True)
         if not rows:
-            self._setup.note("There are none.")
+            self._setup.note("The list is empty.")

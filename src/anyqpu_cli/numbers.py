@@ -1,4 +1,4 @@
-"""Parsers for options that are numbers, whose messages do not depend on the version of typer."""
+"""Parsers of numeric options, whose messages are the same with every version of typer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 
 def whole_number(at_least: int | None = None, at_most: int | None = None) -> Callable[[str | int], int]:
-    """Return a parser of whole numbers within bounds; it raises `typer.BadParameter` for anything else."""
+    """Return a parser of whole numbers within bounds, which raises `typer.BadParameter` for anything else."""
 
     def parse(value: str | int) -> int:
         try:
@@ -23,17 +23,17 @@ def whole_number(at_least: int | None = None, at_most: int | None = None) -> Cal
 
 
 def number(at_least: float | None = None, at_most: float | None = None) -> Callable[[str | float], float]:
-    """Return a parser of numbers within bounds; it raises `typer.BadParameter` for anything else."""
+    """Return a parser of numbers within bounds, which raises `typer.BadParameter` for anything else."""
 
     def parse(value: str | float) -> float:
         try:
-            found = float(value)
+            parsed = float(value)
         except ValueError:
-            found = math.nan
-        if math.isnan(found):
+            parsed = math.nan
+        if math.isnan(parsed):
             raise typer.BadParameter(f"{value!r} is not a number")
-        _check_bounds(found, at_least, at_most)
-        return found
+        _check_bounds(parsed, at_least, at_most)
+        return parsed
 
     return parse
 

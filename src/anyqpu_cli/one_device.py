@@ -1,4 +1,4 @@
-"""`anyqpu device`: all that its cloud says of one device."""
+"""`anyqpu device`: everything that is known of one device."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailabilityWindow, BookingRules
 from anyqpu.model.status import Technology
-from anyqpu_cli import fields
-from anyqpu_cli.devices import price_of
-from anyqpu_cli.output import escaped, show
+from anyqpu_cli.devices import format_price
+from anyqpu_cli.output import escaped, show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain, table
 from anyqpu_cli.target import split_device
-from anyqpu_cli.times import spell, when
+from anyqpu_cli.times import format_duration, format_time
 from anyqpu_pictures import sketch
 from anyqpu_pictures.characteristics import measured
 from anyqpu_pictures.lattices import is_full
@@ -26,15 +25,12 @@ from anyqpu_pictures.lattices import is_full
 if TYPE_CHECKING:
     from anyqpu_cli.setup import Client
 
-# Columns of a picture: where nobody looks, and at most.
+# Columns of a picture where the output is not a terminal, and the most on a terminal.
 WIDTH, WIDEST = 100, 160
 
 
 async def show_device(setup: Setup, text: str) -> None:
-    """Print a device with its qubits, couplings and calibration.
-
-    A calibration or topology that cannot be read is a note: the device is shown all the same.
-    """
+    """Print a device with its qubits, couplings and calibration; a note says which of these cannot be read."""
     provider, id = split_device(text)
     async with setup.connect(provider) as client:
         device = await client.device(id)
@@ -43,13 +39,17 @@ async def show_device(setup: Setup, text: str) -> None:
         if topology is None:
             topology = await _topology(setup, client, device)
     if setup.as_json:
-        fields.print_json(fields.of_whole_device(device, topology, calibration))
+        details = {"topology": topology and topology.to_dict(), "calibration": calibration and calibration.to_dict()}
+        if calibration is not None and calibration.sites:
+            # Its content is in the sites, and it is large.
+            details["calibration"] = calibration.to_dict() | {"data": None}
+        show_json(device.to_dict() | details)
         return
-    parts = [escaped("\n".join([plain(fields.target_of(device)), *facts_of(device)]))]
+    parts = [escaped("\n".join([plain(device.target), *device_facts(device)]))]
     if topology is not None:
-        parts.append(escaped("\n".join(_pictured(topology))))
+        parts.append(escaped("\n".join(_drawing(topology))))
     if calibration is not None:
-        parts.append("\n".join(_measured(calibration)))
+        parts.append("\n".join(_measurements(calibration)))
     show("\n\n".join(parts), coloured=True)
 
 
@@ -57,11 +57,11 @@ async def _calibration(setup: Setup, client: Client, device: Device) -> Calibrat
     if not client.capabilities.calibration or device.has_calibration is False:
         return None
     try:
-        found: Calibration | None = await client.calibration(device)
+        calibration: Calibration | None = await client.calibration(device)
     except AnyQPUError as error:
         setup.note(f"anyqpu: no calibration: {error}")
         return None
-    return found
+    return calibration
 
 
 async def _topology(setup: Setup, client: Client, device: Device) -> Topology | None:
@@ -72,30 +72,30 @@ async def _topology(setup: Setup, client: Client, device: Device) -> Topology | 
         return None
 
 
-def facts_of(device: Device) -> list[str]:
-    """What is known of it, a line or more for each thing."""
-    wait = f", {spell(device.average_wait)} of waiting of late" if device.average_wait else ""
-    unlisted = [word for word in device.input_formats if word.lower() not in device.formats]
-    cloud = f" ({', '.join(unlisted)})" if unlisted else ""
+def device_facts(device: Device) -> list[str]:
+    """Return lines with what is known of a device."""
+    wait = f", {format_duration(device.average_wait)} average wait" if device.average_wait else ""
+    unlisted = [name for name in device.input_formats if name.lower() not in device.formats]
+    native_formats = f" ({', '.join(unlisted)})" if unlisted else ""
     facts: dict[str, object] = {
         "name": device.name if device.name != device.id else None,
-        "id": device.id if fields.target_of(device) != f"{device.provider}:{device.id}" else None,
-        "status": _with(device.status, device.raw_status),
-        "takes jobs": _yes(device.accepting_jobs),
-        "kind": _with(device.kind, _technology(device)),
+        "id": device.id if device.target != f"{device.provider}:{device.id}" else None,
+        "status": _with_detail(device.status, device.raw_status),
+        "takes jobs": _yes_or_no(device.accepting_jobs),
+        "kind": _with_detail(device.kind, _technology(device)),
         "maker": device.vendor,
         "location": device.location,
         "qubits": device.num_qubits,
         "shots": _range(device.shots_min, device.shots_max),
         "circuits": device.max_circuits and f"at most {device.max_circuits} in a job",
         "queue": None if device.queue_depth is None else f"{device.queue_depth} waiting{wait}",
-        "price": price_of(device.pricing),
-        "formats": (", ".join(device.formats) or "none that anyqpu knows") + cloud,
-        "sessions": _yes(device.supports_sessions),
-        "bookable": _yes(device.is_bookable),
+        "price": format_price(device.pricing),
+        "formats": (", ".join(device.formats) or "none that anyqpu knows") + native_formats,
+        "sessions": _yes_or_no(device.supports_sessions),
+        "bookable": _yes_or_no(device.is_bookable),
         "a booking": device.booking_rules and _rules(device.booking_rules),
         "is up": "; ".join(map(_window, device.availability)),
-        "says": device.description,
+        "about": device.description,
         "more": device.documentation_url,
     }
     lines = [f"  {name:<10}  {plain(fact)}" for name, fact in facts.items() if fact not in (None, "")]
@@ -107,12 +107,12 @@ def _technology(device: Device) -> str | None:
     return None if device.technology is Technology.UNKNOWN else str(device.technology).replace("_", " ")
 
 
-def _with(word: object, more: str | None) -> str:
-    """A word of ours, and another where it says something else."""
-    return f"{word} ({more})" if more and more.lower() != str(word) else str(word)
+def _with_detail(value: object, detail: str | None) -> str:
+    """Return a value, with a detail in parentheses where it differs."""
+    return f"{value} ({detail})" if detail and detail.lower() != str(value) else str(value)
 
 
-def _yes(value: bool | None) -> str | None:
+def _yes_or_no(value: bool | None) -> str | None:
     return None if value is None else "yes" if value else "no"
 
 
@@ -121,17 +121,15 @@ def _range(least: int | None, most: int | None) -> str | None:
 
 
 def _rules(rules: BookingRules) -> str | None:
-    def said(words: str, length: timedelta | None) -> list[str]:
-        return [f"{words} {spell(length)}"] if length is not None else []
-
-    parts = [
-        *said("at least", rules.min_duration),
-        *said("at most", rules.max_duration),
-        *said("not sooner than in", rules.min_notice),
-        *said("not later than in", rules.max_notice),
-        *([f"{rules.max_per_day} a day"] if rules.max_per_day is not None else []),
-        *([f"{rules.max_per_week} a week"] if rules.max_per_week is not None else []),
-    ]
+    durations: dict[str, timedelta | None] = {
+        "at least": rules.min_duration,
+        "at most": rules.max_duration,
+        "not sooner than in": rules.min_notice,
+        "not later than in": rules.max_notice,
+    }
+    numbers = {"a day": rules.max_per_day, "a week": rules.max_per_week}
+    parts = [f"{name} {format_duration(value)}" for name, value in durations.items() if value is not None]
+    parts += [f"{number} {unit}" for unit, number in numbers.items() if number is not None]
     return ", ".join(parts) or None
 
 
@@ -139,21 +137,21 @@ def _window(window: AvailabilityWindow) -> str:
     return f"{window.granularity} {window.start} to {window.end}"
 
 
-def _pictured(topology: Topology) -> list[str]:
-    drawn, count = sketch(topology, width=_columns()), len(topology.nodes)
+def _drawing(topology: Topology) -> list[str]:
+    drawing, count = sketch(topology, width=_columns()), len(topology.nodes)
     if topology.positions is not None:
-        return [f"{count} places for atoms", "", drawn]
-    return [drawn] if is_full(topology) else [f"{count} qubits, {len(topology.edges)} couplings", "", drawn]
+        return [f"{count} places for atoms", "", drawing]
+    return [drawing] if is_full(topology) else [f"{count} qubits, {len(topology.edges)} couplings", "", drawing]
 
 
 def _columns() -> int:
     return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)
 
 
-def _measured(calibration: Calibration) -> list[str]:
-    at = f"measured {when(calibration.effective_at) if calibration.effective_at else 'at a time unknown'}"
-    rows = [(each.label, len(each.values), *each.readable) for each in measured(calibration)]
+def _measurements(calibration: Calibration) -> list[str]:
+    at = f"measured {format_time(calibration.effective_at) if calibration.effective_at else 'at an unknown time'}"
+    rows = [(entry.label, len(entry.values), *entry.readable) for entry in measured(calibration)]
     if not rows:
-        return [f"{at}, in a form that only the cloud knows: it is in --json"]
+        return [f"{at}, in a form that anyqpu does not read: --json prints it"]
     head = ("MEASURED", "SITES", "MEDIAN", "LEAST", "MOST", "UNIT")
     return [at, "", table(head, rows, right=("SITES", "MEDIAN", "LEAST", "MOST"))]

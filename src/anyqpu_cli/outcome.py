@@ -1,4 +1,4 @@
-"""How a command ends: one sentence for people, one number for scripts."""
+"""Exit codes."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ NOT_ALLOWED = 3
 JOB_FAILED = 4
 TIMED_OUT = 5
 INTERRUPTED = 130
-READER_GONE = 141
+BROKEN_PIPE = 141
 
-# The first that fits.
+# The first that matches.
 EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (
     (errors.WaitTimeoutError, TIMED_OUT),
     (errors.JobError, JOB_FAILED),
@@ -28,5 +28,5 @@ EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (
 
 
 def exit_code(error: Exception) -> int:
-    """The exit code for an error; FAILED where there is none of its own."""
+    """Return the exit code for an error; FAILED for a class without its own."""
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), FAILED)

@@ -1,44 +1,46 @@
-"""All that the command line prints goes through here: text from servers must not steer a terminal."""
+"""All output of the command line. Control characters are escaped: text from servers cannot steer a terminal."""
 
 from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import unicodedata
 from collections.abc import Callable
 from typing import Any, cast
 
 from anyqpu.errors import UnexpectedResponseError
+from anyqpu_cli import outcome
 
 
 def show(text: object = "", *, coloured: bool = False, flush: bool = False) -> None:
-    """Print text on standard output; control characters other than line breaks are shown as escapes.
+    """Print text on standard output; control characters other than line breaks are escaped.
 
     Args:
-        coloured: The text has our own colours in it, and what came from elsewhere is escaped already.
-        flush: Whether it must be seen at once.
+        coloured: The text has our own colour codes, and text from elsewhere in it is escaped already.
+        flush: Print it at once.
     """
     print(text if coloured else escaped(str(text)), flush=flush)
 
 
-def tell(text: object) -> None:
+def print_stderr(text: object) -> None:
     """Print text on standard error, escaped in the same way."""
     print(escaped(str(text)), file=sys.stderr)
 
 
 def show_json(value: object, *, line: bool = False, default: Callable[[Any], Any] | None = None) -> None:
-    """Print a value as JSON; `line` is for one that is followed by others."""
+    """Print a value as JSON; `line` puts it on one line, for output of several."""
     print(json_text(value, line=line, default=default), flush=line)
 
 
 def write(text: str) -> None:
-    """Write a piece of JSON or of our own text, without a line break at its end."""
+    """Write JSON or our own text without a line break at its end."""
     sys.stdout.write(text)
 
 
 def show_bytes(content: bytes) -> None:
-    """Write bytes as they are where they go into a file or a pipe, and as escaped text on a terminal."""
+    """Write bytes unchanged to a file or a pipe, and as escaped text to a terminal."""
     if sys.stdout.isatty():
         show(content.decode("utf-8", "replace"))
     else:
@@ -46,12 +48,22 @@ def show_bytes(content: bytes) -> None:
         sys.stdout.buffer.flush()
 
 
+def discard_stdout() -> int:
+    """Discard further output, since the reader of the pipe has exited, and return the exit code for that."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())
+    return outcome.BROKEN_PIPE
+
+
 def escaped(text: str) -> str:
-    """Return a text whose control characters are shown as escapes; line breaks, tabs and spaces stay."""
+    """Return a text with its control characters escaped; line breaks, tabs and spaces stay."""
     text = text.replace("\r\n", "\n")
     if text.isprintable():
         return text
-    return "".join(each if _is_harmless(each) else each.encode("unicode_escape").decode("ascii") for each in text)
+    return "".join(
+        character if _is_harmless(character) else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )
 
 
 def json_text(value: object, *, line: bool = False, default: Callable[[Any], Any] | None = None) -> str:
@@ -70,7 +82,7 @@ def json_text(value: object, *, line: bool = False, default: Callable[[Any], Any
         text = None
     if text is None:
         raise UnexpectedResponseError("the response is nested too deeply to be printed")
-    # The one control character of ASCII that JSON lets through.
+    # The one control character of ASCII that JSON does not escape.
     return text.replace("\x7f", "\\u007f")
 
 
@@ -82,7 +94,7 @@ def _finite(value: object) -> object:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: _finite(each) for key, each in cast("dict[Any, Any]", value).items()}
+        return {key: _finite(item) for key, item in cast("dict[Any, Any]", value).items()}
     if isinstance(value, list | tuple):
-        return [_finite(each) for each in cast("list[Any]", value)]
+        return [_finite(item) for item in cast("list[Any]", value)]
     return value

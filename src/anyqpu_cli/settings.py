@@ -1,4 +1,4 @@
-"""`anyqpu config`: where settings come from, and whether the clouds take the credentials; and `anyqpu` alone."""
+"""`anyqpu config`: show settings with their origins and check credentials; and the text of `anyqpu` alone."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ import typer
 
 from anyqpu import config
 from anyqpu.config import Settings
-from anyqpu.connecting import PROVIDERS
 from anyqpu.core.registry import provider_spec
-from anyqpu.errors import AnyQPUError, ConfigError
-from anyqpu_cli import fields, outcome
-from anyqpu_cli.clouds import Answer, ask
-from anyqpu_cli.output import show
+from anyqpu.errors import ConfigError
+from anyqpu_cli import outcome
+from anyqpu_cli.clouds import Response, is_configured, query_providers
+from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
-from anyqpu_cli.target import checked_provider
+from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
     from anyqpu.providers.kipu import KipuClient
@@ -28,52 +27,51 @@ if TYPE_CHECKING:
 
 
 async def show_config(setup: Setup, provider: str | None) -> None:
-    """Print every setting with its origin; secrets as `***`. Nothing is sent."""
-    found = [_described(setup, each) for each in _chosen(provider)]
+    """Print every setting with its origin, secrets as `***`, without a request."""
+    entries = [_describe(setup, name) for name in _selected(provider)]
     if setup.as_json:
-        fields.print_json(found)
+        show_json(entries)
         return
-    show(_below_each_other([_as_text(each, places=True) for each in found]))
+    show(_join_blocks([_as_text(entry, origins=True) for entry in entries]))
 
 
 async def check_config(setup: Setup, provider: str | None) -> None:
-    """Ask each cloud that has credentials whether it takes them, and print what it says.
+    """Check with each provider that has credentials whether it accepts them, and print the outcome.
 
-    Exits with the code of the first cloud that fails, or that of missing credentials if none has any.
+    Exits with the code of the first provider that fails, or that of missing credentials if none has any.
     """
-    found = {each: _described(setup, each) for each in _chosen(provider)}
-    answers: dict[str, Answer[str]] = {}
-    asked = [each for each, described in found.items() if described["configured"] or setup.emulated]
-    answers.update({each.provider: each for each in await ask(setup, asked, _cheap_call)})
-    for each, described in found.items():
-        answer: Answer[str] | None = answers.get(each)
-        described["ok"] = None if answer is None else answer.problem is None
-        described["asked"] = None if answer is None else answer.value
-        if answer is not None and answer.problem is not None:
-            described["problem"] = str(answer.problem)
-        elif described["problem"] is not None:
-            described["ok"] = False
+    entries = {name: _describe(setup, name) for name in _selected(provider)}
+    queried = [name for name, entry in entries.items() if entry["configured"] or setup.emulated]
+    responses = {response.provider: response for response in await query_providers(setup, queried, _check_call)}
+    for name, entry in entries.items():
+        response: Response[str] | None = responses.get(name)
+        entry["ok"] = None if response is None else response.problem is None
+        entry["asked"] = None if response is None else response.value
+        if response is not None and response.problem is not None:
+            entry["problem"] = str(response.problem)
+        elif entry["problem"] is not None:
+            entry["ok"] = False
     if setup.as_json:
-        fields.print_json(list(found.values()))
+        show_json(list(entries.values()))
     else:
-        show(_below_each_other([_as_text(each, asked=name in answers) for name, each in found.items()]))
-    problems = [answer.problem for answer in answers.values() if answer.problem is not None]
+        show(_join_blocks([_as_text(entry, checked=name in responses) for name, entry in entries.items()]))
+    problems = [response.problem for response in responses.values() if response.problem is not None]
     if problems:
         raise typer.Exit(outcome.exit_code(problems[0]))
-    if any(each["ok"] is False for each in found.values()):
+    if any(entry["ok"] is False for entry in entries.values()):
         raise typer.Exit(outcome.BAD_INPUT)
-    if not answers:
+    if not responses:
         setup.note(
-            "No cloud has credentials: `anyqpu config show` says where they are looked for. Offline: `anyqpu demo`"
+            "No provider has credentials: `anyqpu config show` lists where they are read from. Offline: `anyqpu demo`"
         )
         raise typer.Exit(outcome.NOT_ALLOWED)
 
 
-def _chosen(provider: str | None) -> tuple[str, ...]:
-    return PROVIDERS if provider is None else (checked_provider(provider),)
+def _selected(provider: str | None) -> tuple[str, ...]:
+    return provider_names() if provider is None else (check_provider(provider),)
 
 
-def _described(setup: Setup, provider: str) -> dict[str, Any]:
+def _describe(setup: Setup, provider: str) -> dict[str, Any]:
     settings: Settings | None = None
     problem: str | None = None
     try:
@@ -89,14 +87,14 @@ def _described(setup: Setup, provider: str) -> dict[str, Any]:
             name: {"value": value, "origin": origin}
             for name, (value, origin) in (settings.describe() if settings is not None else {}).items()
         },
-        "variables": [name for way in spec.credential_sets for part in way for name in spec.environment[part]],
+        "variables": [name for keys in spec.credential_sets for key in keys for name in spec.environment[key]],
         "files": list(settings.looked_at) if settings is not None else [],
         "problem": problem,
     }
 
 
-async def _cheap_call(client: Client) -> str:
-    """One small request that needs the credentials; what it was."""
+async def _check_call(client: Client) -> str:
+    """Send one small request that needs the credentials, and return a description of it."""
     match client.provider:
         case "kipu":
             await cast("KipuClient", client).jobs(page_size=1).first()
@@ -111,56 +109,49 @@ async def _cheap_call(client: Client) -> str:
             scaleway = cast("ScalewayClient", client)
             if client.settings.get_value("project_id") is None:
                 await scaleway.devices(page_size=1).first()
-                return "its platforms (there is no project_id, which jobs need)"
+                return "its platforms (jobs need a project_id, which is missing)"
             await scaleway.sessions(page_size=1).first()
             return "the project's sessions"
 
 
-def _below_each_other(texts: Sequence[str]) -> str:
+def _join_blocks(texts: Sequence[str]) -> str:
     return ("\n\n" if any("\n" in text for text in texts) else "\n").join(texts)
 
 
-def _as_text(each: dict[str, Any], *, places: bool = False, asked: bool = False) -> str:
-    if each.get("ok"):
-        said = f"ok: it was asked for {each['asked']}"
-    elif each["problem"]:
-        said = f"{'failed' if asked else 'unusable'}: {each['problem']}"
+def _as_text(entry: dict[str, Any], *, origins: bool = False, checked: bool = False) -> str:
+    if entry.get("ok"):
+        state = f"ok: requested {entry['asked']}"
+    elif entry["problem"]:
+        state = f"{'failed' if checked else 'unusable'}: {entry['problem']}"
     else:
-        said = "has credentials" if each["configured"] else "no credentials"
-    lines = [f"{each['provider']}: {said}" + (f" (profile {each['profile']})" if each["profile"] else "")]
-    lines += [f"  {name} = {found['value']}  ({found['origin']})" for name, found in each["settings"].items()]
-    if places:
-        if not each["configured"]:
-            wanted = f"looked for the environment variables {', '.join(each['variables'])}"
-            lines += wrap(wanted, 100, initial_indent="  ", subsequent_indent="    ")
-        lines += [f"  looked at {name}" for name in each["files"]]
+        state = "has credentials" if entry["configured"] else "no credentials"
+    lines = [f"{entry['provider']}: {state}" + (f" (profile {entry['profile']})" if entry["profile"] else "")]
+    lines += [f"  {name} = {setting['value']}  ({setting['origin']})" for name, setting in entry["settings"].items()]
+    if origins:
+        if not entry["configured"]:
+            variables = f"read the environment variables {', '.join(entry['variables'])}"
+            lines += wrap(variables, 100, initial_indent="  ", subsequent_indent="    ")
+        lines += [f"  read {name}" for name in entry["files"]]
     return "\n".join(lines)
 
 
 def welcome() -> str:
-    """What to do next, for someone who said `anyqpu` and no more."""
-    rows: list[tuple[str, str]] = []
-    for provider in PROVIDERS:
-        try:
-            there = config.has_credentials(config.resolve(provider, {}))
-        except AnyQPUError:
-            there = True
-        if there:
-            rows.append((provider, ""))
-    lines = ["Await quantum jobs on any cloud.", ""]
-    if rows:
-        lines += [f"Credentials were found for {', '.join(name for name, _ in rows)}.", ""]
+    """Return the next steps, for `anyqpu` without a command."""
+    configured = [name for name in provider_names() if is_configured(name, None)]
+    lines = ["Await quantum jobs on four clouds.", ""]
+    if configured:
+        lines += [f"Credentials were found for {', '.join(configured)}.", ""]
         steps = [
-            ("anyqpu config check", "see whether the clouds take them"),
-            ("anyqpu devices", "see where programs can run"),
-            ("anyqpu submit FILE --device PROVIDER:DEVICE --wait", "run one"),
+            ("anyqpu config check", "check them with the providers"),
+            ("anyqpu devices", "list devices"),
+            ("anyqpu submit FILE --device PROVIDER:DEVICE --wait", "run a program"),
         ]
     else:
         steps = [
             ("anyqpu demo", "run two programs offline, without an account"),
-            ("anyqpu devices --emulator", "see the devices of all clouds, emulated"),
-            ("anyqpu config show", "see where credentials are looked for"),
+            ("anyqpu devices --emulator", "list the emulated devices of all clouds"),
+            ("anyqpu config show", "list where credentials are read from"),
         ]
-    steps.append(("anyqpu --help", "see all commands"))
+    steps.append(("anyqpu --help", "list all commands"))
     width = max(len(command) for command, _ in steps)
-    return "\n".join([*lines, *(f"  {command:<{width}}  {what}" for command, what in steps)])
+    return "\n".join([*lines, *(f"  {command:<{width}}  {purpose}" for command, purpose in steps)])

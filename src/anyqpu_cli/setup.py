@@ -1,4 +1,4 @@
-"""What every command shares: its options, how it runs, and how it ends."""
+"""The options that all commands share, how a command runs, and how its errors are shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -15,8 +15,7 @@ from anyqpu import _emulator
 from anyqpu.errors import AnyQPUError, CertificateError, ConnectError, ProxyError
 from anyqpu_cli import outcome
 from anyqpu_cli.emulate import emulator_choice
-from anyqpu_cli.output import tell
-from anyqpu_cli.usage import reader_is_gone
+from anyqpu_cli.output import discard_stdout, print_stderr
 
 if TYPE_CHECKING:
     from anyqpu.providers.kipu import KipuClient
@@ -26,51 +25,8 @@ if TYPE_CHECKING:
 
     Client = KipuClient | PasqalClient | RigettiClient | ScalewayClient
 
-# Name of the parameter, type and default of the options that each command has.
-SHARED: tuple[tuple[str, Any, object], ...] = (
-    ("as_json", Annotated[bool, typer.Option("--json", help="Print JSON, whose keys stay as they are.")], False),
-    ("quiet", Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")], False),
-    (
-        "profile",
-        Annotated[str | None, typer.Option(metavar="NAME", help="A profile of your configuration file.")],
-        None,
-    ),
-    (
-        "emulator",
-        Annotated[
-            bool,
-            typer.Option(
-                "--emulator", help="Use an emulator: the one that ANYQPU_EMULATOR names, else one in this process."
-            ),
-        ],
-        False,
-    ),
-    (
-        "emulator_url",
-        Annotated[str | None, typer.Option(metavar="URL", help="Use the emulator that runs at this address.")],
-        None,
-    ),
-    (
-        "cacert",
-        Annotated[
-            str | None,
-            typer.Option(
-                metavar="FILE", help="Trust these certificate authorities; 'system': those of the operating system."
-            ),
-        ],
-        None,
-    ),
-    (
-        "proxy",
-        Annotated[str | None, typer.Option(metavar="URL", help="Connect through this proxy; '' for none.")],
-        None,
-    ),
-    ("debug", Annotated[bool, typer.Option("--debug", help="Show where in the code an error came from.")], False),
-)
-
-
-# What the library calls an argument of `connect`, and the option that it comes from.
-OPTIONS = (
+# Arguments of `connect` in the library's messages, and the options that they come from.
+OPTION_NAMES = (
     ("emulator=True", "--emulator"),
     ("verify='system'", "--cacert system"),
     ("verify=", "--cacert"),
@@ -82,109 +38,126 @@ OPTIONS = (
 
 @dataclass(slots=True)
 class Setup:
-    """How a command was called.
+    """The shared options of a command; each field with an annotation of typer's is one.
 
     Attributes:
-        emulator, verify, proxy: What `connect` takes.
-        left_behind: What to say when the user interrupts the command: what goes on without it.
+        interrupt_note: The message for a user who interrupts the command: what continues without it.
     """
 
-    as_json: bool = False
-    quiet: bool = False
-    profile: str | None = None
-    emulator: bool | str | None = None
-    debug: bool = False
-    left_behind: str | None = None
-    verify: str | None = None
-    proxy: str | None = field(default=None, repr=False)
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; its keys are stable.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress and no notes.")] = False
+    profile: Annotated[str | None, typer.Option(metavar="NAME", help="A profile of your configuration file.")] = None
+    emulator: Annotated[
+        bool,
+        typer.Option("--emulator", help="Use the emulator that ANYQPU_EMULATOR names, else one in this process."),
+    ] = False
+    emulator_url: Annotated[str | None, typer.Option(metavar="URL", help="Use the emulator at this address.")] = None
+    cacert: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Trust these certificate authorities; 'system': the operating system's."),
+    ] = None
+    proxy: Annotated[
+        str | None, typer.Option(metavar="URL", help="Connect through this proxy; '' for a direct connection.")
+    ] = field(default=None, repr=False)
+    debug: Annotated[bool, typer.Option("--debug", help="Print a traceback with each error.")] = False
+    interrupt_note: str | None = field(default=None, init=False)
+
+    @property
+    def emulator_choice(self) -> bool | str | None:
+        """The argument `emulator` of `connect`; raises `ConfigError` for an invalid address."""
+        return emulator_choice(self.emulator, self.emulator_url)
 
     @property
     def emulated(self) -> bool:
-        """Whether an emulator takes the place of the clouds."""
-        return bool(_emulator.requested(self.emulator))
+        """Whether the command uses an emulator."""
+        return bool(_emulator.requested(self.emulator_choice))
 
     @property
     def in_process(self) -> bool:
         """Whether that emulator ends with this command."""
-        return _emulator.requested(self.emulator) is True
+        return _emulator.requested(self.emulator_choice) is True
 
     @property
-    def emulator_words(self) -> str:
-        """The option with which another command reaches the same emulator; empty where none is needed."""
-        return f" --emulator-url {self.emulator}" if isinstance(self.emulator, str) else ""
+    def emulator_option(self) -> str:
+        """The option with which another command uses the same emulator; empty where it needs none."""
+        return f" --emulator-url {self.emulator_url}" if self.emulator_url is not None else ""
 
     def connect(self, provider: str, profile: str | None = None) -> Client:
-        """A client of a cloud, for this command; `profile` is for where the command names none."""
+        """Return a client for this command; `profile` applies where the command names none."""
         from anyqpu.connecting import connect
 
-        options: dict[str, Any] = {"emulator": self.emulator, "verify": self.verify, "proxy": self.proxy}
-        made: Any = connect(provider, profile=self.profile or profile, **options)
-        return made  # type: ignore[no-any-return]
+        options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
+        client: Any = connect(provider, profile=self.profile or profile, **options)
+        return client  # type: ignore[no-any-return]
 
     def note(self, text: str) -> None:
-        """Print a note, which is not part of the result."""
+        """Print a note on standard error, unless the command is quiet."""
         if not self.quiet:
-            tell(text)
+            print_stderr(text)
+
+
+@functools.cache
+def shared_parameters() -> tuple[inspect.Parameter, ...]:
+    """The shared options as parameters of a command."""
+    hints = get_type_hints(Setup, include_extras=True)
+    return tuple(
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[parameter.name])
+        for parameter in inspect.signature(Setup).parameters.values()
+    )
 
 
 def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """A command with the shared options, from an async function that takes a `Setup` and the command's own."""
+    """Turn an async function that takes a `Setup` and the command's own options into a command."""
     own = list(inspect.signature(work, eval_str=True).parameters.values())[1:]
-    shared = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, annotation, default in SHARED
-    ]
-    parameters = [*(each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in own), *shared]
+    shared = shared_parameters()
+    parameters = [*(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own), *shared]
 
-    def command(**given: Any) -> None:
-        setup = Setup(given.pop("as_json"), given.pop("quiet"), given.pop("profile"), debug=given.pop("debug"))
-        setup.verify, setup.proxy = given.pop("cacert"), given.pop("proxy")
-        wanted, url = given.pop("emulator"), given.pop("emulator_url")
-        with one_sentence(setup):
-            setup.emulator = emulator_choice(wanted, url)
+    def command(**values: Any) -> None:
+        setup = Setup(**{parameter.name: values.pop(parameter.name) for parameter in shared})
+        with report_errors(setup):
+            _ = setup.emulator_choice  # an invalid address is an error of every command
             import anyio
 
-            anyio.run(functools.partial(work, setup, **given))
+            anyio.run(functools.partial(work, setup, **values))
 
     command.__name__, command.__doc__ = work.__name__, work.__doc__
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command
 
 
 @contextmanager
-def one_sentence(setup: Setup) -> Generator[None]:
-    """Turn errors into one sentence and an exit code; print a traceback only with --debug."""
+def report_errors(setup: Setup) -> Generator[None]:
+    """Turn an error into one line and an exit code; print a traceback only with --debug."""
     try:
         yield
     except KeyboardInterrupt:
-        tell(setup.left_behind or "anyqpu: interrupted")
+        print_stderr(setup.interrupt_note or "anyqpu: interrupted")
         raise typer.Exit(outcome.INTERRUPTED) from None
     except BrokenPipeError:
-        raise typer.Exit(reader_is_gone()) from None
+        raise typer.Exit(discard_stdout()) from None
     except (typer.Exit, typer.Abort):
         raise
     except Exception as error:
         if setup.debug:
             import traceback
 
-            tell(traceback.format_exc().rstrip())
-        tell(f"anyqpu: {_sentence(error, setup)}")
+            print_stderr(traceback.format_exc().rstrip())
+        print_stderr(f"anyqpu: {_message(error, setup)}")
         raise typer.Exit(outcome.exit_code(error)) from None
 
 
-def _sentence(error: Exception, setup: Setup) -> str:
-    by_network = isinstance(error, ConnectError) and not isinstance(error, CertificateError | ProxyError)
-    if by_network and setup.emulated and not setup.in_process:
-        address = _emulator.requested(setup.emulator)
+def _message(error: Exception, setup: Setup) -> str:
+    unreachable = isinstance(error, ConnectError) and not isinstance(error, CertificateError | ProxyError)
+    if unreachable and setup.emulated and not setup.in_process:
+        address = _emulator.requested(setup.emulator_choice)
         return f"no emulator answers at {address}. Start one with `anyqpu emulate`"
     if isinstance(error, (AnyQPUError, typer.BadParameter)):
-        # The library speaks to programs; here the same thing is an option.
         text = str(error)
-        for ours, option in OPTIONS:
-            text = text.replace(ours, option)
+        for argument, option in OPTION_NAMES:
+            text = text.replace(argument, option)
         return text
     return (
-        f"this should not have happened: {type(error).__name__}: {error}. "
-        "Run it again with --debug, and report it together with what `anyqpu bug-report` prints"
+        f"internal error: {type(error).__name__}: {error}. "
+        "Run the command again with --debug, and report the output together with that of `anyqpu bug-report`"
     )

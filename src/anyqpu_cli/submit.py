@@ -15,15 +15,14 @@ from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat
-from anyqpu_cli import fields
-from anyqpu_cli.devices import price_of
-from anyqpu_cli.output import show
-from anyqpu_cli.reading import called, own_options, parameter_values, read_program
+from anyqpu_cli.devices import format_price
+from anyqpu_cli.output import show, show_json
+from anyqpu_cli.reading import check_shots, display_name, parameter_values, provider_options, read_program
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
-from anyqpu_cli.target import id_at, split_device
-from anyqpu_cli.times import spell
-from anyqpu_cli.waiting import busy, print_job, show_outcome
+from anyqpu_cli.target import id_on, split_device
+from anyqpu_cli.times import format_duration
+from anyqpu_cli.waiting import print_job, show_result_of, spinner
 from anyqpu_programs import parameters as parameters_of
 
 OPENQASM = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
@@ -44,10 +43,9 @@ async def submit_files(
     timeout: float | None,
     dry_run: bool,
 ) -> None:
-    """Submit files' programs as one job, and print it or, with `wait`, its result; with `dry_run`, only the plan."""
+    """Submit the programs in files as one job and print it, its result (`wait`), or only the plan (`dry_run`)."""
     provider, device_id = split_device(device)
-    if shots < 1:
-        raise ValidationError(f"shots is a whole number from 1, not {shots}", hint="Such as --shots 1000")
+    check_shots(shots)
     if dry_run and len(files) > 1:
         raise ValidationError("--dry-run shows one program at a time", hint="Give one FILE")
     programs = [await read_program(file) for file in files]
@@ -56,9 +54,9 @@ async def submit_files(
         _check_values(file, program, values)
         await _check(setup, file, program, values, provider)
     async with setup.connect(provider) as client:
-        own = own_options(options, client.submit, provider)
+        arguments = provider_options(options, client.submit, provider)
         if values:
-            own["parameters"] = {**own.get("parameters", {}), **values}
+            arguments["parameters"] = {**arguments.get("parameters", {}), **values}
         if dry_run:
             target = await client.device(device_id)
             check_shots_fit(shots, target, target.name)
@@ -68,54 +66,54 @@ async def submit_files(
             _show_plan(setup, ready, converted, target, cost, shots=shots)
             return
         if session is not None:
-            own["session"] = id_at(session, provider, "session")
-        setup.left_behind = "Stopped while the job was being submitted: it may exist, and run."
+            arguments["session"] = id_on(session, provider, "session")
+        setup.interrupt_note = "Stopped while submitting: the job may exist and run."
         if client.capabilities.job_listing:
-            setup.left_behind += f" See `anyqpu jobs {provider}{setup.emulator_words}`"
+            setup.interrupt_note += f" See `anyqpu jobs {provider}{setup.emulator_option}`"
         name = name or _name_of(files)
-        # Scaleway opens a session first, which takes its time.
-        with busy(setup, f"submitting to {device}"):
+        # Scaleway opens a session first, which takes seconds.
+        with spinner(setup, f"submitting to {device}"):
             job = await client.submit(
                 programs[0] if len(programs) == 1 else programs,
                 device=device_id,
                 shots=shots,
                 name=name,
                 tags=list(tags),
-                **own,
+                **arguments,
             )
-        setup.left_behind = None
+        setup.interrupt_note = None
         if not wait:
             if setup.in_process:
                 setup.note(
-                    "The emulator in this process ends now, and the job with it: use --wait, or `anyqpu emulate`"
+                    "The emulator in this process ends now, and the job with it: use --wait, or run `anyqpu emulate`"
                 )
             print_job(setup, job)
             return
         setup.note(f"{job.handle}  {job.status}")
-        await show_outcome(setup, client, job, timeout)
+        await show_result_of(setup, client, job, timeout)
 
 
 def _name_of(files: Sequence[Path]) -> str | None:
-    """A job's name where the user gave none: the first file's, and how many more there are."""
+    """Return a default name for a job: the first file's, and the number of further files."""
     first = None if str(files[0]) == "-" else files[0].stem
     return f"{first} and {len(files) - 1} more" if first and len(files) > 1 else first
 
 
 def _check_values(file: Path, program: Program, values: Mapping[str, object]) -> None:
-    """Raise `ValidationError` for an `input` of a program that is given no value, in the command line's words."""
-    # A text has the elements of Qiskit's vectors under other names: v[0] is _v_0_.
-    given = {*values, *("_" + re.sub(r"\W", "_", name) for name in values)}
-    missing = [name for name in parameters_of(program) if name not in given]
+    """Raise `ValidationError`, with a hint about --parameter, for a parameter of a program without a value."""
+    # OpenQASM names the elements of Qiskit's vectors differently: v[0] is _v_0_.
+    names = {*values, *("_" + re.sub(r"\W", "_", name) for name in values)}
+    missing = [name for name in parameters_of(program) if name not in names]
     if missing:
         raise ValidationError(
-            f"{called(file)}: the program's parameters {', '.join(missing)} have no value",
+            f"{display_name(file)}: the program's parameters {', '.join(missing)} have no value",
             hint=" ".join(["Give", *(f"--parameter {name}=VALUE" for name in missing)]),
             fields=("parameters",),
         )
 
 
 async def _check(setup: Setup, file: Path, program: Program, values: Mapping[str, object], provider: str) -> None:
-    """Raise `ValidationError` for OpenQASM that the emulator cannot read, before anything is sent to it."""
+    """Raise `ValidationError` for OpenQASM that the emulator cannot read, before any request."""
     if not setup.emulated or program.format not in OPENQASM:
         return
     try:
@@ -123,9 +121,9 @@ async def _check(setup: Setup, file: Path, program: Program, values: Mapping[str
             [program] = await bound([program], values, provider=provider)
         await anyio.to_thread.run_sync(_emulator.check_openqasm, program)
     except ValidationError as error:
-        raise ValidationError(f"{called(file)}: {error.message}", hint=error.hint, fields=error.fields) from error
+        raise ValidationError(f"{display_name(file)}: {error.message}", hint=error.hint, fields=error.fields) from error
     except ConfigError:
-        # Without the extra `emulator`, one that runs elsewhere checks the program.
+        # Without the extra `emulator`, the emulator at the given address checks the program.
         if setup.in_process:
             raise
 
@@ -135,26 +133,25 @@ def _show_plan(
 ) -> None:
     converted = None if fitted is program else program.format
     if setup.as_json:
-        fields.print_json(
+        show_json(
             {
-                "device": fields.of_device(device),
+                "device": device.to_dict(),
                 "shots": shots,
                 "program": {"format": fitted.format, "converted_from": converted, "text": fitted.text},
-                "cost": fields.of_estimate(cost),
-                "queue_depth": device.queue_depth,
-                "average_wait": fields.seconds(device.average_wait),
+                "cost": cost.to_dict(),
+                **{key: device.to_dict()[key] for key in ("queue_depth", "average_wait")},
             }
         )
         return
-    queue = "not said" if device.queue_depth is None else f"{device.queue_depth} jobs"
-    wait = f", {spell(device.average_wait)} on average" if device.average_wait is not None else ""
-    price = f"not known: {cost.reason_unknown}"
+    queue = "unknown" if device.queue_depth is None else f"{device.queue_depth} jobs"
+    wait = f", {format_duration(device.average_wait)} on average" if device.average_wait is not None else ""
+    price = f"unknown: {cost.reason_unknown}"
     if cost.total is not None:
         price = f"about {cost.total}" if cost.total.amount else "free"
-    said = price_of(device.pricing)
-    show(plain(f"Nothing was sent. It would go to {fields.target_of(device)}, which is {device.status}."))
+    prices = format_price(device.pricing)
+    show(plain(f"Nothing was sent. The job would run on {device.target}, which is {device.status}."))
     show(f"shots    {shots}")
     show(f"queue    {queue}{wait}")
-    show(plain(f"price    {price}" + (f" ({said})" if said not in {None, "free"} else "")))
-    show(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", as it is") + ":\n")
+    show(plain(f"price    {price}" + (f" ({prices})" if prices not in {None, "free"} else "")))
+    show(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", unchanged") + ":\n")
     show(fitted.text.rstrip())

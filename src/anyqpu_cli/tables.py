@@ -1,4 +1,4 @@
-"""Columns of text; colour only on a terminal."""
+"""Tables of text, in colour on a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from anyqpu_pictures.words import plain
 
 __all__ = ["coloured", "plain", "table"]
 
-# What a state says at a glance: good, going on, over, bad.
+# ANSI codes by status: good, in progress, bad, over.
 COLOURS = {
     **dict.fromkeys(("online", "completed", "active", "confirmed", "ok"), "32"),
     **dict.fromkeys(("limited", "paused", "queued", "running", "pending", "starting", "idle", "draining"), "33"),
@@ -21,7 +21,7 @@ COLOURS = {
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> str:
-    """Rows below their heads; those of `right` are numbers. None is a dash."""
+    """Return a table; the columns in `right` are aligned to the right, and None is a dash."""
     texts = [["-" if cell is None else plain(cell) for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in [list(head), *texts]) for place in range(len(head))]
 
@@ -39,7 +39,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]], *, right: Seque
 
 
 def coloured(stream: TextIO) -> bool:
-    """Whether colour is welcome there."""
+    """Whether a stream takes colour codes."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

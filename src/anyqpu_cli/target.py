@@ -1,42 +1,48 @@
-"""What words on the command line stand for: clouds, devices and jobs."""
+"""Providers, devices and jobs as arguments on the command line."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
 
-from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import ValidationError
 from anyqpu.model.handle import JobHandle
 
 
+def provider_names() -> tuple[str, ...]:
+    """The names of all providers, for every command."""
+    from anyqpu.core.registry import available_providers
+
+    return tuple(available_providers())
+
+
 def did_you_mean(word: str, known: Sequence[str], otherwise: str | None = None) -> str:
-    """The nearest of the words that are known, as a question; else all of them, or what is said otherwise."""
+    """Return a question with the most similar known word; where none is similar, `otherwise` or all of them."""
     close = difflib.get_close_matches(word.lower(), known, n=1)
     return f"Did you mean {close[0]!r}?" if close else otherwise or f"There are {', '.join(known)}"
 
 
-def checked_provider(word: str) -> str:
-    """The name of a cloud; raises `ValidationError` for any other word."""
-    if word not in PROVIDERS:
-        raise ValidationError(f"there is no cloud {word!r}", hint=did_you_mean(word, PROVIDERS))
-    return word
+def check_provider(name: str) -> str:
+    """Return the name of a provider; raises `ValidationError` for any other text."""
+    if name not in provider_names():
+        raise ValidationError(f"there is no provider {name!r}", hint=did_you_mean(name, provider_names()))
+    return name
 
 
 def split_device(text: str) -> tuple[str, str]:
-    """Provider and device of `PROVIDER:DEVICE`; raises `ValidationError` for another form."""
+    """Return provider and device of `PROVIDER:DEVICE`; raises `ValidationError` for another form."""
     provider, _, device = text.partition(":")
     if not device:
-        # Names of devices often begin with the cloud's own.
-        begins = next((each for each in PROVIDERS if text.startswith(f"{each}.")), None)
-        usual = f"It looks like kipu:kipu.sim.qsim; providers are {', '.join(PROVIDERS)}"
-        hint = f"Did you mean '{begins}:{text}'?" if begins else usual
+        # Names of devices often begin with the provider's.
+        begins = next((name for name in provider_names() if text.startswith(f"{name}.")), None)
+        example = f"Such as kipu:kipu.sim.qsim; providers are {', '.join(provider_names())}"
+        hint = f"Did you mean '{begins}:{text}'?" if begins else example
         raise ValidationError(f"{text!r} is not PROVIDER:DEVICE", hint=hint)
-    return checked_provider(provider), device
+    return check_provider(provider), device
 
 
-def named(words: Sequence[str]) -> tuple[str, str]:
-    """Cloud and identifier of `PROVIDER:ID`, as lists show it, or of the words `PROVIDER ID`."""
+def split_reference(words: Sequence[str]) -> tuple[str, str]:
+    """Return provider and identifier of `PROVIDER:ID`, or of the two words `PROVIDER ID`."""
     match list(words):
         case [text] if ":" in text:
             provider, _, id = text.partition(":")
@@ -44,31 +50,31 @@ def named(words: Sequence[str]) -> tuple[str, str]:
             pass
         case _:
             raise ValidationError(
-                f"{' '.join(words)!r} is not PROVIDER:ID", hint=f"Providers are {', '.join(PROVIDERS)}"
+                f"{' '.join(words)!r} is not PROVIDER:ID", hint=f"Providers are {', '.join(provider_names())}"
             )
-    return checked_provider(provider), id
+    return check_provider(provider), id
 
 
-def id_at(text: str, provider: str, what: str) -> str:
-    """The identifier in `ID` or `PROVIDER:ID`; raises `ValidationError` where that is another cloud."""
-    there, named, id = text.partition(":")
-    if not named or there not in PROVIDERS:
+def id_on(text: str, provider: str, kind: str) -> str:
+    """Return the identifier in `ID` or `PROVIDER:ID`; raises `ValidationError` for another provider."""
+    prefix, colon, id = text.partition(":")
+    if not colon or prefix not in provider_names():
         return text
-    if there != provider:
-        raise ValidationError(f"the {what} is at {there}, and the device at {provider}")
+    if prefix != provider:
+        raise ValidationError(f"the {kind} belongs to {prefix}, and the device to {provider}")
     return id
 
 
-def handle_of(words: Sequence[str]) -> JobHandle:
-    """The handle that a job was named by: itself, in either form, or cloud and identifier, in one word or two."""
+def parse_handle(words: Sequence[str]) -> JobHandle:
+    """Return a job's handle from its text or JSON, from `PROVIDER:ID`, or from the two words `PROVIDER ID`."""
     match list(words):
-        case [text] if text.partition(":")[0] in PROVIDERS:
-            return JobHandle(*named(words))
+        case [text] if text.partition(":")[0] in provider_names():
+            return JobHandle(*split_reference(words))
         case [text]:
             handle = JobHandle.parse(text)
-            checked_provider(handle.provider)
+            check_provider(handle.provider)
             return handle
         case [provider, id]:
-            return JobHandle(checked_provider(provider), id)
+            return JobHandle(check_provider(provider), id)
         case _:
             raise ValidationError(f"expected one job, not {len(words)} words", hint="Give a handle, or PROVIDER:ID")

@@ -1,4 +1,4 @@
-"""Times and durations, as people say them."""
+"""Times and durations as people write and read them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _WHOLE = re.compile(r"(?:\d+(?:\.\d+)?\s*[smhd]\s*)+|\d+(?:\.\d+)?")
 
 
-def duration_of(text: str) -> timedelta:
-    """A duration such as `90s`, `15m`, `1h30m` or `2d`; a bare number is in seconds. Raises `ValidationError`."""
+def parse_duration(text: str) -> timedelta:
+    """Return a duration such as `90s`, `15m`, `1h30m` or `2d`; a bare number is seconds. Raises `ValidationError`."""
     if not _WHOLE.fullmatch(text.strip()):
         raise ValidationError(f"{text!r} is not a valid duration", hint="Such as 90s, 15m, 1h30m or 2d")
     return timedelta(seconds=sum(float(number) * _SECONDS[unit] for number, unit in _PARTS.findall(text)))
 
 
-def time_of(text: str, now: datetime | None = None) -> datetime:
-    """A time in UTC: `now`, `in 2h` (on the minute), or ISO 8601, in this machine's zone where it has none of its own.
+def parse_time(text: str, now: datetime | None = None) -> datetime:
+    """Return a time in UTC from `now`, `in 2h` (rounded up to the minute), or ISO 8601, local where it has no zone.
 
     Raises `ValidationError` for anything else.
     """
@@ -29,9 +29,9 @@ def time_of(text: str, now: datetime | None = None) -> datetime:
     if word == "now":
         return now
     if word.startswith("in ") or word.startswith("+"):
-        then = now + duration_of(word.removeprefix("in").removeprefix("+").strip())
-        exact = then.replace(second=0, microsecond=0)
-        return exact if exact == then else exact + timedelta(minutes=1)
+        then = now + parse_duration(word.removeprefix("in").removeprefix("+").strip())
+        minute = then.replace(second=0, microsecond=0)
+        return minute if minute == then else minute + timedelta(minutes=1)
     try:
         return datetime.fromisoformat(text.strip()).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -40,18 +40,23 @@ def time_of(text: str, now: datetime | None = None) -> datetime:
         ) from None
 
 
-def when(time: datetime | None, now: datetime | None = None) -> str:
-    """A time by this machine's clock, and how far it is: `2030-01-31 14:00 CET (in 12 min)`."""
+def rfc3339(time: datetime) -> str:
+    """Return a time in UTC as RFC 3339 writes it."""
+    return time.isoformat().replace("+00:00", "Z")
+
+
+def format_time(time: datetime | None, now: datetime | None = None) -> str:
+    """Return a time in the local zone with its distance from now: `2030-01-31 14:00 CET (in 12 min)`."""
     if time is None:
         return "-"
     away = time - (now or datetime.now(UTC))
-    far = spell(abs(away))
-    ahead = "now" if far == "0 s" else f"in {far}" if away > timedelta(0) else f"{far} ago"
-    return f"{time.astimezone():%Y-%m-%d %H:%M %Z} ({ahead})"
+    distance = format_duration(abs(away))
+    relative = "now" if distance == "0 s" else f"in {distance}" if away > timedelta(0) else f"{distance} ago"
+    return f"{time.astimezone():%Y-%m-%d %H:%M %Z} ({relative})"
 
 
-def spell(duration: timedelta) -> str:
-    """A duration in one or two units: `12 min`, `1 h 30 min`, `3 d`."""
+def format_duration(duration: timedelta) -> str:
+    """Return a duration in one or two units: `12 min`, `1 h 30 min`, `3 d`."""
     seconds = round(duration.total_seconds())
     if seconds < 60:
         return f"{seconds} s"

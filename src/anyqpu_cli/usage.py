@@ -1,8 +1,7 @@
-"""What was typed wrongly, in the words of all other errors; and how the whole command line ends."""
+"""Usage errors in the form of all other errors, and how the command line exits."""
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Collection, Sequence
@@ -12,21 +11,22 @@ import typer
 from typer.core import TyperGroup
 
 from anyqpu_cli import outcome
-from anyqpu_cli.output import tell
+from anyqpu_cli.output import discard_stdout, print_stderr
+from anyqpu_cli.setup import shared_parameters
 
-# What helps where something is missing.
+# By parameter, the hint where it is missing.
 HINTS = {
     "device": "Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists them",
     "file": "A program's file, or - for standard input",
     "start": "Such as --start 'in 2h'; `anyqpu reservations find` lists free times",
 }
 
-# What follows in typer's words are suggestions that have little in common with it.
+# Typer's own suggestions, which follow, are often unrelated.
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
 class FriendlyGroup(TyperGroup):
-    """A group whose errors are one sentence plus what to do."""
+    """A group of commands whose usage errors are one line with a hint."""
 
     def main(
         self,
@@ -37,7 +37,7 @@ class FriendlyGroup(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run it; in standalone mode, leave with the exit code."""
+        """Run the command; in standalone mode, exit with its code."""
 
         def run() -> Any:
             return super(FriendlyGroup, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -48,26 +48,19 @@ class FriendlyGroup(TyperGroup):
             code: Any = run()
             sys.stdout.flush()
         except BrokenPipeError:
-            code = reader_is_gone()
+            code = discard_stdout()
         except typer.Abort:
-            # A question was answered with Ctrl-C, or with the end of the input.
-            tell("\nanyqpu: interrupted")
+            # Ctrl-C or the end of the input at a prompt.
+            print_stderr("\nanyqpu: interrupted")
             code = outcome.INTERRUPTED
         except Exception as error:
             if not hasattr(error, "format_message"):
                 raise
-            code = _say(error)
+            code = _print_usage_error(error)
         sys.exit(code if isinstance(code, int) else outcome.OK)
 
 
-def reader_is_gone() -> int:
-    """Make what is still to be written go nowhere, as it does when `head` has read enough; the exit code for that."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    return outcome.READER_GONE
-
-
-def _say(error: Any) -> int:
+def _print_usage_error(error: Any) -> int:
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
@@ -75,35 +68,33 @@ def _say(error: Any) -> int:
     text = str(error.format_message()).rstrip(".")
     hint: str | None = None
     if type(error).__name__ == "NoSuchOption":
-        text, hint = f"there is no option {error.option_name!r}", _instead(error.option_name, context)
+        text, hint = f"there is no option {error.option_name!r}", _option_hint(error.option_name, context)
     elif context is not None and (match := _NO_COMMAND.match(text)):
-        text, hint = f"no such command {match[1]!r}", _nearest(match[1], context.command.list_commands(context))
+        text, hint = f"no such command {match[1]!r}", _closest(match[1], context.command.list_commands(context))
     elif text.startswith("Missing"):
         hint = HINTS.get(getattr(error.param, "name", ""))
         if hint and text.startswith("Missing argument"):
-            hint = hint.replace("--device ", "")  # some commands take it without the option's name
-    told = [text[:1].lower() + text[1:]] + ([hint] if hint else [])
+            hint = hint.replace("--device ", "")  # some commands take the device as an argument
+    sentences = [text[:1].lower() + text[1:]] + ([hint] if hint else [])
     if context is not None:
-        told.append(f"See `{context.command_path} --help`")
-    tell("anyqpu: " + ". ".join(told).replace("?.", "?"))
+        sentences.append(f"See `{context.command_path} --help`")
+    print_stderr("anyqpu: " + ". ".join(sentences).replace("?.", "?"))
     return outcome.BAD_INPUT
 
 
-def _instead(name: str, context: Any) -> str | None:
-    """The option that was meant, or where this one belongs."""
-    from anyqpu_cli.setup import SHARED
-
+def _option_hint(name: str, context: Any) -> str | None:
+    """Return the option that was probably meant, or where this one belongs."""
     if context is None:
         return None
-    shared = {f"--{parameter.removeprefix('as_').replace('_', '-')}" for parameter, _, _ in SHARED} | {"-q"}
-    if hasattr(context.command, "commands") and name in shared:
-        return f"It stands after the command: `{context.command_path} COMMAND {name}`"
-    known = {option for each in context.command.params for option in each.opts if option.startswith("--")}
-    return _nearest(name, {*known, "--help"})
+    names = (parameter.name.removeprefix("as_").replace("_", "-") for parameter in shared_parameters())
+    if hasattr(context.command, "commands") and name in {"-q", *(f"--{option}" for option in names)}:
+        return f"Shared options follow the command: `{context.command_path} COMMAND {name}`"
+    known = {option for param in context.command.params for option in param.opts if option.startswith("--")}
+    return _closest(name, {*known, "--help"})
 
 
-def _nearest(name: str, known: Collection[str]) -> str | None:
-    """What was meant: one or two that are much like it, or else the one that is a little."""
+def _closest(name: str, known: Collection[str]) -> str | None:
+    """Return a question with one or two names that are very similar, or else the one that is somewhat similar."""
     from difflib import get_close_matches
 
     close = get_close_matches(name, sorted(known), n=2, cutoff=0.75) or get_close_matches(name, sorted(known), n=1)

@@ -1,4 +1,4 @@
-"""Waiting for a job in front of people: what is shown meanwhile, and what an interruption leaves behind."""
+"""Waiting for a job in a terminal: progress, the final output, and the message after Ctrl-C."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ import anyio
 from anyqpu.errors import AnyQPUError, JobFailedError
 from anyqpu.model.job import Job
 from anyqpu.model.status import JobStatus
-from anyqpu_cli import fields
 from anyqpu_cli.histogram import show_result
-from anyqpu_cli.output import show
+from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 
 if TYPE_CHECKING:
     from anyqpu_cli.setup import Client
 
-# Seconds between two looks that are for show only.
-LOOK = 5.0
-LOOK_EMULATED = 0.5
+# Seconds between polls of queue and progress, which are for display only, and between updates of the display.
+POLL = 5.0
+POLL_EMULATED = 0.5
 TICK = 0.5
 
 
 @contextmanager
-def busy(setup: Setup, text: str) -> Generator[None]:
-    """While this lasts, a terminal shows what is being done."""
+def spinner(setup: Setup, text: str) -> Generator[None]:
+    """Show a spinner with a text on a terminal."""
     if setup.quiet or not sys.stderr.isatty():
         yield
         return
@@ -42,7 +41,7 @@ def busy(setup: Setup, text: str) -> Generator[None]:
 
 
 class Waiter:
-    """A wait for one job; on a terminal it shows the state, the queue, the progress and the time gone by."""
+    """Waits for one job; on a terminal it shows the state, the queue, the progress and the elapsed time."""
 
     def __init__(self, setup: Setup, client: Client, job: Job) -> None:
         self._setup = setup
@@ -50,10 +49,10 @@ class Waiter:
         self._job = job
         self._queue: int | None = None
         self._began = anyio.current_time()
-        setup.left_behind = farewell(setup, client, job)
+        setup.interrupt_note = interrupt_message(setup, client, job)
 
-    async def end(self, timeout: float | None) -> Job:
-        """The job in its final state; raises `WaitTimeoutError` after so many seconds."""
+    async def wait(self, timeout: float | None) -> Job:
+        """Return the job in its final state; raises `WaitTimeoutError` after so many seconds."""
         if self._setup.quiet or not sys.stderr.isatty():
             return await self._job.wait(timeout=timeout)
         from rich.console import Console
@@ -62,16 +61,16 @@ class Waiter:
         problem: AnyQPUError | None = None
         with Console(stderr=True).status(Text(self._line())) as status:
 
-            async def show() -> None:
+            async def refresh_display() -> None:
                 while True:
                     status.update(Text(self._line()))
                     await anyio.sleep(TICK)
 
             async with anyio.create_task_group() as group:
-                group.start_soon(show)
-                group.start_soon(self._look)
+                group.start_soon(refresh_display)
+                group.start_soon(self._poll_details)
                 try:
-                    self._job = await self._job.wait(timeout=timeout, on_update=self._tell)
+                    self._job = await self._job.wait(timeout=timeout, on_update=self._update)
                 except AnyQPUError as error:
                     problem = error
                 group.cancel_scope.cancel()
@@ -79,7 +78,7 @@ class Waiter:
             raise problem
         return self._job
 
-    def _tell(self, job: Job) -> None:
+    def _update(self, job: Job) -> None:
         self._job = job
 
     def _line(self) -> str:
@@ -93,8 +92,8 @@ class Waiter:
             parts.append(f"{job.progress:.0%}")
         return plain(", ".join([*parts, f"{anyio.current_time() - self._began:.0f} s"]))
 
-    async def _look(self) -> None:
-        """Queue and progress, which are no changes of state; a look that fails shows nothing."""
+    async def _poll_details(self) -> None:
+        """Update queue and progress, which change without the status; a failed poll changes nothing."""
         while True:
             try:
                 if self._job.status is JobStatus.QUEUED and self._job.queue_position is None and self._job.device_id:
@@ -103,24 +102,24 @@ class Waiter:
                     self._job = await self._job.refresh()
             except AnyQPUError:
                 pass
-            await anyio.sleep(LOOK_EMULATED if self._setup.emulated else LOOK)
+            await anyio.sleep(POLL_EMULATED if self._setup.emulated else POLL)
 
 
-async def show_outcome(setup: Setup, client: Client, job: Job, timeout: float | None) -> None:
-    """Wait for a job's result and print it; raises what `result` raises for a job that did not complete."""
+async def show_result_of(setup: Setup, client: Client, job: Job, timeout: float | None) -> None:
+    """Wait for a job's result and print it; raises what `Job.result` raises for a job that did not complete."""
     began = anyio.current_time()
-    ended = await Waiter(setup, client, job).end(timeout)
+    ended = await Waiter(setup, client, job).wait(timeout)
     left = None if timeout is None else max(timeout - (anyio.current_time() - began), 1.0)
     result = await ended.result(timeout=left)
     if setup.as_json:
-        fields.print_json(fields.of_result(await ended.refresh(), result))
+        show_json(result.to_dict() | (await ended.refresh()).to_dict())
     else:
         show(show_result(result))
 
 
-async def show_end(setup: Setup, client: Client, job: Job, timeout: float | None) -> None:
-    """Wait for a job and print how it ended; raises `JobFailedError` unless it completed."""
-    ended = await Waiter(setup, client, job).end(timeout)
+async def show_final_state(setup: Setup, client: Client, job: Job, timeout: float | None) -> None:
+    """Wait for a job and print its final state; raises `JobFailedError` unless it completed."""
+    ended = await Waiter(setup, client, job).wait(timeout)
     print_job(setup, ended)
     if not ended.status.is_success:
         reasons = "; ".join(ended.failure.messages) if ended.failure else ""
@@ -133,24 +132,24 @@ async def show_end(setup: Setup, client: Client, job: Job, timeout: float | None
 
 
 def print_job(setup: Setup, job: Job) -> None:
-    """A job in one line, its handle first; with --quiet only that."""
+    """Print a job's handle and status on one line; with --quiet the handle alone."""
     if setup.as_json:
-        fields.print_json(fields.of_job(job))
+        show_json(job.to_dict())
     else:
         show(str(job.handle) if setup.quiet else f"{job.handle}  {job.status}")
 
 
-def farewell(setup: Setup, client: Client, job: Job) -> str:
-    """What to say to someone who stops waiting."""
+def interrupt_message(setup: Setup, client: Client, job: Job) -> str:
+    """Return the message for a user who interrupts the wait."""
     if setup.in_process:
-        return "Stopped waiting. The job was in an emulator in this process, and is gone with it."
-    handle, more = shlex.quote(str(job.handle)), setup.emulator_words
+        return "Stopped waiting. The emulator in this process has ended, and the job with it."
+    handle, options = shlex.quote(str(job.handle)), setup.emulator_option
     lines = [
-        f"Stopped waiting; the job goes on: {job.handle}",
-        f"  to resume:  anyqpu resume {handle}{more}",
+        f"Stopped waiting; the job is still running: {job.handle}",
+        f"  to resume:  anyqpu resume {handle}{options}",
     ]
     if client.capabilities.cancel:
-        lines.append(f"  to cancel:  anyqpu job cancel {handle}{more}")
+        lines.append(f"  to cancel:  anyqpu job cancel {handle}{options}")
     else:
         lines.append(f"  {client.provider} cannot cancel it")
     return "\n".join(lines)

@@ -1,8 +1,8 @@
-"""Pictures of what a cloud says: text for terminals, HTML for notebooks, and figures of matplotlib (extra `plot`).
+"""Displays of the model's objects: text for terminals, HTML for notebooks, and matplotlib figures (extra `plot`).
 
-The figures are made with matplotlib's objects alone: no window, no backend, no state that others share. Each is a
-`matplotlib.figure.Figure` that a notebook shows and `savefig` writes; with `ax=`, the picture goes into axes of yours,
-and their figure comes back. Without matplotlib they raise `ConfigError`, which names the extra.
+The functions for figures use no window, no backend and no global state of matplotlib. They return a
+`matplotlib.figure.Figure`, which a notebook shows and `savefig` writes; with `ax=` they draw in given axes and return
+their figure. Without matplotlib they raise `ConfigError` with the name of the extra.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["histogram", "html", "plot_counts", "plot_result", "plot_topology", "sketch", "timeline"]
 
 ROWS = 32
-"""Bars that a figure has at most, besides that of the others."""
+"""The most bars of a figure, in addition to one for all other keys."""
 
 
 def histogram(counts: Mapping[str, int], *, width: int = 40, rows: int = 16) -> str:
-    """Counts as text: a bar per key, largest first, `width` characters for a count of all shots.
+    """Return a histogram as text: a bar per key, largest first, `width` characters for all shots.
 
-    Keys after the first `rows` are summed up as `others`.
+    Keys after the first `rows` are summed as `others`.
     """
     from anyqpu_pictures import bars
 
@@ -39,10 +39,10 @@ def histogram(counts: Mapping[str, int], *, width: int = 40, rows: int = 16) -> 
 
 
 def sketch(topology: Topology, *, width: int = 100) -> str:
-    """A topology as text of at most `width` columns.
+    """Return a topology as text of at most `width` columns.
 
-    Qubits stand where the device has them, if their places are known or follow from a lattice that is recognised:
-    Rigetti's octagons, a ring, rows and columns, IBM's heavy hexagons. Else each qubit has its neighbours behind it.
+    The text is a map of the qubits if their positions are known or follow from a known lattice: Rigetti's octagons, a
+    ring, rows and columns, IBM's heavy hexagons. Otherwise it lists each qubit with its neighbours.
     """
     from anyqpu_pictures import sketches
 
@@ -50,12 +50,12 @@ def sketch(topology: Topology, *, width: int = 100) -> str:
 
 
 def html(value: object) -> str:
-    """A device, job, batch, session, reservation, calibration, result or counts as HTML, as notebooks show it.
+    """Return a device, job, batch, session, reservation, calibration, result or counts as HTML for a notebook.
 
-    It needs nothing from elsewhere, and has no script. What a cloud wrote is escaped, and links in it are left out.
+    The HTML has no script and loads nothing. Text from a provider is escaped, and its links are removed.
 
     Raises:
-        TypeError: There is no picture of such a value.
+        TypeError: The value is of another type.
     """
     from anyqpu_pictures import notebook
 
@@ -65,12 +65,12 @@ def html(value: object) -> str:
 def plot_counts(
     counts: Counts, *, sort: Literal["count", "key"] = "count", rows: int = ROWS, ax: Axes | None = None
 ) -> Figure:
-    """Counts as bars; `Counts.plot` is the same.
+    """Return a bar chart of counts, as `Counts.plot` does.
 
     Args:
-        sort: By size, or by key.
-        rows: How many keys have a bar: those with the largest counts; the others share one.
-        ax: Axes to draw in, which have room for as many bars as their height allows.
+        sort: By count, or by key.
+        rows: The number of bars, for the largest counts; the other keys share one more.
+        ax: The axes to draw in; their height limits the number of bars.
 
     Raises:
         ConfigError: matplotlib is not installed.
@@ -81,19 +81,19 @@ def plot_counts(
 def plot_result(
     result: Result, *, sort: Literal["count", "key"] = "count", rows: int = ROWS, ax: Axes | None = None
 ) -> Figure:
-    """A result, a panel for each circuit; `Result.plot` is the same.
+    """Return a figure of a result with a panel for each circuit, as `Result.plot` does.
 
-    Counts, probabilities, samples and photons are bars. Amplitudes are bars of their squares, with the phase beside
-    each. Expectation values share one panel, with their deviations where these are known.
+    Counts, probabilities, samples and photons are bars. Amplitudes are bars of their squares, with the phases. All
+    expectation values are in one panel, with their deviations where known.
 
     Args:
-        sort: By size, or by key.
-        rows: How many bars a panel has; what is left shares one.
-        ax: Axes to draw in, for a result with one panel.
+        sort: By value, or by key.
+        rows: The number of bars of a panel; the other keys share one more.
+        ax: The axes to draw in, for a result with one panel.
 
     Raises:
         ConfigError: matplotlib is not installed.
-        ValidationError: One pair of axes was given for several panels.
+        ValidationError: `ax` was given for several panels.
     """
     return _figures("results").plot_result(result, sort=sort, rows=rows, ax=ax)  # type: ignore[no-any-return]
 
@@ -101,30 +101,30 @@ def plot_result(
 def plot_topology(
     subject: Calibration | Topology, *, nodes: str | None = None, edges: str | None = None, ax: Axes | None = None
 ) -> Figure:
-    """Qubits and couplings, coloured by what was measured; `Calibration.plot` is the same.
+    """Return a map of qubits and couplings, coloured by measured values, as `Calibration.plot` does.
 
-    What was not measured is drawn dashed, and said to be unknown.
+    Qubits and couplings without a value are dashed, and marked unknown in the legend.
 
     Args:
-        nodes: What colours the qubits: an operation such as `MEASURE`, a characteristic such as `T1`, or both as
-            `MEASURE fRO`. None: the readout, if it was measured.
+        nodes: The value that colours the qubits: an operation such as `MEASURE`, a property such as `T1`, or both as
+            `MEASURE fRO`. None: the readout, if measured.
         edges: The same for the couplings. None: the two-qubit operation that was measured on most of them.
-        ax: Axes to draw in.
+        ax: The axes to draw in.
 
     Raises:
         ConfigError: matplotlib is not installed.
-        ValidationError: The device's qubits are not known, or nothing of that name was measured.
+        ValidationError: The device's qubits are unknown, or no value of that name was measured.
     """
     return _figures("topologies").plot_topology(subject, nodes=nodes, edges=edges, ax=ax)  # type: ignore[no-any-return]
 
 
 def timeline(jobs: Iterable[Job], *, now: datetime | None = None, rows: int = 40, ax: Axes | None = None) -> Figure:
-    """Jobs side by side in time: when each waited, ran and ended, in UTC. What a cloud does not say is marked unknown.
+    """Return a timeline of jobs: when each waited, ran and ended, in UTC. Unknown times are marked.
 
     Args:
-        now: Up to when jobs that are not over are drawn; None is the present.
-        rows: How many jobs are drawn: the latest.
-        ax: Axes to draw in.
+        now: The end of the bars of jobs that are in progress; None is the present.
+        rows: The number of jobs, the latest ones.
+        ax: The axes to draw in.
 
     Raises:
         ConfigError: matplotlib is not installed.

@@ -1,4 +1,4 @@
-"""Bars for keys: counts, shares, photons. It needs the extra `plot`."""
+"""Bar charts of counts, shares and photons. They need the extra `plot`."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ Sort = Literal["count", "key"]
 
 WIDTH = 6.4
 LINE = 0.2
-"""Inches: of a figure, and of a bar in it."""
+"""The width of a figure and the height of a bar, in inches."""
 _MARGIN = 1.15
 LONGEST_KEY = 29
-# As many times the longest bar of a key, at most, is that of the others.
+# The longest bar of the other keys, as a multiple of the longest bar of a key.
 _CUT = 1.25
-# Letters are half as wide as they are high, and a little.
+# The width of a character is about half the font size.
 _LETTER = SMALL * 0.56 / 72
 _LABELS = 60
 _ORDERS = {
@@ -50,14 +50,14 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """What a panel of bars shows.
+    """The content of a panel of bars.
 
     Attributes:
-        values: A number for each key.
-        keys: What the keys are, with the order of what they consist of.
-        unit: What the numbers are.
-        notes: What stands at the end of a bar, by its key; the number itself where there is none.
-        whole: Whether what is folded is worth a bar: shares and counts add up, chosen amplitudes do not.
+        values: The values by key.
+        keys: A description of the keys, with their order.
+        unit: The unit of the values.
+        notes: The text at the end of a bar, by its key; the value if omitted.
+        whole: Whether the other keys get a bar: counts and shares have a sum, selected amplitudes do not.
     """
 
     values: Mapping[str, float]
@@ -68,12 +68,12 @@ class Bars:
 
 
 def of_counts(counts: Counts) -> Bars:
-    """What a panel of counts shows."""
+    """Return the content of a panel of counts."""
     return Bars(values=counts, keys=keys_of(counts), unit=f"counts of {counts.shots} shots")
 
 
 def keys_of(counts: Counts) -> str:
-    """What the characters of a key stand for, as far as it is known."""
+    """Return what the characters of a key stand for, as far as known."""
     said = _ORDERS[counts.order]
     labels = ", ".join(counts.bit_labels or ())
     return f"{said}: {labels}" if labels and len(labels) <= _LABELS else said
@@ -91,19 +91,19 @@ def plot_counts(counts: Counts, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
 
 
 def height_of(bars: Bars, rows: int) -> float:
-    """Inches that a panel needs for all of its bars."""
+    """Return the height in inches that a panel needs for its bars."""
     return _MARGIN + LINE * max(2, lines_of(bars, rows))
 
 
 def lines_of(bars: Bars, rows: int) -> int:
-    """How many bars a panel has."""
+    """Return the number of bars of a panel."""
     return min(len(bars.values), rows + 1)
 
 
-def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, room: int = 0, beside: bool = False) -> None:
-    """Bars that lie, one below the other: so their keys never touch, however long they are.
+def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, slots: int = 0, beside: bool = False) -> None:
+    """Draw horizontal bars, whose keys do not overlap whatever their length.
 
-    `room` is how many bars another panel has, so that all are as thick; `beside` is for axes that may have a title.
+    `slots` is the number of bars of the largest panel, for equal thickness; `beside` is for axes that may have a title.
     """
     if not bars.values:
         say(ax, "(nothing was measured)")
@@ -114,10 +114,10 @@ def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, room: int = 0, besid
     lines = [(letters(key, LONGEST_KEY), value, notes.get(key) or number(value), FILL) for key, value in kept]
     cut = False
     if shown.folded:
-        # Their sum may be nothing, or what rounding left of it.
+        # Their sum may be 0, or a rounding error.
         rest = max(shown.rest, 0) if bars.whole else 0
         note = f"{number(rest)}, {shown.folded} keys" if bars.whole else f"{shown.folded} keys not shown"
-        # All of them together would leave no room to tell the bars of single keys apart.
+        # Drawn in full, this bar would make all others too short.
         longest_bar = _CUT * max(value for _, value in shown.bars)
         cut = rest > longest_bar > 0
         lines.append(("others", longest_bar if cut else rest, f"{note}, cut short" if cut else note, OTHERS))
@@ -127,10 +127,10 @@ def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, room: int = 0, besid
         _tear(drawn[-1])
     ax.bar_label(drawn, labels=[note for _, _, note, _ in lines], padding=4, fontsize=SMALL)
     ax.set_yticks(places, [key for key, *_ in lines], fontsize=SMALL, fontfamily=MONO)
-    ax.set_ylim(max(len(lines), room) - 0.4, -0.6)
+    ax.set_ylim(max(len(lines), slots) - 0.4, -0.6)
     whole = all(isinstance(value, int) for value in bars.values.values())
     wide = max(1.0, inches(ax)[0] - _LETTER * max(0, max(len(key) for key, *_ in lines) - 8))
-    # Room for the notes: each begins where its bar ends.
+    # Space for the notes at the ends of the bars.
     ends = (value / max(0.3, 1 - _LETTER * (len(note) + 2) / wide) for _, value, note, _ in lines)
     ax.set_xlim(0, max(ends) or 1)
     ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10], integer=whole))
@@ -142,12 +142,12 @@ def draw(ax: AnyAxes, bars: Bars, *, sort: Sort, rows: int, room: int = 0, besid
 
 
 def _tear(bar: Any) -> None:
-    """Show that a bar is longer than it is drawn."""
+    """Mark a bar as cut short."""
     bar.set(hatch="////", edgecolor="white", linewidth=0, gid="cut short")
 
 
 def _caption(ax: AnyAxes, bars: Bars, *, beside: bool) -> None:
-    """What the keys are: above them, since beside two bars it would not fit; in axes of others, where titles are."""
+    """Draw the description of the keys: above the bars, or beside them in given axes, which may have a title."""
     long = max(len(key) for key in bars.values)
     parts = [bars.keys, *([f"{long} characters, their middle left out"] if long > LONGEST_KEY else [])]
     wide, high = (int(length / _LETTER) for length in inches(ax))
@@ -159,5 +159,5 @@ def _caption(ax: AnyAxes, bars: Bars, *, beside: bool) -> None:
 
 
 def number(value: float) -> str:
-    """A count as it is; any other number to four digits."""
+    """Return an integer in full, and any other number with four digits."""
     return str(value) if isinstance(value, int) else f"{value:.4g}"

@@ -1,4 +1,4 @@
-"""Counts as a picture made of text, and which keys of many a picture shows."""
+"""Histograms as text, and the choice of keys that a chart shows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ N = TypeVar("N", int, float)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The keys with a bar of their own, largest first, and what the others come to.
+    """The keys with their own bar, largest first, and the sum of the others.
 
     Attributes:
-        folded: How many keys share the last bar.
-        rest: What these have in sum.
+        folded: The number of keys that share the last bar.
+        rest: The sum of their values.
     """
 
     bars: list[tuple[str, float]]
@@ -29,7 +29,7 @@ class Shown:
 
 
 def largest(values: Mapping[str, N], rows: int) -> Shown:
-    """The `rows` largest of many; equal ones in the order of their keys."""
+    """Return the `rows` largest values; equal ones in the order of their keys."""
     if len(values) <= rows:
         return Shown(sorted(values.items(), key=lambda item: (-item[1], item[0])), 0, 0)
     kept = heapq.nsmallest(rows, values.items(), key=lambda item: (-item[1], item[0]))
@@ -37,7 +37,7 @@ def largest(values: Mapping[str, N], rows: int) -> Shown:
 
 
 def histogram(counts: Mapping[str, int], *, width: int, rows: int) -> str:
-    """A bar per key, largest first, `width` characters for a count of all shots; what does not fit is summed up."""
+    """See `anyqpu_pictures.histogram`."""
     if not any(counts.values()):
         return "(no counts)"
     shots = sum(counts.values())
@@ -54,6 +54,6 @@ def histogram(counts: Mapping[str, int], *, width: int, rows: int) -> str:
 
 
 def bar(share: float, width: int) -> str:
-    """A bar of so many characters for a share of 1, to an eighth of a character."""
+    """Return a bar, `width` characters for a share of 1, to an eighth of a character."""
     full, eighths = divmod(round(share * width * 8), 8)
     return "█" * full + (EIGHTHS[eighths] if eighths else "")

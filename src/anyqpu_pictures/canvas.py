@@ -1,4 +1,4 @@
-"""What all figures share: paper, colours, and letters that are only letters. It needs the extra `plot`."""
+"""The common parts of figures: canvas, colours, safe text. They need the extra `plot`."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from matplotlib.text import Text
 
 from anyqpu_pictures.words import shortened, shown
 
-# Told apart by those who do not see red and green as others do (the colours are Okabe and Ito's), and in grey.
+# Okabe and Ito's colours, which are distinct without red-green vision, and in grey.
 FILL, OTHERS, PALE, INK, WARN = "#0072B2", "#9A9A9A", "#BFD9EA", "#222222", "#D55E00"
 SMALL = 9.0
-"""Size of letters in points."""
+"""Font size in points."""
 MONO = "DejaVu Sans Mono"
-"""Comes with matplotlib."""
+"""A font that matplotlib contains."""
 LIGHT = "#FEFEFE"
-"""For letters on something dark; not white, which letters of a dark style have (see `inked`)."""
+"""For text on dark colours; not white, which `inked` takes for the text of a dark style."""
 
-# Its functions have types that a strict checker does not take.
+# matplotlib's types are incomplete for a strict checker.
 _fonts_of: Any = font_manager
 
 
 AnyAxes: TypeAlias = Any
 AnyFigure: TypeAlias = Any
-"""Those of matplotlib, whose types leave keyword arguments open: a strict checker takes such methods for unknown."""
+"""matplotlib's classes, whose methods have keyword arguments without types."""
 
 
 class Picture(Figure):
-    """A figure that a notebook shows by itself, also where nothing of `matplotlib.pyplot` was imported."""
+    """A figure that a notebook displays without `matplotlib.pyplot`."""
 
     def _repr_png_(self) -> bytes:
         paper = io.BytesIO()
@@ -45,18 +45,18 @@ class Picture(Figure):
 
 
 def paper(width: float, height: float, *, rows: int = 1, columns: int = 1) -> tuple[Figure, list[AnyAxes]]:
-    """A white figure of so many inches, and its axes from left to right, row by row."""
+    """Return a white figure of a size in inches, and its axes row by row."""
     figure = Picture(figsize=(width, height), facecolor="white", layout=ConstrainedLayoutEngine(w_pad=0.1, h_pad=0.08))
     axes: Any = figure.subplots(rows, columns, squeeze=False)
     for ax in axes.flat:
-        # Some people have a style with a dark background, or with grids.
+        # The user's style may have a dark background or a grid.
         ax.set_facecolor("white")
         ax.grid(False)
     return figure, list(axes.flat)
 
 
 def inked(figure: AnyFigure) -> Figure:
-    """The finished figure, of ours, with dark letters and lines where a style made them light."""
+    """Return the figure with dark text and lines, whatever the user's style."""
     by_style = {to_hex(rcParams[name]) for name in ("text.color", "axes.labelcolor", "xtick.color", "ytick.color")}
     for ax in figure.axes:
         ax.tick_params(which="both", color=INK, labelcolor=INK)
@@ -69,7 +69,7 @@ def inked(figure: AnyFigure) -> Figure:
 
 
 def figure_of(ax: AnyAxes) -> Figure:
-    """The figure that axes are in, whatever parts it is made of."""
+    """Return the figure that contains the axes, directly or in a subfigure."""
     figure: Any = ax.figure
     while getattr(figure, "figure", figure) is not figure:
         figure = figure.figure
@@ -77,43 +77,45 @@ def figure_of(ax: AnyAxes) -> Figure:
 
 
 def letters(value: object, length: int = 200) -> str:
-    """A text from elsewhere as matplotlib writes it down.
+    """Return text from a provider in a form that matplotlib draws literally.
 
-    It has no links, a dollar sign begins no formula, and what the fonts lack is a question mark: matplotlib would warn.
+    Links are removed, dollar signs escaped, and characters that the fonts lack replaced by question marks.
     """
     text = shortened(shown(value), length)
     if not text.isascii():
         fonts = _fonts(tuple(_fonts_of.FontProperties().get_family()))
-        text = "".join(each if any(font.get_char_index(ord(each)) for font in fonts) else "?" for each in text)
+        text = "".join(
+            character if any(font.get_char_index(ord(character)) for font in fonts) else "?" for character in text
+        )
     return text.replace("$", r"\$")
 
 
 @lru_cache(maxsize=4)
 def _fonts(families: tuple[str, ...]) -> list[Any]:
-    """The fonts of the families that the user has chosen, as matplotlib does."""
+    """Return the fonts of the user's font families, as matplotlib finds them."""
     named = [_fonts_of.findfont(_fonts_of.FontProperties(family=[family])) for family in families]
     return [_fonts_of.get_font(path) for path in named]
 
 
 def inches(ax: AnyAxes) -> tuple[float, float]:
-    """Width and height of axes, as they are now."""
+    """Return the width and height of axes."""
     box = ax.get_window_extent().transformed(figure_of(ax).dpi_scale_trans.inverted())
     return abs(box.width), abs(box.height)
 
 
 def rows_that_fit(ax: AnyAxes, size: float = SMALL) -> int:
-    """How many lines of letters stand below each other in axes without touching."""
+    """Return the number of text lines that fit in axes."""
     return max(2, int(inches(ax)[1] * 72 / (size * 1.35)))
 
 
 def quiet(ax: AnyAxes, *, keep: Sequence[str] = ("left", "bottom")) -> None:
-    """Only the lines around axes that say something."""
+    """Hide the border lines of axes that are not in `keep`."""
     for name, spine in ax.spines.items():
         spine.set_visible(name in keep)
 
 
 def say(ax: AnyAxes, text: str) -> None:
-    """Words where a picture would be."""
+    """Draw a text instead of a chart."""
     quiet(ax, keep=())
     ax.set_xticks([])
     ax.set_yticks([])

@@ -1,4 +1,4 @@
-"""Places for qubits that follow no lattice. It needs the extra `plot`, with which numpy comes."""
+"""Positions of qubits without a known lattice. They need the extra `plot`, which installs numpy."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from anyqpu.model.calibration import Topology
 from anyqpu_pictures.lattices import Place, couplings, neighbours
 
 _ROUNDS = 200
-# So many beginnings, for graphs so large: what one of them has confused may be clear from another.
+# The number of starting layouts, for graphs up to a size: a different start may give a clearer drawing.
 _STARTS, _SMALL = 12, 40
-# Parts of a step: a line that passes a qubit so near seems to end there.
+# A line that passes a qubit within this distance seems to end there.
 _NEAR = 0.3
 
 
 def by_distance(topology: Topology) -> dict[int, Place]:
-    """Places whose distances are as the numbers of couplings between qubits, as near as may be: stress majorization.
+    """Return positions whose distances approximate the number of couplings between qubits: stress majorization.
 
-    Of several such drawings it is the one with the fewest lines through other qubits, and then across other lines.
+    Of several layouts it is the one with the fewest lines through other qubits, and then across other lines.
     """
     nodes = list(topology.nodes)
     if len(nodes) == 1:
@@ -30,21 +30,21 @@ def by_distance(topology: Topology) -> dict[int, Place]:
     index = {node: place for place, node in enumerate(nodes)}
     pairs = np.array([(index[a], index[b]) for a, b in couplings(topology)], dtype=int).reshape(-1, 2)
     distances = _distances(topology, index)
-    best, *others = _beginnings(len(nodes))
+    best, *others = _starts(len(nodes))
     best = _settled(distances, best)
-    least = _confused(best, pairs)
+    least = _penalty(best, pairs)
     for start in others:
         if not least:
             break
         places = _settled(distances, start)
-        if (confused := _confused(places, pairs)) < least:
-            best, least = places, confused
+        if (penalty := _penalty(places, pairs)) < least:
+            best, least = places, penalty
     return {node: (float(best[place, 0]), float(best[place, 1])) for place, node in enumerate(nodes)}
 
 
 def _distances(topology: Topology, index: dict[int, int]) -> Any:
     count, beside = len(index), neighbours(topology)
-    # Those that no coupling leads to are kept at some distance.
+    # Qubits without a path between them get a fixed distance.
     distances = np.full((count, count), math.sqrt(count) + 1)
     for start, row in index.items():
         ahead, seen = deque([start]), {start: 0}
@@ -59,8 +59,8 @@ def _distances(topology: Topology, index: dict[int, int]) -> Any:
     return distances
 
 
-def _beginnings(count: int) -> Iterator[Any]:
-    """Places around a circle: in the order of the qubits, and in others, the same every time."""
+def _starts(count: int) -> Iterator[Any]:
+    """Yield positions on a circle: in the order of the qubits, and in fixed permutations."""
     angles = 2 * math.pi * np.arange(count) / count
     circle = np.stack([np.cos(angles), np.sin(angles)], axis=1) * math.sqrt(count)
     yield circle
@@ -87,23 +87,23 @@ def _moved(places: Any, distances: Any, weights: Any, inverse: Any) -> Any:
     return inverse @ (pulls @ places)
 
 
-def _confused(places: Any, pairs: Any) -> float:
-    """How hard a drawing is to read; 0 where no line meets anything but its own ends."""
+def _penalty(places: Any, pairs: Any) -> float:
+    """Return a penalty for lines through qubits and across lines; 0 for a clear drawing."""
     if not len(pairs):
         return 0.0
     starts, ends = places[pairs[:, 0]], places[pairs[:, 1]]
     along = ends - starts
     lengths = np.maximum((along**2).sum(axis=1), 1e-12)
-    # How far each qubit is from each line.
+    # The distance of each qubit from each line.
     parts = np.clip(((places[None] - starts[:, None]) * along[:, None]).sum(axis=2) / lengths[:, None], 0, 1)
     apart = np.linalg.norm(starts[:, None] + parts[..., None] * along[:, None] - places[None], axis=2)
     rows = np.arange(len(pairs))
     apart[rows, pairs[:, 0]] = apart[rows, pairs[:, 1]] = math.inf
     through = int((apart < _NEAR).sum())
 
-    def side(of: Any) -> Any:
-        """On which side of each line a point of each line is."""
-        ahead = of[None] - starts[:, None]
+    def side(points: Any) -> Any:
+        """Return the side of each line on which each point is."""
+        ahead = points[None] - starts[:, None]
         return np.sign(along[:, None, 0] * ahead[..., 1] - along[:, None, 1] * ahead[..., 0])
 
     crossed = (side(starts) * side(ends) < 0) & (side(starts) * side(ends) < 0).T

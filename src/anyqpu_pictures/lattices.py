@@ -1,4 +1,4 @@
-"""Where the qubits of a device lie: as it says itself, or by a lattice that its couplings follow."""
+"""Positions of a device's qubits: its own coordinates, or those of a lattice that its couplings form."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ Place = tuple[float, float]
 
 
 class Shape(StrEnum):
-    """What places follow from."""
+    """The source of the positions."""
 
     GIVEN = "given"
     """The device's own coordinates, y upwards."""
     OCTAGONS = "octagons"
     RING = "ring"
     GRID = "grid"
-    """Rows and columns, with places that may be empty: square lattices, lines, heavy hexagons."""
+    """Rows and columns with possible gaps: square lattices, lines, heavy hexagons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Qubits and where they are: in whole steps from the left and from the top, unless the places are `given`."""
+    """Positions of qubits: in whole steps from the left and from the top, unless the shape is `given`."""
 
     shape: Shape
     places: Mapping[int, Place]
 
 
-# The corners of Rigetti's octagons, as its own pictures have them: 7 and 0 on top, then clockwise.
+# The corners of Rigetti's octagons, as Rigetti draws them: 7 and 0 on top, then clockwise.
 _CORNERS = ((2, 0), (3, 1), (3, 2), (2, 3), (1, 3), (0, 2), (0, 1), (1, 0))
 _OCTAGON = 4
 
 
 def lattice_of(topology: Topology) -> Lattice | None:
-    """The lattice that a device's qubits follow; None where none is recognised."""
+    """Return the lattice of a device's qubits; None for an unknown one."""
     if topology.positions is not None:
         return Lattice(Shape.GIVEN, dict(zip(topology.nodes, topology.positions, strict=True)))
     edges = couplings(topology)
@@ -55,28 +55,28 @@ def lattice_of(topology: Topology) -> Lattice | None:
 
 
 def couplings(topology: Topology) -> list[tuple[int, int]]:
-    """The pairs of two of the device's qubits: a cloud may name one that it does not list."""
+    """Return the couplings between qubits in the list; a provider may name others."""
     known = set(topology.nodes)
     return [(a, b) for a, b in topology.edges if a != b and a in known and b in known]
 
 
 def is_full(topology: Topology) -> bool:
-    """Whether every qubit can be coupled to every other."""
+    """Return whether every qubit can be coupled to every other."""
     count = len(topology.nodes)
     return count > 2 and len({frozenset(edge) for edge in couplings(topology)}) == count * (count - 1) // 2
 
 
 def neighbours(topology: Topology) -> dict[int, list[int]]:
-    """The qubits that each can be coupled to, in their order."""
-    found: dict[int, set[int]] = {node: set() for node in topology.nodes}
+    """Return the neighbours of each qubit, in order."""
+    adjacent: dict[int, set[int]] = {node: set() for node in topology.nodes}
     for first, second in couplings(topology):
-        found[first].add(second)
-        found[second].add(first)
-    return {node: sorted(others) for node, others in found.items()}
+        adjacent[first].add(second)
+        adjacent[second].add(first)
+    return {node: sorted(others) for node, others in adjacent.items()}
 
 
 def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Place] | None:
-    """Rigetti numbers octagons by tens from the left and by hundreds upwards, and their corners from 0 to 7."""
+    """Return the positions of Aspen's octagons, numbered by tens from the left and by hundreds upwards."""
     if (topology.family or "").lower() != "aspen" or any(node < 0 or node % 10 > 7 for node in topology.nodes):
         return None
     top = max(topology.nodes) // 100
@@ -89,17 +89,17 @@ def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Pla
 
 
 def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place] | None:
-    """Every qubit has two neighbours, and they are all in one ring: drawn along its order, clockwise."""
+    """Return positions on a ring, clockwise, if every qubit has two neighbours and all are in one ring."""
     beside: defaultdict[int, list[int]] = defaultdict(list)
     for a, b in edges:
         beside[a].append(b)
         beside[b].append(a)
     count = len(beside)
-    if count < 4 or count != len(set(nodes)) or any(len(each) != 2 for each in beside.values()):
+    if count < 4 or count != len(set(nodes)) or any(len(neighbours_) != 2 for neighbours_ in beside.values()):
         return None
     order = [min(beside)]
     order.append(min(beside[order[0]]))
-    while (following := next(each for each in beside[order[-1]] if each != order[-2])) != order[0]:
+    while (following := next(node for node in beside[order[-1]] if node != order[-2])) != order[0]:
         order.append(following)
     if len(order) != count:
         return None
@@ -108,16 +108,16 @@ def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place
     upper = (count + 1) // 2
     places: dict[int, Place] = {node: (place, 0) for place, node in enumerate(order[:upper])}
     for place, node in enumerate(reversed(order[upper:])):
-        # One fewer below than above: the last of them stands at the end all the same.
+        # With one fewer below than above, the last one is still at the end.
         places[node] = (place if place < count - upper - 1 else upper - 1, 1)
     return places
 
 
 def _grid(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place] | None:
-    """Rows that are numbered from the left, one below the other: a coupling to the next number lies in a row.
+    """Return positions in rows numbered from the left, where a coupling to the next number is within a row.
 
-    So are the square lattices and the heavy hexagons of those who number their qubits line by line. None where a qubit
-    would have two places, or two qubits one.
+    Square lattices and heavy hexagons are numbered like this. None where a qubit would have two positions, or two
+    qubits one.
     """
     steps: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for pair in edges:

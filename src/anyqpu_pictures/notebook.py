@@ -1,7 +1,7 @@
-"""Small tables of HTML, as notebooks show the last value of a cell.
+"""HTML tables for notebooks.
 
-They take colours and letters from the page that they are in, light or dark; there is no script, nothing is fetched, and
-every text from a cloud is escaped.
+They use the colours and fonts of the page, light or dark, have no script and load nothing. Text from a provider is
+escaped.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from anyqpu_pictures.characteristics import Measured, measured
 from anyqpu_pictures.words import shortened, shown
 
 ROWS, ITEMS, LENGTH, LONGEST_KEY = 16, 8, 200, 40
-"""Bars of a table, circuits of a result, and characters of a text and of a key."""
+"""The most bars of a table, circuits of a result, and characters of a text and of a key."""
 
 Fact = tuple[str, object]
-# In the middle between black and white, so that they can be told from either.
+# Medium colours, visible on black and on white.
 _LINE, _BAR, _REST = "#88888855", "#4A8FC7", "#888888"
 _CUT = f"repeating-linear-gradient(135deg,{_REST} 0 4px,transparent 4px 6px)"
 _TABLE = "border-collapse:collapse;margin:2px 0"
@@ -46,10 +46,10 @@ _ORDERS = {
 
 def html(value: object) -> str:
     """See `anyqpu_pictures.html`."""
-    for kind, picture in _PICTURES:
+    for kind, table in _TABLES:
         if isinstance(value, kind):
-            return picture(value)
-    raise TypeError(f"there is no picture of a {type(value).__name__}")
+            return table(value)
+    raise TypeError(f"there is no HTML form of a {type(value).__name__}")
 
 
 def _text(value: object, length: int = LENGTH) -> str:
@@ -88,14 +88,14 @@ def _title(kind: str, name: object, status: object = None) -> str:
 
 
 def _bars(values: Mapping[str, float], caption: str) -> str:
-    """A bar per key beside its number; the longest is of the largest."""
+    """Return a table with a value and a bar for each key."""
     if not values:
         return f"<div>{escape(caption)}: nothing was measured</div>"
     picked = largest(values, ROWS)
     lines = [(_text(key, LONGEST_KEY), value, _BAR) for key, value in picked.bars]
     most = max(value for _, value, _ in lines) or 1
     if picked.folded and picked.rest:
-        # Drawn whole, it would leave no room to tell the others apart.
+        # Drawn in full, this bar would make all others too short.
         cut = picked.rest > most
         words = f"others ({picked.folded} keys{', cut short' if cut else ''})"
         lines.append((words, picked.rest, _CUT if cut else _REST))
@@ -125,17 +125,17 @@ def _device(device: Device) -> str:
     prices = (
         [("hour", pricing.per_hour), ("circuit", pricing.per_circuit), ("shot", pricing.per_shot)] if pricing else []
     )
-    said = ", ".join(f"{price} per {unit}" for unit, price in prices if price is not None and price.amount)
+    known_prices = ", ".join(f"{price} per {unit}" for unit, price in prices if price is not None and price.amount)
     facts: list[Fact] = [
         ("name", device.name if device.name != device.id else None),
-        ("cloud", device.provider),
+        ("provider", device.provider),
         ("maker", device.vendor),
         ("kind", f"{device.kind}, {str(device.technology).replace('_', ' ')}"),
         ("qubits", device.num_qubits),
         ("shots", shots),
         ("queue", None if device.queue_depth is None else f"{device.queue_depth} jobs"),
-        ("wait of late", device.average_wait),
-        ("price", said or (pricing.model if pricing else None)),
+        ("average wait", device.average_wait),
+        ("price", known_prices or (pricing.model if pricing else None)),
         ("formats", ", ".join(device.formats)),
     ]
     return _card(_title("device", device.id, device.status), facts)
@@ -150,7 +150,7 @@ def _job(job: Job) -> str:
     facts: list[Fact] = [
         ("name", job.name),
         ("device", _device_of(job)),
-        ("the cloud's word", job.raw_status if job.raw_status.lower() != job.status else None),
+        ("provider's status", job.raw_status if job.raw_status.lower() != job.status else None),
         ("message", job.status_message),
         ("failure", failure),
         ("session", job.session_id),
@@ -212,17 +212,17 @@ def _reservation(reservation: Reservation) -> str:
 def _calibration(calibration: Calibration) -> str:
     topology = calibration.topology
     facts: list[Fact] = [
-        ("cloud", calibration.provider),
-        ("measured", calibration.effective_at or "at a time unknown"),
+        ("provider", calibration.provider),
+        ("measured", calibration.effective_at or "at an unknown time"),
         ("qubits", len(topology.nodes) if topology else None),
         ("couplings", len(topology.edges) if topology else None),
     ]
     line = "padding:0 12px 0 0;white-space:nowrap"
     rows = "".join(
-        f'<tr><td style="text-align:left;{line}">{_text(each.label)}</td>'
-        + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _figures(each))
+        f'<tr><td style="text-align:left;{line}">{_text(entry.label)}</td>'
+        + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _numbers(entry))
         + "</tr>"
-        for each in measured(calibration)[:ROWS]
+        for entry in measured(calibration)[:ROWS]
     )
     names = ("measured", "sites", "median", "least", "most", "unit")
     style = "font-weight:normal;opacity:.7;padding:0 12px 0 0"
@@ -233,12 +233,12 @@ def _calibration(calibration: Calibration) -> str:
     return _card(_title("calibration", calibration.device_id or "device"), facts, table)
 
 
-def _figures(each: Measured) -> tuple[str, ...]:
-    return str(len(each.values)), *map(escape, each.readable)
+def _numbers(entry: Measured) -> tuple[str, ...]:
+    return str(len(entry.values)), *map(escape, entry.readable)
 
 
 def _result(result: Result) -> str:
-    facts: list[Fact] = [("cloud", result.provider), ("ran for", result.execution_time)]
+    facts: list[Fact] = [("provider", result.provider), ("ran for", result.execution_time)]
     body = "".join(
         (f'<div style="margin-top:4px">circuit {place}</div>' if len(result.items) > 1 else "") + _item(item)
         for place, item in enumerate(result.items[:ITEMS])
@@ -250,11 +250,11 @@ def _result(result: Result) -> str:
 
 def _item(item: ResultItem) -> str:
     if not item.success:
-        return f"<div>failed: {_text(item.error or 'the cloud does not say why')}</div>"
+        return f"<div>failed: {_text(item.error or 'the provider gives no reason')}</div>"
     if item.counts is not None:
         return _counts_bars(item.counts)
     if item.registers:
-        parts = (f"<div>register {_text(name)}</div>{_counts_bars(each)}" for name, each in item.registers.items())
+        parts = (f"<div>register {_text(name)}</div>{_counts_bars(counts)}" for name, counts in item.registers.items())
         return "".join(parts)
     if item.probabilities is not None:
         return _bars(item.probabilities, "probabilities, bit 0 rightmost")
@@ -268,14 +268,16 @@ def _item(item: ResultItem) -> str:
     amplitudes = item.amplitudes
     if item.statevector is not None:
         width = max(1, (len(item.statevector) - 1).bit_length())
-        amplitudes = {f"{place:0{width}b}": each for place, each in enumerate(item.statevector) if each}
+        amplitudes = {f"{place:0{width}b}": amplitude for place, amplitude in enumerate(item.statevector) if amplitude}
     if amplitudes is not None:
-        return _bars({key: abs(each) ** 2 for key, each in amplitudes.items()}, "|amplitude|², bit 0 rightmost")
-    kind = "a form that anyqpu does not read" if item.kind is ResultKind.RAW else item.kind
+        return _bars(
+            {key: abs(amplitude) ** 2 for key, amplitude in amplitudes.items()}, "|amplitude|², bit 0 rightmost"
+        )
+    kind = "a form that anyqpu does not decode" if item.kind is ResultKind.RAW else item.kind
     return f"<div>{escape(kind)}: see result.raw</div>"
 
 
-_PICTURES: tuple[tuple[type, Callable[[Any], str]], ...] = (
+_TABLES: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Counts, _counts),
     (Result, _result),
     (Device, _device),

@@ -1,4 +1,4 @@
-"""A result as a figure, a panel for each circuit. It needs the extra `plot`."""
+"""Figures of results, with a panel for each circuit. They need the extra `plot`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from anyqpu_pictures.canvas import (
 )
 
 PANELS = 12
-"""The most that a figure has; of more circuits the first are drawn, and the title says so."""
+"""The most panels of a figure; the title says how many circuits there are."""
 _MODES = "photons in each mode, mode 0 first"
 _SITES = "sites of the register: g ground, r Rydberg, e empty"
 _BITS = "bits, bit 0 rightmost"
@@ -37,7 +37,7 @@ _BITS = "bits, bit 0 rightmost"
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What one pair of axes shows: bars, expectation values, or words."""
+    """The content of one pair of axes: bars, expectation values, or a text."""
 
     title: str
     bars: Bars | None = None
@@ -50,35 +50,35 @@ def plot_result(result: Result, *, sort: Sort, rows: int, ax: AnyAxes) -> Figure
     panels = list(_panels(result))
     if ax is not None:
         if len(panels) != 1:
-            problem = f"the result has {len(panels)} panels, and one pair of axes was given"
-            raise ValidationError(problem, fields=("ax",), hint="Leave ax= out, or plot result.items[i].counts")
+            problem = f"ax was given for a result with {len(panels)} panels"
+            raise ValidationError(problem, fields=("ax",), hint="Omit ax=, or plot result.items[i].counts")
         _draw(ax, panels[0], sort=sort, rows=min(rows, rows_that_fit(ax) - 1), beside=True)
         return figure_of(ax)
     drawn = panels[:PANELS]
     columns = 1 if len(drawn) < 2 else 2 if len(drawn) < 7 else 3
     lines = -(-len(drawn) // columns)
-    # Side by side there is less room, for the same letters.
+    # Panels side by side are narrower, with the same font size.
     rows = rows if columns == 1 else min(rows, 16)
-    room = max((lines_of(panel.bars, rows) for panel in drawn if panel.bars), default=0)
+    slots = max((lines_of(panel.bars, rows) for panel in drawn if panel.bars), default=0)
     tallest = max(height_of(panel.bars, rows) if panel.bars else 2.4 if panel.means else 1.2 for panel in drawn)
     width, height = WIDTH if columns == 1 else 4.6 * columns, tallest + (0.3 if len(drawn) > 1 else 0)
     figure, axes = paper(width, height * lines, rows=lines, columns=columns)
-    for each, panel in zip(axes, drawn, strict=False):
-        _draw(each, panel, sort=sort, rows=rows, room=room)
+    for panel_axes, panel in zip(axes, drawn, strict=False):
+        _draw(panel_axes, panel, sort=sort, rows=rows, slots=slots)
         if len(panels) > 1:
-            # Above what the keys are, also where a neighbour has some and this one has none.
-            each.set_title(panel.title, fontsize=SMALL + 1, loc="left", pad=20 if room else 6)
-    for each in axes[len(drawn) :]:
-        each.remove()
+            # Above the description of the keys, which a neighbouring panel may have.
+            panel_axes.set_title(panel.title, fontsize=SMALL + 1, loc="left", pad=20 if slots else 6)
+    for axis in axes[len(drawn) :]:
+        axis.remove()
     if len(panels) > len(drawn):
         title: AnyFigure = figure
         title.suptitle(f"the first {len(drawn)} of {len(panels)}", fontsize=SMALL + 1)
     return inked(figure)
 
 
-def _draw(ax: AnyAxes, panel: Panel, *, sort: Sort, rows: int, room: int = 0, beside: bool = False) -> None:
+def _draw(ax: AnyAxes, panel: Panel, *, sort: Sort, rows: int, slots: int = 0, beside: bool = False) -> None:
     if panel.bars is not None:
-        draw(ax, panel.bars, sort=sort, rows=rows, room=room, beside=beside)
+        draw(ax, panel.bars, sort=sort, rows=rows, slots=slots, beside=beside)
     elif panel.means:
         _expectations(ax, panel.means)
     else:
@@ -100,7 +100,7 @@ def _panels(result: Result) -> Iterator[Panel]:
         elif item.counts is None and item.registers:
             for name, counts in item.registers.items():
                 yield Panel(f"{title}, register {letters(name, 30)}", of_counts(counts))
-        elif not any(item is each for _, each in means):
+        elif not any(item is member for _, member in means):
             bars = _bars(item)
             yield Panel(title, bars, words="" if bars else "anyqpu does not read this form:\nit is in result.raw")
     if not result.items:
@@ -119,7 +119,7 @@ def _bars(item: ResultItem) -> Bars | None:
         return Bars(values=seen, keys=_sampled(seen), unit=f"counts of {len(item.samples)} shots")
     if item.statevector is not None:
         width = max(1, (len(item.statevector) - 1).bit_length())
-        values = {f"{place:0{width}b}": each for place, each in enumerate(item.statevector) if each}
+        values = {f"{place:0{width}b}": amplitude for place, amplitude in enumerate(item.statevector) if amplitude}
         return _amplitudes(values, whole=True)
     return _amplitudes(item.amplitudes, whole=False) if item.amplitudes is not None else None
 
@@ -136,7 +136,7 @@ def _amplitudes(values: Mapping[str, complex], *, whole: bool) -> Bars:
 
 
 def _phase(value: complex) -> str:
-    """A phase in parts of π; nothing has none."""
+    """Return a phase in parts of π; empty for an amplitude of 0."""
     if not value:
         return ""
     parts = round(cmath.phase(value) / math.pi, 3)

@@ -1,4 +1,4 @@
-"""Qubits and couplings as a picture made of text."""
+"""Maps of qubits and couplings as text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import pairwise
 from anyqpu.model.calibration import Topology
 from anyqpu_pictures.lattices import Lattice, Shape, couplings, is_full, lattice_of, neighbours
 
-# Columns from one place of a lattice to the next, the most readable first; and rows.
+# Columns and rows between positions of a lattice, the most readable first.
 _ACROSS, _DOWN = (5, 4, 3), 2
-# A slanted line is even only where it has a middle.
+# A diagonal line is symmetric only with an odd number of cells.
 _SLANTED = (4, 3)
 _MOST_ROWS = 60
 
@@ -19,7 +19,7 @@ Cell = tuple[int, int]
 
 
 def sketch(topology: Topology, *, width: int) -> str:
-    """A topology as text of at most `width` columns; a list of neighbours where no picture fits."""
+    """See `anyqpu_pictures.sketch`."""
     if not topology.nodes:
         return "(no qubits)"
     if is_full(topology):
@@ -47,26 +47,26 @@ def _lattice(topology: Topology, lattice: Lattice, width: int) -> str | None:
 
 
 class _Paper:
-    """Cells with a character each; a number stands around the middle of its place."""
+    """A grid of characters, with the qubits' numbers centred at their positions."""
 
     def __init__(self, places: Mapping[int, Cell], digits: int) -> None:
         self._middles = {node: (column + digits // 2, row) for node, (column, row) in places.items()}
         self._cells: dict[Cell, str] = {}
         for node, (column, row) in self._middles.items():
             label = str(node)
-            for place, each in enumerate(label):
-                self._cells[column - len(label) // 2 + place, row] = each
+            for place, character in enumerate(label):
+                self._cells[column - len(label) // 2 + place, row] = character
         self._taken = frozenset(self._cells)
 
     def join(self, first: int, second: int) -> bool:
-        """Draw a line between two numbers; False if it would run through a third."""
+        """Draw a line between two numbers; return False if it would cross a third."""
         (x0, y0), (x1, y1) = sorted((self._middles[first], self._middles[second]), key=lambda place: place[::-1])
         if y0 == y1:
             left, right = min(x0, x1), max(x0, x1)
             between = [(x, y0) for x in range(left + 1, right)]
             free = [cell for cell in between if cell not in self._taken]
             ends = {(x0, y0), (x1, y1)}
-            # What the two numbers themselves take up is no obstacle.
+            # The cells of the two numbers may be crossed.
             if any(self._owner(cell) not in ends for cell in between if cell in self._taken):
                 return False
             mark = "─"
@@ -80,7 +80,7 @@ class _Paper:
         return True
 
     def _owner(self, cell: Cell) -> Cell:
-        """The middle of the number that a character belongs to."""
+        """Return the centre of the number that a character belongs to."""
         return min(
             (middle for middle in self._middles.values() if middle[1] == cell[1]),
             key=lambda middle: abs(middle[0] - cell[0]),
@@ -99,20 +99,20 @@ def _written(cells: Mapping[Cell, str]) -> list[str]:
 
 
 def _traps(lattice: Lattice, width: int) -> str:
-    """Places without couplings, true to scale: numbers where there is room, else dots. A character is twice as high."""
+    """Return positions without couplings, to scale: numbers if they fit, or dots. A cell is twice as high as wide."""
     xs, ys = zip(*lattice.places.values(), strict=True)
     digits = max(len(str(node)) for node in lattice.places)
     near = _nearest([*lattice.places.values()]) or 1.0
-    for room in (digits, 1):
-        scale = max(room + 1, 4) / near
+    for label in (digits, 1):
+        scale = max(label + 1, 4) / near
         if wide := max(xs) - min(xs):
-            scale = min(scale, (width - room) / wide)
+            scale = min(scale, (width - label) / wide)
         columns, rows = _marks(xs, scale, down=True), _marks([-y for y in ys], scale / 2)
         cells: dict[Cell, str] = {}
         for node, x, y in zip(lattice.places, columns, rows, strict=True):
-            text = str(node).rjust(digits) if room == digits else "o"
-            covered = {(x + place, y): each for place, each in enumerate(text)}
-            if (x - 1, y) in cells or (x + room, y) in cells or covered.keys() & cells.keys():
+            text = str(node).rjust(digits) if label == digits else "o"
+            covered = {(x + place, y): character for place, character in enumerate(text)}
+            if (x - 1, y) in cells or (x + label, y) in cells or covered.keys() & cells.keys():
                 break
             cells |= covered
         else:
@@ -123,7 +123,7 @@ def _traps(lattice: Lattice, width: int) -> str:
 
 
 def _marks(values: Sequence[float], scale: float, *, down: bool = False) -> list[int]:
-    """Numbers as whole cells from the first; what is evenly spaced stays so, rounded `down` where it has to fit."""
+    """Return numbers as whole cells; even spacing is kept, rounded `down` to fit."""
     first = min(values)
     steps = sorted({round(value - first, 3) for value in values})
     gaps = [after - before for before, after in pairwise(steps)]
@@ -134,15 +134,15 @@ def _marks(values: Sequence[float], scale: float, *, down: bool = False) -> list
 
 
 def _nearest(places: list[tuple[float, float]]) -> float | None:
-    """The smallest distance between two of them."""
-    found = [math.dist(a, b) for place, a in enumerate(places) for b in places[:place]]
-    return min(found, default=None)
+    """Return the smallest distance between two of them."""
+    distances = [math.dist(a, b) for place, a in enumerate(places) for b in places[:place]]
+    return min(distances, default=None)
 
 
 def _table(topology: Topology, width: int) -> str:
-    """Each qubit with those that it can be coupled to, in columns."""
+    """Return a list of qubits with their neighbours, in columns."""
     texts = [f"{node}: {' '.join(map(str, others)) or '-'}" for node, others in neighbours(topology).items()]
-    room = max(len(text) for text in texts) + 3
-    columns = max(1, (width + 3) // room)
+    column = max(len(text) for text in texts) + 3
+    columns = max(1, (width + 3) // column)
     rows = -(-len(texts) // columns)
-    return "\n".join("".join(text.ljust(room) for text in texts[row::rows]).rstrip() for row in range(rows))
+    return "\n".join("".join(text.ljust(column) for text in texts[row::rows]).rstrip() for row in range(rows))

@@ -1,4 +1,4 @@
-"""Jobs side by side in time. It needs the extra `plot`."""
+"""Timelines of jobs. They need the extra `plot`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from anyqpu_pictures.canvas import (
     say,
 )
 
-# Its functions have no types.
+# matplotlib.dates has no types.
 _dates: Any = dates
 _WIDTH, _LINE, _MARGIN = 8.0, 0.26, 1.5
 _NAME = 28
@@ -38,7 +38,7 @@ QUEUED, RUNNING, UNSAID = "queued", "running", "start unknown"
 _STYLES: dict[str, dict[str, Any]] = {
     QUEUED: {"facecolor": PALE, "edgecolor": FILL},
     RUNNING: {"facecolor": FILL, "edgecolor": FILL},
-    # Between the two: it waited and ran, or only waited.
+    # Between submit and end, with an unknown start.
     UNSAID: {"facecolor": "white", "edgecolor": INK, "hatch": "////", "linestyle": "--"},
 }
 _MARKS = {
@@ -54,10 +54,10 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a job's life.
+    """A part of a job's timeline.
 
     Attributes:
-        open: It goes on.
+        open: Whether it is in progress.
     """
 
     what: str
@@ -67,7 +67,7 @@ class Span:
 
 
 def spans_of(job: Job, now: datetime) -> list[Span]:
-    """What is known of when a job waited and ran; empty where the cloud does not say enough."""
+    """Return the known times of waiting and running; empty where the provider gives too little."""
     over = job.status.is_terminal
     end = job.ended_at if over else now
     spans: list[Span] = []
@@ -78,8 +78,8 @@ def spans_of(job: Job, now: datetime) -> list[Span]:
         spans.append(Span(QUEUED if waits else UNSAID, job.created_at, end, not over))
     if job.started_at is not None and end is not None:
         spans.append(Span(RUNNING, job.started_at, end, not over))
-    # Clocks of different machines may put an end before its beginning.
-    return [Span(each.what, each.start, max(each.start, each.end), each.open) for each in spans]
+    # With clocks of different machines an end may be before its start.
+    return [Span(span.what, span.start, max(span.start, span.end), span.open) for span in spans]
 
 
 def timeline(jobs: Iterable[Job], *, now: datetime | None, rows: int, ax: AnyAxes) -> Figure:
@@ -106,17 +106,17 @@ def timeline(jobs: Iterable[Job], *, now: datetime | None, rows: int, ax: AnyAxe
 def _draw(ax: AnyAxes, jobs: Sequence[Job], now: datetime) -> None:
     used: set[str] = set()
     ended: set[JobStatus] = set()
-    lives = [spans_of(job, now) for job in jobs]
-    times = [time for spans in lives for span in spans for time in (span.start, span.end)]
+    timelines = [spans_of(job, now) for job in jobs]
+    times = [time for spans in timelines for span in spans for time in (span.start, span.end)]
     first, last = min(times, default=now - timedelta(minutes=1)), max(times, default=now)
     span = max(last - first, timedelta(seconds=1))
     left, right = _dates.date2num(first - span * 0.02), _dates.date2num(last + span * 0.06)
-    for place, (job, spans) in enumerate(zip(jobs, lives, strict=True)):
-        for each in spans:
-            used.add(each.what)
-            start, end = _dates.date2num(each.start), _dates.date2num(each.end)
-            ax.barh(place, end - start, left=start, height=0.62, linewidth=0.9, **_STYLES[each.what])
-            if each.open:
+    for place, (job, spans) in enumerate(zip(jobs, timelines, strict=True)):
+        for part in spans:
+            used.add(part.what)
+            start, end = _dates.date2num(part.start), _dates.date2num(part.end)
+            ax.barh(place, end - start, left=start, height=0.62, linewidth=0.9, **_STYLES[part.what])
+            if part.open:
                 ax.plot([end], [place], marker=">", color=INK, markersize=6, linestyle="none")
         if not spans:
             ax.text(left, place, "  times unknown", va="center", fontsize=SMALL, style="italic", color=INK)
@@ -137,7 +137,7 @@ def _draw(ax: AnyAxes, jobs: Sequence[Job], now: datetime) -> None:
     ax.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     ax.set_axisbelow(True)
     quiet(ax, keep=("bottom",))
-    _legend(ax, used, ended, any(span.open for spans in lives for span in spans))
+    _legend(ax, used, ended, any(span.open for spans in timelines for span in spans))
 
 
 def _first(job: Job) -> datetime | None:
@@ -152,14 +152,14 @@ def _mark(marker: str, fill: str) -> dict[str, Any]:
     return {"marker": marker, "mfc": fill, "mec": INK, "mew": 0.8, "markersize": 8}
 
 
-def _legend(ax: AnyAxes, used: set[str], ended: set[JobStatus], going_on: bool) -> None:
+def _legend(ax: AnyAxes, used: set[str], ended: set[JobStatus], in_progress: bool) -> None:
     handles: list[Any] = [Patch(label=what, **style) for what, style in _STYLES.items() if what in used]
     for status, (marker, fill) in _MARKS.items():
         if status in ended:
             word = status.replace("_", " ")
             handles.append(Line2D([], [], linestyle="none", label=word, **_mark(marker, fill)))
-    if going_on:
-        handles.append(Line2D([], [], marker=">", color=INK, linestyle="none", label="goes on"))
+    if in_progress:
+        handles.append(Line2D([], [], marker=">", color=INK, linestyle="none", label="in progress"))
     if handles:
         ax.legend(
             handles=handles,

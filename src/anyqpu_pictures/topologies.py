@@ -1,4 +1,4 @@
-"""Qubits and couplings as a figure, coloured by what was measured. It needs the extra `plot`."""
+"""Maps of qubits and couplings, coloured by measured values. They need the extra `plot`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from anyqpu_pictures.characteristics import SHARE, Measured, chosen, measured
 from anyqpu_pictures.distances import by_distance
 from anyqpu_pictures.lattices import Place, Shape, couplings, is_full, lattice_of, neighbours
 
-# Blue to yellow: the same to those who do not see red and green, and from dark to light in grey.
+# Blue to yellow: independent of red-green vision, and from dark to light in grey.
 _COLOURS = colormaps["cividis"]
 _STEP, _EDGE, _BAR, _HEAD = 0.62, 0.35, 1.15, 0.6
 """Inches: between neighbours, around, for a bar of colours, for the title."""
@@ -49,7 +49,7 @@ UNKNOWN = "unknown"
 
 @dataclass(slots=True)
 class _Scale:
-    """A characteristic and its colours."""
+    """A property and its colours."""
 
     what: Measured
     norm: Normalize
@@ -61,15 +61,15 @@ class _Scale:
 def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: str | None, ax: AnyAxes) -> Figure:
     """See `anyqpu_pictures.plot_topology`."""
     topology = subject.topology if isinstance(subject, Calibration) else subject
-    found = measured(subject) if isinstance(subject, Calibration) else []
+    groups = measured(subject) if isinstance(subject, Calibration) else []
     if topology is None or not topology.nodes:
         raise ValidationError(
-            "this calibration does not say which qubits the device has",
-            hint="client.topology(device) may; it has a plot() too",
+            "this calibration has no list of the device's qubits",
+            hint="Try client.topology(device), which has plot() too",
         )
-    # Nothing is unknown where nobody measured.
-    of_nodes = _scale(chosen(found, nodes, 1)) if isinstance(subject, Calibration) else None
-    of_edges = _scale(chosen(found, edges, 2)) if isinstance(subject, Calibration) else None
+    # A bare topology has no measurements, so nothing is marked unknown.
+    of_nodes = _scale(chosen(groups, nodes, 1)) if isinstance(subject, Calibration) else None
+    of_edges = _scale(chosen(groups, edges, 2)) if isinstance(subject, Calibration) else None
     places = places_of(topology)
     bars = sum(scale is not None for scale in (of_nodes, of_edges))
     figure: Figure
@@ -88,13 +88,15 @@ def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: 
             _bar(figure, ax, scale)
     _draw(ax, topology, places, of_nodes, of_edges, coloured=isinstance(subject, Calibration))
     if isinstance(subject, Calibration):
-        when = f"{subject.effective_at:%Y-%m-%d %H:%M} UTC" if subject.effective_at else "at a time unknown"
-        ax.set_title(f"{letters(subject.device_id or 'device', 40)}, measured {when}", fontsize=SMALL + 1, loc="left")
+        measured_at = f"{subject.effective_at:%Y-%m-%d %H:%M} UTC" if subject.effective_at else "at an unknown time"
+        ax.set_title(
+            f"{letters(subject.device_id or 'device', 40)}, measured {measured_at}", fontsize=SMALL + 1, loc="left"
+        )
     return inked(figure) if own else figure
 
 
 def places_of(topology: Topology) -> dict[int, Place]:
-    """Where qubits are drawn, y upwards: on their lattice, in a circle if all are coupled, else by their distances."""
+    """Return the positions of qubits, y upwards: on their lattice, in a circle if all are coupled, or by distance."""
     lattice = lattice_of(topology)
     count = len(topology.nodes)
     if lattice is not None and lattice.shape is Shape.GIVEN:
@@ -121,12 +123,12 @@ def _along(steps: float) -> float:
 
 
 def _around(topology: Topology) -> list[int]:
-    """The qubits of a ring in its order."""
+    """Return the qubits of a ring in order."""
     beside = neighbours(topology)
     order = [min(beside)]
     order.append(min(beside[order[0]]))
     while len(order) < len(beside):
-        order.append(next(each for each in beside[order[-1]] if each != order[-2]))
+        order.append(next(node for node in beside[order[-1]] if node != order[-2]))
     return order
 
 
@@ -136,20 +138,20 @@ def _spans(places: Mapping[int, Place]) -> tuple[float, float]:
 
 
 def _nearest(places: Mapping[int, Place]) -> float:
-    """The smallest distance between two places, unless some coincide."""
+    """Return the smallest distance between two positions, or a minimum where some coincide."""
     spots = np.array(list(places.values()))
     if len(spots) < 2:
         return 1.0
     apart = np.linalg.norm(spots[:, None] - spots[None], axis=2)
-    found = apart[np.triu_indices(len(spots), 1)]
-    return float(max(found.min(), found.max() / 100)) or 1.0
+    distances = apart[np.triu_indices(len(spots), 1)]
+    return float(max(distances.min(), distances.max() / 100)) or 1.0
 
 
 def _scale(what: Measured | None) -> _Scale | None:
     if what is None:
         return None
     low, high = min(what.values.values()), max(what.values.values())
-    # One value alone has the colour in the middle.
+    # A single value gets the middle colour.
     margin = (abs(low) or 1.0) / 100 if low == high else 0.0
     return _Scale(what, Normalize(low - margin, high + margin))
 
@@ -163,9 +165,9 @@ def _bar(figure: AnyFigure, ax: AnyAxes, scale: _Scale) -> None:
     bar.update_ticks()
     bar.ax.tick_params(labelsize=SMALL)
     kind = "qubits" if scale.what.size == 1 else "couplings"
-    # Seconds are at the numbers, with the prefix that fits them.
-    said = "" if unit == "s" else f" ({unit})"
-    bar.set_label(f"{kind}: {letters(scale.what.label, 40)}{said}", fontsize=SMALL)
+    # The ticks have seconds with a prefix.
+    suffix = "" if unit == "s" else f" ({unit})"
+    bar.set_label(f"{kind}: {letters(scale.what.label, 40)}{suffix}", fontsize=SMALL)
 
 
 def _draw(
@@ -201,7 +203,7 @@ def _draw(
 def _lines(
     ax: AnyAxes, topology: Topology, places: Mapping[int, Place], scale: _Scale | None, size: float, *, coloured: bool
 ) -> set[str]:
-    """The couplings; returns what there is to say of those that were not measured."""
+    """Draw the couplings; return the entries of the legend for unknown ones."""
     pairs = couplings(topology)
     if is_full(topology) and len(pairs) > _MOST_LINES:
         ax.set_xlabel(f"all {len(topology.nodes)} are coupled to each other: lines left out", fontsize=SMALL)
@@ -211,27 +213,27 @@ def _lines(
     others = [pair for pair in pairs if (min(pair), max(pair)) not in values]
     width = size / 5
 
-    def ways(of: list[tuple[int, int]]) -> list[list[Place]]:
-        return [[places[a], places[b]] for a, b in of]
+    def segments(couples: list[tuple[int, int]]) -> list[list[Place]]:
+        return [[places[a], places[b]] for a, b in couples]
 
     if known and scale is not None:
-        # On white, the light end of the colours needs a border.
-        ax.add_collection(LineCollection(ways(known), colors=INK, linewidths=width + 1.4, zorder=1))
+        # The light colours need a border on white.
+        ax.add_collection(LineCollection(segments(known), colors=INK, linewidths=width + 1.4, zorder=1))
         tints = [scale.colour(values[min(pair), max(pair)]) for pair in known]
-        ax.add_collection(LineCollection(ways(known), colors=tints, linewidths=width, zorder=2, gid="couplings"))
+        ax.add_collection(LineCollection(segments(known), colors=tints, linewidths=width, zorder=2, gid="couplings"))
     if others and coloured:
         style: dict[str, Any] = {"colors": OTHERS, "linestyles": "dotted", "linewidths": max(1.0, width / 2)}
-        ax.add_collection(LineCollection(ways(others), zorder=1, gid="unknown couplings", **style))
+        ax.add_collection(LineCollection(segments(others), zorder=1, gid="unknown couplings", **style))
         return {"couplings"}
     if others:
-        ax.add_collection(LineCollection(ways(others), colors=OTHERS, linewidths=1.2, zorder=1, gid="couplings"))
+        ax.add_collection(LineCollection(segments(others), colors=OTHERS, linewidths=1.2, zorder=1, gid="couplings"))
     return set()
 
 
 def _circles(
     ax: AnyAxes, topology: Topology, places: Mapping[int, Place], scale: _Scale | None, size: float, *, coloured: bool
 ) -> set[str]:
-    """The qubits with their numbers; returns what there is to say of those that were not measured."""
+    """Draw the qubits with their numbers; return the entries of the legend for unknown ones."""
     values = scale.what.values if scale is not None else {}
     digits = max(len(str(node)) for node in topology.nodes)
     size_of_letters = min(SMALL, size * (0.42 if digits > 2 else 0.5))
@@ -259,7 +261,7 @@ def _circles(
 
 
 def _legend(ax: AnyAxes, lacking: set[str]) -> None:
-    """A word for what is drawn in dashes and dots."""
+    """Draw a legend for dashed and dotted elements."""
     handles: list[Any] = []
     if "qubits" in lacking:
         ring: dict[str, Any] = {"marker": "o", "markersize": 8, "mfc": "white", "mec": OTHERS, "linestyle": "none"}

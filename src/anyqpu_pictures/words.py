@@ -1,4 +1,4 @@
-"""Texts that came from elsewhere, made fit to be shown."""
+"""Text from providers, made safe for display."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ _ELLIPSIS = "…"
 
 
 def plain(value: object) -> str:
-    """A value as text that does nothing to a terminal: names come from elsewhere."""
+    """Return a value as text without control characters, which could steer a terminal."""
     text = str(value)
-    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)
+    return text if text.isprintable() else "".join(character if character.isprintable() else "?" for character in text)
 
 
 def shown(value: object) -> str:
-    """The same without links: one that a cloud signed opens what it leads to."""
+    """Return the same without links, since a signed link gives access to its target."""
     return _LINK.sub("(link)", plain(value))
 
 
 def shortened(text: str, length: int) -> str:
-    """A text of at most so many characters; what is left out is in its middle."""
+    """Return a text shortened in the middle to a length."""
     if len(text) <= length:
         return text
     tail = (length - 1) // 2

@@ -1,6 +1,6 @@
-"""Programs read by their language's specification, and turned into other languages where that is exact.
+"""Reading of programs by their language's specification, and exact conversion to other languages.
 
-The extra `convert` has what reading takes. The emulator has a reader of its own, so that an error in one shows.
+Reading needs the extra `convert`. The emulator has its own reader, so that tests reveal an error in either.
 """
 
 from anyqpu_programs.binding import bind, parameters

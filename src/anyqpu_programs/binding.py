@@ -1,7 +1,6 @@
 """Values for the `input` parameters of an OpenQASM 3 program.
 
-A value takes the place of the parameter's name, because constants are less widely read than numbers. The text keeps
-its lines.
+A value replaces the parameter's name, since more readers accept numbers than constants. The lines of the text stay.
 """
 
 from __future__ import annotations
@@ -18,34 +17,34 @@ from anyqpu.model.program import Program, ProgramFormat
 _OPAQUE = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _INPUT = re.compile(r"\binput\s+([a-z]+)\s*(\[[^\[\];]*\])?\s+([^\W\d]\w*)\s*;")
 _OTHER_INPUT = re.compile(r"\binput\b[^;]*;?")
-# A definition whose parameters have names of their own.
+# A definition with its own parameters.
 _DEFINITION = re.compile(r"\b(?:gate|def)\s+\w+\s*(\([^()]*\))?[^{;]{0,2000}\{")
 _NAME = re.compile(r"(?<![\w$])[^\W\d]\w*")
-# What stands before a name where it is declared.
+# The text before a name in its declaration.
 _DECLARING = re.compile(r"(?:const\s+)?(?:float|angle|int|uint|bool|bit|for\s+\w+)(?:\[[^\]]*\])?|let")
 _TYPES = {"float", "angle", "int", "uint", "bool", "bit"}
 
 
 def parameters(program: Program) -> dict[str, str]:
-    """The types of the program's parameters by name, such as `{"theta": "float[64]"}`; empty in other languages."""
+    """Return the types of the program's parameters, such as `{"theta": "float[64]"}`; empty in other languages."""
     if program.format not in (ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3):
         return {}
-    return {found[3]: found[1] + (found[2] or "") for found in _INPUT.finditer(_masked(program.text))}
+    return {match[3]: match[1] + (match[2] or "") for match in _INPUT.finditer(_masked(program.text))}
 
 
 def bind(program: Program, values: Mapping[str, object]) -> Program:
-    """The program with values for all of its parameters.
+    """Return the program with values for all of its parameters.
 
     Raises:
-        ValidationError: A parameter has no value, a value has no parameter, or a value is not of the parameter's type.
+        ValidationError: A parameter has no value, there is no such parameter, or a value is of another type.
     """
     declared = parameters(program)
     code = _masked(program.text)
-    for found in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
-        known = _INPUT.fullmatch(found[0])
+    for match in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
+        known = _INPUT.fullmatch(match[0])
         if known is None or known[1] not in _TYPES:
-            line = code.count("\n", 0, found.start()) + 1
-            raise _problem(f"line {line}: the type of {' '.join(found[0].split())!r} takes no value")
+            line = code.count("\n", 0, match.start()) + 1
+            raise _problem(f"line {line}: the type of {' '.join(match[0].split())!r} takes no value")
     for name in values:
         if name not in declared:
             near = get_close_matches(name, declared, 1)
@@ -60,7 +59,7 @@ def bind(program: Program, values: Mapping[str, object]) -> Program:
 
 
 def _substituted(text: str, code: str, written: Mapping[str, str]) -> str:
-    """The text with values in place of names. `code` is the text with comments and strings blanked."""
+    """Return the text with names replaced by values. `code` is the text with comments and strings blanked."""
     for declaration in _INPUT.finditer(code):
         begin, end = declaration.span()
         blank = re.sub(r"[^\n]", " ", code[begin:end])
@@ -68,23 +67,23 @@ def _substituted(text: str, code: str, written: Mapping[str, str]) -> str:
     shadows = _shadows(code, written.keys())
     pieces: list[str] = []
     place = 0
-    for found in _NAME.finditer(code):
-        name, begin = found[0], found.start()
+    for match in _NAME.finditer(code):
+        name, begin = match[0], match.start()
         if name not in written or any(start <= begin < end and name in own for start, end, own in shadows):
             continue
         before = code[max(code.rfind(";", 0, begin), code.rfind("{", 0, begin)) + 1 : begin].strip()
         if _DECLARING.fullmatch(before):
             line = code.count("\n", 0, begin) + 1
-            raise _problem(f"line {line}: {name!r} is declared again, and is a parameter too", "rename one of them")
+            raise _problem(f"line {line}: {name!r} is declared again, but is already a parameter", "rename one of them")
         pieces += [text[place:begin], written[name]]
-        place = found.end()
+        place = match.end()
     return "".join([*pieces, text[place:]])
 
 
 def _shadows(code: str, names: Iterable[str]) -> list[tuple[int, int, set[str]]]:
-    """Where definitions have parameters of their own with some of the names: begin, end, and which."""
+    """Return the ranges of definitions whose own parameters have some of the names, with those names."""
     wanted = set(names)
-    found: list[tuple[int, int, set[str]]] = []
+    shadows: list[tuple[int, int, set[str]]] = []
     for definition in _DEFINITION.finditer(code):
         own = wanted & set(_NAME.findall(definition[0].split("(", 1)[-1]))
         if own:
@@ -92,8 +91,8 @@ def _shadows(code: str, names: Iterable[str]) -> list[tuple[int, int, set[str]]]
             while depth and place < len(code):
                 depth += {"{": 1, "}": -1}.get(code[place], 0)
                 place += 1
-            found.append((definition.start(), place, own))
-    return found
+            shadows.append((definition.start(), place, own))
+    return shadows
 
 
 def _written(name: str, kind: str, value: object) -> str:
@@ -126,7 +125,7 @@ def _written(name: str, kind: str, value: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """A number of another library, such as numpy's, as Python's own."""
+    """Convert a number of another library, such as numpy, to Python's type."""
     if isinstance(value, SupportsIndex):
         return value if isinstance(value, bool) else value.__index__()
     if isinstance(value, SupportsFloat) and not isinstance(value, str):
@@ -135,8 +134,8 @@ def _plain(value: object) -> object:
 
 
 def _masked(text: str) -> str:
-    """The text with comments and strings blanked, every character in its place."""
-    return _OPAQUE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    """Return the text with comments and strings blanked, of the same length."""
+    return _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def _problem(message: str, hint: str | None = None) -> ValidationError:

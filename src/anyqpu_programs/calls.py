@@ -1,4 +1,4 @@
-"""Gate calls: definitions of the program entered, modifiers applied."""
+"""Gate calls: expansion of the program's definitions, and modifiers."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ _MOST_CONTROLS = 100
 
 
 class Templates:
-    """What a call of each gate comes to, kept by gate and angles."""
+    """The expansion of gate calls, cached by gate and angles."""
 
     def __init__(self, budget: Budget, enter: Callable[[OwnGate, tuple[float, ...]], Template]) -> None:
-        """`enter` writes a definition of the program out."""
+        """`enter` expands a definition of the program."""
         self._budget = budget
         self._enter = enter
-        self._kept: dict[tuple[int, tuple[float, ...]], Template] = {}
+        self._cache: dict[tuple[int, tuple[float, ...]], Template] = {}
 
     def of(self, gate: AnyGate, angles: tuple[float, ...]) -> Template:
-        """The gates that a gate stands for."""
+        """Return the gates of a call."""
         if isinstance(gate, Spelling):
             return gate.build(angles, tuple(range(gate.qubits)))
         key = (gate.order, angles)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = self._enter(gate, angles)
-        return found
+        template = self._cache.get(key)
+        if template is None:
+            template = self._cache[key] = self._enter(gate, angles)
+        return template
 
     def modified(
         self, template: Template, modifiers: Sequence[Any], values: Evaluator, line: int | None
     ) -> tuple[Template, int]:
-        """The gates of a call with modifiers, on its operands, and how many of these are controls."""
+        """Return the gates of a call with modifiers, on its operands, and the number of controls."""
         counts = [_controls(modifier, values, line) for modifier in modifiers]
         total = sum(counts)
         if total > _MOST_CONTROLS:
             raise TooLargeError(f"a gate has {total:,} controls, and the limit is {_MOST_CONTROLS}", line)
         gates = placed(template, range(total, total + _width(template)))
         inner = total
-        # The innermost modifier stands last, and its controls are nearest to the gate's own qubits.
+        # The innermost modifier is the last; its controls are next to the gate's qubits.
         for modifier, count in zip(reversed(modifiers), reversed(counts), strict=True):
             kind = modifier.kind.value
             if kind == "inv":
@@ -73,9 +73,9 @@ class Templates:
             target, value = whole
             angles, phase = angles_of(matrix_power(value, exponent))
             return Gate("u", angles, target), Gate("gphase", (phase,), ())
-        found = power(gates[0], exponent) if len(gates) == 1 else None
-        if found is not None:
-            return tuple(found)
+        gates_of_power = power(gates[0], exponent) if len(gates) == 1 else None
+        if gates_of_power is not None:
+            return tuple(gates_of_power)
         if exponent == 0 or not gates:
             return ()
         if all(not gate.targets and not gate.controls for gate in gates):
@@ -90,12 +90,12 @@ class Templates:
 
 
 def inverted(gates: Template) -> Template:
-    """The inverse of gates that follow one another."""
+    """Return the inverse of a sequence of gates."""
     return tuple(inverse(gate) for gate in reversed(gates))
 
 
 def placed(template: Template, qubits: Sequence[int]) -> Template:
-    """A template on the qubits of a call."""
+    """Return a template on the qubits of a call."""
     return tuple(
         Gate(name, angles, tuple([qubits[at] for at in targets]), tuple([qubits[at] for at in controls]))
         for name, angles, targets, controls in template
@@ -103,7 +103,7 @@ def placed(template: Template, qubits: Sequence[int]) -> Template:
 
 
 def _whole(gates: Template) -> tuple[tuple[int, ...], Matrix] | None:
-    """The qubit and the matrix of gates that act on one qubit, phase included; None for others."""
+    """Return qubit and matrix of gates on one qubit, phase included; None for others."""
     targets = {gate.targets for gate in gates if gate.targets}
     if len(gates) < 2 or len(targets) != 1 or any(gate.controls for gate in gates):
         return None

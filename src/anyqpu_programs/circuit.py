@@ -1,4 +1,4 @@
-"""A program written out: gates, measurements and conditions on numbered qubits and bits.
+"""A program as a circuit: gates, measurements and conditions on numbered qubits and bits.
 
 Qubits and classical bits are numbered from 0 over all registers, in order of declaration.
 """
@@ -20,7 +20,7 @@ class Gate(NamedTuple):
 
     @property
     def qubits(self) -> tuple[int, ...]:
-        """The qubits in the order of a gate call: controls first."""
+        """The qubits in the order of a gate call, controls first."""
         return self.controls + self.targets
 
 
@@ -32,13 +32,13 @@ class Measure(NamedTuple):
 
 
 class Reset(NamedTuple):
-    """Put a qubit to 0."""
+    """A reset of a qubit to 0."""
 
     qubit: int
 
 
 class Barrier(NamedTuple):
-    """A line that a compiler moves nothing across; it changes no outcome."""
+    """A barrier for compilers, which changes no outcome."""
 
     qubits: tuple[int, ...]
 
@@ -51,21 +51,21 @@ class SetBit(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """Whether `bits`, read as an integer with `bits[0]` least significant, is (not) one of `values`."""
+    """The condition that `bits`, as an integer with `bits[0]` least significant, is (not) one of `values`."""
 
     bits: tuple[int, ...]
     values: frozenset[int]
     negated: bool = False
 
     def matching(self) -> list[int]:
-        """All integers for which the condition holds, in ascending order."""
+        """Return the integers for which the condition holds, in ascending order."""
         if not self.negated:
             return sorted(self.values)
         return [value for value in range(1 << len(self.bits)) if value not in self.values]
 
 
 class If(NamedTuple):
-    """A choice by measured bits. `line` is its place in the program, from 1."""
+    """A branch on measured bits. `line` is its line in the program, from 1."""
 
     condition: Condition
     then: tuple[Step, ...]
@@ -89,23 +89,23 @@ class Circuit:
     steps: tuple[Step, ...]
     hidden_bits: int = 0
     helpers: int = 0
-    """Qubits after those of the registers that a conversion added; they begin as 0."""
+    """The number of helper qubits that a conversion added after the registers; they start as 0."""
     measures: bool = True
-    """Whether the program has a measurement anywhere. One without is measured as a whole, as simulators do."""
+    """Whether the program has a measurement. Without one, all qubits are measured, as simulators do."""
 
     @property
     def num_qubits(self) -> int:
-        """How many qubits there are, helpers included."""
+        """The number of qubits, helpers included."""
         return sum(self.qubits.values()) + self.helpers
 
     @property
     def num_bits(self) -> int:
-        """How many bits the result has."""
+        """The number of bits of the result."""
         return sum(self.bits.values())
 
 
 def walk(steps: tuple[Step, ...]) -> Iterator[Step]:
-    """Every step, those inside conditional blocks included."""
+    """Yield all steps, including those in conditional blocks."""
     for step in steps:
         yield step
         if isinstance(step, If):
@@ -114,7 +114,7 @@ def walk(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 
 def qubits_of(step: Step) -> frozenset[int]:
-    """The qubits that a step, or anything inside it, acts on; barriers count as none."""
+    """Yield the qubits that a step and its nested steps act on; none for barriers."""
     match step:
         case Gate():
             return frozenset(step.qubits)
@@ -127,7 +127,7 @@ def qubits_of(step: Step) -> frozenset[int]:
 
 
 def bits_written(step: Step) -> frozenset[int]:
-    """The bits that a step, or anything inside it, writes."""
+    """Yield the bits that a step and its nested steps write."""
     match step:
         case Measure():
             return frozenset() if step.bit is None else frozenset((step.bit,))
@@ -140,8 +140,8 @@ def bits_written(step: Step) -> frozenset[int]:
 
 
 def bits_read(step: Step) -> frozenset[int]:
-    """The bits that the conditions of a step, or of anything inside it, depend on."""
+    """Return the bits on which the conditions of a step and its nested steps depend."""
     if not isinstance(step, If):
         return frozenset()
-    inner = frozenset(bit for each in (*step.then, *step.otherwise) for bit in bits_read(each))
+    inner = frozenset(bit for nested in (*step.then, *step.otherwise) for bit in bits_read(nested))
     return inner | frozenset(step.condition.bits)

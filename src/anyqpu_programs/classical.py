@@ -18,7 +18,7 @@ Returned: TypeAlias = "Value | Table | Qubits | Bits | None"
 
 
 class ReturnError(Exception):
-    """Ends a subroutine. `value` is what it returns: a value, qubits that it measures, or bits."""
+    """Ends a subroutine. `value` is the returned value, qubits to measure, or bits."""
 
     def __init__(self, value: Returned) -> None:
         super().__init__()
@@ -49,10 +49,10 @@ def variable(machine: Machine, node: Any, line: int | None) -> None:
 
 
 def _empty(machine: Machine, kind: Any, line: int | None) -> Value:
-    """The value of a variable that is not given one."""
+    """Return the initial value of a variable without an initializer."""
     if type(kind).__name__ != "ArrayType":
         return machine.values.cast(0, kind, line)
-    sizes = [machine.values.integer(each, "the size of an array") for each in kind.dimensions]
+    sizes = [machine.values.integer(dimension, "the size of an array") for dimension in kind.dimensions]
     total = 1
     for size in sizes:
         total *= max(size, 1)
@@ -73,13 +73,13 @@ def const(machine: Machine, node: Any, line: int | None) -> None:
 
 def _evaluated(machine: Machine, node: Any, line: int | None) -> Value | Table:
     if type(node).__name__ == "MeasureExpression":
-        raise NoFormError("a measurement is put into a variable that is not of bits", line)
+        raise NoFormError("a measurement is assigned to a variable other than bits", line)
     return tabulated(node, machine.scopes, machine.values)
 
 
 def _cast(machine: Machine, value: Value | Table, kind: Any, line: int | None) -> Value | Table:
     if isinstance(value, Table):
-        return value._replace(values=tuple(machine.values.cast(each, kind, line) for each in value.values))
+        return value._replace(values=tuple(machine.values.cast(item, kind, line) for item in value.values))
     return machine.values.cast(value, kind, line)
 
 
@@ -125,15 +125,15 @@ def assignment(machine: Machine, node: Any, line: int | None) -> None:
     if isinstance(machine.scopes.find(name), Bits):
         assign_bits(machine, target(machine, node.target, line), right, line)
         return
-    found = machine.scopes.assignable(name, machine.depth, line)
+    entry = machine.scopes.assignable(name, machine.depth, line)
     value = _evaluated(machine, right, line)
     places = [_place(machine, index, line) for index in getattr(node.target, "indices", [])]
     if not places:
-        found.value = _cast(machine, value, found.kind, line)
-    elif isinstance(value, Table) or isinstance(found.value, Table):
+        entry.value = _cast(machine, value, entry.kind, line)
+    elif isinstance(value, Table) or isinstance(entry.value, Table):
         raise NoFormError("an array depends on a measurement", line)
     else:
-        found.value = _put(machine, found, places, value, line)
+        entry.value = _put(machine, entry, places, value, line)
 
 
 def _place(machine: Machine, index: Any, line: int | None) -> int:
@@ -143,40 +143,40 @@ def _place(machine: Machine, index: Any, line: int | None) -> int:
     return machine.values.integer(elements[0], "an index")
 
 
-def _put(machine: Machine, found: Variable, places: list[int], value: Value, line: int | None) -> Value:
-    """An array with another element."""
-    array = whole = found.value
+def _put(machine: Machine, entry: Variable, places: list[int], value: Value, line: int | None) -> Value:
+    """Return an array with one element replaced."""
+    array = whole = entry.value
     *outer, last = places
     for place in outer:
         array = array[place] if isinstance(array, list) and -len(array) <= place < len(array) else 0
     if isinstance(whole, Table) or not isinstance(array, list) or not -len(array) <= last < len(array):
         raise InvalidError("an index is outside of the array", line)
-    array[last] = machine.values.cast(value, found.kind.base, line) if not isinstance(value, list) else value
+    array[last] = machine.values.cast(value, entry.kind.base, line) if not isinstance(value, list) else value
     return whole
 
 
 def assign_bits(machine: Machine, bits: Bits, value: Any, line: int | None) -> None:
-    """Put a measurement, a constant or what a subroutine returns into bits."""
+    """Assign a measurement, a constant or the result of a subroutine to bits."""
     kind = type(value).__name__
     if kind == "MeasureExpression":
         measured(machine, operand(machine, value.operand, line), bits, line)
         return
     start = len(machine.steps)
-    found: Returned
+    source: Returned
     if kind == "FunctionCall" and isinstance(machine.scopes.find(value.name.name), Subroutine):
-        found = called(machine, value, line)
+        source = called(machine, value, line)
     else:
-        found = tabulated(value, machine.scopes, machine.values)
-    if isinstance(found, Qubits):
-        measured(machine, found, bits, line)
-    elif isinstance(found, Bits):
-        _hand_over(machine, start, found, bits, line)
-    elif found is None:
+        source = tabulated(value, machine.scopes, machine.values)
+    if isinstance(source, Qubits):
+        measured(machine, source, bits, line)
+    elif isinstance(source, Bits):
+        _redirect(machine, start, source, bits, line)
+    elif source is None:
         raise InvalidError(f"{value.name.name!r} returns nothing", line)
-    elif isinstance(found, Table):
-        _set_by_table(machine, bits, found, line)
+    elif isinstance(source, Table):
+        _set_by_table(machine, bits, source, line)
     else:
-        _set_bits(machine, bits, found, line)
+        _set_bits(machine, bits, source, line)
 
 
 def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> None:
@@ -192,12 +192,12 @@ def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> N
 def _bits_of(value: Value, size: int, line: int | None) -> int:
     number = value.value if isinstance(value, BitString) else value
     if not isinstance(number, int) or (isinstance(value, BitString) and value.width != size):
-        raise InvalidError(f"a value of another size or type is put into {size} bits", line)
+        raise InvalidError(f"a value of another size or type is assigned to {size} bits", line)
     return number
 
 
 def _set_by_table(machine: Machine, bits: Bits, table: Table, line: int | None) -> None:
-    """Put a value that depends on measured bits into others, one condition for each."""
+    """Assign a value that depends on measured bits to other bits, with a condition for each."""
     if set(bits.at) & set(table.bits) and len(bits.at) > 1:
         raise NoFormError("bits are computed from themselves", line)
     numbers = table._replace(values=tuple(_bits_of(value, len(bits.at), line) for value in table.values))
@@ -209,12 +209,12 @@ def _set_by_table(machine: Machine, bits: Bits, table: Table, line: int | None) 
 
 
 def _places(table: Table, place: int) -> Table:
-    """One place of the integers in a table."""
+    """Return one binary digit of the integers in a table."""
     return table._replace(values=tuple(bool(int(cast("int", value)) >> place & 1) for value in table.values))
 
 
-def _hand_over(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:
-    """Let a subroutine write into the bits that its result is assigned to, instead of into its own."""
+def _redirect(machine: Machine, start: int, source: Bits, wanted: Bits, line: int | None) -> None:
+    """Redirect the writes of a subroutine to the bits that its result is assigned to."""
     later = machine.steps[start:]
     touched = {bit for step in later for bit in (*bits_written(step), *bits_read(step))}
     if len(source.at) != len(wanted.at) or not machine.hidden.issuperset(source.at) or touched & {*wanted.at}:
@@ -229,9 +229,9 @@ def expression(machine: Machine, node: Any, line: int | None) -> None:
     """A call of a subroutine for its effect, or an expression without one."""
     call = node.expression
     if type(call).__name__ == "FunctionCall" and isinstance(machine.scopes.find(call.name.name), Subroutine):
-        found = called(machine, call, line)
-        if isinstance(found, Qubits):
-            machine.steps += [Measure(qubit, None) for qubit in found.at]
+        result = called(machine, call, line)
+        if isinstance(result, Qubits):
+            machine.steps += [Measure(qubit, None) for qubit in result.at]
         return
     machine.values.value(call)
 
@@ -239,19 +239,19 @@ def expression(machine: Machine, node: Any, line: int | None) -> None:
 def called(machine: Machine, node: Any, line: int | None) -> Returned:
     """Execute a subroutine."""
     name = node.name.name
-    found = machine.scopes.find(name)
-    if not isinstance(found, Subroutine):
+    entity = machine.scopes.find(name)
+    if not isinstance(entity, Subroutine):
         raise InvalidError(f"the function {machine.name(name)!r} is not defined", line)
-    formal = found.node.arguments
+    formal = entity.node.arguments
     if len(formal) != len(node.arguments):
         raise InvalidError(f"{name!r} takes {len(formal)} arguments, not {len(node.arguments)}", line)
     names = {
-        each.name.name: _argument(machine, each, given, line)
-        for each, given in zip(formal, node.arguments, strict=True)
+        declared.name.name: _argument(machine, declared, given, line)
+        for declared, given in zip(formal, node.arguments, strict=True)
     }
     try:
-        with machine.frame(names, found.offset, line):
-            machine.run(found.node.body)
+        with machine.frame(names, entity.offset, line):
+            machine.run(entity.node.body)
     except ReturnError as returned:
         return returned.value
     return None
@@ -260,17 +260,17 @@ def called(machine: Machine, node: Any, line: int | None) -> Returned:
 def _argument(machine: Machine, formal: Any, given: Any, line: int | None) -> Entity:
     if type(formal).__name__ == "QuantumArgument":
         physical(machine, given, line)
-        found = alias(given, machine.scopes, machine.values)
+        entity = alias(given, machine.scopes, machine.values)
         size = 1 if formal.size is None else machine.values.integer(formal.size, "the size of a register")
-        if not isinstance(found, Qubits) or len(found.at) != size:
+        if not isinstance(entity, Qubits) or len(entity.at) != size:
             raise InvalidError(f"the argument {formal.name.name!r} takes {size} qubits", line)
-        return Qubits(found.at, single=formal.size is None)
+        return Qubits(entity.at, single=formal.size is None)
     if type(formal.type).__name__ == "ArrayReferenceType":
         raise NoFormError("it passes an array to a subroutine", line)
     try:
         value = machine.values.cast(machine.values.value(given), formal.type, line)
     except RuntimeBitsError:
-        # Measured bits may be read in the subroutine as they are.
+        # The subroutine may read measured bits directly.
         bits = alias(given, machine.scopes, machine.values)
         if type(formal.type).__name__ != "BitType" or not isinstance(bits, Bits):
             raise
@@ -287,5 +287,5 @@ def returned(machine: Machine, node: Any, line: int | None) -> None:
         raise ReturnError(None)
     if type(value).__name__ == "MeasureExpression":
         raise ReturnError(operand(machine, value.operand, line))
-    found = machine.scopes.find(value.name) if type(value).__name__ == "Identifier" else None
-    raise ReturnError(found if isinstance(found, Bits) else tabulated(value, machine.scopes, machine.values))
+    entity = machine.scopes.find(value.name) if type(value).__name__ == "Identifier" else None
+    raise ReturnError(entity if isinstance(entity, Bits) else tabulated(value, machine.scopes, machine.values))

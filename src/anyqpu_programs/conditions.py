@@ -1,4 +1,4 @@
-"""Conditions on measured bits, as the integers for which they hold."""
+"""Conditions on measured bits, as sets of integers."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _MOST_BITS = 12
 
 
 def where(table: Table, holds: Callable[[Value], bool]) -> Condition:
-    """The condition that the value is such that `holds` is true of it."""
+    """Return the condition that `holds` is true of the value."""
     return Condition(table.bits, frozenset(place for place, value in enumerate(table.values) if holds(value)))
 
 
 def condition(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition:
-    """Whether an expression is true: known now, or a condition on bits.
+    """Return whether an expression is true: a bool, or a condition on bits.
 
-    Raises `TooLargeError` where it depends on more than a dozen bits in another way than by one comparison.
+    Raises `TooLargeError` if it depends on more than a dozen bits other than by one comparison.
     """
     compared = _register_compared(node, scopes, values)
     if compared is not None:
         return compared
-    found = tabulated(node, scopes, values)
-    if isinstance(found, Table):
-        return where(found, truth)
-    return truth(found)
+    table = tabulated(node, scopes, values)
+    if isinstance(table, Table):
+        return where(table, truth)
+    return truth(table)
 
 
 def truth(value: Value) -> bool:
-    """Whether a value counts as true."""
+    """Return whether a value counts as true."""
     return bool(value.value) if isinstance(value, BitString) else bool(value)
 
 
 def tabulated(node: Any, scopes: Scopes, values: Evaluator) -> Value | Table:
-    """The value of an expression, or its values by the bits that it depends on."""
+    """Return the value of an expression, or a table by the bits that it depends on."""
     try:
         return values.value(node)
     except RuntimeBitsError as error:
@@ -69,7 +69,7 @@ def _rows(node: Any, bits: list[int], scopes: Scopes, values: Evaluator) -> Iter
 
 
 def _register_compared(node: Any, scopes: Scopes, values: Evaluator) -> bool | Condition | None:
-    """`c == 5` and `c != 5` for a register of any size, with all of its bits, as OpenQASM 2 writes them."""
+    """Return `c == 5` or `c != 5` for a register of any size, as OpenQASM 2 writes them; else None."""
     if type(node).__name__ != "BinaryExpression" or node.op.value not in ("==", "!="):
         return None
     for one, other in ((node.lhs, node.rhs), (node.rhs, node.lhs)):
@@ -88,7 +88,7 @@ def _register_compared(node: Any, scopes: Scopes, values: Evaluator) -> bool | C
         number = value.value if isinstance(value, BitString) else value
         if isinstance(number, int):
             negated = node.op.value == "!="
-            # A number that the register cannot hold is not its value.
+            # A number outside the register's range is never its value.
             holds = 0 <= number < 1 << len(register.at)
             return Condition(register.at, frozenset((int(number),)), negated) if holds else negated
     return None

@@ -1,8 +1,8 @@
-"""Moving measurements to the end of a circuit, for machines that measure once, at the end.
+"""Deferred measurement, for machines that measure once, at the end.
 
-By the principle of deferred measurement the outcomes stay what they are, exactly: an outcome that is needed later is
-copied to a helper qubit by a CNOT, a reset goes on with a fresh qubit, and a condition becomes controls. Each helper
-begins as 0 and is used for one purpose only.
+By the principle of deferred measurement the distribution of outcomes is unchanged: an outcome that is needed later is
+copied to a helper qubit by a CNOT, a reset continues with a new qubit, and a condition becomes controls. Each helper
+starts as 0 and has one purpose.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from anyqpu_programs.circuit import Barrier, Circuit, Gate, If, Measure, Reset, 
 from anyqpu_programs.problems import NoFormError, TooLargeError
 
 _MOST_VALUES = 64
-"""Values of its bits that one condition is written out for."""
+"""The most values of its bits for one condition."""
 _MOST_BITS = 12
 _MOST_CONTROLS = 3
 _INSIDE = -1
-"""The place of steps within a block, whose measurements are always copied."""
+"""The position of steps in a block, whose measurements are always copied."""
 
 
 def deferred(circuit: Circuit, limit: int) -> Circuit:
-    """The same circuit with gates first and then one measurement for every bit, in order of the bits.
+    """Return the circuit with all gates first, and then one measurement for every bit, in order of the bits.
 
-    Bits that are never measured get a qubit of their own, which stays 0, so that results have the program's width.
+    Bits that are never measured get a separate qubit, which stays 0, so that results have the program's width.
 
     Raises:
         NoFormError: A condition depends on too many bits.
@@ -37,12 +37,12 @@ class _Deferring:
         self._circuit = circuit
         self._limit = limit
         self._count = circuit.num_qubits
-        # The qubit that stands for each qubit of the program, and the one that holds each bit.
+        # The present qubit of each qubit of the program, and the qubit that holds each bit.
         self._at = list(range(circuit.num_qubits))
         self._holds: dict[int, int] = {}
         self._used: set[int] = set()
         self._gates: list[Step] = []
-        self._goes_on = _goes_on(circuit.steps)
+        self._reused = _reused(circuit.steps)
 
     def circuit(self) -> Circuit:
         steps = self._circuit.steps
@@ -60,7 +60,7 @@ class _Deferring:
         return self._count - 1
 
     def _holder(self, bit: int) -> int:
-        """The qubit that holds a bit; a bit that nothing was put into is a qubit in 0."""
+        """Return the qubit that holds a bit; for a bit without a value, a qubit in 0."""
         if bit not in self._holds:
             self._holds[bit] = self._fresh()
         return self._holds[bit]
@@ -74,7 +74,7 @@ class _Deferring:
             case Measure(qubit, bit):
                 self._measure(qubit, bit, place)
             case Reset(qubit):
-                # A qubit that nothing was done to is 0 already.
+                # An unused qubit is 0 already.
                 if self._at[qubit] in self._used:
                     self._at[qubit] = self._fresh()
             case SetBit(bit, value):
@@ -93,8 +93,8 @@ class _Deferring:
 
     def _measure(self, qubit: int, bit: int | None, place: int) -> None:
         at = self._at[qubit]
-        if place != _INSIDE and place not in self._goes_on:
-            # The qubit itself holds the outcome.
+        if place != _INSIDE and place not in self._reused:
+            # The measured qubit holds the outcome.
             if bit is not None:
                 self._holds[bit] = at
                 self._used.add(at)
@@ -107,18 +107,18 @@ class _Deferring:
     # -- conditions -----------------------------------------------------------------
 
     def _branch(self, step: If, outer: int | None = None) -> None:
-        """Both blocks of a choice, each controlled by a qubit that is 1 where it is taken."""
-        found = self._decided(step, outer)
-        if isinstance(found, bool):
-            self._block(step.then if found else step.otherwise, outer)
+        """Write both blocks of a branch, each controlled by a qubit that is 1 if the block is taken."""
+        decided = self._decided(step, outer)
+        if isinstance(decided, bool):
+            self._block(step.then if decided else step.otherwise, outer)
             return
-        chosen, when = found
+        chosen, when = decided
         if step.then:
             self._controlled(step.then, chosen, when)
         if not step.otherwise:
             return
         if outer is not None:
-            # Within a branch, what is not chosen is the rest of that branch.
+            # Within a branch, the other block is the rest of that branch.
             rest = self._fresh(step.line)
             self._flip(rest, (outer,))
             self._flip(rest, (chosen,))
@@ -126,7 +126,7 @@ class _Deferring:
         self._controlled(step.otherwise, chosen, not when)
 
     def _decided(self, step: If, outer: int | None) -> bool | tuple[int, bool]:
-        """The qubit that tells whether a condition holds, and at which value it does; a bool where it is known."""
+        """Return the qubit with the value of a condition and the value for true; a bool where it is known."""
         bits = [bit for bit in step.condition.bits if bit in self._holds]
         values = self._values(step, bits)
         if not values:
@@ -150,7 +150,7 @@ class _Deferring:
         return chosen, True
 
     def _values(self, step: If, bits: list[int]) -> list[int]:
-        """The values of the bits that were written for which a condition holds; all other bits are 0."""
+        """Return the values of the written bits for which a condition holds; all other bits are 0."""
         places = [step.condition.bits.index(bit) for bit in bits]
         rest = ~sum(1 << place for place in places)
         listed = {
@@ -165,7 +165,7 @@ class _Deferring:
         return [value for value in range(1 << len(bits)) if value not in listed]
 
     def _together(self, controls: tuple[int, ...], line: int | None) -> tuple[int, ...]:
-        """As many controls as a gate should have, which are all 1 where the given ones are."""
+        """Return at most the wanted number of controls, which are all 1 if the given ones are."""
         while len(controls) > _MOST_CONTROLS:
             both = self._fresh(line)
             self._flip(both, controls[:2])
@@ -190,7 +190,7 @@ class _Deferring:
                 self._under(step, control)
 
     def _under(self, step: Step, control: int) -> None:
-        """A step that is taken where the control is 1."""
+        """Write a step that is taken if the control is 1."""
         match step:
             case Gate(name, angles, targets, controls):
                 self._add(Gate(name, angles, self._moved(targets), (control, *self._moved(controls))))
@@ -205,7 +205,7 @@ class _Deferring:
                     self._flip(helper, (control,))
                 self._put(bit, helper, control)
             case Reset(qubit):
-                # Exchanged with a qubit in 0, which is not used again.
+                # Swapped with a qubit in 0 that is not used again.
                 self._add(Gate("swap", (), (self._at[qubit], self._fresh()), (control,)))
             case If():
                 self._branch(step, control)
@@ -213,7 +213,7 @@ class _Deferring:
                 pass
 
     def _put(self, bit: int, helper: int, control: int) -> None:
-        """Let a helper hold a bit from now on; where the control is 0 the bit keeps its value."""
+        """Move a bit to a helper qubit; if the control is 0, the bit keeps its value."""
         before = self._holds.get(bit)
         if before is not None:
             self._flip(control)
@@ -226,9 +226,9 @@ def _is_unitary(step: Step) -> bool:
     return isinstance(step, Gate | Barrier)
 
 
-def _goes_on(steps: tuple[Step, ...]) -> set[int]:
-    """The places of measurements whose qubit is used again before it is reset."""
-    found: set[int] = set()
+def _reused(steps: tuple[Step, ...]) -> set[int]:
+    """Return the positions of measurements whose qubit is used again before a reset."""
+    qubits: set[int] = set()
     used: set[int] = set()
     for place in reversed(range(len(steps))):
         step = steps[place]
@@ -236,6 +236,6 @@ def _goes_on(steps: tuple[Step, ...]) -> set[int]:
             used.discard(step.qubit)
             continue
         if isinstance(step, Measure) and step.qubit in used:
-            found.add(place)
+            qubits.add(place)
         used |= qubits_of(step)
-    return found
+    return qubits

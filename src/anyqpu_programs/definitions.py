@@ -1,4 +1,4 @@
-"""The gates that a program may call: those of its language and includes, and its own."""
+"""The gates that a program may call: those of its language and includes, and its own definitions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _INCLUDES: Mapping[int, Mapping[str, Mapping[str, Spelling]]] = {
 
 
 class Definitions:
-    """Gates by name. A gate of the program may have the name of one that an include has, and takes its place."""
+    """Gates by name. A definition of the program may replace a gate of an include."""
 
     def __init__(self, version: int, *, braket: bool) -> None:
         """`version` is the major version of OpenQASM; Braket's dialect has its gates without an include."""
@@ -33,52 +33,52 @@ class Definitions:
 
     @property
     def in_gate(self) -> bool:
-        """Whether the body of a gate is being written out."""
+        """Whether the body of a gate is being executed."""
         return self._limit is not None
 
     def include(self, name: str, line: int | None) -> None:
-        """Add the gates of an include; raises `InvalidError` for one that is not known."""
-        found = _INCLUDES[self._version].get(name)
-        if found is None:
+        """Add the gates of an include; raises `InvalidError` for an unknown one."""
+        names = _INCLUDES[self._version].get(name)
+        if names is None:
             known = " or ".join(_INCLUDES[self._version])
-            raise InvalidError(f"the include {name!r} is not known; OpenQASM {self._version} has {known}", line)
-        self._known |= found
+            raise InvalidError(f"the include {name!r} is unknown; OpenQASM {self._version} has {known}", line)
+        self._known |= names
 
     def opaque(self, node: Any, line: int | None) -> None:
-        """Note a gate that has no body."""
+        """Add a gate without a body."""
         self._check_new(node, line)
         self._opaque.add(node.name.name)
 
     def define(self, node: Any, offset: int, line: int | None) -> None:
-        """Add a gate of the program; raises `InvalidError` where its body calls what is not there."""
+        """Add a gate of the program; raises `InvalidError` if its body calls an unknown gate."""
         self._check_new(node, line)
-        names = [each.name for each in (*node.parameters, *node.qubits)]
+        names = [formal.name for formal in (*node.parameters, *node.qubits)]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise InvalidError(f"the gate {node.name.name!r} has two parameters named {twice!r}", line)
-        qubits = {each.name for each in node.qubits}
+        qubits = {qubit.name for qubit in node.qubits}
         for call in _calls(node.body):
-            self._check_call(call, qubits, {each.name for each in node.parameters}, line_of(call, offset))
+            self._check_call(call, qubits, {parameter.name for parameter in node.parameters}, line_of(call, offset))
         gate = OwnGate(node, self._count, offset)
         self._count += 1
         self._own.setdefault(node.name.name, []).append(gate)
 
     def find(self, name: str, line: int | None, written: str | None = None) -> AnyGate:
-        """The gate of a name, as the place of the call knows it; raises `InvalidError` where there is none."""
+        """Return the gate of a name that is visible to the caller; raises `InvalidError` if there is none."""
         for gate in reversed(self._own.get(name, [])):
             if self._limit is None or gate.order < self._limit:
                 return gate
         if name in self._known:
             return self._known[name]
         if name in self._opaque:
-            raise NoFormError(f"it uses the opaque gate {written or name!r}, whose effect is not known", line)
+            raise NoFormError(f"it uses the opaque gate {written or name!r}, whose effect is unknown", line)
         include = "qelib1.inc" if self._version == 2 else "stdgates.inc"
         hint = f'; include "{include}" defines it' if name in _INCLUDES[self._version][include] else ""
         raise InvalidError(f"the gate {written or name!r} is not defined{hint}", line)
 
     @contextmanager
     def inside(self, order: int) -> Generator[None]:
-        """While the body of a gate is written out: it knows the gates before it."""
+        """A context for the body of a gate, which can call earlier gates only."""
         before, self._limit = self._limit, order
         try:
             yield
@@ -90,22 +90,22 @@ class Definitions:
             raise InvalidError(f"the gate {node.name.name!r} is defined twice", line)
 
     def _check_names(self, node: Any, parameters: set[str], line: int | None) -> None:
-        """OpenQASM 2 has no constants but pi, so an angle depends on the gate's own parameters."""
+        """Check that an angle depends only on the gate's parameters and pi, the only constant of OpenQASM 2."""
         if self._version == 2 and type(node).__name__ == "Identifier" and node.name not in {*parameters, "pi"}:
             raise InvalidError(f"{node.name!r} is not a parameter of the gate", line)
         for name in ("lhs", "rhs", "operand"):
             if hasattr(node, name):
                 self._check_names(getattr(node, name), parameters, line)
-        for each in node.arguments if type(node).__name__ == "FunctionCall" else ():
-            self._check_names(each, parameters, line)
+        for argument in node.arguments if type(node).__name__ == "FunctionCall" else ():
+            self._check_names(argument, parameters, line)
 
     def _check_call(self, call: Any, qubits: set[str], parameters: set[str], line: int | None) -> None:
-        operands = [getattr(each, "name", None) for each in call.qubits]
+        operands = [getattr(qubit, "name", None) for qubit in call.qubits]
         for operand in operands:
             if not isinstance(operand, str) or operand not in qubits:
                 raise InvalidError("a gate acts on a qubit that is not one of its own", line)
-        for each in getattr(call, "arguments", []):
-            self._check_names(each, parameters, line)
+        for argument in getattr(call, "arguments", []):
+            self._check_names(argument, parameters, line)
         if type(call).__name__ == "GlobalPhase":
             return
         gate, name = self.find(call.name.name, line), call.name.name

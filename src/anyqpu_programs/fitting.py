@@ -1,4 +1,4 @@
-"""Which languages a program can be turned into, and doing so for a device."""
+"""Conversion of programs between languages, for a device or directly."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INCLUDE = re.compile(r"\binclude\b")
 
 
 class _Work:
-    """One conversion: its limits, and whether the caller has given up."""
+    """One conversion: its limits, and whether the caller has cancelled it."""
 
     def __init__(self, limits: Limits, stopped: Callable[[], bool]) -> None:
         self.limits = limits
@@ -34,7 +34,7 @@ class _Work:
         self._written = 0
 
     def read(self, program: Program, *, braket: bool | None = None) -> Circuit:
-        """The circuit of a program."""
+        """Return the circuit of a program."""
         dialect = program.format is _F.BRAKET_QASM3 if braket is None else braket
         return read(program.text, braket=dialect, limits=self.limits, stopped=self._stopped)
 
@@ -42,7 +42,7 @@ class _Work:
         """Account for gates that are written; raises `TooLargeError` above the limit."""
         self._written += gates
         if self._written > 2 * self.limits.gates:
-            raise TooLargeError(f"it comes to more than {2 * self.limits.gates:,} gates in the wanted language")
+            raise TooLargeError(f"it comes to more than {2 * self.limits.gates:,} gates in the target language")
         if self._written % 4096 == 0 and self._stopped():
             raise TooLargeError("converting it was cancelled")
 
@@ -64,7 +64,7 @@ def _to_braket(program: Program, work: _Work) -> Program:
     except InvalidError:
         if _INCLUDE.search(program.text):
             raise
-        # Without an include it may be Braket's dialect with no name that only Braket has.
+        # Without an include it may be Braket's dialect, without names that only Braket has.
         work.read(program, braket=True)
         return Program(program.text, _F.BRAKET_QASM3)
     return Program(writing.braket(circuit, work.count, work.limits.qubits), _F.BRAKET_QASM3)
@@ -81,7 +81,7 @@ def _pub(circuit: Any) -> Program:
 
 
 def _qasm3_to_pub(program: Program, work: _Work) -> Program:
-    """IBM's sampler takes OpenQASM 3 as it is, in the list of what it is to run; shots are set elsewhere."""
+    """Wrap OpenQASM 3 in the list that IBM's sampler accepts; shots are set elsewhere."""
     return _pub(program.text)
 
 
@@ -90,7 +90,7 @@ def _other_to_pub(program: Program, work: _Work) -> Program:
 
 
 def _qpy_to_pub(program: Program, work: _Work) -> Program:
-    """QPY as IBM's own client sends it: compressed, in base64, with its type."""
+    """Encode QPY as IBM's client does: compressed, in base64, with its type."""
     packed = base64.b64encode(zlib.compress(program.content)).decode()
     return _pub({"__type__": "QuantumCircuit", "__value__": packed})
 
@@ -113,8 +113,8 @@ CONVERSIONS: Mapping[tuple[ProgramFormat, ProgramFormat], Convert] = {
 
 
 def conversions(source: ProgramFormat) -> tuple[ProgramFormat, ...]:
-    """The languages that programs in `source` can be turned into without changing what they mean."""
-    return tuple(target for each, target in CONVERSIONS if each is source)
+    """Return the languages to which programs in `source` can be converted exactly."""
+    return tuple(target for origin, target in CONVERSIONS if origin is source)
 
 
 def _never() -> bool:
@@ -130,23 +130,25 @@ def convert(
     called: str | None = None,
     provider: str | None = None,
 ) -> Program:
-    """Turn a program into another language, exactly up to a global phase.
+    """Convert a program to another language, exactly up to a global phase.
 
     Args:
-        program: What is to be run.
-        target: The language that is wanted.
-        limits: What the program may ask for.
-        stopped: Whether the caller has given up; asked now and then.
+        program: The program.
+        target: The target language.
+        limits: Limits on the size of the program.
+        stopped: Returns whether the caller has cancelled; called regularly.
         called: The device's name, for messages.
-        provider: The cloud's name, for errors.
+        provider: The provider's name, for errors.
 
     Raises:
-        ValidationError: The program is invalid, has no exact form in that language, or asks for too much.
+        ValidationError: The program is invalid, has no exact form in that language, or exceeds a limit.
         ConfigError: The extra `convert` is not installed.
     """
     work = CONVERSIONS.get((program.format, target))
     if work is None:
-        raise ValidationError(f"{program.format} is not converted to {target}", provider=provider, fields=("program",))
+        raise ValidationError(
+            f"{program.format} cannot be converted to {target}", provider=provider, fields=("program",)
+        )
     try:
         return work(program, _Work(limits, stopped))
     except ProgramProblem as problem:
@@ -175,17 +177,17 @@ def _refusal(
 
 
 async def fit(program: Program, formats: Sequence[ProgramFormat], *, called: str, provider: str) -> Program:
-    """A program in a language that a device takes: as it is, or converted where that is exact.
+    """Return a program in a format that a device accepts: unchanged, or converted exactly.
 
     Args:
-        program: What is to be run.
-        formats: What the device takes, the best first; empty where it is not known, and nothing is checked.
-        called: The device's name, for people.
-        provider: The cloud's name.
+        program: The program.
+        formats: The formats that the device accepts, the best first; empty if unknown, which skips the check.
+        called: The device's name, for messages.
+        provider: The provider's name.
 
     Raises:
-        ValidationError: It is in another language, with those that would do; or this program is invalid, asks for too
-            much, or has no exact form in them, with the line and the reason.
+        ValidationError: The device does not accept the format, or the program is invalid, exceeds a limit, or has no
+            exact form in an accepted format, with the line and the reason.
         ConfigError: The extra `convert` is not installed.
     """
     if not formats or program.format in formats:
@@ -193,15 +195,15 @@ async def fit(program: Program, formats: Sequence[ProgramFormat], *, called: str
     targets = [target for target in formats if (program.format, target) in CONVERSIONS]
     if not targets:
         raise _not_taken(program, formats, called, provider)
-    given_up = threading.Event()
+    cancelled = threading.Event()
     try:
-        # The thread goes on for a moment after a cancellation; the flag ends it.
+        # After a cancellation the flag stops the thread.
         return await anyio.to_thread.run_sync(
-            lambda: _first(program, targets, formats, given_up.is_set, called=called, provider=provider),
+            lambda: _first(program, targets, formats, cancelled.is_set, called=called, provider=provider),
             abandon_on_cancel=True,
         )
     finally:
-        given_up.set()
+        cancelled.set()
 
 
 def _first(
@@ -213,7 +215,7 @@ def _first(
     called: str,
     provider: str,
 ) -> Program:
-    """The program in the first of the languages that it has an exact form in."""
+    """Return the program in the first language in which it has an exact form."""
     refusals: list[ValidationError] = []
     for target in targets:
         try:
@@ -227,8 +229,8 @@ def _first(
 
 
 def _not_taken(program: Program, formats: Sequence[ProgramFormat], called: str, provider: str) -> ValidationError:
-    ways = sorted({each for each, to in CONVERSIONS if to in formats} - set(formats))
-    also = f"; {', '.join(ways)} would be converted" if ways else ""
+    sources = sorted({origin for origin, to in CONVERSIONS if to in formats} - set(formats))
+    also = f"; {', '.join(sources)} would be converted" if sources else ""
     return ValidationError(
         f"{called} does not take {program.format}",
         provider=provider,

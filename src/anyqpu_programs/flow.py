@@ -1,4 +1,4 @@
-"""Control flow: what depends on constants is decided, what depends on measured bits becomes a condition."""
+"""Control flow: branches on constants are decided, branches on measured bits become conditions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class BreakError(Exception):
 
 
 class ContinueError(Exception):
-    """Ends a round of a loop."""
+    """Ends an iteration of a loop."""
 
 
 class EndError(Exception):
@@ -32,15 +32,15 @@ _JUMPS: Mapping[str, type[Exception]] = {"Break": BreakError, "Continue": Contin
 
 def branch(machine: Machine, node: Any, line: int | None) -> None:
     """`if` and `else`."""
-    found = condition(node.condition, machine.scopes, machine.values)
-    if isinstance(found, bool):
-        machine.block(node.then_body if found else node.else_body)
+    chosen = condition(node.condition, machine.scopes, machine.values)
+    if isinstance(chosen, bool):
+        machine.block(node.then_body if chosen else node.else_body)
     else:
-        _split(machine, found, node.then_body, lambda: machine.block(node.else_body), line)
+        _split(machine, chosen, node.then_body, lambda: machine.block(node.else_body), line)
 
 
 def _split(
-    machine: Machine, found: Condition, then: Sequence[Any], otherwise: Callable[[], None], line: int | None
+    machine: Machine, chosen: Condition, then: Sequence[Any], otherwise: Callable[[], None], line: int | None
 ) -> None:
     known = dict(machine.scopes.known)
     blocks: list[tuple[Step, ...]] = []
@@ -57,18 +57,18 @@ def _split(
     machine.scopes.known = known
     machine.scopes.write(tuple(written), None)
     if any(blocks):
-        machine.steps.append(If(found, blocks[0], blocks[1], line))
+        machine.steps.append(If(chosen, blocks[0], blocks[1], line))
 
 
 def switch(machine: Machine, node: Any, line: int | None) -> None:
-    """`switch`, as conditions one after the other."""
-    found = tabulated(node.target, machine.scopes, machine.values)
-    cases = [([machine.values.integer(each, "a case") for each in case.values], case.body) for case in node.cases]
+    """`switch`, as a sequence of conditions."""
+    selector = tabulated(node.target, machine.scopes, machine.values)
+    cases = [([machine.values.integer(value, "a case") for value in case.values], case.body) for case in node.cases]
     default: Sequence[Any] = node.default or []
-    if isinstance(found, Table):
-        _cases(machine, found, cases, default, line)
+    if isinstance(selector, Table):
+        _cases(machine, selector, cases, default, line)
     else:
-        machine.block(next((body for values, body in cases if _number(found) in values), default))
+        machine.block(next((body for values, body in cases if _number(selector) in values), default))
 
 
 def _cases(
@@ -87,13 +87,13 @@ def _number(value: Value) -> Value:
 
 
 def while_loop(machine: Machine, node: Any, line: int | None) -> None:
-    """A loop whose condition is known each time."""
+    """`while`, with a condition that is known in each iteration."""
     machine.loops.append(machine.depth)
     while True:
-        found = condition(node.condition, machine.scopes, machine.values)
-        if not isinstance(found, bool):
+        proceed = condition(node.condition, machine.scopes, machine.values)
+        if not isinstance(proceed, bool):
             raise NoFormError("it has a loop that depends on a measurement", line)
-        if not found or not _round(machine, node.body, line):
+        if not proceed or not _iterate(machine, node.body, line):
             break
     machine.loops.pop()
 
@@ -106,7 +106,7 @@ def for_loop(machine: Machine, node: Any, line: int | None) -> None:
         with machine.scope():
             variable = Variable(value, node.type, const=False, depth=machine.depth)
             machine.scopes.declare(node.variable.name, variable, line)
-            if not _round(machine, node.body, line):
+            if not _iterate(machine, node.body, line):
                 break
     machine.loops.pop()
 
@@ -116,7 +116,7 @@ def _items(machine: Machine, node: Any, line: int | None) -> Sequence[Value]:
     if kind == "Range":
         return numbers(node, None, machine.values, line)
     if kind == "DiscreteSet":
-        return [machine.values.value(each) for each in node.values]
+        return [machine.values.value(value) for value in node.values]
     value = machine.values.value(node)
     if isinstance(value, BitString):
         return [bool(value.value >> place & 1) for place in range(value.width)]
@@ -125,7 +125,7 @@ def _items(machine: Machine, node: Any, line: int | None) -> Sequence[Value]:
     return value
 
 
-def _round(machine: Machine, body: Sequence[Any], line: int | None) -> bool:
+def _iterate(machine: Machine, body: Sequence[Any], line: int | None) -> bool:
     """Run the body of a loop once; False after a `break`."""
     machine.budget.step(line)
     try:

@@ -1,8 +1,8 @@
-"""The gates that programs are made of: what each is built from, its inverse and its powers.
+"""Gates: their definitions, inverses and powers.
 
-All identities here are exact, global phases included, because a control turns a global phase into one that is
-observed. Sources: qelib1.inc (arXiv:1707.03429 and Qiskit's version of it), stdgates.inc (OpenQASM 3 specification),
-and Amazon Braket's gate reference. Phases follow Qiskit: `U` is its `UGate`.
+All identities here are exact, global phases included, because a control makes a global phase observable. Sources:
+qelib1.inc (arXiv:1707.03429 and Qiskit's version of it), stdgates.inc (OpenQASM 3 specification), and Amazon Braket's
+gate reference. Phases follow Qiskit: `U` is its `UGate`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from anyqpu_programs.circuit import Gate
 Part: TypeAlias = tuple[str, tuple[float, ...], tuple[int, ...], tuple[int, ...]]
 """A gate in a definition: name, angles, targets and controls, as positions among the defined gate's targets."""
 Matrix: TypeAlias = tuple[complex, complex, complex, complex]
-"""A matrix of one qubit: rows one after the other."""
+"""A matrix of one qubit, row by row."""
 
 
 class Definition(NamedTuple):
-    """What a gate consists of, in order of time.
+    """The parts of a gate, in order of time.
 
-    Under a control only `middle` needs it where `after` undoes `before`.
+    Where `after` undoes `before`, a control applies to `middle` alone.
     """
 
     before: tuple[Part, ...]
@@ -63,7 +63,7 @@ def _cx(control: int, target: int) -> Part:
 
 
 def _around(before: Sequence[Part], middle: Sequence[Part], after: Sequence[Part] | None = None) -> Definition:
-    """`after` undoes `before`; it is the same where it is left out."""
+    """Return a definition in which `after` undoes `before`; if omitted, it equals `before`."""
     return Definition(tuple(before), tuple(middle), tuple(before if after is None else after))
 
 
@@ -88,7 +88,7 @@ def _prx(theta: float, phi: float) -> Definition:
 
 
 def _on_state(first: int, second: int) -> Callable[[float], Definition]:
-    """A phase on one of the four states of two qubits."""
+    """Return a phase on one of the four states of two qubits."""
     flips = [_part("x", on=(place,)) for place, value in enumerate((first, second)) if value == 0]
     return lambda angle: _around(flips, [_part("p", angle, on=(1,), by=(0,))])
 
@@ -142,7 +142,7 @@ DEFINITIONS: Mapping[str, Callable[..., Definition]] = {
     "u": _u,
     "ms": _ms,
 }
-"""What a gate is made of; `x`, `rz` and `gphase` are what remains."""
+"""The definitions of all gates but the elementary ones, `x`, `rz` and `gphase`."""
 
 
 _ROOT = math.sqrt(0.5)
@@ -162,7 +162,7 @@ _MATRICES: Mapping[str, Matrix] = {
 
 
 def inverse(gate: Gate) -> Gate:
-    """The inverse of a gate."""
+    """Return the inverse of a gate."""
     name, angles, targets, _ = gate
     if name in _OWN_INVERSE:
         return gate
@@ -188,9 +188,9 @@ def inverse(gate: Gate) -> Gate:
 
 
 def power(gate: Gate, exponent: float) -> list[Gate] | None:
-    """The principal power of a gate, in order of time; None where it has no form in the gates here.
+    """Return the principal power of a gate, in order of time; None where these gates cannot express it.
 
-    A whole power of a controlled gate is the controlled power, and so is a fractional one.
+    A power of a controlled gate, also a fractional one, is the controlled power.
     """
     name, angles, targets, controls = gate
     if name in _ROTATIONS:
@@ -212,7 +212,7 @@ def power(gate: Gate, exponent: float) -> list[Gate] | None:
 
 
 def matrix(gate: Gate) -> Matrix:
-    """The matrix of a gate on one target, its controls left aside."""
+    """Return the matrix of a gate on one target, without its controls."""
     name, angles, _, _ = gate
     if name in _MATRICES:
         return _MATRICES[name]
@@ -230,7 +230,7 @@ def matrix(gate: Gate) -> Matrix:
 
 
 def _turn(name: str, angles: tuple[float, ...]) -> Matrix:
-    """A rotation about an axis in the XY plane, or half a turn without its phase."""
+    """Return a rotation about an axis in the XY plane, or half a turn without its phase."""
     if name == "gpi":
         return 0, cmath.exp(-1j * angles[0]), cmath.exp(1j * angles[0]), 0
     theta = pi / 2 if name == "gpi2" else angles[0]
@@ -240,19 +240,19 @@ def _turn(name: str, angles: tuple[float, ...]) -> Matrix:
 
 
 def product(first: Matrix, second: Matrix) -> Matrix:
-    """The matrix of one gate followed by another."""
+    """Return the matrix of one gate followed by another."""
     a, b, c, d = second
     e, f, g, h = first
     return a * e + b * g, a * f + b * h, c * e + d * g, c * f + d * h
 
 
 def matrix_power(value: Matrix, exponent: float) -> Matrix:
-    """The principal power of a unitary: phases of eigenvalues are taken in (-π, π]."""
+    """Return the principal power of a unitary, with phases of eigenvalues in (-π, π]."""
     a, b, c, d = value
     middle, determinant = (a + d) / 2, a * d - b * c
     root = cmath.sqrt(middle * middle - determinant)
     one, two = middle + root, middle - root
-    powers = [cmath.exp(1j * exponent * _principal(each)) for each in (one, two)]
+    powers = [cmath.exp(1j * exponent * _principal(gate)) for gate in (one, two)]
     if abs(one - two) < 1e-12:
         return powers[0], 0, 0, powers[0]
     scale, shift = (powers[0] - powers[1]) / (one - two), (powers[1] * one - powers[0] * two) / (one - two)
@@ -265,7 +265,7 @@ def _principal(value: complex) -> float:
 
 
 def angles_of(value: Matrix) -> tuple[tuple[float, float, float], float]:
-    """The angles of `u` and the global phase that make up a unitary of one qubit."""
+    """Return the angles of `u` and the global phase of a unitary of one qubit."""
     a, b, c, d = value
     theta = 2 * math.atan2(abs(c), abs(a))
     if abs(a) > 1e-12:

@@ -1,4 +1,4 @@
-"""Limits on the work that reading or converting a program may take, checked while it is done."""
+"""Limits on the work of reading and converting a program, checked during the work."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _STEPS_BETWEEN_CHECKS = 512
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that a program may ask for.
+    """The limits of a program.
 
     Attributes:
-        characters: Length of the text.
-        qubits: Declared qubits, helper qubits of a conversion included.
-        bits: Declared classical bits.
-        gates: Gates, measurements, resets and barriers after definitions, loops and broadcasts are written out.
-        steps: Statements executed and gate definitions entered while the program is written out.
-        nesting: Depth of brackets and blocks.
-        integer_bits: Width of an integer that a constant expression computes.
-        seconds: Wall-clock time.
+        characters: The length of the text.
+        qubits: The declared qubits and the helper qubits of a conversion.
+        bits: The declared classical bits.
+        gates: The gates, measurements, resets and barriers after expansion of definitions, loops and broadcasts.
+        steps: The executed statements and expanded gate definitions.
+        nesting: The depth of brackets and blocks.
+        integer_bits: The width of an integer in a constant expression.
+        seconds: The wall-clock time.
     """
 
     characters: int = 32 * 2**20
@@ -40,10 +40,10 @@ DEFAULT_LIMITS = Limits()
 
 
 class Budget:
-    """What is left of the limits while one program is read."""
+    """The remaining budget while a program is read."""
 
     def __init__(self, limits: Limits, stopped: Callable[[], bool]) -> None:
-        """Start the clock. `stopped` tells whether the caller has given up."""
+        """Start the clock. `stopped` returns whether the caller has cancelled the work."""
         self.limits = limits
         self._stopped = stopped
         self._deadline = time.monotonic() + limits.seconds
@@ -55,7 +55,7 @@ class Budget:
         """Account for `count` gates; raises `TooLargeError` above the limit."""
         self._gates += count
         if self._gates > self.limits.gates:
-            raise TooLargeError(f"it has more than {self.limits.gates:,} gates once it is written out", line)
+            raise TooLargeError(f"it has more than {self.limits.gates:,} gates after expansion", line)
         self.step(line)
 
     def step(self, line: int | None) -> None:
@@ -70,11 +70,11 @@ class Budget:
             self.check(line)
 
     def check(self, line: int | None) -> None:
-        """Raise `TooLargeError` where the steps or the seconds are used up, or the caller has given up."""
+        """Raise `TooLargeError` when the steps or the seconds are used up, or the caller has cancelled."""
         if self._steps > self.limits.steps:
-            raise TooLargeError(f"it takes more than {self.limits.steps:,} steps to write out", line)
+            raise TooLargeError(f"it takes more than {self.limits.steps:,} steps to expand", line)
         if time.monotonic() > self._deadline:
-            raise TooLargeError(f"it takes more than {self.limits.seconds:g} seconds to write out", line)
+            raise TooLargeError(f"it takes more than {self.limits.seconds:g} seconds to expand", line)
         if self._stopped():
             raise TooLargeError("reading it was cancelled", line)
 

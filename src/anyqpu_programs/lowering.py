@@ -1,4 +1,4 @@
-"""Writing a circuit's gates in those that a language has."""
+"""Decomposition of a circuit's gates into those of a language."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from anyqpu_programs.circuit import Circuit, Gate, If, Step
 from anyqpu_programs.gates import DEFINITIONS, Definition, Part
 
 Names = Mapping[tuple[str, int], str]
-"""The names that a language has, by gate and number of controls."""
+"""The names of a language's gates, by gate and number of controls."""
 Count = Callable[[int], None]
-"""Called with the number of gates that were written, to keep within a limit."""
+"""A function that is called with the number of written gates, to enforce a limit."""
 
 
 def lowered(circuit: Circuit, names: Names, count: Count) -> Circuit:
-    """The circuit with gates of the language only; global phases are dropped, since no measurement sees them."""
+    """Return the circuit in the language's gates, without global phases, which no measurement can detect."""
     lowering = _Lowering(names, count, circuit.num_qubits)
     return replace(circuit, steps=tuple(lowering.steps(circuit.steps)))
 
@@ -48,16 +48,16 @@ class _Lowering:
 
 
 def many_controls(gate: Gate, width: int) -> Iterator[Gate]:
-    """An X under three or more controls.
+    """Return an X with three or more controls.
 
-    Other qubits of the circuit are borrowed, whatever their state, and given back as they were: the networks of
-    lemmas 7.2 and 7.3 of Barenco et al., arXiv:quant-ph/9503016. Their length is linear in the controls.
+    Other qubits of the circuit are borrowed in any state and restored: the networks of lemmas 7.2 and 7.3 of Barenco et
+    al., arXiv:quant-ph/9503016. Their length is linear in the controls.
     """
     controls, (target,) = gate.controls, gate.targets
     used = {*controls, target}
     spare = [qubit for qubit in range(width) if qubit not in used][: len(controls) - 2]
     if not spare:
-        # A phase on the state of all ones, whose parts leave a qubit to borrow.
+        # A phase on the state of all ones, whose parts leave a free qubit.
         yield Gate("h", (), (target,))
         yield Gate("p", (pi,), (target,), controls)
         yield Gate("h", (), (target,))
@@ -76,7 +76,7 @@ def many_controls(gate: Gate, width: int) -> Iterator[Gate]:
 
 
 def _parts(gate: Gate) -> Iterator[Gate]:
-    """One level of a gate's definition."""
+    """Return one level of a gate's definition."""
     special = _CONTROLLED.get(gate.name) if gate.controls else None
     if special is not None:
         yield from special(gate)
@@ -113,7 +113,7 @@ def _controlled_x(gate: Gate) -> Iterator[Gate]:
 
 
 def _controlled_p(gate: Gate) -> Iterator[Gate]:
-    """Phases that add up where all controls are 1 and cancel elsewhere."""
+    """Return phases that add up where all controls are 1 and cancel elsewhere."""
     (angle,), targets, (*rest, last) = gate.angles, gate.targets, gate.controls
     if not rest:
         yield Gate("p", (angle / 2,), (last,))
@@ -131,7 +131,7 @@ def _controlled_p(gate: Gate) -> Iterator[Gate]:
 
 
 def _controlled_turn(gate: Gate) -> Iterator[Gate]:
-    """Half of the rotation, and back or forth by the controls."""
+    """Return a controlled rotation as two halves, one inverted by the controls."""
     (angle,) = gate.angles
     flip = Gate("x", (), gate.targets, gate.controls)
     yield gate._replace(angles=(angle / 2,), controls=())

@@ -1,4 +1,4 @@
-"""The state of a program while it is written out: names, registers and the steps so far."""
+"""The state of the symbolic execution of a program: names, registers and steps."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _DEEPEST_CALL = 60
 
 
 class Machine:
-    """Executes statements; what each does is in `quantum`, `classical` and `flow`, as functions of this state.
+    """Executes statements with the functions in `quantum`, `classical` and `flow`.
 
     Attributes:
         depth: Number of branches on measured bits around the statement.
         loops: `depth` at the start of each loop around the statement, within the subroutine.
         entry: `depth` at the start of the subroutine.
-        line: The line of the statement that was begun last.
+        line: The line of the last statement that began.
     """
 
     def __init__(self, source: Source, budget: Budget, run: Callable[[Machine, Sequence[Any]], None], *, braket: bool):
@@ -50,17 +50,17 @@ class Machine:
         self._calls = 0
 
     def run(self, statements: Sequence[Any]) -> None:
-        """Execute statements in the scope that is current."""
+        """Execute statements in the present scope."""
         self._run(self, statements)
 
     def block(self, statements: Sequence[Any]) -> None:
-        """Execute statements in a scope of their own."""
+        """Execute statements in a new scope."""
         with self.scope():
             self._run(self, statements)
 
     @contextmanager
     def scope(self) -> Generator[None]:
-        """A scope for names that end with it."""
+        """A context with a new scope."""
         self.scopes.stack.append({})
         try:
             yield
@@ -69,7 +69,7 @@ class Machine:
 
     @contextmanager
     def frame(self, names: dict[str, Entity], offset: int, line: int | None) -> Generator[None]:
-        """The scope of a gate or subroutine around its body: its own names and those of the program."""
+        """A context with the scope of a gate or subroutine: its own names and the global ones."""
         if self._calls >= _DEEPEST_CALL:
             raise TooLargeError(f"definitions are nested more than {_DEEPEST_CALL} deep", line)
         before = self.scopes.stack, self.values.offset, self.loops, self.entry
@@ -84,7 +84,7 @@ class Machine:
 
     @contextmanager
     def collected(self) -> Generator[list[Step]]:
-        """The steps that are taken meanwhile, which do not become steps of the program."""
+        """A context that collects steps separately from those of the program."""
         before, inner = self.steps, list[Step]()
         self.steps = inner
         try:
@@ -95,30 +95,30 @@ class Machine:
     # -- names, for expressions ---------------------------------------------------
 
     def read(self, name: str, line: int | None) -> Value:
-        """The value of a name in an expression."""
+        """Return the value of a name in an expression."""
         return self.scopes.read(name, line)
 
     def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> Value | None:
-        """The value of an element of a bit register; None where the name is something else."""
+        """Return the value of an element of a bit register; None if the name is something else."""
         return self.scopes.read_bit(name, index, line)
 
     def size_of(self, name: str, dimension: int, line: int | None) -> int:
-        """The length of an array or register."""
+        """Return the length of an array or register."""
         return self.scopes.size_of(name, dimension, line)
 
     def call(self, node: Any, line: int | None) -> Value:
-        """The value of a subroutine in an expression."""
-        found = self.called(node, line)
-        if found is None:
+        """Return the value of a subroutine in an expression."""
+        called = self.called(node, line)
+        if called is None:
             raise InvalidError(f"{node.name.name!r} returns nothing", line)
-        if isinstance(found, Qubits | Bits | Table):
+        if isinstance(called, Qubits | Bits | Table):
             raise NoFormError(f"it computes with what {node.name.name!r} measures", line)
-        return found
+        return called
 
     # -- registers ----------------------------------------------------------------
 
     def name(self, written: str) -> str:
-        """An identifier as the program has it."""
+        """Return an identifier as the program has it."""
         return self.source.name(written)
 
     def declare_qubits(self, name: str, size: int, line: int | None, *, single: bool) -> None:
@@ -134,7 +134,7 @@ class Machine:
         self.qubits[self.name(name)] = size
 
     def declare_bits(self, name: str, size: int, line: int | None, *, single: bool) -> Bits:
-        """Add a register of bits; those of blocks and subroutines are not part of the result."""
+        """Add a register of bits; registers of blocks and subroutines are not part of the result."""
         if size < 1:
             raise InvalidError(f"the register {self.name(name)!r} has {size} bits", line)
         self.budget.size(self.num_bits + size, self.budget.limits.bits, "classical bits", line)
@@ -151,7 +151,7 @@ class Machine:
         return bits
 
     def circuit(self) -> Circuit:
-        """What the steps so far come to, the bits of blocks behind those of the registers."""
+        """Return the circuit of the steps so far, with the bits of blocks after those of the registers."""
         used = {bit for step in walk(tuple(self.steps)) for bit in (*bits_written(step), *bits_read(step))}
         hidden = sorted(self.hidden & used)
         steps = tuple(self.steps)
@@ -163,7 +163,7 @@ class Machine:
 
 
 def moved(step: Step, place: dict[int, int]) -> Step:
-    """A step with its bits under other numbers."""
+    """Return a step with renumbered bits."""
     match step:
         case Measure(qubit, bit) if bit is not None:
             return Measure(qubit, place.get(bit, bit))

@@ -1,4 +1,4 @@
-"""The names that programs call gates by, in each language, and which gates they stand for."""
+"""The names of gates in each language, and the gates that they stand for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Angles: TypeAlias = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name: how many angles and qubits it takes, and the gates that it stands for, in order of time."""
+    """A name of a gate: the numbers of its angles and qubits, and its gates in order of time."""
 
     angles: int
     qubits: int
@@ -44,7 +44,7 @@ def _cu(values: Angles, qubits: Qubits) -> tuple[Gate, ...]:
 
 
 def _sequence(qubits: int, *parts: tuple[str, float, int] | tuple[str, int, int]) -> Spelling:
-    """A gate written out as parts: ("p", angle, target), ("cx", control, target) or ("h", 0, target)."""
+    """Return a gate built of parts: ("p", angle, target), ("cx", control, target) or ("h", 0, target)."""
 
     def build(_: Angles, at: Qubits) -> tuple[Gate, ...]:
         gates: list[Gate] = []
@@ -82,7 +82,7 @@ _COMMON: Mapping[str, Spelling] = {
     **{"cp": _plain("p", 1), "crx": _plain("rx", 1), "cry": _plain("ry", 1), "crz": _plain("rz", 1)},
     **{"swap": _plain("swap"), "ccx": _plain("x", 2), "cswap": _plain("swap", 1), "cu": Spelling(4, 2, _cu)},
 }
-# Gates that Qiskit writes and reads besides, whatever the include has.
+# Further gates that Qiskit writes and reads, whatever the include contains.
 _WIDER: Mapping[str, Spelling] = {
     **{name: _plain(name) for name in ("sxdg", "rxx", "ryy", "rzz", "rzx", "dcx", "iswap", "ecr")},
     **{"u": _plain("u"), "u0": _angles(1, "id", lambda _: ()), "cu1": _plain("p", 1), "cu3": _plain("u", 1)},
@@ -92,15 +92,15 @@ _WIDER: Mapping[str, Spelling] = {
 }
 
 BUILT_IN: Mapping[str, Spelling] = {"U": _plain("u"), "CX": _plain("x", 1)}
-"""What OpenQASM 2 has without an include; OpenQASM 3 has `U` alone, and its own gates of that time under `CX`."""
+"""The gates of OpenQASM 2 without an include; OpenQASM 3 has only `U`, and `CX` in stdgates.inc."""
 QELIB1: Mapping[str, Spelling] = {**_COMMON, **_WIDER}
 IN_STDGATES: Mapping[str, Spelling] = {
     **_COMMON,
     **{"CX": _plain("x", 1), "phase": _plain("p"), "cphase": _plain("p", 1)},
 }
-"""What stdgates.inc defines."""
+"""The gates in stdgates.inc."""
 STDGATES: Mapping[str, Spelling] = {**_WIDER, **IN_STDGATES}
-"""What a program may call with stdgates.inc: Qiskit's other gates too, whose names mean one thing everywhere."""
+"""The gates that a program with stdgates.inc may call, including Qiskit's others, whose names are unambiguous."""
 BRAKET: Mapping[str, Spelling] = {
     **{name: _plain(name) for name in ("x", "y", "z", "h", "s", "t", "rx", "ry", "rz")},
     **{"i": _plain("id"), "si": _plain("sdg"), "ti": _plain("tdg"), "v": _plain("sx"), "vi": _plain("sxdg")},

@@ -14,7 +14,7 @@ _LONGEST_RANGE = 1_000_000
 
 
 def selected(register: _Register, name: str, indices: Sequence[Any], values: Evaluator, line: int | None) -> _Register:
-    """The elements of a register that indices choose."""
+    """Return the elements of a register at the indices."""
     for index in indices:
         if register.single:
             raise InvalidError(f"{name!r} is a single {_what(register)} and has no elements", line)
@@ -28,7 +28,7 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
         elif kind == "Range":
             places, single = numbers(element, size, values, line), False
         elif kind == "DiscreteSet":
-            places, single = [values.integer(each, "an index") for each in element.values], False
+            places, single = [values.integer(value, "an index") for value in element.values], False
         else:
             places, single = [values.integer(element, "an index")], True
         for place in places:
@@ -40,7 +40,7 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
 
 
 def numbers(node: Any, size: int | None, values: Evaluator, line: int | None) -> list[int]:
-    """The integers of a range, whose end is included; `size` completes ranges of indices."""
+    """Return the integers of a range, its end included; `size` completes ranges of indices."""
     step = 1 if node.step is None else values.integer(node.step, "a step")
     if step == 0:
         raise InvalidError("a range has a step of 0", line)
@@ -53,14 +53,14 @@ def numbers(node: Any, size: int | None, values: Evaluator, line: int | None) ->
     start, end = ends
     if start is None or end is None:
         raise InvalidError("a range needs both of its ends", line)
-    found = range(start, end + (1 if step > 0 else -1), step)
-    if len(found) > _LONGEST_RANGE:
-        raise TooLargeError(f"a range has {len(found):,} numbers, and the limit is {_LONGEST_RANGE:,}", line)
-    return list(found)
+    indices = range(start, end + (1 if step > 0 else -1), step)
+    if len(indices) > _LONGEST_RANGE:
+        raise TooLargeError(f"a range has {len(indices):,} numbers, and the limit is {_LONGEST_RANGE:,}", line)
+    return list(indices)
 
 
 def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
-    """What the right side of `let` stands for."""
+    """Return the qubits or bits on the right side of `let`."""
     line = line_of(node, values.offset)
     match type(node).__name__:
         case "Identifier":
@@ -73,10 +73,10 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
         case "IndexExpression":
             indices = [node.index]
             name = getattr(node.collection, "name", "the register")
-            found = alias(node.collection, scopes, values)
-            if isinstance(found, Qubits):
-                return selected(found, str(name), indices, values, line)
-            return selected(found, str(name), indices, values, line)
+            named = alias(node.collection, scopes, values)
+            if isinstance(named, Qubits):
+                return selected(named, str(name), indices, values, line)
+            return selected(named, str(name), indices, values, line)
         case "Concatenation":
             left, right = alias(node.lhs, scopes, values), alias(node.rhs, scopes, values)
             if type(left) is not type(right):
@@ -90,7 +90,7 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
 
 
 def broadcast(operands: Sequence[Qubits], what: str, line: int | None) -> list[tuple[int, ...]]:
-    """The qubits of each application of a gate: registers go element by element, single qubits stay."""
+    """Return the qubits of each application of a gate, broadcast over registers."""
     sizes = sorted({len(operand.at) for operand in operands if not operand.single})
     if not sizes:
         calls = [tuple(operand.at[0] for operand in operands)]

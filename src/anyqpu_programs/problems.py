@@ -1,10 +1,10 @@
-"""Reasons why a program is not read or converted. `fitting` turns them into `ValidationError`."""
+"""Errors of reading and converting, which `fitting` turns into `ValidationError`."""
 
 from __future__ import annotations
 
 
 class ProgramProblem(Exception):
-    """A reason as a phrase whose subject is the program, with the line that it is about (from 1)."""
+    """A reason, as a phrase about the program, and its line (from 1)."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
@@ -20,8 +20,8 @@ class InvalidError(ProgramProblem):
 
 
 class NoFormError(ProgramProblem):
-    """The program may be valid, and has no exact form in the language that is wanted."""
+    """The program has no exact form in the target language."""
 
 
 class TooLargeError(ProgramProblem):
-    """The program needs more than the limits allow."""
+    """The program exceeds a limit."""

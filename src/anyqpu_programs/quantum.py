@@ -16,26 +16,26 @@ from anyqpu_programs.values import line_of
 def gate(machine: Machine, node: Any, line: int | None) -> None:
     """A gate call."""
     name = node.name.name
-    found = machine.gates.find(name, line, machine.name(name))
+    definition = machine.gates.find(name, line, machine.name(name))
     what = f"gate {machine.name(name)!r}"
     if node.duration is not None:
         raise NoFormError(f"{what} has a duration", line)
-    if len(node.arguments) != found.angles:
-        plural = "s" * (found.angles != 1)
-        raise InvalidError(f"{what} takes {found.angles} angle{plural}, not {len(node.arguments)}", line)
-    angles = tuple([machine.values.number(each, "an angle") for each in node.arguments])
-    _applied(machine, node, machine.templates.of(found, angles), found.qubits, what)
+    if len(node.arguments) != definition.angles:
+        plural = "s" * (definition.angles != 1)
+        raise InvalidError(f"{what} takes {definition.angles} angle{plural}, not {len(node.arguments)}", line)
+    angles = tuple([machine.values.number(argument, "an angle") for argument in node.arguments])
+    _applied(machine, node, machine.templates.of(definition, angles), definition.qubits, what)
 
 
 def gphase(machine: Machine, node: Any, line: int | None) -> None:
-    """A global phase, which controls may make relative."""
+    """A global phase, which controls can make relative."""
     angle = machine.values.number(node.argument, "an angle")
     _applied(machine, node, (Gate("gphase", (angle,), ()),), 0, "gphase")
 
 
 def _applied(machine: Machine, node: Any, template: Template, width: int, what: str) -> None:
     line = line_of(node, machine.values.offset)
-    operands = [operand(machine, each, line) for each in node.qubits]
+    operands = [operand(machine, qubit, line) for qubit in node.qubits]
     if node.modifiers:
         template, controls = machine.templates.modified(template, node.modifiers, machine.values, line)
         width += controls
@@ -49,7 +49,7 @@ def _applied(machine: Machine, node: Any, template: Template, width: int, what: 
 
 
 def entered(machine: Machine, definition: OwnGate, angles: tuple[float, ...]) -> Template:
-    """The body of a gate that the program defines, on its own qubits from 0."""
+    """Expand the body of a gate of the program, on qubits from 0."""
     node = definition.node
     names: dict[str, Entity] = {
         parameter.name: Variable(angle, None, const=True, depth=0)
@@ -64,7 +64,7 @@ def entered(machine: Machine, definition: OwnGate, angles: tuple[float, ...]) ->
 
 
 def operand(machine: Machine, node: Any, line: int | None) -> Qubits:
-    """The qubits that an operand names."""
+    """Return the qubits of an operand."""
     kind = type(node).__name__
     if kind == "HardwareQubit":
         physical(machine, node, line)
@@ -76,7 +76,7 @@ def operand(machine: Machine, node: Any, line: int | None) -> Qubits:
 
 
 def physical(machine: Machine, node: Any, line: int | None) -> None:
-    """Declare the physical qubits in an operand or alias that are named for the first time."""
+    """Declare new physical qubits in an operand or alias."""
     kind = type(node).__name__
     if kind == "Concatenation":
         physical(machine, node.lhs, line)
@@ -99,16 +99,16 @@ def measure(machine: Machine, node: Any, line: int | None) -> None:
 
 def measured(machine: Machine, qubits: Qubits, bits: Bits, line: int | None) -> None:
     """Measure qubits into as many bits."""
-    count, room = len(qubits.at), len(bits.at)
-    if count != room:
-        raise InvalidError(f"it measures {count} qubit{'s' * (count != 1)} into {room} bit{'s' * (room != 1)}", line)
+    count, size = len(qubits.at), len(bits.at)
+    if count != size:
+        raise InvalidError(f"it measures {count} qubit{'s' * (count != 1)} into {size} bit{'s' * (size != 1)}", line)
     machine.budget.gates(count, line)
     machine.steps += [Measure(qubit, bit) for qubit, bit in zip(qubits.at, bits.at, strict=True)]
     machine.scopes.write(bits.at, None)
 
 
 def target(machine: Machine, node: Any, line: int | None) -> Bits:
-    """The bits that an assignment names."""
+    """Return the bits of the target of an assignment."""
     if type(node).__name__ == "Identifier":
         return machine.scopes.bits(node.name, line)
     name = node.name.name
@@ -126,8 +126,8 @@ def barrier(machine: Machine, node: Any, line: int | None) -> None:
     """A barrier; without operands it is across all qubits."""
     if machine.gates.in_gate:
         return
-    at = dict.fromkeys(qubit for each in node.operands for qubit in operand(machine, each, line).at)
+    at = dict.fromkeys(qubit for argument in node.operands for qubit in operand(machine, argument, line).at)
     qubits = tuple(at) or tuple(range(machine.num_qubits))
-    # A barrier is written as long as it is wide.
+    # The text of a barrier grows with its number of qubits.
     machine.budget.gates(len(qubits), line)
     machine.steps.append(Barrier(qubits))

@@ -1,4 +1,4 @@
-"""OpenQASM 2, OpenQASM 3 and Braket's dialect to a circuit: constants, loops, gates and subroutines written out."""
+"""Reading OpenQASM 2, OpenQASM 3 and Braket's dialect: loops, gates and subroutines become a flat circuit."""
 
 from __future__ import annotations
 
@@ -65,18 +65,18 @@ def read(
     limits: Limits = DEFAULT_LIMITS,
     stopped: Callable[[], bool] = _never,
 ) -> Circuit:
-    """Write a program out.
+    """Return the circuit of a program.
 
     Args:
         text: OpenQASM 2 or 3.
         braket: Whether it is in Braket's dialect, whose gates need no include.
-        limits: What it may ask for.
-        stopped: Whether the caller has given up; asked now and then.
+        limits: Limits on its size.
+        stopped: Returns whether the caller has cancelled; called regularly.
 
     Raises:
         InvalidError: The program is invalid.
-        NoFormError: It has a construct that a circuit cannot hold.
-        TooLargeError: It asks for more than the limits allow.
+        NoFormError: It has a construct that a circuit cannot represent.
+        TooLargeError: It exceeds a limit.
     """
     budget = Budget(limits, stopped)
     source = Source(text, budget)

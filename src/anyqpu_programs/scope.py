@@ -1,4 +1,4 @@
-"""What the names of a program stand for while it is written out."""
+"""Names in scope while a program is executed symbolically."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from anyqpu_programs.values import CONSTANTS, BitString, RuntimeBitsError, Value
 
 
 class Qubits(NamedTuple):
-    """Qubits by number; `single` says that they are one qubit and no register."""
+    """Qubits by number; `single` marks a single qubit, as opposed to a register."""
 
     at: tuple[int, ...]
     single: bool
 
 
 class Bits(NamedTuple):
-    """Classical bits by number; `single` says that they are one bit and no register."""
+    """Classical bits by number; `single` marks a single bit, as opposed to a register."""
 
     at: tuple[int, ...]
     single: bool
@@ -28,8 +28,8 @@ class Bits(NamedTuple):
 class Table(NamedTuple):
     """The value of an expression for each value of the measured bits that it depends on.
 
-    `values[n]` belongs to the bits being the integer n, `bits[0]` the least significant. `writes` is how often each of
-    them had been written then: a bit that is measured again has lost the outcome.
+    `values[n]` belongs to the bits being the integer n, `bits[0]` the least significant. `writes` is the
+    number of writes to each of them at that time: a bit that is measured again has lost the outcome.
     """
 
     bits: tuple[int, ...]
@@ -56,7 +56,7 @@ class Unbound:
 
 @dataclass(frozen=True, slots=True)
 class OwnGate:
-    """A gate that the program defines. `order` counts definitions: a gate knows those before it only."""
+    """A gate that the program defines. `order` counts definitions: a gate can call earlier ones only."""
 
     node: Any
     order: int
@@ -64,12 +64,12 @@ class OwnGate:
 
     @property
     def angles(self) -> int:
-        """How many angles it takes."""
+        """The number of its angles."""
         return len(self.node.parameters)
 
     @property
     def qubits(self) -> int:
-        """How many qubits it acts on."""
+        """The number of its qubits."""
         return len(self.node.qubits)
 
 
@@ -84,7 +84,7 @@ class Subroutine:
 Entity: TypeAlias = Qubits | Bits | Variable | Unbound | Subroutine
 AnyGate: TypeAlias = Spelling | OwnGate
 
-_WHAT: dict[type[object], str] = {
+_KINDS: dict[type[object], str] = {
     **{Qubits: "a qubit register", Bits: "a bit register", Subroutine: "a subroutine"},
     **{Variable: "a variable", Unbound: "an input"},
 }
@@ -92,54 +92,54 @@ _WHAT: dict[type[object], str] = {
 
 @dataclass(slots=True)
 class Scopes:
-    """The names in scope, and what is known of each bit: False or True, or None where it was measured."""
+    """The names in scope, and the known value of each bit; None for a measured one."""
 
     stack: list[dict[str, Entity]] = field(default_factory=lambda: [{}])
     known: dict[int, bool | None] = field(default_factory=dict[int, "bool | None"])
     writes: dict[int, int] = field(default_factory=dict[int, int])
-    """How often each bit was written."""
+    """The number of writes to each bit."""
     constant: bool = False
-    """Whether the value of a constant is computed, which may depend on constants alone."""
+    """Whether a constant is evaluated, which may depend on constants alone."""
     assumed: dict[int, bool] = field(default_factory=dict[int, bool])
-    """Values that bits are taken to have while a condition is tabulated."""
+    """Assumed values of bits while a condition is tabulated."""
 
     def declare(self, name: str, entity: Entity, line: int | None) -> None:
-        """Add a name to the innermost scope; raises `InvalidError` where it is there already."""
+        """Add a name to the innermost scope; raises `InvalidError` if it exists already."""
         if name in self.stack[-1]:
             raise InvalidError(f"{name!r} is declared twice", line)
         self.stack[-1][name] = entity
 
     def find(self, name: str) -> Entity | None:
-        """What a name stands for, the innermost first."""
+        """Return the entity of a name in the innermost scope that has it."""
         for names in reversed(self.stack):
             if name in names:
                 return names[name]
         return None
 
     def qubits(self, name: str, line: int | None) -> Qubits:
-        """The qubits under a name; raises `InvalidError` where it is something else."""
-        found = self.find(name)
-        if not isinstance(found, Qubits):
-            reason = "is not declared" if found is None else f"is {_WHAT[type(found)]}, not qubits"
+        """Return the qubits of a name; raises `InvalidError` where it is something else."""
+        entity = self.find(name)
+        if not isinstance(entity, Qubits):
+            reason = "is not declared" if entity is None else f"is {_KINDS[type(entity)]}, not qubits"
             raise InvalidError(f"{name!r} {reason}", line)
-        return found
+        return entity
 
     def bits(self, name: str, line: int | None) -> Bits:
-        """The bits under a name; raises `InvalidError` where it is something else."""
-        found = self.find(name)
-        if not isinstance(found, Bits):
-            reason = "is not declared" if found is None else f"is {_WHAT[type(found)]}, not bits"
+        """Return the bits of a name; raises `InvalidError` where it is something else."""
+        entity = self.find(name)
+        if not isinstance(entity, Bits):
+            reason = "is not declared" if entity is None else f"is {_KINDS[type(entity)]}, not bits"
             raise InvalidError(f"{name!r} {reason}", line)
-        return found
+        return entity
 
     def read(self, name: str, line: int | None) -> Value:
-        """The value of a name."""
-        found = self.find(name)
-        if self.constant and (isinstance(found, Bits) or (isinstance(found, Variable) and not found.const)):
+        """Return the value of a name."""
+        entity = self.find(name)
+        if self.constant and (isinstance(entity, Bits) or (isinstance(entity, Variable) and not entity.const)):
             raise InvalidError(f"a constant cannot depend on {name!r}, which is not constant", line)
-        match found:
+        match entity:
             case Variable(Table() as table):
-                return self._looked_up(name, table, line)
+                return self._from_table(name, table, line)
             case Variable(value):
                 return cast("Value", value)
             case Bits(at, single):
@@ -152,25 +152,25 @@ class Scopes:
             case None:
                 raise InvalidError(f"{name!r} is not declared", line)
             case _:
-                raise InvalidError(f"{name!r} is {_WHAT[type(found)]}, not a value", line)
+                raise InvalidError(f"{name!r} is {_KINDS[type(entity)]}, not a value", line)
 
     def write(self, bits: tuple[int, ...], value: bool | None) -> None:
-        """Note that bits were written: with a constant, or None for an outcome."""
+        """Record a write to bits: of a constant, or None for an outcome."""
         for bit in bits:
             self.known[bit] = value
             self.writes[bit] = self.writes.get(bit, 0) + 1
 
     def table(self, bits: tuple[int, ...], values: Iterable[Value]) -> Table:
-        """Values by the present outcomes of bits."""
+        """Return a table of values by the present outcomes of bits."""
         return Table(bits, tuple(values), tuple(self.writes.get(bit, 0) for bit in bits))
 
-    def _looked_up(self, name: str, table: Table, line: int | None) -> Value:
+    def _from_table(self, name: str, table: Table, line: int | None) -> Value:
         if any(self.writes.get(bit, 0) != count for bit, count in zip(table.bits, table.writes, strict=True)):
             raise NoFormError(f"the variable {name!r} keeps an outcome whose bit is measured again", line)
         return table.values[self.number(table.bits)]
 
     def number(self, bits: tuple[int, ...]) -> int:
-        """Bits as an integer, the first least significant; raises `RuntimeBitsError` where one is not known."""
+        """Return bits as an integer, the first least significant; raises `RuntimeBitsError` for unknown ones."""
         values = [self.assumed.get(bit, self.known.get(bit, False)) for bit in bits]
         unknown = [bit for bit, value in zip(bits, values, strict=True) if value is None]
         if unknown:
@@ -178,23 +178,23 @@ class Scopes:
         return sum(1 << place for place, value in enumerate(values) if value)
 
     def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> bool | None:
-        """The value of an element of a bit register; None where the name is something else."""
-        found = self.find(name)
-        if not isinstance(found, Bits):
+        """Return the value of an element of a bit register; None if the name is something else."""
+        entity = self.find(name)
+        if not isinstance(entity, Bits):
             return None
         if self.constant:
             raise InvalidError(f"a constant cannot depend on {name!r}, which is not constant", line)
         place = index()
-        if found.single or not isinstance(place, int) or not -len(found.at) <= place < len(found.at):
-            raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {len(found.at)} bits", line)
-        return bool(self.number((found.at[place],)))
+        if entity.single or not isinstance(place, int) or not -len(entity.at) <= place < len(entity.at):
+            raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {len(entity.at)} bits", line)
+        return bool(self.number((entity.at[place],)))
 
     def size_of(self, name: str, dimension: int, line: int | None) -> int:
-        """The length of an array or register."""
-        found = self.find(name)
-        if isinstance(found, Bits | Qubits) and dimension == 0:
-            return len(found.at)
-        value: object = found.value if isinstance(found, Variable) and not isinstance(found.value, Table) else None
+        """Return the length of an array or register."""
+        entity = self.find(name)
+        if isinstance(entity, Bits | Qubits) and dimension == 0:
+            return len(entity.at)
+        value: object = entity.value if isinstance(entity, Variable) and not isinstance(entity.value, Table) else None
         for _ in range(dimension):
             value = value[0] if isinstance(value, list) and value else None
         if not isinstance(value, list):
@@ -202,10 +202,10 @@ class Scopes:
         return len(value)
 
     def assignable(self, name: str, depth: int, line: int | None) -> Variable:
-        """A variable that may change here; raises `InvalidError` or `NoFormError`."""
-        found = self.find(name)
-        if not isinstance(found, Variable) or found.const:
+        """Return a variable that may be assigned here; raises `InvalidError` or `NoFormError`."""
+        entity = self.find(name)
+        if not isinstance(entity, Variable) or entity.const:
             raise InvalidError(f"{name!r} cannot be assigned to", line)
-        if found.depth < depth:
+        if entity.depth < depth:
             raise NoFormError(f"the variable {name!r} changes in a branch that depends on a measurement", line)
-        return found
+        return entity

@@ -1,6 +1,6 @@
-"""The text of a program, parsed piece by piece by the package `openqasm`.
+"""Parsing of a program's text in pieces, with the package `openqasm`.
 
-Pieces keep the memory of a long program small, and leave places where a deadline can stop the work.
+Pieces limit the memory for a long program, and let a deadline stop the work between them.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from anyqpu_programs.limits import Budget
 from anyqpu_programs.problems import InvalidError, TooLargeError
 
 _PIECE = 400
-"""Statements in a piece."""
+"""The number of statements in a piece."""
 _MOST_EXPRESSIONS = 10_000
 _VERSION = re.compile(r"OPENQASM\s+(\d+)(?:\.(\d+))?\s*(;?)")
 _SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?(?:\*/|\Z))*", re.DOTALL)
-# What can hold a bracket or semicolon that means nothing, and those that do.
+# Comments, strings and annotations, whose brackets and semicolons do not count, and those that do.
 _MARKS = re.compile(
     r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'|^[ \t]*(?:\#?pragma\b|@[A-Za-z_])[^\n]*|[\[\](){};]",
     re.DOTALL | re.MULTILINE,
@@ -42,13 +42,13 @@ _BRACKET = re.compile(r"[()]")
 _POW = re.compile(r"\bpow(?=\s*\()")
 _ELSE = re.compile(r"else\b")
 _WORD = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|[A-Za-z_][A-Za-z0-9_]*", re.DOTALL)
-# Letters that no keyword begins with, to stand in for the first letter of a name.
+# Letters with which no keyword begins, as replacements for the first letter of a name.
 _STAND_INS = "ωψχφυτσρ"
 _KEYWORDS_OF_2 = {"OPENQASM", "include", "qreg", "creg", "gate", "measure", "reset", "barrier", "if"}
 
 
 class Piece(NamedTuple):
-    """Some statements of a program. `line` is to be added to the lines of their spans."""
+    """Some statements of a program. `line` is the offset of the lines in their spans."""
 
     statements: list[Any]
     line: int
@@ -56,7 +56,7 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=1)
 def package() -> Any:
-    """The package `openqasm`; raises `ConfigError` naming the extra where it is missing."""
+    """Import the package `openqasm`; raises `ConfigError` with the name of the extra if it is missing."""
     try:
         return import_module("openqasm")
     except ModuleNotFoundError as error:
@@ -74,17 +74,17 @@ class Source:
         budget.size(len(text), budget.limits.characters, "characters", None)
         start = _SPACE.match(text)
         begin = start.end() if start else 0
-        found = _VERSION.match(text, begin)
-        if found is None:
+        match = _VERSION.match(text, begin)
+        if match is None:
             raise InvalidError("it does not begin with a version such as 'OPENQASM 2.0;'", 1)
         line = text.count("\n", 0, begin) + 1
-        if not found[3]:
-            raise InvalidError(f"the version {found[0].strip()!r} is not followed by ';'", line)
-        if found[1] not in {"2", "3"} or (found[1] == "2" and found[2] not in {None, "0"}):
-            raise InvalidError(f"OpenQASM {found[0].split()[1].rstrip(';')} is not a known version", line)
-        self.version = int(found[1])
+        if not match[3]:
+            raise InvalidError(f"the version {match[0].strip()!r} is not followed by ';'", line)
+        if match[1] not in {"2", "3"} or (match[1] == "2" and match[2] not in {None, "0"}):
+            raise InvalidError(f"OpenQASM {match[0].split()[1].rstrip(';')} is not a known version", line)
+        self.version = int(match[1])
         self._text = text
-        self._body = found.end()
+        self._body = match.end()
         self._budget = budget
         self._names: dict[str, str] = {}
         self._expressions: dict[str, list[Any]] = {}
@@ -92,28 +92,28 @@ class Source:
         if self.version == 2:
             self._check_2()
             self._rename()
-            # Qiskit's reader takes statements that are empty.
+            # Qiskit's reader accepts empty statements.
             self._text = _EMPTY.sub(" ", self._text)
         else:
             self._rename_pow()
 
     @property
     def measures(self) -> bool:
-        """Whether there is a measurement anywhere in the program, also where it is never reached."""
-        return any(found[0] == "measure" for found in _WORD.finditer(self._text, self._body))
+        """Return whether the program has a measurement anywhere, even in unreachable code."""
+        return any(match[0] == "measure" for match in _WORD.finditer(self._text, self._body))
 
     def name(self, written: str) -> str:
-        """An identifier as the program has it."""
+        """Return an identifier as the program has it."""
         return self._names.get(written, written)
 
     def message(self, text: str) -> str:
-        """A message of the parser with identifiers as the program has them."""
+        """Return a message of the parser with identifiers as the program has them."""
         for written, name in self._names.items():
             text = text.replace(written, name)
         return text
 
     def pieces(self) -> Iterator[Piece]:
-        """The statements in order, some at a time; raises `InvalidError` with the line of a syntax error."""
+        """Yield the statements in pieces; raises `InvalidError` with the line of a syntax error."""
         place, line = self._body, self._text.count("\n", 0, self._body)
         while place < len(self._text):
             nodes, place, line = self._plain_calls(place, line)
@@ -122,26 +122,26 @@ class Source:
             begin, count = place, 0
             while place < len(self._text) and count < _PIECE:
                 place, count = self._statement_end(place), count + 1
-                found = _PLAIN.match(self._text, place)
-                if found is not None and found[1] not in self._keywords:
+                match = _PLAIN.match(self._text, place)
+                if match is not None and match[1] not in self._keywords:
                     break
             text = self._text[begin:place]
             yield Piece(self._parsed(text, line), line)
             line += text.count("\n")
 
     def _plain_calls(self, place: int, line: int) -> tuple[list[Any], int, int]:
-        """Calls such as `rx(pi/2) q[0];` that follow one another, which are most of a long program.
+        """Parse consecutive calls such as `rx(pi/2) q[0];`, which are most of a long program.
 
-        The parser takes a multiple of the time for them.
+        The parser needs a multiple of the time for them.
         """
         tree, text = package().ast, self._text
         nodes: list[Any] = []
         while len(nodes) < _PIECE:
-            found = _PLAIN.match(text, place)
-            if found is None or found[1] in self._keywords:
+            match = _PLAIN.match(text, place)
+            if match is None or match[1] in self._keywords:
                 break
-            name, arguments, operands = found.groups()
-            line += text.count("\n", place, found.start(1))
+            name, arguments, operands = match.groups()
+            line += text.count("\n", place, match.start(1))
             qubits = [
                 tree.IndexedIdentifier(tree.Identifier(register), [[tree.IntegerLiteral(int(index))]])
                 for register, index in _ELEMENT.findall(operands)
@@ -149,24 +149,24 @@ class Source:
             values = [] if arguments is None else self._arguments(arguments, line)
             span = tree.Span(line + 1, 0, line + 1, 0)
             nodes.append(tree.GateCall([], tree.Identifier(name), values, qubits, span=span))
-            line += text.count("\n", found.start(1), found.end())
-            place = found.end()
+            line += text.count("\n", match.start(1), match.end())
+            place = match.end()
         return nodes, place, line
 
     def _arguments(self, text: str, line: int) -> list[Any]:
-        """The expressions in brackets, which a long program repeats."""
-        found = self._expressions.get(text)
-        if found is None:
+        """Return the expressions in parentheses, cached, since a long program repeats them."""
+        expressions = self._expressions.get(text)
+        if expressions is None:
             (call,) = self._parsed(f"U{text} q;", line)
-            found = call.arguments
-            for each in found:
-                _forget_place(each)
+            expressions = call.arguments
+            for entry in expressions:
+                _remove_span(entry)
             if len(self._expressions) < _MOST_EXPRESSIONS:
-                self._expressions[text] = found
-        return found
+                self._expressions[text] = expressions
+        return expressions
 
     def _parsed(self, text: str, line: int) -> list[Any]:
-        """The statements of a text that begins `line` lines below the top."""
+        """Return the statements of a text that begins after `line` lines."""
         self._budget.check(line + 1)
         module = package()
         try:
@@ -175,14 +175,14 @@ class Source:
             place = None if error.line is None else error.line + line
             raise InvalidError(self.message(error.message), place) from None
         except RecursionError:
-            raise TooLargeError("expressions or blocks are nested too deeply", self._culprit(text, line)) from None
+            raise TooLargeError("expressions or blocks are nested too deeply", self._failing_line(text, line)) from None
         except ValueError:
-            # Python refuses to read integers of thousands of digits.
-            raise InvalidError("a number has too many digits", self._culprit(text, line)) from None
+            # Python does not parse integers of thousands of digits.
+            raise InvalidError("a number has too many digits", self._failing_line(text, line)) from None
         return statements
 
-    def _culprit(self, text: str, line: int) -> int:
-        """The line at which the first statement begins that cannot be parsed."""
+    def _failing_line(self, text: str, line: int) -> int:
+        """Return the line of the first statement that cannot be parsed."""
         place, end = 0, 0
         while end < len(text):
             place, end = end, self._statement_end(end, text)
@@ -194,7 +194,7 @@ class Source:
         return line + 1 + text.count("\n", 0, space.end() if space else place)
 
     def _statement_end(self, place: int, text: str | None = None) -> int:
-        """The place after the semicolon, outside of brackets, that ends a statement."""
+        """Return the position after the semicolon, outside of brackets, that ends a statement."""
         text = self._text if text is None else text
         depth, limit = 0, self._budget.limits.nesting
         for mark in _MARKS.finditer(text, place):
@@ -211,24 +211,24 @@ class Source:
         return len(text)
 
     def _check_2(self) -> None:
-        """Refuse what the parser reads as it would in OpenQASM 3, and leaves no trace of in the tree."""
+        """Refuse syntax of OpenQASM 3 that the tree does not show."""
         for mark in _OF_3.finditer(self._text, self._body):
             reason = _OF_3_REASONS.get(mark.lastgroup or "")
             if reason is not None:
                 raise InvalidError(reason, self._text.count("\n", 0, mark.start()) + 1)
 
     def _rename(self) -> None:
-        """Give names that are keywords in OpenQASM 3 alone another first letter, which keeps columns as they are."""
+        """Replace the first letter of names that are keywords only in OpenQASM 3; columns stay the same."""
         keywords = package().lexer.KEYWORDS - _KEYWORDS_OF_2
         text = self._text
-        letter = next((each for each in _STAND_INS if each not in text), _STAND_INS[0])
+        letter = next((letter for letter in _STAND_INS if letter not in text), _STAND_INS[0])
 
-        def change(found: re.Match[str]) -> str:
-            word = found[0]
+        def change(match: re.Match[str]) -> str:
+            word = match[0]
             if word not in keywords:
                 return word
-            # Keywords with the same ending keep apart by the letter that is replaced.
-            same = [each for each, name in self._names.items() if name == word]
+            # Keywords that differ only in the first letter get different names.
+            same = [stand_in for stand_in, name in self._names.items() if name == word]
             new = same[0] if same else letter + ("" if len(word) == 1 else word[1:])
             while not same and new in self._names:
                 new = new[0] + new
@@ -238,36 +238,36 @@ class Source:
         self._text = text[: self._body] + _WORD.sub(change, text[self._body :])
 
     def _rename_pow(self) -> None:
-        """Give the function `pow` another name than the modifier, which the parser takes it for."""
+        """Rename the function `pow`, which the parser confuses with the modifier."""
         if self._text.isascii() or _STAND_INS[0] not in self._text:
             self._text = _POW.sub(self._function_pow, self._text)
 
-    def _function_pow(self, found: re.Match[str]) -> str:
-        depth, place = 0, found.end()
+    def _function_pow(self, match: re.Match[str]) -> str:
+        depth, place = 0, match.end()
         for bracket in _BRACKET.finditer(self._text, place):
             depth += 1 if bracket[0] == "(" else -1
             if depth > self._budget.limits.nesting:
-                # Refused where the statement is read.
-                return found[0]
+                # Parsing the statement refuses it.
+                return match[0]
             if depth == 0:
                 place = bracket.end()
                 break
         if _AT.match(self._text, place):
-            return found[0]
+            return match[0]
         self._names[_STAND_INS[0] + "ow"] = "pow"
         return _STAND_INS[0] + "ow"
 
 
-def _forget_place(node: Any) -> None:
-    """Take the line from an expression that is used in several places."""
+def _remove_span(node: Any) -> None:
+    """Remove the position of an expression that is used in several places."""
     if not hasattr(node, "span"):
         return
     node.span = None
     for field in fields(node):
         child: Any = getattr(node, field.name)
         children = cast("list[Any]", child) if isinstance(child, list) else [child]
-        for each in children:
-            _forget_place(each)
+        for item in children:
+            _remove_span(item)
 
 
 def _else_follows(text: str, place: int) -> bool:

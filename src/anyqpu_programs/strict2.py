@@ -1,4 +1,4 @@
-"""What OpenQASM 3 has and OpenQASM 2 lacks: the parser reads both by one grammar. Source: arXiv:1707.03429."""
+"""Refusal of OpenQASM 3 in OpenQASM 2, since the parser has one grammar for both. Source: arXiv:1707.03429."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def check_statement(node: Any, offset: int) -> None:
         raise InvalidError("it has a statement of OpenQASM 3, and its version is 2", line)
     if kind == "GateCall":
         if node.duration is not None:
-            # `qubit[2] q;` has the shape of a gate call with a duration.
+            # The parser reads `qubit[2] q;` as a gate call with a duration.
             raise InvalidError("OpenQASM 2 declares registers by 'qreg' and 'creg'", line)
         if node.modifiers:
             raise InvalidError("OpenQASM 2 has no gate modifiers", line)

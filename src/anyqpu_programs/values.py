@@ -1,6 +1,6 @@
 """Values of constant expressions, by the rules of OpenQASM 2 or 3.
 
-OpenQASM 2 computes with real numbers alone. OpenQASM 3 divides integers to an integer, towards zero as C does, and has
+OpenQASM 2 has only real numbers. OpenQASM 3 divides integers to an integer, towards zero as C does, and has
 bit strings. Angles keep their sign and are not reduced to one turn, as in Qiskit's importer.
 """
 
@@ -26,7 +26,7 @@ Value: TypeAlias = "int | float | bool | BitString | list[Value]"
 
 
 class RuntimeBitsError(Exception):
-    """The value of an expression depends on these bits, which are known only when the program runs."""
+    """The value of an expression depends on bits that are known only at run time."""
 
     def __init__(self, bits: Sequence[int]) -> None:
         super().__init__(bits)
@@ -34,26 +34,26 @@ class RuntimeBitsError(Exception):
 
 
 class Names(Protocol):
-    """Where an expression finds what it names."""
+    """The lookup of names in expressions."""
 
     def read(self, name: str, line: int | None) -> Value:
-        """The value of a name; raises `RuntimeBitsError` for bits that are not known."""
+        """Return the value of a name; raises `RuntimeBitsError` for unknown bits."""
         ...
 
     def read_bit(self, name: str, index: Callable[[], Value], line: int | None) -> Value | None:
-        """The value of an element of a bit register; None where the name is something else."""
+        """Return the value of an element of a bit register; None if the name is something else."""
         ...
 
     def name(self, written: str) -> str:
-        """A name as the program has it."""
+        """Return a name as the program has it."""
         ...
 
     def call(self, node: Any, line: int | None) -> Value:
-        """The value of a subroutine of the program."""
+        """Return the value of a subroutine."""
         ...
 
     def size_of(self, name: str, dimension: int, line: int | None) -> int:
-        """The length of an array or register."""
+        """Return the length of an array or register."""
         ...
 
 
@@ -66,7 +66,7 @@ _REAL: Mapping[str, Callable[[float], float]] = {
 }
 _OF_2: Mapping[str, Callable[[float], float]] = {
     **{"sin": math.sin, "cos": math.cos, "tan": math.tan, "exp": math.exp, "ln": math.log, "sqrt": math.sqrt},
-    # Qiskit's reader knows these too.
+    # Qiskit's reader accepts these too.
     **{"asin": math.asin, "acos": math.acos, "atan": math.atan},
 }
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -79,7 +79,7 @@ _BITWISE: Mapping[str, Callable[[int, int], int]] = {
 
 
 def line_of(node: Any, offset: int = 0) -> int | None:
-    """The line of a syntax tree node, from 1."""
+    """Return the line of a syntax tree node, from 1."""
     return None if node.span is None else int(node.span.start_line) + offset
 
 
@@ -94,7 +94,7 @@ class Evaluator:
         self.offset = 0
 
     def number(self, node: Any, what: str) -> float:
-        """A real number."""
+        """Return the value of an expression as a real number."""
         value = self.value(node)
         if isinstance(value, BitString | list):
             raise InvalidError(f"{what} should be a number", line_of(node, self.offset))
@@ -107,7 +107,7 @@ class Evaluator:
         return number
 
     def integer(self, node: Any, what: str) -> int:
-        """An integer."""
+        """Return the value of an expression as an integer."""
         value = self.value(node)
         if isinstance(value, float) and value.is_integer() and self._two:
             value = int(value)
@@ -116,7 +116,7 @@ class Evaluator:
         return int(value)
 
     def value(self, node: Any) -> Value:
-        """The value of an expression; raises `InvalidError`, `NoFormError`, `TooLargeError` or `RuntimeBitsError`."""
+        """Return the value of an expression; raises a `ProgramProblem` or `RuntimeBitsError`."""
         line = line_of(node, self.offset)
         try:
             return self._bounded(self._value(node, line), line)
@@ -124,7 +124,7 @@ class Evaluator:
             reason = "a division by zero" if isinstance(error, ZeroDivisionError) else "a value outside its domain"
             raise InvalidError(f"an expression has {reason}", line) from None
         except TypeError:
-            raise InvalidError("an expression mixes values that do not go together", line) from None
+            raise InvalidError("an expression mixes incompatible values", line) from None
 
     def _value(self, node: Any, line: int | None) -> Value:
         match type(node).__name__:
@@ -149,12 +149,12 @@ class Evaluator:
             case "IndexExpression":
                 return self._indexed(node, line)
             case "ArrayLiteral":
-                return [self.value(each) for each in node.values]
+                return [self.value(value) for value in node.values]
             case kind:
-                raise NoFormError(f"it has {_NAMES.get(kind, 'an expression that is not known')}", line)
+                raise NoFormError(f"it has {_NAMES.get(kind, 'an unknown expression')}", line)
 
     def _literal(self, value: int, line: int | None) -> int | float:
-        """An integer as it is written; numbers of OpenQASM 2 are real, which matters where they are large."""
+        """Return an integer literal; in OpenQASM 2 it is a real number, which matters for large ones."""
         if value.bit_length() > self._limits.integer_bits // 4:
             raise InvalidError("a number has too many digits", line)
         return float(value) if self._two and value > 2**53 else value
@@ -232,10 +232,10 @@ class Evaluator:
                 number = _plain(self._arguments(node, 1, line)[0])
                 return math.floor(number) if name == "floor" else math.ceil(number)
             case "mod":
-                left, right = (_plain(each) for each in self._arguments(node, 2, line))
+                left, right = (_plain(argument) for argument in self._arguments(node, 2, line))
                 return self._arithmetic("%", left, right, line)
             case "pow":
-                left, right = (_plain(each) for each in self._arguments(node, 2, line))
+                left, right = (_plain(argument) for argument in self._arguments(node, 2, line))
                 return self._arithmetic("**", left, right, line)
             case "popcount":
                 value = self._arguments(node, 1, line)[0]
@@ -259,15 +259,17 @@ class Evaluator:
     def _arguments(self, node: Any, count: int, line: int | None) -> list[Value]:
         if len(node.arguments) != count:
             raise InvalidError(f"{node.name.name!r} takes {count} arguments, not {len(node.arguments)}", line)
-        return [self.value(each) for each in node.arguments]
+        return [self.value(argument) for argument in node.arguments]
 
     def cast(self, value: Value, kind: Any, line: int | None) -> Value:
-        """A value as a type of the language; raises `InvalidError` where there is no such conversion."""
+        """Convert a value to a type of the language; raises `InvalidError` for an invalid conversion."""
         name = type(kind).__name__
         if name == "ArrayType":
             if not isinstance(value, list):
                 raise InvalidError("an array is made of something else", line)
-            return [self.cast(each, kind.base, line) if not isinstance(each, list) else each for each in value]
+            return [
+                self.cast(element, kind.base, line) if not isinstance(element, list) else element for element in value
+            ]
         if isinstance(value, list):
             raise InvalidError("an array is used as a single value", line)
         size = getattr(kind, "size", None)
@@ -287,20 +289,20 @@ class Evaluator:
                 number = value.value if isinstance(value, BitString) else int(_plain(value))
                 return BitString(width or 1, number & ((1 << (width or 1)) - 1))
             case _:
-                raise NoFormError(f"it has {_NAMES.get(name, 'a type that is not known')}", line)
+                raise NoFormError(f"it has {_NAMES.get(name, 'an unknown type')}", line)
 
     def _indexed(self, node: Any, line: int | None) -> Value:
         given: Any = node.index
         index = cast("list[Any]", given) if isinstance(given, list) else list[Any]()
-        if not index or any(type(each).__name__ == "Range" for each in index):
+        if not index or any(type(part).__name__ == "Range" for part in index):
             raise NoFormError("it takes a slice of a value", line)
         if type(node.collection).__name__ == "Identifier" and len(index) == 1:
             bit = self._names.read_bit(node.collection.name, lambda: self.value(index[0]), line)
             if bit is not None:
                 return bit
         value = self.value(node.collection)
-        for each in index:
-            place = self.integer(each, "an index")
+        for part in index:
+            place = self.integer(part, "an index")
             if isinstance(value, list):
                 if not -len(value) <= place < len(value):
                     raise InvalidError(f"the index {place} is outside of the array", line)
@@ -347,7 +349,7 @@ def _comparable(left: Value, right: Value) -> tuple[Any, Any]:
 
 def _bitwise(compute: Callable[[int, int], int], left: Value, right: Value) -> Value:
     result = compute(_whole(left), _whole(right))
-    widths = [each.width for each in (left, right) if isinstance(each, BitString)]
+    widths = [operand.width for operand in (left, right) if isinstance(operand, BitString)]
     if widths:
         return BitString(max(widths), result & ((1 << max(widths)) - 1))
     return bool(result) if isinstance(left, bool) and isinstance(right, bool) else result
@@ -374,7 +376,7 @@ def _divided(left: int, right: int) -> int:
 
 
 def _wrapped(value: int, width: int | None, *, signed: bool) -> int:
-    """A number in the width of its type; types without one keep what they are given."""
+    """Return a number wrapped to the width of its type, if the type has one."""
     if width is None:
         return value
     value &= (1 << width) - 1

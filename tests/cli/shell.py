@@ -1,4 +1,4 @@
-"""Running `anyqpu` as a person or a script does: in a process of its own."""
+"""Running `anyqpu` in a process, as a person or a script does."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ BELL = ROOT / "examples" / "bell.qasm"
 COMMAND = [sys.executable, "-c", "from anyqpu_cli import main; main()"]
 
 
-def surroundings(**environment: str) -> dict[str, str]:
+def environment_of(**environment: str) -> dict[str, str]:
     return {**os.environ, "PYTHONWARNINGS": "error", "NO_COLOR": "1", **environment}
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `anyqpu` with arguments, somewhere that is not the repository."""
+    """Run `anyqpu` with arguments, outside of the repository."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
@@ -28,17 +28,17 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
         check=False,
         cwd="/",
         stdin=subprocess.DEVNULL,
-        env=surroundings(**environment),
+        env=environment_of(**environment),
     )
 
 
 def out(*arguments: object, **environment: str) -> str:
-    """What a command that must succeed prints."""
+    """Return the output of a command that must succeed."""
     done = run(*arguments, **environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def read(*arguments: object, **environment: str) -> Any:
-    """The same, read as JSON."""
+    """Return the JSON output of a command that must succeed."""
     return json.loads(out(*arguments, "--json", **environment))

@@ -40,7 +40,7 @@ def test_a_seeded_demo_repeats_itself() -> None:
     assert counts[0]
 
 
-def test_demo_runs_a_program_of_ones_own(tmp_path: Path) -> None:
+def test_demo_runs_a_program_of_the_user(tmp_path: Path) -> None:
     file = tmp_path / "x.qasm"
     file.write_text('OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc = measure q;\n')
     done = run("demo", file, "--shots", 10, "--device", "qudora.sim.xg1")
@@ -104,7 +104,7 @@ def test_bad_input_is_exit_code_2_and_no_traceback(arguments: list[object], mess
 
 
 def test_a_request_is_not_sent_for_what_can_be_known_before() -> None:
-    # Nobody listens on this port: a request would fail otherwise.
+    # No server listens on this port, so a request would fail.
     for arguments in (["--shots", "0"], ["--shots", "-5"]):
         done = run("submit", BELL, "--device", "kipu:kipu.sim.qsim", "--emulator-url", "http://127.0.0.1:9", *arguments)
         assert done.returncode == 2

@@ -30,18 +30,18 @@ def handle(url: str) -> str:
 
 def test_anyqpu_alone_says_what_to_do_next() -> None:
     assert "anyqpu demo" in out()
-    found = out(KQH_PERSONAL_ACCESS_TOKEN="x")
-    assert "Credentials were found for kipu." in found
-    assert "anyqpu config check" in found
+    output = out(KQH_PERSONAL_ACCESS_TOKEN="x")
+    assert "Credentials were found for kipu." in output
+    assert "anyqpu config check" in output
 
 
 @pytest.mark.parametrize("how", ["--emulator", "--emulator-url"])
 def test_devices_of_all_clouds_are_one_table(url: str, how: str) -> None:
-    found = read("devices", how, *([url] if how == "--emulator-url" else []))
-    assert {each["provider"] for each in found} == {"scaleway", "kipu", "pasqal", "rigetti"}
-    fresnel = next(each for each in found if each["target"] == "scaleway:QPU-FRESNEL-100PQ")
+    output = read("devices", how, *([url] if how == "--emulator-url" else []))
+    assert {entry["provider"] for entry in output} == {"scaleway", "kipu", "pasqal", "rigetti"}
+    fresnel = next(entry for entry in output if entry["target"] == "scaleway:QPU-FRESNEL-100PQ")
     assert fresnel["pricing"]["per_hour"] == {"amount": "3000", "currency": "EUR"}
-    qsim = next(each for each in found if each["target"] == QSIM)
+    qsim = next(entry for entry in output if entry["target"] == QSIM)
     assert (qsim["status"], qsim["num_qubits"], qsim["queue_depth"]) == ("online", 30, 0)
 
 
@@ -54,7 +54,7 @@ def test_the_table_has_status_qubits_queue_and_price(url: str) -> None:
 
 
 def test_fast_is_only_what_lists_say(url: str) -> None:
-    assert {each["status"] for each in read("devices", "kipu", "--fast", "--emulator-url", url)} == {"unknown"}
+    assert {entry["status"] for entry in read("devices", "kipu", "--fast", "--emulator-url", url)} == {"unknown"}
 
 
 def test_a_cloud_that_fails_is_a_line_and_not_the_end() -> None:
@@ -75,15 +75,15 @@ def test_with_no_cloud_configured_the_exit_code_is_that_of_auth() -> None:
     for command in ("devices", "jobs", "sessions", "reservations"):
         done = run(command)
         assert (done.returncode, done.stdout) == (3, "")
-        assert "no cloud is configured" in done.stderr
+        assert "no provider is configured" in done.stderr
 
 
 def test_providers_says_who_has_credentials_and_what_each_can() -> None:
-    found = {each["provider"]: each for each in read("providers", SCW_SECRET_KEY="s")}
-    assert found["scaleway"]["credentials"] == "environment variable SCW_SECRET_KEY"
-    assert found["kipu"]["credentials"] is None
-    assert "find_slots" in found["rigetti"]["capabilities"]
-    assert "find_slots" in found["kipu"]["instead"]
+    entries = {entry["provider"]: entry for entry in read("providers", SCW_SECRET_KEY="s")}
+    assert entries["scaleway"]["credentials"] == "environment variable SCW_SECRET_KEY"
+    assert entries["kipu"]["credentials"] is None
+    assert "find_slots" in entries["rigetti"]["capabilities"]
+    assert "find_slots" in entries["kipu"]["instead"]
     assert "CREDENTIALS" in out("providers", "--emulator")
 
 
@@ -108,7 +108,7 @@ def test_submit_takes_tags_and_a_session(url: str) -> None:
     )
     assert (job["name"], job["session"], job["tags"][:2]) == ("mine", made["id"], ["a", "b"])
     sessions = read("sessions", "kipu", "--emulator-url", url)
-    assert made["id"] in [each["id"] for each in sessions]
+    assert made["id"] in [session["id"] for session in sessions]
     assert "SESSION" in out("sessions", "--emulator-url", url)
 
 
@@ -139,8 +139,8 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["job", "show", "a", "b", "c"], "expected one job, not 3 words"),
         (["reservations", "cancel", "7"], "'7' is not PROVIDER:ID"),
         (["reservations", "cancel", "kipo:7"], "Did you mean 'kipu'?"),
-        (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--session", "pasqal:7"], "the session is at pasqal"),
-        (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists those that there are"),
+        (["submit", BELL, "--device", "kipu:kipu.sim.qsim", "--session", "pasqal:7"], "the session belongs to pasqal"),
+        (["job", "show", "kipu", "nosuch"], "`anyqpu jobs kipu` lists the jobs"),
         (["job", "cancel", "kipu", "nosuch"], "kipu getJob"),
         (["jobs", "kipu", "--status", "runing"], "Did you mean 'running'?"),
         (["jobs", "kipi"], "Did you mean 'kipu'?"),
@@ -150,12 +150,12 @@ def test_a_job_is_waited_for_and_gives_its_result(url: str, handle: str) -> None
         (["reservations", "find", "scaleway:QPU-GARNET-20PQ"], "Scaleway has no list of free times"),
         (["reservations", "find", "rigetti:Aspen-9", "--start", "soon"], "is not a valid time"),
         (["reservations", "find", "rigetti:Aspen-9", "--duration", "long"], "is not a valid duration"),
-        (["reservations", "book", "rigetti:Aspen-9", "--start", "now"], "--duration or --end"),
+        (["reservations", "book", "rigetti:Aspen-9", "--start", "now"], "--duration and --end"),
         (["reservations", "book", "rigetti:Aspen-9", "--start", "in 2h", "--end", "now"], "is not later"),
         (["submit", BELL, "--device", "kipu:kipu.sim.qsimm", "--dry-run"], "Did you mean 'kipu.sim.qsim'?"),
         (["submit", BELL, "--device", "kipo:x"], "Did you mean 'kipu'?"),
         (["submit", BELL, "--device", "kipu.sim.qsim"], "Did you mean 'kipu:kipu.sim.qsim'?"),
-        (["submit", BELL, "--device", "Aspen-9"], "It looks like kipu:kipu.sim.qsim; providers are"),
+        (["submit", BELL, "--device", "Aspen-9"], "Such as kipu:kipu.sim.qsim; providers are"),
         (["sesions"], "Did you mean 'sessions'?"),
         (["job", "shoow"], "Did you mean 'show'?"),
         (["devices", "--jsno"], "--json"),
@@ -181,9 +181,9 @@ def test_what_makes_no_sense_is_one_sentence_and_exit_code_2(url: str, words: li
 
 def test_jobs_are_listed_newest_first_by_limit_and_status(url: str, handle: str) -> None:
     newest = read("jobs", "kipu", "--limit", 1, "--emulator-url", url)
-    assert [each["handle"] for each in newest] == [handle]
-    assert [each["created_at"] for each in read("jobs", "kipu", "--emulator-url", url)] == sorted(
-        (each["created_at"] for each in read("jobs", "kipu", "--emulator-url", url)), reverse=True
+    assert [entry["handle"] for entry in newest] == [handle]
+    assert [entry["created_at"] for entry in read("jobs", "kipu", "--emulator-url", url)] == sorted(
+        (entry["created_at"] for entry in read("jobs", "kipu", "--emulator-url", url)), reverse=True
     )
     assert read("jobs", "kipu", "--status", "failed", "--emulator-url", url) == []
     table = out("jobs", "--status", "completed", "--emulator-url", url)
@@ -194,8 +194,8 @@ def test_jobs_are_listed_newest_first_by_limit_and_status(url: str, handle: str)
 def test_watched_jobs_are_a_line_for_each_change(url: str, handle: str) -> None:
     done = out("jobs", "kipu", "--watch", "--every", 0.1, "--timeout", 1, "--json", "--emulator-url", url)
     lines = [json.loads(line) for line in done.splitlines()]
-    assert handle in [each["handle"] for each in lines]
-    assert len({(each["id"], each["status"]) for each in lines}) == len(lines)
+    assert handle in [line["handle"] for line in lines]
+    assert len({(line["id"], line["status"]) for line in lines}) == len(lines)
     assert run("jobs", "--watch", "--every", 0, "--emulator-url", url).returncode == 2
     # What there is now is shown whatever the time; with when it was seen.
     (line,) = (
@@ -230,11 +230,11 @@ def test_several_programs_are_one_job_with_a_result_each(url: str, tmp_path: Pat
     one.write_text(X0)
     other.write_text(X0.replace("x q[0];", "x q[0];\nx q[0];"))
     there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--wait", "--emulator-url", url)
-    found = read("submit", one, other, *there)
-    assert found["name"] == "one and 1 more"
-    assert found["counts"] == [{"101": 10}, {"000": 10}]
-    assert found["items"][0]["bit_labels"] == ["d[0]", "c[1]", "c[0]"]
-    assert found["items"][0]["registers"] == {"c": {"01": 10}, "d": {"1": 10}}
+    output = read("submit", one, other, *there)
+    assert output["name"] == "one and 1 more"
+    assert output["counts"] == [{"101": 10}, {"000": 10}]
+    assert output["items"][0]["bit_labels"] == ["d[0]", "c[1]", "c[0]"]
+    assert output["items"][0]["registers"] == {"c": {"01": 10}, "d": {"1": 10}}
     text = out("submit", one, other, *there)
     assert "circuit 0: Counts({'101': 10})" in text
     assert "circuit 1: Counts({'000': 10})" in text
@@ -252,8 +252,8 @@ def test_a_parameter_is_given_on_the_command_line(url: str, tmp_path: Path) -> N
     file = tmp_path / "turned.qasm"
     file.write_text(TURNED)
     there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--emulator-url", url)
-    found = read("submit", file, *there, "--parameter", "theta=3.141592653589793", "--wait")
-    assert found["counts"] == [{"101": 10}]
+    output = read("submit", file, *there, "--parameter", "theta=3.141592653589793", "--wait")
+    assert output["counts"] == [{"101": 10}]
     plan = read("submit", file, *there, "--parameter", "theta=0.5", "--dry-run")
     assert "input" not in plan["program"]["text"]
     for words, message in (
@@ -279,7 +279,7 @@ def test_time_is_found_booked_listed_and_given_back(url: str) -> None:
     )
     assert (booked["start"], booked["end"], booked["status"]) == (slot["start"], slot["end"], "confirmed")
     for words in (["reservations"], ["reservations", "rigetti"], ["reservations", "list", "rigetti"]):
-        assert booked["id"] in [each["id"] for each in read(*words, "--emulator-url", url)]
+        assert booked["id"] in [entry["id"] for entry in read(*words, "--emulator-url", url)]
     assert "(in 2 h" in out("reservations", "--emulator-url", url)
     back = read("reservations", "cancel", "rigetti", booked["id"], "--emulator-url", url)
     assert back["status"] == "cancelled"
@@ -297,7 +297,7 @@ def test_a_platform_of_scaleway_is_booked_and_given_back(url: str) -> None:
     assert back["status"] in {"cancelled", "cancelling"}
 
 
-def test_nobody_books_what_costs_without_saying_so(url: str) -> None:
+def test_booking_needs_confirmation(url: str) -> None:
     real = {"QCS_ACCESS_TOKEN": "emulator", "QCS_SETTINGS_APPLICATIONS_API_URL": f"{url}/rigetti"}
     before = read("reservations", "rigetti", **real)
     words = ("reservations", "book", "rigetti:Aspen-9", "--start", "2999-01-01T00:00Z", "--duration", "15m")
@@ -337,15 +337,15 @@ def test_config_check_asks_each_cloud_that_has_credentials() -> None:
         }
         done = run("config", "check", "--json", **real)
         assert done.returncode == 3
-        found = {each["provider"]: each for each in json.loads(done.stdout)}
-        assert {name: each["ok"] for name, each in found.items()} == {
+        entries = {entry["provider"]: entry for entry in json.loads(done.stdout)}
+        assert {name: item["ok"] for name, item in entries.items()} == {
             "scaleway": False, "kipu": True, "pasqal": None, "rigetti": None,
         }  # fmt: skip
-        assert found["kipu"]["settings"]["token"]["origin"] == "environment variable KQH_PERSONAL_ACCESS_TOKEN"
-        assert "status 401" in found["scaleway"]["problem"]
+        assert entries["kipu"]["settings"]["token"]["origin"] == "environment variable KQH_PERSONAL_ACCESS_TOKEN"
+        assert "status 401" in entries["scaleway"]["problem"]
         assert run("config", "check", "kipu", **real).returncode == 0
     assert run("config", "check").returncode == 3
-    assert {each["ok"] for each in read("config", "check", "--emulator")} == {True}
+    assert {entry["ok"] for entry in read("config", "check", "--emulator")} == {True}
 
 
 def test_api_calls_an_operation_by_method_and_path(url: str, handle: str, tmp_path: Path) -> None:
@@ -365,14 +365,14 @@ def test_a_terminal_that_knows_no_bars_gets_question_marks(url: str, handle: str
     assert "?" in out("job", "result", handle, "--emulator-url", url, PYTHONIOENCODING="ascii")
 
 
-def test_a_fault_of_ours_is_one_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments: object) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr("anyqpu_cli.devices._provider", broken)
+    monkeypatch.setattr("anyqpu_cli.devices.describe_provider", broken)
     done = CliRunner().invoke(app, ["providers"])
     assert done.exit_code == 1
-    assert done.output.startswith("anyqpu: this should not have happened: KeyError: 'x'.")
+    assert done.output.startswith("anyqpu: internal error: KeyError: 'x'.")
     assert "Traceback" not in done.output
 
 

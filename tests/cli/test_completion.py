@@ -1,4 +1,4 @@
-"""What a shell offers when Tab is pressed, asked for as the scripts of the shells ask."""
+"""Shell completion, called as the scripts of the shells call it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def in_zsh(line: str, **environment: str) -> str:
 )
 def test_words(line: str, offered: set[str]) -> None:
     said = in_zsh(line)
-    assert all(each in said.replace("\\", "") for each in offered), said
+    assert all(entry in said.replace("\\", "") for entry in offered), said
     assert "providers" not in said
 
 

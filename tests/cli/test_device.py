@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from anyqpu.model.device import Device
-from anyqpu_cli.one_device import facts_of
+from anyqpu_cli.one_device import device_facts
 from anyqpu_emulator.server import running
 from tests.cli.shell import out, read, run
 
@@ -59,13 +59,13 @@ def test_a_device_of_which_little_is_known_has_less(url: str) -> None:
 
 
 def test_json_is_what_the_model_has(url: str) -> None:
-    found = read("device", "rigetti:Aspen-9", "--emulator-url", url)
-    assert [found["topology"]["nodes"][0], len(found["topology"]["nodes"])] == [0, found["num_qubits"]]
-    assert [0, 1] in found["topology"]["edges"]
-    sites = found["calibration"]["sites"]
+    output = read("device", "rigetti:Aspen-9", "--emulator-url", url)
+    assert [output["topology"]["nodes"][0], len(output["topology"]["nodes"])] == [0, output["num_qubits"]]
+    assert [0, 1] in output["topology"]["edges"]
+    sites = output["calibration"]["sites"]
     assert {"CZ", "MEASURE"} <= {site["operation"] for site in sites}
     assert all(site["nodes"] for site in sites)
-    assert found["calibration"]["data"] is None
+    assert output["calibration"]["data"] is None
     rules = read("device", "scaleway:QPU-FRESNEL-100PQ", "--emulator-url", url)["booking_rules"]
     assert (rules["min_duration"], rules["max_per_day"]) == (300, 3)
 
@@ -99,12 +99,12 @@ def test_what_there_is_not_gets_the_nearest_that_there_is(url: str, words: tuple
 
 
 def test_names_from_a_cloud_do_nothing_to_a_terminal() -> None:
-    lines = facts_of(Device(id="a", provider="kipu", name="\x1b[2Jgone", description="two\nlines"))
+    lines = device_facts(Device(id="a", provider="kipu", name="\x1b[2Jgone", description="two\nlines"))
     assert "  name        ?[2Jgone" in lines
-    assert "  says        two?lines" in lines
+    assert "  about       two?lines" in lines
 
 
 def test_a_device_of_which_nothing_is_said_has_no_empty_lines() -> None:
-    assert facts_of(Device(id="a", provider="kipu", name="a")) == [
+    assert device_facts(Device(id="a", provider="kipu", name="a")) == [
         "  status      unknown", "  kind        unknown", "  formats     none that anyqpu knows",
     ]  # fmt: skip

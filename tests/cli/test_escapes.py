@@ -43,9 +43,9 @@ KEYS = {
 def with_escapes(value: Any, key: str = "") -> Any:
     """A cloud's response in which all that it is free to choose steers a terminal."""
     if isinstance(value, dict):
-        return {name: with_escapes(each, name) for name, each in value.items()}
+        return {name: with_escapes(item, name) for name, item in value.items()}
     if isinstance(value, list):
-        return [with_escapes(each, key) for each in value]
+        return [with_escapes(entry, key) for entry in value]
     return value + EVIL if isinstance(value, str) and (key in KEYS or key.lower().endswith("id")) else value
 
 
@@ -63,10 +63,10 @@ def kipu() -> Iterator[str]:
             headers = {"x-auth-token": "any", "content-type": "application/json"}
             url = f"{emulator}/kipu/quantum{target}"
             async with httpx.AsyncClient() as http:
-                found = await http.request(seen.method, url, content=body, headers=headers)
+                response = await http.request(seen.method, url, content=body, headers=headers)
             if "result" in target:
-                return Reply(found.status_code, found.content, {"content-type": "application/json"})
-            return Reply.of_json(with_escapes(found.json()), found.status_code, x_request_id="r")
+                return Reply(response.status_code, response.content, {"content-type": "application/json"})
+            return Reply.of_json(with_escapes(response.json()), response.status_code, x_request_id="r")
 
         with (
             anyio.from_thread.start_blocking_portal() as portal,
@@ -108,7 +108,7 @@ def test_no_command_prints_a_control_character(
     arguments: list[str], kipu: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = printed(arguments, kipu, monkeypatch)
-    assert not [each for each in text if category(each) in {"Cc", "Cf", "Cs"} and each != "\n"]
+    assert not [entry for entry in text if category(entry) in {"Cc", "Cf", "Cs"} and entry != "\n"]
     assert not [line for line in text.splitlines() if line.startswith("FORGED")]
 
 
@@ -130,7 +130,7 @@ def test_a_handle_on_the_command_line_leads_back_to_its_job(kipu: str, monkeypat
 
 @given(st.text())
 def test_any_text_becomes_lines_that_are_printable(text: str) -> None:
-    assert all(each.isprintable() or each in "\n\t" or category(each) == "Zs" for each in escaped(text))
+    assert all(entry.isprintable() or entry in "\n\t" or category(entry) == "Zs" for entry in escaped(text))
     if text.isprintable():
         assert escaped(text) == text
 

@@ -1,4 +1,4 @@
-"""What people are used to from other commands: suggestions, pipes, standard input, options of a cloud's own."""
+"""Conventions of other commands: suggestions, pipes, standard input, and options of one provider."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu_cli.app import app
-from anyqpu_cli.listing import AT_A_TIME, Listing
-from anyqpu_cli.reading import own_options
+from anyqpu_cli.listing import BLOCK, Listing
+from anyqpu_cli.reading import provider_options
 from anyqpu_cli.setup import Setup
 from anyqpu_emulator.server import running
-from tests.cli.shell import BELL, COMMAND, out, read, run, surroundings
+from tests.cli.shell import BELL, COMMAND, environment_of, out, read, run
 
 QSIM = "kipu:kipu.sim.qsim"
 
@@ -45,7 +45,10 @@ def url() -> Iterator[str]:
         (["devices", "--jsno"], "there is no option '--jsno'. Did you mean '--json'? See `anyqpu devices --help`"),
         (["emulate", "--sped", "fast"], "there is no option '--sped'. Did you mean '--speed' or '--seed'?"),
         (["--vresion"], "there is no option '--vresion'. Did you mean '--version'? See `anyqpu --help`"),
-        (["--json", "devices"], "there is no option '--json'. It stands after the command: `anyqpu COMMAND --json`."),
+        (
+            ["--json", "devices"],
+            "there is no option '--json'. Shared options follow the command: `anyqpu COMMAND --json`.",
+        ),
         (["devices", "--zzz"], "there is no option '--zzz'. See `anyqpu devices --help`"),
         (["submit", "x"], "missing option '--device'. Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists"),
         (["submit"], "missing argument 'FILE'. A program's file, or - for standard input. See"),
@@ -68,11 +71,11 @@ def test_a_reader_that_has_gone_is_no_error(url: str, words: list[str]) -> None:
         [*COMMAND, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=surroundings(ANYQPU_EMULATOR=url),
+        env=environment_of(ANYQPU_EMULATOR=url),
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    # Gone before the first line, which no buffer can hide.
+    # Closed before the first line, so that no buffer hides it.
     process.stdout.close()
     told = process.stderr.read()
     assert (process.wait(timeout=240), told) == (141, b"")
@@ -87,7 +90,7 @@ def test_a_program_on_standard_input(url: str) -> None:
             capture_output=True,
             timeout=240,
             check=False,
-            env=surroundings(),
+            env=environment_of(),
         )
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(b"Counts(")
@@ -117,7 +120,7 @@ def test_emulate_for_programs_prints_one_line_when_it_is_ready() -> None:
         [*COMMAND, "emulate", "--port", "0", "--json", "--speed", "instant"],
         stdout=subprocess.PIPE,
         text=True,
-        env=surroundings(),
+        env=environment_of(),
     )
     try:
         assert process.stdout is not None
@@ -135,23 +138,23 @@ def test_emulate_for_programs_prints_one_line_when_it_is_ready() -> None:
 
 def test_what_a_cloud_takes_besides(url: str) -> None:
     there = ("--device", QSIM, "--emulator-url", url)
-    found = read("submit", BELL, *there, "--option", "input_params.mode=statevector", "--wait")
-    assert found["items"][0]["kind"] == "statevector"
-    found = read("submit", BELL, *there, "--option", 'input_params={"mode": "statevector"}', "--wait")
-    assert found["items"][0]["kind"] == "statevector"
+    output = read("submit", BELL, *there, "--option", "input_params.mode=statevector", "--wait")
+    assert output["items"][0]["kind"] == "statevector"
+    output = read("submit", BELL, *there, "--option", 'input_params={"mode": "statevector"}', "--wait")
+    assert output["items"][0]["kind"] == "statevector"
     done = run("submit", BELL, *there, "--option", "inputparams.mode=x")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "anyqpu: kipu takes no option 'inputparams'. Did you mean 'input_params'?\n"
 
 
-def test_options_of_a_clouds_own_become_arguments() -> None:
+def test_options_of_a_provider_become_arguments() -> None:
     given = ["max_duration=15m", "parameters.a.b=1", "parameters.c=x"]
-    assert own_options(given, ScalewayClient.submit, "scaleway") == {
+    assert provider_options(given, ScalewayClient.submit, "scaleway") == {
         "max_duration": timedelta(minutes=15),
         "parameters": {"a": {"b": 1}, "c": "x"},
     }
-    assert own_options(["model=123"], ScalewayClient.submit, "scaleway") == {"model": "123"}
-    assert own_options(["patch_values.theta=[0.5]"], RigettiClient.submit, "rigetti") == {
+    assert provider_options(["model=123"], ScalewayClient.submit, "scaleway") == {"model": "123"}
+    assert provider_options(["patch_values.theta=[0.5]"], RigettiClient.submit, "rigetti") == {
         "patch_values": {"theta": [0.5]}
     }
 
@@ -161,8 +164,8 @@ def test_options_of_a_clouds_own_become_arguments() -> None:
     [
         (["input_params"], "is not KEY=VALUE"),
         (["=1"], "is not KEY=VALUE"),
-        (["shots=1"], "has an option of its own. Say --shots"),
-        (["tags=a"], "has an option of its own. Say --tag"),
+        (["shots=1"], "has an option of its own. Use --shots"),
+        (["tags=a"], "has an option of its own. Use --tag"),
         (["mode=x"], "kipu takes no option 'mode'. There are input_params"),
         (["input_params=1"], "is an object"),
         (["input_params=1", "input_params.a=1"], "as a whole and in parts"),
@@ -171,7 +174,7 @@ def test_options_of_a_clouds_own_become_arguments() -> None:
 )
 def test_options_that_make_no_sense(texts: list[str], said: str) -> None:
     with pytest.raises(ValidationError, match=re.escape(said)):
-        own_options(texts, KipuClient.submit, "kipu")
+        provider_options(texts, KipuClient.submit, "kipu")
 
 
 def test_a_long_list_of_one_cloud_is_the_same_as_a_short_one(url: str) -> None:
@@ -192,7 +195,7 @@ async def numbers(count: int, *, broken: bool) -> AsyncIterator[int]:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("count", [0, 1, AT_A_TIME, AT_A_TIME + 1])
+@pytest.mark.parametrize("count", [0, 1, BLOCK, BLOCK + 1])
 @pytest.mark.parametrize("broken", [False, True])
 @pytest.mark.parametrize("as_json", [False, True])
 async def test_what_is_printed_as_it_comes_is_ended_well(
@@ -235,16 +238,16 @@ def test_nothing_on_standard_input_is_said_to_be_nothing() -> None:
 
 
 def test_a_bug_report_has_versions_and_no_secrets() -> None:
-    found = read("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
-    assert {"httpx", "httpcore", "typer", "starlette"} <= found["packages"].keys()
-    assert not {"ruff", "mkdocs", "twine"} & found["packages"].keys()
-    assert found["settings"]["kipu"]["token"] == ["***", "environment variable KQH_PERSONAL_ACCESS_TOKEN"]
+    output = read("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
+    assert {"httpx", "httpcore", "typer", "starlette"} <= output["packages"].keys()
+    assert not {"ruff", "mkdocs", "twine"} & output["packages"].keys()
+    assert output["settings"]["kipu"]["token"] == ["***", "environment variable KQH_PERSONAL_ACCESS_TOKEN"]
     assert "hush" not in out("bug-report", KQH_PERSONAL_ACCESS_TOKEN="hush")
 
 
 def test_a_list_of_nothing_says_so_to_people_only() -> None:
     done = run("sessions", "--emulator")
-    assert (done.returncode, done.stderr) == (0, "There are none.\n")
+    assert (done.returncode, done.stderr) == (0, "The list is empty.\n")
     assert done.stdout.startswith("SESSION")
     assert run("sessions", "--emulator", "--quiet").stderr == ""
     assert read("sessions", "--emulator") == []

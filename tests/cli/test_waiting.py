@@ -1,4 +1,4 @@
-"""Waiting in front of people: time limits, Ctrl-C, cancelled jobs, and what moves on a terminal."""
+"""Waiting in a terminal: time limits, Ctrl-C, cancelled jobs, and the display of progress."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 
 from anyqpu_emulator.server import running
-from tests.cli.shell import BELL, COMMAND, out, read, run, surroundings
+from tests.cli.shell import BELL, COMMAND, environment_of, out, read, run
 
 QSIM = "kipu:kipu.sim.qsim"
 SUBMIT = ["submit", str(BELL), "--device", QSIM, "--shots", "10"]
@@ -33,7 +33,7 @@ def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=surroundings(),
+        env=environment_of(),
     )
     assert process.stderr is not None
     first = process.stderr.readline()
@@ -44,11 +44,11 @@ def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
     assert process.returncode == 130
     assert printed == ""
     assert told.splitlines() == [
-        f"Stopped waiting; the job goes on: {handle}",
+        f"Stopped waiting; the job is still running: {handle}",
         f"  to resume:  anyqpu resume {handle} --emulator-url {slow}",
         f"  to cancel:  anyqpu job cancel {handle} --emulator-url {slow}",
     ]
-    # It does go on, and both commands do what they say.
+    # It is still running, and the printed command cancels it.
     assert read("job", "show", handle, "--emulator-url", slow)["status"] in {"queued", "running"}
     cancelled = told.splitlines()[2].split("anyqpu ", 1)[1].split()
     assert "cancelled" in out(*cancelled)
@@ -78,7 +78,7 @@ def test_ctrl_c_ends_watching(slow: str) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=surroundings(),
+        env=environment_of(),
     )
     assert process.stdout is not None
     for line in process.stdout:
@@ -101,7 +101,7 @@ def on_a_terminal(*arguments: str) -> tuple[int, str, str]:
         except OSError:
             pass  # the other end is closed
 
-    environment = surroundings(TERM="xterm")
+    environment = environment_of(TERM="xterm")
     del environment["NO_COLOR"]
     listener = threading.Thread(target=listen)
     listener.start()

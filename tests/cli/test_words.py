@@ -1,4 +1,4 @@
-"""What people write and read: times, durations, tables, and the paths of `anyqpu api`."""
+"""Input and output for people: times, durations, tables, and the paths of `anyqpu api`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from anyqpu.connecting import PROVIDERS
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Pricing
-from anyqpu_cli.api import _argument, _operation
-from anyqpu_cli.devices import price_of
+from anyqpu_cli.api import argument_name, find_operation
+from anyqpu_cli.devices import format_price
 from anyqpu_cli.tables import table
 from anyqpu_cli.target import did_you_mean
-from anyqpu_cli.times import duration_of, spell, time_of, when
+from anyqpu_cli.times import format_duration, format_time, parse_duration, parse_time
 
 NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
@@ -26,24 +26,24 @@ NOW = datetime(2030, 1, 31, 12, tzinfo=UTC)
     [("90", 90), ("90s", 90), ("15m", 900), ("1h30m", 5400), ("1h 30m", 5400), ("2d", 172800), ("0.5h", 1800)],
 )
 def test_durations(text: str, seconds: float) -> None:
-    assert duration_of(text) == timedelta(seconds=seconds)
+    assert parse_duration(text) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "-5m", "5x", "h"])
-def test_what_is_no_duration(text: str) -> None:
+def test_invalid_durations(text: str) -> None:
     with pytest.raises(ValidationError, match="is not a valid duration"):
-        duration_of(text)
+        parse_duration(text)
 
 
 def test_times() -> None:
-    assert time_of("now", NOW) == NOW
-    assert time_of("in 2h", NOW) == time_of("+2h", NOW) == NOW + timedelta(hours=2)
-    assert time_of("2030-01-31T13:00+01:00") == NOW
-    assert time_of("2030-01-31T12:00Z") == NOW
-    local = time_of("2030-01-31 12:00")
+    assert parse_time("now", NOW) == NOW
+    assert parse_time("in 2h", NOW) == parse_time("+2h", NOW) == NOW + timedelta(hours=2)
+    assert parse_time("2030-01-31T13:00+01:00") == NOW
+    assert parse_time("2030-01-31T12:00Z") == NOW
+    local = parse_time("2030-01-31 12:00")
     assert local == datetime(2030, 1, 31, 12).astimezone()
     with pytest.raises(ValidationError, match="is not a valid time"):
-        time_of("tomorrow")
+        parse_time("tomorrow")
 
 
 @pytest.mark.parametrize(
@@ -58,19 +58,19 @@ def test_times() -> None:
     ],
 )
 def test_a_time_is_said_by_the_clock_and_from_here(away: timedelta, words: str) -> None:
-    said = when(NOW + away, NOW)
+    said = format_time(NOW + away, NOW)
     assert said.endswith(words)
     assert said.startswith(f"{(NOW + away).astimezone():%Y-%m-%d %H:%M}")
-    assert when(None) == "-"
+    assert format_time(None) == "-"
 
 
 def test_a_minute_is_not_sixty_seconds_nor_an_hour_sixty_minutes() -> None:
-    assert spell(timedelta(seconds=59.6)) == "1 min"
-    assert spell(timedelta(minutes=59, seconds=40)) == "1 h"
+    assert format_duration(timedelta(seconds=59.6)) == "1 min"
+    assert format_duration(timedelta(minutes=59, seconds=40)) == "1 h"
 
 
 def test_times_from_here_are_on_the_minute() -> None:
-    assert time_of("in 1h", NOW + timedelta(seconds=1)) == NOW + timedelta(hours=1, minutes=1)
+    assert parse_time("in 1h", NOW + timedelta(seconds=1)) == NOW + timedelta(hours=1, minutes=1)
 
 
 def test_what_others_named_does_nothing_to_a_terminal() -> None:
@@ -83,8 +83,8 @@ def test_a_table_lines_up() -> None:
 
 
 def test_prices_that_are_not_said_are_not_free() -> None:
-    assert price_of(None) is None
-    assert price_of(Pricing(model="token")) == "token"
+    assert format_price(None) is None
+    assert format_price(Pricing(model="token")) == "token"
 
 
 def test_the_nearest_word_or_all() -> None:
@@ -98,9 +98,9 @@ def test_every_operation_is_reached_by_its_method_and_path(provider: str) -> Non
     raw = import_module(f"anyqpu_raw.{provider}.client").RawClient
     for operation in operations.values():
         path = re.sub(r"\{(\w+)\}", r"the-\1", operation.path)
-        name, places = _operation(provider, operation.method, path)
+        name, places = find_operation(provider, operation.method, path)
         assert name == operation.name
         known = inspect.signature(getattr(raw, name)).parameters
         for place, text in places.items():
             assert text == f"the-{place}"
-            assert _argument(place, known) in known
+            assert argument_name(place, known) in known

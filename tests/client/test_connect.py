@@ -12,6 +12,7 @@ import pytest
 
 import anyqpu
 from anyqpu.errors import AuthenticationError, ClientStateError, ConfigError, MissingCredentialsError, NotFoundError
+from tests.support.inside import config_of, context_of, transport_of
 from tests.support.server import Reply, Seen, serving
 
 CREDENTIALS: dict[str, dict[str, str]] = {
@@ -33,7 +34,7 @@ def test_every_cloud_opens_with_its_raw_operations(provider: str) -> None:
     assert any(not name.startswith("_") for name in dir(client.raw))
     with pytest.raises(AttributeError):
         _ = client.raw.no_such_operation
-    assert "canary" not in repr(client) + repr(vars(client)) + repr(vars(client._transport))
+    assert "canary" not in repr(client) + repr(vars(client)) + repr(vars(transport_of(client)))
 
 
 @pytest.mark.parametrize("provider", ["scaleway", "kipu", "rigetti"])
@@ -63,10 +64,10 @@ def test_credentials_come_from_the_environment_of_the_clouds_own_tools(monkeypat
     monkeypatch.setenv("KQH_PERSONAL_ACCESS_TOKEN", "plqk_x")
     monkeypatch.setenv("KQH_ORGANIZATION_ID", "org-1")
     client = connect("kipu")
-    headers = anyio.run(client._transport._wire.auth.headers)
+    headers = anyio.run(config_of(client).auth.headers)
     assert headers == {"X-Auth-Token": "plqk_x", "X-OrganizationId": "org-1"}
     client = connect("kipu", token="given", organization_id="org-2")
-    assert anyio.run(client._transport._wire.auth.headers) == {"X-Auth-Token": "given", "X-OrganizationId": "org-2"}
+    assert anyio.run(config_of(client).auth.headers) == {"X-Auth-Token": "given", "X-OrganizationId": "org-2"}
 
 
 def test_an_emulator_needs_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +178,7 @@ def test_each_cloud_is_asked_no_more_often_than_its_own_client_asks(
     cloud: str, credentials: dict[str, Any], seconds: float
 ) -> None:
     client = anyqpu.connect(cloud, **credentials)  # type: ignore[call-overload]
-    assert client._poll.floor == seconds
+    assert context_of(client).poll.floor == seconds
     given = anyqpu.connect(cloud, poll=anyqpu.PollPolicy(floor=7.0), **credentials)  # type: ignore[call-overload]
     assert given._poll.floor == 7.0
 

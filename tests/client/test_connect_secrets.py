@@ -162,7 +162,7 @@ def test_a_base_url_from_a_variable_is_named(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("provider", [None, 5, ["kipu"], b"kipu", "ibm"])
 def test_another_provider_is_refused(provider: Any) -> None:
-    with pytest.raises(errors.ConfigError, match="there is no provider"):
+    with pytest.raises(errors.ConfigError, match="unknown provider"):
         connect(provider)
 
 

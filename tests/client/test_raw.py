@@ -125,3 +125,51 @@ async def test_what_cannot_stand_in_a_path_is_refused_before_it_is_sent(kipu: Ki
     for wrong in ("", ".", ".."):
         with pytest.raises(ValueError, match="cannot stand in a path"):
             await kipu.raw.get_job(wrong)
+
+
+async def test_a_raw_pager_gives_what_the_operation_lists(kipu: KipuClient) -> None:
+    for _ in range(3):
+        await kipu.raw.create_job(
+            body=CreateJobRequest(
+                backend_id="kipu.sim.qsim",
+                shots=5,
+                input_=KipuJobInput(qasm=BELL),
+                input_format=InputFormat.OPEN_QASM_V2,
+            )
+        )
+    page = await kipu.raw.search_jobs(page=0, size=3)
+    assert isinstance(page.content, list)
+    expected = [job.id for job in page.content]
+    pager = kipu.raw.pages.search_jobs(page_size=2)
+    found = await pager.collect(limit=2)
+    assert [job.id for job in found] == expected[:2]
+    assert all(isinstance(job, Job) for job in found)
+    rest = kipu.raw.pages.search_jobs(page_size=2, resume_token=pager.resume_token)
+    third = await rest.first()
+    assert third is not None
+    assert third.id == expected[2]
+    backends = await kipu.raw.get_backends()
+    assert [item.id async for item in kipu.raw.pages.get_backends()] == [backend.id for backend in backends]
+
+
+@pytest.mark.parametrize(
+    ("provider", "lists"),
+    [
+        ("scaleway", ["list_platforms", "list_applications"]),
+        ("kipu", ["get_backends", "search_jobs", "get_workloads"]),
+        ("pasqal", ["list_devices", "list_devices_v2", "list_batches", "list_jobs", "list_workloads"]),
+        ("rigetti", ["list_quantum_processors", "list_endpoints", "list_client_applications", "list_reservations"]),
+    ],
+)
+async def test_each_cloud_has_raw_pagers(anyio_backend: str, provider: str, lists: list[str]) -> None:
+    """Page by page comes what one large page has."""
+    async with anyqpu.connect(provider, emulator=True) as client:
+        for name in lists:
+            method = getattr(client.raw.pages, name)
+            whole = await method().collect()
+            assert [item.to_dict() for item in whole] == [item.to_dict() async for item in method()], name
+            if name in {"list_platforms", "list_devices", "list_quantum_processors"}:
+                assert len(whole) > 1
+                assert await method(page_size=1).collect() == whole
+                pages = [page.total async for page in method(page_size=1).pages()]
+                assert len(pages) == len(whole)

@@ -39,7 +39,7 @@ def test_the_code_runs(monkeypatch: pytest.MonkeyPatch, home: Path, capsys: pyte
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    (example,) = [each for each in PAGE.split("```python\n") if each.startswith("from anyqpu import")]
+    (example,) = [entry for entry in PAGE.split("```python\n") if entry.startswith("from anyqpu import")]
     code = compile(example.split("```")[0], "configuration.md", "exec")
     exec(code, {})
     assert "no credentials were found" in capsys.readouterr().out

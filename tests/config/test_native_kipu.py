@@ -21,11 +21,11 @@ def content(token: str, is_organization: bool = True) -> str:
 
 def test_token_and_organization(resolve: Resolve, write: Any) -> None:
     path = write(FILE, content("t"))
-    found = resolve("kipu")
-    assert found.get_value("token") == "t"
-    assert found.get_value("organization_id") == "o"
-    assert found.origin("token") == f"{path}, line 8 (auth.value)"
-    assert found.origin("organization_id") == f"{path}, line 3 (context.id)"
+    settings = resolve("kipu")
+    assert settings.get_value("token") == "t"
+    assert settings.get_value("organization_id") == "o"
+    assert settings.origin("token") == f"{path}, line 8 (auth.value)"
+    assert settings.origin("organization_id") == f"{path}, line 3 (context.id)"
 
 
 def test_a_personal_account_is_no_organization(resolve: Resolve, write: Any) -> None:
@@ -47,9 +47,9 @@ def test_which_file_is_read(resolve: Resolve, write: Any) -> None:
     legacy = write(".config/planqk/config.json", content("legacy"))
     assert resolve("kipu").get_value("token") == "legacy"
     write(FILE, content("current"))
-    found = resolve("kipu")
-    assert found.get_value("token") == "current"
-    assert str(legacy) not in found.looked_at
+    settings = resolve("kipu")
+    assert settings.get_value("token") == "current"
+    assert str(legacy) not in settings.looked_at
     planqk = {"PLANQK_CONFIG_FILE_PATH": str(write("planqk.json", content("planqk")))}
     assert resolve("kipu", planqk).get_value("token") == "planqk"
     kqh = {"KQH_CONFIG_FILE_PATH": str(write("kqh.json", content("kqh")))}

@@ -24,22 +24,22 @@ something else = 1
 
 def test_the_file(resolve: Resolve, write: Any) -> None:
     path = write(FILE, CONTENT)
-    found = resolve("pasqal")
-    assert {name: setting.value for name, setting in found.items()} == {
+    settings = resolve("pasqal")
+    assert {name: setting.value for name, setting in settings.items()} == {
         "username": "ada",
         "password": "p # = ;",
         "project_id": "x",
         "auth_url": "https://auth.example.com/token",
     }
-    assert found.origin("password") == f"{path}, line 5 (password)"
-    assert found.origin("auth_url") == f"{path}, line 7 (auth_endpoint)"
+    assert settings.origin("password") == f"{path}, line 5 (password)"
+    assert settings.origin("auth_url") == f"{path}, line 7 (auth_endpoint)"
 
 
 def test_windows_line_ends_and_a_later_key_counts(resolve: Resolve, write: Any) -> None:
     path = write(FILE, "token=first\r\n\r\ntoken=second\r\n")
-    found = resolve("pasqal")
-    assert found.get_value("token") == "second"
-    assert found.origin("token") == f"{path}, line 3 (token)"
+    settings = resolve("pasqal")
+    assert settings.get_value("token") == "second"
+    assert settings.origin("token") == f"{path}, line 3 (token)"
 
 
 def test_an_endpoint_may_lack_its_scheme(resolve: Resolve, write: Any) -> None:
@@ -61,12 +61,12 @@ def test_home_itself_can_be_named(resolve: Resolve, write: Any) -> None:
 
 def test_the_environment_lies_over_the_file(resolve: Resolve, write: Any) -> None:
     write(FILE, CONTENT)
-    found = resolve("pasqal", {"PASQAL_PROJECT_ID": "y", "PASQAL_REGION": "sa", "PASQAL_PULSER_ACCESS_TOKEN": "ovh"})
-    assert found.get_value("project_id") == "y"
-    assert found.get_value("region") == "sa"
+    settings = resolve("pasqal", {"PASQAL_PROJECT_ID": "y", "PASQAL_REGION": "sa", "PASQAL_PULSER_ACCESS_TOKEN": "ovh"})
+    assert settings.get_value("project_id") == "y"
+    assert settings.get_value("region") == "sa"
     # The token of the environment, not the password of the file.
-    assert found.get_value("token") == "ovh"
-    assert "password" not in found
+    assert settings.get_value("token") == "ovh"
+    assert "password" not in settings
 
 
 @pytest.mark.parametrize("line", [CANARY, f"={CANARY}", f"token: {CANARY}"])

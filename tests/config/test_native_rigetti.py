@@ -89,17 +89,17 @@ def test_the_profile_that_a_variable_names(resolve: Resolve, both: tuple[Any, An
 
 def test_names_that_a_variable_chooses(resolve: Resolve, both: tuple[Any, Any]) -> None:
     environ = {"QCS_SETTINGS_AUTH_SERVER_NAME": "default", "QCS_SETTINGS_CREDENTIALS_NAME": "default"}
-    found = resolve("rigetti", environ)
-    assert found.get_value("client_id") == "client of default"
-    assert found.get_value("access_token") == "a of default"
+    settings = resolve("rigetti", environ)
+    assert settings.get_value("client_id") == "client of default"
+    assert settings.get_value("access_token") == "a of default"
 
 
 def test_secrets_alone_are_enough(resolve: Resolve, write: Any) -> None:
     write(".qcs/secrets.toml", "[credentials.default.token_payload]\nrefresh_token = 'r'\n")
-    found = resolve("rigetti")
-    assert config.has_credentials(found)
-    assert found.get_value("credentials_name") == "default"
-    assert found.origin("credentials_name") == "default"
+    settings = resolve("rigetti")
+    assert config.has_credentials(settings)
+    assert settings.get_value("credentials_name") == "default"
+    assert settings.origin("credentials_name") == "default"
 
 
 def test_settings_alone_are_no_credentials(resolve: Resolve, write: Any) -> None:
@@ -132,9 +132,9 @@ def test_the_time_of_a_token_may_be_a_time(resolve: Resolve, write: Any, written
 def test_read_only_secrets_are_not_to_be_written_back(
     resolve: Resolve, both: tuple[Any, Any], value: str, writes: bool
 ) -> None:
-    found = resolve("rigetti", {"QCS_SECRETS_READ_ONLY": value})
-    assert found.get_value("refresh_token") == "r"
-    assert ("secrets_file" in found) is ("credentials_name" in found) is writes
+    settings = resolve("rigetti", {"QCS_SECRETS_READ_ONLY": value})
+    assert settings.get_value("refresh_token") == "r"
+    assert ("secrets_file" in settings) is ("credentials_name" in settings) is writes
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,12 @@ def test_tokens_of_two_places_are_not_mixed(
     resolve: Resolve, both: tuple[Any, Any], environ: dict[str, str], arguments: dict[str, str]
 ) -> None:
     """To renew one account's token with the other's, and to write that into the file, would be hard to find."""
-    found = resolve("rigetti", environ, **arguments)
-    assert config.has_credentials(found)
-    assert found.get_value("access_token") in (None, "other")
-    assert found.get_value("refresh_token") in (None, "other")
-    assert not found.keys() & {"secrets_file", "credentials_name", "access_token_updated_at"}
-    assert found.get_value("auth_url") == "https://issuer.example.com"
+    settings = resolve("rigetti", environ, **arguments)
+    assert config.has_credentials(settings)
+    assert settings.get_value("access_token") in (None, "other")
+    assert settings.get_value("refresh_token") in (None, "other")
+    assert not settings.keys() & {"secrets_file", "credentials_name", "access_token_updated_at"}
+    assert settings.get_value("auth_url") == "https://issuer.example.com"
 
 
 def test_the_files_can_be_elsewhere(resolve: Resolve, write: Any) -> None:
@@ -164,9 +164,9 @@ def test_the_files_can_be_elsewhere(resolve: Resolve, write: Any) -> None:
         "QCS_SETTINGS_FILE_PATH": str(write("a.toml", SETTINGS)),
         "QCS_SECRETS_FILE_PATH": str(write("b.toml", SECRETS)),
     }
-    found = resolve("rigetti", environ)
-    assert found.get_value("refresh_token") == "r"
-    assert found.get_value("secrets_file") == environ["QCS_SECRETS_FILE_PATH"]
+    settings = resolve("rigetti", environ)
+    assert settings.get_value("refresh_token") == "r"
+    assert settings.get_value("secrets_file") == environ["QCS_SECRETS_FILE_PATH"]
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,15 @@ profiles:
 
 def test_the_part_outside_of_all_profiles(resolve: Resolve, write: Any) -> None:
     path = write(FILE, CONTENT)
-    found = resolve("scaleway")
-    assert {name: setting.value for name, setting in found.items()} == {
+    settings = resolve("scaleway")
+    assert {name: setting.value for name, setting in settings.items()} == {
         "access_key": "SCWROOT",
         "secret_key": "of root",
         "organization_id": "org",
         "project_id": "project of root",
         "base_url": "https://api.example.com",
     }
-    assert found.origin("secret_key") == f"{path}, line 3 (secret_key)"
+    assert settings.origin("secret_key") == f"{path}, line 3 (secret_key)"
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_the_part_outside_of_all_profiles(resolve: Resolve, write: Any) -> None:
 )
 def test_the_profile_lies_over_it(resolve: Resolve, write: Any, active: str, variable: str, project: str) -> None:
     path = write(FILE, CONTENT + active)
-    found = resolve("scaleway", {"SCW_PROFILE": variable})
-    assert found.get_value("project_id") == f"project of {project}"
-    assert found.get_value("secret_key") == f"of {project}"
-    assert found.get_value("access_key") == "SCWROOT"
+    settings = resolve("scaleway", {"SCW_PROFILE": variable})
+    assert settings.get_value("project_id") == f"project of {project}"
+    assert settings.get_value("secret_key") == f"of {project}"
+    assert settings.get_value("access_key") == "SCWROOT"
     if project == "work":
-        assert found.origin("secret_key") == f"{path}, line 10 (profiles.work.secret_key)"
+        assert settings.origin("secret_key") == f"{path}, line 10 (profiles.work.secret_key)"
 
 
 def test_the_file_can_be_elsewhere(resolve: Resolve, write: Any) -> None:
@@ -73,16 +73,16 @@ def test_the_file_can_be_elsewhere(resolve: Resolve, write: Any) -> None:
 
 def test_the_environment_lies_over_the_file(resolve: Resolve, write: Any) -> None:
     write(FILE, CONTENT)
-    found = resolve("scaleway", {"SCW_PROJECT_ID": "p", "SCW_API_URL": "http://127.0.0.1"})
-    assert found.get_value("project_id") == "p"
-    assert found.get_value("base_url") == "http://127.0.0.1"
-    assert found.get_value("secret_key") == "of root"
+    settings = resolve("scaleway", {"SCW_PROJECT_ID": "p", "SCW_API_URL": "http://127.0.0.1"})
+    assert settings.get_value("project_id") == "p"
+    assert settings.get_value("base_url") == "http://127.0.0.1"
+    assert settings.get_value("secret_key") == "of root"
 
 
 def test_keys_may_come_from_an_anchor(resolve: Resolve, write: Any) -> None:
     path = write(FILE, "base: &base\n  secret_key: s\nprofiles:\n  a:\n    <<: *base\nself: &self [*self]\n")
-    found = resolve("scaleway", {"SCW_PROFILE": "a"})
-    assert found.origin("secret_key") == f"{path}, line 2 (profiles.a.secret_key)"
+    settings = resolve("scaleway", {"SCW_PROFILE": "a"})
+    assert settings.origin("secret_key") == f"{path}, line 2 (profiles.a.secret_key)"
 
 
 def test_an_empty_file_says_nothing(resolve: Resolve, write: Any) -> None:

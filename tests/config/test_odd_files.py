@@ -112,10 +112,10 @@ def test_what_is_not_a_small_file_is_refused_at_once(
 def test_a_damaged_file_is_an_error_in_time(home: Path, write: Any, name: str, content: bytes) -> None:
     write(name, content)
     began = time.monotonic()
-    found = outcome(home, FILES[name][0])
+    outcome_of_file = outcome(home, FILES[name][0])
     # Hours, without limits.
     assert time.monotonic() - began < 20
-    assert CANARY not in str(found)
+    assert CANARY not in str(outcome_of_file)
 
 
 @each_file
@@ -131,15 +131,15 @@ def test_any_change_of_a_file_gives_settings_or_an_error_that_names_it(
         end = data.draw(st.integers(start, min(len(text), start + 30)))
         text = text[:start] + data.draw(piece) + text[end:]
     path = write(name, text.encode("utf-8", "surrogatepass"))
-    found = outcome(home, provider)
-    if isinstance(found, config.Settings):
+    outcome_of_file = outcome(home, provider)
+    if isinstance(outcome_of_file, config.Settings):
         # A change can move the secret to another key, such as the user name, which is shown.
-        assert {found.describe()[name][0] for name in found.keys() & SECRETS} <= {"***"}
+        assert {outcome_of_file.describe()[name][0] for name in outcome_of_file.keys() & SECRETS} <= {"***"}
         return
-    assert str(path.parent) in str(found)
-    shown = traceback.TracebackException.from_exception(found, capture_locals=True).stack
+    assert str(path.parent) in str(outcome_of_file)
+    shown = traceback.TracebackException.from_exception(outcome_of_file, capture_locals=True).stack
     frames = [str(frame.locals) for frame in shown if "/anyqpu/" in frame.filename]
-    assert CANARY not in "".join([str(found), repr(vars(found)), *frames])
+    assert CANARY not in "".join([str(outcome_of_file), repr(vars(outcome_of_file)), *frames])
 
 
 WRONG_TYPES: list[Any] = [5, True, 1.5, [CANARY], {"x": CANARY}, [[]], {}]
@@ -173,7 +173,7 @@ VARIABLES = {
 }
 
 
-@pytest.mark.parametrize(("provider", "variable"), [(p, each) for p, names in VARIABLES.items() for each in names])
+@pytest.mark.parametrize(("provider", "variable"), [(p, name) for p, names in VARIABLES.items() for name in names])
 @pytest.mark.parametrize(
     ("odd", "problem"),
     [
@@ -190,7 +190,7 @@ def test_a_variable_that_no_request_can_hold_is_named(
     assert said.startswith(f"{provider}: environment variable {variable} has {problem}")
 
 
-@pytest.mark.parametrize(("provider", "variable"), [(p, each) for p, names in VARIABLES.items() for each in names])
+@pytest.mark.parametrize(("provider", "variable"), [(p, name) for p, names in VARIABLES.items() for name in names])
 def test_a_blank_variable_counts_as_not_set(resolve: Resolve, provider: str, variable: str) -> None:
     for blank in ("", " ", "\n", "\t \r\n"):
         assert not resolve(provider, {variable: blank})
@@ -211,10 +211,10 @@ def test_a_blank_variable_counts_as_not_set(resolve: Resolve, provider: str, var
 def test_a_variable_that_names_what_is_not_there_is_an_error_that_names_it(
     home: Path, provider: str, variable: str, value: str
 ) -> None:
-    found = outcome(home, provider, {variable: value})
-    assert isinstance(found, ConfigError)
-    assert variable in str(found) or ": the file cannot be read: " in str(found)
-    assert str(found).isprintable()
+    outcome_of_file = outcome(home, provider, {variable: value})
+    assert isinstance(outcome_of_file, ConfigError)
+    assert variable in str(outcome_of_file) or ": the file cannot be read: " in str(outcome_of_file)
+    assert str(outcome_of_file).isprintable()
 
 
 @given(expires_in=st.integers() | st.floats() | st.sampled_from([10**400, -(10**400)]))
@@ -225,5 +225,7 @@ def test_any_number_of_seconds_is_read_or_refused(home: Path, write: Any, expire
         number = 1
     text = FILES[".qcs/secrets.toml"][1].replace("3600", str(number))
     write(".qcs/secrets.toml", text)
-    found = outcome(home, "rigetti")
-    assert isinstance(found, config.Settings) or "expires_in is not a number of seconds" in str(found)
+    outcome_of_file = outcome(home, "rigetti")
+    assert isinstance(outcome_of_file, config.Settings) or "expires_in is not a number of seconds" in str(
+        outcome_of_file
+    )

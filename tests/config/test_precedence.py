@@ -25,10 +25,10 @@ PLACES = ("argument", "environment variable", "anyqpu", ".pasqal")
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_with_nothing_there_is_nothing(resolve: Resolve, provider: str) -> None:
-    found = resolve(provider)
-    assert not found
-    assert found.profile is None
-    assert not config.has_credentials(found)
+    settings = resolve(provider)
+    assert not settings
+    assert settings.profile is None
+    assert not config.has_credentials(settings)
 
 
 @given(st.sets(st.integers(0, 3)), st.sets(st.integers(0, 3)))
@@ -56,21 +56,21 @@ def test_what_is_used_is_never_taken_from_below_something_usable(provider: str, 
         st.sampled_from(config.names(provider)), st.builds(config.Setting, st.text(min_size=1), st.just("here"))
     )
     layers = data.draw(st.lists(some, min_size=4, max_size=4))
-    found = merge(provider, layers)
+    settings = merge(provider, layers)
 
-    for name, setting in found.items():
+    for name, setting in settings.items():
         assert setting is next(layer[name] for layer in layers if name in layer)
     credentials = {name for way in SPECS[provider].credential_sets for name in way}
     for name in {name for layer in layers for name in layer} - credentials:
-        assert name in found
+        assert name in settings
     for name in layers[0]:
         if name in credentials - {"client_id"}:
-            assert name in found
+            assert name in settings
     usable = [
         way for way in SPECS[provider].credential_sets if all(any(name in layer for layer in layers) for name in way)
     ]
     if usable and not layers[0].keys() & credentials:
-        assert any(found.keys() >= set(way) for way in usable)
+        assert any(settings.keys() >= set(way) for way in usable)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -78,17 +78,17 @@ def test_every_variable_is_read_and_the_first_wins(resolve: Resolve, provider: s
     for name, variables in SPECS[provider].environment.items():
         for n, variable in enumerate(variables):
             environ = {later: f"value of {later}" for later in variables[n:]}
-            found = resolve(provider, environ)
-            assert found.get_value(name) == f"value of {variable}"
-            assert found.origin(name) == f"environment variable {variable}"
+            settings = resolve(provider, environ)
+            assert settings.get_value(name) == f"value of {variable}"
+            assert settings.origin(name) == f"environment variable {variable}"
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_every_name_is_taken_as_an_argument(resolve: Resolve, provider: str) -> None:
     for name in config.names(provider):
-        found = resolve(provider, **{name: "x"})
-        assert found.get_value(name) == "x"
-        assert found.origin(name) == f"argument {name}"
+        settings = resolve(provider, **{name: "x"})
+        assert settings.get_value(name) == "x"
+        assert settings.origin(name) == f"argument {name}"
 
 
 @pytest.mark.parametrize("empty", ["", " \n", None])
@@ -100,10 +100,12 @@ def test_an_empty_value_counts_as_not_given(resolve: Resolve, empty: str | None)
 
 
 def test_white_space_around_a_value_is_dropped_but_a_password_may_have_it(resolve: Resolve) -> None:
-    found = resolve("pasqal", {"PASQAL_TOKEN": "t\n", "PASQAL_PASSWORD": " p "}, username=" ada ", project_id="x\r\n")
-    assert found.get_value("project_id") == "x"
-    assert found.get_value("username") == "ada"
-    assert found.get_value("password") == " p "
+    settings = resolve(
+        "pasqal", {"PASQAL_TOKEN": "t\n", "PASQAL_PASSWORD": " p "}, username=" ada ", project_id="x\r\n"
+    )
+    assert settings.get_value("project_id") == "x"
+    assert settings.get_value("username") == "ada"
+    assert settings.get_value("password") == " p "
 
 
 def test_an_unknown_argument_lists_those_that_there_are(resolve: Resolve) -> None:
@@ -141,9 +143,9 @@ def test_an_unknown_cloud_is_named_with_those_that_there_are(resolve: Resolve) -
 def test_of_several_ways_to_log_in_the_one_found_higher_up_is_used(
     resolve: Resolve, environ: dict[str, str], arguments: dict[str, str], used: set[str]
 ) -> None:
-    found = resolve("pasqal", environ, **arguments)
-    assert found.keys() == used
-    assert config.has_credentials(found) is (used != {"username"})
+    settings = resolve("pasqal", environ, **arguments)
+    assert settings.keys() == used
+    assert config.has_credentials(settings) is (used != {"username"})
 
 
 @pytest.mark.parametrize(
@@ -206,8 +208,11 @@ def test_missing_names_the_profile_and_what_is_half_there(resolve: Resolve, writ
 def test_no_secret_is_shown(resolve: Resolve, provider: str) -> None:
     secrets = {"token", "secret_key", "password", "access_token", "refresh_token", "client_secret"}
     for name in secrets & set(config.names(provider)):
-        found = resolve(provider, **{name: CANARY})
-        assert CANARY not in f"{found!r}{found}{found.describe()}{found[name]!r}{config.missing(provider, found)}"
+        settings = resolve(provider, **{name: CANARY})
+        assert (
+            CANARY
+            not in f"{settings!r}{settings}{settings.describe()}{settings[name]!r}{config.missing(provider, settings)}"
+        )
 
 
 def test_a_broken_file_is_an_error_also_if_it_was_not_needed(resolve: Resolve, write: Any) -> None:
@@ -238,9 +243,9 @@ def test_the_process_environment_and_home_are_the_default(
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setenv("PASQAL_TOKEN", "t")
     write(".pasqal/config", "project_id=p")
-    found = config.resolve("pasqal", {})
-    assert found.get_value("token") == "t"
-    assert found.origin("project_id") == f"{home / '.pasqal' / 'config'}, line 1 (project_id)"
+    settings = config.resolve("pasqal", {})
+    assert settings.get_value("token") == "t"
+    assert settings.origin("project_id") == f"{home / '.pasqal' / 'config'}, line 1 (project_id)"
 
 
 def test_importing_is_light() -> None:

@@ -26,11 +26,11 @@ token = "of home"
 
 def test_the_default_profile_is_used(resolve: Resolve, write: Any) -> None:
     path = write(FILE, TWO)
-    found = resolve("kipu")
-    assert found.profile == "work"
-    assert found.get_value("token") == "of work"
-    assert found.origin("token") == f"{path}, line 4 (profiles.work.kipu.token)"
-    assert found.origin("organization_id") == f"{path}, line 5 (profiles.work.kipu.organization_id)"
+    settings = resolve("kipu")
+    assert settings.profile == "work"
+    assert settings.get_value("token") == "of work"
+    assert settings.origin("token") == f"{path}, line 4 (profiles.work.kipu.token)"
+    assert settings.origin("organization_id") == f"{path}, line 5 (profiles.work.kipu.organization_id)"
 
 
 def test_argument_over_variable_over_default(resolve: Resolve, write: Any) -> None:
@@ -48,9 +48,9 @@ def test_without_a_choice_it_is_the_one_called_default_if_there_is_one(resolve: 
     write(FILE, "[profiles.default.kipu]\ntoken = 't'\n")
     assert resolve("kipu").profile == "default"
     write(FILE, "[profiles.other.kipu]\ntoken = 't'\n")
-    found = resolve("kipu")
-    assert found.profile is None
-    assert "token" not in found
+    settings = resolve("kipu")
+    assert settings.profile is None
+    assert "token" not in settings
 
 
 def test_the_file_can_be_elsewhere(resolve: Resolve, write: Any, tmp_path: Path) -> None:

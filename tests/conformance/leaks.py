@@ -11,7 +11,7 @@ from typing import Any
 
 CANARY = "canary"
 """Every secret of a run contains this word, and nothing else does."""
-HERE = ("/tests/conformance/", "/tests/conformance/")
+HERE = "/tests/conformance/"
 SECRETS: dict[str, dict[str, str]] = {
     "scaleway": {"secret_key": "canary-scaleway-3f0c9d", "project_id": "22222222-2222-4222-8222-222222222222"},
     "kipu": {"token": "canary-kipu-3f0c9d"},
@@ -84,7 +84,7 @@ def _in_frames(error: BaseException) -> Iterator[str]:
     while trace is not None:
         frame: FrameType = trace.tb_frame
         name = frame.f_code.co_filename
-        if not any(part in name for part in HERE):
+        if HERE not in name:
             for variable, value in frame.f_locals.items():
                 if CANARY in _shown(value):
                     yield f"local {variable} of {frame.f_code.co_name} ({name.rpartition('/src/')[2]})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 import warnings
@@ -12,11 +11,12 @@ from dataclasses import dataclass, field
 
 import anyio
 
-from tests.conformance import rows, virtual, wirecells
+from tests.conformance import rows, wirecells
 from tests.conformance.cells import Subject, Violation, raw_subject, run_cell
 from tests.conformance.rows import Fault
 from tests.conformance.verbs import verb_subject
 from tests.conformance.worlds import World
+from tests.support import virtual_time
 
 CELLS_PER_WORLD = 60
 """A world fills up with what its cells create; and its clock moves ahead of the client's."""
@@ -122,8 +122,6 @@ def _in_process(
 ) -> None:
 
     async def main() -> None:
-        loop = asyncio.get_running_loop()
-        assert isinstance(loop, virtual.VirtualLoop)
         table, faults = subjects(), rows.faults()
         world: World | None = None
         left, current = 0, ""
@@ -134,8 +132,8 @@ def _in_process(
                     await world.close()
                 if tell is not None and current != name:
                     tell(name)
-                world = World(subject.row.provider, virtual.LoopClock(loop))
-                loop.busy = _computing(world)
+                world = World(subject.row.provider, virtual_time.LoopClock())
+                virtual_time.selector().busy = _computing(world)
                 await world.open()
                 left, current = CELLS_PER_WORLD, name
             left -= 1
@@ -144,7 +142,7 @@ def _in_process(
         if world is not None:
             await world.close()
 
-    virtual.run(main)
+    virtual_time.run(main)
 
 
 def _computing(world: World) -> Callable[[], bool]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from anyqpu._emulator import PATHS
+import anyqpu
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import Clock
 from anyqpu_emulator.operations import find
@@ -19,7 +19,11 @@ PROJECT = "22222222-2222-4222-8222-222222222222"
 PASQAL_PROJECT = "5f1b0c62-5d0e-4a43-9c55-0f8a4c1c7a10"
 EXECUTION = "33333333-3333-4333-8333-333333333333"
 TOKENS = {"X-Auth-Token": "canary-of-the-world", "Authorization": "Bearer canary-of-the-world"}
-ROOTS = {**PATHS, "scaleway": "/scaleway/qaas/v1alpha1", "pasqal": "/pasqal/core-fast/api"}
+ROOTS = {
+    **{name: spec.emulator.path for name, spec in anyqpu.available_providers().items() if spec.emulator},
+    "scaleway": "/scaleway/qaas/v1alpha1",
+    "pasqal": "/pasqal/core-fast/api",
+}
 
 
 class AppTransport(httpx.AsyncBaseTransport):

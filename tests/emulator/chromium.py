@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from scripts import browser
+from tests.support import browser
 
 LOOK = Path(__file__).parent / "look.mjs"
 # Looked for when the module is loaded: tests run in an environment without the package's variables.

@@ -156,7 +156,7 @@ def address() -> Iterator[str]:
         yield url
 
 
-@pytest.mark.skipif(FOUND is None or NODE is None, reason="there is no Chromium; see `python -m scripts.browser`")
+@pytest.mark.skipif(FOUND is None or NODE is None, reason="there is no Chromium; see `python -m tests.support.browser`")
 def test_it_is_looked_at_in_a_browser(address: str, tmp_path: Path) -> None:
     """On four screens, light and dark; the pictures are below `build/page`, for people."""
     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,7 @@ GOOD: list[dict[str, Any]] = [
 def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Where there is anything in a JSON value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [at, *(place for key, each in inner for place in places(each, (*at, key)))]
+    return [at, *(place for key, item in inner for place in places(item, (*at, key)))]
 
 
 def with_value(body: Any, at: tuple[Any, ...], value: Any) -> Any:

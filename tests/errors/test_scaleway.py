@@ -45,7 +45,7 @@ EXPECTED = [
 @pytest.mark.parametrize(
     ("recorded", "expected"),
     list(zip(BODIES, EXPECTED, strict=True)),
-    ids=[f"{each['status']}-{each['body'].get('type', 'untyped')}" for each in BODIES],
+    ids=[f"{body['status']}-{body['body'].get('type', 'untyped')}" for body in BODIES],
 )
 def test_each_standard_error_has_a_class_and_says_what_is_wrong(
     recorded: Mapping[str, Any], expected: tuple[type[errors.APIError], str]
@@ -58,7 +58,7 @@ def test_each_standard_error_has_a_class_and_says_what_is_wrong(
 
 
 def test_wrong_arguments_are_named() -> None:
-    new, old = (answer("scaleway", 400, each["body"]) for each in BODIES[:2])
+    new, old = (answer("scaleway", 400, body["body"]) for body in BODIES[:2])
     assert isinstance(new, errors.ValidationError)
     assert new.fields == ("size", "id")
     assert isinstance(old, errors.ValidationError)

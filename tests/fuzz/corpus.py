@@ -14,12 +14,13 @@ from typing import Any
 import anyqpu
 from anyqpu.config.settings import SECRETS
 from anyqpu_emulator import Emulator
-from tests.fuzz import raw_calls, sockets, virtual_time
+from tests.fuzz import raw_calls, sockets
 from tests.fuzz.calls import Facts, Run, calls_of
 from tests.fuzz.edits import Path as Place
 from tests.fuzz.edits import places_of
 from tests.fuzz.odd import PLANTED
 from tests.fuzz.tape import Change, Player, Recorder, Tape
+from tests.support import virtual_time
 
 HOST = "http://127.0.0.1"
 # For files that a case reads; removed when the process ends.
@@ -73,17 +74,16 @@ def connect(provider: str, transport: Any, **options: Any) -> Any:
 @asynccontextmanager
 async def emulated(provider: str) -> AsyncIterator[Emulator]:
     """An emulator that lives in the loop's virtual time."""
-    selector = virtual_time.of_running_loop()
-    idle = selector.busy
-    # Rigetti's jobs are told over real sockets, which take a real moment.
+    selector = virtual_time.selector()
+    # Rigetti's jobs run over real sockets, which take real time.
     selector.patience = 1.5 if provider == "rigetti" else 0.0
     speed: Any = "instant" if provider == "rigetti" else "fast"
-    async with Emulator(speed=speed, seed=1, clock=virtual_time.LoopTime(selector)) as emulator:
-        selector.busy = lambda: idle() or emulator.computing
+    async with Emulator(speed=speed, seed=1, clock=virtual_time.LoopClock()) as emulator:
+        selector.busy = lambda: emulator.computing
         try:
             yield emulator
         finally:
-            selector.busy, selector.patience = idle, 0.0
+            selector.busy, selector.patience = lambda: False, 0.0
 
 
 async def record(provider: str, only: str | None = None) -> Corpus:

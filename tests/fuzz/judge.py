@@ -6,13 +6,12 @@ for secrets in an error.
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import dataclasses
 import json
 import pickle
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import FrameType
 from typing import Any
@@ -22,15 +21,14 @@ from anyqpu_raw._core import ApiModel
 from anyqpu.errors import AnyQPUError
 from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.calibration import Calibration, Topology
-from anyqpu.model.cost import CostEstimate
 from anyqpu.model.counts import Counts
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
-from anyqpu.model.reservation import AvailableSlot, Reservation
+from anyqpu.model.reservation import Reservation
 from anyqpu.model.result import Result
+from anyqpu.model.serialize import Serializable
 from anyqpu.model.session import Session
 from anyqpu.providers.rigetti.records import Engagement
-from anyqpu_cli import fields
 from anyqpu_cli.tables import table
 from tests.fuzz.odd import PLANTED, SIGNATURE
 from tests.fuzz.shapes import misfit
@@ -48,19 +46,6 @@ class UnsafeError(Exception):
         self.cause = cause
 
 
-CLI_FORMS: dict[type, Callable[[Any], Any]] = {
-    Job: fields.of_job,
-    Session: fields.of_session,
-    Reservation: fields.of_reservation,
-    AvailableSlot: fields.of_slot,
-    Topology: fields.of_topology,
-    Calibration: fields.of_calibration,
-    CostEstimate: fields.of_estimate,
-    Device: lambda device: fields.of_whole_device(device, None, None),
-    Result: lambda result: [fields.of_item(item) for item in result.items],
-}
-
-
 def check_value(value: Any, *, echoed: bool = False) -> None:
     """Use a value as callers do; whatever this raises is a finding, unless it is an error of the tree.
 
@@ -76,10 +61,8 @@ def check_value(value: Any, *, echoed: bool = False) -> None:
     if PLANTED in text and not echoed:
         raise UnsafeError(f"a credential in the text form of {type(value).__name__}")
     _pickled(value)
-    form = next((make for kind, make in CLI_FORMS.items() if isinstance(value, kind)), None)
-    if form is not None:
-        with contextlib.suppress(AnyQPUError):
-            json.dumps(form(value))
+    if isinstance(value, Serializable | Counts):
+        json.dumps(value.to_dict(), allow_nan=False)
     if isinstance(value, ApiModel):
         json.dumps(value.to_dict())
     elif isinstance(value, Job | Device | Session | Reservation | Batch | Calibration | Result):

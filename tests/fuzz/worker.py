@@ -10,17 +10,15 @@ import random
 import sys
 import time
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from typing import Any
 
-import anyio
-
 from tests.fuzz import limits, parts
 from tests.fuzz.findings import Case, Finding, Findings, finding_of
 from tests.fuzz.odd import PLANTED, SIGNATURE
-from tests.fuzz.virtual_time import VirtualLoop, of_running_loop
+from tests.support import virtual_time
 
 # The share of cases that are also logged in full, and whose tracebacks are looked at.
 DEEP = 0.03
@@ -134,11 +132,6 @@ class Runner:
         asyncio.get_running_loop().set_exception_handler(unhandled)
 
 
-def run_async(main: Callable[[], Awaitable[Any]]) -> Any:
-    """Run a coroutine function in virtual time."""
-    return anyio.run(main, backend_options={"loop_factory": VirtualLoop})
-
-
 def run_unit(unit: Unit) -> Outcome:
     """Run the cases of a unit; a hang inside the event loop itself begins a new loop for the cases that are left."""
     limits.install()
@@ -152,7 +145,6 @@ def run_unit(unit: Unit) -> Outcome:
 
     async def main() -> None:
         nonlocal cases
-        of_running_loop()
         runner.install()
         if cases is None:
             cases = await parts.cases(unit.part, unit.provider, chance, unit.count, unit.call)
@@ -167,7 +159,7 @@ def run_unit(unit: Unit) -> Outcome:
     with redirect_stdout(printed), redirect_stderr(printed):
         while True:
             try:
-                run_async(main)
+                virtual_time.run(main)
                 break
             except (KeyboardInterrupt, SystemExit):
                 raise
@@ -195,12 +187,11 @@ def repeat(text: str) -> int:
     found: list[Finding] = []
 
     async def main() -> None:
-        of_running_loop()
         runner.install()
         finding = await runner.run(case, deep=True)
         found.extend(runner.found.sorted() or ([finding] if finding else []))
 
-    run_async(main)
+    virtual_time.run(main)
     for finding in found:
         print("\n".join(finding.lines()))
         print(finding.traceback)

@@ -13,7 +13,7 @@ import pytest
 from anyqpu import _emulator
 from anyqpu.transport import zeromq
 from anyqpu_emulator.server import running
-from tests.cli.shell import surroundings
+from tests.cli.shell import environment_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -109,7 +109,7 @@ def run(missing: str, program: str) -> subprocess.CompletedProcess[str]:
         timeout=240,
         check=False,
         cwd="/",
-        env=surroundings(),
+        env=environment_of(),
     )
 
 

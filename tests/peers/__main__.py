@@ -21,8 +21,8 @@ from tests.peers.clients import PEERS, Peer
 from tests.peers.environments import BUILD, emulator, installed, interpreter
 
 HERE = Path(__file__).resolve().parent
-# What would send a client elsewhere, or to a proxy.
-_FOREIGN = ("SCW_", "QCS_", "PASQAL_", "QHUB_", "KQH_", "PLANQK_", "KIPU_", "QISKIT_SCALEWAY_", "CIRQ_", "PULSER_")
+# Prefixes of variables that would send a client to another address or a proxy.
+FOREIGN = ("SCW_", "QCS_", "PASQAL_", "QHUB_", "KQH_", "PLANQK_", "KIPU_", "QISKIT_SCALEWAY_", "CIRQ_", "PULSER_")
 
 
 def main(arguments: list[str]) -> int:
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     unknown = set(options.names) - {peer.name for peer in PEERS}
     if unknown:
-        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(peer.name for peer in PEERS)}")
+        parser.error(f"unknown client {', '.join(sorted(unknown))}; there are {', '.join(peer.name for peer in PEERS)}")
     chosen = [
         peer
         for peer in PEERS
@@ -48,12 +48,12 @@ def main(arguments: list[str]) -> int:
 
 
 def outcome(peer: Peer, url: str | None) -> tuple[str, float]:
-    """How it went, and how long that took without the installation."""
+    """Return the verdict, and the seconds it took without the installation."""
     print(f"\n{peer.name}: {', '.join(peer.packages)}", flush=True)
     base = interpreter(peer.python)
     if base is None:
         wanted = ".".join(map(str, peer.python))
-        print(f"  skipped: it needs Python {wanted}, and there is none on PATH")
+        print(f"  skipped: it needs Python {wanted}, which is not on PATH")
         return f"skipped, no Python {wanted}", 0.0
     try:
         python = installed(BUILD / "peers" / peer.name, peer.packages, base)
@@ -62,14 +62,14 @@ def outcome(peer: Peer, url: str | None) -> tuple[str, float]:
     began = time.monotonic()
     if url is not None:
         return drive(peer, python, url), time.monotonic() - began
-    # A fresh one for each: no driver finds what another has left.
+    # Each driver has an emulator of its own.
     with emulator() as own:
         return drive(peer, python, own), time.monotonic() - began
 
 
 def drive(peer: Peer, python: Path, url: str) -> str:
-    """Run the driver; its steps are printed as they end."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+    """Run the driver, printing its steps as they end."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environment |= {
         "ANYQPU_EMULATOR": url,
         "NO_PROXY": "127.0.0.1",

@@ -1,17 +1,17 @@
-"""The released clients that are driven: which versions of which packages, by which driver."""
+"""The released clients, their packages and versions, and their drivers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-# For the one environment with our own client in it.
+# For the environment that has anyqpu itself.
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """An environment, and what runs in it. `python` is the oldest that its packages take."""
+    """An environment and its driver. `python` is the oldest version that the packages support."""
 
     name: str
     packages: tuple[str, ...]

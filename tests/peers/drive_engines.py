@@ -1,4 +1,4 @@
-"""The emulator with its heavier engines: they agree with the light ones, and go where these do not."""
+"""The emulator with its heavier engines: they agree with the light ones, and compute what these cannot."""
 
 import base64
 import io
@@ -47,7 +47,7 @@ def distance(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def noise(outcomes: int) -> float:
-    """What distance two samples of equal distributions have at most, as good as always."""
+    """Return the largest distance expected of two samples of the same distribution."""
     return 1.6 * math.sqrt(outcomes / (math.pi * SHOTS)) + 0.02
 
 
@@ -102,7 +102,7 @@ def submitted(url: str, cloud: str, program: str, device: str) -> Mapping[str, i
 
 
 def slowest_answer(url: str, seconds: float) -> float:
-    """Of requests one after another for so long."""
+    """Return the latencies of sequential requests."""
     slowest, end = 0.0, time.monotonic() + seconds
     with httpx.Client(trust_env=False) as client:
         while time.monotonic() < end:

@@ -21,7 +21,7 @@ def as_dict(value: object) -> dict:
 
 
 def run(backend: str, program: object, shots: int = 100, **more: object) -> dict:
-    """Submit, wait, and fetch the result, which must be there at once."""
+    """Submit, wait, and fetch the result, which must be available at once."""
     job = client.jobs.create_job(backend_id=backend, shots=shots, input=program, **more)
     assert (job.backend_id, job.shots) == (backend, shots)
     assert ended(job.id) == "COMPLETED", client.jobs.get_job(job.id)
@@ -79,7 +79,7 @@ with step("ibm.qpu.fez: pubs of the sampler, in a session"):
     assert client.jobs.get_job_result(job.id)
     assert client.sessions.get_session(session.id).id == session.id
     assert client.sessions.get_session_status(session.id).status
-    # Not get_session_jobs: the client reads one job there, where the document says a list.
+    # Not get_session_jobs: the client parses one job there, the document has a list.
     assert client.sessions.update_session_state(session.id, accept_jobs=False).status == "DRAINING"
     client.sessions.close_session(session.id)
     client.sessions.close_session(session.id)

@@ -1,4 +1,4 @@
-"""Programs as objects of the libraries that people write them with, submitted by our own client to every route.
+"""Programs as objects of Qiskit, Cirq, Braket, Pulser and Perceval, submitted with anyqpu on every route.
 
 The one driver whose environment has this project in it; the libraries are as released.
 """

@@ -1,4 +1,4 @@
-"""qcs-sdk-python: processors and their ISA. Its executions go over gRPC, which the emulator does not speak."""
+"""qcs-sdk-python: processors and their ISA. The emulator has no gRPC for its executions."""
 
 import json
 import os

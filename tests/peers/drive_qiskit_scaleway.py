@@ -25,7 +25,7 @@ for name in ("EMU-AER-16C-128M", "EMU-QSIM-16C-128M", "QPU-GARNET-20PQ"):
         session = backend.start_session(name="peer", deduplication_id=f"peer-{name}", max_duration="20m")
         again = backend.start_session(name="peer", deduplication_id=f"peer-{name}", max_duration="20m")
         assert session == again
-        # The targets of the simulators are made by the client alone, and have no measurement.
+        # The client makes the targets of simulators itself, without a measurement.
         one, bell = (transpile(each, backend) if name.startswith("QPU") else each for each in (ONE, BELL))
         likely(backend.run(one, shots=100, session_id=session).result().get_counts(), 100, "01")
         likely(backend.run(bell, shots=1000, session_id=session).result().get_counts(), 1000, "00", "11")

@@ -20,7 +20,7 @@ NATIVE = "DECLARE ro BIT[2]\nRX(pi) 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
 
 
 def configure(access_token: str, refresh_token: str) -> Path:
-    """The two files of QCS, where its clients find them."""
+    """Write the two configuration files of QCS."""
     folder = Path(tempfile.mkdtemp())
     (folder / "settings.toml").write_text(f"""
 default_profile_name = "default"
@@ -77,7 +77,7 @@ def paged(call: object, field: str, **arguments: object) -> list:
 
 
 def execute(client: object) -> None:
-    """What pyQuil did until its version 3.5: translate, engage, and execute with rpcq."""
+    """Translate, engage, and execute with rpcq, as pyQuil did until version 3.5."""
     from qcs_api_client.models import TranslateNativeQuilToEncryptedBinaryRequest
     from rpcq import Client, ClientAuthConfig
     from rpcq.messages import QPURequest
@@ -147,7 +147,7 @@ with build_sync_client() as client:
         restarted = qcs.restart_endpoint(client=client, endpoint_id=made.id, body=RestartEndpointRequest())
         assert restarted.status_code in (200, 204)
         assert qcs.delete_endpoint(client=client, endpoint_id=made.id).status_code in (200, 204)
-    with step("engagements: by processor and by endpoint, with keys; a busy endpoint says when to come back"):
+    with step("engagements: by processor and by endpoint, with keys; a busy endpoint says when to retry"):
         engaged = qcs.create_engagement(
             client=client, body=CreateEngagementRequest(quantum_processor_id="Aspen-9")
         ).parsed

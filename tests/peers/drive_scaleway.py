@@ -17,7 +17,7 @@ PROJECT = str(uuid.uuid4())
 
 
 def api() -> QaasV1Alpha1API:
-    """As its documentation says: from the environment."""
+    """Configured from the environment, as its documentation shows."""
     os.environ["SCW_API_URL"] = f"{EMULATOR}/scaleway"
     os.environ["SCW_ACCESS_KEY"] = "SCWXXXXXXXXXXXXXXXXX"
     os.environ["SCW_SECRET_KEY"] = str(uuid.uuid4())

@@ -14,7 +14,7 @@ BUILD = Path(__file__).resolve().parents[2] / "build"
 
 
 def installed(folder: Path, packages: Sequence[str], base: str) -> Path:
-    """The interpreter of the environment in a folder, made anew where its packages have changed.
+    """Return the interpreter of an environment, which is made again when its packages change.
 
     Raises CalledProcessError if it cannot be made.
     """
@@ -32,20 +32,20 @@ def installed(folder: Path, packages: Sequence[str], base: str) -> Path:
 
 
 def interpreter(wanted: tuple[int, int]) -> str | None:
-    """A Python that is new enough: the one that runs this, or another on PATH."""
+    """Return a Python that is new enough: the running one, or another on PATH."""
     if sys.version_info[:2] >= wanted:
         return sys.executable
     for minor in range(wanted[1], wanted[1] + 4):
-        found = shutil.which(f"python3.{minor}")
-        # Version managers leave names on PATH behind which there is nothing.
-        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return found
+        python = shutil.which(f"python3.{minor}")
+        # Version managers put names on PATH for versions that are not installed.
+        if python and subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return python
     return None
 
 
 @contextmanager
 def emulator(speed: str = "fast") -> Iterator[str]:
-    """An emulator in a process of its own, on a free port; its URL."""
+    """Run an emulator in its own process, on a free port; yields its URL."""
     code = f"from anyqpu_emulator import serve; serve(port=0, speed={speed!r}, seed=1)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

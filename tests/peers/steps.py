@@ -1,4 +1,4 @@
-"""What every driver uses: named steps that are printed as they pass or fail. Standard library only.
+"""Named steps, printed as they pass or fail, for all drivers. Standard library only.
 
 A driver runs in the environment of the client that it drives, where nothing of this project is installed.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 EMULATOR = os.environ.get("ANYQPU_EMULATOR", "http://127.0.0.1:8787").rstrip("/")
-"""Where the emulator answers."""
+"""URL of the emulator."""
 BELL2 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0],q[1];\nmeasure q -> c;\n'
 X0 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nx q[0];\nmeasure q -> c;\n'
 BELL3 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nh q[0];\ncx q[0], q[1];\nc = measure q;\n'
@@ -22,7 +22,7 @@ _failed: list[str] = []
 
 @contextmanager
 def step(name: str) -> Iterator[None]:
-    """One thing that a user does with the client. What goes wrong in it is printed; the next step still runs."""
+    """One use of the client. An error is printed, and the next step still runs."""
     try:
         yield
     # Some clients derive their errors from BaseException.
@@ -41,7 +41,7 @@ def step(name: str) -> Iterator[None]:
 
 @contextmanager
 def refused(*wanted: object) -> Iterator[None]:
-    """The block raises, and its error says each of `wanted` somewhere in its text or its fields."""
+    """Check that the block raises an error with all of `wanted` in its text or fields."""
     try:
         yield
     except BaseException as error:
@@ -57,7 +57,7 @@ def refused(*wanted: object) -> Iterator[None]:
 
 
 def until(done: Callable[[], object], what: str, timeout: float = 30.0) -> None:
-    """Ask until `done` answers with something true."""
+    """Call until `done` returns a true value."""
     end = time.monotonic() + timeout
     while not done():
         assert time.monotonic() < end, f"not within {timeout:.0f} s: {what}"
@@ -65,7 +65,7 @@ def until(done: Callable[[], object], what: str, timeout: float = 30.0) -> None:
 
 
 def likely(counts: dict[str, int], shots: int, *keys: str) -> None:
-    """All shots are counted, under these keys only, and with several keys under each about as often."""
+    """Check that all shots are counted under these keys only, about evenly."""
     assert sum(counts.values()) == shots, f"{shots} shots, but {counts}"
     assert set(counts) == set(keys), f"only {keys} expected, but {counts}"
     for key in keys:

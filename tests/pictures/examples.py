@@ -30,7 +30,7 @@ def counted(data: dict[str, int]) -> ResultItem:
 
 def job(status: JobStatus, *minutes: float | None, **more: Any) -> Job:
     """A job that was made, began and ended so many minutes after noon."""
-    times = [None if each is None else NOON + timedelta(minutes=each) for each in minutes]
+    times = [None if minute is None else NOON + timedelta(minutes=minute) for minute in minutes]
     created, started, ended = [*times, None, None, None][:3]
     return Job(
         **{"provider": "kipu", "id": "5904a9f2", "device_id": "ibm.qpu.fez", "raw_status": status.upper(), **more},

@@ -183,7 +183,7 @@ def test_many_circuits_are_drawn_as_far_as_they_can_be_read(circuits: int) -> No
     assert overlapping(figure, [*titles, *(ax.xaxis.label for ax in figure.axes)]) == []
 
 
-def test_a_form_that_nobody_reads_is_said() -> None:
+def test_a_form_that_is_not_decoded_is_named() -> None:
     assert any("result.raw" in word for word in words_of(result_of(ResultItem(kind=ResultKind.RAW)).plot()))
 
 

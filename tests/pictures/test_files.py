@@ -25,7 +25,7 @@ from anyqpu.model.counts import Counts
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.status import JobStatus
 from anyqpu.pictures import plot_topology, timeline
-from scripts import pictures
+from tests.pictures import gallery
 from tests.pictures.examples import NOON, counted, job, many, measured, result_of, ring
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +101,7 @@ def test_nothing_is_said_by_matplotlib_whatever_is_drawn() -> None:
             pixels(figure())
         pixels(timeline([job(JobStatus.QUEUED, 0, name="量子 😀 \u0378")], now=NOON))
         pixels(many(64, 6).plot(rows=64))
-    assert [str(each.message) for each in said] == []
+    assert [str(entry.message) for entry in said] == []
 
 
 def test_settings_of_matplotlib_stay_and_pyplot_is_not_touched() -> None:
@@ -158,7 +158,7 @@ def test_the_picture_of_a_topology_is_the_same_however_it_is_asked_for() -> None
 def test_pictures_of_the_page_are_small_and_are_those_that_a_program_makes() -> None:
     page = (ROOT / "docs" / "pictures.md").read_text(encoding="utf-8")
     shown = re.findall(r"!\[[^\]]+\]\(assets/([\w-]+)\.png\)", page)
-    assert sorted(shown) == sorted(pictures.SHOWN)
+    assert sorted(shown) == sorted(gallery.SHOWN)
     for name in shown:
         path = ROOT / "docs" / "assets" / f"{name}.png"
         assert path.stat().st_size < 60_000
@@ -167,7 +167,7 @@ def test_pictures_of_the_page_are_small_and_are_those_that_a_program_makes() -> 
 
 
 def test_the_programs_figures_are_those_of_the_page() -> None:
-    made = pictures.small(timeline(pictures.jobs(), now=pictures.NOON + timedelta(minutes=40)))
+    made = gallery.small(timeline(gallery.jobs(), now=gallery.NOON + timedelta(minutes=40)))
     with Image.open(io.BytesIO(made)) as now, Image.open(ROOT / "docs/assets/jobs-timeline.png") as then:
         assert now.size == then.size
         apart = np.abs(np.asarray(now.convert("L")).astype(int) - np.asarray(then.convert("L")))

@@ -59,7 +59,7 @@ class Page(HTMLParser):
     @property
     def widths(self) -> list[float]:
         styles = [value or "" for name, value in self.attributes if name == "style"]
-        return [float(each.rpartition("width:")[2].rstrip("%")) for each in styles if each.endswith("%")]
+        return [float(style.rpartition("width:")[2].rstrip("%")) for style in styles if style.endswith("%")]
 
 
 def page_of(value: Any) -> Page:
@@ -169,7 +169,7 @@ def test_a_calibration_has_the_middle_and_the_ends_of_what_was_measured() -> Non
 def test_a_result_has_each_circuit_and_says_how_many_more() -> None:
     failed = ResultItem(kind=ResultKind.COUNTS, success=False)
     page = page_of(result_of(counted({"0": 3}), failed, *[counted({"1": 4})] * 20))
-    assert "failed: the cloud does not say why" in page.words
+    assert "failed: the provider gives no reason" in page.words
     assert [word for word in page.words if word.startswith("circuit ")] == [f"circuit {place}" for place in range(8)]
     assert "and 14 more circuits" in page.words
     assert "(no results)" in page_of(result_of()).words
@@ -183,7 +183,7 @@ def test_a_result_has_each_circuit_and_says_how_many_more() -> None:
         (ResultItem(kind=ResultKind.FOCK, fock={"|1,0>": 2}), "|1,0>"),
         (ResultItem(kind=ResultKind.STATEVECTOR, statevector=(0j, 1 + 0j)), "|amplitude|², bit 0 rightmost"),
         (ResultItem(kind=ResultKind.AMPLITUDES, amplitudes={"0": 0.6j}), "0.36"),
-        (ResultItem(kind=ResultKind.RAW), "a form that anyqpu does not read: see result.raw"),
+        (ResultItem(kind=ResultKind.RAW), "a form that anyqpu does not decode: see result.raw"),
     ],
 )
 def test_every_kind_of_result_has_a_picture(item: ResultItem, said: str) -> None:
@@ -191,7 +191,7 @@ def test_every_kind_of_result_has_a_picture(item: ResultItem, said: str) -> None
 
 
 def test_there_is_no_html_of_anything_else() -> None:
-    with pytest.raises(TypeError, match="no picture of a dict"):
+    with pytest.raises(TypeError, match="no HTML form of a dict"):
         html({})
 
 

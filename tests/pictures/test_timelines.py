@@ -87,7 +87,7 @@ def test_a_legend_names_what_there_is_and_nothing_else() -> None:
     (ax,) = timeline(jobs, now=LATER).axes
     legend = ax.get_legend()
     assert legend is not None
-    assert {text.get_text() for text in legend.get_texts()} == {"queued", "running", "completed", "goes on"}
+    assert {text.get_text() for text in legend.get_texts()} == {"queued", "running", "completed", "in progress"}
 
 
 def test_times_are_in_utc_wherever_they_came_from() -> None:

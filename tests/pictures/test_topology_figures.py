@@ -77,7 +77,7 @@ def test_what_was_not_measured_is_seen_to_be_unknown() -> None:
     assert {"qubit: unknown", "coupling: unknown"} <= set(words_of(figure))
 
 
-def test_nothing_is_unknown_where_all_was_measured_or_nobody_measures() -> None:
+def test_no_unknowns_with_a_full_calibration_or_without_one() -> None:
     assert not any("unknown" in word for word in words_of(measured(ring(4), *READOUT, *CZ).plot()))
     plain = ring(4).plot()
     assert not any("unknown" in word for word in words_of(plain))
@@ -161,7 +161,7 @@ def test_any_graph_is_drawn_and_no_qubit_lies_on_another(topology: Topology) -> 
     figure = topology.plot()
     figure.draw_without_rendering()
     ax = figure.axes[0]
-    assert len([each for each in ax.get_children() if (each.get_gid() or "").startswith("qubit ")]) == len(
+    assert len([entry for entry in ax.get_children() if (entry.get_gid() or "").startswith("qubit ")]) == len(
         topology.nodes
     )
     width, height = figure.get_size_inches()
@@ -213,7 +213,7 @@ async def test_calibrations_of_clouds_are_drawn_whole(cloud: str, device: str) -
     assert len(lines.get_segments()) == len(edges)
     assert all(named(ax, f"qubit {node}") for node in nodes)
     assert not any("unknown" in word for word in words)
-    (readout,) = [each for each in all_measured(calibration) if each.operation.lower() == "measure"]
+    (readout,) = [entry for entry in all_measured(calibration) if entry.operation.lower() == "measure"]
     assert figure.axes[1].get_ylim() == (min(readout.values.values()), max(readout.values.values()))
 
 

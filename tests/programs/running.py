@@ -29,8 +29,8 @@ def state_of(text: str) -> NDArray[np.complex128]:
 def shares(text: str, seed: int = 1) -> dict[str, float]:
     """The share of each outcome, bit 0 of the first register rightmost."""
     circuit = openqasm.parse(text, dialect=dialect_of(text))
-    found = sample(circuit, SHOTS, np.random.default_rng(seed)).counts()
-    return {key: count / SHOTS for key, count in found.items()}
+    counts = sample(circuit, SHOTS, np.random.default_rng(seed)).counts()
+    return {key: count / SHOTS for key, count in counts.items()}
 
 
 def shares_by_qubit(program: Program) -> dict[str, float]:

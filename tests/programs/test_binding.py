@@ -19,19 +19,19 @@ def program(body: str) -> Program:
 
 
 def test_a_value_takes_the_place_of_the_name() -> None:
-    found = program("input float[64] theta;\nqubit q;\nbit c;\nrx(theta * 2) q;\nrz(-theta) q;\nc = measure q;\n")
-    assert parameters(found) == {"theta": "float[64]"}
-    text = bind(found, {"theta": -0.25}).text
+    source = program("input float[64] theta;\nqubit q;\nbit c;\nrx(theta * 2) q;\nrz(-theta) q;\nc = measure q;\n")
+    assert parameters(source) == {"theta": "float[64]"}
+    text = bind(source, {"theta": -0.25}).text
     assert "rx((-0.25) * 2) q;\nrz(-(-0.25)) q;" in text
     assert "input" not in text
-    assert text.count("\n") == found.text.count("\n")
+    assert text.count("\n") == source.text.count("\n")
 
 
 def test_the_bound_program_runs() -> None:
     """A rotation by π about x flips the qubit."""
-    found = program("input angle theta;\ninput int[8] times;\nqubit[2] q;\nbit[2] c;\n"
+    source = program("input angle theta;\ninput int[8] times;\nqubit[2] q;\nbit[2] c;\n"
                     "for int i in [1:times] { rx(theta / 3) q[0]; }\nc = measure q;\n")  # fmt: skip
-    assert shares(bind(found, {"theta": 3.141592653589793, "times": 3}).text) == {"01": 1.0}
+    assert shares(bind(source, {"theta": 3.141592653589793, "times": 3}).text) == {"01": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -73,18 +73,18 @@ def test_a_value_of_another_type_is_refused(kind: str, value: object, reason: st
 
 
 def test_missing_and_unknown_names() -> None:
-    found = program("input float alpha;\ninput float beta;\n")
+    source = program("input float alpha;\ninput float beta;\n")
     with pytest.raises(ValidationError, match=r"parameters beta have no value\. give parameters=\{'beta': \.\.\.\}"):
-        bind(found, {"alpha": 1})
+        bind(source, {"alpha": 1})
     with pytest.raises(ValidationError, match=r"no parameter 'alhpa'\. did you mean 'alpha'\?"):
-        bind(found, {"alhpa": 1, "beta": 1})
+        bind(source, {"alhpa": 1, "beta": 1})
     with pytest.raises(ValidationError, match="no parameter 'x'"):
         bind(Program.from_text('OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[1];\n'), {"x": 1})
 
 
 def test_names_of_a_gate_s_own_and_in_comments_stay() -> None:
-    found = program("input float t;\ngate mine(t) a { rx(t) a; }\n// t\nqubit q;\nmine(t) q;\n")
-    text = bind(found, {"t": 0.5}).text
+    source = program("input float t;\ngate mine(t) a { rx(t) a; }\n// t\nqubit q;\nmine(t) q;\n")
+    text = bind(source, {"t": 0.5}).text
     assert "gate mine(t) a { rx(t) a; }\n// t\n" in text
     assert "mine(0.5) q;" in text
 

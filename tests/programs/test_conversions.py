@@ -149,9 +149,9 @@ def test_measurements_in_the_middle_and_conditions_reach_machines_that_measure_o
     want = {f"0{m:02b}": 0.25 for m in range(4)}
     assert close(shares_by_qubit(ionq(TELEPORT)), want)
     for target in (F.OPENQASM3, F.BRAKET_QASM3):
-        found = shares(converted(TELEPORT, target))
-        assert found.keys() == want.keys()
-        assert all(abs(share - 0.25) < 0.04 for share in found.values())
+        counts = shares(converted(TELEPORT, target))
+        assert counts.keys() == want.keys()
+        assert all(abs(share - 0.25) < 0.04 for share in counts.values())
     assert "if" not in converted(TELEPORT, F.BRAKET_QASM3)
 
 
@@ -188,9 +188,9 @@ def test_a_measured_qubit_loses_its_phase_also_where_the_outcome_is_not_kept() -
     text = f"{HEAD}h q[0];\nmeasure q[0];\nh q[0];\nc[0] = measure q[0];\n"
     assert close(shares_by_qubit(ionq(text)), {"0000": 0.5, "0001": 0.5})
     for target in (F.OPENQASM2, F.BRAKET_QASM3):
-        found = shares(converted(text, target))
-        assert found.keys() == {"0000", "0001"}
-        assert abs(found["0000"] - 0.5) < 0.05
+        counts = shares(converted(text, target))
+        assert counts.keys() == {"0000", "0001"}
+        assert abs(counts["0000"] - 0.5) < 0.05
 
 
 def test_ionq_is_told_which_qubits_are_the_program_s() -> None:

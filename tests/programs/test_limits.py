@@ -67,7 +67,7 @@ def test_a_number_of_many_digits_is_refused_without_python_s_words(head: str, di
 
 
 def test_a_deadline_stops_the_work() -> None:
-    with pytest.raises(ValidationError, match="it takes more than 0 seconds to write out"):
+    with pytest.raises(ValidationError, match="it takes more than 0 seconds to expand"):
         convert(Program(V3 + "while (true) {}", F.OPENQASM3), F.OPENQASM2, limits=Limits(seconds=0))
 
 

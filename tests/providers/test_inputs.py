@@ -152,7 +152,7 @@ async def test_clouds_that_take_one_program_refuse_several_before_any_request(
     ("programs", "message"),
     [
         ([], "the list of programs is empty"),
-        ([X0, 3], r"programs\[1\]: a program is a text"),
+        ([X0, 3], r"programs\[1\]: invalid program of type int"),
         ([X0, [X0]], r"programs\[1\]: a list within a list"),
         ([X0, "OPENQASM 2.0;\nqreg q[2;\n"], r"programs\[1\]: program, line 2: '\[' is never closed"),
         ([X0, iqm(0.5)], r"programs\[1\]: ibm.qpu.fez does not take iqm_json"),

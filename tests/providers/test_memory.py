@@ -14,6 +14,7 @@ from anyqpu.core.memory import DEVICE_SECONDS, ENTRIES, Memory
 from anyqpu.errors import NotFoundError
 from anyqpu.testing import emulated
 from anyqpu.transport.single_flight import SingleFlight
+from tests.support.inside import adapter_of
 
 pytestmark = pytest.mark.anyio
 
@@ -209,8 +210,8 @@ async def test_scaleway_s_sessions_do_not_fill_the_memory(anyio_backend: str) ->
         async with clouds.connect("scaleway") as client:
             for number in range(ENTRIES + 100):
                 raw = {"id": f"s{number}", "platform_id": "p", "booking_id": f"b{number}", "status": "running"}
-                client._session_of(RawSession.from_dict(raw))
-            assert len(client._platforms) == len(client._booked) == ENTRIES
+                adapter_of(client).sessions.session_of(RawSession.from_dict(raw))
+            assert len(adapter_of(client).platforms) == len(adapter_of(client).booked) == ENTRIES
 
 
 async def test_nothing_is_kept_of_rigetti_s_engagements_that_failed(anyio_backend: str) -> None:

@@ -15,6 +15,8 @@ from scripts.generator import environment
 from tests.conftest import USER_HOME
 from tests.scripts.small import write_client
 
+Generate = Callable[[dict[str, Any], str], Any]
+
 
 @pytest.fixture(autouse=True, scope="session")
 def generator() -> None:
@@ -44,3 +46,17 @@ def small(client_folder: Path) -> Iterator[Callable[[str], Any]]:
     sys.path.remove(str(client_folder.parent.parent))
     for name in [name for name in sys.modules if name.split(".")[0] == package]:
         del sys.modules[name]
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[Generate]:
+    """`client(document, "models")` generates a client and imports a module of it."""
+    package = f"raw_{uuid4().hex}"
+    sys.path.insert(0, str(tmp_path))
+
+    def get(source: dict[str, Any], module: str) -> Any:
+        write_client(tmp_path / package, source)
+        return import_module(f"{package}.small.{module}")
+
+    yield get
+    sys.path.remove(str(tmp_path))

@@ -24,6 +24,7 @@ GOLDEN_FILES = (
     "models/job.py",
     "models/job_status.py",
     "operations.py",
+    "pages.py",
 )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import openapi_spec_validator
 import pytest
@@ -16,6 +13,7 @@ from scripts.generator.errors import GenerationError, UnsupportedDocumentError
 from scripts.generator.prepare import prepare
 from scripts.generator.process import generate
 from scripts.generator.simplify import simplified
+from tests.scripts.conftest import Generate
 from tests.scripts.small import GOLDEN, GOLDEN_FILES, document, write_client
 
 Change = Callable[[dict[str, Any]], None]
@@ -56,7 +54,16 @@ def test_the_client_has_one_module_per_operation_and_per_class(client_folder: Pa
     models = ["cancellation", "circuit", "job", "job_status", "new_job", "order", "priority", "problem", "pulse"]
     jobs = ["cancel_job", "create_job", "delete_job", "get_job", "list_jobs"]
     assert files == {
-        *("__init__.py", "client.py", "operations.py", "py.typed", "types.py", "api/__init__.py", "models/__init__.py"),
+        *(
+            "__init__.py",
+            "client.py",
+            "operations.py",
+            "pages.py",
+            "py.typed",
+            "types.py",
+            "api/__init__.py",
+            "models/__init__.py",
+        ),
         *(f"models/{name}.py" for name in [*models, "timeline"]),
         *("api/jobs/__init__.py", "api/tasks/__init__.py", "api/tasks/get_raw_task.py"),
         *(f"api/jobs/{name}.py" for name in jobs),
@@ -172,23 +179,6 @@ def with_a_shared_parameter(**fields: Any) -> Change:
 
 
 FAILURES = (GenerationError, UnsupportedDocumentError)
-Generate = Callable[[dict[str, Any], str], Any]
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> Iterator[Generate]:
-    """`client(document, "models")` generates a client and imports a module of it."""
-    package = f"raw_{uuid4().hex}"
-    sys.path.insert(0, str(tmp_path))
-
-    def get(source: dict[str, Any], module: str) -> Any:
-        write_client(tmp_path / package, source)
-        return import_module(f"{package}.small.{module}")
-
-    yield get
-    sys.path.remove(str(tmp_path))
-
-
 TEXT = {"schema": {"type": "string"}}
 LIST = {"schema": {"type": "array", "items": {"type": "string"}}}
 REFUSED: dict[str, tuple[Change, str]] = {

@@ -177,7 +177,7 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
     ),
     "auth no longer needed": (
         lambda d: operation(d, "/jobs/{id}", "get").update(security=[{"key": []}, {}]),
-        "getJob: auth changed: key -> nobody or key",
+        "getJob: auth changed: key -> none or key",
         Level.MINOR,
     ),
     "other auth": (
@@ -354,17 +354,17 @@ GOOD = json.dumps(document())
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('{"swagger": "2.0", "paths": {}}', "is Swagger 2.0, and OpenAPI 3.0 or 3.1 is needed"),
+        ('{"swagger": "2.0", "paths": {}}', "is Swagger 2.0; OpenAPI 3.0 or 3.1 is needed"),
         ('{"openapi": "4.0.0", "paths": {"/": {"get": {}}}}', "is OpenAPI 4.0.0; OpenAPI 3.0 or 3.1 is needed"),
         ('{"paths": {}}', "it says no version"),
         ('{"openapi": "3.1.0", "paths": {}}', "has no operations"),
-        (GOOD[: len(GOOD) // 2], "is no JSON, or cut off"),
-        ("openapi: 3.1.0\npaths:\n  /x: {get: {", "is no YAML, or cut off"),
+        (GOOD[: len(GOOD) // 2], "is not valid JSON, or is cut off"),
+        ("openapi: 3.1.0\npaths:\n  /x: {get: {", "is not valid YAML, or is cut off"),
         ("a: 1\n  b: 2\n", "in line 2"),
-        ("openapi: 3.1.0\nopenapi: 3.1.0\n", "is no YAML"),
-        ("[1, 2]", "is a list, and no API document"),
-        ("", "is a NoneType, and no API document"),
-        ("<html><body>Not found</body></html>", "is a str, and no API document"),
+        ("openapi: 3.1.0\nopenapi: 3.1.0\n", "is not valid YAML"),
+        ("[1, 2]", "is a list, not an API document"),
+        ("", "is a NoneType, not an API document"),
+        ("<html><body>Not found</body></html>", "is a str, not an API document"),
     ],
 )
 def test_what_is_no_document_is_refused_with_the_reason(text: str, reason: str) -> None:
@@ -376,7 +376,7 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
     binary = tmp_path / "x.json"
     binary.write_bytes(b"\xff\xfe\x00\x01")
     for file, reason in (
-        (binary, "no text in UTF-8"),
+        (binary, "not UTF-8 text"),
         (tmp_path / "none.json", "cannot be read"),
         (tmp_path, "cannot"),
     ):

@@ -135,9 +135,9 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "another cloud's": (lambda folder: written(folder, source_of("kipu")), "it looks like kipu's"),
     "nobody's": (
         lambda folder: written(folder, {"openapi": "3.0.0", "info": {}, "paths": {"/x": {"get": {"responses": {}}}}}),
-        "this is no document of scaleway: 0% of its operations are in it$",
+        "not a document of scaleway: it has 0% of the operations$",
     ),
-    "cut off": (cut, "cut.yaml is no YAML, or cut off|not valid"),
+    "cut off": (cut, "cut.yaml is not valid"),
     "not valid": (
         refused(lambda d: next(iter(d["paths"].values()))["get"].update(responses="none")),
         "not valid",
@@ -169,6 +169,28 @@ def test_what_the_generator_cannot_take_is_named_with_a_cure(tree: Path, tmp_pat
         run(tree, tmp_path, "scaleway", written(tmp_path, document))
     assert "usual cure, in the overlay: remove the parameter" in str(caught.value)
     assert contents(tree) == before
+
+
+def test_a_list_that_is_paged_in_another_way_is_named_with_a_cure(tree: Path, tmp_path: Path) -> None:
+    """A parameter or a field of a page that is renamed stops the update, and does not end the list early."""
+    document = source_of("kipu")
+    (size,) = [each for each in document["paths"]["/jobs"]["get"]["parameters"] if each["name"] == "size"]
+    size["name"] = "limit"
+    with pytest.raises(RefusedError, match="GET /jobs: x-pages: size is the parameter 'size'") as caught:
+        run(tree, tmp_path, "kipu", written(tmp_path, document))
+    assert "usual cure, in the overlay: describe in x-pages" in str(caught.value)
+
+
+def test_a_new_list_has_to_be_described(tree: Path, tmp_path: Path) -> None:
+    document = source_of("kipu")
+    listing = {"type": "array", "items": {"$ref": "#/components/schemas/Job"}}
+    answer = {"description": "The jobs.", "content": {"application/json": {"schema": listing}}}
+    document["paths"]["/recent-jobs"] = {
+        "get": {"operationId": "getRecentJobs", "tags": ["Jobs"], "responses": {"200": answer}}
+    }
+    update = run(tree, tmp_path, "kipu", written(tmp_path, document))
+    assert update.lists == ["getRecentJobs"]
+    assert not update.is_decided
 
 
 def test_a_failure_while_files_are_put_in_place_leaves_the_tree_alone(

@@ -1,1 +1,1 @@
-"""Soak test: the client at work for minutes over real sockets, watched for growth. `python -m tests.soak --help`."""
+"""Soak test: clients at work for minutes while their resources are watched. `python -m tests.soak --help`."""

@@ -34,7 +34,7 @@ UNITS = {"rss": " MB", "blocks": " blocks"}
 
 
 async def half(url: str, seconds: float, interval: float, leak: str | None, seed: int) -> list[Sample]:
-    """Work for so many seconds, and print what is seen; the windows, without the first quarter."""
+    """Work for some seconds, print samples, and return the windows without the first quarter."""
     tally = Tally()
     windows: list[Sample] = []
     async with anyio.create_task_group() as group:
@@ -59,7 +59,7 @@ async def half(url: str, seconds: float, interval: float, leak: str | None, seed
 
 
 def report(seen: Sample, tally: Tally) -> None:
-    """One line."""
+    """Format a sample as one line."""
     median, late = tally.percentiles()
     errors = ", ".join(f"{name} {count}" for name, count in sorted(tally.errors.items()))
     print(
@@ -71,7 +71,7 @@ def report(seen: Sample, tally: Tally) -> None:
 
 
 def verdict(backend: str, windows: list[Sample]) -> list[str]:
-    """What grew, with its numbers; prints them all."""
+    """Print all trends, and return those that grow."""
     grown: list[str] = []
     times = [each.at for each in windows]
     for name, tolerance in TOLERANCES.items():

@@ -1,4 +1,4 @@
-"""Leaks on purpose, to see that they are found."""
+"""Deliberate leaks, to test that they are detected."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def leak(kind: str, group: TaskGroup) -> None:
 
 
 def forget() -> None:
-    """Give back what was kept."""
+    """Release the leaked resources."""
     for each in _kept:
         if isinstance(each, socket.socket):
             each.close()

@@ -1,4 +1,4 @@
-"""What a process holds, and how its calls fare."""
+"""Resources of a process, and outcomes of its calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import sniffio
 
 
 def tasks() -> int:
-    """Tasks of the running event loop."""
+    """Return the number of tasks of the running event loop."""
     if sniffio.current_async_library() == "trio":
         import trio
 
@@ -26,7 +26,7 @@ def tasks() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A moment: counts, and bytes."""
+    """Resources in use at a time."""
 
     at: float
     tasks: int
@@ -37,7 +37,7 @@ class Sample:
 
 
 def sample(at: float) -> Sample:
-    """What the process holds now, after a collection of garbage."""
+    """Return the resources in use, after a garbage collection."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return Sample(
@@ -51,7 +51,7 @@ def sample(at: float) -> Sample:
 
 
 def least(samples: list[Sample]) -> Sample:
-    """The lowest of each in a window: what is held when the least is going on."""
+    """Return the lowest of each value in a window, when the least work is going on."""
     return Sample(
         samples[-1].at,
         *(
@@ -63,7 +63,7 @@ def least(samples: list[Sample]) -> Sample:
 
 @dataclass(slots=True)
 class Tally:
-    """Calls since the last report, and in all; `requests` counts each attempt."""
+    """Number of calls since the last report and in total; `requests` counts each attempt."""
 
     latencies: list[float] = field(default_factory=list[float])
     calls: int = 0
@@ -78,7 +78,7 @@ class Tally:
             self.errors[type(error).__name__] += 1
 
     def percentiles(self) -> tuple[float, float]:
-        """Median and 99th percentile since the last time, in milliseconds."""
+        """Return median and 99th percentile since the last report, in milliseconds."""
         found = sorted(self.latencies)
         self.latencies.clear()
         if not found:

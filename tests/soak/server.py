@@ -1,4 +1,4 @@
-"""The emulator in a process of its own, so that what it holds is not counted."""
+"""The emulator in its own process, so that its resources are not counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from anyqpu_emulator.server import running
 
 
 def serve(pipe: Connection) -> None:
-    """Send the address, and serve until the other end is closed."""
+    """Send the URL, and serve until the other end is closed."""
     with running(speed="fast", seed=1) as url:
         pipe.send(url)
         pipe.poll(None)

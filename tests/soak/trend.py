@@ -1,4 +1,4 @@
-"""Whether a series grows: its slope, whether that is more than chance, and whether it matters.
+"""The trend of a series: its slope, and its significance.
 
 The slope is Theil and Sen's: the median of the slopes between all pairs of points, which a few outliers do not move.
 Chance is judged by the test of Mann and Kendall: of all pairs, how many go up and how many down. For n points without
@@ -20,7 +20,7 @@ SIGNIFICANT = 3.72
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """What a series does over its whole length: `growth` in its unit, and how far that is from chance."""
+    """Growth of a series over its whole length, in its unit, and the significance."""
 
     growth: float
     z: float
@@ -31,7 +31,7 @@ class Trend:
 
 
 def trend_of(times: Sequence[float], values: Sequence[float]) -> Trend:
-    """The trend of a series of at least three points."""
+    """Return the trend of a series of at least three points."""
     pairs = [(one, other) for one in range(len(values)) for other in range(one + 1, len(values))]
     slopes = [(values[j] - values[i]) / (times[j] - times[i]) for i, j in pairs]
     signs = sum((values[j] > values[i]) - (values[j] < values[i]) for i, j in pairs)

@@ -1,4 +1,4 @@
-"""What the clients do: submits, waits, cancels, lists and downloads, while tokens expire and the clouds have faults."""
+"""Work of the clients: submits, waits, cancels, lists and downloads, while tokens expire and clouds fail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.fuzz.calls import programs
 from tests.soak.probe import Tally
 
 PROVIDERS = ("kipu", "scaleway", "pasqal", "rigetti")
-# Credentials that have to be renewed, where a cloud has such.
+# Credentials that expire, where a cloud has them.
 CREDENTIALS: dict[str, dict[str, str]] = {
     "kipu": {"username": "ada", "password": "p", "client_id": "c"},
     "scaleway": {},
@@ -54,18 +54,18 @@ PAUSE = 0.1
 
 
 class CountRequests(Hooks):
-    """Counts each request that is sent."""
+    """Count the requests that are sent."""
 
     def __init__(self, tally: Tally) -> None:
         self._tally = tally
 
     def on_request(self, event: RequestEvent) -> None:
-        """Before each request."""
+        """Count a request."""
         self._tally.requests += 1
 
 
 def connect(provider: str, url: str, tally: Tally) -> AbstractAsyncContextManager[Any]:
-    """A client of the emulator, patient enough for its faults and not more."""
+    """Return a client whose retries just suffice for the faults of the emulator."""
     return anyqpu.connect(  # type: ignore[call-overload,no-any-return]
         provider,
         emulator=url,
@@ -78,7 +78,7 @@ def connect(provider: str, url: str, tally: Tally) -> AbstractAsyncContextManage
 
 
 class Worker:
-    """One client after another of one cloud, each at work for some rounds."""
+    """Clients of one cloud, one after another, each for some rounds."""
 
     def __init__(self, provider: str, url: str, tally: Tally, seed: int) -> None:
         self._provider = provider
@@ -114,7 +114,7 @@ class Worker:
             return await (await submit()).cancel()
 
         async def give_up() -> Any:
-            """A wait that its own task is cancelled in."""
+            """Wait in a task that is cancelled."""
             with anyio.move_on_after(self._chance.random() * 0.3):
                 await (await submit()).wait()
 
@@ -146,7 +146,7 @@ class Worker:
 
 
 async def troubles(url: str, seed: int) -> None:
-    """Faults and expiries, until cancelled; what piles up in the emulator is removed now and then."""
+    """Cause faults and expiries until cancelled, and remove old jobs from the emulator."""
     chance = random.Random(seed)
     number = 0
     async with httpx.AsyncClient(base_url=f"{url}/_control", trust_env=False) as control:

@@ -1,4 +1,4 @@
-"""Emulated clouds for tests: everybody is led there, an hour takes no time, and all is put back."""
+"""Emulated clouds for tests: all clients connect to them, an hour takes no time, and the state is restored."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import anyio.to_thread
 import pytest
 
 import anyqpu
-from anyqpu import _emulator
-from anyqpu.errors import ConfigError, JobFailedError, WaitTimeoutError
+from anyqpu.errors import ConfigError, JobFailedError, MissingCredentialsError, WaitTimeoutError
 from anyqpu.testing import EmulatedClouds, emulated
 
 pytestmark = pytest.mark.anyio
@@ -22,12 +21,12 @@ BELL = Path(__file__).parents[2] / "examples" / "bell.qasm"
 
 @pytest.fixture
 def clouds(request: pytest.FixtureRequest) -> Iterator[EmulatedClouds]:
-    with emulated(**getattr(request, "param", {})) as found:
-        yield found
+    with emulated(**getattr(request, "param", {})) as clouds:
+        yield clouds
 
 
 async def users_own_code(shots: int = 100) -> Any:
-    """Knows nothing of tests."""
+    """Code that is independent of tests."""
     async with anyqpu.connect("kipu") as kipu:
         job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=shots)
         return (await job.result(timeout=2 * 3600)).counts
@@ -45,11 +44,11 @@ async def test_a_queue_of_an_hour_is_not_waited_for(clouds: EmulatedClouds) -> N
 
 
 async def test_equal_tests_have_equal_results() -> None:
-    found = []
+    results = []
     for _ in range(2):
         async with emulated(seed=5):
-            found.append(await users_own_code(1000))
-    assert found[0] == found[1]
+            results.append(await users_own_code(1000))
+    assert results[0] == results[1]
 
 
 async def test_everything_is_one_cloud(clouds: EmulatedClouds) -> None:
@@ -57,7 +56,7 @@ async def test_everything_is_one_cloud(clouds: EmulatedClouds) -> None:
         job = await one.submit(BELL, device="kipu.sim.qsim", shots=10)
         assert (await other.job(job.id)).id == job.id
     assert (await anyqpu.resume(str(job.handle))).id == job.id
-    assert [each["id"] for each in clouds.jobs()] == [job.id]
+    assert [job["id"] for job in clouds.jobs()] == [job.id]
 
 
 async def test_waits_end_at_their_limit_of_virtual_time(clouds: EmulatedClouds) -> None:
@@ -137,17 +136,20 @@ async def test_many_waits_on_many_clouds(clouds: EmulatedClouds) -> None:
     assert {str(job.status) for job in results} == {"completed"}
 
 
-def test_all_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    with emulated() as outer:
-        with emulated() as inner:
-            assert _emulator.requested(None) is True
-            assert _emulator._places[-1].make is inner._place.make
-        assert _emulator._places[-1].make is outer._place.make
-        # Whoever names a place goes there.
+async def test_the_innermost_emulator_is_used_and_none_after_the_last() -> None:
+    async with emulated() as outer:
+        async with emulated() as inner:
+            await users_own_code()
+            assert (len(inner.jobs()), len(outer.jobs())) == (1, 0)
+        await users_own_code()
+        assert (len(inner.jobs()), len(outer.jobs())) == (1, 1)
+        # An explicit choice is used instead.
         assert anyqpu.connect("kipu", emulator="http://127.0.0.1:1") is not None
         with pytest.raises(ConfigError):
             anyqpu.connect("kipu", emulator=False)
-    assert _emulator.requested(None) is False
+    with pytest.raises(MissingCredentialsError):
+        anyqpu.connect("kipu")
     with pytest.raises(RuntimeError), emulated():
         raise RuntimeError
-    assert not _emulator._places
+    with pytest.raises(MissingCredentialsError):
+        anyqpu.connect("kipu")

@@ -76,7 +76,7 @@ STYLES = {
 
 def run(place: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", *options]
-    # Nobody may leave this machine; event loops need a pair of sockets.
+    # No connection may leave this machine; event loops need a pair of sockets.
     command += ["--disable-socket", "--allow-unix-socket", "--rootdir", str(place), str(place)]
     return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, timeout=100)
 

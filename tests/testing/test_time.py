@@ -1,4 +1,4 @@
-"""Virtual time: it jumps when everybody sleeps, and not before."""
+"""Virtual time: it jumps when all tasks sleep, and not before."""
 
 from __future__ import annotations
 

@@ -6,7 +6,10 @@ import anyio
 import pytest
 
 from anyqpu import JobStatus, PollPolicy, errors
+from anyqpu.providers.kipu import KipuClient
+from anyqpu.transport.client import Transport
 from anyqpu.waiting import Clock, LoopClock
+from tests.support.inside import config_of
 from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import JOB, kipu_at
 
@@ -47,8 +50,9 @@ class Hurried(LoopClock):
 
 async def test_one_that_never_comes_is_an_error_after_half_a_minute() -> None:
     clock: Clock = Hurried()
-    async with serving(Late(10_000)) as server, kipu_at(server) as kipu:
-        kipu._clock = clock
+    async with serving(Late(10_000)) as server, kipu_at(server) as usual:
+        config = config_of(usual)
+        kipu = KipuClient(usual.spec, Transport(config), usual.settings, poll=PollPolicy(), clock=clock)
         job = await kipu.job(JOB)
         with pytest.raises(errors.ResultNotAvailableError, match="30 s later there is no result") as caught:
             await job.result(poll=PollPolicy(floor=1.0, growth=0.0))

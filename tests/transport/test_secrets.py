@@ -13,6 +13,7 @@ from anyqpu_raw.kipu.models import Job
 
 import anyqpu
 from anyqpu import RetryPolicy, errors
+from tests.support.inside import transport_of
 from tests.support.server import Reply, Seen, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, STATUS, kipu_at
 
@@ -54,11 +55,23 @@ async def test_no_failure_shows_the_token_not_even_with_local_variables(
         with pytest.raises(errors.AnyQPUError) as caught:
             await kipu.job(JOB)
         assert server.seen[0].headers["x-auth-token"] == CANARY, "it was sent, after all"
-        shown = [repr(kipu), repr(vars(kipu)), repr(kipu.settings), repr(vars(kipu._transport)), caplog.text]
+        shown = [repr(kipu), repr(vars(kipu)), repr(kipu.settings), repr(vars(transport_of(kipu))), caplog.text]
     shown += [str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)]
     for text in shown:
         assert CANARY not in text
     assert CANARY.encode() not in pickle.dumps(caught.value)
+
+
+@pytest.mark.parametrize("coding", ["br", f"br, {CANARY}", "gzip"], ids=["unknown", "an echo", "damaged"])
+async def test_a_body_that_cannot_be_read_does_not_show_what_came_with_it(anyio_backend: str, coding: str) -> None:
+    async def answer(seen: Seen) -> Reply:
+        return Reply(200, CANARY.encode(), headers={"x-request-id": f"id {CANARY}", "content-encoding": coding})
+
+    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+        with pytest.raises((errors.UnexpectedResponseError, errors.ProtocolError)) as caught:
+            await kipu.raw.get_job(JOB)
+    for text in (str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)):
+        assert CANARY not in text
 
 
 async def test_a_public_operation_does_not_show_a_token_that_its_response_repeats(anyio_backend: str) -> None:
@@ -149,11 +162,11 @@ async def test_a_download_link_is_asked_without_credentials_and_logged_without_i
         return Reply(403) if "authorization" in seen.headers else Reply(200, b"x" * 100_000)
 
     async with serving(bucket) as server, kipu_at(server) as kipu:
-        await kipu._transport.download_link(f"{server.url}/b?X-Signature=sig-{CANARY}", write=write, limit=10**6)
+        await transport_of(kipu).download_link(f"{server.url}/b?X-Signature=sig-{CANARY}", write=write, limit=10**6)
         assert "x-auth-token" not in server.seen[0].headers
         assert "signature" in server.seen[0].target.lower()
         with pytest.raises(errors.UnexpectedResponseError, match="not encrypted"):
-            await kipu._transport.download_link("http://example.com/b?sig=1", write=write, limit=10)
+            await transport_of(kipu).download_link("http://example.com/b?sig=1", write=write, limit=10)
     assert len(received) == 100_000
     assert CANARY not in caplog.text
 
@@ -167,7 +180,7 @@ async def test_a_broken_download_shows_no_signature(anyio_backend: str) -> None:
 
     async with serving(bucket) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.ProtocolError) as caught:
-            await kipu._transport.download_link(f"{server.url}/b?sig={CANARY}", write=write, limit=10)
+            await transport_of(kipu).download_link(f"{server.url}/b?sig={CANARY}", write=write, limit=10)
     assert CANARY not in with_locals(caught.value)
 
 

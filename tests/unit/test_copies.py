@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import gc
 import json
 import pickle
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -144,8 +146,8 @@ def test_errors_of_every_kind_can_be_copied_with_all_they_say(kind: type[errors.
 
 
 def settings(**values: str) -> Settings:
-    found = {name: Setting(value, f"argument {name}") for name, value in values.items()}
-    return Settings("kipu", found, profile="work")
+    entries = {name: Setting(value, f"argument {name}") for name, value in values.items()}
+    return Settings("kipu", entries, profile="work")
 
 
 @pytest.mark.parametrize(
@@ -182,13 +184,31 @@ def test_settings_without_a_credential_travel() -> None:
     assert (again.profile, again.origin("organization_id")) == ("work", "argument organization_id")
 
 
-async def test_a_client_shows_and_gives_away_no_credential(anyio_backend: str) -> None:
+def objects_of_anyqpu(root: object) -> Iterator[object]:
+    """Everything of anyqpu's classes that an object leads to."""
+    visited: set[int] = set()
+    queue = [root]
+    while queue:
+        item = queue.pop()
+        if id(item) in visited or isinstance(item, type | ModuleType | FunctionType):
+            continue
+        visited.add(id(item))
+        queue += gc.get_referents(item)
+        if type(item).__module__.startswith("anyqpu"):
+            yield item
+
+
+async def test_a_client_shows_no_credential_and_cannot_be_pickled(anyio_backend: str) -> None:
     async with anyqpu.connect("kipu", username="ada", password=CANARY, client_id="c") as kipu:
-        for thing in (kipu, kipu.settings, kipu._transport, kipu._transport._wire, kipu._transport._wire.auth):
-            assert CANARY not in f"{thing!r} {getattr(thing, '__dict__', '')!r}"
+        kinds = set()
+        for item in objects_of_anyqpu(kipu):
+            kinds.add(type(item))
+            assert CANARY not in f"{item!r} {getattr(item, '__dict__', '')!r}", type(item)
+        assert {type(kipu), Settings, Secret} <= kinds, "the walk reaches the credential"
+        for item in (kipu, kipu.settings):
             # Locks and connections cannot be pickled either: which of the two is met first does not matter.
             with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
-                pickle.dumps(thing)
+                pickle.dumps(item)
 
 
 def test_counts_and_money_keep_their_order_and_their_exactness() -> None:

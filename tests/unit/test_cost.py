@@ -1,4 +1,4 @@
-"""Estimates: exact sums of what the cloud says, and no number where it says nothing."""
+"""Estimates: exact sums of published prices, and no number without prices."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_an_amount_is_written_without_zeros_that_say_nothing(amount: str, text: 
 def test_without_a_duration_the_total_of_a_session_is_unknown() -> None:
     cost = estimate(Pricing(per_hour=euros("3.60"), per_shot=euros("0.01")), shots=100)
     assert cost.total is None
-    assert cost.reason_unknown == "a session costs 3.60 EUR an hour, and its duration is not known"
+    assert cost.reason_unknown == "a session costs 3.60 EUR an hour, and its duration is unknown"
     assert [line.amount for line in cost.lines] == [euros("1.00")]
 
 
@@ -67,7 +67,7 @@ def test_without_a_duration_the_total_of_a_session_is_unknown() -> None:
 def test_no_price_is_not_free(pricing: Pricing | None) -> None:
     cost = estimate(pricing, shots=100)
     assert cost.total is None
-    assert cost.reason_unknown == "the cloud says no prices for this device"
+    assert cost.reason_unknown == "the provider publishes no prices for this device"
 
 
 def test_negative_numbers_are_refused() -> None:

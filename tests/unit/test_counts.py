@@ -51,7 +51,7 @@ def test_marginal_counts_sum_over_the_other_bits() -> None:
     counts = Counts({"101": 1, "100": 2, "001": 4}, bit_labels=("a", "b", "c"))
     assert dict(counts.marginal(["a"])) == {"1": 3, "0": 4}
     assert dict(counts.marginal(["c", "a"])) == {"11": 1, "01": 2, "10": 4}
-    with pytest.raises(ValidationError, match=r"no bits named \['z'\]"):
+    with pytest.raises(ValidationError, match=r"there are no bits \['z'\]"):
         counts.marginal(["z"])
     with pytest.raises(ValidationError, match="no bit labels"):
         Counts({"1": 1}).marginal(["a"])

@@ -1,4 +1,4 @@
-"""A job of a list knows its identifier; the rest is read when it is wanted."""
+"""A listed job has its identifier; its other fields are mapped when first used."""
 
 from __future__ import annotations
 

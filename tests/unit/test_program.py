@@ -1,8 +1,9 @@
-"""Programs: a text or a file, and what is no program is said to be none."""
+"""Programs from texts, files and objects, and the refusal of anything else."""
 
 from __future__ import annotations
 
 import pickle
+import traceback
 from pathlib import Path
 
 import pytest
@@ -75,16 +76,16 @@ async def test_the_version_line_says_which_language_it_is(text: str, format: Pro
         ("OPENQASM 2.0;\nqreg \ud800[1];\n", r"line 2 has half of a surrogate pair \(U\+D800\)"),
         (Program("OPENQASM 3.0;\nqubit q;\n// \udfff", ProgramFormat.OPENQASM3), r"line 3 has half .* \(U\+DFFF\)"),
         ("/no/such/\ud800.qasm", "path of a program has .* half of a surrogate pair"),
-        ("[1, 2]", "is not a JSON object: it is a list"),
+        ("[1, 2]", "is not a JSON object but a list"),
         ('{\n"circuit": [1,]}', "line 2, column 15"),
         ('{"circuit": ' + "9" * 5000 + "}", "a number with too many digits"),
         ('{"circuit": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested too deeply"),
-        ({"circuit": [float("nan")]}, "infinite, not a number"),
-        ({"circuit": {1, 2}}, "something other than numbers"),
-        ({1: 2}, "known by its keys; this has 1"),
+        ({"circuit": [float("nan")]}, "infinite, NaN"),
+        ({"circuit": {1, 2}}, "a value that is not a number"),
+        ({1: 2}, "unknown form of a JSON program: its keys are 1"),
         ([], "the list of programs is empty"),
         ("/no/such/file.qasm", "no such file: /no/such/file.qasm"),
-        (12, "a text, a path, a JSON object or an object of Qiskit.*, not int"),
+        (12, "invalid program of type int. Expected a text, a path, a JSON object or an object of Qiskit"),
     ],
 )
 async def test_what_is_no_program_is_refused_with_the_place(source: object, message: str) -> None:
@@ -92,6 +93,21 @@ async def test_what_is_no_program_is_refused_with_the_place(source: object, mess
         await load_programs(source)
     assert caught.value.fields == ("program",)
     assert caught.value.status_code is None
+
+
+@pytest.mark.parametrize("content", ["KEY={0}", '{{"a": "{0}"}}', '{{"a": "{0}"', "OPENQASM 3.0;\nqubit q; ( {0}"])
+async def test_a_wrong_file_is_not_shown_by_the_variables_of_a_traceback(content: str, tmp_path: Path) -> None:
+    secret = "canary-3f0c9d"
+    file = tmp_path / "env"
+    file.write_text(content.format(secret))
+    with pytest.raises(ValidationError) as caught:
+        await load_program(file)
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
+    shown = [f"{frame.name}{frame.locals}" for frame in frames if frame.filename != __file__]
+    assert any("load_program" in line for line in shown)
+    assert secret not in f"{shown}{caught.value}"
+    assert caught.value.__context__ is None
+    assert caught.value.__cause__ is None
 
 
 async def test_brackets_in_texts_and_comments_do_not_count() -> None:
@@ -121,14 +137,17 @@ async def test_several_programs_are_read_in_order(tmp_path: Path) -> None:
     file = tmp_path / "bell.qasm"
     file.write_text(BELL)
     other = "OPENQASM 3.0;\nqubit q;"
-    found = await load_programs([file, other, Program("X 0", ProgramFormat.QUIL)])
-    assert [program.format for program in found] == [
+    programs = await load_programs([file, other, Program("X 0", ProgramFormat.QUIL)])
+    assert [program.format for program in programs] == [
         ProgramFormat.OPENQASM2,
         ProgramFormat.OPENQASM3,
         ProgramFormat.QUIL,
     ]
     assert await load_programs((file,)) == await load_programs(file) == (Program(BELL, ProgramFormat.OPENQASM2),)
-    for wrong, message in (([file, 3], r"programs\[1\]: a program is"), ([[file]], "a list within a list")):
+    for wrong, message in (
+        ([file, 3], r"programs\[1\]: invalid program of type int"),
+        ([[file]], "a list within a list"),
+    ):
         with pytest.raises(ValidationError, match=message):
             await load_programs(wrong)
 

@@ -16,7 +16,7 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from anyqpu import PollPolicy
-from anyqpu.core.jobs import find_in
+from anyqpu.core.listing import find_in
 from anyqpu.errors import NotFoundError, PermissionDeniedError, ServiceUnavailableError
 from anyqpu.paging import Pager, numbered
 from anyqpu.waiting import BatchPoller, BatchResult, Phase, WaitExpiredError, WaitLimits, Watch

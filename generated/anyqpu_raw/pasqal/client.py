@@ -88,9 +88,12 @@ class RawClient:
     __slots__ = ("_build", "_call", "_pager")
 
     def __init__(self, call: Caller, *, build: Builder = build_plainly, pager: PagerFactory | None = None) -> None:
-        """`call` sends a request and parses the response; `build` makes the request of an operation's arguments.
+        """Make a client.
 
-        `pager` makes the pagers of `pages`.
+        Args:
+            call: Sends a request and parses the response.
+            build: Makes the request of an operation's arguments.
+            pager: Makes a pager of a list operation, for clients with `pages`.
         """
         self._call = call
         self._build = build

@@ -1,1 +1,1 @@
-"""The common model: what a job, a device or a result is, whatever the cloud. No I/O but reading a program's file."""
+"""The common model of all providers: jobs, devices, results. Its only I/O is reading a program's file."""

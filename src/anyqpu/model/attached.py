@@ -1,4 +1,4 @@
-"""Snapshots that can act: their client is attached to them, and never part of their data."""
+"""Snapshots with methods: a client is attached to them, and is never part of their data."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from anyqpu.errors import ClientStateError
 from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.serialize import Serializable
 
 A = TypeVar("A")
 
 
-class Attached(HtmlRepr, Generic[A]):
-    """What came from a client, and asks it for more.
+class Attached(HtmlRepr, Serializable, Generic[A]):
+    """A snapshot from a client, whose methods call that client.
 
     The client is not a field: `dataclasses.asdict`, copies and pickles leave it out, since it holds connections and
-    credentials. Subclasses are frozen dataclasses that take it as `_actions`, an `InitVar`; `attached` prepares them.
+    credentials. Subclasses are frozen dataclasses with the `InitVar` `_actions`, prepared by `keep_client`.
     """
 
     __slots__ = ("_attached",)
     _attached: A | None
+    _json_derived: ClassVar[tuple[str, ...]] = ("handle",)
     _get_with: ClassVar[str]
-    """The calls that get it from a client again."""
+    """The calls that return the object with a client."""
 
     def __post_init__(self, _actions: A | None) -> None:
         object.__setattr__(self, "_attached", _actions)
@@ -31,7 +33,7 @@ class Attached(HtmlRepr, Generic[A]):
             kind = type(self).__name__.lower()
             raise ClientStateError(
                 f"this {kind} has no client",
-                hint=f"It was copied or unpickled: get it from a client, with {self._get_with}",
+                hint=f"It is a copy, or from a pickle or a dictionary: get it from a client, with {self._get_with}",
             )
         return self._attached
 
@@ -44,6 +46,6 @@ def _rebuild(kind: type[Any], values: dict[str, Any]) -> Any:
     return kind(**values)
 
 
-def attached(kind: type[Any]) -> None:
-    """Let `dataclasses.replace` keep the client: it reads the value of an `InitVar` from the attribute of its name."""
+def keep_client(kind: type[Any]) -> None:
+    """Make `dataclasses.replace` keep the client: it reads an `InitVar` from the attribute of the same name."""
     kind._actions = property(lambda snapshot: snapshot._attached)

@@ -1,4 +1,4 @@
-"""A batch: several jobs that a cloud takes, runs and lists as one."""
+"""A batch: several jobs that a provider accepts, runs and lists as one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from anyqpu.errors import JobError, ResultError
-from anyqpu.model.attached import Attached, attached
+from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
@@ -16,12 +16,12 @@ from anyqpu.model.status import JobStatus
 
 
 class BatchResults(Mapping[str, Result]):
-    """The results of a batch by the identifiers of its jobs, in the order of submission; jobs without one are left out.
+    """The results of a batch by job identifier, in the order of submission. Jobs without a result are in `failures`.
 
     Attributes:
-        batch: The batch with its jobs, as they were when the results were read.
-        failures: Why there is no result, by the identifiers of the other jobs: one failed, was cancelled or never ran
-            (`JobError`), or its result cannot be read (`ResultError`).
+        batch: The batch with its jobs, at the time when the results were read.
+        failures: The errors of the other jobs by identifier: the job failed, was cancelled or never ran (`JobError`),
+            or its result cannot be read (`ResultError`).
     """
 
     __slots__ = ("_results", "batch", "failures")
@@ -53,7 +53,7 @@ class BatchResults(Mapping[str, Result]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelledJobs:
-    """What came of cancelling many jobs: those that are cancelled, and why others are not, by their identifiers."""
+    """The outcome of cancelling many jobs: the cancelled ones, and error messages of the others by identifier."""
 
     jobs: tuple[Job, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -61,79 +61,78 @@ class CancelledJobs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelledBatches:
-    """What came of cancelling many batches: those that are cancelled, and why others are not, by their identifiers."""
+    """The outcome of cancelling many batches: the cancelled ones, and error messages of the others by identifier."""
 
     batches: tuple[Batch, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class BatchActions(Protocol):
-    """What a batch asks of the client that it came from."""
+    """The client's methods that a batch calls."""
 
     @property
     def profile(self) -> str | None:
-        """The profile of the user's configuration file that the client was made with."""
+        """The profile of the configuration file that the client uses."""
         ...
 
     async def refresh_batch(self, batch: Batch) -> Batch:
-        """The batch and its jobs as they are now."""
+        """Return the batch and its jobs as they are now."""
         ...
 
     async def wait_for_batch(
         self, batch: Batch, *, timeout: float | None = None, on_update: Callable[[Batch], object] | None = None
     ) -> Batch:
-        """The batch once its jobs are over."""
+        """Wait until the jobs have ended, and return the batch."""
         ...
 
     async def batch_results(self, batch: Batch, *, timeout: float | None = None) -> BatchResults:
-        """The results of its jobs, waited for."""
+        """Wait for the results of the jobs, and return them."""
         ...
 
     async def add_jobs(self, batch: Batch, jobs: Sequence[Any], *, timeout: float | None = None) -> Batch:
-        """The batch with more jobs."""
+        """Add jobs, and return the batch."""
         ...
 
     async def close_batch(self, batch: Batch) -> Batch:
-        """The batch, which takes no more jobs."""
+        """Close the batch for further jobs, and return it."""
         ...
 
     async def cancel_batch(self, batch: Batch) -> Batch:
-        """The batch after it was cancelled."""
+        """Cancel the batch, and return it."""
         ...
 
     @property
     def cancel_jobs(self) -> Callable[..., Awaitable[CancelledJobs]]:
-        """Cancels some of its jobs, with `batch=` and filters."""
+        """Cancel some of the jobs, with `batch=` and filters."""
         ...
 
     @property
     def rebatch(self) -> Callable[..., Awaitable[Batch]]:
-        """Makes a new batch that repeats some of its jobs, with filters."""
+        """Repeat some of the jobs in a new batch, with filters."""
         ...
 
     async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
-        """The batch with other tags."""
+        """Replace the tags, and return the batch."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch(Attached[BatchActions]):
-    """A batch as it was when it was last looked at; its methods return a newer one. None: the cloud does not say.
+    """A snapshot of a batch; its methods return newer ones. None means that the provider gives no value.
 
     Attributes:
-        status: One word for all clouds; `raw_status` is the cloud's own. A batch can be complete although some of its
-            jobs failed: the jobs say that themselves.
-        status_recognized: False if this version of anyqpu does not know the cloud's word.
-        open: Whether it takes more jobs.
-        jobs: Its jobs in the order of their creation; empty in lists, which do not have them: use `refresh`.
-        jobs_count: How many jobs it has.
-        counts_per_status: How many of them are in which status; a word that is not known counts as `unknown`.
-        priority: Among the project's own batches, higher first.
-        queue_priority: The priority of the project's batches among those of others, in the cloud's word.
+        status: The common status; `raw_status` is the provider's value. A completed batch may have failed jobs.
+        status_recognized: False if this version of anyqpu does not know the provider's value.
+        open: Whether it accepts more jobs.
+        jobs: Its jobs in the order of creation; empty in lists, which do not contain them: use `refresh`.
+        jobs_count: The number of its jobs.
+        counts_per_status: The number of its jobs by status; unknown values count as `unknown`.
+        priority: Its priority among the project's own batches; the highest runs first.
+        queue_priority: The priority of the project's batches among those of other projects, as the provider's value.
         parent_id: The batch whose jobs it repeats.
-        webhook: Where the cloud announces results.
-        dedup_key: The key under which this library submitted it; None if something else did.
-        raw: The cloud's own description, as a generated model.
+        webhook: The URL that the provider notifies of results.
+        dedup_key: The idempotency key of the submit; None if another program submitted it.
+        raw: The provider's description, as a generated model.
     """
 
     provider: str
@@ -161,7 +160,7 @@ class Batch(Attached[BatchActions]):
 
     @property
     def handle(self) -> JobHandle:
-        """The batch's address, for the client's `resume_batch`; holds no credential."""
+        """The batch's handle, for the client's `resume_batch`; it contains no credential."""
         return JobHandle(
             self.provider,
             self.id,
@@ -173,25 +172,25 @@ class Batch(Attached[BatchActions]):
 
     @property
     def is_over(self) -> bool:
-        """Whether all of its jobs are over; more can come while it is open."""
+        """Whether all of its jobs have ended; an open batch can get more."""
         if self.status.is_terminal:
             return True
-        # A closed batch is soon terminal itself; its own word says how it ended.
+        # A closed batch soon has a terminal status of its own, which says how it ended.
         counts = self.counts_per_status
         return bool(self.open) and any(counts.values()) and not any(n for s, n in counts.items() if not s.is_terminal)
 
     async def refresh(self) -> Batch:
-        """The batch and its jobs as they are now."""
+        """Return the batch and its jobs as they are now."""
         return await self._client.refresh_batch(self)
 
     async def wait(self, *, timeout: float | None = None, on_update: Callable[[Batch], object] | None = None) -> Batch:
-        """The batch once its jobs are over: it has ended, or is open with none of its jobs waiting or running.
+        """Wait until the batch has ended, or is open and all of its jobs have ended, and return it.
 
-        An open batch without jobs is waited for until it has some, and they are over, or it ends.
+        For an open batch without jobs, wait until jobs were added and have ended, or the batch has ended.
 
         Args:
-            timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
-            on_update: Called with the batch, without its jobs, at the first look and at each change of its status.
+            timeout: Seconds after which `WaitTimeoutError` is raised; the batch keeps running. None: no limit.
+            on_update: Called with the batch, without its jobs, at the first poll and at each change of its status.
 
         Raises:
             WaitTimeoutError: The limit was reached.
@@ -200,36 +199,36 @@ class Batch(Attached[BatchActions]):
         return await self._client.wait_for_batch(self, timeout=timeout, on_update=on_update)
 
     async def results(self, *, timeout: float | None = None) -> BatchResults:
-        """The results of its jobs, waited for; `failures` says why a job has none, so no job hides another's result.
+        """Wait for the results of its jobs and return them; a failed job is in `failures`, and raises nothing.
 
         Args:
-            timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
+            timeout: Seconds after which `WaitTimeoutError` is raised; the batch keeps running. None: no limit.
         """
         return await self._client.batch_results(self, timeout=timeout)
 
     async def add(self, jobs: Sequence[Any], *, timeout: float | None = None) -> Batch:
-        """Add jobs to an open batch, all in one request; `timeout` is in seconds, for the answer."""
+        """Add jobs to an open batch in one request; `timeout` is in seconds, for the response."""
         return await self._client.add_jobs(self, jobs, timeout=timeout)
 
     async def close(self) -> Batch:
-        """Let it take no more jobs; those that it has finish."""
+        """Close it for further jobs; its present jobs finish."""
         return await self._client.close_batch(self)
 
     async def cancel(self) -> Batch:
-        """Cancel all of its jobs that are not over."""
+        """Cancel all of its jobs that have not ended."""
         return await self._client.cancel_batch(self)
 
     async def cancel_jobs(self, **filters: Any) -> CancelledJobs:
-        """Cancel some of its jobs; the filters are those of the client's `cancel_jobs`."""
+        """Cancel some of its jobs, with the filters of the client's `cancel_jobs`."""
         return await self._client.cancel_jobs(batch=self, **filters)
 
     async def rebatch(self, *, timeout: float | None = None, **filters: Any) -> Batch:
-        """Run its jobs again, or some of them, in a new batch; the filters are those of the client's `rebatch`."""
+        """Run its jobs, or some of them, again in a new batch, with the filters of the client's `rebatch`."""
         return await self._client.rebatch(self, timeout=timeout, **filters)
 
     async def set_tags(self, tags: Sequence[str]) -> Batch:
-        """Give it other tags in place of those that it has."""
+        """Replace its tags."""
         return await self._client.tag_batch(self, tags)
 
 
-attached(Batch)
+keep_client(Batch)

@@ -1,4 +1,4 @@
-"""How well a device works, as its cloud last measured."""
+"""Calibrations: measured properties of a device."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.serialize import Serializable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteCharacteristic:
-    """One measured number of a qubit, or of a pair that can be coupled.
+    """One measured property of a qubit, or of a coupled pair.
 
     Attributes:
-        operation: What it is about, such as `CZ` or `MEASURE`; a benchmark's name where it is no operation.
+        operation: The operation, such as `CZ` or `MEASURE`, or the name of a benchmark.
         nodes: The qubits, by their numbers on the device.
-        name: What was measured, such as `fidelity`.
-        error: Its uncertainty, in the same unit as `value`.
-        parameters: The values of the operation's parameters that it holds for; empty where it holds for all.
-        measured_at: In UTC.
+        name: The measured property, such as `fidelity`.
+        error: The uncertainty, in the unit of `value`.
+        parameters: The operation's parameters that the value applies to; empty where it applies to all.
+        measured_at: The time of the measurement, in UTC.
     """
 
     operation: str
@@ -37,14 +38,14 @@ class SiteCharacteristic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topology:
-    """Which qubits a device has, and which pairs of them can be coupled.
+class Topology(Serializable):
+    """The qubits of a device, and the pairs that can be coupled.
 
     Attributes:
         nodes: The qubits, by their numbers on the device.
-        edges: Pairs of them, the smaller number first.
-        family: The shape that they follow, in the cloud's own word.
-        positions: Where each of `nodes` is, x to the right and y upwards, in micrometres; None: it is not said.
+        edges: Pairs of qubits, the smaller number first.
+        family: The provider's name of the layout.
+        positions: Coordinates of each of `nodes`, x to the right and y upwards, in micrometres; None: unknown.
     """
 
     nodes: tuple[int, ...]
@@ -53,22 +54,22 @@ class Topology:
     positions: tuple[tuple[float, float], ...] | None = None
 
     def plot(self, *, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_topology` draws it."""
+        """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_topology` does."""
         figure: Figure = pictures().plot_topology(self, ax=ax)
         return figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration(HtmlRepr):
+class Calibration(HtmlRepr, Serializable):
     """A calibration of a device.
 
     Attributes:
-        sites: What was measured, number by number, where the cloud's form is known.
-        topology: The device's qubits and couplings, where they come with the calibration.
-        effective_at: When it was measured, in UTC; None if the cloud does not say.
+        sites: The measured values, where anyqpu reads the provider's form.
+        topology: The device's qubits and couplings, where the response contains them.
+        effective_at: The time of the measurement, in UTC; None if unknown.
         source: `device`, or `job` for the calibration that a job ran with.
-        data: What was measured, in the cloud's own form.
-        raw: The cloud's own answer, as a generated model.
+        data: The measured values in the provider's form.
+        raw: The provider's response, as a generated model.
     """
 
     provider: str
@@ -81,18 +82,18 @@ class Calibration(HtmlRepr):
     raw: Any = field(default=None, repr=False, compare=False)
 
     def plot(self, *, nodes: str | None = None, edges: str | None = None, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_topology` draws it."""
+        """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_topology` does."""
         figure: Figure = pictures().plot_topology(self, nodes=nodes, edges=edges, ax=ax)
         return figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workload:
-    """An entry of a list that has jobs and sessions in it.
+class Workload(Serializable):
+    """An entry of a list that contains jobs and sessions.
 
     Attributes:
-        kind: `job` or `session`, or the cloud's own word in lower case.
-        status: A `JobStatus` or a `SessionStatus`, according to `kind`.
+        kind: `job` or `session`, or the provider's value in lower case.
+        status: A `JobStatus` or a `SessionStatus`, depending on `kind`.
     """
 
     provider: str

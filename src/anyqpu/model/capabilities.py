@@ -1,4 +1,4 @@
-"""What a cloud can do, as data."""
+"""The capabilities of a provider, as data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What the operations of a cloud allow. A method for what it does not have raises `UnsupportedOperationError`.
+    """The capabilities of a provider. A method that it does not support raises `UnsupportedOperationError`.
 
     Attributes:
         jobs: Programs can be submitted.
@@ -17,14 +17,14 @@ class Capabilities:
         delete: A job can be deleted with its results.
         tags: Jobs can be tagged.
         sessions: Several jobs can share time on a device.
-        drain: A session can be kept from taking new jobs, while those it has finish.
-        reservations: Time on a device can be set aside.
-        find_slots: Free times can be asked for.
+        drain: A session can be closed for new jobs while its present jobs finish.
+        reservations: Time on a device can be reserved.
+        find_slots: Free times can be listed.
         calibration: A device's calibration can be read.
-        past_calibration: Also as it was at an earlier time.
-        workloads: Something runs besides jobs on a device: hybrid processes, workloads, services.
-        prices: The cloud says what its devices cost.
-        instead: For what it does not have, the nearest thing that it has, in a sentence.
+        past_calibration: Earlier calibrations can be read.
+        workloads: There are workloads besides jobs on a device: hybrid processes, workloads, services.
+        prices: The provider publishes the prices of its devices.
+        instead: For missing capabilities, a sentence on the closest alternative.
     """
 
     jobs: bool = True
@@ -43,5 +43,5 @@ class Capabilities:
     instead: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def names(self) -> tuple[str, ...]:
-        """What it has, by the names of the attributes."""
-        return tuple(each.name for each in fields(self) if getattr(self, each.name) is True)
+        """Return the names of the capabilities that it has."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name) is True)

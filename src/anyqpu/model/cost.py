@@ -1,4 +1,4 @@
-"""What a job would cost, as far as the cloud's prices say."""
+"""Estimates of costs from the prices that a provider publishes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import reduce
+from typing import ClassVar
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money, Pricing
+from anyqpu.model.serialize import Serializable
 
 HOUR = timedelta(hours=1)
-# Ten minutes are no decimal fraction of an hour; without a limit, their price would end in the error of its last digit.
+# Ten minutes are not a decimal fraction of an hour; without rounding, the price would end in a rounding error.
 _SMALLEST = Decimal("1e-12")
 
 
@@ -23,24 +25,25 @@ class CostLine:
     quantity: Decimal
     unit: str
     price: Money
+    _json_derived: ClassVar[tuple[str, ...]] = ("amount",)
 
     @property
     def amount(self) -> Money:
-        """What this part comes to."""
+        """The cost of this part."""
         product = self.price * self.quantity
         rounded = product.amount.quantize(_SMALLEST)
         return product if product.amount == rounded else Money(rounded, product.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostEstimate:
-    """What something would cost. It is never exact: free tiers, taxes and discounts are not in it.
+class CostEstimate(Serializable):
+    """An estimate of a cost. It is never exact: free tiers, taxes and discounts are not included.
 
     Attributes:
-        total: The sum of the lines; None where there is no price to go by, which is not the same as free.
-        lines: What the sum consists of.
-        exact: Always False, for those who would ask.
-        reason_unknown: Why there is no total, or what it does not include.
+        total: The sum of the lines; None where the price is unknown, which does not mean free.
+        lines: The parts of the sum.
+        exact: Always False.
+        reason_unknown: The reason why the total is unknown or incomplete.
     """
 
     total: Money | None
@@ -52,19 +55,19 @@ class CostEstimate:
 def estimate(
     pricing: Pricing | None, *, shots: int = 0, circuits: int = 1, duration: timedelta | None = None
 ) -> CostEstimate:
-    """What `circuits` of `shots` each, or a session of some `duration`, would cost at these prices.
+    """Return the cost at these prices of `circuits` with `shots` each, or of a session of a `duration`.
 
     Raises `ValidationError` for negative numbers.
     """
     for name, number in (("shots", shots), ("circuits", circuits)):
         if not isinstance(number, int) or isinstance(number, bool) or number >= 2**63:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ValidationError(f"{name} is a whole number", fields=(name,))
+            raise ValidationError(f"invalid {name}: expected a whole number below 2**63", fields=(name,))
     if duration is not None and not isinstance(duration, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ValidationError("duration is a timedelta", fields=("duration",))
+        raise ValidationError("invalid duration: expected a timedelta", fields=("duration",))
     if shots < 0 or circuits < 0 or (duration is not None and duration < timedelta(0)):
         raise ValidationError("shots, circuits and duration cannot be negative", fields=("shots", "circuits"))
     if pricing is None or (pricing.per_hour, pricing.per_circuit, pricing.per_shot) == (None, None, None):
-        return CostEstimate(total=None, reason_unknown="the cloud says no prices for this device")
+        return CostEstimate(total=None, reason_unknown="the provider publishes no prices for this device")
     lines: list[CostLine] = []
     unknown: str | None = None
     if pricing.per_circuit is not None:
@@ -75,7 +78,7 @@ def estimate(
         hours = Decimal(duration // timedelta(microseconds=1)) / (HOUR // timedelta(microseconds=1))
         lines.append(CostLine(what="session", quantity=hours, unit="hour", price=pricing.per_hour))
     elif pricing.per_hour is not None and pricing.per_hour.amount:
-        unknown = f"a session costs {pricing.per_hour} an hour, and its duration is not known"
+        unknown = f"a session costs {pricing.per_hour} an hour, and its duration is unknown"
     if not lines or unknown:
         return CostEstimate(total=None, lines=tuple(lines), reason_unknown=unknown)
     return CostEstimate(total=reduce(Money.__add__, (line.amount for line in lines)), lines=tuple(lines))

@@ -1,4 +1,4 @@
-"""Measured bit strings and how often each was seen."""
+"""Measured bit strings and their counts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from enum import StrEnum
 from numbers import Integral
 from typing import TYPE_CHECKING, Any, Literal
 
+from anyqpu._json import VERSION, json_value
 from anyqpu.errors import BitOrderUnknownError, ValidationError
 from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.serialize import check_version, read_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,25 +19,25 @@ if TYPE_CHECKING:
 
 
 class BitOrder(StrEnum):
-    """Which end of a bit string is bit 0."""
+    """The end of a bit string where bit 0 is."""
 
     MSB_LEFT = "msb_left"
     """Bit 0 is the rightmost character, as in Qiskit. The default for gate-model results."""
     LSB_LEFT = "lsb_left"
     """Bit 0 is the leftmost character, as in Cirq and Braket."""
     NATIVE_REGISTER = "native_register"
-    """The characters follow the register of an analog device; `bit_labels` names its sites where they are known."""
+    """The order of the register of an analog device; `bit_labels` names its sites where they are known."""
     UNKNOWN = "unknown"
-    """The cloud does not say. Converting raises `BitOrderUnknownError` rather than guess."""
+    """The provider does not specify it. Converting raises `BitOrderUnknownError`."""
 
 
 class Counts(Mapping[str, int], HtmlRepr):
-    """How often each bit string was measured: a read-only mapping, largest count first.
+    """Counts of measured bit strings: a read-only mapping, largest count first.
 
     Attributes:
         shots: Number of shots: the sum of all counts.
-        order: Which end of the keys is bit 0.
-        bit_labels: Names of the bits, in the order of the keys' characters; None where the cloud does not name them.
+        order: The end of the keys where bit 0 is.
+        bit_labels: Names of the bits, in the order of the keys' characters; None where the provider names none.
     """
 
     __slots__ = ("_data", "bit_labels", "order", "shots")
@@ -52,22 +54,22 @@ class Counts(Mapping[str, int], HtmlRepr):
         order: BitOrder | str = BitOrder.MSB_LEFT,
         bit_labels: Sequence[str] | None = None,
     ) -> None:
-        """Raise `ValidationError` for keys that are not bit strings of one length, and for other values than counts."""
+        """Raise `ValidationError` for keys other than bit strings of one length, and for values other than counts."""
         _set = object.__setattr__
-        # First: an object that is shown in a traceback has all its attributes.
+        # Set first, so that a traceback can show an object whose construction failed.
         _set(self, "_data", {})
         _set(self, "order", BitOrder(order))
         _set(self, "bit_labels", tuple(bit_labels) if bit_labels is not None else None)
         _set(self, "shots", 0)
         keys: list[object] = list(data)
         if not all(isinstance(key, str) for key in keys):
-            raise ValidationError("counts need bit strings as keys")
+            raise ValidationError("invalid counts: expected bit strings as keys")
         widths = {len(key) for key in data}
         if len(widths) > 1 or any(key.strip("01") for key in data):
             shown = [key[:40] for key in list(data)[:4]]
-            raise ValidationError(f"counts need bit strings of one length as keys, got {sorted(shown)}")
+            raise ValidationError(f"invalid counts: expected bit strings of one length as keys, not {sorted(shown)}")
         if not all(_is_count(count) for count in data.values()):
-            raise ValidationError("counts are whole numbers from 0")
+            raise ValidationError("invalid counts: expected whole numbers from 0 as values")
         if self.bit_labels is not None and widths and len(self.bit_labels) not in widths:
             raise ValidationError(f"{len(self.bit_labels)} bit labels for keys of {widths.pop()} bits")
         _set(self, "_data", dict(sorted(data.items(), key=lambda item: (-item[1], item[0]))))
@@ -103,14 +105,13 @@ class Counts(Mapping[str, int], HtmlRepr):
 
     @property
     def num_bits(self) -> int:
-        """Length of the keys; 0 if nothing was measured."""
+        """The length of the keys; 0 without any."""
         return len(next(iter(self._data), ""))
 
     def to(self, order: BitOrder | str) -> Counts:
-        """The same counts with keys in another order.
+        """Return the same counts with keys in another order.
 
-        Raises `BitOrderUnknownError` if it is not known which end is bit 0, or if these are sites of an analog
-        register, which have no bit 0.
+        Raises `BitOrderUnknownError` if the order is unknown, or is that of an analog register, which has no bit 0.
         """
         wanted = BitOrder(order)
         if wanted is self.order:
@@ -119,18 +120,18 @@ class Counts(Mapping[str, int], HtmlRepr):
         if self.order not in ends or wanted not in ends:
             raise BitOrderUnknownError(
                 f"cannot turn keys from order {self.order} to {wanted}",
-                hint="If you know the order, say so: Counts(dict(counts), order=...)",
+                hint="If you know the order, set it: Counts(dict(counts), order=...)",
             )
         labels = self.bit_labels[::-1] if self.bit_labels is not None else None
         return Counts({key[::-1]: count for key, count in self._data.items()}, order=wanted, bit_labels=labels)
 
     def marginal(self, labels: Sequence[str]) -> Counts:
-        """Counts of some of the bits, in the order of `labels`; the others are summed over."""
+        """Return the counts of some of the bits, in the order of `labels`, summed over the others."""
         if self.bit_labels is None:
-            raise ValidationError("these counts have no bit labels to choose by")
+            raise ValidationError("these counts have no bit labels")
         missing = [label for label in labels if label not in self.bit_labels]
         if missing:
-            raise ValidationError(f"no bits named {missing}; there are {list(self.bit_labels)}")
+            raise ValidationError(f"there are no bits {missing}; the bit labels are {list(self.bit_labels)}")
         places = [self.bit_labels.index(label) for label in labels]
         summed: Counter[str] = Counter()
         for key, count in self._data.items():
@@ -138,17 +139,40 @@ class Counts(Mapping[str, int], HtmlRepr):
         return Counts(summed, order=self.order, bit_labels=labels)
 
     def probabilities(self) -> dict[str, float]:
-        """Share of each key, from 0 to 1."""
+        """Return the share of each key, from 0 to 1."""
         return {key: count / self.shots for key, count in self._data.items()} if self.shots else {}
 
     def hex(self) -> dict[str, int]:
-        """Keys as hexadecimal numbers such as `0x3`, with bit 0 the lowest, whatever the order of these keys."""
+        """Return the counts by hexadecimal keys such as `0x3`, whose lowest bit is bit 0."""
         return {hex(int(key, 2)): count for key, count in self.to(BitOrder.MSB_LEFT).items()}
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts in JSON's types: `counts`, `shots`, `order` and `bit_labels`; `v` is the form's version."""
+        return {
+            "v": VERSION,
+            "counts": json_value(self._data),
+            "shots": json_value(self.shots),
+            "order": self.order.value,
+            "bit_labels": json_value(self.bit_labels),
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Counts:
+        """Return the counts that `to_dict` was called on. Raises `ValidationError` where the data is not valid."""
+        return read_counts(check_version(cls, data), cls.__name__)
+
     def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_counts` draws it."""
+        """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_counts` does."""
         figure: Figure = pictures().plot_counts(self, sort=sort, rows=rows, ax=ax)
         return figure
+
+
+def read_counts(data: Mapping[str, Any], where: str) -> Counts:
+    """Return counts from their values in JSON; raises `ValidationError` where these are not valid."""
+    counts = read_value(dict[str, int], data.get("counts"), f"{where}.counts")
+    order = read_value(BitOrder, data.get("order", BitOrder.MSB_LEFT), f"{where}.order")
+    labels = read_value(tuple[str, ...] | None, data.get("bit_labels"), f"{where}.bit_labels")
+    return Counts(counts, order=order, bit_labels=labels)
 
 
 def _is_count(value: Any) -> bool:
@@ -156,7 +180,7 @@ def _is_count(value: Any) -> bool:
         return value >= 0
     if isinstance(value, bool):
         return False
-    # Such as the integers of numpy.
+    # Such as numpy's integers.
     return isinstance(value, Integral) and int(value) >= 0
 
 

@@ -1,4 +1,4 @@
-"""A job's address, for resuming it later or in another process."""
+"""Job handles, for resuming a job later or in another process."""
 
 from __future__ import annotations
 
@@ -6,33 +6,34 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NoReturn, cast
+from typing import Any, ClassVar, NoReturn, cast
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.serialize import Serializable
 
-EXAMPLE = "It looks like anyqpu:kipu:job:5904a9f2-..."
+EXAMPLE = "Such as anyqpu:kipu:job:5904a9f2-..."
 # Far more than any handle needs.
 LONGEST = 2**20
 DEEPEST = 100
-# What an identifier keeps as it is; `?` and `%` mean something in a handle, and the rest is not printable ASCII.
+# Characters that are not quoted in an identifier; `?` and `%` have a meaning in a handle.
 SAFE = "!$&'()*+,/:;=@~"
 
 
 @dataclass(frozen=True, slots=True)
-class JobHandle:
-    """The address of a job, and what reading its result needs; never a credential.
+class JobHandle(Serializable):
+    """The address of a job, with what decoding its result needs. It contains no credential.
 
-    `str(handle)` is short, printable ASCII, and enough for `anyqpu.resume`; `handle.to_json()` has every field.
-    `JobHandle.parse` takes both. Two handles are equal if they stand for the same job.
+    `str(handle)` is short, printable ASCII, and sufficient for `anyqpu.resume`; `handle.to_json()` has every field.
+    `JobHandle.parse` reads both. Two handles are equal if they refer to the same job.
 
     Attributes:
-        kind: `job`, or `batch`, `process`, `workload` for what is awaited in the same way.
+        kind: `job`, or another kind that is awaited in the same way: `batch`, `process`, `workload`.
         session_id: The job's session.
-        profile: The profile of your configuration file under which it was submitted.
-        created_at: When it was submitted, in UTC.
-        dedup_key: The key under which this library submitted it.
-        decode: What reading the result needs and the cloud does not keep, such as the order of the bits.
+        profile: The profile of your configuration file that the submit used.
+        created_at: The time of the submit, in UTC.
+        dedup_key: The idempotency key of the submit.
+        decode: What decoding the result needs and the provider does not store, such as the bit order.
     """
 
     provider: str
@@ -43,6 +44,7 @@ class JobHandle:
     created_at: datetime | None = field(default=None, compare=False)
     dedup_key: str | None = field(default=None, compare=False)
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
+    _json_keys: ClassVar[Mapping[str, str]] = {}
 
     def __str__(self) -> str:
         details = {"profile": self.profile, "decode": _compact(self.decode) if self.decode else None}
@@ -52,8 +54,12 @@ class JobHandle:
         address = f"anyqpu:{_quoted(self.provider)}:{_quoted(self.kind)}:{_quoted(self.id, SAFE)}"
         return address + (f"?{query}" if query else "")
 
+    def _to_json(self) -> str:
+        # Within other objects a handle is its text.
+        return str(self)
+
     def to_json(self) -> str:
-        """The handle with every field, as one line of JSON."""
+        """Return the handle with every field, as one line of JSON."""
         fields = {
             "provider": self.provider,
             "kind": self.kind,
@@ -68,7 +74,7 @@ class JobHandle:
 
     @classmethod
     def parse(cls, text: str) -> JobHandle:
-        """Return the handle for its text, in either form.
+        """Return the handle from its text or JSON.
 
         Raises:
             ValidationError: The text is not a job handle.
@@ -76,8 +82,8 @@ class JobHandle:
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance]
             _refuse(f"expected a text, not {type(text).__name__}")
         if len(text) > LONGEST:
-            _refuse(f"it has more than {LONGEST} characters")
-        _check_text("it", text)
+            _refuse(f"the text has more than {LONGEST} characters")
+        _check_text("the text", text)
         handle = cls._from_json(text) if text.lstrip().startswith("{") else cls._from_address(text)
         for name in ("provider", "kind", "id", "session_id", "profile", "dedup_key"):
             _check_text(name, getattr(handle, name) or "", null=True)
@@ -95,7 +101,7 @@ class JobHandle:
             provider, kind, identifier = (unquote(part, errors="strict") for part in (provider, kind, identifier))
             details = dict(parse_qsl(query, errors="strict", max_num_fields=10))
         except ValueError:
-            _refuse("what follows a % is not UTF-8")
+            _refuse("an escape with % is not UTF-8")
         decode = _object(details["decode"]) if "decode" in details else {}
         return cls(provider, identifier, kind, profile=details.get("profile"), decode=decode)
 
@@ -103,17 +109,17 @@ class JobHandle:
     def _from_json(cls, text: str) -> JobHandle:
         fields = _object(text)
         texts = {name: fields.get(name) for name in ("provider", "id", "kind", "session_id", "profile", "dedup_key")}
-        moment: Any = fields.get("created_at")
+        created_at: Any = fields.get("created_at")
         decode: Any = fields.get("decode") or {}
         for name, value in texts.items():
             if value is not None and not isinstance(value, str):
                 _refuse(f"{name} is not a text")
         if not texts["provider"] or not texts["id"]:
-            _refuse("its JSON needs provider and id")
+            _refuse("the JSON has no provider or no id")
         if not isinstance(decode, dict):
             _refuse("decode is not an object")
         try:
-            created = datetime.fromisoformat(moment) if moment is not None else None
+            created = datetime.fromisoformat(created_at) if created_at is not None else None
         except (TypeError, ValueError):
             _refuse("created_at is not a time")
         if created is not None and created.tzinfo is None:
@@ -127,13 +133,13 @@ def _refuse(reason: str) -> NoReturn:
 
 
 def _check_text(name: str, text: str, *, null: bool = False) -> None:
-    """Refuse characters that no request and no file can hold. A null character stands in a handle only as %00."""
+    """Refuse characters that requests and files cannot contain; `null` allows a null character, from %00."""
     if "\0" in text and not null:
         _refuse(f"{name} has a null character")
     try:
         text.encode()
     except UnicodeEncodeError:
-        _refuse(f"{name} has half a character (a surrogate)")
+        _refuse(f"{name} has a surrogate, half of a character")
 
 
 def _quoted(text: str, safe: str = "") -> str:
@@ -148,17 +154,17 @@ def _object(text: str) -> dict[str, Any]:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):
-        # Not the parser's words: they are about a text that the reader of the error does not see.
+        # The parser's message is about a text that the user does not see.
         value = None
     if _levels(value) > DEEPEST:
-        _refuse("it is nested too deeply")
+        _refuse("the JSON is nested too deeply")
     if not isinstance(value, dict):
-        _refuse("it does not hold a JSON object")
+        _refuse("the JSON is not an object")
     return cast("dict[str, Any]", value)
 
 
 def _levels(value: Any) -> int:
-    """How deeply lists and objects are nested; counted no further than `DEEPEST` and one."""
+    """Return the nesting depth of lists and objects, at most `DEEPEST` + 1."""
     level: list[Any] = [value]
     for depth in range(DEEPEST + 1):
         level = [part for part in level if isinstance(part, dict | list)]

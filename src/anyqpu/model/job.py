@@ -1,4 +1,4 @@
-"""A job: what is known of it, and what can be done with it."""
+"""Jobs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from anyqpu.errors import ValidationError
-from anyqpu.model.attached import Attached, attached
+from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
@@ -17,7 +17,7 @@ from anyqpu.model.status import FailureKind, JobStatus
 
 @dataclass(frozen=True, slots=True)
 class JobFailure:
-    """Why a job failed, as far as the cloud says."""
+    """The reason of a job's failure, as far as the provider gives it."""
 
     kind: FailureKind
     messages: tuple[str, ...] = ()
@@ -25,13 +25,13 @@ class JobFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitOptions:
-    """How long and how often to look; times are seconds, None is no limit.
+    """Limits of a wait, in seconds (None: no limit), and its polling.
 
     Attributes:
-        timeout: From the first look to the end.
-        queue_timeout: While the job has not begun to run.
-        run_timeout: While it runs.
-        poll: How often to look; None is what the client does.
+        timeout: The limit from the first poll to the end.
+        queue_timeout: The limit until the job runs.
+        run_timeout: The limit while it runs.
+        poll: The polling policy; None is the client's.
     """
 
     timeout: float | None = None
@@ -47,7 +47,7 @@ class WaitOptions:
             if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
                 raise ValidationError(f"invalid {name} {value!r}: expected a number of seconds from 0", fields=(name,))
             if isinstance(value, int) and value >= 2**63:
-                # It cannot be turned into a float, and its digits may be too many to show.
+                # It does not fit a float, and has too many digits for a message.
                 raise ValidationError(f"invalid {name}: expected a number of seconds below 2**63", fields=(name,))
         if self.poll is not None and not isinstance(self.poll, PollPolicy):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ValidationError(
@@ -56,62 +56,62 @@ class WaitOptions:
 
 
 class JobActions(Protocol):
-    """What a job asks of the client that it came from."""
+    """The client's methods that a job calls."""
 
     @property
     def profile(self) -> str | None:
-        """The profile of the user's configuration file that the client was made with."""
+        """The profile of the configuration file that the client uses."""
         ...
 
     async def refresh_job(self, job: Job) -> Job:
-        """The job as it is now."""
+        """Return the job as it is now."""
         ...
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
-        """The job in its final state."""
+        """Wait for the job, and return it in its final state."""
         ...
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """The result, waited for."""
+        """Wait for the result, and return it."""
         ...
 
     async def cancel_job(self, job: Job) -> Job:
-        """The job after it was asked to be cancelled."""
+        """Request cancellation, and return the job."""
         ...
 
     def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
-        """The job at each change of its status."""
+        """Iterate over the job at each change of its status."""
         ...
 
 
-class _Later(Attached["JobActions"]):
-    """Has room for the function that reads the fields of a listed job when the first of them is used."""
+class _LazyFields(Attached["JobActions"]):
+    """A slot for the function that maps the fields of a listed job when the first of them is used."""
 
     __slots__ = ("_read",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job(_Later):
-    """A job as it was when it was last looked at; `refresh` and `wait` return a newer one.
+class Job(_LazyFields):
+    """A snapshot of a job; `refresh` and `wait` return newer ones.
 
-    None means that the cloud does not say.
+    None means that the provider gives no value.
 
     Attributes:
-        native_id: The job's identifier at the hardware's maker, where a cloud passes jobs on.
-        status: One word for all clouds; `raw_status` is the cloud's own.
-        status_recognized: False if this version of anyqpu does not know the cloud's word.
-        status_message: What the cloud says about the status.
-        progress: From 0 to 1.
-        queue_position: Jobs ahead of this one.
-        created_at: All times are aware, in UTC.
-        execution_time: Time on the device.
-        dedup_key: The key under which this library submitted it; None if something else did.
-        failure: Why it failed, if it did.
-        kind: `job`, or what else is awaited in the same way: `process`, `workload`.
-        decode: What it takes to read its result and the cloud does not keep; it travels in the handle.
-        raw: The cloud's own description, as a generated model.
+        native_id: The job's identifier at the maker of the hardware, where a provider forwards jobs.
+        status: The common status; `raw_status` is the provider's value.
+        status_recognized: False if this version of anyqpu does not know the provider's value.
+        status_message: The provider's message on the status.
+        progress: The progress, from 0 to 1.
+        queue_position: The number of jobs ahead of this one.
+        created_at: The time of the submit. All times are aware, in UTC.
+        execution_time: The time on the device.
+        dedup_key: The idempotency key of the submit; None if another program submitted it.
+        failure: The reason of the failure of a failed job.
+        kind: `job`, or another kind that is awaited in the same way: `process`, `workload`.
+        decode: What decoding the result needs and the provider does not store; it is part of the handle.
+        raw: The provider's description, as a generated model.
     """
 
     provider: str
@@ -145,7 +145,7 @@ class Job(_Later):
     def listed(
         id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job], *, raw_status: str
     ) -> Job:
-        """Return a job of which most fields may never be used; `read` makes it of `raw` when one of them is."""
+        """Return a job whose fields are mapped from `raw` by `read` when one of them is first used."""
         job = object.__new__(Job)
         _set_id(job, id)
         _set_raw(job, raw)
@@ -154,20 +154,20 @@ class Job(_Later):
         _set_read(job, read)
         return job
 
-    if not TYPE_CHECKING:  # a type checker would take it to mean that a job has any attribute
+    if not TYPE_CHECKING:  # type checkers would accept any attribute
 
         def __getattr__(self, name: str) -> Any:
-            # Called where a field has no value yet.
+            # Called for a field without a value.
             if name not in Job.__slots__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
             job = object.__getattribute__(self, "_read")(self.raw, self._attached)
-            for each in Job.__slots__:
-                object.__setattr__(self, each, getattr(job, each))
+            for field_name in Job.__slots__:
+                object.__setattr__(self, field_name, getattr(job, field_name))
             return getattr(self, name)
 
     @property
     def handle(self) -> JobHandle:
-        """The job's address, for `anyqpu.resume`; holds no credential."""
+        """The job's handle, for `anyqpu.resume`; it contains no credential."""
         return JobHandle(
             self.provider,
             self.id,
@@ -180,7 +180,7 @@ class Job(_Later):
         )
 
     async def refresh(self) -> Job:
-        """The job as it is now; one request."""
+        """Return the job as it is now; one request."""
         return await self._client.refresh_job(self)
 
     async def wait(
@@ -193,20 +193,20 @@ class Job(_Later):
         on_update: Callable[[Job], object] | None = None,
         cancel_remote: bool = False,
     ) -> Job:
-        """The job once it will not change any more, in whatever state that is.
+        """Wait until the job has ended, and return it in its final state, whatever that is.
 
         Args:
-            timeout: Seconds after which `WaitTimeoutError` is raised; the remote job goes on. None: no limit.
-            queue_timeout: The same, for the time until it runs.
-            run_timeout: The same, from when it was first seen running.
-            poll: How often to look.
-            on_update: Called with the job at the first look and at each change of its status.
-            cancel_remote: Also cancel the remote job, once, when this wait times out or is cancelled.
+            timeout: Seconds after which `WaitTimeoutError` is raised; the remote job keeps running. None: no limit.
+            queue_timeout: The same for the time until it runs.
+            run_timeout: The same from the first poll that finds it running.
+            poll: The polling policy.
+            on_update: Called with the job at the first poll and at each change of its status.
+            cancel_remote: Cancel the remote job, once, when this wait times out or is cancelled.
 
         Raises:
             WaitTimeoutError: A limit was reached.
             UnexpectedStatusError: The job stays in a status that this version does not know.
-            AnyQPUError: Looking at it failed, for a reason that does not pass or for too long.
+            AnyQPUError: Polling failed permanently, or for too long.
         """
         options = WaitOptions(timeout=timeout, queue_timeout=queue_timeout, run_timeout=run_timeout, poll=poll)
         return await self._client.wait_for_job(self, options, on_update=on_update, cancel_remote=cancel_remote)
@@ -219,26 +219,26 @@ class Job(_Later):
         run_timeout: float | None = None,
         poll: PollPolicy | None = None,
     ) -> Result:
-        """What the job gave back, waiting for it if it still runs. Arguments and errors are those of `wait`, and:
+        """Wait for the job's result and return it. Arguments and errors are those of `wait`, and:
 
         Raises:
-            JobFailedError, JobCancelledError, JobTimedOutError: The job ended otherwise.
+            JobFailedError, JobCancelledError, JobTimedOutError: The job did not complete.
             ResultError: There is no result, or it cannot be read.
         """
         options = WaitOptions(timeout=timeout, queue_timeout=queue_timeout, run_timeout=run_timeout, poll=poll)
         return await self._client.result_of_job(self, options)
 
     async def cancel(self) -> Job:
-        """Ask the cloud to cancel the job; returns it as it is then."""
+        """Request cancellation, and return the job as it is then."""
         return await self._client.cancel_job(self)
 
     def events(self, *, timeout: float | None = None, poll: PollPolicy | None = None) -> AsyncIterator[Job]:
-        """The job now and at each change of its status, until it will not change any more."""
+        """Iterate over the job as it is now and at each change of its status, until it has ended."""
         return self._client.events_of_job(self, WaitOptions(timeout=timeout, poll=poll))
 
 
-attached(Job)
-# A frozen class cannot set its fields in the usual way, and `object.__setattr__` looks each up by its name.
+keep_client(Job)
+# A frozen class cannot assign fields, and `object.__setattr__` is slower: it finds each field by name.
 _set_id, _set_raw, _set_raw_status = (vars(Job)[name].__set__ for name in ("id", "raw", "raw_status"))
 _set_actions = vars(Attached)["_attached"].__set__
-_set_read = vars(_Later)["_read"].__set__
+_set_read = vars(_LazyFields)["_read"].__set__

@@ -1,4 +1,4 @@
-"""Amounts of money, exact and never mixed."""
+"""Exact amounts of money."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.serialize import Serializable
 
 
 @dataclass(frozen=True, slots=True, order=False)
-class Money:
-    """An amount in a currency (ISO 4217). It adds and compares only with the same currency."""
+class Money(Serializable):
+    """An amount in a currency (ISO 4217). Amounts are added and compared only within one currency."""
 
     amount: Decimal
     currency: str
@@ -19,7 +20,7 @@ class Money:
         return Money(self.amount + self._same(other), self.currency)
 
     def __mul__(self, factor: int | Decimal) -> Money:
-        """So many times; no float, since that would not be exact."""
+        """Multiply exactly: not by a float."""
         return Money(self.amount * factor, self.currency)
 
     def __lt__(self, other: Money) -> bool:
@@ -27,25 +28,25 @@ class Money:
 
     def __str__(self) -> str:
         whole, point, part = f"{self.amount:f}".partition(".")
-        # Multiplying leaves zeros behind that say nothing.
+        # Multiplication leaves trailing zeros.
         return f"{whole}{point}{part[:2]}{part[2:].rstrip('0')} {self.currency}"
 
     def _same(self, other: Money) -> Decimal:
         if other.currency != self.currency:
-            raise ValidationError(f"{self.currency} and {other.currency} cannot be put together")
+            raise ValidationError(f"amounts in {self.currency} and {other.currency} cannot be added or compared")
         return other.amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pricing:
-    """What a device costs according to the cloud, before free tiers and taxes. None means that it does not say.
+    """The published prices of a device, before free tiers and taxes. None means that a price is unknown.
 
     Attributes:
-        per_hour: For an hour of a session.
-        per_circuit: For each circuit that is run.
-        per_shot: For each shot.
-        model: `pay_per_use`, `token` or `reservation`, or the cloud's own word in lower case.
-        excludes: What is not in these prices.
+        per_hour: The price of an hour of a session.
+        per_circuit: The price of a circuit.
+        per_shot: The price of a shot.
+        model: `pay_per_use`, `token` or `reservation`, or the provider's value in lower case.
+        excludes: What these prices do not include.
     """
 
     per_hour: Money | None = None

@@ -1,7 +1,6 @@
-"""Programs as objects of the libraries that people write them with.
+"""Programs from objects of other libraries.
 
-No library is imported here: an object is known by the package that its class comes from, and does the writing itself
-or through a module that is loaded already, since the object is there.
+This module imports no library at the top: an object is identified by the package of its class, which is loaded already.
 """
 
 from __future__ import annotations
@@ -14,74 +13,75 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 
 _DEEPEST = 10
-"""Levels of definitions that a Qiskit circuit is decomposed by."""
+"""Levels of decomposition of a Qiskit circuit."""
 _MOST_ROUNDS = 100_000
 KNOWN = "Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil and quil"
 
 
 def program_of(source: Any) -> Program:
-    """The program that an object is, in the language that loses nothing of it.
+    """Return the program of an object, in a language that represents all of it.
 
-    Raises `ValidationError` for an object that is none, or that its own library cannot write down.
+    Raises `ValidationError` for another object, and for one that its library cannot serialize.
     """
     package = next((name for name in _packages(source) if name in _WRITERS), None)
     if package is None:
         raise ValidationError(
-            f"a program is a text, a path, a JSON object or an object of {KNOWN}, not {type(source).__name__}",
+            f"invalid program of type {type(source).__name__}",
+            hint=f"Expected a text, a path, a JSON object or an object of {KNOWN}",
             fields=("program",),
         )
     try:
         return _WRITERS[package](source)
     except ValidationError:
         raise
-    except Exception as error:  # another library's, and of any kind
+    except Exception as error:  # the library's, of any class
         raise ValidationError(
-            f"{package} cannot write this {type(source).__name__} down: {error}",
+            f"{package} cannot serialize this {type(source).__name__}: {error}",
             hint="Give the program as text",
             fields=("program",),
         ) from error
 
 
 def _packages(source: object) -> list[str]:
-    """The packages that an object's class and its bases come from; "to_abstract_repr" is Pulser's, whoever's it is."""
-    found = [kind.__module__.partition(".")[0] for kind in type(source).__mro__]
-    return [*found, "pulser"] if hasattr(source, "to_abstract_repr") else found
+    """Return the packages of an object's class and its bases; any class with `to_abstract_repr` counts as Pulser's."""
+    packages = [kind.__module__.partition(".")[0] for kind in type(source).__mro__]
+    return [*packages, "pulser"] if hasattr(source, "to_abstract_repr") else packages
 
 
 def _qiskit(circuit: Any) -> Program:
     qasm3: Any = import_module("qiskit.qasm3")
     circuit = _without_loops(circuit)
-    # OpenQASM has no text for complex amplitudes as Qiskit writes them.
+    # Qiskit writes complex amplitudes in a form that OpenQASM does not have.
     for _ in range(_DEEPEST):
-        complex_ones = {each.operation.name for each in circuit.data if _has_complex(each.operation.params)}
-        if not complex_ones:
+        names = {item.operation.name for item in circuit.data if _has_complex(item.operation.params)}
+        if not names:
             break
-        circuit = circuit.decompose(gates_to_decompose=sorted(complex_ones))
+        circuit = circuit.decompose(gates_to_decompose=sorted(names))
     try:
         text: str = qasm3.dumps(circuit)
-    except Exception:  # Qiskit's own, of several kinds
-        # Instructions such as Initialize have no text of their own, but consist of those that have.
+    except Exception:  # Qiskit's, of several classes
+        # Instructions such as Initialize can be written only after decomposition.
         text = qasm3.dumps(circuit.decompose(reps=_DEEPEST))
     return Program.from_text(text, where="the circuit")
 
 
 def _has_complex(parameters: Any) -> bool:
-    return any(isinstance(each, complex) for each in parameters)
+    return any(isinstance(parameter, complex) for parameter in parameters)
 
 
 def _without_loops(circuit: Any) -> Any:
-    """The circuit with its `for` loops written out.
+    """Return the circuit with its `for` loops unrolled.
 
-    Qiskit writes the parameter of a loop as an integer, and what is computed from it, such as p / 5, as integers too.
+    Qiskit declares the parameter of a loop as an integer, so that an expression such as p / 5 would be one too.
     """
-    if any(getattr(each.operation, "blocks", ()) for each in circuit.data):
+    if any(getattr(item.operation, "blocks", ()) for item in circuit.data):
         inner, circuit = circuit.data, circuit.copy_empty_like()
-        for each in inner:
-            operation = each.operation
+        for item in inner:
+            operation = item.operation
             if getattr(operation, "blocks", ()):
                 operation = operation.replace_blocks([_without_loops(block) for block in operation.blocks])
-            circuit.append(operation, each.qubits, each.clbits)
-    loops = [each.operation for each in circuit.data if each.operation.name == "for_loop"]
+            circuit.append(operation, item.qubits, item.clbits)
+    loops = [item.operation for item in circuit.data if item.operation.name == "for_loop"]
     if not loops:
         return circuit
     rounds = sum(len(loop.params[0]) for loop in loops)
@@ -91,10 +91,10 @@ def _without_loops(circuit: Any) -> Any:
         )
     passes: Any = import_module("qiskit.transpiler.passes")
     circuit = passes.UnrollForLoops()(circuit)
-    for each in circuit.data:
-        if each.operation.name == "for_loop" and each.operation.params[1] is not None:
+    for item in circuit.data:
+        if item.operation.name == "for_loop" and item.operation.params[1] is not None:
             raise ValidationError(
-                "Qiskit cannot write a for loop out that has a parameter and a break or continue",
+                "Qiskit cannot unroll a for loop that has a parameter and a break or continue",
                 hint="Give the program as OpenQASM 3 text",
                 fields=("program",),
             )
@@ -109,14 +109,14 @@ def _pulser(sequence: Any) -> Program:
     return Program.from_text(sequence.to_abstract_repr(), where="the sequence")
 
 
-def _perceval(thing: Any) -> Program:
+def _perceval(source: Any) -> Program:
     serialization: Any = import_module("perceval.serialization")
-    # A processor is an experiment and the computer that would run it.
-    text: Any = serialization.serialize(getattr(thing, "experiment", thing))
+    # A processor contains an experiment.
+    text: Any = serialization.serialize(getattr(source, "experiment", source))
     if not isinstance(text, str):
-        # What it cannot serialise, Perceval gives back as it is.
+        # Perceval returns an object that it cannot serialize unchanged.
         raise ValidationError(
-            f"Perceval has no text for {type(thing).__name__}",
+            f"Perceval cannot serialize {type(source).__name__}",
             hint="Give a circuit, an experiment or a processor",
             fields=("program",),
         )

@@ -1,4 +1,7 @@
-"""The one place where the model reaches its pictures, and only when one is asked for."""
+"""Displays of the model's objects, from the package `anyqpu_pictures`, which is imported when one is used.
+
+`anyqpu_pictures` imports the model; this is the only way back, so that neither imports the other at the top.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from typing import Any
 
 
 def pictures() -> Any:
-    """The room `anyqpu_pictures`, which knows the model; the model does not know it."""
+    """Import the package."""
     return import_module("anyqpu_pictures")
 
 
 class HtmlRepr:
-    """What a notebook shows as a small table of its own."""
+    """A mixin: the HTML table that a notebook displays."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""How long to sleep between two looks, and how much trouble to put up with."""
+"""Polling policies: the time between polls, and the errors that they tolerate."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass
 
 from anyqpu._checks import check_number
 
-# Of its own: processes that seed the global generator alike would poll in step.
+# A separate generator: processes that seed the global one alike would poll at the same times.
 _jitter = random.Random()  # noqa: S311
 
 
 @dataclass(frozen=True, slots=True)
 class PollPolicy:
-    """Sleep `max(floor, growth * sqrt(elapsed))` seconds, give or take `jitter`.
+    """Sleep `max(floor, growth * sqrt(elapsed))` seconds between polls, varied by `jitter`.
 
-    With queues whose lengths vary over orders of magnitude this is within a seventh of the best that can be done at
-    equal cost: short jobs are noticed at once, long ones cost little. A change of state starts it anew.
+    For waits of very different lengths this is within a seventh of the optimum at equal cost: short jobs are noticed
+    at once, long ones need few polls. A change of state resets the elapsed time.
 
     Attributes:
-        floor: Seconds, the shortest sleep.
-        growth: Seconds of sleep per square root of the seconds since the state last changed.
-        jitter: Share by which a sleep may be shorter or longer, so that many waits do not march in step.
-        max_errors: Looks in a row that may fail for reasons that pass; one more, and the wait ends with the error.
-        max_error_time: Seconds for which looks may go on failing.
-        max_retry_after: Seconds, the longest sleep that a provider can ask for (`Retry-After`); it is asked again then.
-        max_unknown: Looks in a row that may see a status that this version does not know.
+        floor: The shortest sleep, in seconds.
+        growth: Seconds of sleep per square root of the seconds since the last change of state.
+        jitter: The share by which a sleep may be shorter or longer, so that many waits do not poll at the same time.
+        max_errors: Consecutive polls that may fail with a temporary error; the next one ends the wait.
+        max_error_time: Seconds for which polls may fail.
+        max_retry_after: The longest sleep that a provider can request (`Retry-After`), in seconds.
+        max_unknown: Consecutive polls that may return a status that this version does not know.
         max_unknown_time: Seconds for which such a status may last.
     """
 
@@ -49,9 +49,9 @@ class PollPolicy:
             check_number(f"{name} of a poll policy", getattr(self, name), at_least=0, unit="seconds")
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:
-        """Seconds to sleep, when the last change of state is `elapsed` seconds ago.
+        """Return the seconds to sleep, `elapsed` seconds after the last change of state.
 
-        `at_least`: what the provider asked for (`Retry-After`), which wins, up to `max_retry_after`.
+        `at_least` is the minimum that the provider requests (`Retry-After`), capped at `max_retry_after`.
         """
         base = max(self.floor, self.growth * math.sqrt(max(elapsed, 0.0)))
         sleep = base * _jitter.uniform(1 - self.jitter, 1 + self.jitter)

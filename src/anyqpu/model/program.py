@@ -1,4 +1,4 @@
-"""What is to be run: a program's text and the language it is in."""
+"""Programs: texts and their formats."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from anyqpu.model.program_text import (
 
 
 class ProgramFormat(StrEnum):
-    """Languages that a program can be in."""
+    """The formats of programs."""
 
     OPENQASM2 = "openqasm2"
     OPENQASM3 = "openqasm3"
     BRAKET_QASM3 = "braket_qasm3"
-    """Amazon Braket's dialect of OpenQASM 3, with gate names of its own."""
+    """Amazon Braket's dialect of OpenQASM 3, with its own gate names."""
     IONQ_JSON = "ionq_json"
     IQM_JSON = "iqm_json"
     """Circuits in IQM's native gates."""
@@ -53,7 +53,7 @@ class ProgramFormat(StrEnum):
     CIRQ_JSON = "cirq_json"
     """A circuit as `cirq.to_json` writes it."""
     QUIL = "quil"
-    """Rigetti's language; what a processor runs is native Quil, in its own gates."""
+    """Rigetti's language. A processor runs native Quil, in its own gates."""
 
 
 # A declaration, a pragma, or a gate in capitals on qubits by number.
@@ -63,10 +63,10 @@ _QUIL = re.compile(
 )
 _PERCEVAL = ":PCVL:"
 _QPY = b"QISKIT"
-# Far more than any program has; a path may lead to something that never ends.
+# Far more than any program has; a path may lead to an endless device file.
 MOST_BYTES = 64 * 1024 * 1024
 
-# The keys by which a JSON program is known; all of them must be there. The first that fits.
+# The keys that identify a JSON program; all must be present, and the first match counts.
 _JSON_KEYS: Sequence[tuple[frozenset[str], ProgramFormat]] = (
     (frozenset({"cirq_type"}), ProgramFormat.CIRQ_JSON),
     (frozenset({"circuit", "command"}), ProgramFormat.PERCEVAL_JSON),
@@ -85,11 +85,11 @@ class Program:
     """A program's text and its format.
 
     Attributes:
-        text: The program itself. JSON programs are kept as text too, binary ones as base64.
-        format: The language that it is in.
-        bits: How many bits of the result, from bit 0, are the program's; None: all. A conversion for a machine that
-            measures every qubit sets it where helper qubits come after the program's own. Programs that differ only
-            in this are equal: it says how a result is read, and not what is run.
+        text: The program. JSON programs are text too, binary ones base64.
+        format: The format of the text.
+        bits: The number of bits of the result, from bit 0, that belong to the program; None: all. A conversion for a
+            device that measures every qubit sets it where helper qubits follow the program's own. It concerns only
+            decoding, so programs that differ only in it are equal.
     """
 
     text: str
@@ -98,49 +98,48 @@ class Program:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is a language, and neither a JSON object nor binary."""
+        """Whether it is in a language, as opposed to a JSON object or binary data."""
         return self.format not in _OBJECTS and self.format is not ProgramFormat.QPY
 
     @property
     def content(self) -> Any:
-        """What the text stands for: itself, the object of a JSON program, or the bytes of a binary one.
+        """The decoded program: the text, the object of a JSON program, or the bytes of a binary one.
 
-        Raises `ValidationError` where the text does not hold that.
+        Raises `ValidationError` where the text is not valid in its format.
         """
         if self.format is ProgramFormat.QPY:
             try:
                 return base64.b64decode(self.text, validate=True)
             except ValueError:
-                raise ValidationError("the program is not QPY in base64", fields=("program",)) from None
+                raise ValidationError("invalid program: expected QPY in base64", fields=("program",)) from None
         return self.text if self.is_text else json_object(self.text, "the program")
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Program:
-        """The program that a JSON object is; raises `ValidationError` if it is none that is known."""
-        found = next((format for keys, format in _JSON_KEYS if keys <= value.keys()), None)
-        if found is None:
+        """Return the program of a JSON object; raises `ValidationError` for unknown keys."""
+        match = next((format for keys, format in _JSON_KEYS if keys <= value.keys()), None)
+        if match is None:
             known = "; ".join(f"{', '.join(sorted(keys))} ({format})" for keys, format in _JSON_KEYS)
             names = ", ".join(str(name)[:40] for name in list(value)[:10])
             raise ValidationError(
-                f"a JSON program is known by its keys; this has {names or 'none'}",
-                hint=f"There are {known}",
+                f"unknown form of a JSON program: its keys are {names or 'none'}",
+                hint=f"The known forms have the keys {known}",
                 fields=("program",),
             )
-        return cls(json_text(value, "the program"), found)
+        return cls(json_text(value, "the program"), match)
 
     @classmethod
     def from_bytes(cls, content: bytes, *, where: str = "program") -> Program:
-        """The program in a file: Qiskit's QPY, or text in UTF-8; raises `ValidationError` if it is neither."""
+        """Return the program of a file's content, QPY or text in UTF-8; raises `ValidationError` otherwise."""
         if content.startswith(_QPY):
             return cls(base64.b64encode(content).decode(), ProgramFormat.QPY)
         return cls.from_text(decoded(content, where), where=where)
 
     @classmethod
     def from_text(cls, text: str, *, where: str = "program") -> Program:
-        """The program that `text` holds; raises `ValidationError` if it is none that is known.
+        """Return the program of a text; raises `ValidationError` if its format is unknown.
 
-        Whether each statement is right is for the cloud to say, since clouds differ in what they accept. A byte order
-        mark at the beginning is left out.
+        Statements are not checked, since providers differ in what they accept. A byte order mark is removed.
         """
         text = cleaned(text, where)
         if text.lstrip().startswith(("{", "[")):
@@ -164,12 +163,12 @@ class Program:
 
 
 ProgramSource = str | bytes | os.PathLike[str] | Program | Mapping[str, Any] | object
-"""A program: its text, the path of a file that holds it, QPY as bytes, a JSON object, a `Program`, or an object of
-Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil or quil."""
+"""A program: its text, the path of its file, QPY as bytes, a JSON object, a `Program`, or an object of Qiskit, Cirq,
+Pulser, Perceval, Braket, pyQuil or quil."""
 
 
 async def load_program(source: ProgramSource) -> Program:
-    """The program in a text, file or object; raises `ValidationError` for a missing file, or anything else."""
+    """Return the program of a text, file or object; raises `ValidationError` for anything else, or a missing file."""
     if isinstance(source, Program):
         check_unicode(source.text, "program")
         return source
@@ -182,14 +181,19 @@ async def load_program(source: ProgramSource) -> Program:
     if not isinstance(source, (str, os.PathLike)):
         from anyqpu.model.objects import program_of
 
-        # A library may take its time to write a large circuit down.
+        # Serializing a large circuit may take seconds.
         return await anyio.to_thread.run_sync(program_of, source)
     path = anyio.Path(cast("str | os.PathLike[str]", source))
-    return Program.from_bytes(await _read(path), where=str(path))
+    try:
+        return Program.from_bytes(await _read(path), where=str(path))
+    except ValidationError as error:
+        # It may be another file than was meant, with secrets, which the variables of these frames would show.
+        error.__traceback__ = error.__context__ = None
+        raise error  # not only `raise`, which would keep their traceback
 
 
 async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tuple[Program, ...]:
-    """The programs in a list or tuple of them, in order, or the one that something else is.
+    """Return the programs of a list or tuple, in order, or the one program of any other source.
 
     Raises `ValidationError` as `load_program` does, and for an empty list.
     """
@@ -198,16 +202,16 @@ async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tupl
     sources = cast("Sequence[ProgramSource]", source)
     if not sources:
         raise ValidationError("the list of programs is empty", fields=("program",))
-    found: list[Program] = []
-    for place, each in enumerate(sources):
+    programs: list[Program] = []
+    for place, item in enumerate(sources):
         try:
-            if isinstance(each, list | tuple):
+            if isinstance(item, list | tuple):
                 raise ValidationError("a list within a list of programs", fields=("program",))
-            found.append(await load_program(each))
+            programs.append(await load_program(item))
         except ValidationError as error:
             problem = f"programs[{place}]: {error.message}"
             raise ValidationError(problem, hint=error.hint, fields=error.fields) from error
-    return tuple(found)
+    return tuple(programs)
 
 
 async def _read(path: anyio.Path) -> bytes:
@@ -227,7 +231,7 @@ async def _read(path: anyio.Path) -> bytes:
 
 
 def _looks_like_path(text: str) -> bool:
-    """Program texts have statements or are objects; a path is one line, without `;`, and no such thing."""
+    """Return whether a text is a path: one line without `;` that begins like no program."""
     begin = text.removeprefix(BOM).lstrip()
     return (
         bool(begin)

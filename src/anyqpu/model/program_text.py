@@ -1,4 +1,4 @@
-"""What can be seen in a program's text without reading its statements: encoding, comments, version, brackets."""
+"""Checks of a program's text without parsing its statements: encoding, comments, version, brackets."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from anyqpu.errors import ValidationError
 
 BOM = "\ufeff"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-# Strings do not go beyond a line. A comment that is never closed goes to the end, and is refused.
+# Strings end with their line. A comment that is never closed extends to the end of the text, and is refused.
 _QUIET = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)
 _VERSION = re.compile(r"\s*OPENQASM\s+(\d+)(?:\.\d+)?\s*(;?)")
 _ANY_VERSION = re.compile(r"\s*OPENQASM\b")
 _LATE_VERSION = re.compile(r"\bOPENQASM\s+\d")
-# What tells Braket's dialect from OpenQASM 3: pragmas, or gates that it has other names for, where a gate is called.
-# Angles are looked through for a bounded length, so that the time grows with the text and no faster.
+# Braket's dialect differs from OpenQASM 3 in its pragmas and its gate names, where a gate is called. The length of
+# the angles in the pattern is bounded, so that the time is linear in the length of the text.
 _PRAGMA = re.compile(r"#pragma\s+braket\b")
 _BRAKET_CALL = re.compile(
     r"(?:^|[;{}@)])\s*(cnot|ccnot|phaseshift|cphaseshift(?:00|01|10)?|si|ti|vi?|xx|yy|zz|xy|gpi2?|ms)"
@@ -30,7 +30,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def decoded(content: bytes, where: str) -> str:
-    """The text in a file's bytes; raises `ValidationError` where they are not UTF-8."""
+    """Return the text of a file's bytes; raises `ValidationError` where they are not UTF-8."""
     if content.startswith(_UTF16):
         raise _refused(f"{where} cannot be read as text: it is UTF-16", hint="Save it as UTF-8")
     try:
@@ -75,23 +75,23 @@ def check_unicode(text: str, where: str) -> None:
 
 
 def without_comments(text: str, where: str) -> str:
-    """The text with spaces for comments and for what stands in quotes, line by line as it was.
+    """Return the text with comments and strings replaced by spaces; line breaks stay.
 
     Raises `ValidationError` for a comment that is never closed.
     """
-    for found in _QUIET.finditer(text):
-        if found[0].startswith("/*") and not (found[0].endswith("*/") and len(found[0]) > 3):
-            raise _refused(f"{where}, line {_line(text, found.start())}: the comment is never closed with '*/'")
-    return _QUIET.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for match in _QUIET.finditer(text):
+        if match[0].startswith("/*") and not (match[0].endswith("*/") and len(match[0]) > 3):
+            raise _refused(f"{where}, line {_line(text, match.start())}: the comment is never closed with '*/'")
+    return _QUIET.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def version_of(code: str, where: str) -> str | None:
-    """The version, `2` or `3`, of OpenQASM that a text without comments is in; None where it does not say one.
+    """Return the version of OpenQASM, `2` or `3`, of a text without comments; None without a version.
 
     Raises `ValidationError` for another version, or a version line that is not complete or not the first.
     """
-    found = _VERSION.match(code)
-    if found is None:
+    match = _VERSION.match(code)
+    if match is None:
         if (begun := _ANY_VERSION.match(code)) is not None:
             line = _line(code, begun.end() - 1)
             raise _refused(
@@ -104,17 +104,17 @@ def version_of(code: str, where: str) -> str | None:
                 hint="Move it to the beginning",
             )
         return None
-    if not found[2]:
-        line = _line(code, found.end(1))
-        written = found[0].strip()
+    if not match[2]:
+        line = _line(code, match.end(1))
+        written = match[0].strip()
         raise _refused(f"{where}, line {line}: the version line has no ';' at its end", hint=f"Write {written};")
-    if found[1] not in {"2", "3"}:
-        raise _refused(f"{where} is OpenQASM {found[1][:20]}", hint="Use 2 or 3")
-    return found[1]
+    if match[1] not in {"2", "3"}:
+        raise _refused(f"{where} is OpenQASM {match[1][:20]}", hint="Use 2 or 3")
+    return match[1]
 
 
 def is_braket(code: str) -> bool:
-    """Whether OpenQASM 3 without its comments is in Braket's dialect: no includes, and names of Braket's own."""
+    """Return whether OpenQASM 3 without comments is in Braket's dialect: no includes, and Braket's own names."""
     if _INCLUDE.search(code):
         return False
     if _PRAGMA.search(code):
@@ -124,7 +124,7 @@ def is_braket(code: str) -> bool:
 
 
 def check_brackets(code: str, where: str) -> None:
-    """Raise `ValidationError` for a bracket without its partner, in a text without comments and strings."""
+    """Raise `ValidationError` for an unmatched bracket in a text without comments and strings."""
     opened: list[tuple[str, int]] = []
     for number, line in enumerate(code.split("\n"), start=1):
         for character in re.findall(r"[()\[\]{}]", line):
@@ -138,7 +138,7 @@ def check_brackets(code: str, where: str) -> None:
 
 
 def json_object(text: str, where: str) -> Mapping[str, Any]:
-    """The object that a JSON text holds; raises `ValidationError` where it holds anything else."""
+    """Return the object of a JSON text; raises `ValidationError` for any other text."""
     try:
         value: Any = json.loads(text)
     except json.JSONDecodeError as error:
@@ -151,20 +151,20 @@ def json_object(text: str, where: str) -> Mapping[str, Any]:
         raise _refused(f"{where} is not valid JSON for a program: it has a number with too many digits") from None
     if not isinstance(value, dict):
         kind = _KINDS.get(type(cast("object", value)), "a number")
-        raise _refused(f"{where} is not a JSON object: it is {kind}", hint="A program in JSON is an object, {...}")
+        raise _refused(f"{where} is not a JSON object but {kind}", hint="A program in JSON is an object, {...}")
     return cast("dict[str, Any]", value)
 
 
 def json_text(value: Mapping[str, Any], where: str) -> str:
-    """An object as JSON; raises `ValidationError` where it has no form in JSON."""
+    """Return an object as JSON; raises `ValidationError` where it cannot be represented."""
     try:
         return json.dumps(dict(value), allow_nan=False)
     except RecursionError:
         reason = "it is nested too deeply"
     except TypeError:
-        reason = "it holds something other than numbers, texts, true, false, null, lists and objects"
+        reason = "it contains a value that is not a number, text, true, false, null, list or object"
     except ValueError:
-        reason = "it holds itself, or a number that is infinite, not a number, or has too many digits"
+        reason = "it contains itself, or a number that is infinite, NaN, or has too many digits"
     raise _refused(f"{where} cannot be written as JSON: {reason}")
 
 

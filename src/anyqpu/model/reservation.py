@@ -1,25 +1,26 @@
-"""Time on a device that is set aside for one user."""
+"""Reservations of time on a device."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from anyqpu.model.money import Money
 from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.serialize import Serializable
 
 
 class ReservationStatus(StrEnum):
-    """Where a reservation stands. The cloud's own word, if it has one, is in `Reservation.raw_status`."""
+    """The status of a reservation. The provider's value, if any, is in `Reservation.raw_status`."""
 
     PENDING = "pending"
-    """Asked for, and not yet granted."""
+    """Requested, and not yet granted."""
     CONFIRMED = "confirmed"
-    """Granted; its time has not come."""
+    """Granted, and not yet begun."""
     ACTIVE = "active"
-    """Its time is now."""
+    """In progress."""
     COMPLETED = "completed"
     CANCELLING = "cancelling"
     CANCELLED = "cancelled"
@@ -28,7 +29,7 @@ class ReservationStatus(StrEnum):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether it will not change any more."""
+        """Whether this status is final."""
         return self in _TERMINAL
 
 
@@ -36,7 +37,7 @@ _TERMINAL = frozenset({ReservationStatus.COMPLETED, ReservationStatus.CANCELLED,
 
 
 def status_by_clock(start: datetime | None, end: datetime | None, now: datetime) -> ReservationStatus:
-    """What a granted reservation is at a moment, where the cloud does not say: all that matters is its window."""
+    """Return the status of a granted reservation at a time, from its window, where the provider gives none."""
     if end is not None and now >= end:
         return ReservationStatus.COMPLETED
     if start is not None and now >= start:
@@ -45,17 +46,17 @@ def status_by_clock(start: datetime | None, end: datetime | None, now: datetime)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation(HtmlRepr):
-    """A reservation ("booking" at Scaleway) as it was when it was last looked at. None: the cloud does not say.
+class Reservation(HtmlRepr, Serializable):
+    """A snapshot of a reservation. None means that the provider gives no value.
 
     Attributes:
-        start: When its window begins; all times are aware, in UTC.
-        end: When it ends.
-        price: What it costs as a whole.
-        session_id: The session that it belongs to, where a cloud books by session.
-        account: Whom it belongs to.
-        time_zone: The time zone that it was made in, for people.
-        raw: The cloud's own description, as a generated model.
+        start: The start of its window. All times are aware, in UTC.
+        end: The end of its window.
+        price: The total price.
+        session_id: Its session, where a provider reserves by session.
+        account: The account that owns it.
+        time_zone: The time zone in which it was made.
+        raw: The provider's description, as a generated model.
     """
 
     provider: str
@@ -73,19 +74,20 @@ class Reservation(HtmlRepr):
     description: str | None = None
     time_zone: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _json_derived: ClassVar[tuple[str, ...]] = ("duration",)
 
     @property
     def duration(self) -> timedelta | None:
-        """How long its window is."""
+        """The length of its window."""
         return self.end - self.start if self.start is not None and self.end is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AvailableSlot:
-    """A window that can be reserved now: give it to `reserve`.
+class AvailableSlot(Serializable):
+    """A free window, for `reserve`.
 
     Attributes:
-        price: What it would cost as a whole.
+        price: The total price.
     """
 
     provider: str
@@ -94,21 +96,22 @@ class AvailableSlot:
     end: datetime
     price: Money | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _json_derived: ClassVar[tuple[str, ...]] = ("duration",)
 
     @property
     def duration(self) -> timedelta:
-        """How long it is."""
+        """The length of the window."""
         return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AvailabilityWindow:
-    """When a device is up, as its cloud announces it; it cannot be reserved.
+    """An announced time of operation of a device; it cannot be reserved.
 
     Attributes:
-        granularity: How the window repeats, in the cloud's own word in lower case, such as `daily`.
-        start: In the cloud's own form, a time of day or a date.
-        end: As `start`.
+        granularity: How the window repeats, as the provider's value in lower case, such as `daily`.
+        start: The start in the provider's form, a time of day or a date.
+        end: The end in the same form.
     """
 
     granularity: str
@@ -118,16 +121,16 @@ class AvailabilityWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingRules:
-    """What a reservation of a device must keep to. None means that there is no such rule, or that it is not said.
+    """The rules for reservations of a device. None means that there is no such rule, or that it is unknown.
 
     Attributes:
         min_duration: The shortest window.
         max_duration: The longest window.
-        min_notice: How long before its start it must be made.
-        max_notice: How long before its start it can be made.
-        max_cancellation: How long before its start it can still be cancelled.
-        max_per_day: How many windows a day may have.
-        max_per_week: How many windows a week may have.
+        min_notice: The shortest time between reservation and start.
+        max_notice: The longest time between reservation and start.
+        max_cancellation: The shortest time before the start at which it can be cancelled.
+        max_per_day: The largest number of windows in a day.
+        max_per_week: The largest number of windows in a week.
     """
 
     min_duration: timedelta | None = None

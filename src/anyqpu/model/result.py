@@ -1,15 +1,19 @@
-"""What a job gave back."""
+"""Results of jobs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from anyqpu._json import json_fields, json_value
 from anyqpu.errors import ResultError
-from anyqpu.model.counts import Counts
+from anyqpu.model.counts import Counts, read_counts
 from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.serialize import Serializable, check_version, read_fields, read_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ResultKind(StrEnum):
-    """What a result consists of."""
+    """The kind of a result."""
 
     COUNTS = "counts"
     PROBABILITIES = "probabilities"
@@ -27,7 +31,7 @@ class ResultKind(StrEnum):
     AMPLITUDES = "amplitudes"
     FOCK = "fock"
     RAW = "raw"
-    """A form that anyqpu does not read; it is in `Result.raw`."""
+    """A form that anyqpu does not decode; it is in `Result.raw`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,18 +39,18 @@ class ResultItem:
     """The result of one circuit.
 
     Attributes:
-        kind: Which of the other fields is filled.
-        counts: Bit strings and how often each was measured. Several classical registers are joined in order of
-            declaration, bit 0 of the first one rightmost. None where the cloud counted each register alone.
+        kind: The field that has a value.
+        counts: Counts of measured bit strings. Several classical registers are joined in order of declaration, bit 0
+            of the first one rightmost. None where the provider counted each register alone.
         statevector: Amplitudes of all basis states, by the integer whose bit k is qubit k.
         amplitudes: Amplitudes of chosen bit strings, bit 0 rightmost.
         probabilities: Exact or estimated shares, from 0 to 1, of bit strings with bit 0 rightmost.
-        registers: Counts of each classical register by itself, in order of declaration, where the cloud names them.
-        samples: What each shot gave, in the order of the shots: bits, photons in each mode as `"|1,0,1>"`, or for each
-            site of an analog register `g` (ground), `r` (Rydberg) or `e` (empty).
-        fock: How often each photonic state was seen, by the photons in each mode, mode 0 first: `"|1,0,1>"`.
-        expectation: A mean value; `deviation` is its standard deviation where that is known.
-        success: False where this circuit failed though others of the job did not; `error` says why.
+        registers: Counts of each classical register alone, in order of declaration, where the provider names them.
+        samples: The outcome of each shot, in order: bits, photons in each mode as `"|1,0,1>"`, or for each site of an
+            analog register `g` (ground), `r` (Rydberg) or `e` (empty).
+        fock: Counts of photonic states, by the photons in each mode, mode 0 first: `"|1,0,1>"`.
+        expectation: An expectation value; `deviation` is its standard deviation where known.
+        success: False for a failed circuit of a job with others that succeeded; `error` is the reason.
     """
 
     kind: ResultKind
@@ -62,49 +66,98 @@ class ResultItem:
     success: bool = True
     error: str | None = None
 
+    def _to_json(self) -> dict[str, Any]:
+        # Only the fields of its kind, and the bit order and labels beside plain counts.
+        data = {key: value for key, value in json_fields(self).items() if value is not None or key == "error"}
+        if self.counts is not None:
+            data |= {key: value for key, value in self.counts.to_dict().items() if key != "v"}
+        if self.registers is not None:
+            forms = {name: counts.to_dict() for name, counts in self.registers.items()}
+            data["register_bits"] = {
+                name: {"order": form["order"], "bit_labels": form["bit_labels"]} for name, form in forms.items()
+            }
+        return data
+
+    @classmethod
+    def _from_json(cls, data: Mapping[str, Any], where: str) -> ResultItem:
+        item: ResultItem = read_fields(cls, {key: data[key] for key in data.keys() - {"counts", "registers"}}, where)
+        if data.get("counts") is not None:
+            item = replace(item, counts=read_counts(data, where))
+        if data.get("registers") is not None:
+            registers = read_value(dict[str, dict[str, int]], data["registers"], f"{where}.registers")
+            bits = read_value(dict[str, dict[str, Any]], data.get("register_bits", {}), f"{where}.register_bits")
+            item = replace(
+                item,
+                registers={
+                    name: read_counts({**bits.get(name, {}), "counts": counts}, f"{where}.registers.{name}")
+                    for name, counts in registers.items()
+                },
+            )
+        return item
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result(HtmlRepr):
-    """What a completed job gave back.
+class Result(HtmlRepr, Serializable):
+    """The result of a completed job.
 
     Attributes:
         items: One per circuit, in the order of submission.
-        execution_time: Time on the device, if the cloud says.
-        raw: The cloud's own result, as it came.
+        execution_time: The time on the device, if known.
+        raw: The provider's result, unchanged. Comparisons ignore it.
     """
 
     job_id: str
     provider: str
     items: tuple[ResultItem, ...]
     execution_time: timedelta | None = None
-    raw: Any = field(default=None, repr=False)
+    raw: Any = field(default=None, repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result in JSON's types: `items`, and in `counts` those of each item again.
+
+        `raw` is there for a result of kind `raw`, of which nothing else is known, if it is JSON; it is None otherwise.
+        `v` is the version of this form.
+        """
+        counts = [None if item.counts is None else json_value(item.counts) for item in self.items]
+        raw = _json_or_none(self.raw) if any(item.kind is ResultKind.RAW for item in self.items) else None
+        return Serializable.to_dict(self) | {"counts": counts, "raw": raw}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Result:
+        """Return the result that `to_dict` was called on. Unknown keys are ignored.
+
+        Raises:
+            ValidationError: A field is missing or of another type, or the form is of a later version.
+        """
+        result: Result = read_fields(cls, check_version(cls, data), cls.__name__)
+        return replace(result, raw=data.get("raw"))
 
     @property
     def success(self) -> bool:
-        """Whether all circuits of the job succeeded; where not, `items` says which."""
+        """Whether all circuits of the job succeeded."""
         return all(item.success for item in self.items)
 
     @property
     def kind(self) -> ResultKind:
-        """What the (first) item consists of."""
+        """The kind of the first item."""
         return self.items[0].kind if self.items else ResultKind.RAW
 
     @property
     def counts(self) -> Counts:
         """The counts of a job with one circuit.
 
-        Raises `ResultError` where there are several circuits (use `items`) or the result is no counts.
+        Raises `ResultError` where there are several circuits (use `items`) or the result is not counts.
         """
         if len(self.items) != 1:
             raise ResultError(f"the job has {len(self.items)} results, not one", hint="Use result.items[i].counts")
         item = self.items[0]
         if not item.success:
-            raise ResultError(f"the circuit failed: {item.error or 'the cloud does not say why'}")
+            raise ResultError(f"the circuit failed: {item.error or 'the provider gives no reason'}")
         counts = item.counts
         if counts is None and item.registers:
             raise ResultError(
-                f"the circuit has {len(item.registers)} classical registers: {', '.join(item.registers)}; the cloud "
-                "counted each alone, so which values were measured together is not known",
+                f"the circuit has {len(item.registers)} classical registers: {', '.join(item.registers)}; the "
+                "provider counted each alone, so it is unknown which values were measured together",
                 hint="Use result.items[0].registers[name]",
             )
         if counts is None:
@@ -113,7 +166,7 @@ class Result(HtmlRepr):
 
     @property
     def probabilities(self) -> dict[str, float]:
-        """Share of each bit string, from 0 to 1, bit 0 rightmost: as given, or those of the counts.
+        """The share of each bit string, from 0 to 1, bit 0 rightmost, from the provider or from the counts.
 
         Raises `ResultError` as `counts` does.
         """
@@ -122,6 +175,13 @@ class Result(HtmlRepr):
         return self.counts.probabilities()
 
     def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
-        """A figure of matplotlib (extra `plot`), as `anyqpu_pictures.plot_result` draws it."""
+        """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_result` does."""
         figure: Figure = pictures().plot_result(self, sort=sort, rows=rows, ax=ax)
         return figure
+
+
+def _json_or_none(raw: Any) -> Any:
+    try:
+        return json.loads(json.dumps(raw, allow_nan=False))
+    except (TypeError, ValueError, RecursionError):
+        return None

@@ -1,4 +1,4 @@
-"""A session: time on a device that several jobs share."""
+"""Sessions: time on a device that several jobs share."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.serialize import Serializable
 
 OnExit = Literal["drain", "cancel", "leave"]
-"""What happens to a session's jobs at the end of its block: they finish, they are cancelled, or all goes on."""
+"""At the end of a session's block: let its jobs finish, cancel them, or leave the session open."""
 
 
 class SessionStatus(StrEnum):
-    """Where a session stands. The cloud's own word is in `Session.raw_status`."""
+    """The status of a session. The provider's value is in `Session.raw_status`."""
 
     STARTING = "starting"
     ACTIVE = "active"
     IDLE = "idle"
     DRAINING = "draining"
-    """Takes no more jobs; those it has go on."""
+    """Closed for further jobs; its present jobs finish."""
     CLOSING = "closing"
     CLOSED = "closed"
     FAILED = "failed"
@@ -28,23 +29,23 @@ class SessionStatus(StrEnum):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether it will not change any more."""
+        """Whether this status is final."""
         return self in {SessionStatus.CLOSED, SessionStatus.FAILED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session(HtmlRepr):
-    """A session as it was when it was last looked at. None means that the cloud does not say.
+class Session(HtmlRepr, Serializable):
+    """A snapshot of a session. None means that the provider gives no value.
 
     Attributes:
-        mode: `batch` or `dedicated`, where a cloud has both.
+        mode: `batch` or `dedicated`, where a provider has both.
         accepts_jobs: Whether jobs can be submitted to it now.
-        usage: Time on the device so far.
-        waiting_jobs: How many of its jobs wait.
-        finished_jobs: How many have ended.
-        reservation_id: The reservation that it belongs to, where a cloud books by session.
-        expires_at: When it ends by itself. All times are aware, in UTC.
-        raw: The cloud's own description, as a generated model.
+        usage: The time on the device so far.
+        waiting_jobs: The number of its waiting jobs.
+        finished_jobs: The number of its jobs that have ended.
+        reservation_id: Its reservation, where a provider reserves by session.
+        expires_at: The time when it ends by itself. All times are aware, in UTC.
+        raw: The provider's description, as a generated model.
     """
 
     provider: str

@@ -1,4 +1,4 @@
-"""States of jobs and devices, the same words for every cloud."""
+"""Statuses of jobs and devices, common to all providers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from enum import StrEnum
 
 
 class JobStatus(StrEnum):
-    """Where a job stands. The cloud's own word is in `Job.raw_status`."""
+    """The status of a job. The provider's value is in `Job.raw_status`."""
 
     UNKNOWN = "unknown"
-    """The cloud does not say, or says a word that this version does not know."""
+    """The provider gives none, or one that this version does not know."""
     QUEUED = "queued"
     PAUSED = "paused"
     RUNNING = "running"
@@ -21,12 +21,12 @@ class JobStatus(StrEnum):
 
     @property
     def is_terminal(self) -> bool:
-        """Whether the job will not change any more."""
+        """Whether this status is final."""
         return self in _TERMINAL
 
     @property
     def is_success(self) -> bool:
-        """Whether the job did what it was asked to."""
+        """Whether the job completed."""
         return self is JobStatus.COMPLETED
 
 
@@ -34,7 +34,7 @@ _TERMINAL = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLE
 
 
 class FailureKind(StrEnum):
-    """Why a job failed, as far as the cloud says."""
+    """The kind of a job's failure, as far as the provider gives it."""
 
     PROVIDER_ERROR = "provider_error"
     INVALID_PROGRAM = "invalid_program"
@@ -45,13 +45,13 @@ class FailureKind(StrEnum):
 
 
 class DeviceStatus(StrEnum):
-    """Whether a device can be used. The cloud's own word is in `Device.raw_status`."""
+    """The status of a device. The provider's value is in `Device.raw_status`."""
 
     ONLINE = "online"
     LIMITED = "limited"
-    """In use to near its capacity."""
+    """Near its capacity."""
     PAUSED = "paused"
-    """Takes jobs, but does not run them now."""
+    """Accepts jobs, but does not run them now."""
     MAINTENANCE = "maintenance"
     OFFLINE = "offline"
     RETIRED = "retired"
@@ -59,7 +59,7 @@ class DeviceStatus(StrEnum):
 
 
 class DeviceKind(StrEnum):
-    """What sort of device it is."""
+    """The kind of a device."""
 
     QPU = "qpu"
     SIMULATOR = "simulator"
@@ -68,12 +68,12 @@ class DeviceKind(StrEnum):
 
 
 class Technology(StrEnum):
-    """What the qubits are made of."""
+    """The technology of a device's qubits."""
 
     SUPERCONDUCTING = "superconducting"
     TRAPPED_ION = "trapped_ion"
     PHOTONIC = "photonic"
     NEUTRAL_ATOM = "neutral_atom"
     GENERAL_PURPOSE = "general_purpose"
-    """A classical computer: a simulator that is not tied to one kind of qubit."""
+    """A classical computer: a simulator of any kind of qubit."""
     UNKNOWN = "unknown"

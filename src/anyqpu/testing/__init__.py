@@ -1,6 +1,6 @@
-"""For tests of code that uses anyqpu: emulated clouds, virtual time, and fixtures for pytest.
+"""Tools for tests of code that uses anyqpu: emulated clouds, virtual time, and fixtures for pytest.
 
-`pytest_plugins = ["anyqpu.testing"]` in a conftest.py makes the fixtures known. Outside of pytest they are not there.
+`pytest_plugins = ["anyqpu.testing"]` in a conftest.py registers the fixtures. They exist only under pytest.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from anyqpu.transport.retry import retries_off
 
 __all__ = ["EmulatedClouds", "VirtualTime", "emulated", "retries_off"]
 
-# Whoever loads this as a plugin has loaded pytest before; whoever has not, needs neither.
+# pytest imports its plugins after itself.
 if "pytest" in sys.modules:
     from anyqpu.testing.fixtures import anyqpu_emulator, emulator, kipu, pasqal, rigetti, scaleway
 

@@ -1,4 +1,4 @@
-"""Emulated clouds for a test, to which all clients of the code under test are led."""
+"""Emulated clouds for a test, to which all clients of the code under test connect."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from anyqpu.model.job import Job
 
 Speed = Literal["instant", "fast", "real"]
-# What a test that advances by hand would be lost with is a clock that goes on by itself.
+# In the mode "manual" time must not advance by itself.
 TimeMode = Literal["virtual", "manual", "machine"]
 
 
 class EmulatedClouds:
-    """An emulator in this process, and the time that it and its clients live in.
+    """An emulator in this process, and the time of the emulator and its clients.
 
     Attributes:
-        emulator: The emulator itself; `emulator.app` is an ASGI application.
-        time: Its time, None where it is the machine's.
-        faults: What goes wrong on demand: `faults.add(operation="getJob", status=503, count=2)`.
+        emulator: The emulator; `emulator.app` is an ASGI application.
+        time: The virtual time; None for the machine's time.
+        faults: Rules of injected faults: `faults.add(operation="getJob", status=503, count=2)`.
     """
 
     def __init__(self, emulator: Any, mode: TimeMode) -> None:
@@ -43,7 +43,7 @@ class EmulatedClouds:
     # Clients
 
     def connect(self, provider: str, **options: Any) -> Any:
-        """A client of these clouds, as `anyqpu.connect` makes it."""
+        """Return a client of these clouds, as `anyqpu.connect` does."""
         from anyqpu.connecting import connect
 
         with self.redirected():
@@ -51,14 +51,14 @@ class EmulatedClouds:
 
     @contextmanager
     def redirected(self) -> Generator[None]:
-        """While this lasts, `anyqpu.connect` leads here, unless it is given another address."""
+        """A context in which `anyqpu.connect` connects to these clouds, unless an address is given."""
         with _emulator.redirected(self._place):
             yield
 
     # Time
 
     def advance(self, seconds: float) -> None:
-        """Move time on: jobs, sessions, tokens and links grow older, and waits end whose time has come."""
+        """Advance time: jobs, sessions, tokens and links age, and waits that are due end."""
         if self.time is None:
             self.emulator.clock.advance(seconds)
         else:
@@ -66,35 +66,34 @@ class EmulatedClouds:
 
     @property
     def now(self) -> datetime:
-        """What time it is there, in UTC."""
+        """The present time of the emulator, in UTC."""
         time = self.time or VirtualTime(self.emulator.clock, lambda: False)
         return time.wall()
 
     def set_pace(self, queue: float | None = None, run: float | None = None) -> None:
-        """For the jobs that come: seconds that each waits, and that it runs."""
+        """Set the seconds that later jobs wait and run."""
         self.emulator.set_pace(queue, run)
 
-    # What there is
+    # State
 
     def jobs(self) -> list[dict[str, Any]]:
-        """All jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
-        found: list[dict[str, Any]] = self.emulator.jobs()
-        return found
+        """Return all jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
+        jobs: list[dict[str, Any]] = self.emulator.jobs()
+        return jobs
 
     def move(self, job: Job | str, state: str | None, reason: str | None = None) -> None:
-        """Put a job into a state and hold it there: `queued`, `running`, `completed`, `failed` or `cancelled`.
+        """Set a job's state and hold it: `queued`, `running`, `completed`, `failed` or `cancelled`; None releases it.
 
-        None lets it go on; `reason` says why it failed. Raises ValueError for an unknown job or state, or a job that
-        is over.
+        `reason` is the reason of a failure. Raises ValueError for an unknown job or state, or a job that has ended.
         """
         self.emulator.move(job if isinstance(job, str) else job.id, state, reason)
 
     def reset(self) -> None:
-        """Forget all jobs, sessions and faults."""
+        """Remove all jobs, sessions and faults."""
         self.emulator.reset()
 
     def close(self) -> None:
-        """End its threads."""
+        """Stop the emulator's threads."""
         self.emulator.close()
 
     def __repr__(self) -> str:
@@ -112,9 +111,9 @@ class EmulatedClouds:
 
 
 class emulated:
-    """Emulated clouds in place of the real ones: inside, `anyqpu.connect("kipu")` leads there without any change.
+    """A context with emulated clouds: in it, `anyqpu.connect("kipu")` connects to them without any change of code.
 
-    In an event loop use `async with`, which leaves the loop free meanwhile; `with` will do elsewhere.
+    In an event loop use `async with`, which does not block the loop; elsewhere use `with`.
     """
 
     def __init__(
@@ -129,18 +128,18 @@ class emulated:
         readout_error: float = 0.0,
         gate_error: float = 0.0,
     ) -> None:
-        """Nothing happens yet.
+        """Store the options; the emulator starts when the context is entered.
 
         Args:
-            speed: How long jobs wait and run: `"real"` is seconds to tens of seconds.
-            seed: Equal tests have equal results; None for other ones each time.
-            time: `"virtual"` jumps ahead when everybody waits, `"manual"` stands still until `advance`, and with
-                `"machine"` an hour takes an hour.
-            faults: What goes wrong from the beginning.
-            state: A file that keeps everything.
+            speed: The time that jobs wait and run: `"real"` is seconds to tens of seconds.
+            seed: The seed of the simulators, for equal results in each run; None for random ones.
+            time: `"virtual"` jumps to the next timer when all tasks wait, `"manual"` advances only by `advance`, and
+                `"machine"` is the machine's time.
+            faults: Rules of faults to inject from the beginning.
+            state: A file that keeps the state.
             require_token: The only credential that the clouds accept.
-            readout_error: Chance by which each measured bit or atom is reported wrongly.
-            gate_error: Chance by which each qubit of a gate suffers a Pauli error after it.
+            readout_error: The probability that a measured bit or atom is reported wrongly.
+            gate_error: The probability of a Pauli error on each qubit after a gate.
         """
         self._time: TimeMode = time
         self._options = {
@@ -169,7 +168,7 @@ class emulated:
 
     def _make(self) -> EmulatedClouds:
         emulator = _emulator.load("app").Emulator
-        clock = None if self._time == "machine" else _standing_still()
+        clock = None if self._time == "machine" else _manual_clock()
         return EmulatedClouds(emulator(clock=clock, **self._options), self._time)
 
     def _begin(self, clouds: EmulatedClouds) -> EmulatedClouds:
@@ -178,7 +177,7 @@ class emulated:
         return clouds
 
 
-def _standing_still() -> Any:
-    """A clock that begins now, so that its times look like any other's."""
+def _manual_clock() -> Any:
+    """Return a manual clock that begins at the present time."""
     clock = _emulator.load("clock")
     return clock.ManualClock(clock.SystemClock().wall())

@@ -1,4 +1,4 @@
-"""Fixtures for pytest. None is a coroutine, so they serve every plugin for asynchronous tests, and plain tests."""
+"""Fixtures for pytest. All are synchronous, so they work with every plugin for asynchronous tests, and without one."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def anyqpu_emulator() -> dict[str, Any]:
-    """What `emulated` is given for each test's emulator; override it in a conftest.py or a module."""
+    """Arguments of `emulated` for each test's emulator; override it in a conftest.py or a module."""
     return {}
 
 
 @pytest.fixture
 def emulator(anyqpu_emulator: dict[str, Any]) -> Iterator[EmulatedClouds]:
-    """Emulated clouds of this test's own: `anyqpu.connect` leads there as long as the test lasts."""
+    """Emulated clouds for this test; `anyqpu.connect` connects to them during the test."""
     with emulated(**anyqpu_emulator) as clouds:
         yield clouds
 
 
-# Making a client sends nothing, and one of an emulator in this process holds no connection when it is left alone:
-# that is why nobody has to await its end.
+# These clients need not be closed: creating one sends nothing, and with an emulator in this process it keeps no
+# connection open.
 
 
 @pytest.fixture
@@ -56,6 +56,6 @@ def pasqal(emulator: EmulatedClouds) -> PasqalClient:
 
 @pytest.fixture
 def rigetti(emulator: EmulatedClouds) -> RigettiClient:
-    """A client of the emulated Rigetti. To execute programs, enter it (`async with rigetti:`): that opens sockets."""
+    """A client of the emulated Rigetti. To execute programs, enter it (`async with rigetti:`), which opens sockets."""
     client: RigettiClient = emulator.connect("rigetti")
     return client

@@ -1,4 +1,4 @@
-"""Time that passes only when nobody has anything else to do."""
+"""Virtual time, which advances when all tasks sleep."""
 
 from __future__ import annotations
 
@@ -14,153 +14,153 @@ from typing import Protocol
 import anyio
 import anyio.lowlevel
 
-# So often is everybody else given a turn before time goes on.
+# Checkpoints before time advances, so that all other tasks can run.
 _TURNS = 10
-# Real seconds between two looks at computations, and at a clock that somebody else may have moved.
-_COMPUTING, _ELSEWHERE = 0.0005, 0.02
+# Real seconds between polls of a running computation, and of a clock that another thread may advance.
+_COMPUTING_POLL, _CLOCK_POLL = 0.0005, 0.02
 
 
-class Movable(Protocol):
+class AdjustableClock(Protocol):
     """The emulator's clock."""
 
     def monotonic(self) -> float:
-        """Seconds since some moment."""
+        """Return seconds from an arbitrary start."""
         ...
 
     def wall(self) -> float:
-        """Seconds since 1970."""
+        """Return seconds since 1970."""
         ...
 
     def advance(self, seconds: float) -> None:
-        """Move it on."""
+        """Advance the clock."""
         ...
 
 
 @dataclass(eq=False, slots=True)
-class _Sleeper:
+class _Timer:
     until: float
     thread: int = field(default_factory=threading.get_ident)
-    woken: anyio.Event = field(default_factory=anyio.Event)
-    up: bool = False
+    due: anyio.Event = field(default_factory=anyio.Event)
+    done: bool = False
 
 
 @dataclass(eq=False, slots=True)
-class _Limit:
+class _Deadline:
     until: float
     scope: anyio.CancelScope
     thread: int = field(default_factory=threading.get_ident)
 
 
 class VirtualTime:
-    """The time of an emulator and of its clients, which wait by it.
+    """The time of an emulator and its clients.
 
-    When all of them sleep, and the emulator neither answers nor computes, it jumps to where the first one wakes up:
-    an hour takes no longer than what happens in it. Without `automatic` it stands still until `advance`.
+    When all tasks sleep, and the emulator neither handles a request nor computes, time jumps to the next timer: an hour
+    takes only the time of the work in it. Without `automatic`, only `advance` changes the time.
     """
 
-    def __init__(self, clock: Movable, busy: Callable[[], bool], *, automatic: bool = True) -> None:
-        """`busy` says whether the emulator has something to do."""
+    def __init__(self, clock: AdjustableClock, busy: Callable[[], bool], *, automatic: bool = True) -> None:
+        """`busy` returns whether the emulator has work to do."""
         self._clock = clock
         self._busy = busy
         self.automatic = automatic
-        # For each thread a heap, the first to wake up on top; those that are up are taken out when they get there.
-        self._sleepers: dict[int, list[tuple[float, int, _Sleeper]]] = {}
+        # A heap of timers for each thread; finished ones are removed when they reach the top.
+        self._timers: dict[int, list[tuple[float, int, _Timer]]] = {}
         self._numbers = itertools.count()
-        self._limits: list[_Limit] = []
+        self._deadlines: list[_Deadline] = []
 
     def now(self) -> float:
-        """Seconds since some moment."""
+        """Return seconds from an arbitrary start."""
         return self._clock.monotonic()
 
     def wall(self) -> datetime:
-        """What time it is, in UTC."""
+        """Return the time in UTC."""
         return datetime.fromtimestamp(self._clock.wall(), UTC)
 
     def advance(self, seconds: float) -> None:
-        """Move it on, and wake those whose time has come. It cannot go back (ValueError)."""
+        """Advance time, and wake the tasks that are due. Raises ValueError for a negative number."""
         self._clock.advance(seconds)
-        self._tell()
+        self._wake_due()
 
     async def sleep(self, seconds: float) -> None:
-        """Let that much time go by."""
-        me = _Sleeper(self.now() + seconds)
-        heapq.heappush(self._sleepers.setdefault(me.thread, []), (me.until, next(self._numbers), me))
+        """Sleep for some seconds of this time."""
+        timer = _Timer(self.now() + seconds)
+        heapq.heappush(self._timers.setdefault(timer.thread, []), (timer.until, next(self._numbers), timer))
         try:
             await anyio.lowlevel.checkpoint()
-            while self.now() < me.until:
-                await self._pass(me)
+            while self.now() < timer.until:
+                await self._await_turn(timer)
         finally:
-            me.up = True
-            # Somebody else may be the first to wake up now.
-            self._wake(self._first(me.thread))
+            timer.done = True
+            # Another timer may be the first now.
+            self._notify(self._first(timer.thread))
 
     @contextmanager
     def limit(self, seconds: float | None) -> Generator[None]:
-        """Raise `TimeoutError` in what runs inside after so many seconds; None: never."""
+        """A context that raises `TimeoutError` after so many seconds; None: no limit."""
         if seconds is None:
             yield
             return
         with anyio.CancelScope() as scope:
-            limit = _Limit(self.now() + seconds, scope)
-            self._limits.append(limit)
+            deadline = _Deadline(self.now() + seconds, scope)
+            self._deadlines.append(deadline)
             try:
                 if seconds <= 0:
                     scope.cancel()
                 yield
             finally:
-                self._limits.remove(limit)
+                self._deadlines.remove(deadline)
         if scope.cancelled_caught:
             raise TimeoutError
 
-    async def _pass(self, me: _Sleeper) -> None:
-        """Wait for time to go on; make it, if that is for this one to do."""
-        if self._first(me.thread) is not me:
-            me.woken = anyio.Event()
-            await me.woken.wait()
-        elif not self.automatic or self._first_of_all() is not me:
-            await anyio.sleep(_ELSEWHERE)
-            self._tell()
-        elif await self._nobody_stirs(me):
-            step = min([me.until, *(limit.until for limit in self._limits)]) - self.now()
+    async def _await_turn(self, timer: _Timer) -> None:
+        """Wait until time has advanced; the first of all timers advances it."""
+        if self._first(timer.thread) is not timer:
+            timer.due = anyio.Event()
+            await timer.due.wait()
+        elif not self.automatic or self._first_of_all() is not timer:
+            await anyio.sleep(_CLOCK_POLL)
+            self._wake_due()
+        elif await self._all_asleep(timer):
+            step = min([timer.until, *(deadline.until for deadline in self._deadlines)]) - self.now()
             if step > 0:
                 self.advance(step)
             else:
-                # A limit that was reached has not ended what runs inside yet.
-                await anyio.sleep(_COMPUTING)
+                # A deadline was reached, and its context has not ended yet.
+                await anyio.sleep(_COMPUTING_POLL)
 
-    async def _nobody_stirs(self, me: _Sleeper) -> bool:
-        """Whether all others have gone to sleep, for longer, when each has had its turn."""
+    async def _all_asleep(self, timer: _Timer) -> bool:
+        """Return whether, after a turn for every other task, all sleep, and this timer is still the first."""
         for _ in range(_TURNS):
             await anyio.lowlevel.checkpoint()
-            if self._first_of_all() is not me:
+            if self._first_of_all() is not timer:
                 return False
         if self._busy():
-            await anyio.sleep(_COMPUTING)
+            await anyio.sleep(_COMPUTING_POLL)
             return False
         return True
 
-    def _first(self, thread: int) -> _Sleeper | None:
-        """Who wakes up first in a thread."""
-        heap = self._sleepers.get(thread, [])
-        while heap and heap[0][2].up:
+    def _first(self, thread: int) -> _Timer | None:
+        """Return the first timer of a thread."""
+        heap = self._timers.get(thread, [])
+        while heap and heap[0][2].done:
             heapq.heappop(heap)
         return heap[0][2] if heap else None
 
-    def _first_of_all(self) -> _Sleeper | None:
-        found = (self._first(thread) for thread in list(self._sleepers))
-        return min((one for one in found if one is not None), key=lambda one: one.until, default=None)
+    def _first_of_all(self) -> _Timer | None:
+        timers = (self._first(thread) for thread in list(self._timers))
+        return min((timer for timer in timers if timer is not None), key=lambda timer: timer.until, default=None)
 
-    def _tell(self) -> None:
-        """Wake those of this thread whose time has come; the others look now and then."""
+    def _wake_due(self) -> None:
+        """Wake the tasks of this thread that are due; other threads poll the clock."""
         now, thread = self.now(), threading.get_ident()
-        heap = self._sleepers.get(thread, [])
-        while heap and (heap[0][0] <= now or heap[0][2].up):
-            self._wake(heapq.heappop(heap)[2])
-        self._wake(self._first(thread))
-        for limit in self._limits:
-            if limit.until <= now and limit.thread == thread:
-                limit.scope.cancel()
+        heap = self._timers.get(thread, [])
+        while heap and (heap[0][0] <= now or heap[0][2].done):
+            self._notify(heapq.heappop(heap)[2])
+        self._notify(self._first(thread))
+        for deadline in self._deadlines:
+            if deadline.until <= now and deadline.thread == thread:
+                deadline.scope.cancel()
 
-    def _wake(self, sleeper: _Sleeper | None) -> None:
-        if sleeper is not None:
-            sleeper.woken.set()
+    def _notify(self, timer: _Timer | None) -> None:
+        if timer is not None:
+            timer.due.set()

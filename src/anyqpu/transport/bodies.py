@@ -17,6 +17,7 @@ from anyqpu.errors import (
     UnexpectedResponseError,
 )
 from anyqpu.transport.decoding import Decoder, codings_of
+from anyqpu.transport.secret import hide_frames
 
 Write = Callable[[bytes], Awaitable[object] | None]
 
@@ -39,15 +40,15 @@ async def receive(response: Any, write: Write, limit: int) -> bool:
     chunks: Any = None
     failure: AnyQPUError
     try:
-        claimed = response.headers.get("content-length", "")
-        size = int(claimed) if claimed.isdecimal() and claimed.isascii() and len(claimed) < 20 else 0
-        if size > limit:
+        if (size := _claimed_size(response)) > limit:
             raise ResponseTooLargeError(f"the body has {size} bytes; the limit is {limit}")
         codings, chunks = _body_of(response)
         await _pass_on(chunks, write, limit, codings)
         return True
     except (APIError, ProtocolError) as error:
         failure = error
+        # The frames below hold headers and pieces of the body, in which a server may repeat credentials.
+        hide_frames(failure)
     # The library reads with generators inside generators, which trio wants ended and not dropped: with their connection
     # closed they end by themselves.
     with contextlib.suppress(Exception):
@@ -60,6 +61,12 @@ async def receive(response: Any, write: Write, limit: int) -> bool:
 
         failure.status_code, failure.request_id = response.status_code, request_id_of(response.headers)
     raise failure
+
+
+def _claimed_size(response: Any) -> int:
+    """Return the bytes that `Content-Length` announces; 0 where it is not a number."""
+    claimed: str = response.headers.get("content-length", "")
+    return int(claimed) if claimed.isdecimal() and claimed.isascii() and len(claimed) < 20 else 0
 
 
 def _body_of(response: Any) -> tuple[tuple[str, ...], AsyncIterator[bytes]]:

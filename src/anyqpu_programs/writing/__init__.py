@@ -1,4 +1,4 @@
-"""Circuits in the languages that clouds take."""
+"""Writers of circuits in the providers' languages."""
 
 from anyqpu_programs.writing.by_bits import braket, ionq
 from anyqpu_programs.writing.qasm2 import qasm2

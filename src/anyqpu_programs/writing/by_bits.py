@@ -1,7 +1,7 @@
-"""Languages of machines whose results go by qubit: Braket's dialect and IonQ's JSON.
+"""Languages of machines whose results are indexed by qubit: Braket's dialect and IonQ's JSON.
 
-Measurements come at the end, and qubits are numbered as the bits that they are measured into, so that counts mean what
-they mean elsewhere.
+Measurements are at the end, and qubits have the numbers of the bits into which they are measured, so that counts have
+the usual order.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _IONQ: Names = {
 
 
 def braket(circuit: Circuit, count: Count, limit: int) -> str:
-    """Braket's dialect; the measured qubits are the program's bits, and helper qubits are not measured."""
+    """Return the circuit in Braket's dialect; the measured qubits are the program's bits, without helpers."""
     gates, bits, qubits = _numbered(circuit, _BRAKET, count, limit)
     lines = ["OPENQASM 3.0;", f"bit[{bits}] b;", f"qubit[{qubits}] q;"]
     touched = {qubit for gate in gates for qubit in gate.qubits}
@@ -35,14 +35,14 @@ def braket(circuit: Circuit, count: Count, limit: int) -> str:
         angles = f"({', '.join(repr(angle) for angle in gate.angles)})" if gate.angles else ""
         name = _BRAKET[gate.name, len(gate.controls)]
         lines.append(f"{name}{angles} {', '.join(f'q[{qubit}]' for qubit in gate.qubits)};")
-    # Braket counts the qubits that gates act on.
+    # Braket counts only qubits with gates.
     lines += [f"i q[{qubit}];" for qubit in range(qubits) if qubit not in touched]
     lines += [f"b[{bit}] = measure q[{bit}];" for bit in range(bits)]
     return "\n".join(lines) + "\n"
 
 
 def ionq(circuit: Circuit, count: Count, limit: int) -> tuple[str, int | None]:
-    """IonQ's JSON, and how many of its qubits are the program's bits; None if all are. It measures every qubit."""
+    """Return IonQ's JSON, which measures all qubits, and the number of the program's bits among them; None for all."""
     gates, bits, qubits = _numbered(circuit, _IONQ, count, limit)
     steps: list[dict[str, Any]] = []
     for gate in gates:
@@ -61,9 +61,9 @@ def ionq(circuit: Circuit, count: Count, limit: int) -> tuple[str, int | None]:
 
 
 def _numbered(circuit: Circuit, names: Names, count: Count, limit: int) -> tuple[list[Gate], int, int]:
-    """The gates on qubits numbered by bits, helpers behind; the number of bits and of qubits that are needed."""
+    """Return the gates on qubits numbered by bits, helpers last, and the numbers of bits and of qubits."""
     if not circuit.measures:
-        # A program that measures nothing is measured as a whole, as simulators do.
+        # Without a measurement, all qubits are measured, as simulators do.
         kept = tuple(step for step in circuit.steps if isinstance(step, Gate | Reset | Measure))
         ends = tuple(Measure(qubit, qubit) for qubit in range(circuit.num_qubits))
         circuit = Circuit(circuit.qubits, {"meas": circuit.num_qubits}, kept + ends)

@@ -55,7 +55,7 @@ _MOST_VALUES = 64
 
 
 def qasm2(circuit: Circuit, count: Count) -> str:
-    """The text of a circuit.
+    """Return the text of a circuit.
 
     Raises:
         NoFormError: A condition has no form in `if(c==n)`, or bits are declared in a block.
@@ -76,7 +76,7 @@ def qasm2(circuit: Circuit, count: Count) -> str:
 
 
 def _with_helpers(circuit: Circuit) -> Circuit:
-    """The circuit without what OpenQASM 2 lacks: outcomes that are discarded, and constants put into bits.
+    """Return the circuit without discarded outcomes and constant assignments, which OpenQASM 2 lacks.
 
     A discarded outcome is a CNOT onto a helper qubit that is not used again. A constant is measured from a helper.
     """
@@ -103,23 +103,23 @@ def _with_helpers(circuit: Circuit) -> Circuit:
 def _inner(step: Step) -> Iterator[Step]:
     yield step
     if isinstance(step, If):
-        for each in (*step.then, *step.otherwise):
-            yield from _inner(each)
+        for inner in (*step.then, *step.otherwise):
+            yield from _inner(inner)
 
 
 def _plain(steps: tuple[Step, ...], helper: int) -> list[Step]:
-    found: list[Step] = []
+    lines: list[Step] = []
     for step in steps:
         match step:
             case SetBit(bit, value):
-                found += [Reset(helper), *([Gate("x", (), (helper,))] if value else []), Measure(helper, bit)]
+                lines += [Reset(helper), *([Gate("x", (), (helper,))] if value else []), Measure(helper, bit)]
             case Measure(_, None):
                 raise NoFormError("an outcome is discarded in a branch that depends on a measurement")
             case If(condition, then, otherwise, line):
-                found.append(If(condition, tuple(_plain(then, helper)), tuple(_plain(otherwise, helper)), line))
+                lines.append(If(condition, tuple(_plain(then, helper)), tuple(_plain(otherwise, helper)), line))
             case _:
-                found.append(step)
-    return found
+                lines.append(step)
+    return lines
 
 
 class _Writer:
@@ -146,7 +146,7 @@ class _Writer:
                 raise AssertionError(f"{step} is written otherwise")
 
     def _conditional(self, step: If) -> Iterator[str]:
-        """One `if` for each statement and each value of the register that the condition holds for."""
+        """Write an `if` for each statement and each value of the register for which the condition holds."""
         name, start, size = self._register(step)
         for wanted, block in ((True, step.then), (False, step.otherwise)):
             if not block:
@@ -169,7 +169,7 @@ class _Writer:
                 for wanted, steps in ((True, inner.then), (False, inner.otherwise)):
                     if steps:
                         both = self._values(inner.condition, start, size, inner.line, wanted=wanted)
-                        yield from self._inside(steps, register, [each for each in values if each in both], line)
+                        yield from self._inside(steps, register, [value for value in values if value in both], line)
             elif not isinstance(inner, Barrier):
                 for value in values:
                     yield from (f"if({name}=={value}) {text}" for text in self.lines(inner))
@@ -182,18 +182,18 @@ class _Writer:
         raise NoFormError("a condition depends on several registers", step.line)
 
     def _values(self, condition: Condition, start: int, size: int, line: int | None, *, wanted: bool) -> list[int]:
-        """The values of the whole register for which a condition holds, or for which it does not."""
+        """Return the values of the whole register for which a condition holds, or does not hold."""
         bits, values, negated = condition
         if bits == tuple(range(start, start + size)) and negated is not wanted:
             return sorted(values)
         if size > 12:
             raise NoFormError(f"a condition depends on some of the {size} bits of a register", line)
-        found = [
+        matching = [
             value
             for value in range(1 << size)
             if (sum((value >> (bit - start) & 1) << place for place, bit in enumerate(bits)) in values)
             is (negated is not wanted)
         ]
-        if len(found) > _MOST_VALUES:
-            raise NoFormError(f"a condition holds for {len(found)} values of a register", line)
-        return found
+        if len(matching) > _MOST_VALUES:
+            raise NoFormError(f"a condition holds for {len(matching)} values of a register", line)
+        return matching

@@ -39,7 +39,7 @@ _MOST_VALUES = 64
 
 
 def qasm3(circuit: Circuit, count: Count) -> str:
-    """The text of a circuit.
+    """Return the text of a circuit.
 
     Raises:
         NoFormError: Bits are declared in a block, since they would become part of the result.
@@ -89,7 +89,7 @@ class _Writer:
         condition, then, otherwise, line = step
         simple = self._simple(condition)
         if simple is not None:
-            # Not every reader knows `!=`.
+            # Some readers do not support `!=`.
             blocks = (otherwise, then) if condition.negated else (then, otherwise)
             yield from self._if(simple, *blocks, indent)
             return
@@ -108,7 +108,7 @@ class _Writer:
                 yield from self._nested(condition.bits, value, block, indent)
 
     def _simple(self, condition: Condition) -> str | None:
-        """A comparison of a register with an integer, or a single bit, its negation left aside."""
+        """Return a comparison of a register with an integer, or a single bit, without a negation."""
         bits, values, _ = condition
         if len(values) != 1:
             return None
@@ -118,7 +118,7 @@ class _Writer:
         return f"{'' if value else '!'}{self._bits[bits[0]]}" if len(bits) == 1 else None
 
     def _nested(self, bits: tuple[int, ...], value: int, block: tuple[Step, ...], indent: str) -> Iterator[str]:
-        """One condition in the other for each bit: not every reader knows `&&`."""
+        """Return nested conditions, one for each bit, since some readers do not support `&&`."""
         if bits in self._whole:
             yield from self._if(f"{self._whole[bits]} == {value}", block, (), indent)
             return

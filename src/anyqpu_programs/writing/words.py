@@ -1,4 +1,4 @@
-"""Names of registers in a language, and how gates are written in it."""
+"""Names of registers and the form of gates in a language."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from anyqpu_programs.circuit import Circuit, Gate
 from anyqpu_programs.lowering import Names
 
 At = Callable[[int], str]
-"""How an operand is written, by the number of a qubit or bit."""
+"""The text of an operand, by the number of a qubit or bit."""
 
 
 def operands(registers: Mapping[str, int], names: Mapping[str, str], helpers: str = "", more: int = 0) -> list[str]:
-    """Every element of the registers as an operand, and then those of a register of helpers."""
-    found = [
+    """Return all elements of the registers as operands, and then those of a register of helpers."""
+    texts = [
         names[name] if names[name].startswith("$") else f"{names[name]}[{index}]"
         for name, size in registers.items()
         for index in range(size)
     ]
-    return found + [f"{helpers}[{index}]" for index in range(more)]
+    return texts + [f"{helpers}[{index}]" for index in range(more)]
 
 
 def renamed(registers: Iterable[str], allowed: re.Pattern[str], taken: frozenset[str]) -> dict[str, str]:
-    """Names of registers as a language allows them; those that it allows stay."""
+    """Return names of registers that a language allows; allowed names stay."""
     given = list(registers)
     names: dict[str, str] = {}
     for name in given:
@@ -37,7 +37,7 @@ def renamed(registers: Iterable[str], allowed: re.Pattern[str], taken: frozenset
 
 
 def unused(word: str, names: Iterable[str]) -> str:
-    """A name that no register has."""
+    """Return a name that no register has."""
     given = set(names)
     while word in given:
         word += "_"
@@ -45,11 +45,11 @@ def unused(word: str, names: Iterable[str]) -> str:
 
 
 def gate_text(gate: Gate, names: Names, at: At) -> str:
-    """A gate call without its semicolon."""
+    """Return a gate call without its semicolon."""
     angles = f"({', '.join(repr(angle) for angle in gate.angles)})" if gate.angles else ""
     return f"{names[gate.name, len(gate.controls)]}{angles} {', '.join(map(at, gate.qubits))}"
 
 
 def qubit_names(circuit: Circuit) -> list[str]:
-    """The names of all registers, qubits first."""
+    """Return the names of all registers, qubits first."""
     return [*circuit.qubits, *circuit.bits]

@@ -91,7 +91,7 @@ def test_archived_counts_of_several_registers_stay_apart_and_say_why() -> None:
     body = sampled(("a", 1, {"counts": {"0": 5, "1": 5}}), ("b", 1, {"counts": {"0": 5, "1": 5}}))
     result = decode(job_on(FEZ), body)
     assert result.items[0].registers == {"a": {"0": 5, "1": 5}, "b": {"0": 5, "1": 5}}
-    with pytest.raises(ResultError, match="counted each alone, so which values were measured together is not known"):
+    with pytest.raises(ResultError, match="counted each alone, so it is unknown which values were measured together"):
         _ = result.counts
 
 

@@ -178,12 +178,12 @@ async def test_a_program_in_a_json_file_is_read_too(kipu: KipuClient, tmp_path: 
     result = await (await kipu.submit(file, device="azure.ionq.simulator", shots=20)).result(timeout=60)
     assert result.probabilities == {"01": 1.0}
     file.write_text("[1, 2]")
-    with pytest.raises(ValidationError, match="is not a JSON object: it is a list"):
+    with pytest.raises(ValidationError, match="is not a JSON object but a list"):
         await kipu.submit(file, device="azure.ionq.simulator", shots=20)
     file.write_text("{")
     with pytest.raises(ValidationError, match="is not valid JSON"):
         await kipu.submit(file, device="azure.ionq.simulator", shots=20)
-    with pytest.raises(ValidationError, match="is known by its keys; this has what"):
+    with pytest.raises(ValidationError, match="unknown form of a JSON program: its keys are what"):
         await kipu.submit({"what": 1}, device="azure.ionq.simulator", shots=20)
 
 

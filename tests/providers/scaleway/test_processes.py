@@ -10,6 +10,7 @@ import pytest
 import anyqpu
 from anyqpu import JobStatus, ResultKind, RetryPolicy, Search, errors
 from anyqpu.providers.scaleway import ScalewayClient
+from tests.support.inside import adapter_of
 from tests.support.server import Reply, Seen, serving
 from tests.transport.test_submit import Between
 
@@ -28,7 +29,7 @@ async def test_applications_are_found_by_name_and_identifier(scaleway: ScalewayC
     assert await scaleway.application(vqe.id) == vqe
     assert await scaleway.applications(name="vqe", kind="vqe", page_size=1).collect() == [vqe]
     assert await scaleway.applications(name="nosuch").collect() == []
-    with pytest.raises(errors.NotFoundError, match="There are vqe"):
+    with pytest.raises(errors.NotFoundError, match="Available: vqe"):
         await scaleway.application("qve")
     with pytest.raises(errors.ValidationError, match="such as 'vqe'"):
         await scaleway.application("")
@@ -84,8 +85,8 @@ async def test_a_wait_that_is_given_up_cancels_the_process_if_it_is_told_to(slow
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "where it does not run": ({"device": "EMU-SAMPLING-L4"}, "vqe does not run on EMU-SAMPLING-L4"),
-    "no JSON": ({"input": {"a": {1}}}, "the input is no JSON"),
-    "no number": ({"input": {"a": float("inf")}}, "the input is no JSON"),
+    "no JSON": ({"input": {"a": {1}}}, "the input cannot be written as JSON"),
+    "no number": ({"input": {"a": float("inf")}}, "the input cannot be written as JSON"),
 }
 
 
@@ -150,9 +151,9 @@ async def test_many_processes_and_jobs_are_watched_by_lists(scaleway: ScalewayCl
     processes = [await scaleway.process("vqe", device=AER, input=INPUT) for _ in range(3)]
     job = await scaleway.submit(bell, device=AER, shots=5)
     waiting = {each.id: each for each in [*processes, job]}
-    listed = await scaleway._list_waiting(waiting)
+    listed = await adapter_of(scaleway).list_many(waiting)
     assert {id: each.kind for id, each in listed.found.items()} == {id: each.kind for id, each in waiting.items()}
-    assert scaleway._list_cost(waiting) == listed.requests == 2
+    assert adapter_of(scaleway).list_cost(waiting) == listed.requests == 2
 
 
 async def test_an_error_says_what_the_cloud_says(anyio_backend: str) -> None:

@@ -55,7 +55,7 @@ async def test_a_sequence_that_is_kept_runs_again(scaleway: ScalewayClient) -> N
         assert (await job.result(timeout=60)).counts == {"1": 10}
     assert [each.id async for each in scaleway.models()] == [model.id]
     with pytest.raises(errors.ValidationError, match="one sequence"):
-        await scaleway._upload([Program(FLIP, ProgramFormat.PULSER_JSON)] * 2, await scaleway.device(FRESNEL))
+        await scaleway.models.upload([Program(FLIP, ProgramFormat.PULSER_JSON)] * 2, await scaleway.device(FRESNEL))
 
 
 def hong_ou_mandel() -> Program:
@@ -133,7 +133,7 @@ async def test_what_is_no_model_is_refused(scaleway: ScalewayClient) -> None:
         await scaleway.create_model(device=AER)
     with pytest.raises(errors.ValidationError, match="does not take"):
         await scaleway.create_model(X_ON_0, FLIP, device=AER)
-    with pytest.raises(errors.ValidationError, match="is no job yet"):
+    with pytest.raises(errors.ValidationError, match="has no input state"):
         await scaleway.create_model(":PCVL:ACircuit:AAAA", device=SAMPLING)
     mixed: list[dict[str, Any]] = [{"program": X_ON_0, "model": "m"}, {}]
     for both in mixed:

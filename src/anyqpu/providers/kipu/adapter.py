@@ -30,8 +30,6 @@ from anyqpu.transport import exchange
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
-    from anyqpu_raw.kipu.client import RawClient
-
     from anyqpu.core import reading
     from anyqpu.core.programs import inputs
     from anyqpu.model import program as loading

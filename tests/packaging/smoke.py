@@ -64,7 +64,7 @@ async def cli(url: str) -> None:
     assert said("--version").strip() == f"anyqpu {anyqpu.__version__}"
     assert "bug-report" in said("--help")
     assert "kipu.sim.qsim" in said("devices", "--emulator-url", url)
-    Path("bell.qasm").write_text(BELL)  # noqa: ASYNC240 - nobody else is in this loop
+    Path("bell.qasm").write_text(BELL)
     submit = ("submit", "bell.qasm", "--device", "kipu:kipu.sim.qsim", "--shots", "50")
     assert "█" in said(*submit, "--wait", "--emulator-url", url)
     assert "anyqpu[emulator]" in said("emulate", code=2)
@@ -146,7 +146,7 @@ async def plot(url: str) -> None:
     """A picture of counts is drawn."""
     counts = anyqpu.Counts({"00": 3, "11": 1})
     counts.plot().savefig("counts.png")
-    assert Path("counts.png").read_bytes().startswith(b"\x89PNG")  # noqa: ASYNC240
+    assert Path("counts.png").read_bytes().startswith(b"\x89PNG")
 
 
 async def of_transport(url: str, **options: Any) -> None:

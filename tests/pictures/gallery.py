@@ -1,6 +1,6 @@
 """Every kind of picture, to be looked at: below build/pictures, and those of the documentation in docs/assets.
 
-    python -m scripts.pictures
+    python -m tests.pictures.gallery
 
 Calibrations and counts come from the emulator, with a seed; jobs are made up, so that their times stay the same.
 """
@@ -25,7 +25,7 @@ from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.status import FailureKind, JobStatus
 from anyqpu.pictures import html, plot_counts, plot_result, plot_topology, timeline
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 BUILD, ASSETS = ROOT / "build" / "pictures", ROOT / "docs" / "assets"
 SHOWN = ("bell-counts", "jobs-timeline", "aspen-m-3-fidelities", "statevector")
 """What docs/pictures.md shows."""

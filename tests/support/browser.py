@@ -1,6 +1,6 @@
 """A headless Chromium for the tests of the emulator's page: one that is there, else one from a package registry.
 
-    python -m scripts.browser
+    python -m tests.support.browser
 
 `ANYQPU_CHROMIUM` names one; then the PATH is searched. Where there is none, and this is Linux on x86-64, the npm
 package `@sparticuz/chromium` is installed below `build/browser`: it brings the program, the libraries that it needs
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 VARIABLE = "ANYQPU_CHROMIUM"
-FOLDER = Path(__file__).parents[1] / "build" / "browser"
+FOLDER = Path(__file__).parents[2] / "build" / "browser"
 _PACKAGE = "@sparticuz/chromium@153.0.0"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 # The package's own looks for fonts where its usual host has them.

@@ -1,0 +1,57 @@
+"""Values of the model and of errors in types that JSON has."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from numbers import Integral, Real
+from typing import Any, cast
+
+VERSION = 1
+"""The version of the form that `to_dict` returns, under the key `v`. Added keys do not change it."""
+
+
+def json_value(value: Any) -> Any:
+    """Return a value in JSON's types.
+
+    A time is RFC 3339, a duration a number of seconds, an exact decimal a text, a complex number `[real, imaginary]`.
+    A number that JSON does not have, such as NaN, is None; an object of another type is its text.
+    """
+    match value:
+        case Enum():
+            return json_value(value.value)
+        case None | bool() | str():
+            return value
+        case Integral():
+            return int(value)
+        case Decimal():
+            return f"{value:f}"
+        case Real():
+            return float(value) if math.isfinite(value) else None
+        case complex():
+            return [json_value(value.real), json_value(value.imag)]
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case timedelta():
+            return value.total_seconds()
+        case Mapping():
+            items = cast("Mapping[Any, Any]", value).items()
+            return {str(json_value(key)): json_value(item) for key, item in items}
+        case list() | tuple() | set() | frozenset():
+            return [json_value(item) for item in cast("Sequence[Any]", value)]
+        case _:
+            if not is_dataclass(value):
+                return str(value)
+            return value._to_json() if hasattr(value, "_to_json") else json_fields(value)
+
+
+def json_fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by their keys in JSON, and then its derived values; `raw` is left out."""
+    keys: Mapping[str, str] = getattr(value, "_json_keys", {})
+    derived: Sequence[str] = getattr(value, "_json_derived", ())
+    names = [field.name for field in fields(value) if field.name != "raw"]
+    return {keys.get(name, name): json_value(getattr(value, name)) for name in (*names, *derived)}
