@@ -151,6 +151,6 @@ def nothing_blocks() -> Iterator[BlockBuster]:
         # `connect` is no coroutine: it reads small configuration files where it is called.
         for function in buster.functions.values():
             function.can_block_in("anyqpu/config/files.py", "_content")
-            # The first use of `connect` imports it, which lists the packages of providers.
+            # The first use of `anyqpu.connect` imports it, and lists the providers.
             function.can_block_in("anyqpu/core/registry.py", "own_providers")
         yield buster

@@ -1,4 +1,4 @@
-"""Fenced blocks of a page: files, commands, and text to read."""
+"""The fenced blocks of a page: files, commands and examples."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class Block:
     """A fenced block.
 
     Attributes:
-        line: The line where its text begins, from 1.
-        language: The first word after the fence, or an empty string.
-        title: The file name to save it as, or None.
-        text: The text between the fences.
+        line: First line of its text, from 1.
+        language: First word after the fence, or empty.
+        title: File name to save it as, or None.
+        text: Content between the fences.
     """
 
     page: Path
@@ -35,18 +35,18 @@ class Block:
 
     @property
     def place(self) -> str:
-        """File and line, for messages."""
+        """Its location for messages."""
         where = self.page.relative_to(ROOT) if self.page.is_relative_to(ROOT) else self.page.name
         return f"{where}:{self.line}"
 
     @property
     def is_shell(self) -> bool:
-        """Whether it holds commands."""
+        """Whether it contains commands."""
         return self.language in _SHELLS and self.title is None
 
     @property
     def commands(self) -> list[str]:
-        """The commands: in `console` the lines after a prompt, with their continuation lines."""
+        """Its commands: in `console`, the lines after a prompt with their continuation lines."""
         if self.language != "console":
             return [self.text]
         commands: list[str] = []
@@ -78,10 +78,10 @@ def _blocks(page: Path) -> Iterator[Block]:
 
 
 def pages() -> list[Path]:
-    """Return all pages: the documents at the root, and those below docs/."""
+    """Return every page: the documents at the root and those in docs/."""
     return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 
 def tutorials() -> list[Path]:
-    """Return the tutorials, which are followed from start to end."""
+    """Return the tutorials, which readers follow from first to last line."""
     return sorted((DOCS / "tutorials").glob("*.md"))

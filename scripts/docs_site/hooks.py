@@ -1,4 +1,4 @@
-"""Hooks of mkdocs: pages from outside of docs/ (`outside`), and the site as Markdown (`twins`)."""
+"""Hooks of mkdocs: pages from outside of docs/ (`outside`), and the site as plain text (`text_pages`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from scripts.docs_site import outside, twins
+from scripts.docs_site import outside, text_pages
 
 # mkdocs loads this file once for each build; `mkdocs serve` builds many times.
 _texts: dict[str, str] = {}
@@ -19,7 +19,7 @@ _order: list[Page] = []
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages outside of docs/, and the files that pages link to."""
+    """Add the pages that lie outside of docs/, and the files that pages link to."""
     _texts.clear()
     for source, name in outside.PAGES.items():
         if (outside.ROOT / source).exists():
@@ -39,8 +39,8 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Change links for the site, keep the text for the twin, and adapt it to Python's Markdown."""
-    if page.is_homepage:  # without neighbours in the navigation
+    """Adapt links to the site, keep the text for `text_pages`, and adapt it to Python's Markdown."""
+    if page.is_homepage:  # the home page has no sibling pages
         page.meta.setdefault("hide", ["navigation"])
     text = outside.moved(markdown, page.file.src_uri)[0]
     _texts[page.file.src_uri] = text
@@ -48,20 +48,20 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, **_: Any) -> str:
-    """Link to the page's twin."""
-    name = posixpath.basename(twins.path_of(page.file.src_uri))
+    """Link the page to its plain text."""
+    name = posixpath.basename(text_pages.path_of(page.file.src_uri))
     return output.replace("</head>", f'<link rel="alternate" type="text/markdown" href="{name}"></head>', 1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the twins."""
+    """Write the text_pages."""
     pages = [
-        twins.Twin(
+        text_pages.TextPage(
             section=str(page.ancestors[-1].title) if page.ancestors else "",
             title=str(page.title),
-            path=twins.path_of(page.file.src_uri),
-            text=twins.text_of(_texts[page.file.src_uri]),
+            path=text_pages.path_of(page.file.src_uri),
+            text=text_pages.text_of(_texts[page.file.src_uri]),
         )
         for page in _order
     ]
-    twins.write(Path(config.site_dir), str(config.site_name), str(config.site_description), pages)
+    text_pages.write(Path(config.site_dir), str(config.site_name), str(config.site_description), pages)

@@ -1,6 +1,6 @@
-"""Links from pages to files outside of docs/, which work both in the repository and on the site.
+"""Links from a page to files outside of docs/, which work in the repository and on the site.
 
-Files in `PAGES` are pages of the site; other linked files are copied below `files/`.
+The files in `PAGES` become pages; other linked files are copied to `files/`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ FILES = "files"
 # Documents of the repository that are also pages of the site.
 PAGES = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md"}
 HOME = "index.md"
-# A target in parentheses, and the character after it. Links in code are left alone because their targets do not exist.
+# A link target in parentheses and its anchor.
 _LINK = re.compile(r"(?P<head>\]\()(?P<path>[^()#\s]+)(?P<tail>[#)])")
 _CODE = re.compile(r"`[^`\n]+`")
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//", re.IGNORECASE)
 
 
 def place_of(path: str) -> str | None:
-    """Return the site's path for a path of the repository; None if there is no such file."""
+    """Return the site's path for a path of the repository, or None."""
     if path == "README.md":
         return HOME
     if path in PAGES:
@@ -38,9 +38,9 @@ def origin_of(page: str) -> str:
 
 
 def moved(markdown: str, page: str) -> tuple[str, set[str]]:
-    """Return a page with its links changed for the site, and the linked files below `files/`.
+    """Return a page's text with the site's links, and the linked files for `files/`.
 
-    Links without a target stay as they are: mkdocs reports them.
+    Dead links stay, and mkdocs reports them.
     """
     here = posixpath.dirname(origin_of(page))
     files: set[str] = set()
@@ -65,9 +65,9 @@ def moved(markdown: str, page: str) -> tuple[str, set[str]]:
 
 
 def unescaped(markdown: str) -> str:
-    """Return a page without the backslash before `|` in code inside tables.
+    """Return a page's text without backslashes before `|` in the code of tables.
 
-    GitHub needs that backslash; Python's Markdown would show it.
+    GitHub needs the backslash; Python's Markdown would show it.
     """
 
     def line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reference pages as Markdown: `:::` lines as mkdocstrings renders them, without HTML."""
+"""Expand the `:::` lines of reference pages to plain text, as mkdocstrings does to HTML."""
 
 from __future__ import annotations
 
@@ -26,49 +26,51 @@ def _loader() -> griffe.GriffeLoader:
 
 
 def expanded(markdown: str) -> str:
-    """Return a page with its `:::` lines replaced by signatures and docstrings."""
+    """Return a page with signatures and docstrings instead of `:::` lines."""
 
     def one(match: re.Match[str]) -> str:
         options: dict[str, Any] = (yaml.safe_load(match["options"]) or {}).get("options", {})
-        member: Any = _loader().modules_collection[match["path"]]
-        if member.is_alias:  # its members are aliases, too
-            member = member.final_target
+        target: Any = _loader().modules_collection[match["path"]]
+        if target.is_alias:  # its members are aliases too
+            target = target.final_target
         level = int(options.get("heading_level", 2))
-        return "\n".join(_lines(member, level, options, heading=bool(options.get("show_root_heading", True))))
+        return "\n".join(_lines(target, level, options, heading=bool(options.get("show_root_heading", True))))
 
     return _DIRECTIVE.sub(one, markdown + "\n").rstrip() + "\n"
 
 
-def _lines(each: Any, level: int, options: dict[str, Any], *, heading: bool = True, within: str = "") -> list[str]:
-    name = f"{within}{each.name}"
+def _lines(target: Any, level: int, options: dict[str, Any], *, heading: bool = True, within: str = "") -> list[str]:
+    name = f"{within}{target.name}"
     lines = [f"{'#' * min(level, _DEEPEST)} {name}", ""] if heading else []
-    if heading and not each.is_module:
-        lines += ["```python", *_signatures(each, options), "```", ""]
-    if each.docstring is not None:
-        lines += [each.docstring.value.rstrip(), ""]
-    if each.is_class or each.is_module:
+    if heading and not target.is_module:
+        lines += ["```python", *_signatures(target, options), "```", ""]
+    if target.docstring is not None:
+        lines += [target.docstring.value.rstrip(), ""]
+    if target.is_class or target.is_module:
         wanted = options.get("members")
-        for member in each.all_members.values():
+        for member in target.all_members.values():
             if member.is_alias and not member.inherited:
                 continue
             named = member.name in wanted if wanted else not member.name.startswith("_")
-            shown = member.docstring is not None or options.get("show_if_no_docstring", False)
-            if named and shown and not member.is_module:
-                inner = f"{name}." if each.is_class else ""
+            said = member.docstring is not None or options.get("show_if_no_docstring", False)
+            if named and said and not member.is_module:
+                inner = f"{name}." if target.is_class else ""
                 lines += _lines(member, level + 1, {**options, "members": None}, within=inner)
     return lines
 
 
-def _signatures(each: Any, options: dict[str, Any]) -> list[str]:
-    if each.is_function:
-        several = each.overloads or [each]
-        asynchronous = "async " if "async" in each.labels else ""
+def _signatures(target: Any, options: dict[str, Any]) -> list[str]:
+    if target.is_function:
+        several = target.overloads or [target]
+        asynchronous = "async " if "async" in target.labels else ""
         return [f"{asynchronous}def {one.signature()}" for one in several]
-    if each.is_class:
-        bases = [str(base) for base in each.bases if not str(base).startswith("_")]
-        made = each.parameters and options.get("merge_init_into_class", True)
-        own = each.signature() if made else each.name
+    if target.is_class:
+        bases = [str(base) for base in target.bases if not str(base).startswith("_")]
+        made = target.parameters and options.get("merge_init_into_class", True)
+        own = target.signature() if made else target.name
         return [f"class {own}{'  # ' + ', '.join(bases) if bases else ''}"]
-    annotation = f": {each.annotation}" if each.annotation is not None else ""
-    value = f" = {each.value}" if getattr(each, "value", None) is not None and "property" not in each.labels else ""
-    return [f"{each.name}{annotation}{value}"]
+    annotation = f": {target.annotation}" if target.annotation is not None else ""
+    value = (
+        f" = {target.value}" if getattr(target, "value", None) is not None and "property" not in target.labels else ""
+    )
+    return [f"{target.name}{annotation}{value}"]

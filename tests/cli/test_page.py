@@ -57,7 +57,7 @@ def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
 
 
 def test_the_page_has_every_command_and_exit_code() -> None:
-    table = PAGE.partition("## From a program")[0]
+    table = PAGE.partition("## Submit a program")[0]
     commands = {
         command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
     }

@@ -22,7 +22,7 @@ def test_every_operation_of_the_documents_has_a_row() -> None:
 
 
 def test_the_class_of_a_row_is_what_the_document_says() -> None:
-    """docs/retries.md: GET, PUT, DELETE and what is marked x-idempotent may be sent twice, everything else not."""
+    """docs/reliability.md: GET, PUT, DELETE and what is marked x-idempotent may be sent twice, everything else not."""
     by_method = {"GET": {"read"}, "DELETE": {"delete"}, "PUT": {"idempotent write"}}
     for case in CASES:
         row = OPERATIONS[f"{case.provider}:{case.entry.id}"]

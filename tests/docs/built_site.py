@@ -60,19 +60,19 @@ class Html(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what an element names."""
-        given = {name: value or "" for name, value in attrs}
+        """Record the ids, links and loaded files of an element."""
+        attributes = {name: value or "" for name, value in attrs}
         if tag not in _VOID:
-            self._inside.append((tag, given.get("class", "")))
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
+            self._inside.append((tag, attributes.get("class", "")))
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
             if any(name == "nav" and "md-nav--primary" in words for name, words in self._inside):
-                self.navigation.append(given["href"])
-        if tag == "link" and not _NO_LOADS & set(given.get("rel", "").split()):
-            self.loads.append(given["href"])
-        self.loads += [given[name] for name in ("src", "srcset", "poster", "data") if name in given]
+                self.navigation.append(attributes["href"])
+        if tag == "link" and not _NO_LOADS & set(attributes.get("rel", "").split()):
+            self.loads.append(attributes["href"])
+        self.loads += [attributes[name] for name in ("src", "srcset", "poster", "data") if name in attributes]
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element."""
@@ -80,7 +80,7 @@ class Html(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        """Keep what is to be read."""
+        """Keep visible text."""
         if not self._inside or self._inside[-1][0] not in {"script", "style"}:
             self.text += data
 
@@ -93,18 +93,18 @@ class Site:
 
     @cached_property
     def pages(self) -> dict[str, Html]:
-        """Every page by its path, without the one that says that there is none."""
+        """Every page by its path, without the error page."""
         files = sorted(self.folder.rglob("*.html"))
-        found = {path.relative_to(self.folder).as_posix(): Html(path.read_text(encoding="utf-8")) for path in files}
-        del found["404.html"]
-        return found
+        pages = {path.relative_to(self.folder).as_posix(): Html(path.read_text(encoding="utf-8")) for path in files}
+        del pages["404.html"]
+        return pages
 
     def read(self, path: str) -> str:
-        """The text of a file."""
+        """Return the text of a file."""
         return (self.folder / path).read_text(encoding="utf-8")
 
     def target(self, page: str, link: str) -> tuple[str, str]:
-        """The file that a link leads to, from the root of the site, and the anchor in it."""
+        """Return the file and the anchor of a link, relative to the root of the site."""
         path, _, anchor = unquote(link).partition("#")
         there = (self.folder / page).parent / path if path else self.folder / page
         return Path(os.path.relpath(there.resolve(), self.folder.resolve())).as_posix(), anchor

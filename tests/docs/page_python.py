@@ -1,4 +1,4 @@
-"""The Python of a page, run in one namespace from its first block to its last, with everything that it defines."""
+"""Run the Python blocks of a page in one namespace, and the functions that they define."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Vault:
-    """Somebody's store of secrets."""
+    """A user's store of secrets."""
 
     async def read(self, path: str) -> dict[str, str]:
         return {"token": f"of-{path}"}
@@ -35,8 +35,8 @@ async def look_at(*things: object) -> None:
     await anyio.lowlevel.checkpoint()
 
 
-class Given:
-    """What names stand for that a page uses and does not define, each made when it is first wanted."""
+class Fixtures:
+    """Values for the names that a page uses without defining them, made on first use."""
 
     def __init__(self, portal: BlockingPortal, clouds: EmulatedClouds, stack: ExitStack) -> None:
         self.portal, self.clouds, self._stack = portal, clouds, stack
@@ -44,7 +44,7 @@ class Given:
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._made:
-            self._made[name] = GIVEN[name](self)
+            self._made[name] = FIXTURES[name](self)
         return self._made[name]
 
     def client(self, cloud: str) -> Any:
@@ -66,16 +66,16 @@ class Given:
         return failing
 
 
-def _client(cloud: str) -> Callable[[Given], Any]:
-    return lambda given: given.client(cloud)
+def _client(cloud: str) -> Callable[[Fixtures], Any]:
+    return lambda fixtures: fixtures.client(cloud)
 
 
-GIVEN: dict[str, Callable[[Given], Any]] = {
+FIXTURES: dict[str, Callable[[Fixtures], Any]] = {
     **{cloud: _client(cloud) for cloud in CLOUDS},
-    "client": lambda given: given["kipu"],
-    "job": Given.job,
-    "emulator": lambda given: given.clouds,
-    "failing": Given.failing,
+    "client": lambda fixtures: fixtures["kipu"],
+    "job": Fixtures.job,
+    "emulator": lambda fixtures: fixtures.clouds,
+    "failing": Fixtures.failing,
     "device": lambda _: "kipu.sim.qsim",
     "program": lambda _: BELL,
     "bell": lambda _: BELL,
@@ -86,46 +86,46 @@ GIVEN: dict[str, Callable[[Given], Any]] = {
 
 
 class Page:
-    """What the blocks of a page see: their own names, and those that a reader would have."""
+    """The namespace of a page's blocks."""
 
-    def __init__(self, blocks: list[Block], given: Given) -> None:
+    def __init__(self, blocks: list[Block], fixtures: Fixtures) -> None:
         tables = [_globals(block) for block in blocks]
         self._read = set[str]().union(*(read for read, _ in tables))
         self._bound = set[str]().union(*(bound for _, bound in tables))
-        self._given = given
+        self._fixtures = fixtures
         self._names: dict[str, Any] = {"__name__": "page", "anyqpu": anyqpu, "anyio": anyio}
 
     def run(self, block: Block) -> None:
         """Run a block, and call the functions that it defines and nothing on the page calls."""
         read, _ = _globals(block)
-        for name in sorted(read & GIVEN.keys() - self._bound):
-            self._names[name] = self._given[name]
+        for name in sorted(read & FIXTURES.keys() - self._bound):
+            self._names[name] = self._fixtures[name]
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         code = compile(block.text, block.place, "exec", flags=flags, dont_inherit=True)
         if code.co_flags & inspect.CO_COROUTINE:
-            self._given.portal.call(_awaited, code, self._names)
+            self._fixtures.portal.call(_awaited, code, self._names)
         else:
             exec(code, self._names)
-        for each in ast.parse(block.text).body:
-            if isinstance(each, Function) and each.name not in self._read:
-                self._call(block, each)
+        for statement in ast.parse(block.text).body:
+            if isinstance(statement, Function) and statement.name not in self._read:
+                self._call(block, statement)
 
     def _call(self, block: Block, function: Function) -> None:
         names = [
             name
-            for name, each in inspect.signature(self._names[function.name]).parameters.items()
-            if each.default is inspect.Parameter.empty
+            for name, parameter in inspect.signature(self._names[function.name]).parameters.items()
+            if parameter.default is inspect.Parameter.empty
         ]
-        unknown = [name for name in names if name not in GIVEN]
-        assert not unknown, f"{block.place}: nothing calls {function.name}(), and a test has no {unknown} to give it"
+        unknown = [name for name in names if name not in FIXTURES]
+        assert not unknown, f"{block.place}: nothing calls {function.name}(), and there is no fixture for {unknown}"
         with ExitStack() as stack:
-            given = self._given
-            if "emulator" in names:  # the fixture, which is of one test's own
-                given = Given(given.portal, stack.enter_context(emulated()), stack)
-            values = {name: given[name] for name in names}
+            fixtures = self._fixtures
+            if "emulator" in names:  # a separate emulator, as pytest's fixture
+                fixtures = Fixtures(fixtures.portal, stack.enter_context(emulated()), stack)
+            values = {name: fixtures[name] for name in names}
             made = self._names[function.name]
             if isinstance(function, ast.AsyncFunctionDef):
-                given.portal.call(lambda: made(**values))
+                fixtures.portal.call(lambda: made(**values))
             else:
                 made(**values)
 
@@ -135,7 +135,7 @@ async def _awaited(code: Any, names: dict[str, Any]) -> None:
 
 
 def _globals(block: Block) -> tuple[set[str], set[str]]:
-    """The global names that code reads, also in functions, and those that it binds."""
+    """Return the global names that code reads, also in functions, and those that it binds."""
     read: set[str] = set()
     whole = symtable.symtable(block.text, block.place, "exec")
     waiting = [whole]
@@ -143,13 +143,13 @@ def _globals(block: Block) -> tuple[set[str], set[str]]:
         table = waiting.pop()
         waiting += table.get_children()
         read |= {
-            each.get_name()
-            for each in table.get_symbols()
-            if each.is_referenced() and (table is whole or each.is_global())
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_referenced() and (table is whole or symbol.is_global())
         }
     bound = {
-        each.get_name()
-        for each in whole.get_symbols()
-        if each.is_assigned() or each.is_imported() or each.is_namespace()
+        symbol.get_name()
+        for symbol in whole.get_symbols()
+        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
     }
     return read, bound

@@ -1,4 +1,4 @@
-"""The commands of a page, typed into one shell as a reader would; and those that are run elsewhere."""
+"""Run the commands of a page in one shell, and check those that run elsewhere in the project."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Self
 
 from scripts.docs_site.outside import ROOT
 
-# What a page's commands call, by the interpreter of the tests.
+# Commands of a page and their equivalents for the interpreter of the tests.
 _SHIMS = {
     "anyqpu": '-c "from anyqpu_cli import main; main()"',
     "python": "",
@@ -44,10 +44,10 @@ def _script_exists(words: str) -> None:
 
 
 def _nothing(words: str) -> None:
-    """There is nothing of ours to look at."""
+    """Check nothing: the command is not part of the project."""
 
 
-# Commands that a page's test does not run: what is checked of them here, and where in the repository they are run.
+# Commands that a page's test does not run: their check here, and the place in the repository that runs them.
 ELSEWHERE = (
     (re.compile(r"(?:\.venv/bin/)?(?:python -m )?pip install (.*)"), _extras_exist, "scripts/recordings"),
     (re.compile(r"make (.*)"), _targets_exist, ".ci/run"),
@@ -60,7 +60,7 @@ ELSEWHERE = (
 
 
 def is_run_elsewhere(command: str) -> bool:
-    """Whether a command is on the list; what can be checked of it is."""
+    """Whether a command is on the list; checks it if so."""
     for pattern, check, place in ELSEWHERE:
         if match := pattern.fullmatch(command.strip()):
             assert (ROOT / place).exists(), place
@@ -90,10 +90,10 @@ class Shell:
         )
 
     def run(self, command: str) -> str:
-        """What a command prints. A server in the foreground is put into the background once it has said something."""
+        """Return the output of a command. A server moves to the background once it is ready."""
         serves = re.match(r"anyqpu emulate\b(?!.*&\s*$)", command)
         if serves:
-            # The port that the page names may be somebody else's.
+            # The port in the page may be in use.
             command = re.sub(r"--port \d+", "", command.partition("#")[0]) + " --port 0 | tee served &"
             command += "\nuntil grep -q control served; do kill -0 $!; sleep 0.1; done"
         assert self._process.stdin is not None
@@ -120,7 +120,7 @@ class Shell:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
-        # What a page left in the background ends with it.
+        # Stop the background processes of a page.
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

@@ -1,4 +1,4 @@
-"""Every fenced block of every page runs, or is read by what reads its language."""
+"""Every fenced block of every page runs, or its language's parser accepts it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from anyqpu.testing import emulated
 from anyqpu_emulator.server import running
 from scripts.docs_site.blocks import Block, blocks_of, pages, tutorials
 from scripts.docs_site.outside import ROOT
-from tests.docs.page_python import Given, Page
+from tests.docs.page_python import Fixtures, Page
 from tests.docs.page_shell import Shell, is_run_elsewhere
 
 EXAMPLES = ROOT / "examples"
@@ -33,7 +33,7 @@ def _http(text: str) -> None:
         assert re.fullmatch(r"[\w-]+: .*", line), line
 
 
-# What is no program is read by what reads its language.
+# Parsers for blocks that are not programs.
 READERS: dict[str, Callable[[str], object]] = {
     "text": str,
     "json": json.loads,
@@ -52,21 +52,21 @@ def url() -> Iterator[str]:
 
 @pytest.fixture
 def folder(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a reader is, with the repository's examples at hand; the clouds have no jobs yet."""
+    """Return a folder with the repository's examples, for clouds without jobs."""
     request = urllib.request.Request(
         f"{url}/_control/reset", data=b"{}", headers={"Content-Type": "application/json"}, method="POST"
     )
     urllib.request.urlopen(request, timeout=10).close()
     here = tmp_path / "here"
     shutil.copytree(EXAMPLES, here / "examples")
-    # For those who are in a clone.
+    # Pages for work in a clone read it.
     (here / "specs").symlink_to(ROOT / "specs")
     monkeypatch.chdir(here)
     return here
 
 
 def follow(page: Path, folder: Path, url: str, backend: str) -> list[Block]:
-    """Do what a page says, from its first block to its last; returns the blocks that were proven."""
+    """Follow a page from its first block to its last, and return the verified blocks."""
     blocks = blocks_of(page)
     whole = page in tutorials()
     if not whole:
@@ -74,19 +74,19 @@ def follow(page: Path, folder: Path, url: str, backend: str) -> list[Block]:
             shutil.copy(example, folder)
     loose = [block for block in blocks if block.language == "python" and block.title is None]
     typed = [command for block in blocks if block.is_shell for command in block.commands]
-    proven: list[Block] = []
+    verified: list[Block] = []
     with ExitStack() as stack:
         shell = stack.enter_context(Shell(folder, folder.parent / "bin", ANYQPU_EMULATOR=url))
         python = None
         if loose:
             clouds = stack.enter_context(emulated(speed="instant"))
             portal = stack.enter_context(start_blocking_portal(backend))
-            python = Page(loose, Given(portal, clouds, stack))
+            python = Page(loose, Fixtures(portal, clouds, stack))
         for block in blocks:
             if block.title is not None:
                 (folder / block.title).parent.mkdir(parents=True, exist_ok=True)
                 (folder / block.title).write_text(block.text, encoding="utf-8")
-                prove_file(block, shell, typed)
+                verify_file(block, shell, typed)
             elif block.is_shell:
                 assert block.commands, f"{block.place}: no line begins with a prompt"
                 for command in block.commands:
@@ -98,12 +98,12 @@ def follow(page: Path, folder: Path, url: str, backend: str) -> list[Block]:
             else:
                 assert block.language in READERS, f"{block.place}: nothing here runs or reads {block.language!r}"
                 READERS[block.language](block.text)
-            proven.append(block)
-    return proven
+            verified.append(block)
+    return verified
 
 
-def prove_file(block: Block, shell: Shell, typed: list[str]) -> None:
-    """A program that no command of its page names is run; other files are read, if anything here reads them."""
+def verify_file(block: Block, shell: Shell, typed: list[str]) -> None:
+    """Run a program that no command of its page runs; parse other files."""
     assert block.title is not None
     if block.language != "python":
         READERS.get(block.language, str)(block.text)
@@ -128,7 +128,7 @@ def is_used(block: Block, typed: list[str]) -> bool:
 
 
 def backends_of(page: Path) -> list[str]:
-    """Both event loops for pages that are Python alone; a shell's commands have loops of their own."""
+    """Return both event loops for pages with Python only; commands of a shell use asyncio."""
     blocks = blocks_of(page)
     only_python = any(block.language == "python" for block in blocks) and not any(block.is_shell for block in blocks)
     return ["asyncio", "trio"] if only_python else ["asyncio"]
@@ -147,7 +147,7 @@ def test_a_page_can_be_followed(page: Path, backend: str, folder: Path, url: str
     assert follow(page, folder, url, backend) == blocks_of(page)
 
 
-def test_all_fences_are_seen() -> None:
+def test_every_fence_is_a_block() -> None:
     for page in pages():
         fences = re.findall(r"^ *(?:```|~~~)", page.read_text(encoding="utf-8"), re.MULTILINE)
         assert len(fences) == 2 * len(blocks_of(page)), page
@@ -161,7 +161,7 @@ def test_all_fences_are_seen() -> None:
         ("```json\n{,}\n```\n", "Expecting property name"),
         ("```python\nassert 1 == 2\n```\n", "^$"),
         ("```python\nasync def f(kipu):\n    await kipu.no_such_method()\n```\n", "no_such_method"),
-        ("```python\nasync def f(nobody_has_this):\n    pass\n```\n", "nothing calls f"),
+        ("```python\nasync def f(no_such_fixture):\n    pass\n```\n", "nothing calls f"),
         ('```python title="bad.py"\nraise SystemExit("no")\n```\n', "exit code 1"),
         ('```python title="test_bad.py"\ndef test_it():\n    assert False\n```\n', "1 failed"),
         ("```sh\ntrue\nfalse\n```\n", "exit code 1"),
@@ -171,7 +171,7 @@ def test_all_fences_are_seen() -> None:
         ('```console\n$ pip install "anyqpu[nonsense]"\n```\n', "no such extra"),
     ],
 )
-def test_what_does_not_run_is_noticed(text: str, why: str, folder: Path, url: str) -> None:
+def test_a_block_that_does_not_run_fails(text: str, why: str, folder: Path, url: str) -> None:
     page = folder.parent / "page.md"
     page.write_text(text, encoding="utf-8")
     with pytest.raises((AssertionError, AttributeError, ValueError), match=why):

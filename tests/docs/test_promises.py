@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("SECURITY.md", "docs/errors.md", "docs/retries.md", "docs/timeouts.md")
+PAGES = ("SECURITY.md", "docs/errors.md", "docs/reliability.md")
 REFERENCE = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 TARGET = re.compile(r"`make ([\w-]+)`")
 

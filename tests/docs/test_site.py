@@ -1,4 +1,4 @@
-"""The built site: complete, without dead links, readable offline and by machines."""
+"""The built site is complete, has no dead links, and works offline and as plain text."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ import yaml
 import anyqpu
 from scripts.docs_site.blocks import pages
 from scripts.docs_site.outside import DOCS, PAGES, ROOT
-from scripts.docs_site.twins import FULL, INDEX
+from scripts.docs_site.text_pages import FULL, INDEX
 from tests.docs.built_site import Site, mkdocs
 
 CLOUDS = ("kipu", "pasqal", "rigetti", "scaleway")
-# Modules whose `__all__` is public, and those of which everything is that has no underscore.
-ROOMS = ("config", "pictures", "testing", *(f"providers.{cloud}" for cloud in CLOUDS))
-EXPORTING = ("anyqpu", *(f"anyqpu.{room}" for room in ROOMS))
+# Modules with a public `__all__`, and modules whose names without underscore are public.
+PACKAGES = ("config", "pictures", "testing", *(f"providers.{cloud}" for cloud in CLOUDS))
+EXPORTING = ("anyqpu", *(f"anyqpu.{package}" for package in PACKAGES))
 WHOLE = ("anyqpu.errors", "anyqpu.options", "anyqpu.otel")
-# Pages of their own in the reference, and a number that has no docstring.
+# Modules with their own page in the reference, and a value without a docstring.
 MODULES = {"anyqpu.errors": "reference/errors.html", "anyqpu.pictures": "reference/pictures.html"}
 NO_NAME = frozenset({"anyqpu.__version__"})
-# Fixtures of pytest, which the page of the module tells of.
+# Fixtures of pytest, described on the module's page.
 FIXTURES = frozenset({"anyqpu_emulator", "emulator", *CLOUDS})
 
 
@@ -43,8 +43,8 @@ def anchors(site: Site) -> set[str]:
 
 
 def public() -> dict[str, object]:
-    """Every public name of the library with its object, by the path that users import it from."""
-    found: dict[str, object] = {}
+    """Return every public object of the library by its import path."""
+    objects: dict[str, object] = {}
     for place in (*EXPORTING, *WHOLE):
         module = import_module(place)
         names = module.__all__ if place in EXPORTING else [name for name in vars(module) if not name.startswith("_")]
@@ -52,8 +52,8 @@ def public() -> dict[str, object]:
             value = getattr(module, name)
             own = place in EXPORTING or getattr(value, "__module__", None) == place
             if own and not (place == "anyqpu.testing" and name in FIXTURES):
-                found[f"{place}.{name}"] = value
-    return found
+                objects[f"{place}.{name}"] = value
+    return objects
 
 
 def test_every_public_name_is_in_the_reference(site: Site, anchors: set[str]) -> None:
@@ -71,7 +71,7 @@ def test_every_public_name_is_in_the_reference(site: Site, anchors: set[str]) ->
 
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_every_public_member_of_a_client_is_in_the_reference(cloud: str, site: Site, anchors: set[str]) -> None:
-    client = anyqpu.connect(cloud, emulator="http://127.0.0.1:1")  # type: ignore[call-overload]
+    client = anyqpu.connect(cloud, emulator="http://127.0.0.1:1")
     members = [name for name in dir(client) if not name.startswith("_")]
     assert len(members) > 20
     path = f"{type(client).__module__.rpartition('.')[0]}.{type(client).__name__}"
@@ -113,7 +113,7 @@ def test_links_lead_somewhere(site: Site) -> None:
 
 
 def well_formed(link: str) -> bool:
-    """Whether a link to elsewhere can be one; nobody is asked whether it is there."""
+    """Whether an external link is valid; sends no request."""
     parts = urlsplit(link)
     if parts.scheme == "mailto":
         return "@" in parts.path
@@ -132,36 +132,36 @@ def test_tables_have_no_backslashes(site: Site) -> None:
         assert r"\|" not in page.text, path
 
 
-def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
+def test_pages_load_no_external_files(site: Site) -> None:
     for path, page in site.pages.items():
         assert page.loads
-        for each in page.loads:
-            assert each.startswith("data:") or (site.folder / site.target(path, each)[0]).is_file(), f"{path}: {each}"
-        # The theme's script has an address for diagrams of this class alone.
+        for file in page.loads:
+            assert file.startswith("data:") or (site.folder / site.target(path, file)[0]).is_file(), f"{path}: {file}"
+        # The theme's script loads a file from another host for this class.
         assert 'class="mermaid"' not in page.source, path
     for style in site.folder.rglob("*.css"):
-        for each in re.findall(r"url\(\s*['\"]?([^'\")]+)|@import", style.read_text(encoding="utf-8")):
-            assert each.startswith("data:") or (style.parent / each).is_file(), f"{style.name}: {each}"
+        for file in re.findall(r"url\(\s*['\"]?([^'\")]+)|@import", style.read_text(encoding="utf-8")):
+            assert file.startswith("data:") or (style.parent / file).is_file(), f"{style.name}: {file}"
 
 
-def test_every_page_has_a_twin_of_plain_text(site: Site) -> None:
+def test_every_page_has_a_plain_text_copy(site: Site) -> None:
     for path, page in site.pages.items():
-        twin = path.replace(".html", ".md")
-        assert f'<link rel="alternate" type="text/markdown" href="{Path(twin).name}">' in page.source
-        text = site.read(twin)
+        copy = path.replace(".html", ".md")
+        assert f'<link rel="alternate" type="text/markdown" href="{Path(copy).name}">' in page.source
+        text = site.read(copy)
         title = re.match(r"# (.+)\n", text)
-        assert title, twin
-        assert re.sub(r"[`*]", "", title[1]) in page.text, twin
-        assert not re.search(r"^(:::|--8<--)", text, re.MULTILINE), twin
+        assert title, copy
+        assert re.sub(r"[`*]", "", title[1]) in page.text, copy
+        assert not re.search(r"^(:::|--8<--)", text, re.MULTILINE), copy
 
 
-def test_a_twin_of_the_reference_has_signatures_and_docstrings(site: Site) -> None:
+def test_the_plain_text_of_the_reference_has_signatures_and_docstrings(site: Site) -> None:
     text = site.read("reference/kipu.md")
     assert re.search(r"^#+ KipuClient\.submit\n\n```python\nasync def submit\((.*\n)*?```\n\n\S", text, re.MULTILINE)
     assert "Args:" in text
 
 
-def test_a_twin_has_what_its_page_includes(site: Site) -> None:
+def test_the_plain_text_has_the_included_files(site: Site) -> None:
     recording = (DOCS / "recordings" / "first-job.txt").read_text(encoding="utf-8").strip()
     assert recording in site.read("tutorials/first-job.md")
     assert recording.splitlines()[-1] in site.pages["tutorials/first-job.html"].text
@@ -188,13 +188,13 @@ def test_one_file_has_all_pages(site: Site) -> None:
 
 
 def build_one(folder: Path, page: str, **others: str) -> CompletedProcess[str]:
-    """Build a site of one page, with the settings of ours; `others` are pages that no navigation names."""
+    """Build a site of one page with the project's settings; `others` are pages outside of the navigation."""
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    # Our own pages have no place in it, and its files are elsewhere.
+    # The hooks and assets belong to the project's pages.
     del settings["hooks"], settings["extra_css"], settings["theme"]["favicon"]
     python = settings["plugins"][1]["mkdocstrings"]["handlers"]["python"]
-    python["paths"] = [str(ROOT / each) for each in python["paths"]]
-    python["options"]["extensions"] = [str(ROOT / each) for each in python["options"]["extensions"]]
+    python["paths"] = [str(ROOT / path) for path in python["paths"]]
+    python["options"]["extensions"] = [str(ROOT / path) for path in python["options"]["extensions"]]
     settings |= {"docs_dir": "docs", "nav": ["index.md"]}
     for name, text in {"index": page, **others}.items():
         (folder / "docs" / f"{name}.md").parent.mkdir(exist_ok=True)

@@ -1,19 +1,58 @@
-"""What is looked at before anything is sent, the same for every cloud."""
+"""Checks of arguments before any request, the same at every provider."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from anyqpu.core.arguments import shown
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, is_text, shown
 from anyqpu.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
+    from anyqpu.core.adapter import Submission
+    from anyqpu.model import device as devices
+    from anyqpu.model import session as sessions
     from anyqpu.model.device import Device
+else:
+    devices, sessions = LazyModule("anyqpu.model.device"), LazyModule("anyqpu.model.session")
+
+
+def check_device(device: object, provider: str) -> None:
+    """Raise `ValidationError` for what is neither a `Device` nor a text that can be its identifier."""
+    if not isinstance(device, devices.Device) and not is_text(device):
+        problem = f"device must be a Device or its identifier, not {shown(device)}"
+        raise ValidationError(problem, provider=provider, fields=("device",), hint="client.devices() lists them")
+
+
+def check_session(session: object, provider: str) -> None:
+    """Raise `ValidationError` for what is neither a `Session` nor a text that can be its identifier."""
+    # The block of a session has its identifier too.
+    if not isinstance(session, sessions.Session) and not is_text(getattr(session, "id", session)):
+        problem = f"session must be a Session or its identifier, not {shown(session)}"
+        raise ValidationError(problem, provider=provider, fields=("session",), hint="client.sessions() lists them")
+
+
+def check_submission(submission: Submission, provider: str) -> None:
+    """Raise `ValidationError` for common arguments of `submit` that no provider takes."""
+    check_timeout(submission.timeout, provider)
+    check_device(submission.device, provider)
+    if submission.shots is not None:
+        checked_shots(submission.shots, provider)
+    if submission.name is not None:
+        checked_text(submission.name, "name", "my job", provider)
+    checked_texts(submission.tags, "tags", provider)
+    if submission.session is not None:
+        check_session(submission.session, provider)
+
+
+def checked_id(id: object, name: str, provider: str) -> str:
+    """Return an identifier that can be one part of a path; raise `ValidationError` for anything else."""
+    return checked_segment(id, name, "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", provider)
 
 
 def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
-    """The error for a device that is not among those that are `known`, with the nearest name."""
+    """Return the error for an unknown device; its hint has the nearest of the `known` names."""
     import difflib
 
     names = sorted(known)
@@ -25,8 +64,8 @@ def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
 def checked_shots(shots: object, provider: str) -> int:
     """Return the number of shots; raise `ValidationError` for anything else."""
     if isinstance(shots, bool) or not isinstance(shots, int) or not 1 <= shots < 2**63:
-        given = "say how many shots to run"
-        problem = given if shots is None else f"shots is a whole number from 1, not {shown(shots)}"
+        missing = "say how many shots to run"
+        problem = missing if shots is None else f"shots is a whole number from 1, not {shown(shots)}"
         raise ValidationError(problem, provider=provider, fields=("shots",), hint="Such as shots=1000")
     return shots
 

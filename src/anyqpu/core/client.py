@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -11,7 +12,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object
-from anyqpu.core.checks import check_timeout
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
 from anyqpu.core.context import Context
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from anyqpu.core.submit import Search
     from anyqpu.model import cost
     from anyqpu.model import handle as handles
+    from anyqpu.model import job as jobs
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.cost import CostEstimate
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from anyqpu.waiting import Clock
 else:
     blocks = LazyModule("anyqpu.core.sessions")
-    cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
+    cost, handles, jobs = (LazyModule(f"anyqpu.model.{name}") for name in ("cost", "handle", "job"))
 
 
 class Client:
@@ -125,10 +127,12 @@ class Client:
         Raises:
             NotFoundError: There is no such device; the hint has the nearest name.
         """
+        check_device(id, self.provider)
         return await self._adapter.device(id)
 
     async def calibration(self, device: str | Device) -> Calibration | None:
         """Return how well a device works; None if the provider has no calibration of it."""
+        check_device(device, self.provider)
         return await self._adapter.calibration(device)
 
     async def topology(self, device: str | Device) -> Topology | None:
@@ -140,6 +144,7 @@ class Client:
         Raises:
             NotFoundError: There is no such device.
         """
+        check_device(device, self.provider)
         return await self._adapter.topology(device)
 
     async def estimate_cost(
@@ -160,10 +165,12 @@ class Client:
             circuits: Number of circuits.
             duration: Length of the session, where a device is paid by the hour.
         """
-        # Before any request: arguments that cannot be are refused without prices too.
-        cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
-        target = await self._adapter.target(device)
-        return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
+        with self._named():
+            # Before any request: arguments that cannot be are refused without prices too.
+            cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
+            check_device(device, self.provider)
+            target = await self._adapter.target(device)
+            return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
 
     # Jobs
 
@@ -217,8 +224,9 @@ class Client:
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
-        check_timeout(timeout, self.provider)
-        prepared = await self._adapter.prepare(submission)
+        check_submission(submission, self.provider)
+        with self._named():
+            prepared = await self._adapter.prepare(submission)
         try:
             return await self._context.send_once(
                 prepared.send,
@@ -236,7 +244,7 @@ class Client:
 
     async def job(self, id: str) -> Job:
         """Return a job by its identifier; raises `NotFoundError` if there is none."""
-        return await self._adapter.job(id)
+        return await self._adapter.job(checked_id(id, "id", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
         """List jobs, newest first.
@@ -254,11 +262,16 @@ class Client:
             ValidationError: The text is not a handle, or one of another provider.
             NotFoundError: There is no such job, or not for these credentials.
         """
-        parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
-        checked_object(parsed, handles.JobHandle, "handle", self.provider)
-        if parsed.provider != self.provider:
-            raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
-        return await self._adapter.resume(parsed)
+        with self._named():
+            parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
+            checked_object(parsed, handles.JobHandle, "handle", self.provider)
+            if parsed.provider != self.provider:
+                raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
+            return await self._adapter.resume(parsed)
+
+    async def delete_job(self, job: Job) -> None:
+        """Delete a job with its results, where the provider can."""
+        self._context.unsupported("delete")
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
@@ -269,6 +282,7 @@ class Client:
 
         A job that has ended is returned as it is.
         """
+        checked_object(job, jobs.Job, "job", self.provider, hint="client.job(id) returns the job of an identifier")
         if job.status.is_terminal:
             return job
         try:
@@ -308,6 +322,7 @@ class Client:
             tags: For your own use.
         """
         self._sessions()
+        check_device(device, self.provider)
         return blocks.SessionBlock(self, device, on_exit, tags=tags)
 
     async def open_session(self, device: str | Device, *, tags: Sequence[str] = ()) -> Session:
@@ -316,11 +331,13 @@ class Client:
         Raises:
             SubmissionUnknownError: The session may be open, but was not found.
         """
-        return await self._sessions().open(device, tags=tags)
+        sessions = self._sessions()
+        check_device(device, self.provider)
+        return await sessions.open(device, tags=tags)
 
     async def get_session(self, id: str) -> Session:
         """Return a session by its identifier."""
-        return await self._sessions().get(id)
+        return await self._sessions().get(checked_id(id, "id", self.provider))
 
     def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
         """List sessions, newest first where the provider has an order."""
@@ -330,7 +347,9 @@ class Client:
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Job]:
         """List the jobs of a session."""
-        return self._sessions().jobs(session, page_size=page_size, resume_token=resume_token)
+        sessions = self._sessions()
+        check_session(session, self.provider)
+        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
@@ -428,6 +447,15 @@ class Client:
 
     def _reservations(self) -> ReservationAdapter:
         return self._adapter.reservations or self._context.unsupported("reservations")
+
+    @contextmanager
+    def _named(self) -> Generator[None]:
+        """Name the provider in errors of arguments that were checked without knowing it."""
+        try:
+            yield
+        except ValidationError as error:
+            error.provider = error.provider or self.provider
+            raise
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")

@@ -31,6 +31,8 @@ WORDS = {
     "calibration": "calibrations",
     "job_listing": "list of jobs",
     "cancel": "way to cancel a job",
+    "delete": "way to delete a job",
+    "drain": "way to drain a session",
 }
 
 

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from anyqpu_raw.kipu import models, pages
+from anyqpu_raw.kipu.client import RawClient
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
@@ -58,7 +59,7 @@ class SubmitOptions:
     input_params: Mapping[str, Any] | None = None
 
 
-class KipuAdapter(Adapter["RawClient"]):
+class KipuAdapter(Adapter[RawClient]):
     """Backends, jobs and sessions of one client."""
 
     @cached_property

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 from anyqpu_raw.scaleway import pages
+from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit
 from anyqpu_raw.scaleway.models import Job as RawJob
 
@@ -45,8 +46,6 @@ from anyqpu.providers.scaleway.results import JobResults
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
-    from anyqpu_raw.scaleway.client import RawClient
-
     from anyqpu.core.context import Context
     from anyqpu.model.calibration import Topology
 
@@ -67,7 +66,7 @@ class SubmitOptions:
     max_duration: Duration | None = None
 
 
-class ScalewayAdapter(Adapter["RawClient"]):
+class ScalewayAdapter(Adapter[RawClient]):
     """Platforms, sessions, bookings, jobs and processes of one client.
 
     Attributes:

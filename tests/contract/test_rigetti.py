@@ -1,0 +1,25 @@
+"""Rigetti passes the contract."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from anyqpu.testing import emulated
+from anyqpu.testing.contract.reservations import ReservationContract
+from tests.contract.emulated import EmulatedContract
+
+
+class TestRigetti(EmulatedContract):
+    provider = "rigetti"
+    device = reservable_device = calibrated_device = "Aspen-9"
+    program = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+    program_name = "program.quil"
+    asymmetric_program = "DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+    secrets = {"access_token": "canary-rigetti-token"}
+
+    @pytest.fixture(autouse=True)
+    def cloud(self, request: pytest.FixtureRequest) -> Iterator[None]:
+        # A job is awaited over a connection, in the machine's time; a reservation begins in a day.
+        far = hasattr(ReservationContract, request.node.originalname)
+        with emulated(speed="fast", time="virtual" if far else "machine") as self.clouds:
+            yield
