@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import is_one_of, shown
+from anyqpu.core.arguments import checked_object, is_one_of, is_text, shown
 from anyqpu.core.checks import check_timeout
 from anyqpu.errors import ConflictError, ValidationError
 from anyqpu.model.polling import PollPolicy
@@ -51,14 +51,17 @@ async def wait(
     if not is_one_of(until, CHOICES):
         problem = f"until must be 'confirmed', 'start' or 'end', not {shown(until)}"
         raise ValidationError(problem, provider=provider, fields=("until",))
+    if poll is not None:
+        checked_object(poll, PollPolicy, "poll", provider)
     id = reservation.id if isinstance(reservation, Reservation) else reservation
+    name = f"reservation {id if is_text(id) else shown(id)}"
     last: Reservation | None = reservation if isinstance(reservation, Reservation) else None
 
     async def fetch() -> Reservation:
         nonlocal last
         last = await (reservations.get(id) if last is None else reservations.refresh(last))
         if until != "confirmed" and not last.status_recognized and _edge(last, until) is None:
-            raise reading.odd_response(provider, f"reservation {id} has no {until}")
+            raise reading.odd_response(provider, f"{name} has no {until}")
         return last
 
     def phase(seen: Reservation) -> Phase:
@@ -71,7 +74,7 @@ async def wait(
         return None if edge is None else edge - clock.wall()
 
     subject = Subject[Reservation](
-        name=f"reservation {id}",
+        name=name,
         # A window begins and ends without a change of the provider's own status.
         state=lambda seen: (seen.raw_status, seen.status, phase(seen)),
         phase=phase,
@@ -89,7 +92,7 @@ async def wait(
     )
     if found.status in REFUSED:
         raise ConflictError(
-            f"reservation {id} is {found.status}",
+            f"{name} is {found.status}",
             provider=provider,
             body=None,
             hint="Reserve another time",
