@@ -124,6 +124,10 @@ class ReservationAdapter(Protocol):
         """Return a reservation by its identifier."""
         ...
 
+    async def refresh(self, reservation: Reservation) -> Reservation:
+        """Return a reservation as it is now."""
+        ...
+
     async def reserve(
         self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
     ) -> Reservation:
