@@ -14,9 +14,9 @@ from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
 from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
 from anyqpu.core.context import AnyContext, Context
+from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.core.job_runner import JobRunner
 from anyqpu.errors import SubmissionUnknownError, ValidationError
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder

@@ -13,8 +13,8 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core import submit
 from anyqpu.core.arguments import checked_object
 from anyqpu.core.base import BaseClient
-from anyqpu.core.memory import DEVICE_SECONDS, Memory
 from anyqpu.core.job_runner import JobRunner
+from anyqpu.core.memory import DEVICE_SECONDS, Memory
 from anyqpu.errors import ValidationError
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
