@@ -19,7 +19,7 @@ from anyqpu.core.checks import check_timeout
 from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.reading import read_each
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.core.waits import wait_until
+from anyqpu.core.job_runner import wait_until
 from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device

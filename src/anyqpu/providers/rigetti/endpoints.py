@@ -21,7 +21,7 @@ from anyqpu_raw.rigetti.models import (
 from anyqpu.core.arguments import checked_object, checked_several, checked_text, checked_texts, is_one_of, shown
 from anyqpu.core.checks import check_timeout
 from anyqpu.core.values import given
-from anyqpu.core.waits import wait_until
+from anyqpu.core.job_runner import wait_until
 from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError, WaitTimeoutError
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
