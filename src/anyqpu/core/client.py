@@ -113,6 +113,14 @@ class Client:
         self._adapter.close()
         await self._context.transport.aclose()
 
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
+
+        Raises:
+            AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
+        """
+        return await self._adapter.check_credentials()
+
     # Devices
 
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
