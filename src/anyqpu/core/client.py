@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -12,7 +11,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
-from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, naming
 from anyqpu.core.context import AnyContext, Context
 from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.provider import ProviderSpec, load
@@ -177,7 +176,7 @@ class Client:
             circuits: Number of circuits.
             duration: Length of the session, where a device is paid by the hour.
         """
-        with self._named():
+        with naming(self.provider):
             # Before any request: arguments that cannot be are refused without prices too.
             cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
             check_device(device, self.provider)
@@ -237,7 +236,7 @@ class Client:
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
         check_submission(submission, self.provider)
-        with self._named():
+        with naming(self.provider):
             prepared = await self._adapter.prepare(submission)
         try:
             return await self._context.send_once(
@@ -259,12 +258,7 @@ class Client:
         return await self._adapter.job(checked_id(id, "id", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
-        """List jobs, newest first.
-
-        Args:
-            page_size: Jobs per request; None: the provider's usual number.
-            resume_token: `resume_token` of a pager of the same list.
-        """
+        """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
         return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
     async def resume(self, handle: JobHandle | str) -> Job:
@@ -274,7 +268,7 @@ class Client:
             ValidationError: The text is not a handle, or one of another provider.
             NotFoundError: There is no such job, or not for these credentials.
         """
-        with self._named():
+        with naming(self.provider):
             parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
             checked_object(parsed, handles.JobHandle, "handle", self.provider)
             if parsed.provider != self.provider:
@@ -392,7 +386,7 @@ class Client:
             start: Earliest beginning, with a time zone.
             duration: Length, as a `timedelta` or in seconds.
             page_size: Windows per request. The list is long: take `first()`, or leave the loop.
-            resume_token: `resume_token` of a pager of the same list.
+            resume_token: As for `devices`.
         """
         return self._adapter.find_slots(
             device, start=start, duration=duration, page_size=page_size, resume_token=resume_token
@@ -401,13 +395,9 @@ class Client:
     async def reserve(
         self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
     ) -> Reservation:
-        """Reserve time on a device. It is sent once, and costs what the device's prices say.
+        """Reserve time on a device from `start` to `end`, which have a time zone; `notes` are for people.
 
-        Args:
-            device: The device.
-            start: When the window begins, with a time zone.
-            end: When it ends.
-            notes: For people.
+        It is sent once, and costs what the device's prices say.
         """
         return await self._reservations().reserve(device, start=start, end=end, notes=notes)
 
@@ -449,15 +439,6 @@ class Client:
 
     def _reservations(self) -> ReservationAdapter:
         return self._adapter.reservations or self._context.unsupported("reservations")
-
-    @contextmanager
-    def _named(self) -> Generator[None]:
-        """Name the provider in errors of arguments that were checked without knowing it."""
-        try:
-            yield
-        except ValidationError as error:
-            error.provider = error.provider or self.provider
-            raise
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")
