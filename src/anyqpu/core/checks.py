@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, is_text, shown
+from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, checked_time, is_text, shown
 from anyqpu.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ def check_submission(submission: Submission, provider: str) -> None:
     checked_texts(submission.tags, "tags", provider)
     if submission.session is not None:
         check_session(submission.session, provider)
+
+
+def check_window(start: object, end: object, notes: object, provider: str) -> None:
+    """Raise `ValidationError` for a reservation whose times or notes no provider takes."""
+    begins, ends = checked_time(start, "start", provider), checked_time(end, "end", provider)
+    if begins >= ends:
+        problem = f"end must be later than start; {ends.isoformat()} is not later than {begins.isoformat()}"
+        raise ValidationError(problem, provider=provider, fields=("start", "end"))
+    if notes is not None:
+        checked_text(notes, "notes", "calibration run", provider)
 
 
 def checked_id(id: object, name: str, provider: str) -> str:

@@ -12,7 +12,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
-from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
+from anyqpu.core.checks import check_device, check_session, check_submission, check_window, checked_id
 from anyqpu.core.context import Context
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
@@ -119,7 +119,8 @@ class Client:
             page_size: Devices per request; None: the provider's usual number.
             resume_token: `resume_token` of a pager of the same list.
         """
-        return self._adapter.devices(page_size=page_size, resume_token=resume_token)
+        with self._named():
+            return self._adapter.devices(page_size=page_size, resume_token=resume_token)
 
     async def device(self, id: str) -> Device:
         """Return a device by its identifier.
@@ -254,7 +255,8 @@ class Client:
             page_size: Jobs per request; None: the provider's usual number.
             resume_token: `resume_token` of a pager of the same list.
         """
-        return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
+        with self._named():
+            return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
@@ -342,7 +344,8 @@ class Client:
 
     def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
         """List sessions, newest first where the provider has an order."""
-        return self._sessions().list(page_size=page_size, resume_token=resume_token)
+        with self._named():
+            return self._sessions().list(page_size=page_size, resume_token=resume_token)
 
     def session_jobs(
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
@@ -350,7 +353,8 @@ class Client:
         """List the jobs of a session."""
         sessions = self._sessions()
         check_session(session, self.provider)
-        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
+        with self._named():
+            return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
@@ -372,7 +376,8 @@ class Client:
         self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Reservation]:
         """List reservations, perhaps only those of a device; newest first where the provider has an order."""
-        return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
+        with self._named():
+            return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
 
     async def reservation(self, id: str) -> Reservation:
         """Return a reservation by its identifier; raises `NotFoundError` if there is none."""
@@ -411,7 +416,10 @@ class Client:
             end: When it ends.
             notes: For people.
         """
-        return await self._reservations().reserve(device, start=start, end=end, notes=notes)
+        reservations = self._reservations()
+        check_device(device, self.provider)
+        check_window(start, end, notes, self.provider)
+        return await reservations.reserve(device, start=start, end=end, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from anyqpu_raw.scaleway import pages
 from anyqpu_raw.scaleway.models import Booking, ListBookingsResponse, UpdateBookingBody
 
+from anyqpu.core.checks import check_window
 from anyqpu.core.reading import is_empty, read_each
 from anyqpu.errors import AnyQPUError, NotFoundError, UnexpectedResponseError
 from anyqpu.model.device import Device
@@ -60,6 +61,10 @@ class ScalewayBookings:
         """Return a booking by its identifier (GetBooking); raises `NotFoundError` if there is none."""
         return self._reservation_of(await self._raw.get_booking(id))
 
+    async def refresh(self, reservation: Reservation) -> Reservation:
+        """Return a booking as it is now (GetBooking)."""
+        return await self.get(reservation.id)
+
     def _reservation_of(self, raw: Booking, device_id: str | None = None) -> Reservation:
         reservation = mapping.reservation_of(raw, now=self._clock.wall(), session_id=None, device_id=device_id)
         session, platform = self._adapter.booked.get(reservation.id) or (None, None)
@@ -82,6 +87,7 @@ class ScalewayBookings:
         deduplication_id: str | None = None,
     ) -> Reservation:
         """Book a platform by opening a session for that time (CreateSession, GetBooking)."""
+        check_window(start, end, notes, "scaleway")
         demand = BookingDemand(start, end, notes, time_zone)
         session = await self._sessions.open(
             device,
