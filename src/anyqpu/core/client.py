@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
-from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
+from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
-from anyqpu.core.checks import check_device, check_session, check_submission, check_window, checked_id
-from anyqpu.core.context import Context
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, checked_window
+from anyqpu.core.context import AnyContext, Context
+from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.core.waits import JobWaits
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import SubmissionUnknownError, ValidationError
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
 from anyqpu.waiting import LoopClock
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
-    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -81,11 +81,14 @@ class Client:
             self.raw = None
         else:
             self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
-        self._context: Context[Any] = Context(
-            spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, self
-        )
-        self._adapter: Adapter[Any] = load(spec.adapter)(self._context)
-        self._waits = JobWaits(self._context, self._adapter)
+
+        def context_of(jobs: JobActions) -> AnyContext:
+            return Context(
+                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
+            )
+
+        self._jobs = JobRunner(context_of, load(spec.adapter))
+        self._context, self._adapter = self._jobs.context, self._jobs.adapter
 
     @property
     def provider(self) -> str:
@@ -285,34 +288,21 @@ class Client:
 
         A job that has ended is returned as it is.
         """
-        checked_object(job, jobs.Job, "job", self.provider, hint="client.job(id) returns the job of an identifier")
-        if job.status.is_terminal:
-            return job
-        try:
-            cancelled = await self._adapter.cancel(job)
-        except AnyQPUError as error:
-            # It may have ended before the request arrived, which some providers refuse.
-            if error.status_code is None or not 400 <= error.status_code < 500:
-                raise
-            current = await self._adapter.refresh(job)
-            if not current.status.is_terminal:
-                raise
-            return current
-        return cancelled or await self._adapter.refresh(job)
+        return await self._jobs.cancel_job(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """Return a job in its final state; the same as `job.wait()`."""
-        return await self._waits.wait(job, options, on_update=on_update, cancel_remote=cancel_remote)
+        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """Return the result of a job, waited for; the same as `job.result()`."""
-        return await self._waits.result(job, options)
+        return await self._jobs.result_of_job(job, options)
 
     def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
         """Iterate over a job at each change of its status; the same as `job.events()`."""
-        return self._waits.events(job, options)
+        return self._jobs.events_of_job(job, options)
 
     # Sessions
 
@@ -406,20 +396,24 @@ class Client:
         )
 
     async def reserve(
-        self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
+        self,
+        device: str | Device | AvailableSlot,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        notes: str | None = None,
     ) -> Reservation:
         """Reserve time on a device. It is sent once, and costs what the device's prices say.
 
         Args:
-            device: The device.
+            device: The device, with `start` and `end`; or a window that `find_slots` returned, without them.
             start: When the window begins, with a time zone.
             end: When it ends.
             notes: For people.
         """
         reservations = self._reservations()
-        check_device(device, self.provider)
-        check_window(start, end, notes, self.provider)
-        return await reservations.reserve(device, start=start, end=end, notes=notes)
+        device, begins, ends = checked_window(device, start, end, notes, self.provider)
+        return await reservations.reserve(device, start=begins, end=ends, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""
