@@ -11,7 +11,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
-from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, naming
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, checked_window, naming
 from anyqpu.core.context import AnyContext, Context
 from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.provider import ProviderSpec, load
@@ -129,7 +129,8 @@ class Client:
             page_size: Devices per request; None: the provider's usual number.
             resume_token: `resume_token` of a pager of the same list.
         """
-        return self._adapter.devices(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._adapter.devices(page_size=page_size, resume_token=resume_token)
 
     async def device(self, id: str) -> Device:
         """Return a device by its identifier.
@@ -259,7 +260,8 @@ class Client:
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
         """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
-        return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
@@ -334,7 +336,8 @@ class Client:
 
     def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
         """List sessions, newest first where the provider has an order."""
-        return self._sessions().list(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._sessions().list(page_size=page_size, resume_token=resume_token)
 
     def session_jobs(
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
@@ -342,7 +345,8 @@ class Client:
         """List the jobs of a session."""
         sessions = self._sessions()
         check_session(session, self.provider)
-        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
@@ -364,7 +368,8 @@ class Client:
         self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Reservation]:
         """List reservations, perhaps only those of a device; newest first where the provider has an order."""
-        return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
 
     async def reservation(self, id: str) -> Reservation:
         """Return a reservation by its identifier; raises `NotFoundError` if there is none."""
@@ -393,13 +398,21 @@ class Client:
         )
 
     async def reserve(
-        self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
+        self,
+        device: str | Device | AvailableSlot,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        notes: str | None = None,
     ) -> Reservation:
         """Reserve time on a device from `start` to `end`, which have a time zone; `notes` are for people.
 
-        It is sent once, and costs what the device's prices say.
+        `device` may be a window of `find_slots`, without `start` and `end`. It is sent once, and costs what the
+        device's prices say.
         """
-        return await self._reservations().reserve(device, start=start, end=end, notes=notes)
+        reservations = self._reservations()
+        device, begins, ends = checked_window(device, start, end, notes, self.provider)
+        return await reservations.reserve(device, start=begins, end=ends, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""
