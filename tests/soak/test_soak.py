@@ -62,4 +62,4 @@ def test_percentiles_are_those_since_the_last_report() -> None:
         record.note(milliseconds / 1000, ValueError() if milliseconds == 3 else None)
     assert record.percentiles() == (51.0, 100.0)
     assert record.percentiles() == (0.0, 0.0)
-    assert (record.calls, dict(calls.errors)) == (100, {"ValueError": 1})
+    assert (record.calls, dict(record.errors)) == (100, {"ValueError": 1})
