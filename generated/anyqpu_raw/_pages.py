@@ -25,6 +25,8 @@ class Pages(Generic[PageT, Item]):
     Places in a response are the names of attributes, from the outside to the inside.
     """
 
+    api: str
+    """Name of the package that the operation is in: the provider."""
     operation: Operation
     style: Style
     """What says which page is requested: its number, an offset, a token, or nothing for a list that is not divided."""

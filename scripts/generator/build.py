@@ -63,6 +63,7 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
         operation_doc=_operation_doc,
         paged=[view for view in views if view.pages],
         plain=_plain,
+        api=out.name,
     )
     # It prints where it writes; only its warnings are of interest, and those are raised.
     with redirect_stdout(io.StringIO()):

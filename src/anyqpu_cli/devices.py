@@ -65,10 +65,10 @@ def format_price(pricing: Pricing | None) -> str | None:
     if pricing is None:
         return None
     prices = {"h": pricing.per_hour, "circuit": pricing.per_circuit, "shot": pricing.per_shot}
-    known = {unit: price for unit, price in prices.items() if price is not None}
-    if not known:
+    published = {unit: price for unit, price in prices.items() if price is not None}
+    if not published:
         return pricing.model
-    return ", ".join(f"{price}/{unit}" for unit, price in known.items() if price.amount) or "free"
+    return ", ".join(f"{price}/{unit}" for unit, price in published.items() if price.amount) or "free"
 
 
 async def list_providers(setup: Setup) -> None:
@@ -95,7 +95,7 @@ def describe_provider(setup: Setup, name: str) -> dict[str, Any]:
 
 
 def credentials_origin(provider: str, profile: str | None) -> str | None:
-    """Return where a provider's credentials come from; None if there are none."""
+    """Return where a provider's credentials come from; None without any."""
     try:
         settings = config.resolve(provider, {}, profile=profile)
     except AnyQPUError as error:

@@ -110,9 +110,9 @@ async def _newest(client: Client, limit: int, status: JobStatus | None) -> Async
 def _checked_status(word: str | None) -> JobStatus | None:
     if word is None:
         return None
-    known = [str(status) for status in JobStatus]
-    if word.lower() not in known:
-        raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, known))
+    statuses = [str(status) for status in JobStatus]
+    if word.lower() not in statuses:
+        raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, statuses))
     return JobStatus(word.lower())
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .models.workload_response import WorkloadResponse
 
 SEARCH_JOBS: Final[Pages[PageResponseJob, Job]] = Pages(
+    api="kipu",
     operation=OPERATIONS["search_jobs"],
     style="numbered",
     position="page",
@@ -30,6 +31,7 @@ SEARCH_JOBS: Final[Pages[PageResponseJob, Job]] = Pages(
     identity=("id",),
 )
 GET_WORKLOADS: Final[Pages[PageResponseWorkloadResponse, WorkloadResponse]] = Pages(
+    api="kipu",
     operation=OPERATIONS["get_workloads"],
     style="numbered",
     position="page",
@@ -41,11 +43,13 @@ GET_WORKLOADS: Final[Pages[PageResponseWorkloadResponse, WorkloadResponse]] = Pa
     identity=("id",),
 )
 GET_SESSION_JOBS: Final[Pages[list[Job], Job]] = Pages(
+    api="kipu",
     operation=OPERATIONS["get_session_jobs"],
     style="single",
     identity=("id",),
 )
 GET_SERVICE_EXECUTION_WORKLOADS: Final[Pages[PageResponseWorkloadResponse, WorkloadResponse]] = Pages(
+    api="kipu",
     operation=OPERATIONS["get_service_execution_workloads"],
     style="numbered",
     position="page",
@@ -57,11 +61,13 @@ GET_SERVICE_EXECUTION_WORKLOADS: Final[Pages[PageResponseWorkloadResponse, Workl
     identity=("id",),
 )
 GET_SERVICE_EXECUTION_SESSION_JOBS: Final[Pages[list[Job], Job]] = Pages(
+    api="kipu",
     operation=OPERATIONS["get_service_execution_session_jobs"],
     style="single",
     identity=("id",),
 )
 GET_BACKENDS: Final[Pages[list[Backend], Backend]] = Pages(
+    api="kipu",
     operation=OPERATIONS["get_backends"],
     style="single",
     identity=("id",),

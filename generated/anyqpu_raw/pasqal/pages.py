@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     from .models.workload_page import WorkloadPage
 
 GET_BATCHES_LAST_ACTIVITY: Final[Pages[ProjectActivityListResponse, ProjectActivity]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["get_batches_last_activity"],
     style="single",
     items=("data",),
     identity=("project_id",),
 )
 LIST_BATCHES: Final[Pages[BatchSummaryPage, BatchSummary]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_batches"],
     style="offset",
     position="offset",
@@ -63,6 +65,7 @@ LIST_BATCHES: Final[Pages[BatchSummaryPage, BatchSummary]] = Pages(
     identity=("id",),
 )
 LIST_DEVICES: Final[Pages[DevicePage, Device]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_devices"],
     style="offset",
     position="offset",
@@ -75,6 +78,7 @@ LIST_DEVICES: Final[Pages[DevicePage, Device]] = Pages(
     identity=("id",),
 )
 LIST_JOBS_V1: Final[Pages[JobWithResultPage, JobWithResult]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_jobs_v1"],
     style="offset",
     position="offset",
@@ -87,6 +91,7 @@ LIST_JOBS_V1: Final[Pages[JobWithResultPage, JobWithResult]] = Pages(
     identity=("id",),
 )
 LIST_JOBS: Final[Pages[JobPage, Job]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_jobs"],
     style="offset",
     position="offset",
@@ -99,6 +104,7 @@ LIST_JOBS: Final[Pages[JobPage, Job]] = Pages(
     identity=("id",),
 )
 LIST_PROJECT_LEARNERS: Final[Pages[LearnerPage, Learner]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_project_learners"],
     style="offset",
     position="offset",
@@ -111,6 +117,7 @@ LIST_PROJECT_LEARNERS: Final[Pages[LearnerPage, Learner]] = Pages(
     identity=("id",),
 )
 LIST_MY_USE_CASES: Final[Pages[UseCasePage, UseCase]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_my_use_cases"],
     style="offset",
     position="offset",
@@ -123,6 +130,7 @@ LIST_MY_USE_CASES: Final[Pages[UseCasePage, UseCase]] = Pages(
     identity=("id",),
 )
 LIST_TEAM_USE_CASES: Final[Pages[UseCasePage, UseCase]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_team_use_cases"],
     style="offset",
     position="offset",
@@ -135,6 +143,7 @@ LIST_TEAM_USE_CASES: Final[Pages[UseCasePage, UseCase]] = Pages(
     identity=("id",),
 )
 LIST_EXAMPLE_USE_CASES: Final[Pages[UseCasePage, UseCase]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_example_use_cases"],
     style="offset",
     position="offset",
@@ -147,6 +156,7 @@ LIST_EXAMPLE_USE_CASES: Final[Pages[UseCasePage, UseCase]] = Pages(
     identity=("id",),
 )
 LIST_WORKLOADS: Final[Pages[WorkloadPage, Workload]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_workloads"],
     style="offset",
     position="offset",
@@ -159,12 +169,14 @@ LIST_WORKLOADS: Final[Pages[WorkloadPage, Workload]] = Pages(
     identity=("id",),
 )
 LIST_PUBLIC_DEVICE_SPECS: Final[Pages[DeviceSpecsListResponse, DeviceSpecs]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_public_device_specs"],
     style="single",
     items=("data",),
     identity=("device_type",),
 )
 GET_DEVICE_QUEUE: Final[Pages[QueuedBatchPage, dict[str, Any]]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["get_device_queue"],
     style="offset",
     position="offset",
@@ -177,18 +189,21 @@ GET_DEVICE_QUEUE: Final[Pages[QueuedBatchPage, dict[str, Any]]] = Pages(
     identity=("id",),
 )
 LIST_DEVICES_V2: Final[Pages[DevicePage, Device]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_devices_v2"],
     style="single",
     items=("data",),
     identity=("id",),
 )
 LIST_PACKAGES: Final[Pages[PackageListResponse, Package]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_packages"],
     style="single",
     items=("data",),
     identity=("value",),
 )
 LIST_OVH_JOBS: Final[Pages[JobPage, Job]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_ovh_jobs"],
     style="offset",
     position="offset",
@@ -201,6 +216,7 @@ LIST_OVH_JOBS: Final[Pages[JobPage, Job]] = Pages(
     identity=("id",),
 )
 LIST_PROJECTS: Final[Pages[ProjectListResponse, Project]] = Pages(
+    api="pasqal",
     operation=OPERATIONS["list_projects"],
     style="single",
     items=("data",),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .models.user import User
 
 LIST_ENDPOINTS: Final[Pages[ListEndpointsResponse, Endpoint]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_endpoints"],
     style="token",
     position="page_token",
@@ -45,6 +46,7 @@ LIST_ENDPOINTS: Final[Pages[ListEndpointsResponse, Endpoint]] = Pages(
     identity=("id",),
 )
 LIST_QUANTUM_PROCESSORS: Final[Pages[ListQuantumProcessorsResponse, QuantumProcessor]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_quantum_processors"],
     style="token",
     position="page_token",
@@ -55,12 +57,14 @@ LIST_QUANTUM_PROCESSORS: Final[Pages[ListQuantumProcessorsResponse, QuantumProce
     identity=("id",),
 )
 LIST_CLIENT_APPLICATIONS: Final[Pages[ListClientApplicationsResponse, ClientApplication]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_client_applications"],
     style="single",
     items=("client_applications",),
     identity=("name",),
 )
 LIST_GROUP_BILLING_INVOICES: Final[Pages[ListAccountBillingInvoicesResponse, BillingInvoice]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_group_billing_invoices"],
     style="token",
     position="page_token",
@@ -71,6 +75,7 @@ LIST_GROUP_BILLING_INVOICES: Final[Pages[ListAccountBillingInvoicesResponse, Bil
     identity=("id",),
 )
 LIST_GROUP_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceLinesResponse, BillingInvoiceLine]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_group_billing_invoice_lines"],
     style="token",
     position="page_token",
@@ -82,6 +87,7 @@ LIST_GROUP_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceLinesResp
 )
 LIST_GROUP_UPCOMING_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceLinesResponse, BillingInvoiceLine]] = (
     Pages(
+        api="rigetti",
         operation=OPERATIONS["list_group_upcoming_billing_invoice_lines"],
         style="token",
         position="page_token",
@@ -93,6 +99,7 @@ LIST_GROUP_UPCOMING_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoice
     )
 )
 LIST_GROUP_RESERVATIONS: Final[Pages[ListReservationsResponse, Reservation]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_group_reservations"],
     style="token",
     position="page_token",
@@ -103,6 +110,7 @@ LIST_GROUP_RESERVATIONS: Final[Pages[ListReservationsResponse, Reservation]] = P
     identity=("id",),
 )
 LIST_GROUP_USERS: Final[Pages[ListGroupUsersResponse, User]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_group_users"],
     style="token",
     position="page_token",
@@ -113,6 +121,7 @@ LIST_GROUP_USERS: Final[Pages[ListGroupUsersResponse, User]] = Pages(
     identity=("id",),
 )
 LIST_RESERVATIONS: Final[Pages[ListReservationsResponse, Reservation]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_reservations"],
     style="token",
     position="page_token",
@@ -123,6 +132,7 @@ LIST_RESERVATIONS: Final[Pages[ListReservationsResponse, Reservation]] = Pages(
     identity=("id",),
 )
 FIND_AVAILABLE_RESERVATIONS: Final[Pages[FindAvailableReservationsResponse, AvailableReservation]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["find_available_reservations"],
     style="token",
     position="page_token",
@@ -133,6 +143,7 @@ FIND_AVAILABLE_RESERVATIONS: Final[Pages[FindAvailableReservationsResponse, Avai
     identity=("quantum_processor_id", "start_time", "end_time"),
 )
 LIST_USER_BILLING_INVOICES: Final[Pages[ListAccountBillingInvoicesResponse, BillingInvoice]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_user_billing_invoices"],
     style="token",
     position="page_token",
@@ -143,6 +154,7 @@ LIST_USER_BILLING_INVOICES: Final[Pages[ListAccountBillingInvoicesResponse, Bill
     identity=("id",),
 )
 LIST_USER_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceLinesResponse, BillingInvoiceLine]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_user_billing_invoice_lines"],
     style="token",
     position="page_token",
@@ -154,6 +166,7 @@ LIST_USER_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceLinesRespo
 )
 LIST_USER_UPCOMING_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceLinesResponse, BillingInvoiceLine]] = (
     Pages(
+        api="rigetti",
         operation=OPERATIONS["list_user_upcoming_billing_invoice_lines"],
         style="token",
         position="page_token",
@@ -165,6 +178,7 @@ LIST_USER_UPCOMING_BILLING_INVOICE_LINES: Final[Pages[ListAccountBillingInvoiceL
     )
 )
 LIST_USER_GROUPS: Final[Pages[ListGroupsResponse, Group]] = Pages(
+    api="rigetti",
     operation=OPERATIONS["list_user_groups"],
     style="token",
     position="page_token",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from .models.session_access import SessionAccess
 
 LIST_APPLICATIONS: Final[Pages[ListApplicationsResponse, Application]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_applications"],
     style="numbered",
     position="page",
@@ -59,6 +60,7 @@ LIST_APPLICATIONS: Final[Pages[ListApplicationsResponse, Application]] = Pages(
     identity=("id",),
 )
 LIST_BOOKINGS: Final[Pages[ListBookingsResponse, Booking]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_bookings"],
     style="numbered",
     position="page",
@@ -71,6 +73,7 @@ LIST_BOOKINGS: Final[Pages[ListBookingsResponse, Booking]] = Pages(
     identity=("id",),
 )
 LIST_JOBS: Final[Pages[ListJobsResponse, Job]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_jobs"],
     style="numbered",
     position="page",
@@ -83,6 +86,7 @@ LIST_JOBS: Final[Pages[ListJobsResponse, Job]] = Pages(
     identity=("id",),
 )
 LIST_JOB_RESULTS: Final[Pages[ListJobResultsResponse, JobResult]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_job_results"],
     style="numbered",
     position="page",
@@ -94,6 +98,7 @@ LIST_JOB_RESULTS: Final[Pages[ListJobResultsResponse, JobResult]] = Pages(
     total=("total_count",),
 )
 LIST_MODELS: Final[Pages[ListModelsResponse, Model]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_models"],
     style="numbered",
     position="page",
@@ -106,6 +111,7 @@ LIST_MODELS: Final[Pages[ListModelsResponse, Model]] = Pages(
     identity=("id",),
 )
 LIST_PLATFORMS: Final[Pages[ListPlatformsResponse, Platform]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_platforms"],
     style="numbered",
     position="page",
@@ -118,6 +124,7 @@ LIST_PLATFORMS: Final[Pages[ListPlatformsResponse, Platform]] = Pages(
     identity=("id",),
 )
 LIST_PROCESSES: Final[Pages[ListProcessesResponse, Process]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_processes"],
     style="numbered",
     position="page",
@@ -130,6 +137,7 @@ LIST_PROCESSES: Final[Pages[ListProcessesResponse, Process]] = Pages(
     identity=("id",),
 )
 LIST_PROCESS_RESULTS: Final[Pages[ListProcessResultsResponse, ProcessResult]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_process_results"],
     style="numbered",
     position="page",
@@ -141,6 +149,7 @@ LIST_PROCESS_RESULTS: Final[Pages[ListProcessResultsResponse, ProcessResult]] = 
     total=("total_count",),
 )
 LIST_SESSIONS: Final[Pages[ListSessionsResponse, Session]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_sessions"],
     style="numbered",
     position="page",
@@ -153,6 +162,7 @@ LIST_SESSIONS: Final[Pages[ListSessionsResponse, Session]] = Pages(
     identity=("id",),
 )
 LIST_SESSION_ACLS: Final[Pages[ListSessionAclsResponse, SessionAccess]] = Pages(
+    api="scaleway",
     operation=OPERATIONS["list_session_acls"],
     style="numbered",
     position="page",

@@ -124,6 +124,10 @@ class ReservationAdapter(Protocol):
         """Return a reservation by its identifier."""
         ...
 
+    async def refresh(self, reservation: Reservation) -> Reservation:
+        """Return a reservation as it is now."""
+        ...
+
     async def reserve(
         self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
     ) -> Reservation:
@@ -243,6 +247,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     async def cancel(self, job: Job) -> Job | None:
         """Send the one request that cancels a job; return the job if the response has it."""
         self.context.unsupported("cancel")
+
+    async def delete(self, job: Job) -> None:
+        """Delete a job with its results."""
+        self.context.unsupported("delete")
 
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle of this provider stands for."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from operator import attrgetter
-from typing import Any, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from anyqpu_raw._core import UNSET, ApiModel
-from anyqpu_raw._pages import Pages
 
 from anyqpu.errors import ValidationError
 from anyqpu.paging.pager import Pager
 from anyqpu.paging.reading import unreadable
 from anyqpu.paging.styles import by_token, numbered, offset, single
+
+if TYPE_CHECKING:
+    from anyqpu_raw._pages import Pages
 
 PageT = TypeVar("PageT")
 Item = TypeVar("Item")
@@ -78,16 +80,24 @@ def paginate(
         ValidationError: `page_size` or `resume_token` is not valid for this list.
     """
     size = check_page_options(description, page_size)
+    try:
+        return _pager_of(fetch, description, size, to_items, keep, name=name, resume_token=resume_token)
+    except ValidationError as error:
+        error.provider, error.operation = description.api, description.operation.id
+        raise
+
+
+def _pager_of(
+    fetch: Callable[..., Awaitable[Any]],
+    description: Pages[Any, Any],
+    size: int,
+    to_items: Callable[[list[Any]], Iterable[Any] | Awaitable[Iterable[Any]]] | None,
+    keep: Callable[[Any], bool] | None,
+    *,
+    name: str | None,
+    resume_token: str | None,
+) -> Pager[Any]:
     position, size_parameter = description.position or "", description.size or ""
-    if description.style == "single":
-        return single(
-            fetch,
-            items=_items_at(description),
-            identity=_identity_of(description),
-            keep=keep,
-            convert=to_items,
-            resume_token=resume_token,
-        )
 
     def fetch_at(at: int | str | None) -> Awaitable[Any]:
         return fetch(**{position: at, size_parameter: size})
@@ -100,6 +110,8 @@ def paginate(
         "name": description.operation.id if name is None else name,
         "resume_token": resume_token,
     }
+    if description.style == "single":
+        return single(fetch, size=size, **options)
     total, pages = _value_at(description.total), _value_at(description.pages)
     if description.style == "numbered":
         return numbered(fetch_at, first=description.first, size=size, total=total, pages=pages, **options)
@@ -121,6 +133,7 @@ def check_page_options(description: Pages[Any, Any], page_size: object) -> int:
         return page_size
     raise ValidationError(
         f"page_size must be a whole number from 1 to {most}, not {_shown(page_size)}",
+        provider=description.api,
         operation=description.operation.id,
         fields=("page_size",),
     )

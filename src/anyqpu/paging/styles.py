@@ -180,26 +180,44 @@ def single(
     fetch: Callable[[], Awaitable[R]],
     *,
     items: Callable[[R], Iterable[T] | None],
+    size: int | None = None,
     identity: Callable[[T], Hashable] | None = None,
     keep: Callable[[T], bool] | None = None,
     convert: Convert[T] | None = None,
+    name: str = "",
     resume_token: str | None = None,
 ) -> Pager[T]:
-    """A list that comes as a whole: one request, one page.
+    """A list that comes as a whole: one request, whose items are handed out in pages of `size`.
+
+    Args:
+        fetch: Gets the list.
+        items: The items of a response; None is an empty page.
+        size: Items per page; None: all.
+        identity: As for `Pager`.
+        keep: As for `Pager`.
+        convert: As for `Pager`.
+        name: Operation of the list, for its tokens.
+        resume_token: `resume_token` of a pager of the same list.
 
     Raises:
-        ValidationError: `resume_token` is not None, which is the only token of such a list.
+        ValidationError: `resume_token` is not one of this list.
     """
-    if resume_token is not None:
-        raise _wrong_token(resume_token)
+
+    # The list that pages are cut from; iterating from the beginning fetches it again.
+    whole: list[tuple[R, tuple[T, ...]]] = []
 
     async def page_at(cursor: str | None) -> Page[T]:
-        del cursor  # there is only the first
-        response = await fetch()
-        found = _items(items, response)
-        return Page(found, None, len(found), response)
+        (start,) = _numbers(style, cursor, (0,))
+        if cursor is None or not whole:
+            response = await fetch()
+            whole[:] = [(response, _items(items, response))]
+        response, rows = whole[0]
+        end = len(rows) if size is None else start + size
+        return Page(rows[start:end], f"{style}:{end}" if end < len(rows) else None, len(rows), response)
 
-    return Pager(page_at, identity=identity, keep=keep, convert=convert)
+    style = _style("whole", name)
+    _numbers(style, resume_token, (0,))
+    return Pager(page_at, resume_token=resume_token, identity=identity, keep=keep, convert=convert, by_position=True)
 
 
 # Reading a response
@@ -289,9 +307,10 @@ def _is_sendable(text: str) -> bool:
 
 
 def _wrong_token(token: object) -> ValidationError:
-    shown = token[:40] if isinstance(token, str | bytes) else token
+    # Other objects have any `repr`, or none.
+    shown = repr(token[:40]) if isinstance(token, str | bytes) else f"of type {type(token).__name__}"
     return ValidationError(
-        f"invalid resume token {shown!r:.80}: it is not one of this list",
+        f"invalid resume token {shown}: it is not one of this list",
         fields=("resume_token",),
         hint="Take `resume_token` of a pager of the same list, and None to begin at the beginning",
     )
