@@ -14,15 +14,30 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType
 from typing import Any
 
+import anyqpu
+from anyqpu.core.adapter import Adapter
 from scripts.documents import PROVIDERS, ROOT
 
 PAGE = ROOT / "docs" / "operations.md"
 NAMES = {"scaleway": "Scaleway", "kipu": "Kipu", "pasqal": "Pasqal", "rigetti": "Rigetti"}
-# Methods of jobs, by the client method that implements each.
-OF_JOBS = {
+# Public names of an adapter's methods, where they differ: verbs of the client, and of jobs ("job.").
+ADAPTER = {
+    "prepare": "submit",
+    "look_up": "submit",
+    "target": "submit",
+    "find": "submit",
+    "_find": "submit",
+    "refresh": "job.refresh",
+    "cancel": "job.cancel",
+    "poll": "job.wait",
+    "list_many": "job.wait",
+    "result": "job.result",
+    "failure": "job.result",
+    "_bits_of": "job.result",
+    # Of clients that have no adapter yet.
     "refresh_job": "job.refresh",
     "cancel_job": "job.cancel",
     "_send_cancel": "job.cancel",
@@ -32,6 +47,18 @@ OF_JOBS = {
     "_failure_of": "job.result",
     "_resume": "resume",
 }
+OF_JOBS = {name: public for name, public in ADAPTER.items() if public.startswith("job.")}
+SESSIONS = {
+    "open": "open_session",
+    "get": "get_session",
+    "list": "sessions",
+    "jobs": "session_jobs",
+    "drain": "drain_session",
+    "close": "close_session",
+}
+RESERVATIONS = {"list": "reservations", "get": "reservation", "reserve": "reserve", "cancel": "cancel_reservation"}
+# Nothing is sent there: methods are only looked up.
+NOWHERE = "http://127.0.0.1:9"
 HEAD = """# Operations and methods
 
 Every operation of the clouds' API documents, and the public methods that use it. All of them are also awaitable as
@@ -42,44 +69,74 @@ they are, typed, as `client.raw.<name>`. This page is written by `python -m scri
 def raw_only(provider: str) -> Mapping[str, str]:
     """Return the operations that are in `raw` only, with the reason."""
     try:
-        found: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
+        reasons: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
     except ModuleNotFoundError:
         return {}
-    return found
+    return reasons
 
 
 def users(provider: str) -> dict[str, list[str]]:
     """Return the public methods that use each operation, by operationId."""
     registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-    ids = {each.id for each in registry.values()}
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    ids = {entry.id for entry in registry.values()}
+    methods: defaultdict[str, list[str]] = defaultdict(list)
     for name, documentation in sorted(set(_methods(provider))):
         for group in re.findall(r"\(([^()]*)\)", documentation):
             for word in re.findall(r"\w+", group):
-                if word in ids and name not in found[word]:
-                    found[word].append(name)
-    return dict(found)
+                if word in ids and name not in methods[word]:
+                    methods[word].append(name)
+    return dict(methods)
 
 
 def _methods(provider: str) -> Iterator[tuple[str, str]]:
-    """Yield (displayed name, docstring) of the public methods."""
-    client = getattr(import_module(f"anyqpu.providers.{provider}"), f"{provider.capitalize()}Client")
-    for module in _modules(f"anyqpu.providers.{provider}"):
+    """Yield (public name, docstring) of the methods of a provider's client, its services, and what they return."""
+    client = anyqpu.connect(provider, emulator=NOWHERE)  # type: ignore[call-overload]
+    members = {name: getattr(client, name) for name in dir(client) if not name.startswith("_") and name not in ADAPTER}
+    services = {
+        type(member): name
+        for name, member in members.items()
+        if type(member).__module__.startswith(f"anyqpu.providers.{provider}.")
+    }
+    for kind, name in services.items():
+        yield from _named(kind, f"{provider}.{name}")
+    parts: set[type] = set()
+    for name, member in members.items():
+        # Some methods of a service have a second name in the client.
+        owner = type(getattr(member, "__self__", client))
+        if callable(member) and owner not in services:
+            parts.add(owner)
+            yield f"{provider}.{name}", inspect.getdoc(member) or ""
+    for kind in _classes(provider):
+        names = vars(kind).keys()
+        if kind in type(client).__mro__ or issubclass(kind, Adapter):
+            yield from _named(kind, provider, ADAPTER)
+        elif names >= SESSIONS.keys():
+            yield from _named(kind, provider, SESSIONS, others=False)
+        elif names >= RESERVATIONS.keys():
+            yield from _named(kind, provider, RESERVATIONS, others=False)
+        elif kind not in services and kind not in parts:
+            yield from _named(kind, kind.__name__, OF_JOBS)
+
+
+def _named(
+    kind: type, owner: str, public: Mapping[str, str] = MappingProxyType({}), *, others: bool = True
+) -> Iterator[tuple[str, str]]:
+    """Yield (public name, docstring) of a class's methods: those in `public`, and others that are not private."""
+    for name, member in vars(kind).items():
+        if name in public:
+            called = public[name]
+            yield called if called.startswith("job.") else f"{owner}.{called}", inspect.getdoc(member) or ""
+        elif others and not name.startswith("_") and (callable(member) or isinstance(member, property)):
+            yield f"{owner}.{name}", inspect.getdoc(member) or ""
+
+
+def _classes(provider: str) -> Iterator[type]:
+    package = import_module(f"anyqpu.providers.{provider}")
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = import_module(info.name)
         for kind in vars(module).values():
-            if not inspect.isclass(kind) or kind.__module__ != module.__name__:
-                continue
-            called = provider if kind in client.__mro__ else kind.__name__
-            for name, member in vars(kind).items():
-                text = inspect.getdoc(member) if callable(member) or isinstance(member, property) else None
-                if text and name in OF_JOBS:
-                    yield (OF_JOBS[name] if "." in OF_JOBS[name] else f"{called}.{OF_JOBS[name]}"), text
-                elif text and not name.startswith("_"):
-                    yield f"{called}.{name}", text
-
-
-def _modules(package: str) -> Iterator[ModuleType]:
-    for found in pkgutil.iter_modules(import_module(package).__path__):
-        yield import_module(f"{package}.{found.name}")
+            if inspect.isclass(kind) and kind.__module__ == module.__name__:
+                yield kind
 
 
 def page() -> str:

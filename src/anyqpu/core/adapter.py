@@ -244,6 +244,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """Send the one request that cancels a job; return the job if the response has it."""
         self.context.unsupported("cancel")
 
+    async def delete(self, job: Job) -> None:
+        """Delete a job with its results."""
+        self.context.unsupported("delete")
+
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle of this provider stands for."""
         if handle.kind != "job":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.arguments import checked_object, checked_texts
 from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
 from anyqpu.core.context import Context
 from anyqpu.core.provider import ProviderSpec, load
@@ -132,7 +132,8 @@ class Client:
 
     async def calibration(self, device: str | Device) -> Calibration | None:
         """Return how well a device works; None if the provider has no calibration of it."""
-        check_device(device, self.provider)
+        if self.capabilities.calibration:
+            check_device(device, self.provider)
         return await self._adapter.calibration(device)
 
     async def topology(self, device: str | Device) -> Topology | None:
@@ -271,7 +272,7 @@ class Client:
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
-        self._context.unsupported("delete")
+        await self._adapter.delete(job)
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
@@ -333,7 +334,7 @@ class Client:
         """
         sessions = self._sessions()
         check_device(device, self.provider)
-        return await sessions.open(device, tags=tags)
+        return await sessions.open(device, tags=checked_texts(tags, "tags", self.provider))
 
     async def get_session(self, id: str) -> Session:
         """Return a session by its identifier."""
@@ -353,7 +354,10 @@ class Client:
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
-        return await self._sessions().drain(session)
+        sessions = self._sessions()
+        if not self.capabilities.drain:
+            self._context.unsupported("drain")
+        return await sessions.drain(session)
 
     async def close_session(self, session: Session) -> None:
         """End a session."""
