@@ -19,12 +19,8 @@ from anyqpu_cli.output import discard_stdout, print_stderr
 from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
-    from anyqpu.providers.kipu import KipuClient
-    from anyqpu.providers.pasqal import PasqalClient
-    from anyqpu.providers.rigetti import RigettiClient
-    from anyqpu.providers.scaleway import ScalewayClient
+    from anyqpu.core.client import Client
 
-    Client = KipuClient | PasqalClient | RigettiClient | ScalewayClient
 
 # Arguments of `connect` in the library's messages, and the options that they come from.
 OPTION_NAMES = (

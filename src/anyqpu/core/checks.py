@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
 else:
     devices, sessions = LazyModule("anyqpu.model.device"), LazyModule("anyqpu.model.session")
+
+
+@contextmanager
+def naming(provider: str) -> Generator[None]:
+    """Name the provider in errors of arguments that were checked without knowing it."""
+    try:
+        yield
+    except ValidationError as error:
+        error.provider = error.provider or provider
+        raise
 
 
 def check_device(device: object, provider: str) -> None:

@@ -307,10 +307,10 @@ def _is_sendable(text: str) -> bool:
 
 
 def _wrong_token(token: object) -> ValidationError:
-    # Other objects may have no short `repr`, such as numbers of thousands of digits.
+    # Other objects have any `repr`, or none.
     shown = repr(token[:40]) if isinstance(token, str | bytes) else f"of type {type(token).__name__}"
     return ValidationError(
-        f"invalid resume token {shown:.80}: it is not one of this list",
+        f"invalid resume token {shown}: it is not one of this list",
         fields=("resume_token",),
         hint="Take `resume_token` of a pager of the same list, and None to begin at the beginning",
     )

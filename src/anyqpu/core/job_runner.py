@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from anyqpu.core.context import AnyContext
     from anyqpu.model import job as jobs
     from anyqpu.model import status
-    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.result import Result
 else:
     jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
@@ -53,22 +53,57 @@ def phase_of(job: Job) -> Phase:
     return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
 
 
-class JobWaits:
-    """The waits of one client for its jobs."""
+class JobRunner:
+    """What the jobs of one client call: they are waited for, cancelled and refreshed here.
 
-    def __init__(self, context: AnyContext, adapter: Adapter[Any]) -> None:
-        self._context = context
-        self._adapter = adapter
+    Attributes:
+        context: What the parts of the client share.
+        adapter: The operations of the provider.
+    """
+
+    def __init__(
+        self, make_context: Callable[[JobActions], AnyContext], make_adapter: Callable[[AnyContext], Adapter[Any]]
+    ) -> None:
+        self.context = context = make_context(self)
+        self.adapter = adapter = make_adapter(context)
         self._starting = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
             adapter.list_many, adapter.list_cost, state=lambda job: job.raw_status, clock=context.clock
         )
 
-    async def wait(
+    @property
+    def profile(self) -> str | None:
+        """The profile of the user's configuration file that the client was made with."""
+        return self.context.settings.profile
+
+    async def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now."""
+        return await self.adapter.refresh(job)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; one that has ended is returned as it is."""
+        checked_object(
+            job, jobs.Job, "job", self.context.provider, hint="client.job(id) returns the job of an identifier"
+        )
+        if job.status.is_terminal:
+            return job
+        try:
+            cancelled = await self.adapter.cancel(job)
+        except AnyQPUError as error:
+            # It may have ended before the request arrived, which some providers refuse.
+            if error.status_code is None or not 400 <= error.status_code < 500:
+                raise
+            current = await self.adapter.refresh(job)
+            if not current.status.is_terminal:
+                raise
+            return current
+        return cancelled or await self.adapter.refresh(job)
+
+    async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """Return a job in its final state."""
-        self._context.transport.check_usable()
+        self.context.transport.check_usable()
         self._check(job, options)
         # Of a thousand waits that start at once, some go on in each iteration of the event loop.
         async with self._starting:
@@ -76,7 +111,7 @@ class JobWaits:
         last, finished = job, job.status.is_terminal
         try:
             if not finished:
-                async for last in self.events(job, options):
+                async for last in self.events_of_job(job, options):
                     if on_update is not None:
                         on_update(last)
             finished = True
@@ -85,17 +120,46 @@ class JobWaits:
                 await self._cancel_shielded(last)
         return last
 
-    def events(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
         """Iterate over a job now and at each change of its status, until that is final."""
         self._check(job, options)
-        return _Events(self._context, self._adapter, self._poller, job, options)
+        context = self.context
+        subscriber = self._poller.subscriber(job.id, job)
 
-    async def result(self, job: Job, options: WaitOptions) -> Result:
+        def details(last: Job | None) -> Mapping[str, Any]:
+            handle = (last or job).handle
+            hint = f"the job goes on; resume it with its handle {handle}"
+            return {"handle": handle, "provider": job.provider, "hint": hint}
+
+        subject = Subject["Job"](
+            name=f"job {job.id}",
+            state=lambda current: current.raw_status,
+            phase=phase_of,
+            status=lambda current: current.status,
+            details=details,
+        )
+        return Poll(
+            partial(subscriber.poll, self.adapter.poll),
+            subject,
+            policy=options.poll or context.poll,
+            limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
+            clock=context.clock,
+            sleep=subscriber.sleep,
+            on_change=self._report,
+            on_pause=subscriber.rest,
+        )
+
+    def _report(self, job: Job) -> None:
+        """Call the hook for a change of a job's status."""
+        event = StateEvent(provider=job.provider, id=job.id, status=job.status, raw_status=job.raw_status)
+        self.context.transport.hooks.on_state(event)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """Return the result of a job, waited for."""
         self._check(job, options)
-        clock = self._context.clock
+        clock = self.context.clock
         began = clock.now()
-        ended = await self.wait(job, options, on_update=None, cancel_remote=False)
+        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
         if ended.status is status.JobStatus.CANCELLED:
             raise _job_error(JobCancelledError, ended, "the job was cancelled")
         left = None if options.timeout is None else max(0.0, options.timeout - (clock.now() - began))
@@ -103,7 +167,7 @@ class JobWaits:
             # The rest of the time is for the reason of a failure, the download and the decoding.
             with clock.limit(left):
                 if ended.status is not status.JobStatus.COMPLETED:
-                    raise failure_error(await self._adapter.failure(ended))
+                    raise failure_error(await self.adapter.failure(ended))
                 return await self._result_or_late(ended, options)
         except AnyQPUError:
             raise
@@ -124,7 +188,7 @@ class JobWaits:
         async def fetch() -> Result | None:
             nonlocal late
             try:
-                return await self._adapter.result(job)
+                return await self.adapter.result(job)
             except NotReadyError as error:
                 late = error
                 return None
@@ -138,8 +202,8 @@ class JobWaits:
             result = await poll_until(
                 fetch,
                 subject,
-                policy=options.poll or self._context.poll,
-                clock=self._context.clock,
+                policy=options.poll or self.context.poll,
+                clock=self.context.clock,
                 timeout=RESULT_LAG,
             )
         except WaitTimeoutError:
@@ -158,7 +222,7 @@ class JobWaits:
         )
 
     def _check(self, job: Job, options: WaitOptions) -> None:
-        provider = self._context.provider
+        provider = self.context.provider
         checked_object(job, jobs.Job, "job", provider, hint="client.job(id) returns the job of an identifier")
         checked_object(options, jobs.WaitOptions, "options", provider)
 
@@ -168,52 +232,13 @@ class JobWaits:
         async def send() -> None:
             with anyio.move_on_after(CANCEL_SECONDS, shield=True), exchange.send_once():
                 try:
-                    await self._adapter.cancel(job)
+                    await self.adapter.cancel(job)
                 except AnyQPUError as error:
                     logger.warning("job %s may still run: its cancel failed (%s)", job.handle, type(error).__name__)
 
         # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
         async with anyio.create_task_group() as group:
             group.start_soon(send)
-
-
-class _Events(Poll["Job"]):
-    """Iterate over a job at each change of its status; shares polls with the other waits of the client."""
-
-    def __init__(
-        self, context: AnyContext, adapter: Adapter[Any], poller: BatchPoller[Job], job: Job, options: WaitOptions
-    ) -> None:
-        self._subscriber = subscriber = poller.subscriber(job.id, job)
-        self._hooks = context.transport.hooks
-
-        def details(last: Job | None) -> Mapping[str, Any]:
-            handle = (last or job).handle
-            hint = f"the job goes on; resume it with its handle {handle}"
-            return {"handle": handle, "provider": job.provider, "hint": hint}
-
-        subject = Subject["Job"](
-            name=f"job {job.id}",
-            state=lambda seen: seen.raw_status,
-            phase=phase_of,
-            status=lambda seen: seen.status,
-            details=details,
-        )
-        super().__init__(
-            partial(subscriber.poll, adapter.poll),
-            subject,
-            policy=options.poll or context.poll,
-            limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
-            clock=context.clock,
-            sleep=subscriber.sleep,
-        )
-
-    async def __anext__(self) -> Job:
-        try:
-            job = await super().__anext__()
-        finally:
-            self._subscriber.rest()
-        self._hooks.on_state(StateEvent(provider=job.provider, id=job.id, status=job.status, raw_status=job.raw_status))
-        return job
 
 
 def failure_error(job: Job) -> JobError:
