@@ -15,7 +15,7 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 T = TypeVar("T")
 

@@ -19,7 +19,7 @@ from anyqpu_cli.tables import table
 from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 # Scaleway's list has every field; the other lists lack some that a request for one device returns.
 COMPLETE_LISTS = {"scaleway"}

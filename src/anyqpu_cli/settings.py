@@ -19,11 +19,9 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
-    from anyqpu.providers.kipu import KipuClient
+    from anyqpu.core.client import Client
     from anyqpu.providers.pasqal import PasqalClient
     from anyqpu.providers.rigetti import RigettiClient
-    from anyqpu.providers.scaleway import ScalewayClient
-    from anyqpu_cli.setup import Client
 
 
 async def show_config(setup: Setup, provider: str | None) -> None:
@@ -96,22 +94,24 @@ def _describe(setup: Setup, provider: str) -> dict[str, Any]:
 async def _check_call(client: Client) -> str:
     """Send one small request that needs the credentials, and return a description of it."""
     match client.provider:
-        case "kipu":
-            await cast("KipuClient", client).jobs(page_size=1).first()
-            return "its jobs"
         case "pasqal":
             await cast("PasqalClient", client).projects().first()
             return "your projects"
         case "rigetti":
             await cast("RigettiClient", client).user()
             return "your user"
-        case _:
-            scaleway = cast("ScalewayClient", client)
+        case "scaleway":
             if client.settings.get_value("project_id") is None:
-                await scaleway.devices(page_size=1).first()
+                await client.devices(page_size=1).first()
                 return "its platforms (jobs need a project_id, which is missing)"
-            await scaleway.sessions(page_size=1).first()
+            await client.sessions(page_size=1).first()
             return "the project's sessions"
+        case _ if client.capabilities.job_listing:
+            await client.jobs(page_size=1).first()
+            return "its jobs"
+        case _:
+            await client.devices(page_size=1).first()
+            return "its devices"
 
 
 def _join_blocks(texts: Sequence[str]) -> str:
