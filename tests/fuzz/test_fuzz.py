@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 import anyqpu
-from anyqpu.connecting import PROVIDERS
+from anyqpu.core.registry import own_providers
+
+PROVIDERS = own_providers()
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job
 from tests.fuzz import calls, edits, odd, packed, raw_calls
