@@ -356,7 +356,7 @@ GOOD = json.dumps(document())
     [
         ('{"swagger": "2.0", "paths": {}}', "is Swagger 2.0; OpenAPI 3.0 or 3.1 is needed"),
         ('{"openapi": "4.0.0", "paths": {"/": {"get": {}}}}', "is OpenAPI 4.0.0; OpenAPI 3.0 or 3.1 is needed"),
-        ('{"paths": {}}', "it says no version"),
+        ('{"paths": {}}', "it has no version"),
         ('{"openapi": "3.1.0", "paths": {}}', "has no operations"),
         (GOOD[: len(GOOD) // 2], "is not valid JSON, or is cut off"),
         ("openapi: 3.1.0\npaths:\n  /x: {get: {", "is not valid YAML, or is cut off"),
@@ -367,7 +367,7 @@ GOOD = json.dumps(document())
         ("<html><body>Not found</body></html>", "is a str, not an API document"),
     ],
 )
-def test_what_is_no_document_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_other_input_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(RefusedError, match=reason):
         parse_document(text, "new.json")
 
@@ -406,7 +406,7 @@ def test_the_generator_s_message_comes_with_usual_cures() -> None:
 # --- the command
 
 
-def test_two_documents_of_anybody_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_documents_of_any_api_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = DATA / "small.json", tmp_path / "new.json"
     after = document()
     CASES["operation removed"][0](after)

@@ -163,6 +163,11 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """Reservations; None where the provider has none."""
         return None
 
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`."""
+        await self.devices(page_size=1).first()
+        return "its devices"
+
     # Devices
 
     @abstractmethod
@@ -247,6 +252,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     async def cancel(self, job: Job) -> Job | None:
         """Send the one request that cancels a job; return the job if the response has it."""
         self.context.unsupported("cancel")
+
+    async def delete(self, job: Job) -> None:
+        """Delete a job with its results."""
+        self.context.unsupported("delete")
 
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle of this provider stands for."""

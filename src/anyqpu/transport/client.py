@@ -31,7 +31,7 @@ from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, lin
 from anyqpu.transport.auth import Auth
 from anyqpu.transport.failures import ErrorParser, error_of, read_body, request_id_of
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
-from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse
+from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse, Sink
 from anyqpu.transport.logs import log_response, logger
 from anyqpu.transport.redact import hide, redact_text, shown
 from anyqpu.transport.retry import RetryBudget, RetryPolicy
@@ -88,10 +88,17 @@ class _Call:
     operation: Operation
     url: str = dataclasses.field(repr=False)
     headers: HiddenHeaders
-    send: Callable[[str, HiddenHeaders], Awaitable[HttpResponse]]
-    may_repeat: Callable[[], bool]
+    method: str
+    content: HiddenBytes | None
+    idempotent: bool
     total: float
+    sink: Sink | None = None
     secrets: list[str] = dataclasses.field(default_factory=list[str], repr=False)
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may be sent again; what was written to a sink cannot be taken back."""
+        return self.idempotent and (self.sink is None or not self.sink.started)
 
     def shown(self, text: str | None) -> str | None:
         """A text from a server on one short line, without the credentials that were sent."""
@@ -145,12 +152,9 @@ class Transport:
         if content is not None and operation.name in wire.gzip_operations and len(content) >= GZIP_FROM:
             content = HiddenBytes(await _compressed(content))
             headers["Content-Encoding"] = "gzip"
-
-        async def send(url: str, headers: HiddenHeaders) -> HttpResponse:
-            return await wire.http.send(request.method, url, headers=headers, content=content, timeouts=wire.timeouts)
-
-        may_repeat = operation.idempotent if idempotent is None else idempotent
-        task = _Call(operation, self._url(operation, request), headers, send, lambda: may_repeat, wire.timeouts.total)
+        repeatable = operation.idempotent if idempotent is None else idempotent
+        url = self._url(operation, request)
+        task = _Call(operation, url, headers, request.method, content, repeatable, wire.timeouts.total)
         response = await self._run(task)
         try:
             return parse(response)
@@ -188,20 +192,8 @@ class Transport:
     async def _download(
         self, operation: Operation, url: str, headers: HiddenHeaders, *, write: Write, limit: int, total: float | None
     ) -> None:
-        wire = self._wire
-        started = False
-
-        async def write_on(chunk: bytes) -> None:
-            nonlocal started
-            started = True
-            await write(chunk)
-
-        async def send(url: str, headers: HiddenHeaders) -> HttpResponse:
-            return await wire.http.download(url, headers=headers, write=write_on, limit=limit, timeouts=wire.timeouts)
-
-        # What is written cannot be taken back, so a download is not sent again after its first piece.
-        total = wire.timeouts.total if total is None else total
-        await self._run(_Call(operation, url, headers, send, lambda: not started, total))
+        total = self._wire.timeouts.total if total is None else total
+        await self._run(_Call(operation, url, headers, "GET", None, True, total, Sink(write, limit)))
 
     async def _run(self, task: _Call) -> HttpResponse:
         """Return a response that is a success, after as many attempts as the policy allows."""
@@ -232,7 +224,7 @@ class Transport:
                             continue
                 error = self._error(task, outcome)
                 uncertain = uncertain or _is_uncertain(error)
-                delay = wire.retry.delay(error, attempt=attempt, idempotent=task.may_repeat())
+                delay = wire.retry.delay(error, attempt=attempt, idempotent=task.may_repeat)
                 late = delay is not None and anyio.current_time() + delay > deadline
                 if delay is None or late or not self._budget.spend():
                     raise error
@@ -280,7 +272,24 @@ class Transport:
                     # Last: a call may name another organization or account than the client does.
                     headers.update(task.headers)
                     exchange.mark(may_have_arrived=True)
-                    outcome = await self._following_redirects(task, headers)
+                    url, target, redirects = task.url, None, 0
+                    while True:
+                        outcome = await wire.http.send(
+                            task.method,
+                            url,
+                            headers=headers,
+                            content=task.content,
+                            timeouts=wire.timeouts,
+                            sink=task.sink,
+                        )
+                        if redirects < MAX_REDIRECTS and is_redirect(operation.method, outcome):
+                            target = redirect_target(url, outcome)
+                        if target is None:
+                            break
+                        if not target.same_origin:
+                            # Another host gets none of our headers but those that say what we want.
+                            headers = HiddenHeaders({"Accept": headers["Accept"], "User-Agent": USER_AGENT})
+                        url, target, redirects = target.url, None, redirects + 1
         except AnyQPUError as error:
             if credentials is None:
                 self._name_login(error)
@@ -314,20 +323,6 @@ class Transport:
         wire.hooks.on_response(event)
         log_response(event)
         return credentials, outcome
-
-    async def _following_redirects(self, task: _Call, headers: HiddenHeaders) -> HttpResponse:
-        url = task.url
-        response = await task.send(url, headers)
-        for _ in range(MAX_REDIRECTS):
-            target = redirect_target(url, response) if is_redirect(task.operation.method, response) else None
-            if target is None:
-                break
-            if not target.same_origin:
-                # Another host gets none of our headers but those that say what we want.
-                headers = HiddenHeaders({"Accept": headers["Accept"], "User-Agent": USER_AGENT})
-            url = target.url
-            response = await task.send(url, headers)
-        return response
 
     async def _credentials(self, task: _Call) -> HiddenHeaders:
         """Return the headers that authenticate a request."""

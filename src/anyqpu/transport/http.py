@@ -109,6 +109,21 @@ class HiddenBytes(bytes):
         return f"<{len(self)} bytes>"
 
 
+@dataclass(slots=True)
+class Sink:
+    """Takes a body piece by piece.
+
+    Attributes:
+        write: Called with each piece.
+        limit: Most bytes.
+        started: Whether a piece was written, which cannot be taken back.
+    """
+
+    write: Callable[[bytes], Awaitable[object]]
+    limit: int
+    started: bool = False
+
+
 class Http:
     """Sends requests, each over a connection of its own; keeps connections per origin."""
 
@@ -151,9 +166,27 @@ class Http:
         return self._turns[origin]
 
     async def send(
-        self, method: str, url: str, *, headers: Mapping[str, str], content: bytes | None, timeouts: Timeouts
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        timeouts: Timeouts,
+        sink: Sink | None = None,
     ) -> HttpResponse:
-        """Make one exchange, without redirects or retries; the body is held in memory.
+        """Make one exchange, without redirects or retries.
+
+        The one place where exceptions of libraries become errors of anyqpu.
+
+        Args:
+            method: Such as `GET`.
+            url: Where to.
+            headers: As they are.
+            content: The request's body.
+            timeouts: Seconds for each phase.
+            sink: Takes the body of a 200 piece by piece; without it, and for other statuses, the body is in the
+                response.
 
         Raises:
             ConnectError: The server cannot have seen the request; `ProxyError` and `CertificateError` say why.
@@ -161,52 +194,8 @@ class Http:
             ResponseTooLargeError, UnexpectedResponseError: It sent a body that is too large, or in a compression that
                 was not asked for.
             ConfigError: Proxy, certificates or headers cannot be used. Nothing was sent.
+            Exception: What the sink raises.
         """
-
-        return await self._exchange(
-            method, url, headers, content, read=lambda response: _kept(response, self._limits.body), timeouts=timeouts
-        )
-
-    async def download(
-        self,
-        url: str,
-        *,
-        headers: Mapping[str, str],
-        write: Callable[[bytes], Awaitable[object]],
-        limit: int,
-        timeouts: Timeouts,
-    ) -> HttpResponse:
-        """GET a body of up to `limit` bytes piece by piece; only that of an error is in the response.
-
-        Raises as `send` does, and what `write` raises.
-        """
-
-        async def read(response: Any) -> HttpResponse:
-            if response.status_code != 200:
-                return await _kept(response, self._limits.body)
-
-            async def write_on(chunk: bytes) -> None:
-                try:
-                    await write(chunk)
-                except Exception as error:
-                    raise _CallerError(error) from None
-
-            await receive(response, write_on, limit)
-            return HttpResponse(response.status_code, response.headers, b"")
-
-        return await self._exchange("GET", url, headers, None, read=read, timeouts=timeouts)
-
-    async def _exchange(
-        self,
-        method: str,
-        url: str,
-        headers: Mapping[str, str],
-        content: bytes | None,
-        *,
-        read: Callable[[Any], Awaitable[T]],
-        timeouts: Timeouts,
-    ) -> T:
-        """The one place where exceptions of libraries become errors of anyqpu."""
         origin = origin_of(url)
         if origin[0] == "https" and self._injected is None:
             await self._prepare_tls()
@@ -220,7 +209,7 @@ class Http:
                     response = await connection.open(method, url, headers, content, phases)
                     if response.status_code == 407 and connection.proxy is not None:
                         raise proxy_wants_login(self._circumstances(origin, connection, timeouts))
-                    result = await read(response)
+                    result = await _received(response, self._limits.body, sink)
                     await _end(response, connection)
                     return result
         except AnyQPUError as error:
@@ -317,6 +306,22 @@ def _usual_tls() -> ssl.SSLContext:
 def _unused_tls() -> ssl.SSLContext:
     """For plain http on this machine. Without one the library makes one for each connection, in 1.4 ms."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+async def _received(response: Any, limit: int, sink: Sink | None) -> HttpResponse:
+    """Receive the body of a response: into the sink, or into memory up to a limit."""
+    if sink is None or response.status_code != 200:
+        return await _kept(response, limit)
+
+    async def write(chunk: bytes) -> None:
+        sink.started = True
+        try:
+            await sink.write(chunk)
+        except Exception as error:
+            raise _CallerError(error) from None
+
+    await receive(response, write, sink.limit)
+    return HttpResponse(response.status_code, response.headers, b"")
 
 
 async def _kept(response: Any, limit: int) -> HttpResponse:

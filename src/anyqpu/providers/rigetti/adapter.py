@@ -84,6 +84,11 @@ class RigettiAdapter(Adapter["RawClient"]):
 
     # Processors
 
+    async def check_credentials(self) -> str:
+        """Read the user of the token (AuthGetUser)."""
+        await self.raw.auth_get_user()
+        return "your user"
+
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
         """List the names of all processors (ListQuantumProcessors); `device` returns more of one."""
         return paginate(
