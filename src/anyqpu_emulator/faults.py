@@ -18,14 +18,14 @@ from .shapes import is_list, is_object
 
 BODIES = ("truncated", "html", "empty", "garbage")
 UNKNOWN_STATUS = "BEWILDERED"
-"""What `unknown_status = true` puts in place of a status: no document has it."""
+"""The status that `unknown_status = true` sets, which no document has."""
 MOST_DELAY = 3600.0
 EFFECTS = (
     *("status", "delay", "drop", "handled_late", "body", "text", "headers", "change", "remove", "verbatim"),
     *("unknown_status", "stuck", "late", "list_lag", "clock", "rate_limit"),
 )
 """At least one of these makes a fault."""
-ANSWERS = ("status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status")
+RESPONSE_EFFECTS = ("status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status")
 """Effects on the response, which a dropped connection does not have."""
 OF_JOBS = ("stuck", "late", "list_lag")
 """Effects on the jobs that a request makes."""
@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class FaultError(ValueError):
-    """A fault that makes no sense; the message says where, what, and what would be right."""
+    """An invalid fault; the message has its place, the problem, and what is expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Fault:
             stands for every member of an object or element of a list; "" is the whole body.
         remove: JSON pointers of members and elements that are missing in the response.
         verbatim: As `change`, but the values are JSON text that is put in as it is: `1e400`, `NaN`, `null`.
-        unknown_status: The statuses in the answer become this word; True for one that no document has.
+        unknown_status: The statuses in the response become this word; True for one that no document has.
         stuck: Jobs that the request makes stay `queued` (or True) or `running`.
         late: Results of such jobs are there so many seconds after the job is over.
         list_lag: Such jobs appear in lists so many seconds after they were made; by their id they are there at once.
@@ -169,38 +169,40 @@ class Fault:
     def _check_whole(self) -> None:
         if not any(getattr(self, name) for name in EFFECTS) and self.text is None:
             raise FaultError(f"it has no effect; give at least one of {', '.join(EFFECTS)}")
-        given = [name for name in EFFECTS if getattr(self, name)]
+        effects = [name for name in EFFECTS if getattr(self, name)]
         for group in (OF_JOBS, ("rate_limit",)):
-            if set(given) & set(group) and not set(given) <= set(group):
-                other = next(name for name in given if name not in group)
-                mine = next(name for name in given if name in group)
+            if set(effects) & set(group) and not set(effects) <= set(group):
+                other = next(name for name in effects if name not in group)
+                mine = next(name for name in effects if name in group)
                 raise FaultError(f"{other}: cannot be in one fault with {mine}; make two faults")
-        answer = [name for name in ANSWERS if getattr(self, name)] + (["text"] if self.text == "" else [])
+        on_response = [name for name in RESPONSE_EFFECTS if getattr(self, name)] + (["text"] if self.text == "" else [])
         for closing in ("drop", "handled_late"):
-            if getattr(self, closing) and answer:
-                raise FaultError(f"{closing}: a closed connection has no response, so {answer[0]} cannot be with it")
+            if getattr(self, closing) and on_response:
+                raise FaultError(
+                    f"{closing}: a closed connection has no response, so {on_response[0]} cannot be with it"
+                )
         if self.drop and self.handled_late:
             raise FaultError("drop: handled_late closes the connection by itself; leave out one of the two")
         if self.body and self.text is not None:
             raise FaultError("text: the body is given already; leave out one of body and text")
         needs_status = [name for name in ("message", "retry_after") if getattr(self, name) is not None]
         if needs_status and self.status is None:
-            raise FaultError(f"{needs_status[0]}: goes with a status, and there is none")
+            raise FaultError(f"{needs_status[0]}: needs a status")
 
     def view(self) -> dict[str, Any]:
-        """As JSON, without what was not given."""
-        values: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
-        for each in fields(self):
-            value = values[each.name]
-            default: Any = {} if each.name in _MAPPINGS else each.default
-            if value == default and each.name != "operation":
-                del values[each.name]
+        """Return the fault as JSON, without defaults."""
+        values: dict[str, Any] = {fault_field.name: getattr(self, fault_field.name) for fault_field in fields(self)}
+        for fault_field in fields(self):
+            value = values[fault_field.name]
+            default: Any = {} if fault_field.name in _MAPPINGS else fault_field.default
+            if value == default and fault_field.name != "operation":
+                del values[fault_field.name]
             elif isinstance(value, tuple):
-                values[each.name] = list(cast("tuple[Any, ...]", value))
+                values[fault_field.name] = list(cast("tuple[Any, ...]", value))
         return values
 
     def label(self) -> str:
-        """A few words for the page: what it does."""
+        """Return a short description for the page."""
         words = [str(self.status)] if self.status else []
         words += [str(self.body)] if self.body else ["text"] if self.text is not None else []
         words += [f"drop {self.drop}"] if self.drop else []
@@ -221,14 +223,14 @@ def read(value: Any, where: str = "fault") -> Fault:
     """A fault from JSON or TOML; raises FaultError, which begins with `where`."""
     if not is_object(value):
         raise FaultError(f'{where}: should be an object like {{"operation": "createJob", "status": 503}}')
-    known = [each.name for each in fields(Fault)]
+    names = [fault_field.name for fault_field in fields(Fault)]
     for name in value:
-        if name not in known:
-            close = difflib.get_close_matches(str(name), known, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+        if name not in names:
+            close = difflib.get_close_matches(str(name), names, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(names)}"
             raise FaultError(f"{where}: there is no {name!r}; {hint}")
     try:
-        return Fault(**{name: given for name, given in value.items() if given is not None})
+        return Fault(**{name: content for name, content in value.items() if content is not None})
     except FaultError as error:
         raise FaultError(f"{where}.{error}" if ": " in str(error) else f"{where}: {error}") from None
 

@@ -21,7 +21,7 @@ from .operations import Operation
 
 @dataclass(slots=True)
 class Target:
-    """A request, as far as faults see it; `marks` says which hit it."""
+    """The part of a request that faults select by; `marks` are the faults that hit it."""
 
     cloud: str
     method: str
@@ -59,7 +59,7 @@ class Active:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A request whose client is gone, to be handled when the emulator's clock reads `due`."""
+    """A request without a client, to be handled at `due` by the emulator's clock."""
 
     due: float
     target: Target
@@ -69,7 +69,7 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a limit says to one request."""
+    """The state of a rate limit for one request."""
 
     limit: int
     left: int
@@ -95,17 +95,17 @@ class Faults:
         for fault in faults:
             self.add(fault)
 
-    def add(self, fault: Fault | None = None, **what: Any) -> str:
+    def add(self, fault: Fault | None = None, **values: Any) -> str:
         """Add a fault, given whole or by its fields; its id. Raises FaultError.
 
         Faults that hit the same request all take effect, in the order in which they were added.
         """
-        if fault is not None and what:
+        if fault is not None and values:
             raise FaultError("give a Fault or its fields, not both")
-        made = fault or Fault(**what)
+        made = fault or Fault(**values)
         with self._lock:
             number = next(self._numbers)
-            # Each has randomness of its own, so that one more fault does not change what the others do.
+            # Each fault has its own random source, so that adding one does not change the others.
             source = random.Random(None if self._seed is None else f"{self._seed}/{number}")  # noqa: S311 - a game
             self._active.append(Active(str(number), made, source))
             return str(number)
@@ -140,7 +140,7 @@ class Faults:
             self._postponed.append(request)
 
     def due(self) -> list[Postponed]:
-        """Take the requests whose time has come, in the order in which they were sent."""
+        """Take the requests that are due, in the order in which they were sent."""
         if not self._postponed:
             return []
         now = self._clock.monotonic()
@@ -150,12 +150,12 @@ class Faults:
             return due
 
     def rates(self, target: Target) -> list[Rate]:
-        """What the limits on a request say. One that is exceeded counts as fired."""
-        now, found = self._clock.monotonic(), list[Rate]()
+        """Count a request and return the state of its rate limits. An exceeded one counts as fired."""
+        now, rates = self._clock.monotonic(), list[Rate]()
         with self._lock:
             for active in self._active:
                 limit = active.fault.rate_limit
-                if limit is None or not _is_meant(active.fault, target):
+                if limit is None or not _matches(active.fault, target):
                     continue
                 most, seconds = limit
                 active.seen += 1
@@ -168,12 +168,12 @@ class Faults:
                     target.marks.append(f"#{active.id} {active.fault.label()}")
                 else:
                     recent.append(now)
-                found.append(Rate(most, most - len(recent), max(0.0, recent[0] + seconds - now), exceeded))
-        return found
+                rates.append(Rate(most, most - len(recent), max(0.0, recent[0] + seconds - now), exceeded))
+        return rates
 
     @contextmanager
     def during(self, target: Target) -> Generator[None]:
-        """While a request is being handled: jobs that are made are made by it."""
+        """Attribute jobs that are made in this context to a request."""
         token = _current.set(target)
         try:
             yield
@@ -184,7 +184,7 @@ class Faults:
         """Hold a job, or let its result or its place in lists be late, as faults say."""
         target = _current.get()
         if target is None:
-            # Rigetti's programs come over ZeroMQ, in a thread of their own.
+            # Rigetti's programs arrive over ZeroMQ, in another thread.
             cloud = job.line.partition("/")[0]
             target = Target(cloud, "", "", Operation(cloud, "", "", operations.EXECUTION[0]))
         for fault in self._drawn(target, _of_jobs):
@@ -195,20 +195,20 @@ class Faults:
                 job.listed_at = max(job.listed_at, job.created_at + fault.list_lag)
 
     def _drawn(self, target: Target, wanted: Callable[[Fault], bool]) -> list[Fault]:
-        found: list[Fault] = []
+        drawn: list[Fault] = []
         with self._lock:
             for active in self._active:
-                if wanted(active.fault) and _is_meant(active.fault, target) and active.draw():
-                    found.append(active.fault)
+                if wanted(active.fault) and _matches(active.fault, target) and active.draw():
+                    drawn.append(active.fault)
                     target.marks.append(f"#{active.id} {active.fault.label()}")
-        return found
+        return drawn
 
 
 def _of_jobs(fault: Fault) -> bool:
     return bool(fault.stuck or fault.late or fault.list_lag)
 
 
-def _is_meant(fault: Fault, target: Target) -> bool:
+def _matches(fault: Fault, target: Target) -> bool:
     if fault.cloud not in (None, target.cloud):
         return False
-    return operations.is_meant(fault.operation, target.cloud, target.method, target.path, target.operation)
+    return operations.matches(fault.operation, target.cloud, target.method, target.path, target.operation)

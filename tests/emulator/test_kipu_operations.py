@@ -1,4 +1,4 @@
-"""Every operation of the published document is answered, and as it says."""
+"""Every operation of the published document, with responses in the documented form."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SESSION = {"backend_id": "ibm.qpu.fez", "provider": "IBM", "mode": "dedicated", 
 
 
 class Caller:
-    """Calls operations by their id and holds every answer against the document."""
+    """Calls operations by their id and checks every response against the document."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
@@ -90,12 +90,12 @@ async def _lists(call: Caller) -> None:
     assert [item["type"] for item in workloads["content"]] == ["JOB", "JOB", "SESSION"]
     inside = (await call("getServiceExecutionWorkloads", {"serviceExecutionId": EXECUTION})).json()
     assert inside == workloads
-    elsewhere = await call("getServiceExecutionWorkloads", {"serviceExecutionId": str(uuid.uuid4())})
-    assert elsewhere.json()["content"] == []
+    other = await call("getServiceExecutionWorkloads", {"serviceExecutionId": str(uuid.uuid4())})
+    assert other.json()["content"] == []
 
 
 async def _jobs(call: Caller, job: str, second: str) -> None:
-    one, twin = {"id": job}, {"serviceExecutionId": EXECUTION, "jobId": job}
+    one, other = {"id": job}, {"serviceExecutionId": EXECUTION, "jobId": job}
     stranger = {"serviceExecutionId": str(uuid.uuid4()), "jobId": job}
     view = (await call("getJob", one)).json()
     assert (view["status"], view["name"], view["tags"]) == ("COMPLETED", "a job", ["a", "b"])
@@ -110,27 +110,27 @@ async def _jobs(call: Caller, job: str, second: str) -> None:
     assert (await call("getJobCalibration", one)).status_code == 200
     for suffix in ("", "Status", "Input", "Calibration", "ResultStream"):
         plain = await call(f"getJob{suffix}", one)
-        assert (await call(f"getServiceExecutionJob{suffix}", twin)).content == plain.content
+        assert (await call(f"getServiceExecutionJob{suffix}", other)).content == plain.content
         assert (await call(f"getServiceExecutionJob{suffix}", stranger)).status_code == 404
     assert (await call("cancelServiceExecutionJob", stranger)).status_code == 404
     await call("cancelJob", {"id": second})
-    await call("cancelServiceExecutionJob", twin)
+    await call("cancelServiceExecutionJob", other)
 
 
 async def _sessions(call: Caller, session: str) -> None:
-    one, twin = {"id": session}, {"serviceExecutionId": EXECUTION, "sessionId": session}
+    one, other = {"id": session}, {"serviceExecutionId": EXECUTION, "sessionId": session}
     stranger = {"serviceExecutionId": str(uuid.uuid4()), "sessionId": session}
     view = (await call("getSession", one)).json()
     assert (view["status"], view["mode"], view["final"], view["tags"]) == ("ACTIVE", "dedicated", False, ["t"])
     for suffix in ("Status", "Jobs"):
         plain = await call(f"getSession{suffix}", one)
-        assert (await call(f"getServiceExecutionSession{suffix}", twin)).json() == plain.json()
+        assert (await call(f"getServiceExecutionSession{suffix}", other)).json() == plain.json()
         assert (await call(f"getServiceExecutionSession{suffix}", stranger)).status_code == 404
-    for name, path in (("updateSessionState", one), ("updateServiceExecutionSessionState", twin)):
+    for name, path in (("updateSessionState", one), ("updateServiceExecutionSessionState", other)):
         assert (await call(name, path, json={"accept_jobs": False})).json()["status"] == "DRAINING"
         assert (await call(name, path, json={"accept_jobs": True})).json()["status"] == "ACTIVE"
     assert (await call("closeServiceExecutionSession", stranger)).status_code == 404
-    await call("closeServiceExecutionSession", twin)
+    await call("closeServiceExecutionSession", other)
     await call("closeSession", one)
     closed = (await call("getSession", one)).json()
     assert (closed["status"], closed["final"], closed["final_not_aborted"]) == ("CLOSED", True, True)

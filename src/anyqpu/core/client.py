@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
-from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
+from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
-from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
-from anyqpu.core.context import Context
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, checked_window, naming
+from anyqpu.core.context import AnyContext, Context
+from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.core.waits import JobWaits
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import SubmissionUnknownError, ValidationError
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
 from anyqpu.waiting import LoopClock
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
-    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -81,11 +80,14 @@ class Client:
             self.raw = None
         else:
             self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
-        self._context: Context[Any] = Context(
-            spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, self
-        )
-        self._adapter: Adapter[Any] = load(spec.adapter)(self._context)
-        self._waits = JobWaits(self._context, self._adapter)
+
+        def context_of(jobs: JobActions) -> AnyContext:
+            return Context(
+                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
+            )
+
+        self._jobs = JobRunner(context_of, load(spec.adapter))
+        self._context, self._adapter = self._jobs.context, self._jobs.adapter
 
     @property
     def provider(self) -> str:
@@ -110,6 +112,14 @@ class Client:
         self._adapter.close()
         await self._context.transport.aclose()
 
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
+
+        Raises:
+            AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
+        """
+        return await self._adapter.check_credentials()
+
     # Devices
 
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
@@ -119,7 +129,8 @@ class Client:
             page_size: Devices per request; None: the provider's usual number.
             resume_token: `resume_token` of a pager of the same list.
         """
-        return self._adapter.devices(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._adapter.devices(page_size=page_size, resume_token=resume_token)
 
     async def device(self, id: str) -> Device:
         """Return a device by its identifier.
@@ -166,7 +177,7 @@ class Client:
             circuits: Number of circuits.
             duration: Length of the session, where a device is paid by the hour.
         """
-        with self._named():
+        with naming(self.provider):
             # Before any request: arguments that cannot be are refused without prices too.
             cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
             check_device(device, self.provider)
@@ -226,7 +237,7 @@ class Client:
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
         check_submission(submission, self.provider)
-        with self._named():
+        with naming(self.provider):
             prepared = await self._adapter.prepare(submission)
         try:
             return await self._context.send_once(
@@ -248,13 +259,9 @@ class Client:
         return await self._adapter.job(checked_id(id, "id", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
-        """List jobs, newest first.
-
-        Args:
-            page_size: Jobs per request; None: the provider's usual number.
-            resume_token: `resume_token` of a pager of the same list.
-        """
-        return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
+        """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
+        with naming(self.provider):
+            return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
@@ -263,7 +270,7 @@ class Client:
             ValidationError: The text is not a handle, or one of another provider.
             NotFoundError: There is no such job, or not for these credentials.
         """
-        with self._named():
+        with naming(self.provider):
             parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
             checked_object(parsed, handles.JobHandle, "handle", self.provider)
             if parsed.provider != self.provider:
@@ -283,34 +290,21 @@ class Client:
 
         A job that has ended is returned as it is.
         """
-        checked_object(job, jobs.Job, "job", self.provider, hint="client.job(id) returns the job of an identifier")
-        if job.status.is_terminal:
-            return job
-        try:
-            cancelled = await self._adapter.cancel(job)
-        except AnyQPUError as error:
-            # It may have ended before the request arrived, which some providers refuse.
-            if error.status_code is None or not 400 <= error.status_code < 500:
-                raise
-            current = await self._adapter.refresh(job)
-            if not current.status.is_terminal:
-                raise
-            return current
-        return cancelled or await self._adapter.refresh(job)
+        return await self._jobs.cancel_job(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """Return a job in its final state; the same as `job.wait()`."""
-        return await self._waits.wait(job, options, on_update=on_update, cancel_remote=cancel_remote)
+        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """Return the result of a job, waited for; the same as `job.result()`."""
-        return await self._waits.result(job, options)
+        return await self._jobs.result_of_job(job, options)
 
     def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
         """Iterate over a job at each change of its status; the same as `job.events()`."""
-        return self._waits.events(job, options)
+        return self._jobs.events_of_job(job, options)
 
     # Sessions
 
@@ -342,7 +336,8 @@ class Client:
 
     def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
         """List sessions, newest first where the provider has an order."""
-        return self._sessions().list(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._sessions().list(page_size=page_size, resume_token=resume_token)
 
     def session_jobs(
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
@@ -350,7 +345,8 @@ class Client:
         """List the jobs of a session."""
         sessions = self._sessions()
         check_session(session, self.provider)
-        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
@@ -372,7 +368,8 @@ class Client:
         self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Reservation]:
         """List reservations, perhaps only those of a device; newest first where the provider has an order."""
-        return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
 
     async def reservation(self, id: str) -> Reservation:
         """Return a reservation by its identifier; raises `NotFoundError` if there is none."""
@@ -394,24 +391,28 @@ class Client:
             start: Earliest beginning, with a time zone.
             duration: Length, as a `timedelta` or in seconds.
             page_size: Windows per request. The list is long: take `first()`, or leave the loop.
-            resume_token: `resume_token` of a pager of the same list.
+            resume_token: As for `devices`.
         """
         return self._adapter.find_slots(
             device, start=start, duration=duration, page_size=page_size, resume_token=resume_token
         )
 
     async def reserve(
-        self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
+        self,
+        device: str | Device | AvailableSlot,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        notes: str | None = None,
     ) -> Reservation:
-        """Reserve time on a device. It is sent once, and costs what the device's prices say.
+        """Reserve time on a device from `start` to `end`, which have a time zone; `notes` are for people.
 
-        Args:
-            device: The device.
-            start: When the window begins, with a time zone.
-            end: When it ends.
-            notes: For people.
+        `device` may be a window of `find_slots`, without `start` and `end`. It is sent once, and costs what the
+        device's prices say.
         """
-        return await self._reservations().reserve(device, start=start, end=end, notes=notes)
+        reservations = self._reservations()
+        device, begins, ends = checked_window(device, start, end, notes, self.provider)
+        return await reservations.reserve(device, start=begins, end=ends, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""
@@ -451,15 +452,6 @@ class Client:
 
     def _reservations(self) -> ReservationAdapter:
         return self._adapter.reservations or self._context.unsupported("reservations")
-
-    @contextmanager
-    def _named(self) -> Generator[None]:
-        """Name the provider in errors of arguments that were checked without knowing it."""
-        try:
-            yield
-        except ValidationError as error:
-            error.provider = error.provider or self.provider
-            raise
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")

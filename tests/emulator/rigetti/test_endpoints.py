@@ -54,7 +54,7 @@ async def test_pages(emulator: Emulator) -> None:
         assert len(first["endpoints"]) == 10
         second = (await client.get("/v1/endpoints", params={"pageToken": first["nextPageToken"]})).json()
         assert len(second["endpoints"]) == 2
-        # Not an empty one: a client of QCS would ask on.
+        # Not an empty one: a client of QCS would request another page.
         assert "nextPageToken" not in second
         one = (await client.get("/v1/quantumProcessors", params={"pageSize": "1"})).json()
         assert [item["id"] for item in one["quantumProcessors"]] == ["Aspen-9"]
@@ -62,7 +62,7 @@ async def test_pages(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("body", [{"endpointId": "aspen-9-busy"}, {"quantumProcessorId": "busy-1"}])
-async def test_busy_ones_answer_503(emulator: Emulator, body: dict) -> None:
+async def test_busy_endpoints_respond_with_503(emulator: Emulator, body: dict) -> None:
     async with rigetti(emulator) as client:
         response = await client.post("/v1/engagements", json=body)
         assert response.status_code == 503

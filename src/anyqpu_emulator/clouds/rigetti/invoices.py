@@ -1,4 +1,4 @@
-"""Invoices: three past months, made up, and the coming one, which adds up what was reserved."""
+"""Invoices: three made-up past months, and the upcoming one with the charges of reservations."""
 
 from __future__ import annotations
 
@@ -29,48 +29,48 @@ class Invoice:
         return sum(processor.cents_per_minute * _MINUTES for processor in PROCESSORS.values())
 
     def view(self) -> dict[str, Any]:
-        """How it looks in JSON."""
+        """Return the JSON form."""
         return {"id": self.id, **_sums(self.start, self.end, "paid", self.total)}
 
 
 def invoices(account: Account, began: datetime) -> list[Invoice]:
     """Those of the months before the emulator began, the latest first."""
-    found: list[Invoice] = []
+    past: list[Invoice] = []
     end = month(began)
     for _ in range(_MONTHS):
         start = month(end - timedelta(days=1))
-        found.append(Invoice(f"in_{account.type}_{start:%Y%m}", start, end))
+        past.append(Invoice(f"in_{account.type}_{start:%Y%m}", start, end))
         end = start
-    return found
+    return past
 
 
 def invoice(account: Account, began: datetime, invoice_id: str) -> Invoice:
     """One of them, or a 404."""
-    for found in invoices(account, began):
-        if found.id == invoice_id:
-            return found
+    for record in invoices(account, began):
+        if record.id == invoice_id:
+            return record
     raise QcsError(404, f"there is no invoice {invoice_id!r}")
 
 
 def lines(record: Invoice) -> list[dict[str, Any]]:
-    """What a past invoice is made of."""
-    found: list[dict[str, Any]] = []
+    """Return the lines of a past invoice."""
+    rows: list[dict[str, Any]] = []
     for number, processor in enumerate(PROCESSORS.values()):
         amount = processor.cents_per_minute * _MINUTES
         line = _line(f"il_{record.id}_{number}", f"Reservation on {processor.id}", amount, _MINUTES, processor)
-        found.append(line)
-    return found
+        rows.append(line)
+    return rows
 
 
 def upcoming(store: Store, account: Account) -> dict[str, Any]:
-    """The coming invoice."""
+    """Return the upcoming invoice."""
     start = month(store.now())
     total = sum(charge.amount for charge in store.charges.values() if charge.account == account)
     return _sums(start, month(start + timedelta(days=32)), "draft", total, store.balance(account) - total)
 
 
 def upcoming_lines(store: Store, account: Account) -> list[dict[str, Any]]:
-    """What the coming invoice is made of."""
+    """Return the lines of the upcoming invoice."""
     return [
         _line(f"il_{charge.id}", charge.description, charge.amount, charge.minutes, charge.processor, item=charge.id)
         for charge in store.charges.values()

@@ -1,4 +1,4 @@
-"""From what was submitted to results, one text per circuit."""
+"""From submitted programs to results, one text per circuit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from anyqpu_emulator.engines import atoms, openqasm, pulses, qio, rydberg
+from anyqpu_emulator.engines import atoms, openqasm, photonic_jobs, pulses, qio, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import (
     EngineError,
@@ -21,9 +21,9 @@ from anyqpu_emulator.engines.errors import (
 )
 from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.workers import Failure
 
-from . import cirq, errors, photonics
+from . import cirq, errors
 from .catalogue import Platform
 from .records import ModelRecord
 
@@ -50,7 +50,7 @@ class Program:
 
     @property
     def options(self) -> dict[str, Any]:
-        """The `options` of the parameters; what is no object counts as none."""
+        """The `options` of the parameters; {} for anything but an object."""
         options = self.parameters.get("options")
         return options if is_object(options) else {}
 
@@ -62,7 +62,7 @@ def program_of(
     parameters: dict[str, Any],
     model: Callable[[str], ModelRecord],
 ) -> Program:
-    """A program in the circuit is the old form; it goes before a session's model. Raises a 400 where there is none."""
+    """Return the program in the circuit (the old form), else that of a model. Raises a 400 without both."""
     if text := circuit["qiskit_circuit"]:
         return Program(platform, "qiskit", text, parameters)
     if text := circuit["perceval_circuit"]:
@@ -74,7 +74,7 @@ def program_of(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What a program amounts to once it is read; `shots` is as given until it is checked."""
+    """A program that was read; `shots` is unchecked at first."""
 
     sources: list[tuple[int, str]]
     shots: Any
@@ -83,7 +83,7 @@ class _Run:
 
 
 def computation(program: Program, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
-    """What a thread has to do for a job. Equal seeds give equal results."""
+    """Return a job's computation. Equal seeds give equal results."""
 
     def compute(stopped: Stopped) -> bytes | Failure:
         try:
@@ -161,16 +161,16 @@ def _run_circuit(
 
 def _read(program: Program) -> _Run:
     if program.form == "perceval":
-        shots = program.parameters.get("shots", photonics.shots_of(program.text))
+        shots = program.parameters.get("shots", photonic_jobs.shots_of(program.text))
         return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if program.form == "qiskit":
         return _read_old_form(program.text)
     payload = _object(program.text, "the model's payload")
-    # What is not of qio: the payload is the program, or has it.
+    # Payloads that are not qio's: the payload is the program, or contains it.
     if "programs" not in payload and "sequence" in payload:
         return _Run([(qio.PULSER_JSON, _sequence(payload))], _runs(program), memory=False, wrapped=False)
     if "programs" not in payload and not payload.keys().isdisjoint({"unitary", "circuit", "experiment"}):
-        shots = program.parameters.get("shots", photonics.shots_of(program.text))
+        shots = program.parameters.get("shots", photonic_jobs.shots_of(program.text))
         return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if payload.get("noise_model"):
         raise UnsupportedProgramError(
@@ -193,7 +193,7 @@ def _sequence(payload: dict[str, Any]) -> str:
 
 
 def _configuration(program: Program) -> str | None:
-    """What Pulser's package wants of a simulator, noise for one."""
+    """Return the configuration of the simulator, with noise for example, as Pulser's package writes it."""
     wanted = _object(program.text, "the model's payload").get("backend_configuration")
     return json.dumps(wanted) if is_object(wanted) else wanted or None
 
@@ -204,8 +204,8 @@ def _read_old_form(text: str) -> _Run:
     if not is_object(run):
         raise InvalidProgramError("the circuit has no object `run`")
     sources = [_old_circuit(one, f"run.circuits[{i}]") for i, one in enumerate(_list(run, "circuits"))]
-    given = run.get("options")
-    options: dict[str, Any] = given if is_object(given) else {}
+    options_sent = run.get("options")
+    options: dict[str, Any] = options_sent if is_object(options_sent) else {}
     return _Run(sources, options.get("shots"), options.get("memory") is True, wrapped=False)
 
 
@@ -217,13 +217,13 @@ def _old_circuit(value: Any, here: str) -> tuple[int, str]:
     return number, text
 
 
-def _object(text: str, what: str) -> dict[str, Any]:
+def _object(text: str, name: str) -> dict[str, Any]:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidProgramError(f"{what} is not JSON: {error}") from None
+        raise InvalidProgramError(f"{name} is not JSON: {error}") from None
     if not is_object(value):
-        raise InvalidProgramError(f"{what} should be a JSON object")
+        raise InvalidProgramError(f"{name} should be a JSON object")
     return value
 
 
@@ -259,7 +259,7 @@ def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, sto
     number, text = source
     if number != qio.PERCEVAL_JSON:
         raise UnsupportedProgramError("photonic platforms take no OpenQASM")
-    return photonics.run(text, shots, rng, stopped)
+    return photonic_jobs.run(text, shots, rng, stopped)
 
 
 def _atoms(
@@ -277,10 +277,10 @@ def _atoms(
     try:
         if configuration is not None:
             raise UnsupportedProgramError("this emulator's own engine takes no backend_configuration")
-        found = rydberg.measure(pulses.parse(text, variables), runs, rng, stopped=stopped)
+        shots = rydberg.measure(pulses.parse(text, variables), runs, rng, stopped=stopped)
     except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
-        found = atoms.outside(refusal, text, variables, runs, rng, stopped=stopped, configuration=configuration)[0]
-    return json.dumps({"counter": dict(sorted(Counter(found).items()))})
+        shots = atoms.outside(refusal, text, variables, runs, rng, stopped=stopped, configuration=configuration)[0]
+    return json.dumps({"counter": dict(sorted(Counter(shots).items()))})
 
 
 def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, memory: bool) -> dict[str, Any]:
