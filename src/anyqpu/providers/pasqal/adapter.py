@@ -87,7 +87,7 @@ class PasqalAdapter(Adapter[RawClient]):
         return queries.checked_id(project, "project_id")
 
     async def check_credentials(self) -> str:
-        """List your projects (list_projects)."""
+        """List one project (list_projects); some operations need no credentials."""
         await self.projects.list().first()
         return "your projects"
 
