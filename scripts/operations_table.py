@@ -13,41 +13,36 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
-from types import MappingProxyType
+from types import MethodType, ModuleType
 from typing import Any
 
 import anyqpu
-from anyqpu.core.adapter import Adapter
+from anyqpu.core.provider import load
+from anyqpu.core.registry import provider_spec
 from scripts.documents import PROVIDERS, ROOT
 
 PAGE = ROOT / "docs" / "operations.md"
 NAMES = {"scaleway": "Scaleway", "kipu": "Kipu", "pasqal": "Pasqal", "rigetti": "Rigetti"}
-# Public names of an adapter's methods, where they differ: verbs of the client, and of jobs ("job.").
+# Public methods, by the method of the adapter, or of its sessions and reservations, that does their work.
 ADAPTER = {
+    "devices": "devices",
+    "device": "device",
+    "calibration": "calibration",
+    "topology": "topology",
+    "find_slots": "find_slots",
     "prepare": "submit",
-    "look_up": "submit",
-    "target": "submit",
-    "find": "submit",
-    "_find": "submit",
+    "job": "job",
+    "jobs": "jobs",
     "refresh": "job.refresh",
-    "cancel": "job.cancel",
     "poll": "job.wait",
     "list_many": "job.wait",
+    "cancel": "job.cancel",
     "result": "job.result",
     "failure": "job.result",
-    "_bits_of": "job.result",
-    # Of clients that have no adapter yet.
-    "refresh_job": "job.refresh",
-    "cancel_job": "job.cancel",
-    "_send_cancel": "job.cancel",
-    "_poll_job": "job.wait",
-    "_list_waiting": "job.wait",
-    "_result_of": "job.result",
-    "_failure_of": "job.result",
-    "_resume": "resume",
+    "resume": "resume",
 }
-OF_JOBS = {name: public for name, public in ADAPTER.items() if public.startswith("job.")}
 SESSIONS = {
     "open": "open_session",
     "get": "get_session",
@@ -56,9 +51,13 @@ SESSIONS = {
     "drain": "drain_session",
     "close": "close_session",
 }
-RESERVATIONS = {"list": "reservations", "get": "reservation", "reserve": "reserve", "cancel": "cancel_reservation"}
-# Nothing is sent there: methods are only looked up.
-NOWHERE = "http://127.0.0.1:9"
+RESERVATIONS = {
+    "list": "reservations",
+    "get": "reservation",
+    "refresh": "wait_for_reservation",
+    "reserve": "reserve",
+    "cancel": "cancel_reservation",
+}
 HEAD = """# Operations and methods
 
 Every operation of the clouds' API documents, and the public methods that use it. All of them are also awaitable as
@@ -69,74 +68,91 @@ they are, typed, as `client.raw.<name>`. This page is written by `python -m scri
 def raw_only(provider: str) -> Mapping[str, str]:
     """Return the operations that are in `raw` only, with the reason."""
     try:
-        reasons: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
+        found: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
     except ModuleNotFoundError:
         return {}
-    return reasons
+    return found
 
 
 def users(provider: str) -> dict[str, list[str]]:
     """Return the public methods that use each operation, by operationId."""
     registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-    ids = {entry.id for entry in registry.values()}
-    methods: defaultdict[str, list[str]] = defaultdict(list)
+    ids = {each.id for each in registry.values()}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for name, documentation in sorted(set(_methods(provider))):
         for group in re.findall(r"\(([^()]*)\)", documentation):
             for word in re.findall(r"\w+", group):
-                if word in ids and name not in methods[word]:
-                    methods[word].append(name)
-    return dict(methods)
+                if word in ids and name not in found[word]:
+                    found[word].append(name)
+    return dict(found)
 
 
 def _methods(provider: str) -> Iterator[tuple[str, str]]:
-    """Yield (public name, docstring) of the methods of a provider's client, its services, and what they return."""
-    client = anyqpu.connect(provider, emulator=NOWHERE)  # type: ignore[call-overload]
-    members = {name: getattr(client, name) for name in dir(client) if not name.startswith("_") and name not in ADAPTER}
-    services = {
-        type(member): name
-        for name, member in members.items()
-        if type(member).__module__.startswith(f"anyqpu.providers.{provider}.")
-    }
-    for kind, name in services.items():
-        yield from _named(kind, f"{provider}.{name}")
-    parts: set[type] = set()
-    for name, member in members.items():
-        # Some methods of a service have a second name in the client.
-        owner = type(getattr(member, "__self__", client))
-        if callable(member) and owner not in services:
-            parts.add(owner)
-            yield f"{provider}.{name}", inspect.getdoc(member) or ""
-    for kind in _classes(provider):
-        names = vars(kind).keys()
-        if kind in type(client).__mro__ or issubclass(kind, Adapter):
-            yield from _named(kind, provider, ADAPTER)
-        elif names >= SESSIONS.keys():
-            yield from _named(kind, provider, SESSIONS, others=False)
-        elif names >= RESERVATIONS.keys():
-            yield from _named(kind, provider, RESERVATIONS, others=False)
-        elif kind not in services and kind not in parts:
-            yield from _named(kind, kind.__name__, OF_JOBS)
+    """Yield (displayed name, docstring) of what users call, and of what does the work of the common verbs."""
+    spec = provider_spec(provider)
+    client, adapter = load(spec.client), load(spec.adapter)
+    yield from _documented(client, provider)
+    yield from _documented(adapter, provider, ADAPTER)
+    seen = {client, adapter}
+    for attribute, names in (("sessions", SESSIONS), ("reservations", RESERVATIONS)):
+        part = inspect.getattr_static(adapter, attribute).func.__annotations__["return"]
+        kind = _classes(provider).get(part)
+        if kind is not None:
+            yield from _documented(kind, provider, names)
+            seen.add(kind)
+    services = composed(provider)
+    for name, kind in services.items():
+        yield from _documented(kind, f"{provider}.{name}")
+        seen.add(kind)
+    for name, method in bound(provider).items():
+        if type(method.__self__) not in services.values():
+            yield f"{provider}.{name}", inspect.getdoc(method) or ""
+    for kind in set(_classes(provider).values()) - seen:
+        yield from _documented(kind, kind.__name__)
 
 
-def _named(
-    kind: type, owner: str, public: Mapping[str, str] = MappingProxyType({}), *, others: bool = True
-) -> Iterator[tuple[str, str]]:
-    """Yield (public name, docstring) of a class's methods: those in `public`, and others that are not private."""
+def composed(provider: str) -> dict[str, type]:
+    """Return the classes of the composed services of a client, by attribute."""
+    own = set(_classes(provider).values())
+    parts = vars(_instance(provider)).items()
+    return {name: type(part) for name, part in parts if type(part) in own and not name.startswith("_")}
+
+
+def bound(provider: str) -> dict[str, MethodType]:
+    """Return the methods of other objects that a client has under a name of its own."""
+    return {name: method for name, method in vars(_instance(provider)).items() if inspect.ismethod(method)}
+
+
+@cache
+def _instance(provider: str) -> Any:
+    return anyqpu.connect(provider, emulator="http://127.0.0.1:1")
+
+
+def _documented(kind: type, called: str, names: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
     for name, member in vars(kind).items():
-        if name in public:
-            called = public[name]
-            yield called if called.startswith("job.") else f"{owner}.{called}", inspect.getdoc(member) or ""
-        elif others and not name.startswith("_") and (callable(member) or isinstance(member, property)):
-            yield f"{owner}.{name}", inspect.getdoc(member) or ""
+        text = inspect.getdoc(member) if callable(member) or isinstance(member, property) else None
+        if not text or name.startswith("_"):
+            continue
+        if names is None:
+            yield f"{called}.{name}", text
+        elif name in names:
+            yield (names[name] if names[name].startswith("job.") else f"{called}.{names[name]}"), text
 
 
-def _classes(provider: str) -> Iterator[type]:
-    package = import_module(f"anyqpu.providers.{provider}")
-    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        module = import_module(info.name)
-        for kind in vars(module).values():
-            if inspect.isclass(kind) and kind.__module__ == module.__name__:
-                yield kind
+def _classes(provider: str) -> dict[str, type]:
+    """Return the classes that a provider's package defines, by name."""
+    return {
+        kind.__name__: kind
+        for module in _modules(f"anyqpu.providers.{provider}")
+        for kind in vars(module).values()
+        if inspect.isclass(kind) and kind.__module__ == module.__name__
+    }
+
+
+def _modules(package: str) -> Iterator[ModuleType]:
+    path = import_module(package).__path__
+    for found in pkgutil.walk_packages(path, f"{package}."):
+        yield import_module(found.name)
 
 
 def page() -> str:

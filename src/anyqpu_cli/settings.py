@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -20,8 +20,6 @@ from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
-    from anyqpu.providers.pasqal import PasqalClient
-    from anyqpu.providers.rigetti import RigettiClient
 
 
 async def show_config(setup: Setup, provider: str | None) -> None:
@@ -40,7 +38,7 @@ async def check_config(setup: Setup, provider: str | None) -> None:
     """
     entries = {name: _describe(setup, name) for name in _selected(provider)}
     queried = [name for name, entry in entries.items() if entry["configured"] or setup.emulated]
-    responses = {response.provider: response for response in await query_providers(setup, queried, _check_call)}
+    responses = {response.provider: response for response in await query_providers(setup, queried, _check)}
     for name, entry in entries.items():
         response: Response[str] | None = responses.get(name)
         entry["ok"] = None if response is None else response.problem is None
@@ -91,27 +89,9 @@ def _describe(setup: Setup, provider: str) -> dict[str, Any]:
     }
 
 
-async def _check_call(client: Client) -> str:
+async def _check(client: Client) -> str:
     """Send one small request that needs the credentials, and return a description of it."""
-    match client.provider:
-        case "pasqal":
-            await cast("PasqalClient", client).projects().first()
-            return "your projects"
-        case "rigetti":
-            await cast("RigettiClient", client).user()
-            return "your user"
-        case "scaleway":
-            if client.settings.get_value("project_id") is None:
-                await client.devices(page_size=1).first()
-                return "its platforms (jobs need a project_id, which is missing)"
-            await client.sessions(page_size=1).first()
-            return "the project's sessions"
-        case _ if client.capabilities.job_listing:
-            await client.jobs(page_size=1).first()
-            return "its jobs"
-        case _:
-            await client.devices(page_size=1).first()
-            return "its devices"
+    return await client.check_credentials()
 
 
 def _join_blocks(texts: Sequence[str]) -> str:

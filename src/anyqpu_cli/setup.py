@@ -21,6 +21,7 @@ from anyqpu_cli.target import provider_names
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
 
+
 # Arguments of `connect` in the library's messages, and the options that they come from.
 OPTION_NAMES = (
     ("emulator=True", "--emulator"),

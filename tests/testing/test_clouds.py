@@ -113,7 +113,7 @@ async def test_reservations_are_waited_for_in_virtual_time(clouds: EmulatedCloud
         start = clouds.now + timedelta(hours=5)
         made = await rigetti.reserve("Aspen-9", start=start, end=start + timedelta(minutes=10))
         began = time.perf_counter()
-        begun = await rigetti.wait_for_reservation(made)
+        begun = await rigetti.wait_for_reservation(made, until="start")
         assert time.perf_counter() - began < 60
         assert str(begun.status) == "active"
         assert start <= clouds.now < start + timedelta(minutes=10)

@@ -51,6 +51,10 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
+def _no_retry_after(seen: object) -> float | None:
+    return None
+
+
 # Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
@@ -62,6 +66,8 @@ class Subject(Generic[T]):
         phase: What the status means for the wait.
         status: Status in errors; None: the state.
         details: Fields of the errors (provider, operation, hint, handle) for what was seen last, or None.
+        retry_after: Seconds that the provider asks to wait before the next poll, for what was seen last; None: as the
+            policy says.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Subject(Generic[T]):
     phase: Callable[[T], Phase]
     status: Callable[[T], Any] | None = None
     details: Callable[[T | None], Mapping[str, Any]] = _no_details
+    retry_after: Callable[[T], float | None] = _no_retry_after
 
 
 class Poll(Generic[T]):
@@ -146,7 +153,8 @@ class Poll(Generic[T]):
                 else:
                     self._errors.end()
                     self._retry_after = None
-                    if first or self._subject.state(item) != self._state:
+                    # The end may come without another state, such as that of the last job in an open batch.
+                    if first or self._subject.state(item) != self._state or self._subject.phase(item) is Phase.DONE:
                         self._change(item)
                         break
                     self._check_unknown()

@@ -5,13 +5,12 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from anyqpu_raw._core import ApiModel
 from anyqpu_raw.rigetti.models import (
     Architecture,
     AvailableReservation,
@@ -25,10 +24,8 @@ from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
 from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
-from anyqpu.core.arguments import checked_count, checked_segment, checked_text, checked_time, shown
-from anyqpu.core.reading import OddResponseError, identity, odd_response, read_each, reads
-from anyqpu.core.values import count, finite, given, moment, text
-from anyqpu.errors import ValidationError
+from anyqpu.core.reading import OddResponseError, identity, reads
+from anyqpu.core.values import count, given, moment, text
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money
@@ -36,6 +33,7 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 from anyqpu.providers.rigetti import states
+from anyqpu.providers.rigetti.arguments import PROVIDER
 from anyqpu.providers.rigetti.records import (
     Endpoint,
     Engagement,
@@ -45,71 +43,10 @@ from anyqpu.providers.rigetti.records import (
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
 
-T = TypeVar("T")
-
-PROVIDER = "rigetti"
-FORMAT = "quil"
-# A reservation lasts hours; more than this is a unit other than seconds.
-LONGEST_SECONDS = 10 * 366 * 86_400.0
-MOST_PER_PAGE = 10_000
-# Several times the largest processors. Pictures of a topology take time and memory by the square of its size.
+# Several times the largest processors. Drawing a topology takes time and memory by the square of its size.
 MOST_QUBITS = 2_000
-# Numbers that a program may be given.
+# Numbers that a program's memory may hold.
 MOST_MEMORY = 1_000_000
-
-
-# Times, durations, money: what goes out and what comes in
-
-
-def time_to_send(value: datetime, name: str) -> datetime:
-    """Return a time to send, in UTC; raise `ValidationError` for one without a zone."""
-    time = checked_time(value, name, PROVIDER)
-    try:
-        return time.astimezone(UTC)
-    except OverflowError:
-        raise ValidationError(
-            f"{name} is outside of the calendar: {shown(value)}", provider=PROVIDER, fields=(name,)
-        ) from None
-
-
-def go_duration(value: timedelta | float, name: str) -> str:
-    """Return a duration as the service takes it, such as `900s`; numbers are seconds. Raise `ValidationError`."""
-    length = finite(value.total_seconds() if isinstance(value, timedelta) else value)
-    if length is None or not 0 < length < LONGEST_SECONDS:
-        raise ValidationError(
-            f"{name} is more than 0 s, as a timedelta or a number of seconds, not {shown(value)}",
-            provider=PROVIDER,
-            fields=(name,),
-        )
-    return f"{length:.9f}".rstrip("0").rstrip(".") + "s"
-
-
-def needed(value: object, name: str, example: str) -> str:
-    """Return a text that can be sent and stand in a path; raise `ValidationError` for anything else."""
-    return checked_segment(value, name, example, PROVIDER)
-
-
-def page_options(page_size: object, resume_token: object) -> None:
-    """Raise `ValidationError` for a page size or a token that cannot be one."""
-    checked_count(page_size, "page_size", PROVIDER, least=1, most=MOST_PER_PAGE)
-    if resume_token is not None:
-        checked_text(resume_token, "resume_token", "token:1", PROVIDER)
-
-
-def each_of(page: Any, name: str, mapping: Callable[[Any], T]) -> list[T]:
-    """Map the elements of a page; those that cannot be read are left out.
-
-    Raises:
-        UnexpectedResponseError: It is not a page, such as None for a success without a body.
-    """
-    if not isinstance(page, ApiModel):
-        raise odd_response(PROVIDER, "a page of a list was expected")
-    return read_each(PROVIDER, getattr(page, name), mapping)
-
-
-def next_token(page: Any) -> object:
-    """Return the token of the next page as it was sent: a list does not end where it cannot be read."""
-    return given(getattr(page, "next_page_token", None))
 
 
 def cents(value: Any) -> Money | None:
@@ -129,7 +66,7 @@ def processor_of(raw: QuantumProcessor) -> Device:
 
 
 def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits: int | None = None) -> Device:
-    """Return the common device, with as much as is known of it."""
+    """Return the common device, with what is known of it."""
     healthy = endpoint.healthy if endpoint is not None else None
     return Device(
         id=id,
@@ -144,7 +81,7 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
         accepting_jobs=healthy,
         processing_jobs=healthy,
         num_qubits=num_qubits,
-        input_formats=(FORMAT,),
+        input_formats=(ProgramFormat.QUIL.value,),
         formats=(ProgramFormat.QUIL,),
         has_calibration=True,
         supports_sessions=False,
@@ -156,19 +93,19 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
 
 @reads(PROVIDER)
 def size_of(raw: InstructionSetArchitecture) -> int | None:
-    """Return how many qubits a processor has; None where its architecture does not tell."""
+    """Return how many qubits a processor has; None if its architecture does not say."""
     architecture = given(raw.architecture)
     nodes = None if architecture is None else given(architecture.nodes)
     return None if nodes is None else len(nodes)
 
 
 def calibration_of(raw: Any, device_id: str) -> Calibration:
-    """Return the figures of an instruction set architecture, one by one, and the couplings.
+    """Return the values of an instruction set architecture, one by one, and the couplings.
 
-    A figure without a name or a value, a qubit and a coupling without numbers are left out.
+    A value without a name or a number, and qubits and couplings without numbers, are left out.
 
     Raises:
-        UnexpectedResponseError: It is not an instruction set architecture, or larger than any that can be drawn.
+        UnexpectedResponseError: It is not an instruction set architecture, or has too many qubits.
     """
     return replace(_calibration_of(raw, device_id), raw=raw)
 
@@ -177,7 +114,7 @@ def calibration_of(raw: Any, device_id: str) -> Calibration:
 def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibration:
     architecture = given(raw.architecture)
     operations = (*(given(raw.instructions) or ()), *(given(raw.benchmarks) or ()))
-    sites = tuple(site for operation in operations for site in _figures(operation))
+    sites = tuple(site for operation in operations for site in _characteristics(operation))
     times = [site.measured_at for site in sites if site.measured_at is not None]
     return Calibration(
         provider=PROVIDER,
@@ -193,7 +130,7 @@ def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibrat
 
 
 def _topology_of(raw: Architecture) -> Topology:
-    nodes = sorted({each for node in given(raw.nodes) or () if (each := count(node.node_id)) is not None})
+    nodes = sorted({id for node in given(raw.nodes) or () if (id := count(node.node_id)) is not None})
     if len(nodes) > MOST_QUBITS:
         raise OddResponseError(f"{len(nodes)} qubits are more than a processor has")
     known = set(nodes)
@@ -205,7 +142,7 @@ def _topology_of(raw: Architecture) -> Topology:
     return Topology(nodes=tuple(nodes), edges=tuple(sorted(edges)), family=text(raw.family))
 
 
-def _figures(operation: RawOperation) -> Iterator[SiteCharacteristic]:
+def _characteristics(operation: RawOperation) -> Iterator[SiteCharacteristic]:
     name = given(operation.name)
     if name is None:
         return
@@ -215,18 +152,18 @@ def _figures(operation: RawOperation) -> Iterator[SiteCharacteristic]:
         (tuple(given(site.node_ids) or ()), given(site.characteristics) or ()) for site in given(operation.sites) or ()
     ]
     for nodes, characteristics in places:
-        for each in characteristics:
-            measured, value = given(each.name), given(each.value)
+        for characteristic in characteristics:
+            measured, value = given(characteristic.name), given(characteristic.value)
             if measured is None or value is None:
                 continue
             yield SiteCharacteristic(
                 operation=name,
-                nodes=tuple(given(each.node_ids) or nodes),
+                nodes=tuple(given(characteristic.node_ids) or nodes),
                 name=measured,
                 value=value,
-                error=given(each.error),
-                parameters=tuple(given(each.parameter_values) or ()),
-                measured_at=moment(given(each.timestamp)),
+                error=given(characteristic.error),
+                parameters=tuple(given(characteristic.parameter_values) or ()),
+                measured_at=moment(given(characteristic.timestamp)),
             )
 
 
@@ -249,8 +186,8 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
 
 
 @reads(PROVIDER)
-def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagement:
-    """Return the grant, without the model: its keys are in `credentials`, and nowhere else."""
+def engagement_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagement:
+    """Return the engagement, without the model: its keys are in `credentials`, and nowhere else."""
     devices = tuple(given(raw.quantum_processor_ids) or ())
     keys = given(raw.credentials)
     if keys is None:
@@ -279,7 +216,7 @@ def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagemen
 
 @reads(PROVIDER)
 def reservation_of(raw: RawReservation, now: datetime) -> Reservation:
-    """Return the common reservation. The service tells whether it is cancelled; the rest goes by the clock."""
+    """Return the common reservation. Rigetti says whether it is cancelled; the rest of its status goes by the clock."""
     start, end = moment(raw.start_time), moment(raw.end_time)
     cancelled = bool(given(raw.cancelled))
     clock = ReservationStatus.UNKNOWN if start is None or end is None else status_by_clock(start, end, now)
@@ -308,7 +245,7 @@ def _number_of(id: object) -> str:
 
 @reads(PROVIDER)
 def slot_of(raw: AvailableReservation) -> AvailableSlot:
-    """Return the window that can be reserved, which its processor and times identify."""
+    """Return a window that can be reserved."""
     start, end = moment(raw.start_time), moment(raw.end_time)
     if start is None or end is None or start >= end:
         raise OddResponseError("a free window has no start and end")
