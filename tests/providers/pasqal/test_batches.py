@@ -137,14 +137,14 @@ async def test_an_open_batch_is_awaited_until_its_jobs_have_ended(anyio_backend:
     async def answer(seen: Any) -> Reply:
         if seen.path.endswith("/jobs"):
             return Reply.of_json({"data": []})
-        fields = {"id": STRANGER, "status": "RUNNING", "open": True}
-        return Reply.of_json({"data": {**fields, "jobs_count_per_status": next(counts, {"DONE": 2})}})
+        fields = {"id": STRANGER, "status": "RUNNING", "jobs_count_per_status": next(counts, {"DONE": 2})}
+        return Reply.of_json({"data": fields if seen.path.endswith("/status") else {**fields, "open": True}})
 
     options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": PollPolicy(floor=0.001, growth=0.0)}
     async with serving(answer) as server:
         client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
         async with client as pasqal:
-            batch = replace(a_batch(JobStatus.RUNNING), open=True)
+            batch = replace(a_batch(JobStatus.RUNNING), id=STRANGER, open=True)
             ended = await pasqal.wait_for_batch(batch, timeout=30)
     assert (ended.raw_status, ended.open) == ("RUNNING", True)
     assert next(counts, None) is None

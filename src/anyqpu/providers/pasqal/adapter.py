@@ -271,8 +271,9 @@ class PasqalAdapter(Adapter[RawClient]):
             listed.found |= {job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs}
             listed.requests += 1
         for start in range(0, len(workloads), LIST_SIZE):
-            some = await self.workloads.of_ids(workloads[start : start + LIST_SIZE])
-            listed.found |= {workload.id: workload for workload in some if workload.id in jobs}
+            page = await self.raw.list_workloads(id=workloads[start : start + LIST_SIZE], limit=LIST_SIZE)
+            current = read_each("pasqal", elements(page), mapping.workload_of, self.context.jobs)
+            listed.found |= {workload.id: workload for workload in current if workload.id in jobs}
             listed.requests += 1
         return listed
 
