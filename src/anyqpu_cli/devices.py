@@ -19,10 +19,8 @@ from anyqpu_cli.tables import table
 from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
-# Scaleway's list has every field; the other lists lack some that a request for one device returns.
-COMPLETE_LISTS = {"scaleway"}
 CONCURRENT_REQUESTS = 8
 
 
@@ -31,7 +29,7 @@ async def list_devices(setup: Setup, provider: str | None, *, fast: bool) -> Non
 
     async def query(client: Client) -> list[Device]:
         devices = await client.devices().collect()
-        return devices if fast or client.provider in COMPLETE_LISTS else await _with_details(client, devices)
+        return devices if fast or client.spec.has_complete_device_list else await _with_details(client, devices)
 
     head = ("DEVICE", "STATUS", "KIND", "QUBITS", "QUEUE", "PRICE", "NAME")
     listing = Listing(setup, head, Device.to_dict, _row, right=("QUBITS", "QUEUE"))

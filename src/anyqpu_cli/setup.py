@@ -19,12 +19,8 @@ from anyqpu_cli.output import discard_stdout, print_stderr
 from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
-    from anyqpu.providers.kipu import KipuClient
-    from anyqpu.providers.pasqal import PasqalClient
-    from anyqpu.providers.rigetti import RigettiClient
-    from anyqpu.providers.scaleway import ScalewayClient
+    from anyqpu.core.client import Client
 
-    Client = KipuClient | PasqalClient | RigettiClient | ScalewayClient
 
 # Arguments of `connect` in the library's messages, and the options that they come from.
 OPTION_NAMES = (
@@ -88,8 +84,7 @@ class Setup:
         from anyqpu.connecting import connect
 
         options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
-        client: Any = connect(provider, profile=self.profile or profile, **options)
-        return client  # type: ignore[no-any-return]
+        return connect(provider, profile=self.profile or profile, **options)
 
     def note(self, text: str) -> None:
         """Print a note on standard error, unless the command is quiet."""

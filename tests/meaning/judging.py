@@ -26,10 +26,10 @@ class Judgement:
     """What is known about a program from elsewhere.
 
     Attributes:
-        exact: Its distribution; None if none of the judges could tell.
+        exact: Its distribution; None if no judge could compute it.
         readable: Qiskit reads the program as it is written.
         problem: Why Qiskit does not read it.
-        conflict: What tells two judges apart; the suite is wrong then, not the code under test.
+        conflict: The difference of two judges; then the suite is wrong, not the code under test.
     """
 
     exact: dict[str, float] | None = None
@@ -54,8 +54,8 @@ def ask(tasks: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dic
         # What the reference parser prints on errors is of no use here.
         quiet = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         subprocess.run([environment(), _JUDGE, source, target], check=True, env=quiet, stderr=subprocess.DEVNULL)
-        answers = {line["name"]: line for line in read_lines(target)}
-    return answers, answers.pop("")["versions"]
+        responses = {line["name"]: line for line in read_lines(target)}
+    return responses, responses.pop("")["versions"]
 
 
 def judge(cases: Iterable[Case]) -> tuple[dict[str, Judgement], dict[str, str]]:
@@ -68,17 +68,17 @@ def judge(cases: Iterable[Case]) -> tuple[dict[str, Judgement], dict[str, str]]:
             tasks.append(task)
         if case.plain is not None:
             tasks.append({"name": f"{case.name} plain", "language": "openqasm3", "text": case.plain})
-    answers, versions = ask(tasks)
-    return {case.name: _combined(case, answers) for case in cases}, versions
+    responses, versions = ask(tasks)
+    return {case.name: _combined(case, responses) for case in cases}, versions
 
 
-def _combined(case: Case, answers: dict[str, dict[str, Any]]) -> Judgement:
+def _combined(case: Case, responses: dict[str, dict[str, Any]]) -> Judgement:
     result = Judgement()
-    own = answers.get(case.name, {})
+    own = responses.get(case.name, {})
     result.readable, result.problem = "exact" in own, own.get("problem", "")
     sources = {
         "qiskit": own.get("exact"),
-        "plain text": answers.get(f"{case.name} plain", {}).get("exact"),
+        "plain text": responses.get(f"{case.name} plain", {}).get("exact"),
         "by hand": case.expected,
     }
     if case.language == "braket_qasm3":
@@ -89,8 +89,8 @@ def _combined(case: Case, answers: dict[str, dict[str, Any]]) -> Judgement:
     for name, exact in sources.items():
         if exact is None:
             continue
-        if result.exact is not None and (told := exact_difference(exact, result.exact)):
-            result.conflict = f"{result.sources[0]} and {name}: {told}"
+        if result.exact is not None and (problem := exact_difference(exact, result.exact)):
+            result.conflict = f"{result.sources[0]} and {name}: {problem}"
         result.exact = result.exact or exact
         result.sources.append(name)
     return result

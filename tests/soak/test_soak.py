@@ -57,9 +57,9 @@ def test_each_kind_of_leak_is_named(kind: str, capsys: pytest.CaptureFixture[str
 
 
 def test_percentiles_are_those_since_the_last_report() -> None:
-    tally = Tally()
+    record = Tally()
     for milliseconds in range(1, 101):
-        tally.note(milliseconds / 1000, ValueError() if milliseconds == 3 else None)
-    assert tally.percentiles() == (51.0, 100.0)
-    assert tally.percentiles() == (0.0, 0.0)
-    assert (tally.calls, dict(tally.errors)) == (100, {"ValueError": 1})
+        record.note(milliseconds / 1000, ValueError() if milliseconds == 3 else None)
+    assert record.percentiles() == (51.0, 100.0)
+    assert record.percentiles() == (0.0, 0.0)
+    assert (record.calls, dict(record.errors)) == (100, {"ValueError": 1})

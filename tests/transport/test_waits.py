@@ -183,7 +183,7 @@ async def test_hooks_are_told_of_each_change_of_state(anyio_backend: str) -> Non
 
 async def test_two_hundred_waits_share_one_loop(anyio_backend: str) -> None:
     ended: list[str] = []
-    async with serving(Statuses(polls=6).answer) as server, kipu_at(server) as kipu:
+    async with serving(Statuses(polls=6).respond) as server, kipu_at(server) as kipu:
 
         async def wait(number: int) -> None:
             job = await kipu.job(f"job-{number}")

@@ -163,6 +163,11 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """Reservations; None where the provider has none."""
         return None
 
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`."""
+        await self.devices(page_size=1).first()
+        return "its devices"
+
     # Devices
 
     @abstractmethod

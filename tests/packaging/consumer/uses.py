@@ -1,4 +1,4 @@
-"""What somebody else's package does with this one, with the types that both checkers should see.
+"""Uses of this package by another one, with the types that both checkers should see.
 
 It is checked, strictly, and not run: against the installed package, as its author would.
 """
