@@ -149,7 +149,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "anyqpu_programs": ("anyqpu.errors", "anyqpu.model"),
     "anyqpu_pictures": ("anyqpu.errors", "anyqpu.model"),
     "anyqpu.pictures": ("anyqpu_pictures",),
-    "anyqpu.drift": ("anyqpu._files", "anyqpu.transport.redact", "anyqpu.transport.exchange", "anyqpu_raw"),
+    "anyqpu.drift": ("anyqpu._files", "anyqpu.transport", "anyqpu_raw"),
     "anyqpu.transport": (*TOOLS, "anyqpu.errors", "anyqpu.drift", "anyqpu_raw"),
     "anyqpu.waiting": ("anyqpu.errors", "anyqpu.model.polling"),
     "anyqpu.paging": ("anyqpu.errors", "anyqpu.transport.exchange", "anyqpu_raw"),
@@ -244,7 +244,7 @@ def test_parts_of_a_provider_are_composed_and_not_inherited() -> None:
         for kind in kinds:
             if issubclass(kind, BaseException | Enum):
                 continue
-            assert len(kind.__mro__) <= 5, kind.__mro__
+            assert len(kind.__mro__) <= 4, kind.__mro__
             own = [base for base in kind.__mro__[1:] if base.__module__.startswith(f"anyqpu.providers.{name}")]
             assert not own, f"{kind} inherits {own}"
 
@@ -283,12 +283,12 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 30_400,
+    "src/anyqpu": 30_500,
     "src/anyqpu_cli": 3_000,
     "src/anyqpu_pictures": 1_950,
     "src/anyqpu_programs": 4_250,
     "src/anyqpu_emulator": 25_000,
-    "scripts": 8_500,
+    "scripts": 8_700,
 }
 
 

@@ -4,51 +4,40 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
+from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, checked_window, naming
-from anyqpu.core.context import AnyContext, Context
-from anyqpu.core.job_runner import JobRunner
-from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import SubmissionUnknownError, ValidationError
-from anyqpu.paging import paginate
-from anyqpu.transport.arguments import builder
-from anyqpu.waiting import LoopClock
 
 if TYPE_CHECKING:
-    from anyqpu.config.settings import Settings
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
-    from anyqpu.core.submit import Search
     from anyqpu.model import cost
     from anyqpu.model import handle as handles
     from anyqpu.model import job as jobs
     from anyqpu.model.calibration import Calibration, Topology
-    from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
-    from anyqpu.model.job import Job, JobActions, WaitOptions
+    from anyqpu.model.job import Job, WaitOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.result import Result
     from anyqpu.model.session import OnExit, Session
     from anyqpu.paging import Pager
-    from anyqpu.transport.client import Transport
-    from anyqpu.waiting import Clock
 else:
     blocks = LazyModule("anyqpu.core.sessions")
     cost, handles, jobs = (LazyModule(f"anyqpu.model.{name}") for name in ("cost", "handle", "job"))
 
 
-class Client:
+class Client(BaseClient):
     """A client of one provider. Use it as `async with anyqpu.connect(...) as client`.
 
     The verbs below mean the same at every provider. One that a provider lacks raises `UnsupportedOperationError`, which
@@ -60,65 +49,6 @@ class Client:
         raw: Every operation of the provider's API document, by its operationId in snake_case, awaited and typed.
         settings: What the client was made with; `settings.origin("token")` says where a value came from.
     """
-
-    raw: Any
-
-    def __init__(
-        self,
-        spec: ProviderSpec,
-        transport: Transport,
-        settings: Settings,
-        *,
-        poll: PollPolicy,
-        clock: Clock | None = None,
-        search: Search | None = None,
-    ) -> None:
-        self.spec = spec
-        self.capabilities: Capabilities = spec.current_capabilities()
-        self.settings = settings
-        if spec.raw_client is None:
-            self.raw = None
-        else:
-            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
-
-        def context_of(jobs: JobActions) -> AnyContext:
-            return Context(
-                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
-            )
-
-        self._jobs = JobRunner(context_of, load(spec.adapter))
-        self._context, self._adapter = self._jobs.context, self._jobs.adapter
-
-    @property
-    def provider(self) -> str:
-        """The provider's name."""
-        return self.spec.name
-
-    @property
-    def profile(self) -> str | None:
-        """The profile of your configuration file that is in use."""
-        return self.settings.profile
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections. Jobs go on; closing again does nothing."""
-        self._adapter.close()
-        await self._context.transport.aclose()
-
-    async def check_credentials(self) -> str:
-        """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
-
-        Raises:
-            AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
-        """
-        return await self._adapter.check_credentials()
 
     # Devices
 
@@ -452,9 +382,3 @@ class Client:
 
     def _reservations(self) -> ReservationAdapter:
         return self._adapter.reservations or self._context.unsupported("reservations")
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"

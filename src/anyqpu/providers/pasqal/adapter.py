@@ -86,6 +86,11 @@ class PasqalAdapter(Adapter[RawClient]):
             raise ConfigError("Pasqal needs a project", provider="pasqal", hint="Give project_id= to connect")
         return queries.checked_id(project, "project_id")
 
+    async def check_credentials(self) -> str:
+        """List one project (list_projects); some operations need no credentials."""
+        await self.projects.list().first()
+        return "your projects"
+
     # Devices
 
     def devices(
