@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -128,6 +129,25 @@ async def test_a_batch_in_an_unknown_state_is_not_awaited_for_ever(anyio_backend
                 await pasqal.wait_for_batch(batch, on_update=lambda seen: told.append(seen.raw_status))
     assert told == ["FLYING"]
     assert caught.value.handle == batch.handle
+
+
+async def test_an_open_batch_is_awaited_until_its_jobs_have_ended(anyio_backend: str) -> None:
+    counts = iter([{"RUNNING": 1}, {"RUNNING": 1, "DONE": 1}])
+
+    async def answer(seen: Any) -> Reply:
+        if seen.path.endswith("/jobs"):
+            return Reply.of_json({"data": []})
+        fields = {"id": STRANGER, "status": "RUNNING", "open": True}
+        return Reply.of_json({"data": {**fields, "jobs_count_per_status": next(counts, {"DONE": 2})}})
+
+    options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": PollPolicy(floor=0.001, growth=0.0)}
+    async with serving(answer) as server:
+        client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
+        async with client as pasqal:
+            batch = replace(a_batch(JobStatus.RUNNING), open=True)
+            ended = await pasqal.wait_for_batch(batch, timeout=30)
+    assert (ended.raw_status, ended.open) == ("RUNNING", True)
+    assert next(counts, None) is None
 
 
 async def test_the_memory_of_batches_is_bounded(pasqal: PasqalClient) -> None:

@@ -16,7 +16,7 @@ from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_flag, checked_texts
 from anyqpu.core.changes import made
-from anyqpu.core.checks import no_device
+from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
@@ -162,6 +162,8 @@ class PasqalAdapter(Adapter[RawClient]):
         configured = configuration is not None
         if configuration is not None:
             checked_configuration(configuration)
+        else:
+            checked_shots(submission.shots, "pasqal")
         batch_id = None
         if submission.session is not None:
             _check_options_in_session(tags, configured, variables)
