@@ -31,7 +31,7 @@ def emulator() -> Iterator[str]:
         yield url
 
 
-class Wire:
+class Endpoint:
     """Posts forms as the real thing does, and keeps count."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
@@ -112,7 +112,7 @@ async def test_a_user_that_is_refused(anyio_backend: str, emulator: str) -> None
         assert (caught.value.status_code, caught.value.code) == (401, "invalid_grant")
 
 
-async def test_nobody_at_home(anyio_backend: str, free_tcp_port: int) -> None:
+async def test_a_port_without_a_server(anyio_backend: str, free_tcp_port: int) -> None:
     async with wire() as it:
         with pytest.raises(ConnectError):
             await it.auth(f"http://127.0.0.1:{free_tcp_port}").headers()

@@ -19,7 +19,7 @@ from anyqpu.providers.scaleway.auth import make_auth as scaleway
 from anyqpu.transport.auth import Auth, NoAuth
 from anyqpu.transport.token_store import TokenStore
 
-from .fakes import Server, answer, granted, jwt, refused, settings
+from .fakes import Server, granted, jwt, refused, response, settings
 
 pytestmark = pytest.mark.anyio
 
@@ -116,7 +116,7 @@ def test_what_does_not_belong_together_is_said_at_once(
     assert message in str(caught.value)
 
 
-def test_nobody_may_ask_pasqal_for_what_is_public() -> None:
+def test_public_operations_of_pasqal_need_no_credentials() -> None:
     assert isinstance(make(Server(), "pasqal"), NoAuth)
 
 
@@ -220,7 +220,7 @@ async def test_and_renewed_with_rigettis_own_client_id_if_it_is_not(anyio_backen
 
 
 async def test_rigetti_with_a_client_of_ones_own_at_another_issuer(anyio_backend: str, tmp_path: Path) -> None:
-    discovery = answer({"token_endpoint": "https://issuer.example.com/t"})
+    discovery = response({"token_endpoint": "https://issuer.example.com/t"})
     server = Server([granted("a-1", expires_in=3600)], discovery=discovery)
     for _ in range(2):
         auth = make(

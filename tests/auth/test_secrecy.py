@@ -22,7 +22,7 @@ from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.token_store import TokenStore, write_back
 from anyqpu.transport.tokens import CallableToken, Token
 
-from .fakes import NOW, Server, answer, everything_shown, files, granted, jwt, refused, settings
+from .fakes import NOW, Server, everything_shown, files, granted, jwt, refused, response, settings
 
 pytestmark = pytest.mark.anyio
 
@@ -47,12 +47,12 @@ ANSWERS: list[HttpResponse | Exception] = [
     refused(error_description=f"{CANARY} is wrong, form was x={quote_plus(CANARY)}"),
     refused(code=CANARY),
     refused(CANARY, 429),
-    answer({"error": "x", "error_description": CANARY, "you_sent": CANARY}, 500),
-    answer(f"<html>{CANARY} {quote_plus(CANARY)}</html>".encode(), 502),
-    answer({"refresh_token": TOKEN, "id_token": TOKEN, "accessToken": TOKEN}),
-    answer({"access_token": f"{TOKEN}\n", "refresh_token": TOKEN}),
-    answer(f'{{"access_token": "{TOKEN}", "cut'.encode()),
-    answer({"error": "x", "access_token": TOKEN}, 400),
+    response({"error": "x", "error_description": CANARY, "you_sent": CANARY}, 500),
+    response(f"<html>{CANARY} {quote_plus(CANARY)}</html>".encode(), 502),
+    response({"refresh_token": TOKEN, "id_token": TOKEN, "accessToken": TOKEN}),
+    response({"access_token": f"{TOKEN}\n", "refresh_token": TOKEN}),
+    response(f'{{"access_token": "{TOKEN}", "cut'.encode()),
+    response({"error": "x", "access_token": TOKEN}, 400),
     ConnectError("refused"),
 ]
 

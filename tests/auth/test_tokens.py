@@ -1,4 +1,4 @@
-"""One token for everybody: who asks for it, who waits, and what happens if that goes wrong."""
+"""One token for all callers: which one requests it, which ones wait, and what happens on errors."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ async def test_when_the_request_fails_each_who_waited_gets_an_error_of_their_own
     source = Source([AuthenticationError("no", status_code=401, code="invalid_grant")])
     tokens = cache(source, Clock())
     found = await together(100, tokens.get)
-    assert source.calls == 1, "nobody tried again in turn"
+    assert source.calls == 1, "no waiting caller tried again"
     assert len({id(error) for error in found}) == 100
     assert {(type(error), error.message, error.code) for error in found} == {
         (AuthenticationError, "no", "invalid_grant")
     }
-    assert (await tokens.get()).access_token == Secret("token-2"), "who comes later tries anew"
+    assert (await tokens.get()).access_token == Secret("token-2"), "a later caller tries again"
 
 
 class Odd(Exception):
@@ -80,8 +80,8 @@ async def test_an_error_that_cannot_be_copied_is_raised_all_the_same(anyio_backe
 
 
 @pytest.mark.parametrize("cancelled", [1, 2, 5])
-async def test_a_cancelled_leader_strands_nobody(anyio_backend: str, cancelled: int) -> None:
-    """Each who asks is cancelled; the next in line takes over, for everybody."""
+async def test_a_cancelled_leader_is_replaced(anyio_backend: str, cancelled: int) -> None:
+    """Each leader is cancelled; the next caller takes over, for all."""
     source = Source(hold=anyio.Event())
     tokens = cache(source, Clock())
     found: list[str] = []
@@ -138,7 +138,7 @@ async def test_if_all_are_cancelled_the_next_caller_begins_anew(anyio_backend: s
     assert source.calls == 2
 
 
-async def test_near_the_end_one_refreshes_while_the_others_go_on(anyio_backend: str) -> None:
+async def test_near_the_end_one_refreshes_while_the_others_use_the_old_one(anyio_backend: str) -> None:
     clock, source = Clock(), Source(hold=anyio.Event())
     tokens = cache(source, clock, initial=token("old", NOW + 1000), early=60)
     clock.now = NOW + 939
@@ -149,7 +149,7 @@ async def test_near_the_end_one_refreshes_while_the_others_go_on(anyio_backend: 
         group.start_soon(tokens.get)
         await anyio.wait_all_tasks_blocked()
         assert source.calls == 1
-        assert (await tokens.get()).access_token == Secret("old"), "nobody waits for what they do not need yet"
+        assert (await tokens.get()).access_token == Secret("old"), "a valid token is used without a wait"
         assert source.hold is not None
         source.hold.set()
     assert (await tokens.get()).access_token == Secret("token-1")
@@ -214,7 +214,7 @@ async def test_many_who_were_refused_with_the_same_token_share_one_refresh(anyio
     assert old == {"Authorization": "Bearer token-1", "X-Org": "o-1"}
     assert await together(100, lambda: auth.renew(old)) == [True] * 100
     assert source.calls == 2
-    assert await auth.renew(old), "who comes late finds that it has been done"
+    assert await auth.renew(old), "a late caller uses the new token"
     assert await auth.renew({"authorization": "Bearer token-1"}), "names of headers have no case"
     assert source.calls == 2
     assert (await auth.headers())["Authorization"] == "Bearer token-2"

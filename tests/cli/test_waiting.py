@@ -67,7 +67,7 @@ def test_a_wait_that_takes_too_long_is_exit_code_5(slow: str) -> None:
     done = run(*SUBMIT, "--wait", "--timeout", 0.3, "--emulator-url", slow)
     assert done.returncode == 5
     handle = done.stderr.split()[0]
-    assert f"its handle is {handle}" in done.stderr
+    assert f"resume it with handle {handle}" in done.stderr
     assert run("job", "wait", handle, "--timeout", 0.1, "--emulator-url", slow).returncode == 5
 
 

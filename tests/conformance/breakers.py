@@ -27,7 +27,7 @@ class Exchange:
     request: httpx.Request
     app: Any
     secret: str
-    elsewhere: str
+    other_url: str
     closed: bool = False
 
     async def handle(self) -> httpx.Response:
@@ -374,5 +374,5 @@ async def _(exchange: Exchange) -> None:
 
 @breaker("a redirect to another host")
 async def _(exchange: Exchange) -> None:
-    location = f"HTTP/1.1 302 Found\r\nlocation: {exchange.elsewhere}/stolen\r\ncontent-length: 0\r\n\r\n"
+    location = f"HTTP/1.1 302 Found\r\nlocation: {exchange.other_url}/stolen\r\ncontent-length: 0\r\n\r\n"
     await exchange.send(location.encode())

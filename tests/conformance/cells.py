@@ -110,9 +110,9 @@ def has_json(case: Case) -> bool:
     return any(body is not None and body.media["schema"] for body in found)
 
 
-def answer_of(row: Operation) -> dict[str, Any] | None:
+def response_of(row: Operation) -> dict[str, Any] | None:
     """The fault that makes the emulator send the document's sample, for what it does not serve."""
-    if row.answer is None:
+    if row.response is None:
         return None
     case = BY_ROW[str(row)]
     status = case.entry.success[0]
@@ -139,7 +139,7 @@ async def run_cell(world: World, subject: Subject, fault: Fault, *, seed: int = 
     """Run a cell; the violations found, none if all is as promised."""
     name = f"{subject.row} × {fault.name}"
     expected = subject.expectation(fault)
-    base = answer_of(subject.row)
+    base = response_of(subject.row)
     body = b""
     secret = next(iter(leaks.SECRETS[world.provider].values()))
     if fault.each is not None:

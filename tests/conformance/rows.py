@@ -35,7 +35,7 @@ class Operation:
     args: Mapping[str, Any] = field(default_factory=dict[str, Any])
     body: Any = None
     effect: str | None = None
-    answer: str | None = None
+    response: str | None = None
     # Of public methods only:
     operation: str | None = None
     method: str | None = None
@@ -115,7 +115,7 @@ def parse(text: str, where: str) -> Expectation:
     return Expectation(text, outcomes, least, most, effect, seconds, logins)
 
 
-OPERATION_KEYS = {"class", "args", "body", "effect", "answer"}
+OPERATION_KEYS = {"class", "args", "body", "effect", "response"}
 VERB_KEYS = {"class", "operation", "method", "on", "args", "options", "effect", "limit"}
 
 

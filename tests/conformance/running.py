@@ -88,14 +88,16 @@ def sample(all_pairs: Sequence[Pair], seed: int) -> list[Pair]:
     return sorted(chosen)
 
 
-def run(chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, tell: Callable[[str], None] | None = None) -> Outcome:
+def run(
+    chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, report: Callable[[str], None] | None = None
+) -> Outcome:
     """Run cells in this process."""
     begun = time.perf_counter()
     faults = rows.faults()
     outcome = Outcome()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _in_process(outcome, [pair for pair in chosen if faults[pair[1]].wire is None], seed, most, tell)
+        _in_process(outcome, [pair for pair in chosen if faults[pair[1]].wire is None], seed, most, report)
         _over_sockets(outcome, [pair for pair in chosen if faults[pair[1]].wire is not None])
     outcome.seconds = time.perf_counter() - begun
     return outcome
@@ -118,7 +120,7 @@ def _over_sockets(outcome: Outcome, chosen: Sequence[Pair]) -> None:
 
 
 def _in_process(
-    outcome: Outcome, chosen: Sequence[Pair], seed: int, most: int, tell: Callable[[str], None] | None
+    outcome: Outcome, chosen: Sequence[Pair], seed: int, most: int, report: Callable[[str], None] | None
 ) -> None:
 
     async def main() -> None:
@@ -130,8 +132,8 @@ def _in_process(
             if world is None or left == 0 or current != name or world.age > OLDEST:
                 if world is not None:
                     await world.close()
-                if tell is not None and current != name:
-                    tell(name)
+                if report is not None and current != name:
+                    report(name)
                 world = World(subject.row.provider, virtual_time.LoopClock())
                 virtual_time.selector().busy = _computing(world)
                 await world.open()

@@ -19,7 +19,7 @@ GONE = (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream,
 
 
 @dataclass
-class Wire:
+class FaultyServer:
     """The server of one cell: its address, what it has seen, and what another host has been sent."""
 
     world: World
@@ -27,7 +27,7 @@ class Wire:
     breaks: Breaker
     secret: str
     url: str = ""
-    elsewhere: str = ""
+    other_url: str = ""
     broken: bool = True
     stolen: list[str] = field(default_factory=list[str])
     open: int = 0
@@ -46,8 +46,8 @@ class Wire:
                         request = await _read(stream)
                         if request is None:
                             return
-                        exchange = Exchange(stream, request, self.world.app, self.secret, self.elsewhere)
-                        await self._answer(exchange)
+                        exchange = Exchange(stream, request, self.world.app, self.secret, self.other_url)
+                        await self._respond(exchange)
                         if exchange.closed:
                             return
         finally:
@@ -55,7 +55,7 @@ class Wire:
             if not self.open:
                 self.idle.set()
 
-    async def _answer(self, exchange: Exchange) -> None:
+    async def _respond(self, exchange: Exchange) -> None:
         operation = find(exchange.request.method, exchange.request.url.path)
         if self.broken and operation is not None and operation.name == self.operation:
             # Requests that never reach the emulator count as well.
@@ -78,16 +78,16 @@ class Wire:
 
 
 @asynccontextmanager
-async def serving(world: World, operation: str, name: str, secret: str) -> AsyncGenerator[Wire]:
+async def serving(world: World, operation: str, name: str, secret: str) -> AsyncGenerator[FaultyServer]:
     """Serve a world on free ports of 127.0.0.1, with one operation broken."""
-    wire = Wire(world, operation, BREAKERS[name], secret)
+    wire = FaultyServer(world, operation, BREAKERS[name], secret)
     async with (
         await anyio.create_tcp_listener(local_host="127.0.0.1") as listener,
         await anyio.create_tcp_listener(local_host="127.0.0.1") as other,
         anyio.create_task_group() as tasks,
     ):
         wire.url = f"http://127.0.0.1:{_port(listener)}"
-        wire.elsewhere = f"http://127.0.0.1:{_port(other)}"
+        wire.other_url = f"http://127.0.0.1:{_port(other)}"
         tasks.start_soon(listener.serve, wire.serve)
         tasks.start_soon(other.serve, wire.steal)
         try:

@@ -19,9 +19,9 @@ from tests.conformance.cells import (
     Call,
     Subject,
     Violation,
-    answer_of,
     count_effects,
     judged,
+    response_of,
 )
 from tests.conformance.rows import ATTEMPTS, Fault
 from tests.conformance.worlds import World
@@ -93,7 +93,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
     world = World(subject.row.provider)
     try:
         await world.open()
-        if (base := answer_of(subject.row)) is not None:
+        if (base := response_of(subject.row)) is not None:
             world.emulator.faults.add(cloud=world.provider, operation=subject.operation, **base)
         secret = next(iter(leaks.SECRETS[world.provider].values()))
         async with wire.serving(world, subject.operation, fault.wire, secret) as server:
@@ -111,7 +111,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
     return found
 
 
-async def _call(world: World, subject: Subject, server: wire.Wire, transport: str | None) -> Call:
+async def _call(world: World, subject: Subject, server: wire.FaultyServer, transport: str | None) -> Call:
     connect: Any = anyqpu.connect
     slow = next((name for name in breakers.SLOW if breakers.BREAKERS[name] is server.breaks), None) is not None
     call, got = await subject.make(world), Call(without_login=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from anyqpu import errors
-from tests.errors.answers import answer
+from tests.errors.responses import error_for
 
 
 @pytest.mark.parametrize(
@@ -55,33 +55,33 @@ from tests.errors.answers import answer
 def test_every_form_is_read(
     status: int, body: Any, kind: type[errors.APIError], message: str, code: str | None
 ) -> None:
-    error = answer("kipu", status, body)
+    error = error_for("kipu", status, body)
     assert (type(error), error.message, error.code) == (kind, message, code)
 
 
 def test_wrong_fields_are_named() -> None:
     body = {"detail": "Invalid request", "errors": [{"field": "shots", "defaultMessage": "must be 1 or more"}]}
-    error = answer("kipu", 400, body)
+    error = error_for("kipu", 400, body)
     assert isinstance(error, errors.ValidationError)
     assert error.fields == ("shots",)
     assert error.message == "Invalid request: shots: must be 1 or more"
 
 
-def test_an_answer_without_a_body_may_give_its_reason_in_a_header() -> None:
+def test_a_response_without_a_body_may_give_its_reason_in_a_header() -> None:
     headers = {"WWW-Authenticate": 'Bearer error="invalid_token", error_description="The token has expired"'}
-    assert answer("kipu", 401, headers=headers).message == "The token has expired"
+    assert error_for("kipu", 401, headers=headers).message == "The token has expired"
 
 
 def test_the_rate_limit_is_reset_at_a_unix_time() -> None:
-    error = answer("kipu", 429, headers={"X-RateLimit-Reset": str(time.time() + 60)})
+    error = error_for("kipu", 429, headers={"X-RateLimit-Reset": str(time.time() + 60)})
     assert error.retry_after == pytest.approx(60, abs=10)
 
 
 @pytest.mark.parametrize("value", ["60", "soon", "-1", "1e999"])
-def test_a_reset_that_is_no_unix_time_is_not_believed(value: str) -> None:
-    assert answer("kipu", 429, headers={"X-RateLimit-Reset": value}).retry_after is None
+def test_an_implausible_reset_time_is_ignored(value: str) -> None:
+    assert error_for("kipu", 429, headers={"X-RateLimit-Reset": value}).retry_after is None
 
 
 def test_the_login_server_speaks_oauth() -> None:
-    error = answer("kipu", 400, {"error": "invalid_grant", "error_description": "Session not active"})
+    error = error_for("kipu", 400, {"error": "invalid_grant", "error_description": "Session not active"})
     assert (type(error), error.code) == (errors.AuthenticationError, "invalid_grant")

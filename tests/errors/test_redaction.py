@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from anyqpu import errors
 from anyqpu.transport.failures import read_body
 from anyqpu.transport.redact import redact_text, shown
-from tests.errors.answers import READERS, answer
+from tests.errors.responses import READERS, error_for
 
 SECRET = "c4n4ry-5ecret-9f8e7d"
 LINK = "https://bucket.s3.fr-par.scw.cloud/results/1.json"
@@ -29,7 +29,7 @@ LINK = "https://bucket.s3.fr-par.scw.cloud/results/1.json"
 )  # fmt: skip
 def test_a_value_under_a_key_that_names_a_credential_is_replaced_at_any_depth(cloud: str | None, key: str) -> None:
     body = {"message": "no", "request": [{"inner": {key: SECRET, "other": "kept"}}], key: {"nested": [SECRET]}}
-    error = answer(cloud, 400, body)
+    error = error_for(cloud, 400, body)
     assert SECRET not in repr(error.body)
     assert error.body == {"message": "no", "request": [{"inner": {key: "***", "other": "kept"}}], key: "***"}
 
@@ -49,7 +49,7 @@ def test_other_keys_are_left_alone(key: str) -> None:
 )
 def test_a_field_error_does_not_repeat_the_secret_that_was_wrong(problem: dict[str, Any]) -> None:
     for cloud in READERS:
-        error = answer(cloud, 422, {"detail": [problem], "errors": [problem], "details": [problem]})
+        error = error_for(cloud, 422, {"detail": [problem], "errors": [problem], "details": [problem]})
         assert SECRET not in repr(error.__dict__)
     plain = {"loc": ["body", "shots"], "msg": "too many", "input": 7}
     assert read_body(json.dumps(plain).encode()) == plain
@@ -98,35 +98,35 @@ def test_ordinary_sentences_stay_as_they_are(text: str) -> None:
 @pytest.mark.parametrize("cloud", [*READERS, None])
 def test_a_credential_that_was_sent_is_hidden_wherever_the_cloud_repeats_it(cloud: str | None) -> None:
     said = {"detail": "no access for plainword", "message": "no access for plainword", "who": ["plainword"]}
-    error = answer(cloud, 401, said, headers={"X-Request-Id": "plainword"}, secrets=["plainword", ""])
+    error = error_for(cloud, 401, said, headers={"X-Request-Id": "plainword"}, secrets=["plainword", ""])
     assert "plainword" not in repr(error.__dict__)
     assert "no access for ***" in str(error)
 
 
 def test_a_signed_link_is_cut_off_in_the_message_too() -> None:
-    error = answer("kipu", 403, {"detail": f"link {LINK}?sig={SECRET} has expired"})
+    error = error_for("kipu", 403, {"detail": f"link {LINK}?sig={SECRET} has expired"})
     assert error.message == f"link {LINK}?… has expired"
 
 
 @pytest.mark.parametrize("tail", [b"", b'"}'], ids=["cut-off", "complete"])
 def test_at_most_four_kilobytes_are_kept_and_none_of_them_is_a_credential(tail: bytes) -> None:
     head = json.dumps({"message": "no", "token": SECRET})[:-1].encode() + b', "trace": "'
-    error = answer("rigetti", 500, head + "ü".encode() * 5000 + tail)
+    error = error_for("rigetti", 500, head + "ü".encode() * 5000 + tail)
     assert isinstance(error.body, str)
     assert 4000 < len(error.body.encode()) <= 4096
     assert error.body.startswith('{"message": "no", "token": "***"')
-    assert error.message == ("no" if tail else "the server answered 500")
+    assert error.message == ("no" if tail else "the server returned status 500")
 
 
 def test_a_credential_across_the_limit_is_not_shown_in_part() -> None:
     text = "x" * 4080 + f" https://user:{SECRET}{SECRET}@host/"
-    body = answer(None, 500, text.encode()).body
+    body = error_for(None, 500, text.encode()).body
     assert "c4n4ry" not in body
 
 
 def test_a_long_list_of_problems_is_shortened_and_keeps_its_names() -> None:
     problems = [{"argument_name": f"a{index}", "reason": "required"} for index in range(30)]
-    error = answer("scaleway", 400, {"type": "invalid_arguments", "details": problems})
+    error = error_for("scaleway", 400, {"type": "invalid_arguments", "details": problems})
     assert isinstance(error, errors.ValidationError)
     assert error.message.endswith("a9: is required; and 20 more")
     assert len(error.fields) == 30
@@ -177,7 +177,7 @@ def test_any_text_is_one_short_printable_line(text: str, secrets: list[str], lim
 def test_a_known_secret_longer_than_what_a_body_keeps_is_not_shown_in_part() -> None:
     secret = "s3cr3t" * 900
     for before in (0, 100, 2000, 4000, 8100, 8190):
-        body = answer(None, 500, ("x" * before + secret).encode(), secrets=[secret]).body
+        body = error_for(None, 500, ("x" * before + secret).encode(), secrets=[secret]).body
         assert "s3cr" not in str(body)
 
 

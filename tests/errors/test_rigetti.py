@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anyqpu import errors
-from tests.errors.answers import answer
+from tests.errors.responses import error_for
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from tests.errors.answers import answer
     ],
 )
 def test_the_class_follows_status_and_code(status: int, code: str, kind: type[errors.APIError]) -> None:
-    error = answer("rigetti", status, {"code": code, "message": "because of that", "requestId": "r-1"})
+    error = error_for("rigetti", status, {"code": code, "message": "because of that", "requestId": "r-1"})
     assert type(error) is kind
     assert (error.message, error.code, error.request_id) == ("because of that", code, "r-1")
     assert error.hint or kind in {errors.ValidationError, errors.NotFoundError}
@@ -40,7 +40,7 @@ def test_every_validation_error_is_said_and_named() -> None:
             {"in": "query", "message": "pageSize must be a number"},
         ],
     }
-    error = answer("rigetti", 422, body)
+    error = error_for("rigetti", 422, body)
     assert isinstance(error, errors.ValidationError)
     assert error.fields == ("startTime", "filters.0.name", "query")
     assert error.message == (
@@ -50,20 +50,22 @@ def test_every_validation_error_is_said_and_named() -> None:
 
 
 def test_a_bare_validation_error_is_read_too() -> None:
-    error = answer("rigetti", 422, {"in": "path", "path": ["endpointId"], "message": "is no UUID"})
+    error = error_for("rigetti", 422, {"in": "path", "path": ["endpointId"], "message": "is not a UUID"})
     assert isinstance(error, errors.ValidationError)
-    assert (error.fields, error.message) == (("endpointId",), "endpointId: is no UUID")
+    assert (error.fields, error.message) == (("endpointId",), "endpointId: is not a UUID")
 
 
 def test_engagements_that_are_not_to_be_had_say_when_to_ask_again_without_a_body() -> None:
-    error = answer("rigetti", 503, headers={"Retry-After": "15"})
+    error = error_for("rigetti", 503, headers={"Retry-After": "15"})
     assert type(error) is errors.ServiceUnavailableError
     assert error.retry_after == 15
-    assert str(error) == "rigetti getJob: the server answered 503 (status 503). Try again in 15 s"
+    assert str(error) == "rigetti getJob: the server returned status 503 (status 503). Try again in 15 s"
 
 
 def test_the_token_endpoint_has_its_own_forms() -> None:
-    refused = answer("rigetti", 400, {"error": "invalid_grant", "error_description": "The refresh token is invalid."})
+    refused = error_for(
+        "rigetti", 400, {"error": "invalid_grant", "error_description": "The refresh token is invalid."}
+    )
     assert type(refused) is errors.AuthenticationError
-    okta = answer("rigetti", 401, {"errorCode": "E0000011", "errorSummary": "Invalid token", "errorId": "oae1"})
+    okta = error_for("rigetti", 401, {"errorCode": "E0000011", "errorSummary": "Invalid token", "errorId": "oae1"})
     assert (okta.message, okta.code, okta.request_id) == ("Invalid token", "E0000011", "oae1")

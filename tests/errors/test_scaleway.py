@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from anyqpu import errors
-from tests.errors.answers import answer
+from tests.errors.responses import error_for
 
 BODIES = json.loads((Path(__file__).parent / "data" / "scaleway_standard_errors.json").read_text())
 SERVER = "instance_server f974feac-abae-4365-b988-8ec7d1cec10d"
@@ -50,7 +50,7 @@ EXPECTED = [
 def test_each_standard_error_has_a_class_and_says_what_is_wrong(
     recorded: Mapping[str, Any], expected: tuple[type[errors.APIError], str]
 ) -> None:
-    error = answer("scaleway", recorded["status"], recorded["body"])
+    error = error_for("scaleway", recorded["status"], recorded["body"])
     assert (type(error), error.message) == expected
     assert error.code == recorded["body"].get("type")
     assert error.status_code == recorded["status"]
@@ -58,15 +58,15 @@ def test_each_standard_error_has_a_class_and_says_what_is_wrong(
 
 
 def test_wrong_arguments_are_named() -> None:
-    new, old = (answer("scaleway", 400, body["body"]) for body in BODIES[:2])
+    new, old = (error_for("scaleway", 400, body["body"]) for body in BODIES[:2])
     assert isinstance(new, errors.ValidationError)
     assert new.fields == ("size", "id")
     assert isinstance(old, errors.ValidationError)
     assert old.fields == ("volumes.5.id",)
 
 
-def test_a_quota_is_no_matter_of_permissions_and_the_hint_says_so() -> None:
-    assert "larger quota" in str(answer("scaleway", 403, BODIES[5]["body"]))
+def test_a_quota_error_has_a_hint_about_quotas_and_not_permissions() -> None:
+    assert "larger quota" in str(error_for("scaleway", 403, BODIES[5]["body"]))
 
 
 @pytest.mark.parametrize(
@@ -86,40 +86,40 @@ def test_a_quota_is_no_matter_of_permissions_and_the_hint_says_so() -> None:
 def test_how_long_to_wait_is_in_the_headers_or_in_the_body(
     headers: dict[str, str], body: dict[str, Any], seconds: float | None
 ) -> None:
-    error = answer("scaleway", 429, {"type": "too_many_requests"} | body, headers=headers)
+    error = error_for("scaleway", 429, {"type": "too_many_requests"} | body, headers=headers)
     assert error.retry_after == seconds
 
 
 def test_a_moment_becomes_seconds() -> None:
-    moment = (datetime.now(UTC) + timedelta(seconds=60)).isoformat()
-    error = answer("scaleway", 429, {"type": "too_many_requests", "reset_at": moment})
+    reset_at = (datetime.now(UTC) + timedelta(seconds=60)).isoformat()
+    error = error_for("scaleway", 429, {"type": "too_many_requests", "reset_at": reset_at})
     assert error.retry_after == pytest.approx(60, abs=10)
     assert "Try again in" in str(error)
 
 
-def test_a_rate_limit_is_no_reason_to_wait_after_another_error() -> None:
-    assert answer("scaleway", 500, headers={"X-RateLimit-Reset": "3600"}).retry_after is None
+def test_a_rate_limit_does_not_delay_the_retry_of_another_error() -> None:
+    assert error_for("scaleway", 500, headers={"X-RateLimit-Reset": "3600"}).retry_after is None
 
 
 @pytest.mark.parametrize(
     ("body", "headers", "message"),
     [
-        (b"", {"Content-Type": "text/plain"}, "the server answered 502"),
+        (b"", {"Content-Type": "text/plain"}, "the server returned status 502"),
         (b"no healthy upstream", {"Content-Type": "text/plain; charset=utf-8"}, "no healthy upstream"),
         (b"no healthy upstream", {}, "no healthy upstream"),
-        (b"<html>Bad gateway</html>", {"Content-Type": "text/html"}, "the server answered 502"),
-        (b"<html>Bad gateway</html>", {}, "the server answered 502"),
-        (b"one\ntwo", {}, "the server answered 502"),
-        (b"x" * 500, {}, "the server answered 502"),
-        (b'{"type": "invalid_arg', {}, "the server answered 502"),
+        (b"<html>Bad gateway</html>", {"Content-Type": "text/html"}, "the server returned status 502"),
+        (b"<html>Bad gateway</html>", {}, "the server returned status 502"),
+        (b"one\ntwo", {}, "the server returned status 502"),
+        (b"x" * 500, {}, "the server returned status 502"),
+        (b'{"type": "invalid_arg', {}, "the server returned status 502"),
     ],
 )
-def test_a_body_that_is_no_json_is_shown_only_if_it_is_one_short_line(
+def test_a_body_other_than_json_is_shown_only_if_it_is_one_short_line(
     body: bytes, headers: dict[str, str], message: str
 ) -> None:
-    assert answer("scaleway", 502, body, headers=headers).message == message
+    assert error_for("scaleway", 502, body, headers=headers).message == message
 
 
 def test_a_type_that_is_not_known_keeps_its_name_and_its_words() -> None:
-    error = answer("scaleway", 409, {"type": "on_fire", "help_message": "put it out first"})
+    error = error_for("scaleway", 409, {"type": "on_fire", "help_message": "put it out first"})
     assert (error.code, error.message) == ("on_fire", "put it out first")

@@ -89,7 +89,7 @@ def closure(provider: str, operation: Path) -> set[str]:
     ],
 )
 def test_one_operation_brings_only_what_it_needs(provider: str, operation: str) -> None:
-    """The models of its answers, all they refer to, and nothing else: neither other models nor any I/O."""
+    """The models of its responses, all they refer to, and nothing else: neither other models nor any I/O."""
     modules = loaded_after(f"import anyqpu_raw.{provider}.api.{operation}")
     assert not {name.split(".")[0] for name in modules} & IO
     file = GENERATED / "anyqpu_raw" / provider / "api" / f"{operation.replace('.', '/')}.py"

@@ -40,9 +40,9 @@ def each_class(kind: type) -> Any:
 def samples(provider: str) -> dict[type, list[dict[str, Any]]]:
     """Objects of each model, from the document's schemas: full and minimal, with every alternative and word."""
     found: dict[type, list[dict[str, Any]]] = {}
-    for turn in range(TURNS):
+    for variant in range(TURNS):
         for full in (True, False):
-            sampler = Sampler(provider, turn=turn, full=full)
+            sampler = Sampler(provider, variant=variant, full=full)
             read = [
                 model.from_dict(sampler.make(schema))
                 for name, schema in SCHEMAS[provider].items()
@@ -116,11 +116,11 @@ def test_an_object_as_documented_is_written_as_it_was_read(model: type[ApiModel]
 def test_every_component_is_read_as_its_class(provider: str) -> None:
     """The object of each component schema comes back from its class as it was."""
     compared = 0
-    for turn in range(TURNS):
+    for variant in range(TURNS):
         for name, schema in SCHEMAS[provider].items():
             model = class_of(provider, name)
             if isinstance(model, type) and issubclass(model, ApiModel):
-                body = Sampler(provider, turn=turn).make(schema)
+                body = Sampler(provider, variant=variant).make(schema)
                 assert model.from_dict(body).to_dict() == body, name
                 compared += 1
     assert compared > 10 * TURNS
@@ -129,8 +129,8 @@ def test_every_component_is_read_as_its_class(provider: str) -> None:
 @pytest.mark.parametrize("body", [each for p in PROVIDERS for each in bodies(p)], ids=str)
 def test_every_body_is_read_as_documented(body: Any) -> None:
     """Requests by their model, responses by the operation's parser."""
-    for turn in range(TURNS):
-        value = Sampler(body.provider, turn=turn).make(body.media["schema"])
+    for variant in range(TURNS):
+        value = Sampler(body.provider, variant=variant).make(body.media["schema"])
         assert encode(body.read(value)) == value
 
 

@@ -53,11 +53,11 @@ def run(cases: Iterable[Case], judged: Mapping[str, Judgement]) -> list[Verdict]
         if "text" in output and target not in _END_ONLY:
             version = "openqasm2" if target is ProgramFormat.OPENQASM2 else "openqasm3"
             tasks.append({"name": str(place), "language": version, "text": openqasm(output["text"], target)})
-    answers, _ = ask(tasks)
+    responses, _ = ask(tasks)
     verdicts: list[Verdict] = []
     for place, ((case, target), output) in enumerate(zip(pairs, outputs, strict=True)):
         judgement = judged[case.name]
-        verdict, detail = verdict_on(target, output, answers.get(str(place)), judgement.exact)
+        verdict, detail = verdict_on(target, output, responses.get(str(place)), judgement.exact)
         if verdict == "unjudged" and "text" in output and openqasm(output["text"], target) == case.text:
             verdict, detail = "right", "the text is the program's own"
         verdicts.append(
@@ -78,10 +78,10 @@ def group(case: Case, target: ProgramFormat) -> str:
 def verdict_on(
     target: ProgramFormat,
     output: Mapping[str, Any],
-    answer: Mapping[str, Any] | None,
+    response: Mapping[str, Any] | None,
     exact: Mapping[str, float] | None,
 ) -> tuple[Any, str]:
-    """Compare a converted program's exact distribution; `answer` is Qiskit's, for OpenQASM."""
+    """Compare a converted program's exact distribution; `response` is Qiskit's, for OpenQASM."""
     for verdict in ("refused", "wrong"):
         if verdict in output:
             return verdict, output[verdict]
@@ -94,10 +94,10 @@ def verdict_on(
             return "wrong", f"not in the language: {error}"
         except TooWideError as error:
             return "unjudged", str(error)
-    elif answer is None or "exact" not in answer:
-        return "unjudged", f"Qiskit cannot read the output: {answer and answer['problem']}"
+    elif response is None or "exact" not in response:
+        return "unjudged", f"Qiskit cannot read the output: {response and response['problem']}"
     else:
-        shares = answer["exact"]
+        shares = response["exact"]
     found = exact_difference(lowest(shares, output["bits"]), exact)
     return ("right", "") if found is None else ("wrong", found)
 

@@ -54,8 +54,8 @@ def ask(tasks: Iterable[dict[str, Any]]) -> tuple[dict[str, dict[str, Any]], dic
         # What the reference parser prints on errors is of no use here.
         quiet = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
         subprocess.run([environment(), _JUDGE, source, target], check=True, env=quiet, stderr=subprocess.DEVNULL)
-        answers = {line["name"]: line for line in read_lines(target)}
-    return answers, answers.pop("")["versions"]
+        responses = {line["name"]: line for line in read_lines(target)}
+    return responses, responses.pop("")["versions"]
 
 
 def judge(cases: Iterable[Case]) -> tuple[dict[str, Judgement], dict[str, str]]:
@@ -68,17 +68,17 @@ def judge(cases: Iterable[Case]) -> tuple[dict[str, Judgement], dict[str, str]]:
             tasks.append(task)
         if case.plain is not None:
             tasks.append({"name": f"{case.name} plain", "language": "openqasm3", "text": case.plain})
-    answers, versions = ask(tasks)
-    return {case.name: _combined(case, answers) for case in cases}, versions
+    responses, versions = ask(tasks)
+    return {case.name: _combined(case, responses) for case in cases}, versions
 
 
-def _combined(case: Case, answers: dict[str, dict[str, Any]]) -> Judgement:
+def _combined(case: Case, responses: dict[str, dict[str, Any]]) -> Judgement:
     result = Judgement()
-    own = answers.get(case.name, {})
+    own = responses.get(case.name, {})
     result.readable, result.problem = "exact" in own, own.get("problem", "")
     sources = {
         "qiskit": own.get("exact"),
-        "plain text": answers.get(f"{case.name} plain", {}).get("exact"),
+        "plain text": responses.get(f"{case.name} plain", {}).get("exact"),
         "by hand": case.expected,
     }
     if case.language == "braket_qasm3":

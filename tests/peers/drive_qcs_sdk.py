@@ -11,8 +11,8 @@ from steps import EMULATOR, finish, step
 
 BASE = f"{EMULATOR}/rigetti"
 FORM = {"grant_type": "client_credentials", "client_id": "peer", "client_secret": "any"}
-with urlopen(f"{BASE}/oauth2/default/v1/token", urlencode(FORM).encode()) as answer:
-    TOKEN = json.load(answer)["access_token"]
+with urlopen(f"{BASE}/oauth2/default/v1/token", urlencode(FORM).encode()) as response:
+    TOKEN = json.load(response)["access_token"]
 FOLDER = Path(tempfile.mkdtemp())
 (FOLDER / "settings.toml").write_text(f"""
 default_profile_name = "default"

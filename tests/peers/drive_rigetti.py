@@ -47,8 +47,8 @@ token_type = "Bearer"
 
 def fresh_token() -> str:
     form = {"grant_type": "client_credentials", "client_id": "peer", "client_secret": "any"}
-    with urlopen(f"{BASE}/oauth2/default/v1/token", urlencode(form).encode()) as answer:
-        return json.load(answer)["access_token"]
+    with urlopen(f"{BASE}/oauth2/default/v1/token", urlencode(form).encode()) as response:
+        return json.load(response)["access_token"]
 
 
 OLD = "--old" in sys.argv
@@ -205,14 +205,14 @@ with build_sync_client() as client:
 async def main() -> None:
     with step("the same, asynchronously: several requests at a time"):
         async with build_async_client() as client:
-            answers = await asyncio.gather(
+            responses = await asyncio.gather(
                 aio.list_quantum_processors(client=client),
                 aio.get_instruction_set_architecture(client=client, quantum_processor_id="Aspen-M-3"),
                 aio.create_engagement(client=client, body=CreateEngagementRequest(quantum_processor_id="Aspen-M-3")),
                 aio.list_reservations(client=client),
             )
-            assert [answer.status_code for answer in answers] == [200] * 4
-            assert len(answers[1].parsed.architecture.nodes) == 80
+            assert [response.status_code for response in responses] == [200] * 4
+            assert len(responses[1].parsed.architecture.nodes) == 80
 
 
 asyncio.run(main())

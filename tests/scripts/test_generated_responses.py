@@ -1,4 +1,4 @@
-"""What a generated operation makes of an answer, good or bad; a cloud that says more than its document is no error."""
+"""What a generated operation makes of a response, good or bad; a cloud that says more than its document is no error."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JOB = {"id": "1", "status": "QUEUED", "created_at": "2025-01-02T12:00:00Z"}
 
 
 @dataclass
-class Answer:
+class Response:
     """All that a parser needs of an HTTP response."""
 
     content: bytes = b""
@@ -28,12 +28,12 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def answer(body: Any, status: int = 200) -> Answer:
-    return Answer(json.dumps(body).encode(), status)
+def response(body: Any, status: int = 200) -> Response:
+    return Response(json.dumps(body).encode(), status)
 
 
 def read_job(small: Small, **fields: Any) -> Any:
-    return small("api.jobs.get_job").parse_response(answer(JOB | fields))
+    return small("api.jobs.get_job").parse_response(response(JOB | fields))
 
 
 # --- successes
@@ -67,7 +67,7 @@ def test_an_object_becomes_its_model(small: Small) -> None:
 
 
 def test_a_list_becomes_a_list_of_models(small: Small) -> None:
-    jobs = small("api.jobs.list_jobs").parse_response(answer([JOB, JOB | {"id": "2"}]))
+    jobs = small("api.jobs.list_jobs").parse_response(response([JOB, JOB | {"id": "2"}]))
     assert [job.id for job in jobs] == ["1", "2"]
     assert all(type(job) is small("models").Job for job in jobs)
 
@@ -75,19 +75,19 @@ def test_a_list_becomes_a_list_of_models(small: Small) -> None:
 def test_bytes_come_as_they_are(small: Small) -> None:
     """Whatever they look like, and also if there are none."""
     parse = small("api.tasks.get_raw_task").parse_response
-    assert parse(Answer(b"\xff\x00{")) == b"\xff\x00{"
-    assert parse(Answer(b"")) == b""
+    assert parse(Response(b"\xff\x00{")) == b"\xff\x00{"
+    assert parse(Response(b"")) == b""
 
 
 @pytest.mark.parametrize("content", [b"", b"null", b"<html>", b"{"])
 def test_a_success_without_documented_body_is_none(small: Small, content: bytes) -> None:
     """Whatever comes along with it is ignored."""
-    assert small("api.jobs.delete_job").parse_response(Answer(content, 204)) is None
+    assert small("api.jobs.delete_job").parse_response(Response(content, 204)) is None
 
 
 def test_each_documented_success_is_one(small: Small) -> None:
     parse = small("api.jobs.cancel_job").parse_response
-    assert [parse(Answer(status_code=status)) for status in (202, 204)] == [None, None]
+    assert [parse(Response(status_code=status)) for status in (202, 204)] == [None, None]
 
 
 # --- errors
@@ -99,10 +99,10 @@ def test_a_success_that_the_document_does_not_list_is_one(small: Small, status: 
     seen: list[tuple[str, str, str]] = []
     small("core").tell_of_drift(lambda *what: seen.append(what))
     try:
-        assert small("api.jobs.get_job").parse_response(answer(JOB, status)).id == "1"
-        assert [job.id for job in small("api.jobs.list_jobs").parse_response(answer([JOB], status))] == ["1"]
-        assert small("api.jobs.delete_job").parse_response(answer(JOB, status)) is None
-        assert small("api.tasks.get_raw_task").parse_response(Answer(b"\xff", status)) == b"\xff"
+        assert small("api.jobs.get_job").parse_response(response(JOB, status)).id == "1"
+        assert [job.id for job in small("api.jobs.list_jobs").parse_response(response([JOB], status))] == ["1"]
+        assert small("api.jobs.delete_job").parse_response(response(JOB, status)) is None
+        assert small("api.tasks.get_raw_task").parse_response(Response(b"\xff", status)) == b"\xff"
     finally:
         small("core").tell_of_drift(None)
     statuses = [(module.rpartition(".")[2], what) for kind, module, what in seen if kind == "status"]
@@ -113,15 +113,15 @@ def test_a_success_that_the_document_does_not_list_is_one(small: Small, status: 
 @pytest.mark.parametrize("content", [b"", b" ", b"\r\n"])
 def test_a_success_that_the_document_does_not_list_may_be_empty(small: Small, content: bytes) -> None:
     """Such as 204 for an operation that usually returns what it changed; bytes stay bytes."""
-    assert small("api.jobs.get_job").parse_response(Answer(content, 204)) is None
-    assert small("api.tasks.get_raw_task").parse_response(Answer(content, 206)) == content
+    assert small("api.jobs.get_job").parse_response(Response(content, 204)) is None
+    assert small("api.tasks.get_raw_task").parse_response(Response(content, 206)) == content
 
 
 def test_a_success_that_the_document_does_not_list_must_fit_too(small: Small) -> None:
     with pytest.raises(small("core").ResponseError, match="the body lacks 'id'"):
-        small("api.jobs.get_job").parse_response(answer({}, 202))
+        small("api.jobs.get_job").parse_response(response({}, 202))
     with pytest.raises(small("core").ResponseError, match="the body is not JSON"):
-        small("api.jobs.get_job").parse_response(Answer(b"accepted", 202))
+        small("api.jobs.get_job").parse_response(Response(b"accepted", 202))
 
 
 @pytest.mark.parametrize("status", [100, 300, 301, 404, 500, 520, 999])
@@ -131,7 +131,7 @@ def test_another_status_is_an_error(small: Small, status: int) -> None:
     with pytest.raises(
         core.UnexpectedStatusError, match=rf"^getJob: not a documented success \(status {status}\)$"
     ) as e:
-        small("api.jobs.get_job").parse_response(answer(JOB, status))
+        small("api.jobs.get_job").parse_response(response(JOB, status))
     assert (e.value.status_code, e.value.operation.name) == (status, "get_job")
     assert json.loads(e.value.content) == JOB
 
@@ -158,7 +158,7 @@ def test_a_body_that_is_not_what_the_document_promises(small: Small, content: by
     """One kind of error for all of them, which names the operation and what is wrong, and keeps the body."""
     core = small("core")
     with pytest.raises(core.ResponseError) as caught:
-        small("api.jobs.get_job").parse_response(Answer(content))
+        small("api.jobs.get_job").parse_response(Response(content))
     assert str(caught.value) == f"getJob: {reason} (status 200)"
     assert not isinstance(caught.value, core.UnexpectedStatusError)
     assert caught.value.content == content
@@ -166,12 +166,12 @@ def test_a_body_that_is_not_what_the_document_promises(small: Small, content: by
 
 def test_an_object_where_a_list_is_due_is_an_error(small: Small) -> None:
     with pytest.raises(small("core").ResponseError, match="expected a list, got an object"):
-        small("api.jobs.list_jobs").parse_response(answer({"items": [JOB]}))
+        small("api.jobs.list_jobs").parse_response(response({"items": [JOB]}))
 
 
 def test_null_for_a_list_is_an_empty_list(small: Small) -> None:
     """Servers written in Go send null for a list without elements."""
-    assert small("api.jobs.list_jobs").parse_response(Answer(b"null")) == []
+    assert small("api.jobs.list_jobs").parse_response(Response(b"null")) == []
 
 
 def test_a_nested_object_that_lacks_something_is_kept_as_it_was_sent(small: Small) -> None:
@@ -181,7 +181,7 @@ def test_a_nested_object_that_lacks_something_is_kept_as_it_was_sent(small: Smal
     small("core").tell_of_drift(lambda kind, module, what: seen.append((module.rpartition(".")[2], what)))
     try:
         job = read_job(small, steps=[odd, {"gates": []}], circuits={"a": odd, "b": {"gates": []}}, parent={"id": "2"})
-        jobs = small("api.jobs.list_jobs").parse_response(answer([odd, JOB, None, 3]))
+        jobs = small("api.jobs.list_jobs").parse_response(response([odd, JOB, None, 3]))
     finally:
         small("core").tell_of_drift(None)
     assert (job.steps, job.circuits, job.parent) == ([odd, good], {"a": odd, "b": good}, {"id": "2"})
@@ -207,7 +207,7 @@ def test_a_body_nested_too_deeply_is_an_error(small: Small, where: str, depth: i
     for content in (body, b"[" + body + b"]"):
         operation = "get_job" if content is body else "list_jobs"
         with pytest.raises(small("core").ResponseError, match=r"nested too deeply|not JSON"):
-            small(f"api.jobs.{operation}").parse_response(Answer(content))
+            small(f"api.jobs.{operation}").parse_response(Response(content))
 
 
 def test_a_body_of_many_levels_can_be_shown_and_sent_back(small: Small) -> None:
@@ -238,34 +238,34 @@ def test_a_number_that_json_or_python_does_not_have_is_kept(small: Small, number
     body = json.dumps(JOB)[:-1].encode() + b"".join(
         b',"%s":%s' % (key, number) for key in (b"priority", b"due_on", b"counts", b"new", b"parent", b"type")
     )
-    job = small("api.jobs.get_job").parse_response(Answer(body + b"}"))
+    job = small("api.jobs.get_job").parse_response(Response(body + b"}"))
     assert f"{job.due_on}" == f"{job.priority}" == f"{json.loads(number)}"
     assert set(job.to_dict()) == {*JOB, "priority", "due_on", "counts", "new", "parent", "type"}
 
 
 def test_an_integer_of_too_many_digits_is_not_json(small: Small) -> None:
     with pytest.raises(small("core").ResponseError, match="not JSON"):
-        small("api.jobs.get_job").parse_response(Answer(b'{"id": ' + b"1" * 5000 + b"}"))
+        small("api.jobs.get_job").parse_response(Response(b'{"id": ' + b"1" * 5000 + b"}"))
 
 
 @pytest.mark.parametrize("text", ["\\ud800", "a\\udfff"])
 def test_half_a_surrogate_pair_is_kept(small: Small, text: str) -> None:
     body = json.dumps(JOB | {"status": "?", "type": "?"}).replace("?", text).encode()
-    job = small("api.jobs.get_job").parse_response(Answer(body))
+    job = small("api.jobs.get_job").parse_response(Response(body))
     assert job.status == job.type_ == json.loads(f'"{text}"')
 
 
 def test_an_error_body_is_read_where_it_is_documented(small: Small) -> None:
     """By its status, or for any other by the document's `default`."""
     parse, problem = small("api.jobs.list_jobs").parse_error, small("models").Problem
-    assert parse(answer({"code": "NO_PROJECT", "detail": None}, 404)) == problem(code="NO_PROJECT", detail=None)
-    assert parse(answer({"code": "DOWN"}, 503)) == problem(code="DOWN")
+    assert parse(response({"code": "NO_PROJECT", "detail": None}, 404)) == problem(code="NO_PROJECT", detail=None)
+    assert parse(response({"code": "DOWN"}, 503)) == problem(code="DOWN")
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"{}", b"null", b"[" * 100_000])
 def test_an_error_body_that_cannot_be_read_is_none(small: Small, content: bytes) -> None:
     """The error itself matters more than what came with it."""
-    assert small("api.jobs.list_jobs").parse_error(Answer(content, 404)) is None
+    assert small("api.jobs.list_jobs").parse_error(Response(content, 404)) is None
 
 
 def test_an_operation_without_documented_error_body_has_no_parser_for_it(small: Small) -> None:
@@ -297,7 +297,7 @@ def test_an_unknown_word_is_kept(small: Small) -> None:
 
 @pytest.mark.parametrize("value", [1, 1.5, True, ["DONE"], {"a": 1}], ids=repr)
 def test_a_value_of_another_type_is_kept(small: Small, value: Any) -> None:
-    """One field that is not as documented does not lose the whole answer."""
+    """One field that is not as documented does not lose the whole response."""
     fields = {"status": value, "due_on": value, "created_at": value, "type": value}
     assert read_job(small, **fields).to_dict() == JOB | fields
 
@@ -412,7 +412,7 @@ FIELDS = ("id", "status", "type", "created_at", "due_on", "priority", "parent", 
 def test_no_body_whatever_breaks_a_parser(small: Small, body: bytes) -> None:
     """The result is a model, or a `ResponseError`; nothing else ever comes out."""
     with suppress(small("core").ResponseError):
-        assert type(small("api.jobs.get_job").parse_response(Answer(body))) is small("models").Job
+        assert type(small("api.jobs.get_job").parse_response(Response(body))) is small("models").Job
 
 
 @given(fields=st.dictionaries(st.sampled_from(FIELDS), json_values))
@@ -423,4 +423,4 @@ def test_no_field_whatever_breaks_a_parser(small: Small, fields: dict[str, Any])
     # Null is read as a field that is not there, where the document does not allow it.
     assert job.to_dict().items() >= {key: value for key, value in sent.items() if value is not None}.items()
     assert repr(job)
-    small("api.jobs.list_jobs").parse_response(answer([sent, JOB]))
+    small("api.jobs.list_jobs").parse_response(response([sent, JOB]))

@@ -184,9 +184,9 @@ def test_a_list_that_is_paged_in_another_way_is_named_with_a_cure(tree: Path, tm
 def test_a_new_list_has_to_be_described(tree: Path, tmp_path: Path) -> None:
     document = source_of("kipu")
     listing = {"type": "array", "items": {"$ref": "#/components/schemas/Job"}}
-    answer = {"description": "The jobs.", "content": {"application/json": {"schema": listing}}}
+    response = {"description": "The jobs.", "content": {"application/json": {"schema": listing}}}
     document["paths"]["/recent-jobs"] = {
-        "get": {"operationId": "getRecentJobs", "tags": ["Jobs"], "responses": {"200": answer}}
+        "get": {"operationId": "getRecentJobs", "tags": ["Jobs"], "responses": {"200": response}}
     }
     update = run(tree, tmp_path, "kipu", written(tmp_path, document))
     assert update.lists == ["getRecentJobs"]

@@ -62,7 +62,7 @@ def least(samples: list[Sample]) -> Sample:
 
 
 @dataclass(slots=True)
-class Tally:
+class Totals:
     """Number of calls since the last report and in total; `requests` counts each attempt."""
 
     latencies: list[float] = field(default_factory=list[float])

@@ -16,7 +16,7 @@ class Statuses:
         self.polls = polls
         self.seen_of: Counter[str] = Counter()
 
-    async def answer(self, seen: Seen) -> Reply:
+    async def respond(self, seen: Seen) -> Reply:
         if seen.path == "/jobs":
             return Reply.of_json(self._page(seen))
         job = seen.path.split("/")[2]

@@ -56,7 +56,7 @@ LIBRARIES = ["httpx", "httpx2", "aiohttp"]
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-async def test_a_certificate_that_is_not_trusted_is_told_once_with_what_to_do(
+async def test_an_untrusted_certificate_is_reported_once_with_a_hint(
     anyio_backend: str, cloud: RawServer, library: str
 ) -> None:
     if library == "aiohttp" and anyio_backend == "trio":
@@ -191,7 +191,7 @@ async def test_checks_cannot_be_turned_off(anyio_backend: str, cloud: RawServer,
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-async def test_the_store_of_the_operating_system_can_be_asked_for(
+async def test_the_store_of_the_operating_system_can_be_used(
     anyio_backend: str, cloud: RawServer, bundle: Path, library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if library == "aiohttp" and anyio_backend == "trio":

@@ -66,7 +66,7 @@ def test_probabilities_and_hex_keys() -> None:
 
 
 @pytest.mark.parametrize("data", [{"0": 1, "00": 1}, {"0x1": 1}, {"02": 1}, {"01": -1}, {"01": True}])
-def test_what_is_no_counts_is_refused(data: dict[str, int]) -> None:
+def test_invalid_counts_are_refused(data: dict[str, int]) -> None:
     with pytest.raises(ValidationError):
         Counts(data)
 

@@ -88,7 +88,7 @@ async def test_the_version_line_says_which_language_it_is(text: str, format: Pro
         (12, "invalid program of type int. Expected a text, a path, a JSON object or an object of Qiskit"),
     ],
 )
-async def test_what_is_no_program_is_refused_with_the_place(source: object, message: str) -> None:
+async def test_an_invalid_program_is_refused_with_its_position(source: object, message: str) -> None:
     with pytest.raises(ValidationError, match=message) as caught:
         await load_programs(source)
     assert caught.value.fields == ("program",)
@@ -171,7 +171,7 @@ def test_many_lines_of_comments_take_no_time() -> None:
         Program.from_text("   \n # c\n" * 5000 + "nothing")
 
 
-async def test_a_folder_or_a_binary_file_is_no_program(tmp_path: Path) -> None:
+async def test_a_folder_or_a_binary_file_is_refused(tmp_path: Path) -> None:
     binary = tmp_path / "x.qasm"
     binary.write_bytes(b"\xff\xfe\x00")
     for source in (tmp_path, binary, b"\xff\xfe\x00"):

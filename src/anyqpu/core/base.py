@@ -56,7 +56,7 @@ class BaseClient(ABC, Generic[R]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections. Jobs go on; closing again does nothing."""
+        """Close the connections. Jobs keep running; closing again does nothing."""
         await self._transport.aclose()
 
     @property

@@ -70,7 +70,7 @@ class JobWaits:
         """Return a job in its final state."""
         self._context.transport.check_usable()
         self._check(job, options)
-        # Of a thousand waits that start at once, some go on in each iteration of the event loop.
+        # Of a thousand waits that start at once, a few continue in each iteration of the event loop.
         async with self._starting:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal
@@ -188,7 +188,7 @@ class _Events(Poll["Job"]):
 
         def details(last: Job | None) -> Mapping[str, Any]:
             handle = (last or job).handle
-            hint = f"the job goes on; resume it with its handle {handle}"
+            hint = f"the job is still running; resume it with handle {handle}"
             return {"handle": handle, "provider": job.provider, "hint": hint}
 
         subject = Subject["Job"](
@@ -228,7 +228,7 @@ def _job_error(kind: type[JobError], job: Job, message: str) -> JobError:
 
 
 async def wait_until(
-    look: Any,
+    poll: Any,
     *,
     done: Any,
     status: Any,
@@ -251,4 +251,4 @@ async def wait_until(
     subject = Subject[Any](
         name=name, state=raw_status or status, phase=phase, status=status, details=lambda seen: details
     )
-    return await poll_until(look, subject, policy=policy, clock=clock, timeout=timeout, on_update=on_update)
+    return await poll_until(poll, subject, policy=policy, clock=clock, timeout=timeout, on_update=on_update)

@@ -160,10 +160,10 @@ class BatchPoller(Generic[T]):
             # With many more waits it may pay again.
             self._skip_up_to, self._skip_until = 2.0 * len(self._subscribers), until
 
-    async def _notify(self, found: Mapping[str, T], began: float) -> None:
+    async def _notify(self, items: Mapping[str, T], began: float) -> None:
         self._failed = None
         now = self._clock.now()
-        for number, (id, item) in enumerate(found.items(), 1):
+        for number, (id, item) in enumerate(items.items(), 1):
             for subscriber in self._subscribers.get(id, ()):
                 subscriber.notify(item, began, now)
             # Waking all at once would block the event loop.

@@ -19,7 +19,7 @@ from anyqpu.transport.http import HttpResponse
 READERS: Mapping[str, ErrorParser] = {"scaleway": scaleway, "kipu": kipu, "pasqal": pasqal, "rigetti": rigetti}
 
 
-def answer(
+def error_for(
     cloud: str | None, status: int, body: Any = b"", *, headers: Mapping[str, str] | None = None, **more: Any
 ) -> errors.APIError:
     """The error for a body: bytes as they are, everything else as JSON. `cloud` None reads it without knowing whose."""
