@@ -163,7 +163,9 @@ def _public_modules(package: griffe.Module) -> Iterator[griffe.Module]:
     modules = package.modules
     yield from (package if not name else modules[name] for name in MODULES if not name or name in modules)
     if "providers" in modules:
-        yield from (each for each in modules["providers"].modules.values() if each.is_init_module and each.exports)
+        yield from (
+            module for module in modules["providers"].modules.values() if module.is_init_module and module.exports
+        )
 
 
 def _names(member: griffe.Object | griffe.Alias) -> Iterator[str]:
@@ -184,8 +186,8 @@ def _names(member: griffe.Object | griffe.Alias) -> Iterator[str]:
 
 
 def _sentence(breakage: griffe.Breakage) -> str:
-    values = [str(each) for each in (breakage.old_value, breakage.new_value) if each is not None]
-    detail = ", ".join(each for each in values if len(each) < 100)
+    values = [str(value) for value in (breakage.old_value, breakage.new_value) if value is not None]
+    detail = ", ".join(value for value in values if len(value) < 100)
     return f"{breakage.obj.canonical_path}: {breakage.kind.value}" + (f" ({detail})" if detail else "")
 
 

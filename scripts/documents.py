@@ -59,13 +59,13 @@ def _with_literal_blocks(node: Any) -> Any:
 
 def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -> list[dict[str, Any]]:
     """The parameters of an operation, references resolved; its own stand in for those of its path."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    declared: dict[tuple[str, str], dict[str, Any]] = {}
     for parameter in document["paths"][path].get("parameters", []) + operation.get("parameters", []):
         if "$ref" in parameter:
             name = parameter["$ref"].removeprefix("#/components/parameters/")
             parameter = document["components"]["parameters"][name]  # noqa: PLW2901
-        found[parameter["in"], parameter["name"]] = parameter
-    return list(found.values())
+        declared[parameter["in"], parameter["name"]] = parameter
+    return list(declared.values())
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:

@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         document = read_document(options.spec)
         out, prefixes = options.out.resolve(), tuple(options.strip_prefix)
         failures = (GenerationError, UnsupportedDocumentError) if options.simplify else ()
-        simpler = simplified(document, lambda each: generate(each, out, strip_prefixes=prefixes), failures)
+        simpler = simplified(document, lambda document: generate(document, out, strip_prefixes=prefixes), failures)
         format_code(options.out.resolve())
     except RefusedError as error:
         print(error, file=sys.stderr)

@@ -13,24 +13,50 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
-from types import ModuleType
+from types import MethodType, ModuleType
 from typing import Any
 
+import anyqpu
+from anyqpu.core.provider import load
+from anyqpu.core.registry import provider_spec
 from scripts.documents import PROVIDERS, ROOT
 
 PAGE = ROOT / "docs" / "operations.md"
 NAMES = {"scaleway": "Scaleway", "kipu": "Kipu", "pasqal": "Pasqal", "rigetti": "Rigetti"}
-# Methods of jobs, by the client method that implements each.
-OF_JOBS = {
-    "refresh_job": "job.refresh",
-    "cancel_job": "job.cancel",
-    "_send_cancel": "job.cancel",
-    "_poll_job": "job.wait",
-    "_list_waiting": "job.wait",
-    "_result_of": "job.result",
-    "_failure_of": "job.result",
-    "_resume": "resume",
+# Public methods, by the method of the adapter, or of its sessions and reservations, that does their work.
+ADAPTER = {
+    "devices": "devices",
+    "device": "device",
+    "calibration": "calibration",
+    "topology": "topology",
+    "find_slots": "find_slots",
+    "prepare": "submit",
+    "job": "job",
+    "jobs": "jobs",
+    "refresh": "job.refresh",
+    "poll": "job.wait",
+    "list_many": "job.wait",
+    "cancel": "job.cancel",
+    "result": "job.result",
+    "failure": "job.result",
+    "resume": "resume",
+}
+SESSIONS = {
+    "open": "open_session",
+    "get": "get_session",
+    "list": "sessions",
+    "jobs": "session_jobs",
+    "drain": "drain_session",
+    "close": "close_session",
+}
+RESERVATIONS = {
+    "list": "reservations",
+    "get": "reservation",
+    "refresh": "wait_for_reservation",
+    "reserve": "reserve",
+    "cancel": "cancel_reservation",
 }
 HEAD = """# Operations and methods
 
@@ -62,24 +88,71 @@ def users(provider: str) -> dict[str, list[str]]:
 
 
 def _methods(provider: str) -> Iterator[tuple[str, str]]:
-    """Yield (displayed name, docstring) of the public methods."""
-    client = getattr(import_module(f"anyqpu.providers.{provider}"), f"{provider.capitalize()}Client")
-    for module in _modules(f"anyqpu.providers.{provider}"):
-        for kind in vars(module).values():
-            if not inspect.isclass(kind) or kind.__module__ != module.__name__:
-                continue
-            called = provider if kind in client.__mro__ else kind.__name__
-            for name, member in vars(kind).items():
-                text = inspect.getdoc(member) if callable(member) or isinstance(member, property) else None
-                if text and name in OF_JOBS:
-                    yield (OF_JOBS[name] if "." in OF_JOBS[name] else f"{called}.{OF_JOBS[name]}"), text
-                elif text and not name.startswith("_"):
-                    yield f"{called}.{name}", text
+    """Yield (displayed name, docstring) of what users call, and of what does the work of the common verbs."""
+    spec = provider_spec(provider)
+    client, adapter = load(spec.client), load(spec.adapter)
+    yield from _documented(client, provider)
+    yield from _documented(adapter, provider, ADAPTER)
+    seen = {client, adapter}
+    for attribute, names in (("sessions", SESSIONS), ("reservations", RESERVATIONS)):
+        part = inspect.getattr_static(adapter, attribute).func.__annotations__["return"]
+        kind = _classes(provider).get(part)
+        if kind is not None:
+            yield from _documented(kind, provider, names)
+            seen.add(kind)
+    services = composed(provider)
+    for name, kind in services.items():
+        yield from _documented(kind, f"{provider}.{name}")
+        seen.add(kind)
+    for name, method in bound(provider).items():
+        if type(method.__self__) not in services.values():
+            yield f"{provider}.{name}", inspect.getdoc(method) or ""
+    for kind in set(_classes(provider).values()) - seen:
+        yield from _documented(kind, kind.__name__)
+
+
+def composed(provider: str) -> dict[str, type]:
+    """Return the classes of the composed services of a client, by attribute."""
+    own = set(_classes(provider).values())
+    parts = vars(_instance(provider)).items()
+    return {name: type(part) for name, part in parts if type(part) in own and not name.startswith("_")}
+
+
+def bound(provider: str) -> dict[str, MethodType]:
+    """Return the methods of other objects that a client has under a name of its own."""
+    return {name: method for name, method in vars(_instance(provider)).items() if inspect.ismethod(method)}
+
+
+@cache
+def _instance(provider: str) -> Any:
+    return anyqpu.connect(provider, emulator="http://127.0.0.1:1")
+
+
+def _documented(kind: type, called: str, names: Mapping[str, str] | None = None) -> Iterator[tuple[str, str]]:
+    for name, member in vars(kind).items():
+        text = inspect.getdoc(member) if callable(member) or isinstance(member, property) else None
+        if not text or name.startswith("_"):
+            continue
+        if names is None:
+            yield f"{called}.{name}", text
+        elif name in names:
+            yield (names[name] if names[name].startswith("job.") else f"{called}.{names[name]}"), text
+
+
+def _classes(provider: str) -> dict[str, type]:
+    """Return the classes that a provider's package defines, by name."""
+    return {
+        kind.__name__: kind
+        for module in _modules(f"anyqpu.providers.{provider}")
+        for kind in vars(module).values()
+        if inspect.isclass(kind) and kind.__module__ == module.__name__
+    }
 
 
 def _modules(package: str) -> Iterator[ModuleType]:
-    for found in pkgutil.iter_modules(import_module(package).__path__):
-        yield import_module(f"{package}.{found.name}")
+    path = import_module(package).__path__
+    for found in pkgutil.walk_packages(path, f"{package}."):
+        yield import_module(found.name)
 
 
 def page() -> str:

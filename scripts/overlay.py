@@ -45,7 +45,7 @@ def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str
     if not nodes:
         raise MatchesNothingError(f"{where} matches nothing: has the document been repaired? Then delete the action.")
     # Deepest and last first: removing an array's element moves those behind it.
-    locations = sorted({node.location for node in nodes}, key=lambda each: (len(each), each), reverse=True)
+    locations = sorted({node.location for node in nodes}, key=lambda location: (len(location), location), reverse=True)
     if action.get("remove"):
         for location in locations:
             del _parent(document, location, where)[location[-1]]
@@ -93,7 +93,7 @@ def _parent(document: Any, location: tuple[int | str, ...], where: str) -> Any:
 def _is_in(item: Any, items: list[Any]) -> bool:
     """Whether a list has an item, or a parameter of the same name in the same place."""
     if isinstance(item, dict) and "name" in item and "in" in item:
-        return any(isinstance(each, dict) and _place(each) == _place(item) for each in items)
+        return any(isinstance(other, dict) and _place(other) == _place(item) for other in items)
     return item in items
 
 
@@ -108,5 +108,5 @@ def _merge(value: Any, update: Any) -> Any:
     if isinstance(value, list):
         new = update if isinstance(update, list) else [update]
         # What is in the list already is what the document has got meanwhile.
-        return value + copy.deepcopy([each for each in new if not _is_in(each, value)])
+        return value + copy.deepcopy([added for added in new if not _is_in(added, value)])
     return copy.deepcopy(update)

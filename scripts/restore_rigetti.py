@@ -86,7 +86,7 @@ def has_item(shape: ListOf, line: Line) -> bool:
 def value_fits(shape: Shape, value: str, following: Line | None) -> bool:
     """Whether the value on the key's line, or else the line that follows, can be of this shape.
 
-    This tells a keyword from a property of the same name: `type: string` has its value on the line, while
+    This distinguishes a keyword from a property of the same name: `type: string` has its value on the line, while
     the property `type:` has none and a schema begins on the next line; `required:` needs an item on the next
     line; `parameters:` and `securitySchemes:` need a first key there that fits.
     """
@@ -201,7 +201,7 @@ class Restorer:
         return homes[0] if homes else None
 
     def place(self) -> None:
-        """Put the line, and the text that goes on after it, into the innermost frame."""
+        """Put the line, and the text that continues it, into the innermost frame."""
         line, frame = self.lines[self.index], self.stack[-1]
         self.index += 1
         if isinstance(frame.shape, ListOf):

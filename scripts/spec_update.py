@@ -59,8 +59,8 @@ class Update:
     def prepare(self, work: Path) -> None:
         """Prepare sources and derived files below `work`, and leave the tree alone. Raises `RefusedError`."""
         document = read_document(self.file)
-        known = {name: load(self.root / "specs" / name / "final.json") for name in PROVIDERS}
-        check_same_api(document, self.provider, known)
+        documents = {name: load(self.root / "specs" / name / "final.json") for name in PROVIDERS}
+        check_same_api(document, self.provider, documents)
         sources = work / "sources"
         shutil.copytree(self.root / "specs", sources)
         folder = sources / self.provider
@@ -77,11 +77,11 @@ class Update:
         except (GenerationError, UnsupportedDocumentError) as error:
             raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
         self.lists = undescribed_lists(final)
-        changes = compare(known[self.provider], final)
+        changes = compare(documents[self.provider], final)
         self.impacts = impacts(changes, self.provider)
-        shown = {(each.kind, each.where, each.what, each.words) for each in changes}
+        shown = {(change.kind, change.where, change.what, change.words) for change in changes}
         behind = compare(_as_received(self.root / "specs" / self.provider), document)
-        others = [each for each in behind if (each.kind, each.where, each.what, each.words) not in shown]
+        others = [change for change in behind if (change.kind, change.where, change.what, change.words) not in shown]
         self.hidden = impacts(others, self.provider)
 
     def apply(self, work: Path) -> None:
@@ -112,7 +112,7 @@ class Update:
     @property
     def open_actions(self) -> list[Tried]:
         """Actions of the overlay that need a decision."""
-        return [each for each in self.tried if each.fate is not Fate.APPLIES]
+        return [entry for entry in self.tried if entry.fate is not Fate.APPLIES]
 
 
 def _as_received(folder: Path) -> dict[str, Any]:
@@ -177,10 +177,10 @@ def run(options: argparse.Namespace) -> int:
     version = import_module("anyqpu._version").__version__
     proposed = proposals(update.impacts, options.provider, registry, version)
     failed = [] if options.no_tests else failures(options.provider)
-    actions = "".join(f"  {each}\n" for each in update.tried)
+    actions = "".join(f"  {entry}\n" for entry in update.tried)
     (build / "report.md").write_text(report.as_markdown(update.impacts), encoding="utf-8")
     more: dict[str, Any] = {
-        "overlay": [vars(each) for each in update.tried],
+        "overlay": [vars(entry) for entry in update.tried],
         "hidden": [as_data(impact) for impact in update.hidden],
         "lists": update.lists,
         "failing": failed,

@@ -40,9 +40,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--tiny", action="store_true", help="least work, for tests: the numbers mean nothing")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json", help="file for the numbers")
     options = parser.parse_args(arguments)
-    known = set(GROUPS) | {name for group in GROUPS.values() for name in group.NAMES}
-    if unknown := set(options.names) - known:
-        parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+    names = set(GROUPS) | {name for group in GROUPS.values() for name in group.NAMES}
+    if unknown := set(options.names) - names:
+        parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}")
     size = TINY if options.tiny else QUICK if options.quick else FULL
     rows: list[Row] = []
     curves: list[Curve] = []

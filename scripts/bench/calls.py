@@ -48,7 +48,7 @@ def measure(size: Size) -> Found:
     head = ("package", *(f"{callers} at a time" for callers in PROFILED))
     shares = Curve("Where a call's time goes, %", head, is_drawn=False)
     for name in profile[0]:
-        shares.lines.append((name, *(each.get(name, 0.0) for each in profile)))
+        shares.lines.append((name, *(percentages.get(name, 0.0) for percentages in profile)))
     return Found(rows, [curve, shares])
 
 

@@ -34,7 +34,7 @@ def job(number: int, *, id: str | None = None, status: str = "COMPLETED") -> dic
 def page(number: int, size: int, total: int) -> bytes:
     """Return a page of a list of `total` jobs as bytes."""
     first = number * size
-    content = [job(each) for each in range(first, min(total, first + size))]
+    content = [job(index) for index in range(first, min(total, first + size))]
     return json.dumps(
         {
             "content": content,

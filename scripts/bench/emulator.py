@@ -21,7 +21,7 @@ def measure(size: Size) -> Found:
         worker("httpx", "streams", "-") as asking,
     ):
         served = {"emulator": one, "starlette": other}
-        places = {name: at.do("emulator.serve", what=name) for name, at in served.items()}
+        places = {name: at.do("emulator.serve", server=name) for name, at in served.items()}
 
         def cost(name: str, at: Worker) -> float:
             url, path = places[name]

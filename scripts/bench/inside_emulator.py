@@ -75,9 +75,9 @@ class Serving:
     block: Any = None
 
 
-async def serve(url: str, what: str) -> tuple[str, str]:
+async def serve(url: str, server: str) -> tuple[str, str]:
     """Start a server; return its URL and the path to request."""
-    Serving.block = _in_a_thread({"emulator": emulator, "starlette": starlette}[what]())
+    Serving.block = _in_a_thread({"emulator": emulator, "starlette": starlette}[server]())
     return await Serving.block.__aenter__()  # type: ignore[no-any-return]
 
 
@@ -141,7 +141,7 @@ async def _fill(client: Any, count: int) -> None:
 
     qaas = "/scaleway/qaas/v1alpha1"
     platforms = (await client.get(f"{qaas}/platforms")).json()["platforms"]
-    platform = next(each["id"] for each in platforms if each["name"] == "EMU-AER-16C-128M")
+    platform = next(platform["id"] for platform in platforms if platform["name"] == "EMU-AER-16C-128M")
     hours = {"max_idle_duration": "36000s", "max_duration": "36000s"}
     session = await post(f"{qaas}/sessions", {"project_id": _PROJECT, "platform_id": platform, **hours})
     model = await post(f"{qaas}/models", {"project_id": _PROJECT, "payload": "{}"})

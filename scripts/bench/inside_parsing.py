@@ -15,7 +15,7 @@ from scripts.bench.worker import kipu
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PreparedResponse:
     """A response without a server."""
 
     content: bytes
@@ -23,11 +23,11 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def _at_once(client: Any, answer: Callable[[], Answer]) -> None:
+def _at_once(client: Any, response: Callable[[], PreparedResponse]) -> None:
     """Let a client parse a prepared response instead of sending a request."""
 
     async def call(operation: Any, request: Any, parse: Any, /, **options: Any) -> Any:
-        return parse(answer())
+        return parse(response())
 
     client.raw._call = call
 
@@ -36,7 +36,7 @@ async def page(url: str, size: int, turns: int) -> list[float]:
     """Return microseconds of CPU per job: `json.loads` of a page; the page as jobs; the same with every field read."""
     content = canned.page(0, size, size)
     async with kipu(url) as client:
-        _at_once(client, lambda: Answer(content))
+        _at_once(client, lambda: PreparedResponse(content))
 
         async def listed() -> Any:
             return await client.jobs(page_size=size).pages().__anext__()
@@ -47,16 +47,16 @@ async def page(url: str, size: int, turns: int) -> list[float]:
         async def loaded() -> Any:
             return json.loads(content)
 
-        return [await _cost(what, turns) / size for what in (loaded, listed, read)]
+        return [await _cost(action, turns) / size for action in (loaded, listed, read)]
 
 
-async def _cost(what: Callable[[], Any], turns: int) -> float:
+async def _cost(action: Callable[[], Any], turns: int) -> float:
     best = float("inf")
-    await what()
+    await action()
     for _ in range(3):
         began = time.process_time()
         for _ in range(turns):
-            await what()
+            await action()
         best = min(best, (time.process_time() - began) / turns)
     return best * 1e6
 
@@ -66,7 +66,7 @@ async def memory(url: str, jobs: int) -> float:
     pages = [canned.page(number, 100, jobs) for number in range(-(-jobs // 100))]
     async with kipu(url) as client:
         coming = iter(pages)
-        _at_once(client, lambda: Answer(next(coming)))
+        _at_once(client, lambda: PreparedResponse(next(coming)))
         # Objects made once, whatever the number, do not count.
         _ = [job async for job in client.jobs(page_size=100)]
         coming = iter(pages)

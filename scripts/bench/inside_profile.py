@@ -48,7 +48,7 @@ async def shares(url: str, callers: int, count: int) -> dict[str, float]:
             for caller_of, (*_, share, _) in who.items():
                 _add(seconds_of, _package(caller_of[0]), share)
     total = sum(seconds_of.values())
-    return {name: seconds / total * 100 for name, seconds in sorted(seconds_of.items(), key=lambda each: -each[1])}
+    return {name: seconds / total * 100 for name, seconds in sorted(seconds_of.items(), key=lambda item: -item[1])}
 
 
 def _add(seconds_of: dict[str, float], name: str, seconds: float) -> None:

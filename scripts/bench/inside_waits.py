@@ -72,9 +72,9 @@ async def many(url: str, waits: int, settle: float, seconds: float) -> dict[str,
             await asyncio.sleep(seconds / 10)
             most = max(most, resident())
         passed = time.perf_counter() - began
-        share, asked = (time.process_time() - cpu) / passed * 100, requests / passed
+        share, rate = (time.process_time() - cpu) / passed * 100, requests / passed
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     gc.collect()
-    return {"cpu": share, "memory": most, "requests": asked}
+    return {"cpu": share, "memory": most, "requests": rate}

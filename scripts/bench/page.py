@@ -30,8 +30,8 @@ def written(page: str, run: dict[str, Any], figures: dict[str, str]) -> str:
     """Return the page with a run; `figures` are file names by the title of the curve."""
     minutes = sum(run["seconds"].values()) / 60
     parts = [f"{run['machine']}; {minutes:.0f} minutes.", table(Row(**row) for row in run["rows"]), "## How costs grow"]
-    for each in run["curves"]:
-        curve = curve_of(each)
+    for raw in run["curves"]:
+        curve = curve_of(raw)
         if curve.title in figures:
             parts.append(f"![{curve.title}](assets/{figures[curve.title]})")
         parts.append(curve.text())
@@ -83,8 +83,8 @@ def main() -> None:
     """Draw the curves and write the page."""
     run = json.loads(RUN.read_text())
     figures: dict[str, str] = {}
-    for each in run["curves"]:
-        curve = curve_of(each)
+    for raw in run["curves"]:
+        curve = curve_of(raw)
         if curve.is_drawn and len(curve.lines) > 1:
             words = re.findall(r"[a-z]{2,}", curve.title.lower())
             figures[curve.title] = f"performance-{'-'.join(words[:3])}.svg"

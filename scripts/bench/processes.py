@@ -20,15 +20,15 @@ class Worker:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def do(self, what: str, /, **arguments: Any) -> Any:
+    def do(self, command: str, /, **arguments: Any) -> Any:
         """Run a command and return its result."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"do": what, **arguments}) + "\n")
+        self._process.stdin.write(json.dumps({"do": command, **arguments}) + "\n")
         self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the worker ended during {what} {arguments}")
+            raise RuntimeError(f"the worker ended during {command} {arguments}")
         return json.loads(line)
 
 

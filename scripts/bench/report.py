@@ -93,7 +93,7 @@ class Curve:
     def text(self) -> str:
         """Return the curve as Markdown."""
         lines = [f"**{self.title}**", "", _line(self.head), _line(["---:"] * len(self.head))]
-        return "\n".join([*lines, *(_line([_number(each) for each in line]) for line in self.lines)])
+        return "\n".join([*lines, *(_line([_number(value) for value in line]) for line in self.lines)])
 
 
 def table(rows: Iterable[Row]) -> str:
@@ -113,10 +113,10 @@ def table(rows: Iterable[Row]) -> str:
 
 def write(rows: Iterable[Row], to: Path) -> None:
     """Add the rows to those of earlier runs in the file."""
-    known: dict[str, Any] = json.loads(to.read_text()) if to.exists() else {}
-    known.update((row.name, row.as_json()) for row in rows)
+    saved: dict[str, Any] = json.loads(to.read_text()) if to.exists() else {}
+    saved.update((row.name, row.as_json()) for row in rows)
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(json.dumps(known, indent=2) + "\n")
+    to.write_text(json.dumps(saved, indent=2) + "\n")
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -64,16 +64,16 @@ class Optimum:
         with np.errstate(divide="ignore"):
             logs = (np.log(self.times) - MU) / SIGMA
         self.ended = _normal(logs)  # the share that has ended
-        self.moment = math.exp(MU + SIGMA**2 / 2) * _normal(logs - SIGMA)  # their durations, times their share
+        self.weight = math.exp(MU + SIGMA**2 / 2) * _normal(logs - SIGMA)  # their durations, times their share
 
     def at_price(self, price: float) -> tuple[float, float]:
         """Return (requests, seconds of delay) of the best schedule where a request costs `price` seconds."""
-        times, ended, moment = self.times, self.ended, self.moment
+        times, ended, weight = self.times, self.ended, self.weight
         last = len(times) - 1
         cost, follow = np.zeros(last + 1), np.full(last + 1, last)
         for here in range(last - 1, -1, -1):
             there = slice(here + 1, min(last, here + self.WINDOW) + 1)
-            late = times[there] * (ended[there] - ended[here]) - (moment[there] - moment[here])
+            late = times[there] * (ended[there] - ended[here]) - (weight[there] - weight[here])
             total = late + cost[there]
             best = int(np.argmin(total))
             cost[here], follow[here] = total[best] + price * (1 - ended[here]), here + 1 + best
@@ -81,7 +81,7 @@ class Optimum:
         while here < last:
             there = int(follow[here])
             requests += 1 - ended[here]
-            late_sum += times[there] * (ended[there] - ended[here]) - (moment[there] - moment[here])
+            late_sum += times[there] * (ended[there] - ended[here]) - (weight[there] - weight[here])
             here = there
         return requests, late_sum
 

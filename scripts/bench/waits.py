@@ -55,9 +55,9 @@ def _simulated(size: Size) -> tuple[list[Row], list[Curve]]:
     )
     for count in () if size.small else (1, 10, 100, 1000):
         some = simulated.durations(count, seed=3) if count >= 100 else simulated.durations(count * 20, seed=3)[:count]
-        asked, seconds = simulated.waited(some, usual)
+        requested, seconds = simulated.waited(some, usual)
         instead, _ = simulated.alone_at(seconds, some)
-        curve.lines.append((str(count), asked / count, seconds, instead / count, asked / instead))
+        curve.lines.append((str(count), requested / count, seconds, instead / count, requested / instead))
     return rows, [curve] if curve.lines else []
 
 

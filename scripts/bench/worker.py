@@ -111,7 +111,7 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
 
 async def calls(call: Call, count: int, callers: int) -> float:
     """Return the CPU of a call in microseconds, with concurrent callers."""
-    each = max(1, count // callers)
+    times_each = max(1, count // callers)
 
     async def caller(times: int) -> None:
         for _ in range(times):
@@ -120,8 +120,8 @@ async def calls(call: Call, count: int, callers: int) -> float:
     # Connections that closed while others were measured reopen here, outside of the measurement.
     await asyncio.gather(*(caller(1) for _ in range(callers)))
     began = time.process_time()
-    await asyncio.gather(*(caller(each) for _ in range(callers)))
-    return (time.process_time() - began) / (each * callers) * 1e6
+    await asyncio.gather(*(caller(times_each) for _ in range(callers)))
+    return (time.process_time() - began) / (times_each * callers) * 1e6
 
 
 async def download(client: str, url: str, megabytes: int, target: str) -> tuple[float, float]:

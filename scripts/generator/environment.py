@@ -21,10 +21,10 @@ _STAMP = FOLDER / ".done"
 
 def pinned_version(package: str) -> str:
     """The version of a package that the environment holds."""
-    found = re.search(rf"^{re.escape(package)}==(\S+)$", PINS.read_text(encoding="utf-8"), re.MULTILINE)
-    if found is None:
+    pin = re.search(rf"^{re.escape(package)}==(\S+)$", PINS.read_text(encoding="utf-8"), re.MULTILINE)
+    if pin is None:
         raise LookupError(f"{PINS.name} has no pin for {package}")
-    return found[1]
+    return pin[1]
 
 
 def is_ready() -> bool:

@@ -11,4 +11,4 @@ class UnsupportedDocumentError(Exception):
     """Something in the document that would be dropped or misread; names the place."""
 
 
-BY_NAME: dict[str, type[Exception]] = {each.__name__: each for each in (GenerationError, UnsupportedDocumentError)}
+BY_NAME: dict[str, type[Exception]] = {error.__name__: error for error in (GenerationError, UnsupportedDocumentError)}

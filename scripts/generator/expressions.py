@@ -1,7 +1,7 @@
 """Python source for types and decoders, from the generator's property tree.
 
 One function per question (what type is it, how is it read, which classes does it name), instead of a template per
-kind of property: the answers are expressions, so models and operations need no statement per field.
+kind of property: the results are expressions, so models and operations need no statement per field.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SIMPLE_TYPES = {
     p.IntProperty: "int",
     p.NoneProperty: "None",
     p.StringProperty: "str",
-    # Identifiers stay text: a cloud that once sends another form would otherwise lose us the whole answer.
+    # Identifiers stay text: a cloud that once sends another form would otherwise make the whole response unreadable.
     p.UuidProperty: "str",
 }
 
@@ -49,8 +49,8 @@ def is_nullable(prop: Any) -> bool:
 
 def _alternatives(prop: UnionProperty) -> list[Any]:
     """What a union is made of, where its parts may be unions themselves."""
-    parts = [_alternatives(each) if isinstance(each, UnionProperty) else [each] for each in prop.inner_properties]
-    return [each for part in parts for each in part]
+    parts = [_alternatives(inner) if isinstance(inner, UnionProperty) else [inner] for inner in prop.inner_properties]
+    return [inner for part in parts for inner in part]
 
 
 def _reference(prop: Any) -> str:
@@ -112,7 +112,7 @@ class Expressions:
         kind = self.type_of(prop)
         if kind == "Any":
             return kind
-        # Anybody would write the word itself, instead of the member that stands for it.
+        # Callers may write the word itself instead of the member of the enum.
         if isinstance(prop, EnumProperty):
             kind += " | str" if prop.value_type is str else " | int"
         elif isinstance(prop, ListProperty):
@@ -168,13 +168,13 @@ class Expressions:
 
     def _decode_union(self, prop: UnionProperty, source: str) -> str:
         """Dispatch on the JSON type, never "the first that does not throw": several models go by their keys."""
-        inner = [each for each in _alternatives(prop) if not isinstance(each, p.NoneProperty)]
-        if any(isinstance(each, p.AnyProperty) or self.is_map(each) for each in inner):
+        inner = [one for one in _alternatives(prop) if not isinstance(one, p.NoneProperty)]
+        if any(isinstance(one, p.AnyProperty) or self.is_map(one) for one in inner):
             return source
-        models = [each for each in inner if isinstance(each, ModelProperty)]
-        lists = [each for each in inner if isinstance(each, ListProperty) and self.decode(each, "x") != "x"]
-        texts = [each for each in inner if isinstance(each, EnumProperty | p.DateTimeProperty | p.DateProperty)]
-        others = [each for each in inner if isinstance(each, p.StringProperty | p.IntProperty | p.FloatProperty)]
+        models = [one for one in inner if isinstance(one, ModelProperty)]
+        lists = [one for one in inner if isinstance(one, ListProperty) and self.decode(one, "x") != "x"]
+        texts = [one for one in inner if isinstance(one, EnumProperty | p.DateTimeProperty | p.DateProperty)]
+        others = [one for one in inner if isinstance(one, p.StringProperty | p.IntProperty | p.FloatProperty)]
         expression = source
         if len(texts) == 1 and not others:
             expression = self.decode(texts[0], source)

@@ -65,7 +65,9 @@ class OperationView:
             "base": self.raw.get("x-base"),
             "confidence": self.raw.get("x-path-confidence"),
             "audience": self.raw.get("x-audience"),
-            "errors": tuple(sorted(int(each) for each in self.raw["responses"] if each.isdigit() and each >= "400")),
+            "errors": tuple(
+                sorted(int(status) for status in self.raw["responses"] if status.isdigit() and status >= "400")
+            ),
         }
         return fields | {key: value for key, value in optional.items() if value}
 
@@ -82,14 +84,17 @@ class OperationView:
     @property
     def errors(self) -> dict[int, Any]:
         """Status -> generator response, where an error has a documented body; 0 stands for any other status."""
-        found = {
-            status: each for each in self.endpoint.responses.patterns for status in _statuses(each) if status >= 400
+        responses = {
+            status: response
+            for response in self.endpoint.responses.patterns
+            for status in _statuses(response)
+            if status >= 400
         }
         if self.endpoint.responses.default is not None:
-            found[0] = self.endpoint.responses.default
+            responses[0] = self.endpoint.responses.default
         return {
             status: response
-            for status, response in found.items()
+            for status, response in responses.items()
             if response.source["attribute"] == "response.json()" and self.expressions.classes_of(response.prop)
         }
 
@@ -115,7 +120,10 @@ class OperationView:
 
     @property
     def return_type(self) -> str:
-        kinds = ["None" if _is_empty(each) else self.expressions.type_of(each.prop) for each in self.success.values()]
+        kinds = [
+            "None" if _is_empty(response) else self.expressions.type_of(response.prop)
+            for response in self.success.values()
+        ]
         kinds = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return "Any" if "Any" in kinds else " | ".join(kinds) or "None"
 
@@ -145,13 +153,13 @@ class OperationView:
     def described_parameters(self, keyword_parameters: list[Any]) -> list[tuple[Any, str]]:
         """Each parameter that the document describes, of the path and of `keyword_parameters`, in that order."""
         kinds = {"path": self.endpoint.path_parameters, "query": self.endpoint.query_parameters}
-        found = []
+        encoded = []
         for parameter in [*self.endpoint.path_parameters, *keyword_parameters]:
-            kind = next((kind for kind, those in kinds.items() if any(each is parameter for each in those)), "header")
+            kind = next((kind for kind, those in kinds.items() if any(one is parameter for one in those)), "header")
             schema_text = parameter.description and parameter.description.get_untrusted_value()
             if text := self.descriptions.get((kind, parameter.name.get_untrusted_value())) or schema_text:
-                found.append((parameter, text))
-        return found
+                encoded.append((parameter, text))
+        return encoded
 
     def separator(self, parameter: Any) -> str | None:
         """What joins a query parameter's list into one text; None where the key is repeated."""
@@ -235,7 +243,7 @@ def views(
     """Every operation of the document, in its order; raises if the generator left one out."""
     by_name = {str(endpoint.name): endpoint for endpoint in endpoints}
     default_auth = auth_of(document.get("security", []))
-    found: list[OperationView] = []
+    views: list[OperationView] = []
     for method, path, raw in operations(document):
         name = str(PythonIdentifier(raw["operationId"], prefix=config.field_prefix))
         if name not in by_name:
@@ -245,9 +253,9 @@ def views(
         descriptions = {(p["in"], p["name"]): p.get("description", "") for p in declared}
         joined = {p["name"]: SEPARATORS[p.get("style", "form")] for p in declared if is_joined(p)}
         endpoint = by_name.pop(name)
-        found.append(
+        views.append(
             OperationView(endpoint, raw, method, path, default_auth, expressions, descriptions, joined, declared)
         )
     if by_name:
         raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")
-    return found
+    return views

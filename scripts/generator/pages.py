@@ -12,8 +12,8 @@
     x-dedup: id               # field that identifies an item; a list of several; [] for the item itself; or null
 
 `next-token` is the place of a token. A dot separates the parts of a place: `pagination.end`. `x-pages: false` says
-that an operation looks like a list and is none. Each parameter and each place has to exist in the document, so that a
-change at the cloud is an error here and not a list that ends early.
+that an operation looks like a list but returns something else. Each parameter and each place has to exist in the
+document, so that a change at the cloud is an error here and not a list that ends early.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class PagesReader:
             listed = prop if key == "items" else listed
         item = self._item(listed)
         if "x-dedup" not in self._raw:
-            raise self._problem("x-dedup is missing, the field that identifies an item; null if there is none")
+            raise self._problem("x-dedup is missing, the field that identifies an item; null without one")
         dedup = self._raw["x-dedup"]
         if dedup is not None:
             names = [dedup] if isinstance(dedup, str) else dedup
@@ -122,7 +122,7 @@ class PagesReader:
         """Return the attributes that lead to a place, and the property there."""
         names: list[str] = []
         for name in place.split("."):
-            model = next((each for each in _alternatives(prop) if isinstance(each, ModelProperty)), None)
+            model = next((one for one in _alternatives(prop) if isinstance(one, ModelProperty)), None)
             if model is not None and self._expressions.is_map(model):
                 names.append(name)
                 continue
@@ -134,10 +134,10 @@ class PagesReader:
         return tuple(names), prop
 
     def _item(self, prop: Any) -> Any:
-        found = next((each for each in _alternatives(prop) if isinstance(each, ListProperty)), None)
-        if found is None:
+        listed = next((one for one in _alternatives(prop) if isinstance(one, ListProperty)), None)
+        if listed is None:
             raise self._problem("items is not a list in the document")
-        return found.inner_property
+        return listed.inner_property
 
 
 def _alternatives(prop: Any) -> Iterator[Any]:

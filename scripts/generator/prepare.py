@@ -85,7 +85,7 @@ def _clean(name: str, prefixes: tuple[str, ...]) -> str:
         name = name.removeprefix(prefix)
     name = "".join(part[:1].upper() + part[1:] for part in re.split(r"[._]", name))
     # `ACLs` would become the words `AC` and `Ls`.
-    return re.sub(r"[A-Z]{2,}s(?=[A-Z]|$)", lambda found: found[0].capitalize(), name)
+    return re.sub(r"[A-Z]{2,}s(?=[A-Z]|$)", lambda match: match[0].capitalize(), name)
 
 
 def _name_operations(document: dict[str, Any]) -> None:

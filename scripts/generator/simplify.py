@@ -1,7 +1,7 @@
-"""Making a document that the generator cannot take into one that it can, part by part, and saying so of each.
+"""Simplify a document for the generator, part by part, with a report of each change.
 
-For documents of others, whose every corner nobody wants to describe anew: what is too hard is described as anything,
-and comes back as it was sent. Nothing is left out.
+For documents of other APIs: a part that the generator cannot take is described as any value, and is returned as it was
+sent. Nothing is left out.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ def _simpler(document: dict[str, Any], message: str) -> list[str]:
     schemas = document.get("components", {}).get("schemas") or {}
     by_request = {(method, path): raw for method, path, raw in operations(document)}
     # A schema that cannot be taken makes operations fail too: it comes first, and they may be right.
-    named = dict.fromkeys(_owner(found, schemas) for found in _SCHEMA.findall(message))
+    named = dict.fromkeys(_owner(name, schemas) for name in _SCHEMA.findall(message))
     broken = [name for name in named if schemas.get(name)]
     for name in broken:
         schemas[name] = {}
     if broken:
         return [f"schema {name} is anything" for name in broken]
-    for found in _OPERATION.findall(message):
-        request = (found[0] or found[2], found[1] or found[3])
+    for groups in _OPERATION.findall(message):
+        request = (groups[0] or groups[2], groups[1] or groups[3])
         raw = by_request.get(request)
         if raw and f"{' '.join(request)}: x-pages" in message:
             # What it refers to was made simpler.
@@ -65,10 +65,10 @@ def _simpler(document: dict[str, Any], message: str) -> list[str]:
     return steps
 
 
-def _owner(found: str, schemas: dict[str, Any]) -> str:
+def _owner(named: str, schemas: dict[str, Any]) -> str:
     """The component that a name of the generator's belongs to: `Job_type_0` is a part of `Job`."""
-    owners = [name for name in schemas if found == name or found.startswith(f"{name}_")]
-    return max(owners, key=len, default=found)
+    owners = [name for name in schemas if named == name or named.startswith(f"{name}_")]
+    return max(owners, key=len, default=named)
 
 
 def _simpler_operation(document: dict[str, Any], request: tuple[str, str], raw: dict[str, Any]) -> list[str]:
@@ -85,10 +85,10 @@ def _simpler_operation(document: dict[str, Any], request: tuple[str, str], raw: 
         steps.append(f"{where}: its body is {_word(body['content'])}")
     for parameter in parameters(document, request[1], raw):
         if parameter["in"] == "cookie":
-            # A header by another name; whoever calls writes `name=value`.
+            # A cookie is a header whose value callers write as `name=value`.
             steps.append(f"{where}: cookie {parameter['name']} is given as the header Cookie")
-            given = [each.get("name") for each in raw.get("parameters", [])]
-            if "Cookie" in given:
+            present = [header.get("name") for header in raw.get("parameters", [])]
+            if "Cookie" in present:
                 raw["parameters"].remove(parameter)
                 continue
             parameter.update({"in": "header", "name": "Cookie", "schema": {"type": "string"}})

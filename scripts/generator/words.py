@@ -31,6 +31,6 @@ def _apart(names: list[str]) -> list[str]:
     """The same names, the second of a kind with a number."""
     out: list[str] = []
     for name in names:
-        number = sum(each == name or each.startswith(f"{name}_OTHER") for each in out)
+        number = sum(taken == name or taken.startswith(f"{name}_OTHER") for taken in out)
         out.append(f"{name}_OTHER_{number}" if number else name)
     return out

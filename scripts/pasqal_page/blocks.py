@@ -26,7 +26,7 @@ QUOTED_OR_BULLET = re.compile(r'"(?:[^"\\]|\\.)*"|- ')
 
 
 class PageError(Exception):
-    """A line of the page that nobody has taught us to read."""
+    """A line of the page that cannot be read."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(f"line {line}: {message}")
@@ -168,7 +168,7 @@ def _read_sample(reader: _Reader) -> Sample:
     cleaned: list[str] = []
     depth = 0
     while depth or not cleaned:
-        text = QUOTED_OR_BULLET.sub(lambda found: "" if found[0] == "- " else found[0], reader.take().text)
+        text = QUOTED_OR_BULLET.sub(lambda match: "" if match[0] == "- " else match[0], reader.take().text)
         cleaned.append(text)
         brackets = re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
         depth += sum(brackets.count(bracket) for bracket in "{[") - sum(brackets.count(b) for b in "}]")

@@ -75,8 +75,8 @@ def _free_map(lines: list[Line], components: Components) -> dict[str, Any]:
     _drop(rest, lines[0], FOLLOWS["free"])
     if rest:
         raise PageError(rest[0].number, "no row is expected after a map of free keys")
-    answer = components.add(lines[0].number, "AnswerDict", JSON_OBJECT)
-    return {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, answer]}}
+    entry = components.add(lines[0].number, "AnswerDict", JSON_OBJECT)
+    return {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, entry]}}
 
 
 def _drop(rest: list[Line], line: Line, expected: str) -> None:

@@ -32,9 +32,9 @@ class Components:
 
     def add_enum(self, line: int, name: str, values: list[str], description: str | None) -> dict[str, Any]:
         """An enum may be met with its description in one row and without in the next."""
-        known = self.schemas.get(name, {"enum": values})
-        described = known.get("description") or description
-        if known["enum"] != values or (description and described != description):
+        earlier = self.schemas.get(name, {"enum": values})
+        described = earlier.get("description") or description
+        if earlier["enum"] != values or (description and described != description):
             raise PageError(line, f"{name} had other values or another description before")
         self.schemas[name] = {"type": "string", "enum": values} | ({"description": described} if described else {})
         return ref(name)

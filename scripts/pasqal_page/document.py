@@ -17,7 +17,7 @@ ABOUT = (
     "Rebuilt from the text of Pasqal's API documentation page. The page has no methods and no paths: each "
     "operation says in `x-path-confidence` how sure its own are, and in `x-evidence` why."
 )
-# The page names the answer 422 and shows nothing of it; FastAPI writes the same schemas into every document.
+# The page names the response 422 and shows nothing of it; FastAPI writes the same schemas into every document.
 VALIDATION_ERROR = {
     "type": "object",
     "properties": {
@@ -83,7 +83,7 @@ def _check_table(page: Page, table: list[dict[str, Any]]) -> None:
 
 def _path(entry: dict[str, Any]) -> str:
     """The table's path with one name for each hole."""
-    return re.sub(r"\w+(?=\})", lambda found: names.PATH_PARAMETERS.get(found[0], found[0]), entry["path"])
+    return re.sub(r"\w+(?=\})", lambda match: names.PATH_PARAMETERS.get(match[0], match[0]), entry["path"])
 
 
 def _operation(block: Block, entry: dict[str, Any], components: Components) -> dict[str, Any]:

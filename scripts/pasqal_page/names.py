@@ -1,4 +1,4 @@
-"""What the page lost and only a reader can give back: a name for each shape of its samples.
+"""Names for the shapes of samples, which the page does not have.
 
 A shape is known by its keys. A sample with other keys is an error, so a new field on the page cannot slip by.
 The names follow those of Pasqal's own schemas without their noise (ProducedBatchWithPartialJobsResponse is
@@ -101,7 +101,7 @@ RESULTS_DESCRIPTION = {
 # Values whose sample is neither Redoc's placeholder nor of an enum that the page lists.
 PLAIN_TEXTS = {("status", "success"), ("message", "OK."), ("code", "200"), ("stage", "DONE")}
 
-# A sample's 0 does not tell an integer from a number; Create Batch's row of the same name does.
+# A sample's 0 may be an integer or a number; Create Batch's row of the same name decides.
 NUMBERS = {"priority"}
 
 ENVELOPE = {"status", "message", "code", "data", "pagination"}

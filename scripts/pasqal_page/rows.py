@@ -73,11 +73,11 @@ def read_row(line: Line, components: Components) -> Row:
 
 
 def _check_parts(line: Line, kind: re.Match[str]) -> None:
-    given = {part for part in ("format", "items", "unique", "open", "each", "enum") if kind[part]}
+    parts = {part for part in ("format", "items", "unique", "open", "each", "enum") if kind[part]}
     if kind["default"] not in (None, NO_DEFAULT):
-        given.add("default")
-    if given - PARTS[kind["type"]] or (kind["enum"] and given & {"format", "items", "unique"}):
-        raise PageError(line.number, f"{kind['type']} does not go with {', '.join(sorted(given))}")
+        parts.add("default")
+    if parts - PARTS[kind["type"]] or (kind["enum"] and parts & {"format", "items", "unique"}):
+        raise PageError(line.number, f"{kind['type']} does not go with {', '.join(sorted(parts))}")
 
 
 def _check_title(line: Line, name: str, title: str) -> None:

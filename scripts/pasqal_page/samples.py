@@ -1,4 +1,4 @@
-"""Type a JSON sample: Redoc's placeholders tell the types, the shapes of `names` tell the names."""
+"""Type a JSON sample: Redoc's placeholders give the types, the shapes of `names` the names."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class _Reader:
             return {"type": "number" if key in names.NUMBERS else "integer"}
         if isinstance(value, str):
             return self.text(key, value, enums)
-        raise PageError(self.line, f"no type can be told from {key!r}: {value!r}")
+        raise PageError(self.line, f"no type follows from {key!r}: {value!r}")
 
     def text(self, key: str, value: str, enums: dict[str, str]) -> dict[str, Any]:
         if key in enums:
@@ -77,7 +77,7 @@ class _Reader:
             return {"type": "string", "format": "date-time"}
         if value == "string" or (key, value) in names.PLAIN_TEXTS:
             return {"type": "string"}
-        raise PageError(self.line, f"{key!r} is {value!r}, which is none of Redoc's placeholders")
+        raise PageError(self.line, f"{key!r} is {value!r}, which is not a placeholder of Redoc")
 
     def object(self, value: dict[str, Any]) -> dict[str, Any]:
         if not value:

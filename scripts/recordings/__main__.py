@@ -111,16 +111,16 @@ def record(page: Path, folder: Path, address: str | None) -> str:
 
 def main(names: list[str]) -> int:
     """Record the named tutorials, or all."""
-    known = {page.stem: page for page in tutorials()}
-    if unknown := set(names) - known.keys():
-        print(f"unknown tutorial {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    pages = {page.stem: page for page in tutorials()}
+    if unknown := set(names) - pages.keys():
+        print(f"unknown tutorial {', '.join(sorted(unknown))}; there are {', '.join(pages)}")
         return 2
     make_wheel()
     with ExitStack() as stack:
         place = stack.enter_context(tempfile.TemporaryDirectory(prefix="anyqpu-", ignore_cleanup_errors=True))
         address = None
-        for name in names or known:
-            page = known[name]
+        for name in names or pages:
+            page = pages[name]
             if points(page) and address is None:
                 address = stack.enter_context(emulator(Path(place) / "emulator"))
             digest = digest_of(page)

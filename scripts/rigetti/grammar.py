@@ -81,7 +81,7 @@ SCHEMA = Obj(
     },
 )
 # The keywords that hold schemas again. Property names begin with a small letter and schema names with a
-# capital one: after a schema that ends with its properties, this alone tells the next schema from a property.
+# capital one: after a schema that ends with its properties, this alone distinguishes the next schema from a property.
 SCHEMA.fields.update(
     {
         "additionalProperties": Obj(SCHEMA_KIND, SCHEMA.fields, or_word=True),

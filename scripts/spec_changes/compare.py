@@ -52,11 +52,11 @@ class Change:
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Return the differences that matter to a program; descriptions are not compared."""
-    return sorted(_Comparison(Document(old), Document(new)).changes(), key=lambda each: (-each.level, each.where))
+    return sorted(_Comparison(Document(old), Document(new)).changes(), key=lambda change: (-change.level, change.where))
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Owner:
     """The owner of a set of fields. `sent`: clients send it; `received`: they receive it."""
 
     kind: str
@@ -107,20 +107,20 @@ class _Comparison:
                 detail=f"{_auth(old.auth)} -> {_auth(new.auth)}",
                 level=Level.MINOR if less else Level.MAJOR,
             )
-        sent, names = _Place("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
+        sent, names = _Owner("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
         for before, after in names.items():
             # The request is the same, but callers in Python pass the argument by name.
             yield change("parameter renamed", after, f"{before} -> {after}", Level.MAJOR)
         moved = {f"path {before}": f"path {after}" for before, after in names.items()}
-        known = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
-        yield from self._fields(sent, known, new.parameters)
+        before = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
+        yield from self._fields(sent, before, new.parameters)
         yield from self._request(old, new)
         for status in sorted(new.responses.keys() - old.responses.keys()):
             yield change("response added", status, level=Level.MINOR if status.startswith("2") else Level.PATCH)
         for status in sorted(old.responses.keys() - new.responses.keys()):
             yield change("response removed", status, level=Level.MAJOR if status.startswith("2") else Level.PATCH)
         for status in sorted(old.responses.keys() & new.responses.keys()):
-            place = _Place("response field", f"{new.id} {status}", (new.id,), False, True)
+            place = _Owner("response field", f"{new.id} {status}", (new.id,), False, True)
             yield from self._fields(place, old.responses[status], new.responses[status])
 
     def _request(self, old: Shape, new: Shape) -> Iterator[Change]:
@@ -132,7 +132,7 @@ class _Comparison:
         else:
             if new.request_required and not old.request_required:
                 yield Change("body newly required", new.id, level=Level.MAJOR, operations=(new.id,))
-            sent = _Place("body field", new.id, (new.id,), True, False)
+            sent = _Owner("body field", new.id, (new.id,), True, False)
             yield from self._fields(sent, old.request, new.request)
 
     # Components
@@ -148,10 +148,10 @@ class _Comparison:
                 yield Change("schema renamed", after, detail=f"{name} -> {after}", operations=users)
             sent = any(after in self.new.operations[id].sends for id in users)
             received = any(after in self.new.operations[id].receives for id in users)
-            place = _Place("field", after, users, sent, received)
+            place = _Owner("field", after, users, sent, received)
             yield from self._fields(place, fields, self.new.components[after])
-        known = {self.renamed.get(name, name) for name in self.old.components}
-        for name in sorted(self.new.components.keys() - known):
+        before = {self.renamed.get(name, name) for name in self.old.components}
+        for name in sorted(self.new.components.keys() - before):
             yield Change("schema added", name, operations=self._users(name, self.new))
 
     def _users(self, name: str, document: Document) -> tuple[str, ...]:
@@ -159,11 +159,11 @@ class _Comparison:
             shape.id for shape in document.operations.values() if name in shape.sends or name in shape.receives
         )
 
-    def _fields(self, place: _Place, old: Mapping[str, Field], new: Mapping[str, Field]) -> Iterator[Change]:
+    def _fields(self, place: _Owner, old: Mapping[str, Field], new: Mapping[str, Field]) -> Iterator[Change]:
         sent, received = place.sent, place.received
 
-        def change(what: str, name: str, detail: str, level: Level, words: tuple[Any, ...] = ()) -> Change:
-            kind = f"{place.kind} {what}"
+        def change(event: str, name: str, detail: str, level: Level, words: tuple[Any, ...] = ()) -> Change:
+            kind = f"{place.kind} {event}"
             return Change(kind, place.where, name.lstrip("."), detail, level, place.users, words)
 
         for name, after in new.items():
@@ -174,7 +174,7 @@ class _Comparison:
         for name, before in old.items():
             if name not in new and not _inside(name, old.keys() - new.keys()):
                 yield change("removed", name, before.kind, Level.MAJOR)
-        for name in (each for each in old if each in new):
+        for name in (key for key in old if key in new):
             before, after = old[name], new[name]
             if self._kind(before.kind) != after.kind:
                 yield change("changed type", name, f"{before.kind} -> {after.kind}", Level.MAJOR)
@@ -285,4 +285,4 @@ def _request_line(shape: Shape) -> str:
 
 
 def _auth(auth: tuple[tuple[str, ...], ...]) -> str:
-    return " or ".join(" and ".join(each) or "none" for each in auth) or "none"
+    return " or ".join(" and ".join(schemes) or "none" for schemes in auth) or "none"

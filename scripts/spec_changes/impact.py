@@ -76,7 +76,7 @@ def impacts(changes: Iterable[Change], provider: str | None) -> list[Impact]:
 
 
 def level_of(impacts: Iterable[Impact]) -> Level | None:
-    """Return the level of all changes together; None if there are none."""
+    """Return the level of all changes together; None without changes."""
     return max((impact.change.level for impact in impacts), default=None)
 
 

@@ -54,8 +54,8 @@ def _is_array(schema: Mapping[str, Any]) -> bool:
 
 def _resolved(document: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
     while "$ref" in node:
-        found: Any = document
+        target: Any = document
         for part in node["$ref"].removeprefix("#/").split("/"):
-            found = found[part.replace("~1", "/").replace("~0", "~")]
-        node = found
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        node = target
     return node

@@ -24,7 +24,7 @@ def next_version(version: str, level: Level | None) -> str:
 
 def proposals(impacts: Sequence[Impact], provider: str, registry: Iterable[Any], version: str) -> str:
     """Return the edits as text to copy; `registry` has the operations of the new document."""
-    parts = [_statuses(impacts, provider), _methods(impacts, provider, {each.id: each for each in registry})]
+    parts = [_statuses(impacts, provider), _methods(impacts, provider, {entry.id: entry for entry in registry})]
     parts.append(_changelog(impacts, provider))
     parts.append(f"Version: {version} -> {next_version(version, level_of(impacts))}\n")
     return "\n".join(part for part in parts if part)
@@ -68,9 +68,9 @@ def _changelog(impacts: Sequence[Impact], provider: str) -> str:
         change = impact.change
         if change.level is Level.PATCH:
             continue
-        what = f"{change.kind} `{change.where}`" + (f" `{change.what}`" if change.what else "")
+        summary = f"{change.kind} `{change.where}`" + (f" `{change.what}`" if change.what else "")
         breaks = " (breaking)" if change.level is Level.MAJOR else ""
-        lines.append(f"- {name}: {what}{f' ({change.detail})' if change.detail else ''}{breaks}.")
+        lines.append(f"- {name}: {summary}{f' ({change.detail})' if change.detail else ''}{breaks}.")
     if not lines:
         return ""
     return "In CHANGELOG.md, under Unreleased:\n\n" + "\n".join(lines) + "\n"

@@ -31,7 +31,7 @@ def as_markdown(impacts: Sequence[Impact]) -> str:
 def as_json(impacts: Sequence[Impact], **more: Any) -> str:
     """Return the report for programs; `more` is added as it is."""
     level = level_of(impacts)
-    whole = {"level": level.name.lower() if level else None, "changes": [as_data(each) for each in impacts], **more}
+    whole = {"level": level.name.lower() if level else None, "changes": [as_data(impact) for impact in impacts], **more}
     return json.dumps(whole, indent=2, default=str) + "\n"
 
 

@@ -58,7 +58,7 @@ class Document:
 
     @property
     def servers(self) -> tuple[str, ...]:
-        return tuple(str(each.get("url")) for each in self.raw.get("servers") or ())
+        return tuple(str(server.get("url")) for server in self.raw.get("servers") or ())
 
     def fields(self, schema: Any) -> dict[str, Field]:
         """Return the fields of a schema by their place: `.`, `.name`, `.jobs[].runs`; references are not followed."""
@@ -97,20 +97,23 @@ class Document:
 
     def _shape(self, path: str, method: str, item: Mapping[str, Any], raw: Mapping[str, Any]) -> Shape:
         security = raw.get("security", self.raw.get("security") or [])
-        declared = [self._resolve(each) for each in [*(item.get("parameters") or ()), *(raw.get("parameters") or ())]]
+        declared = [
+            self._resolve(parameter) for parameter in [*(item.get("parameters") or ()), *(raw.get("parameters") or ())]
+        ]
         body = self._resolve(raw.get("requestBody") or {})
-        responses = {str(status): self._resolve(each) for status, each in (raw.get("responses") or {}).items()}
+        responses = {str(status): self._resolve(response) for status, response in (raw.get("responses") or {}).items()}
         return Shape(
             id=raw.get("operationId") or f"{method} {path}",
             method=method,
             path=path,
             deprecated=bool(raw.get("deprecated")),
-            auth=tuple(sorted(tuple(sorted(_with_scopes(each))) for each in security)),
-            parameters={f"{each['in']} {each['name']}": self._parameter(each) for each in declared},
+            auth=tuple(sorted(tuple(sorted(_with_scopes(requirement))) for requirement in security)),
+            parameters={f"{parameter['in']} {parameter['name']}": self._parameter(parameter) for parameter in declared},
             request=self._body(body),
             request_required=bool(body.get("required")),
             responses={
-                status: self.fields(_schema(each)) if _schema(each) else {} for status, each in responses.items()
+                status: self.fields(_schema(response)) if _schema(response) else {}
+                for status, response in responses.items()
             },
             sends=self._reached([*declared, body]),
             receives=self._reached(list(responses.values())),
@@ -161,10 +164,10 @@ def kind_of(schema: Any) -> str:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     for keyword, word in (("oneOf", " or "), ("anyOf", " or "), ("allOf", " and ")):
         if schema.get(keyword):
-            kinds = sorted({kind_of(each) for each in schema[keyword] if each.get("type") != "null"})
+            kinds = sorted({kind_of(part) for part in schema[keyword] if part.get("type") != "null"})
             return word.join(kinds) or "null"
     kinds = schema.get("type") or ("object" if "properties" in schema else "anything")
-    kinds = [each for each in (kinds if isinstance(kinds, list) else [kinds]) if each != "null"] or ["null"]
+    kinds = [name for name in (kinds if isinstance(kinds, list) else [kinds]) if name != "null"] or ["null"]
     kind = " or ".join(sorted(kinds))
     if kind == "array":
         return f"list of {kind_of(schema.get('items'))}"
@@ -178,7 +181,7 @@ def _nullable(schema: Mapping[str, Any]) -> bool:
     if schema.get("nullable") is True or (isinstance(kinds, list) and "null" in kinds):
         return True
     branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
-    return any(isinstance(each, Mapping) and each.get("type") == "null" for each in branches)
+    return any(isinstance(branch, Mapping) and branch.get("type") == "null" for branch in branches)
 
 
 def _words(schema: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -197,5 +200,5 @@ def _schema(body: Mapping[str, Any]) -> Any:
 
 
 def _plain(value: Any, *, leave_out: set[str]) -> str:
-    kept = {key: each for key, each in value.items() if key not in leave_out}
+    kept = {key: item for key, item in value.items() if key not in leave_out}
     return json.dumps(kept, sort_keys=True, default=str)

@@ -21,9 +21,9 @@ ASIDE = "overlay-set-aside.yaml"
 COMMON = 0.2
 
 
-def check_same_api(document: Mapping[str, Any], provider: str, known: Mapping[str, Mapping[str, Any]]) -> None:
+def check_same_api(document: Mapping[str, Any], provider: str, documents: Mapping[str, Mapping[str, Any]]) -> None:
     """Refuse a document that has almost no operation of the one it replaces."""
-    shares = {name: _share(document, other) for name, other in known.items()}
+    shares = {name: _share(document, other) for name, other in documents.items()}
     if shares[provider] >= COMMON:
         return
     nearest = max(shares, key=lambda name: shares[name])
@@ -51,9 +51,9 @@ def vendor(folder: Path, file: Path, document: Mapping[str, Any], *, origin: str
     before = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
     kept = folder / EARLIER / before["sha256"][:8]
     kept.mkdir(parents=True)
-    for each in list(folder.iterdir()):
-        if each.is_file():
-            shutil.copy2(each, kept / each.name)
+    for path in list(folder.iterdir()):
+        if path.is_file():
+            shutil.copy2(path, kept / path.name)
     for name in ("openapi.yaml", ASIDE):
         (folder / name).unlink(missing_ok=True)
     next(folder.glob("upstream.*")).unlink()
@@ -83,11 +83,11 @@ def put_back(folder: Path) -> str:
     if not replaces or not (folder / EARLIER / replaces).is_dir():
         raise RefusedError(f"{folder.name} has no earlier document to restore")
     kept = folder / EARLIER / replaces
-    for each in list(folder.iterdir()):
-        if each.is_file():
-            each.unlink()
-    for each in kept.iterdir():
-        shutil.copy2(each, folder / each.name)
+    for path in list(folder.iterdir()):
+        if path.is_file():
+            path.unlink()
+    for path in kept.iterdir():
+        shutil.copy2(path, folder / path.name)
     shutil.rmtree(kept)
     if not any((folder / EARLIER).iterdir()):
         (folder / EARLIER).rmdir()

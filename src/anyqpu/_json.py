@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -44,9 +44,10 @@ def json_value(value: Any) -> Any:
         case list() | tuple() | set() | frozenset():
             return [json_value(item) for item in cast("Sequence[Any]", value)]
         case _:
-            if not is_dataclass(value):
-                return str(value)
-            return value._to_json() if hasattr(value, "_to_json") else json_fields(value)
+            to_json: Callable[[], Any] | None = getattr(value, "_to_json", None)
+            if to_json is not None:
+                return to_json()
+            return json_fields(value) if is_dataclass(value) else str(value)
 
 
 def json_fields(value: Any) -> dict[str, Any]:

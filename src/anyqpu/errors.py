@@ -78,8 +78,8 @@ class AnyQPUError(Exception):
         """
         from anyqpu._json import VERSION, json_value
 
-        facts = {"type": type(self).__name__, "retryable": self.retryable}
-        return {"v": VERSION, **facts, **json_value({k: v for k, v in vars(self).items() if not k.startswith("_")})}
+        details = {"type": type(self).__name__, "retryable": self.retryable}
+        return {"v": VERSION, **details, **json_value({k: v for k, v in vars(self).items() if not k.startswith("_")})}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The default calls the class with the positional arguments and loses the others.

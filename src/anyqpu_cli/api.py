@@ -65,8 +65,8 @@ def find_operation(provider: str, method: str, path: str) -> tuple[str, dict[str
         if allowed == method:
             return name, values
     if matches:
-        known = sorted({allowed for _, allowed, _, _ in matches})
-        raise ValidationError(f"{path} takes no {method}", provider=provider, hint=f"It takes {', '.join(known)}")
+        methods = sorted({allowed for _, allowed, _, _ in matches})
+        raise ValidationError(f"{path} takes no {method}", provider=provider, hint=f"It takes {', '.join(methods)}")
     paths = sorted({operation.path for operation in operations.values()})
     hint = did_you_mean(path, paths, f"There are {len(paths)} paths, such as {paths[0]}")
     raise ValidationError(f"the API document has no path {path}", provider=provider, hint=hint)
@@ -75,26 +75,26 @@ def find_operation(provider: str, method: str, path: str) -> tuple[str, dict[str
 def _arguments(
     operation: Any, path_values: Mapping[str, str], query: Mapping[str, list[str]], body: object
 ) -> dict[str, Any]:
-    known = inspect.signature(operation).parameters
-    arguments: dict[str, Any] = {argument_name(name, known): text for name, text in path_values.items()}
+    signature = inspect.signature(operation).parameters
+    arguments: dict[str, Any] = {argument_name(name, signature): text for name, text in path_values.items()}
     for name, values in query.items():
-        arguments[argument_name(name, known, taken=arguments)] = values[0] if len(values) == 1 else values
+        arguments[argument_name(name, signature, taken=arguments)] = values[0] if len(values) == 1 else values
     if body is not None:
-        if "body" not in known:
+        if "body" not in signature:
             raise ValidationError("this operation takes no body", hint="Leave --data out")
         arguments["body"] = body
-    elif "body" in known and known["body"].default is inspect.Parameter.empty:
+    elif "body" in signature and signature["body"].default is inspect.Parameter.empty:
         raise ValidationError("this operation needs a body", hint="Such as --data '{}' or --data @FILE")
     return arguments
 
 
-def argument_name(name: str, known: Mapping[str, object], taken: Mapping[str, object] | None = None) -> str:
+def argument_name(name: str, signature: Mapping[str, object], taken: Mapping[str, object] | None = None) -> str:
     """Return the Python name of a parameter in the API document; raises `ValidationError` for an unknown one."""
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("-", "_").replace(".", "_").lower().rstrip("_")
     for candidate in (snake, f"{snake}_", f"{snake}_query"):
-        if candidate in known and candidate != "body" and candidate not in (taken or {}):
+        if candidate in signature and candidate != "body" and candidate not in (taken or {}):
             return candidate
-    names = [key.removesuffix("_") for key in known if key != "body"]
+    names = [key.removesuffix("_") for key in signature if key != "body"]
     otherwise = f"It takes {', '.join(names)}" if names else "It takes none"
     raise ValidationError(f"this operation has no parameter {name!r}", hint=did_you_mean(snake, names, otherwise))
 

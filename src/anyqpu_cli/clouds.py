@@ -15,7 +15,7 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 T = TypeVar("T")
 
@@ -98,8 +98,8 @@ async def list_from_providers(
 
 
 async def platform_names(client: Client) -> dict[str, str]:
-    """Return the names of Scaleway's platforms by their identifiers, which are UUIDs; empty for other providers."""
-    if client.provider != "scaleway":
+    """Return the names of devices by their identifiers, for a provider whose devices have both."""
+    if not client.spec.has_device_names:
         return {}
     try:
         return {device.id: device.name for device in await client.devices().collect()}

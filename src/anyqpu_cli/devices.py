@@ -19,10 +19,8 @@ from anyqpu_cli.tables import table
 from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
-# Scaleway's list has every field; the other lists lack some that a request for one device returns.
-COMPLETE_LISTS = {"scaleway"}
 CONCURRENT_REQUESTS = 8
 
 
@@ -31,7 +29,7 @@ async def list_devices(setup: Setup, provider: str | None, *, fast: bool) -> Non
 
     async def query(client: Client) -> list[Device]:
         devices = await client.devices().collect()
-        return devices if fast or client.provider in COMPLETE_LISTS else await _with_details(client, devices)
+        return devices if fast or client.spec.has_complete_device_list else await _with_details(client, devices)
 
     head = ("DEVICE", "STATUS", "KIND", "QUBITS", "QUEUE", "PRICE", "NAME")
     listing = Listing(setup, head, Device.to_dict, _row, right=("QUBITS", "QUEUE"))
@@ -65,10 +63,10 @@ def format_price(pricing: Pricing | None) -> str | None:
     if pricing is None:
         return None
     prices = {"h": pricing.per_hour, "circuit": pricing.per_circuit, "shot": pricing.per_shot}
-    known = {unit: price for unit, price in prices.items() if price is not None}
-    if not known:
+    published = {unit: price for unit, price in prices.items() if price is not None}
+    if not published:
         return pricing.model
-    return ", ".join(f"{price}/{unit}" for unit, price in known.items() if price.amount) or "free"
+    return ", ".join(f"{price}/{unit}" for unit, price in published.items() if price.amount) or "free"
 
 
 async def list_providers(setup: Setup) -> None:
@@ -95,7 +93,7 @@ def describe_provider(setup: Setup, name: str) -> dict[str, Any]:
 
 
 def credentials_origin(provider: str, profile: str | None) -> str | None:
-    """Return where a provider's credentials come from; None if there are none."""
+    """Return where a provider's credentials come from; None without any."""
     try:
         settings = config.resolve(provider, {}, profile=profile)
     except AnyQPUError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -23,8 +23,7 @@ from anyqpu_cli.times import format_duration, format_time
 from anyqpu_cli.waiting import print_job, show_final_state, show_result_of
 
 if TYPE_CHECKING:
-    from anyqpu.providers.kipu import KipuClient
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 # The newest jobs that are searched for those of one status.
 SEARCHED_JOBS = 1000
@@ -97,8 +96,7 @@ def _print_change(setup: Setup, job: Job) -> None:
 
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> AsyncIterator[Job]:
     matches = searched = 0
-    pager = cast("KipuClient", client).jobs(sort=["created_at,desc"]) if client.provider == "kipu" else client.jobs()
-    async for job in pager:
+    async for job in client.jobs():
         searched += 1
         if status is None or job.status is status:
             matches += 1
@@ -110,9 +108,9 @@ async def _newest(client: Client, limit: int, status: JobStatus | None) -> Async
 def _checked_status(word: str | None) -> JobStatus | None:
     if word is None:
         return None
-    known = [str(status) for status in JobStatus]
-    if word.lower() not in known:
-        raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, known))
+    statuses = [str(status) for status in JobStatus]
+    if word.lower() not in statuses:
+        raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, statuses))
     return JobStatus(word.lower())
 
 

@@ -23,7 +23,7 @@ from anyqpu_pictures.characteristics import measured
 from anyqpu_pictures.lattices import is_full
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 # Columns of a picture where the output is not a terminal, and the most on a terminal.
 WIDTH, WIDEST = 100, 160

@@ -34,7 +34,7 @@ def check_shots(shots: int) -> None:
 
 
 async def read_program(file: Path) -> Program:
-    """Return the program in a file, or on standard input for `-`; raises `ValidationError` where there is none."""
+    """Return the program in a file, or on standard input for `-`; raises `ValidationError` without one."""
     if str(file) != "-":
         return await load_program(file)
     content = await anyio.to_thread.run_sync(sys.stdin.buffer.read, abandon_on_cancel=True)
@@ -48,21 +48,21 @@ def provider_options(texts: Sequence[str], submit: Callable[..., Any], provider:
 
     A value is JSON, or else a text; `a.b=c` sets `b` within `a`. Raises `ValidationError` for an unknown key.
     """
-    known = {name: param for name, param in inspect.signature(submit).parameters.items() if name not in COMMON}
+    accepted = {name: param for name, param in inspect.signature(submit).parameters.items() if name not in COMMON}
     options: dict[str, Any] = {}
     for text in texts:
         key, equals, value = text.partition("=")
         path = key.strip().split(".")
         if not equals or not all(path):
-            raise ValidationError(f"{text!r} is not KEY=VALUE", hint=f"Such as --option {next(iter(known))}=...")
+            raise ValidationError(f"{text!r} is not KEY=VALUE", hint=f"Such as --option {next(iter(accepted))}=...")
         if path[0] in COMMON:
             raise ValidationError(
                 f"{path[0]!r} has an option of its own", hint=f"Use --{OPTION_NAMES.get(path[0], path[0])}"
             )
-        if path[0] not in known:
-            raise ValidationError(f"{provider} takes no option {path[0]!r}", hint=did_you_mean(path[0], list(known)))
+        if path[0] not in accepted:
+            raise ValidationError(f"{provider} takes no option {path[0]!r}", hint=did_you_mean(path[0], list(accepted)))
         _put(options, path, value)
-    return {name: _converted(name, value, str(known[name].annotation)) for name, value in options.items()}
+    return {name: _converted(name, value, str(accepted[name].annotation)) for name, value in options.items()}
 
 
 def parameter_values(texts: Sequence[str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from anyqpu_cli.target import split_device, split_reference
 from anyqpu_cli.times import format_duration, format_time, parse_duration, parse_time, rfc3339
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 
 async def list_reservations(setup: Setup, provider: str | None, *, limit: int) -> None:

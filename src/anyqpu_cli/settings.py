@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -19,11 +19,9 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
 
 if TYPE_CHECKING:
-    from anyqpu.providers.kipu import KipuClient
-    from anyqpu.providers.pasqal import PasqalClient
-    from anyqpu.providers.rigetti import RigettiClient
-    from anyqpu.providers.scaleway import ScalewayClient
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
+
+    pass
 
 
 async def show_config(setup: Setup, provider: str | None) -> None:
@@ -42,7 +40,7 @@ async def check_config(setup: Setup, provider: str | None) -> None:
     """
     entries = {name: _describe(setup, name) for name in _selected(provider)}
     queried = [name for name, entry in entries.items() if entry["configured"] or setup.emulated]
-    responses = {response.provider: response for response in await query_providers(setup, queried, _check_call)}
+    responses = {response.provider: response for response in await query_providers(setup, queried, _check)}
     for name, entry in entries.items():
         response: Response[str] | None = responses.get(name)
         entry["ok"] = None if response is None else response.problem is None
@@ -93,25 +91,9 @@ def _describe(setup: Setup, provider: str) -> dict[str, Any]:
     }
 
 
-async def _check_call(client: Client) -> str:
+async def _check(client: Client) -> str:
     """Send one small request that needs the credentials, and return a description of it."""
-    match client.provider:
-        case "kipu":
-            await cast("KipuClient", client).jobs(page_size=1).first()
-            return "its jobs"
-        case "pasqal":
-            await cast("PasqalClient", client).projects().first()
-            return "your projects"
-        case "rigetti":
-            await cast("RigettiClient", client).user()
-            return "your user"
-        case _:
-            scaleway = cast("ScalewayClient", client)
-            if client.settings.get_value("project_id") is None:
-                await scaleway.devices(page_size=1).first()
-                return "its platforms (jobs need a project_id, which is missing)"
-            await scaleway.sessions(page_size=1).first()
-            return "the project's sessions"
+    return await client.check_credentials()
 
 
 def _join_blocks(texts: Sequence[str]) -> str:

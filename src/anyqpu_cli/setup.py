@@ -16,14 +16,11 @@ from anyqpu.errors import AnyQPUError, CertificateError, ConnectError, ProxyErro
 from anyqpu_cli import outcome
 from anyqpu_cli.emulate import emulator_choice
 from anyqpu_cli.output import discard_stdout, print_stderr
+from anyqpu_cli.target import provider_names
 
 if TYPE_CHECKING:
-    from anyqpu.providers.kipu import KipuClient
-    from anyqpu.providers.pasqal import PasqalClient
-    from anyqpu.providers.rigetti import RigettiClient
-    from anyqpu.providers.scaleway import ScalewayClient
+    from anyqpu.core.client import Client
 
-    Client = KipuClient | PasqalClient | RigettiClient | ScalewayClient
 
 # Arguments of `connect` in the library's messages, and the options that they come from.
 OPTION_NAMES = (
@@ -115,7 +112,8 @@ def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     def command(**values: Any) -> None:
         setup = Setup(**{parameter.name: values.pop(parameter.name) for parameter in shared})
         with report_errors(setup):
-            _ = setup.emulator_choice  # an invalid address is an error of every command
+            # Both raise errors of every command, and read the disk, which would block the event loop.
+            _ = setup.emulator_choice, provider_names()
             import anyio
 
             anyio.run(functools.partial(work, setup, **values))
@@ -151,7 +149,7 @@ def _message(error: Exception, setup: Setup) -> str:
     unreachable = isinstance(error, ConnectError) and not isinstance(error, CertificateError | ProxyError)
     if unreachable and setup.emulated and not setup.in_process:
         address = _emulator.requested(setup.emulator_choice)
-        return f"no emulator answers at {address}. Start one with `anyqpu emulate`"
+        return f"no emulator responds at {address}. Start one with `anyqpu emulate`"
     if isinstance(error, (AnyQPUError, typer.BadParameter)):
         text = str(error)
         for argument, option in OPTION_NAMES:

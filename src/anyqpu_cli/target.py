@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from functools import cache
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.handle import JobHandle
 
 
+@cache
 def provider_names() -> tuple[str, ...]:
-    """The names of all providers, for every command."""
+    """Return the names of all installed providers. The first call reads the disk."""
     from anyqpu.core.registry import available_providers
 
     return tuple(available_providers())
 
 
-def did_you_mean(word: str, known: Sequence[str], otherwise: str | None = None) -> str:
+def did_you_mean(word: str, choices: Sequence[str], otherwise: str | None = None) -> str:
     """Return a question with the most similar known word; where none is similar, `otherwise` or all of them."""
-    close = difflib.get_close_matches(word.lower(), known, n=1)
-    return f"Did you mean {close[0]!r}?" if close else otherwise or f"There are {', '.join(known)}"
+    close = difflib.get_close_matches(word.lower(), choices, n=1)
+    return f"Did you mean {close[0]!r}?" if close else otherwise or f"There are {', '.join(choices)}"
 
 
 def check_provider(name: str) -> str:

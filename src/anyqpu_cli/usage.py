@@ -89,13 +89,13 @@ def _option_hint(name: str, context: Any) -> str | None:
     names = (parameter.name.removeprefix("as_").replace("_", "-") for parameter in shared_parameters())
     if hasattr(context.command, "commands") and name in {"-q", *(f"--{option}" for option in names)}:
         return f"Shared options follow the command: `{context.command_path} COMMAND {name}`"
-    known = {option for param in context.command.params for option in param.opts if option.startswith("--")}
-    return _closest(name, {*known, "--help"})
+    options = {option for param in context.command.params for option in param.opts if option.startswith("--")}
+    return _closest(name, {*options, "--help"})
 
 
-def _closest(name: str, known: Collection[str]) -> str | None:
+def _closest(name: str, choices: Collection[str]) -> str | None:
     """Return a question with one or two names that are very similar, or else the one that is somewhat similar."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, sorted(known), n=2, cutoff=0.75) or get_close_matches(name, sorted(known), n=1)
+    close = get_close_matches(name, sorted(choices), n=2, cutoff=0.75) or get_close_matches(name, sorted(choices), n=1)
     return f"Did you mean {' or '.join(map(repr, close))}?" if close else None

@@ -19,7 +19,7 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 
 if TYPE_CHECKING:
-    from anyqpu_cli.setup import Client
+    from anyqpu.core.client import Client
 
 # Seconds between polls of queue and progress, which are for display only, and between updates of the display.
 POLL = 5.0

@@ -16,21 +16,21 @@ from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from . import control, operations
-from .books import Effect
 from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
+from .context import AppContext
+from .effects import Effect
+from .error_responses import ErrorResponses
+from .fault_middleware import FaultMiddleware
 from .faults import Fault
-from .gate import Gate
 from .hosts import host_name
-from .house import House
 from .http import Frame, ProblemError
 from .injection import Faults
-from .journal import Journal
 from .lifecycle import SPEEDS, Scheduler, Speed, State
-from .refusals import Refusals
-from .state import Keeper, Ledger, StateError, StateFile
-from .watch import Watch
-from .work import Failure, Workshop
+from .overview import Overview
+from .persistence import Persistence, PersistenceMiddleware, StateError, StateFile
+from .request_log import RequestLog
+from .workers import Failure, WorkerPool
 
 
 class Emulator:
@@ -63,7 +63,7 @@ class Emulator:
         added to `emulator.faults`. `state` is a file in which everything is kept, so that it survives a restart;
         one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
         be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly, `gate_error`
-        that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError where one is no chance.
+        that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError for a value outside 0 to 1.
         `allow_hosts` are names and addresses by which clients reach its server, besides those of this machine (see
         `host_names`).
         """
@@ -75,53 +75,61 @@ class Emulator:
         self._seed = seed
         self._readout_error, self._gate_error = readout_error, gate_error
         self._require_token = require_token
-        ledger = Ledger() if state is None else Ledger(StateFile(state), clock)
-        clock = ledger.clock if ledger.keeps else clock or SystemClock()
+        persistence = Persistence() if state is None else Persistence(StateFile(state), clock)
+        clock = persistence.clock if persistence.has_file else clock or SystemClock()
         self.clock = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
         """The time by which jobs move, sessions idle out, tokens and links expire; `advance` moves it on."""
         self.faults = Faults(self.clock, seed, faults)
-        """What goes wrong on demand."""
-        self.journal = Journal()
+        """Faults, which can be added and removed."""
+        self.request_log = RequestLog()
         """The last requests."""
         self.host_names = {host_name(name) for name in allow_hosts}
-        """Names and addresses besides loopback that a server answers to, in lower case: a name, `*.name` or `*`.
+        """Names and addresses under which a server accepts requests, besides loopback: a name, `*.name` or `*`.
 
         A client in the same process can use any.
         """
         operations.table()
-        self._ledger = ledger
-        ledger.clock = self.clock
+        self._persistence = persistence
+        persistence.clock = self.clock
         try:
             self._begin()
         except Exception as error:
-            found = error if isinstance(error, StateError) or not ledger.keeps else ledger.inconsistent(error)
+            found = (
+                error if isinstance(error, StateError) or not persistence.has_file else persistence.inconsistent(error)
+            )
             # Not `close`, which would write to a file that is to stay as it is.
-            ledger.abandon()
-            self._workshop.close()
+            persistence.abandon()
+            self._workers.close()
             raise found from error
-        refusals = Refusals(self._cloud)
-        dispatch = Keeper(self._dispatch, ledger, refusals) if ledger.keeps else self._dispatch
-        gate = Gate(dispatch, self.faults, self.clock, self.journal, self._cloud)
-        self.app: ASGIApp = Frame(gate, refusals.response)
+        error_responses = ErrorResponses(self._cloud)
+        dispatch = (
+            PersistenceMiddleware(self._dispatch, persistence, error_responses)
+            if persistence.has_file
+            else self._dispatch
+        )
+        app = FaultMiddleware(dispatch, self.faults, self.clock, self.request_log, self._cloud)
+        self.app: ASGIApp = Frame(app, error_responses.response)
 
     def _begin(self) -> None:
-        self._workshop = Workshop(self.clock)
-        self._scheduler = Scheduler(self.clock, self._speed, self._seed, self._ledger.epoch)
+        self._workers = WorkerPool(self.clock)
+        self._scheduler = Scheduler(self.clock, self._speed, self._seed, self._persistence.epoch)
         self._scheduler.on_submit = self.faults.on_submit
-        self._house = House(self.clock, self._scheduler, self._workshop, self._seed, self._require_token, self._speed)
-        self._house.ledger = self._ledger
-        self._house.readout_error, self._house.gate_error = self._readout_error, self._gate_error
-        self._house.faults = self.faults
-        self.clouds: tuple[Cloud, ...] = tuple(make(self._house) for make in CLOUDS)
-        self.watch = Watch(self.clouds, self._scheduler)
-        """What there is: devices, jobs, sessions."""
+        self._context = AppContext(
+            self.clock, self._scheduler, self._workers, self._seed, self._require_token, self._speed
+        )
+        self._context.persistence = self._persistence
+        self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error
+        self._context.faults = self.faults
+        self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in CLOUDS)
+        self.overview = Overview(self.clouds, self._scheduler)
+        """Views of all devices, jobs and sessions."""
         routes: list[BaseRoute] = [_mount(cloud.prefix, cloud.routes()) for cloud in self.clouds]
         routes += control.routes(self)
         handlers: Any = {HTTPException: _http_problem, ProblemError: _problem}
         self._application = ExceptionMiddleware(Router(routes, redirect_slashes=False), handlers)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # Starlette's routers raise what they do not find only inside an application; else they answer in plain text.
+        # Outside an application, Starlette's routers respond to unknown paths in plain text instead of raising.
         scope["app"] = self._application
         await self._application(scope, receive, send)
 
@@ -134,20 +142,20 @@ class Emulator:
         return self._speed
 
     def set_speed(self, speed: Speed) -> None:
-        """Another speed for the jobs that come; those that wait keep their times. Raises ValueError."""
+        """Set the speed of new jobs; those that wait keep their times. Raises ValueError."""
         _check_speed(speed)
-        self._speed = self._house.speed = speed
+        self._speed = self._context.speed = speed
         self._scheduler.set_speed(speed)
 
     def jobs(self) -> list[dict[str, Any]]:
-        """All jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
+        """Return all jobs of all clouds, oldest first: cloud, id, name, backend, status, shots, created_at."""
         return [job for cloud in self.clouds for job in cloud.jobs()]
 
     def effects(self, *, cloud: str | None = None, kind: str | None = None, key: str | None = None) -> list[Effect]:
-        """What clients have created and not deleted, for tests that count it after a fault.
+        """Return what clients have created and not deleted, for tests that count it after a fault.
 
         A job that was cancelled, or a session that was closed, is still there; a session or endpoint that was deleted
-        is not. `cloud`, `kind` and `key` select (see `Effect`). What a test of a submit checks, for example:
+        is not. `cloud`, `kind` and `key` select (see `Effect`). A test of a submit checks, for example:
 
             assert len(emulator.effects(cloud="kipu", kind="job", key=error.dedup_key)) == 1
 
@@ -156,14 +164,14 @@ class Emulator:
         """
         return [
             each
-            for each in self.watch.effects()
+            for each in self.overview.effects()
             if cloud in (None, each.cloud) and kind in (None, each.kind) and (key is None or each.has_key(key))
         ]
 
     def move(self, job_id: str, state: State | str | None, reason: str | None = None) -> State:
         """Put a job into a state and hold it there: `queued`, `running`, `completed`, `failed` or `cancelled`.
 
-        Any cloud's own word for a state will do. None lets a held job go on. `reason` says why it failed. Raises
+        A cloud's own word for a state works too. None releases a held job. `reason` is why it failed. Raises
         ValueError for an unknown job or state, a job that is over, or completing one that is not computed yet
         (`wait_for_computations` waits).
         """
@@ -175,16 +183,16 @@ class Emulator:
 
     @property
     def state_problem(self) -> str | None:
-        """Why the state file cannot be written at the moment; None if it can, or if there is none."""
-        return self._ledger.problem
+        """Why the state file cannot be written now; None if it can, or if there is no state file."""
+        return self._persistence.problem
 
     def is_computed(self, job_id: str) -> bool:
-        """Whether a job's result is there, though the job may still wait; True for an unknown job."""
+        """Return whether a job is computed, though it may still wait; True for an unknown job."""
         job = self._scheduler.find(job_id)
         return job is None or job.computation.outcome is not None
 
     def reset(self) -> None:
-        """Forget all jobs, sessions, faults and requests; time stays where it is. Blocks until computations stop."""
+        """Delete all jobs, sessions, faults and requests; time is not reset. Blocks until computations stop."""
         self._restart().close()
 
     async def areset(self) -> None:
@@ -193,21 +201,21 @@ class Emulator:
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(old.close)
 
-    def _restart(self) -> Workshop:
-        old = self._workshop
+    def _restart(self) -> WorkerPool:
+        old = self._workers
         self.faults.clear()
-        self.journal.entries.clear()
-        self._ledger.clear()
+        self.request_log.entries.clear()
+        self._persistence.clear()
         self._begin()
         return old
 
     @property
     def computing(self) -> bool:
-        """Whether something that was submitted is not computed yet."""
-        return self._workshop.busy
+        """Whether a computation is running or waiting."""
+        return self._workers.busy
 
     def set_pace(self, queue: float | None = None, run: float | None = None) -> None:
-        """For the jobs that come: exact seconds that each waits, and that it runs, in place of the speed's."""
+        """Set the exact seconds that each new job waits and runs, instead of those of the speed."""
         self._scheduler.set_pace(queue, run)
 
     def wait_for_computations(self, timeout: float | None = None) -> bool:
@@ -215,12 +223,12 @@ class Emulator:
 
         Jobs may still have to wait for the clock.
         """
-        return self._workshop.wait(timeout)
+        return self._workers.wait(timeout)
 
     def close(self) -> None:
         """Stop computations, end the threads, and close the state file. Closing twice is fine."""
-        self._workshop.close()
-        self._ledger.close()
+        self._workers.close()
+        self._persistence.close()
 
     async def aclose(self) -> None:
         """`close()` without blocking the event loop, also when the caller is being cancelled."""
@@ -228,7 +236,7 @@ class Emulator:
             await anyio.to_thread.run_sync(self.close)
 
     async def __aenter__(self) -> Emulator:
-        """Nothing to do: an emulator works from the start."""
+        """Return the emulator, which works from the start."""
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -236,7 +244,7 @@ class Emulator:
         await self.aclose()
 
     def __enter__(self) -> Emulator:
-        """Nothing to do: an emulator works from the start."""
+        """Return the emulator, which works from the start."""
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -250,7 +258,7 @@ def _check_speed(speed: str) -> None:
 
 
 def _mount(prefix: str, routes: Sequence[BaseRoute]) -> Mount:
-    # A redirect would lose the body of a POST; a path with a slash too many is simply unknown.
+    # A redirect would lose the body of a POST, so a path with an extra slash is unknown.
     return Mount(prefix, app=Router(routes, redirect_slashes=False))
 
 

@@ -27,7 +27,7 @@ _CLOSE = {"connection": "close"}
 
 
 class BodyError(Exception):
-    """A body that is refused: `status`, and what is wrong. The rest of it has not been read."""
+    """A refused body: `status`, and what is wrong. The rest of it has not been read."""
 
     def __init__(self, status: int, detail: str, **headers: str) -> None:
         """`headers` are those of the response besides `connection: close`."""
@@ -38,10 +38,10 @@ class BodyError(Exception):
 
 
 class Bodies:
-    """The bodies that an emulator holds."""
+    """The bodies that an emulator holds in memory."""
 
     def __init__(self) -> None:
-        """None yet."""
+        """Begin with no bodies."""
         self._buffered = 0
 
     @asynccontextmanager
@@ -68,7 +68,7 @@ class Bodies:
             self._buffered -= body.counted
 
     def count(self, size: int) -> None:
-        """Add to what is held. Raises BodyError where that is too much."""
+        """Add to the bytes in memory. Raises BodyError above the limit."""
         self._buffered += size
         if self._buffered > MAX_BUFFERED:
             detail = f"the emulator holds {MAX_BUFFERED} bytes of request bodies already; try again"
@@ -84,7 +84,7 @@ class _Body:
         self._encoding = encoding
         self._sent = 0
         self._content = bytearray()
-        # 32 added: zlib and gzip headers are told apart by zlib itself.
+        # With 32 added, zlib detects whether the header is that of zlib or gzip.
         self._unpack = None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
 
     async def receive(self, headers: Headers, receive: Receive) -> None:
@@ -113,7 +113,7 @@ class _Body:
 
     def _add(self, piece: bytes) -> None:
         self._sent += len(piece)
-        # Also of what is sent: a stream of empty compressed blocks would never end.
+        # The compressed size is limited too: a stream of empty compressed blocks would never end.
         if self._sent > self._limit:
             raise self._too_large()
         if self._unpack is not None and piece:
@@ -135,7 +135,7 @@ class _Body:
         return BodyError(413, f"the body is longer than {self._limit} bytes")
 
     def replay(self, receive: Receive) -> Receive:
-        """A `receive` that gives the body, and after it what comes later."""
+        """Return a `receive` that gives the body in one piece, then later messages."""
         whole: Message = {"type": "http.request", "body": bytes(self._content), "more_body": False}
         self._content.clear()
         waiting = [whole]

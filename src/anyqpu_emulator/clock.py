@@ -37,7 +37,7 @@ class SystemClock:
 
 
 class ManualClock:
-    """A clock that stands still until it is told to advance. Safe to use from several threads."""
+    """A clock that stands still until `advance` is called. Safe to use from several threads."""
 
     def __init__(self, start: float = 1_767_225_600.0) -> None:
         """`start` is the wall time in seconds since 1970; the default is the beginning of 2026."""

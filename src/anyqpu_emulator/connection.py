@@ -1,4 +1,4 @@
-"""How uvicorn serves a connection here: dropped ones are closed quietly, and slow ones after a while."""
+"""uvicorn's HTTP protocol, with quietly dropped connections and time limits for slow clients."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .http import ConnectionDroppedError
 
 
 class Protocol(H11Protocol):
-    """HTTP/1.1. uvicorn itself answers 500 where an application ends without an answer."""
+    """HTTP/1.1. uvicorn itself responds with 500 where an application ends without a response."""
 
     head_seconds: ClassVar[float] = 30.0
     """Within this time the head of a request has to arrive, from the first byte or the connection's start."""
@@ -38,13 +38,13 @@ class Protocol(H11Protocol):
         self._time_head()
 
     def pause_writing(self) -> None:
-        """The client does not read as fast as it is answered."""
+        """Begin to time a client that does not read."""
         super().pause_writing()
         if self._stall_timer is None:
             self._stall_timer = self.loop.call_later(self.stall_seconds, self.transport.abort)
 
     def resume_writing(self) -> None:
-        """It has read."""
+        """Stop timing the client, which has read."""
         super().resume_writing()
         self._stop_stall_timer()
 
@@ -78,7 +78,7 @@ class Protocol(H11Protocol):
         try:
             await self._served(scope, receive, send)
         except ConnectionDroppedError:
-            # What was sent so far still goes out.
+            # Data that was already sent is still delivered.
             self.transport.close()
             while (await receive())["type"] != "http.disconnect":
                 pass

@@ -1,4 +1,4 @@
-"""`/_control`: what the emulator says of itself and what it can be told, in no cloud's language."""
+"""`/_control`: the control API of the emulator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WORDS = {
 
 
 def state_of(word: str) -> State:
-    """The state that a word means, the emulator's or a cloud's own. Raises ValueError."""
+    """Return the state for a word of the emulator or a cloud. Raises ValueError."""
     for state, words in _WORDS.items():
         if word.lower() in words:
             return state
@@ -43,45 +43,45 @@ def state_of(word: str) -> State:
 
 def routes(emulator: Emulator) -> list[BaseRoute]:
     """`/_control` and the routes below it."""
-    room = _Room(emulator)
+    control = _Control(emulator)
     table: list[tuple[str, str, Handler]] = [
-        ("GET", "/", room.page),
-        ("GET", "/state", room.state),
-        ("GET", "/requests", room.requests),
-        ("GET", "/faults", room.faults),
-        ("POST", "/faults", room.add_faults),
-        ("DELETE", "/faults", room.clear_faults),
-        ("DELETE", "/faults/{id}", room.clear_faults),
-        ("GET", "/clock", room.clock),
-        ("POST", "/clock", room.set_clock),
-        ("POST", "/jobs/{cloud}/{id}", room.move),
-        ("POST", "/reset", room.reset),
+        ("GET", "/", control.page),
+        ("GET", "/state", control.state),
+        ("GET", "/requests", control.requests),
+        ("GET", "/faults", control.faults),
+        ("POST", "/faults", control.add_faults),
+        ("DELETE", "/faults", control.clear_faults),
+        ("DELETE", "/faults/{id}", control.clear_faults),
+        ("GET", "/clock", control.clock),
+        ("POST", "/clock", control.set_clock),
+        ("POST", "/jobs/{cloud}/{id}", control.move),
+        ("POST", "/reset", control.reset),
     ]
-    # Health says nothing that anybody could use, and orchestrators ask for it under names of their own.
+    # Health reveals nothing, and orchestrators request it under other host names.
     names = emulator.host_names
     guarded = [Route(path, _guarded(handler, names), methods=[method]) for method, path, handler in table]
-    below = Router([Route("/health", room.health, methods=["GET"]), *guarded], redirect_slashes=False)
-    return [Route(PREFIX, _guarded(room.page, names), methods=["GET"]), Mount(PREFIX, app=below)]
+    below = Router([Route("/health", control.health, methods=["GET"]), *guarded], redirect_slashes=False)
+    return [Route(PREFIX, _guarded(control.page, names), methods=["GET"]), Mount(PREFIX, app=below)]
 
 
 def _guarded(handler: Handler, names: Set[str]) -> Handler:
-    """Refuse requests that a web page elsewhere made a browser send."""
+    """Refuse requests that a browser sends for pages of other sites."""
 
     async def endpoint(request: Request) -> Response:
         host = request.headers.get("host", "")
         if not _is_own(host, names, request):
-            raise ProblemError(403, f"the control endpoints do not answer to the host {host[:200]!r}; use 127.0.0.1")
+            raise ProblemError(403, f"the control endpoints refuse the host {host[:200]!r}; use 127.0.0.1")
         origin = request.headers.get("origin")
         if origin is not None and not is_same_origin(origin, host):
-            raise ProblemError(403, f"the control endpoints do not answer to pages of {origin[:200]!r}")
+            raise ProblemError(403, f"the control endpoints refuse pages of {origin[:200]!r}")
         if request.method == "POST":
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind != "application/json":
                 raise ProblemError(415, f"send content-type application/json, not {kind[:200]!r}")
-        answer = await handler(request)
-        answer.headers.setdefault("cache-control", "no-store")
-        answer.headers.setdefault("x-content-type-options", "nosniff")
-        return answer
+        response = await handler(request)
+        response.headers.setdefault("cache-control", "no-store")
+        response.headers.setdefault("x-content-type-options", "nosniff")
+        return response
 
     return endpoint
 
@@ -94,13 +94,13 @@ def _is_own(host: str, names: Set[str], request: Request) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        # In-process there is no socket; the server is what the caller's address says.
+        # In-process there is no socket, and the server is that of the caller's URL.
         server = request.scope.get("server")
         return server is not None and name == str(server[0]).lower()
     return True
 
 
-class _Room:
+class _Control:
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
 
@@ -114,12 +114,12 @@ class _Room:
 
     async def state(self, request: Request) -> Response:
         limit = _limit(request, _MOST_JOBS)
-        found = self._emulator.watch.state(limit)
+        found = self._emulator.overview.state(limit)
         known = {"version": __version__, "clock": self._clock(), "state_problem": self._emulator.state_problem}
         return json_response({**known, **found})
 
     async def requests(self, request: Request) -> Response:
-        return json_response({"requests": self._emulator.journal.view(_limit(request, 100))})
+        return json_response({"requests": self._emulator.request_log.view(_limit(request, 100))})
 
     async def faults(self, request: Request) -> Response:
         return json_response({"faults": self._emulator.faults.view()})
@@ -168,7 +168,7 @@ class _Room:
         body, job_id = await read_object(request), request.path_params["id"]
         word, reason = body.get("state"), body.get("reason")
         if not (word is None or isinstance(word, str)) or "state" not in body:
-            raise ProblemError(400, "state should be a state, or null to let a held job go on")
+            raise ProblemError(400, "state should be a state, or null to release a held job")
         if not (reason is None or isinstance(reason, str)):
             raise ProblemError(400, "reason should be a text")
         try:

@@ -18,14 +18,14 @@ from .shapes import is_list, is_object
 
 BODIES = ("truncated", "html", "empty", "garbage")
 UNKNOWN_STATUS = "BEWILDERED"
-"""What `unknown_status = true` puts in place of a status: no document has it."""
+"""The status that `unknown_status = true` sets, which no document has."""
 MOST_DELAY = 3600.0
 EFFECTS = (
     *("status", "delay", "drop", "handled_late", "body", "text", "headers", "change", "remove", "verbatim"),
     *("unknown_status", "stuck", "late", "list_lag", "clock", "rate_limit"),
 )
 """At least one of these makes a fault."""
-ANSWERS = ("status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status")
+RESPONSE_EFFECTS = ("status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status")
 """Effects on the response, which a dropped connection does not have."""
 OF_JOBS = ("stuck", "late", "list_lag")
 """Effects on the jobs that a request makes."""
@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 class FaultError(ValueError):
-    """A fault that makes no sense; the message says where, what, and what would be right."""
+    """An invalid fault; the message has its place, the problem, and what is expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Fault:
             stands for every member of an object or element of a list; "" is the whole body.
         remove: JSON pointers of members and elements that are missing in the response.
         verbatim: As `change`, but the values are JSON text that is put in as it is: `1e400`, `NaN`, `null`.
-        unknown_status: The statuses in the answer become this word; True for one that no document has.
+        unknown_status: The statuses in the response become this word; True for one that no document has.
         stuck: Jobs that the request makes stay `queued` (or True) or `running`.
         late: Results of such jobs are there so many seconds after the job is over.
         list_lag: Such jobs appear in lists so many seconds after they were made; by their id they are there at once.
@@ -175,10 +175,12 @@ class Fault:
                 other = next(name for name in given if name not in group)
                 mine = next(name for name in given if name in group)
                 raise FaultError(f"{other}: cannot be in one fault with {mine}; make two faults")
-        answer = [name for name in ANSWERS if getattr(self, name)] + (["text"] if self.text == "" else [])
+        on_response = [name for name in RESPONSE_EFFECTS if getattr(self, name)] + (["text"] if self.text == "" else [])
         for closing in ("drop", "handled_late"):
-            if getattr(self, closing) and answer:
-                raise FaultError(f"{closing}: a closed connection has no response, so {answer[0]} cannot be with it")
+            if getattr(self, closing) and on_response:
+                raise FaultError(
+                    f"{closing}: a closed connection has no response, so {on_response[0]} cannot be with it"
+                )
         if self.drop and self.handled_late:
             raise FaultError("drop: handled_late closes the connection by itself; leave out one of the two")
         if self.body and self.text is not None:
@@ -188,7 +190,7 @@ class Fault:
             raise FaultError(f"{needs_status[0]}: goes with a status, and there is none")
 
     def view(self) -> dict[str, Any]:
-        """As JSON, without what was not given."""
+        """Return the fault as JSON, without defaults."""
         values: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
         for each in fields(self):
             value = values[each.name]
@@ -200,7 +202,7 @@ class Fault:
         return values
 
     def label(self) -> str:
-        """A few words for the page: what it does."""
+        """Return a short description for the page."""
         words = [str(self.status)] if self.status else []
         words += [str(self.body)] if self.body else ["text"] if self.text is not None else []
         words += [f"drop {self.drop}"] if self.drop else []

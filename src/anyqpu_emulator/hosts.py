@@ -1,4 +1,4 @@
-"""Which Host and Origin headers are answered, so that web pages elsewhere cannot reach an emulator.
+"""Checks of Host and Origin headers, so that web pages of other sites cannot reach an emulator.
 
 A page at `evil.example` can let its own name resolve to 127.0.0.1 (DNS rebinding). Its requests then reach a server on
 this machine, and the browser lets the page read the responses. Their Host header still has the page's name, which is
@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 HEALTH = "/_control/health"
-"""Answered under any name: orchestrators probe it by addresses of their own, and it only says that it lives."""
+"""Served under any host name: orchestrators probe it by other addresses, and it reveals nothing."""
 
 
 def host_name(value: str) -> str:
@@ -54,14 +54,14 @@ def is_same_origin(origin: str, host: str) -> bool:
 
 
 class HostGuard:
-    """Refuses requests under names of other machines.
+    """ErrorFormat requests under names of other machines.
 
     It stands before the application in a server, not in it: only a socket can be reached by a web page. A client in the
     same process calls the application itself, under any base URL that a test chooses.
     """
 
     def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
-        """`allowed` are the names and addresses that are answered besides loopback; it may change."""
+        """`allowed` are the accepted names and addresses besides loopback; it may change."""
         self._app = app
         self._allowed = allowed
 
@@ -78,8 +78,8 @@ class HostGuard:
 def _refusal(host: str) -> PlainTextResponse:
     name = host_name(host)[:200]
     start = f"start it with --allow-host {name}, or " if name else ""
-    text = (
-        f"the emulator does not answer to the host {host[:200]!r}: {start}send requests to 127.0.0.1 or localhost\n"
-    ).encode("ascii", "backslashreplace")
+    text = (f"the emulator refuses the host {host[:200]!r}: {start}send requests to 127.0.0.1 or localhost\n").encode(
+        "ascii", "backslashreplace"
+    )
     headers = {"connection": "close", "cache-control": "no-store", "x-content-type-options": "nosniff"}
     return PlainTextResponse(text, 421, headers)

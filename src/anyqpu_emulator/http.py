@@ -1,4 +1,4 @@
-"""What all clouds share of HTTP: request ids, limits, JSON in and out, problems (RFC 7807)."""
+"""HTTP for all clouds: request ids, limits, JSON, and problem details (RFC 7807)."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
 class ProblemError(Exception):
-    """An answer that is an error, in the form of RFC 7807."""
+    """An error response, in the form of RFC 7807."""
 
     def __init__(self, status: int, detail: str, *, headers: Mapping[str, str] | None = None) -> None:
-        """`detail` says what is wrong, where, and what would be right."""
+        """`detail` is what is wrong, where, and what is expected."""
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.headers = dict(headers or {})
 
     def response(self, path: str) -> Response:
-        """The answer itself; `path` becomes its `instance`."""
+        """Return the response; `path` becomes its `instance`."""
         body = {
             "type": "about:blank",
             "title": phrase_of(self.status),
@@ -77,7 +77,7 @@ def phrase_of(status: int) -> str:
 
 
 class ConnectionDroppedError(ConnectionResetError):
-    """The connection is to be closed here, whatever was sent so far. In-process it reaches the caller as it is."""
+    """The connection must be closed now. In-process, the caller gets this error."""
 
 
 def json_response(
@@ -87,15 +87,15 @@ def json_response(
     media_type: str = "application/json",
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """JSON in pure ASCII: a lone surrogate that a client sent must not break the answer that echoes it."""
+    """JSON in pure ASCII: a lone surrogate that a client sent must not break a response that echoes it."""
     return Response(json.dumps(body, separators=(",", ":")), status, headers, media_type)
 
 
 async def read_object(request: Request) -> dict[str, Any]:
-    """The request's body, a JSON object; anything else is a 400 that says why."""
+    """Return the request's body, a JSON object. Raises a 400 for anything else."""
     text = await request.body()
     if not text:
-        raise ProblemError(400, "the request has no body; a JSON object is wanted")
+        raise ProblemError(400, "the request has no body; send a JSON object")
     try:
         body = strict_json(text)
     except (ValueError, RecursionError) as error:
@@ -106,7 +106,7 @@ async def read_object(request: Request) -> dict[str, Any]:
 
 
 def strict_json(text: bytes) -> Any:
-    """Parse JSON. Raises ValueError or RecursionError for what is not JSON, or is nested or split too much."""
+    """Parse JSON. Raises ValueError or RecursionError for invalid JSON, and above the limits of its structure."""
     brackets = text.count(b"[") + text.count(b"{")
     # Programs have brackets too: only those outside of strings count.
     if brackets > MAX_CONTAINERS:
@@ -148,7 +148,7 @@ class Frame:
     """
 
     def __init__(self, app: ASGIApp, refuse: Refuse | None = None) -> None:
-        """Wrap an application. `refuse` words what is refused here, by scope, status, message and headers."""
+        """Wrap an application. `refuse` makes error responses, from scope, status, message and headers."""
         self._app = app
         self._refuse = refuse or _problem
         self._bodies = Bodies()

@@ -21,7 +21,7 @@ from .operations import Operation
 
 @dataclass(slots=True)
 class Target:
-    """A request, as far as faults see it; `marks` says which hit it."""
+    """The part of a request that faults select by; `marks` are the faults that hit it."""
 
     cloud: str
     method: str
@@ -59,7 +59,7 @@ class Active:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A request whose client is gone, to be handled when the emulator's clock reads `due`."""
+    """A request without a client, to be handled at `due` by the emulator's clock."""
 
     due: float
     target: Target
@@ -69,7 +69,7 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a limit says to one request."""
+    """The state of a rate limit for one request."""
 
     limit: int
     left: int
@@ -105,7 +105,7 @@ class Faults:
         made = fault or Fault(**what)
         with self._lock:
             number = next(self._numbers)
-            # Each has randomness of its own, so that one more fault does not change what the others do.
+            # Each fault has its own random source, so that adding one does not change the others.
             source = random.Random(None if self._seed is None else f"{self._seed}/{number}")  # noqa: S311 - a game
             self._active.append(Active(str(number), made, source))
             return str(number)
@@ -140,7 +140,7 @@ class Faults:
             self._postponed.append(request)
 
     def due(self) -> list[Postponed]:
-        """Take the requests whose time has come, in the order in which they were sent."""
+        """Take the requests that are due, in the order in which they were sent."""
         if not self._postponed:
             return []
         now = self._clock.monotonic()
@@ -150,12 +150,12 @@ class Faults:
             return due
 
     def rates(self, target: Target) -> list[Rate]:
-        """What the limits on a request say. One that is exceeded counts as fired."""
+        """Count a request and return the state of its rate limits. An exceeded one counts as fired."""
         now, found = self._clock.monotonic(), list[Rate]()
         with self._lock:
             for active in self._active:
                 limit = active.fault.rate_limit
-                if limit is None or not _is_meant(active.fault, target):
+                if limit is None or not _matches(active.fault, target):
                     continue
                 most, seconds = limit
                 active.seen += 1
@@ -173,7 +173,7 @@ class Faults:
 
     @contextmanager
     def during(self, target: Target) -> Generator[None]:
-        """While a request is being handled: jobs that are made are made by it."""
+        """Attribute jobs that are made in this context to a request."""
         token = _current.set(target)
         try:
             yield
@@ -184,7 +184,7 @@ class Faults:
         """Hold a job, or let its result or its place in lists be late, as faults say."""
         target = _current.get()
         if target is None:
-            # Rigetti's programs come over ZeroMQ, in a thread of their own.
+            # Rigetti's programs arrive over ZeroMQ, in another thread.
             cloud = job.line.partition("/")[0]
             target = Target(cloud, "", "", Operation(cloud, "", "", operations.EXECUTION[0]))
         for fault in self._drawn(target, _of_jobs):
@@ -198,7 +198,7 @@ class Faults:
         found: list[Fault] = []
         with self._lock:
             for active in self._active:
-                if wanted(active.fault) and _is_meant(active.fault, target) and active.draw():
+                if wanted(active.fault) and _matches(active.fault, target) and active.draw():
                     found.append(active.fault)
                     target.marks.append(f"#{active.id} {active.fault.label()}")
         return found
@@ -208,7 +208,7 @@ def _of_jobs(fault: Fault) -> bool:
     return bool(fault.stuck or fault.late or fault.list_lag)
 
 
-def _is_meant(fault: Fault, target: Target) -> bool:
+def _matches(fault: Fault, target: Target) -> bool:
     if fault.cloud not in (None, target.cloud):
         return False
-    return operations.is_meant(fault.operation, target.cloud, target.method, target.path, target.operation)
+    return operations.matches(fault.operation, target.cloud, target.method, target.path, target.operation)

@@ -1,7 +1,7 @@
-"""How jobs move over time, for every cloud.
+"""The states of jobs over time, for every cloud.
 
-States are worked out from the clock whenever somebody looks; nothing runs in the background but the
-computations. Jobs of one line (a backend's queue, a session) run one after another.
+States are derived from the clock at each poll; nothing runs in the background but the computations. Jobs of one line (a
+backend's queue, a session) run one after another.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from .clock import Clock
-from .kept import Kept
-from .work import Computation, Failure
+from .record import Record
+from .workers import Computation, Failure
 
 Speed: TypeAlias = Literal["instant", "fast", "real"]
 SPEEDS: tuple[Speed, ...] = ("instant", "fast", "real")
 
 
 class State(StrEnum):
-    """What a job is doing. The clouds have their own words for these."""
+    """The state of a job. The clouds have their own words for them."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -34,7 +34,7 @@ class State(StrEnum):
 
     @property
     def terminal(self) -> bool:
-        """Whether it will never change again."""
+        """Whether it is final."""
         return self not in (State.QUEUED, State.RUNNING)
 
 
@@ -56,7 +56,7 @@ PACES: dict[Speed, Pace] = {
 
 
 @dataclass(eq=False, slots=True, weakref_slot=True)
-class Job(Kept):
+class Job(Record):
     """One computation on its way through a line. Times are the clock's monotonic seconds.
 
     One that is `held` stays in its state whatever the time; its result is there `late` seconds after its end, and it
@@ -82,13 +82,13 @@ class Job(Kept):
 
     @property
     def failure(self) -> Failure | None:
-        """Why it failed, once it has; `verdict` is what somebody said by hand."""
+        """Why it failed, once it has; `verdict` is a failure that was set by hand."""
         outcome = self.verdict or self.computation.outcome
         return outcome if self.state is State.FAILED and isinstance(outcome, Failure) else None
 
     @property
     def result(self) -> bytes | None:
-        """What came out, once it has completed."""
+        """The result, once it has completed."""
         outcome = self.computation.outcome
         there = self.state is State.COMPLETED and self.result_due
         return outcome if there and isinstance(outcome, bytes) else None
@@ -102,7 +102,7 @@ class Line:
     free_at: float = 0.0
 
     def advance(self, now: float) -> None:
-        """Bring every job to where it should be at `now`."""
+        """Update every job to `now`."""
         while self.waiting:
             job = self.waiting[0]
             if job.held is job.state:
@@ -124,7 +124,7 @@ class Line:
             job.state = State.FAILED if isinstance(outcome, Failure) else State.COMPLETED
 
     def cancel(self, job: Job, now: float) -> None:
-        """Take a job out, in whatever state that is not over."""
+        """Cancel a job unless it is over."""
         if not job.state.terminal:
             self._end(job, now)
             job.state = State.CANCELLED
@@ -195,7 +195,7 @@ class Scheduler:
         """Put a computation, already begun, at the end of a line. The job is QUEUED when this returns.
 
         `seed` is what the computation was begun with, so that it can be repeated. With `late`, the result may be
-        there a moment after the job's end. A job that is held has a line of its own: others are not to wait for it.
+        available shortly after the job's end. A held job has its own line, so that others do not wait for it.
         """
         with self._lock:
             now = self._clock.monotonic()
@@ -215,7 +215,7 @@ class Scheduler:
             return job
 
     def resume(self, job: Job) -> None:
-        """Take up a job of an earlier emulator; those of a line in the order in which they came."""
+        """Add a job of the state file; those of a line must be added in order of submission."""
         with self._lock:
             in_line = self._pace.in_line and job.held is None
             queue = self._lines.setdefault(job.line, Line()) if in_line else Line()
@@ -227,23 +227,23 @@ class Scheduler:
                 queue.free_at = max(queue.free_at, job.ended_at)
 
     def set_speed(self, speed: Speed) -> None:
-        """For the jobs that come; those that wait keep their times."""
+        """Set the speed of new jobs; those that wait keep their times."""
         with self._lock:
             self._speed, self._pace = speed, PACES[speed]
 
     def set_pace(self, wait: float | None = None, run: float | None = None) -> None:
-        """Exact times for the jobs that come, one after another; None leaves what there is."""
+        """Set exact times of new jobs, one after another; None changes nothing."""
         with self._lock:
             old = self._pace
             waits = old.wait if wait is None else (wait, wait)
             self._pace = replace(old, wait=waits, run=old.run if run is None else (run, run), in_line=True)
 
     def find(self, job_id: str) -> Job | None:
-        """A job that somebody still remembers."""
+        """Return a job that still exists."""
         return self._jobs.get(job_id)
 
-    def look(self, job: Job) -> State:
-        """Where a job is now."""
+    def poll(self, job: Job) -> State:
+        """Return the state of a job."""
         with self._lock:
             line = self._line_of.get(job.id)
             if line is not None:
@@ -254,24 +254,24 @@ class Scheduler:
             return job.state
 
     def is_listed(self, job: Job) -> bool:
-        """Whether a job appears in lists by now."""
+        """Return whether a job appears in lists."""
         return not job.listed_at or self._clock.monotonic() >= job.listed_at
 
     def put(self, job: Job, state: State | None, verdict: Failure | None = None) -> State:
-        """Put a job into a state and hold it there, by hand; None lets it go on. Says where it is then.
+        """Put a job into a state and hold it there; None releases it. Returns its state.
 
         Raises ValueError for a job that is over, and for COMPLETED where the computation has no result.
         """
         with self._lock:
-            if self.look(job).terminal:
+            if self.poll(job).terminal:
                 raise ValueError(f"the job is {job.state} and stays so")
             if state is None:
                 job.held = None
-                return self.look(job)
+                return self.poll(job)
             if state is State.COMPLETED and not isinstance(job.computation.outcome, bytes):
                 raise ValueError("the job's computation has no result, so it cannot be completed; it can fail")
             if state is State.FAILED and not isinstance(job.computation.outcome, Failure):
-                job.verdict = verdict or Failure("FAILED_BY_HAND", "somebody told the emulator to let it fail")
+                job.verdict = verdict or Failure("FAILED_BY_HAND", "failed through the control API")
             job.held = None if state.terminal else state
             if state is State.FAILED:
                 job.computation.stop()
@@ -281,7 +281,7 @@ class Scheduler:
             return job.state
 
     def _leave_line(self, job: Job) -> None:
-        """Give a job a line of its own, so that those behind it go on."""
+        """Move a job to its own line, so that those behind it proceed."""
         old, now = self._line_of[job.id], self._clock.monotonic()
         old.waiting.remove(job)
         if job.started_at is not None:
@@ -289,22 +289,22 @@ class Scheduler:
         self._line_of[job.id] = Line([job])
 
     def cancel(self, job: Job) -> State:
-        """Cancel a job unless it is over, and say where it is now."""
+        """Cancel a job unless it is over, and return its state."""
         with self._lock:
-            if not self.look(job).terminal:
+            if not self.poll(job).terminal:
                 self._line_of[job.id].cancel(job, self._clock.monotonic())
                 self._forget_if_over(job)
             return job.state
 
     def position(self, job: Job) -> int | None:
-        """How many jobs of its line are before a queued job; None if it does not wait."""
+        """Return the number of jobs before a queued job in its line; None if it does not wait."""
         with self._lock:
-            if self.look(job) is not State.QUEUED:
+            if self.poll(job) is not State.QUEUED:
                 return None
             return self._line_of[job.id].waiting.index(job)
 
     def queued(self, line: str) -> int:
-        """How many jobs of a line are not over."""
+        """Return the number of jobs of a line that are not over."""
         with self._lock:
             queue = self._lines.get(line)
             if queue is None:

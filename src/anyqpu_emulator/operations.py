@@ -1,48 +1,115 @@
-"""Which operation of which cloud a request is: what faults are aimed at and what the page shows."""
+"""The operations of the clouds: those of their documents, and what lies beside their APIs.
+
+Requests are routed and checked by them, faults are aimed at them, and the control page shows them.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from importlib.resources import files
+from typing import Any, TypeAlias
+
+from .data import read_json
 
 CLOUDS = ("scaleway", "kipu", "pasqal", "rigetti")
 EXECUTION = ("execute_qpu_request", "get_buffers", "get_execution_results")
-"""Rigetti's methods over ZeroMQ, which no HTTP request is."""
+"""Rigetti's methods over ZeroMQ, which are not HTTP requests."""
+Schema: TypeAlias = Mapping[str, Any]
 _SLASHES = re.compile(r"/{2,}")
 _PARAMETER = re.compile(r"\\\{[^}]*\\\}")
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter in the path or the query."""
+
+    name: str
+    location: str
+    required: bool
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
-    """One line of the table; `name` is the operationId of the cloud's document."""
+    """One operation. `name` is the operationId of the cloud's document, `path` the emulator's with its prefix."""
 
     cloud: str
     method: str
     path: str
     name: str
+    secured: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    body: Schema | None = None
+    body_required: bool = False
 
 
-def _read() -> tuple[Operation, ...]:
-    text = (files("anyqpu_emulator") / "operations.txt").read_text(encoding="utf-8")
-    lines = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple(Operation(*line) for line in lines)
+_TOKEN_PATHS = {
+    "kipu": "/kipu/realms/planqk/protocol/openid-connect/token",
+    "pasqal": "/pasqal/oauth/token",
+    "rigetti": "/rigetti/oauth2/default/v1/token",
+}
+_ISSUER = "/rigetti/oauth2/default"
+_PROCESSOR = "/rigetti/v1/quantumProcessors/{quantumProcessorId}"
+_PAGING = (
+    Parameter("pageSize", "query", False, {"type": "integer"}),
+    Parameter("pageToken", "query", False, {"type": "string"}),
+)
+_BESIDE = (
+    *(Operation(cloud, "POST", path, "token") for cloud, path in _TOKEN_PATHS.items()),
+    *(Operation(cloud, "GET", f"/{cloud}/_downloads/{{name}}", "download") for cloud in ("scaleway", "pasqal")),
+    Operation("rigetti", "GET", f"{_ISSUER}/.well-known/openid-configuration", "discovery"),
+    Operation("rigetti", "GET", f"{_ISSUER}/.well-known/oauth-authorization-server", "discovery"),
+    Operation("rigetti", "GET", f"{_ISSUER}/v1/authorize", "authorize"),
+    Operation("rigetti", "GET", f"{_ISSUER}/v1/keys", "keys"),
+    # Released clients use these, and the document lacks them.
+    Operation("rigetti", "GET", "/rigetti/v1", "HealthCheck"),
+    Operation(
+        "rigetti", "GET", "/rigetti/v1/instructionSetArchitectures", "ListInstructionSetArchitectures", True, _PAGING
+    ),
+    Operation("rigetti", "GET", f"{_PROCESSOR}/accessors", "GetQuantumProcessorAccessors", True, _PAGING),
+    Operation("rigetti", "GET", "/rigetti/v1/calendars/{quantumProcessorId}", "GetQuantumProcessorCalendar", True),
+    Operation("rigetti", "GET", "/rigetti/v1/reservations/{reservationId}", "GetReservation", True),
+)
 
 
-# Read when the module is: an emulator may be made in an event loop, where nothing should wait for a disk.
-_TABLE = _read()
+def _operation(cloud: str, values: Mapping[str, Any]) -> Operation:
+    parameters = tuple(
+        Parameter(item["name"], item["in"], item["required"], item["schema"]) for item in values["parameters"]
+    )
+    body = values.get("body", {})
+    return Operation(
+        cloud=cloud,
+        method=values["method"],
+        path=values["path"],
+        name=values["name"],
+        secured=values["secured"],
+        parameters=parameters,
+        body=body.get("schema"),
+        body_required=body.get("required", False),
+    )
 
 
-def table() -> tuple[Operation, ...]:
-    """All of them."""
+# Paths with fewer parameters come first, since `/jobs/cancel` fits `/jobs/{id}` too.
+_TABLE = sorted(
+    (
+        *(_operation(cloud, values) for cloud, rows in read_json("operations.json").items() for values in rows),
+        *_BESIDE,
+    ),
+    key=lambda operation: (operation.path.count("{"), -len(operation.path)),
+)
+
+
+def table() -> list[Operation]:
+    """Return all operations in the order in which they are matched."""
     return _TABLE
 
 
 def find(method: str, path: str) -> Operation | None:
-    """The operation that a request is; None where there is none."""
+    """Return the operation of a request, or None."""
     joined = _SLASHES.sub("/", path)
     for pattern, operation in _patterns().get((joined.split("/", 2)[1:2] or [""])[0] + " " + method, ()):
         if pattern.fullmatch(joined):
@@ -51,12 +118,12 @@ def find(method: str, path: str) -> Operation | None:
 
 
 def cloud_of(path: str) -> str | None:
-    """The cloud below whose prefix a path lies."""
+    """Return the cloud that a path belongs to, or None."""
     head = _SLASHES.sub("/", path).split("/", 2)[1:2]
     return head[0] if head and head[0] in CLOUDS else None
 
 
-def is_meant(wanted: str, cloud: str, method: str, path: str, operation: Operation | None) -> bool:
+def matches(wanted: str, cloud: str, method: str, path: str, operation: Operation | None) -> bool:
     """Whether `wanted` names a request.
 
     It is `*`, the name of an operation in any spelling (`createJob`, `CreateJob`, `create_job`), or a method and a
@@ -74,38 +141,38 @@ def is_meant(wanted: str, cloud: str, method: str, path: str, operation: Operati
 
 
 def problem(wanted: str, cloud: str | None) -> str | None:
-    """What is wrong with the name of an operation; None if nothing is."""
+    """Return what is wrong with the name of an operation, or None."""
     if wanted == "*":
         return None
     if " " in wanted:
         method, _, path = wanted.partition(" ")
         if method not in ("*", "GET", "POST", "PUT", "PATCH", "DELETE"):
-            return f"{method!r} is no method; write one like 'POST /jobs', or '* /jobs' for any"
-        return None if path.strip().startswith(("/", "*")) else f"{path!r} is no path; it begins with / or *"
+            return f"invalid method {method!r}; write one like 'POST /jobs', or '* /jobs' for any"
+        return None if path.strip().startswith(("/", "*")) else f"invalid path {path!r}; it begins with / or *"
     names = _names(cloud)
     if key(wanted) in {key(name) for name in names}:
         return None
     where = f"of {cloud}" if cloud else "of any cloud"
     close = difflib.get_close_matches(wanted, names, 1, 0.6)
     hint = f"did you mean {close[0]!r}?" if close else "write an operationId, 'METHOD /path' or '*'"
-    return f"{wanted!r} is no operation {where}; {hint}"
+    return f"unknown operation {wanted!r} {where}; {hint}"
 
 
 def key(name: str) -> str:
-    """A name as it is compared: the clouds spell theirs in three ways."""
+    """Return a name for comparison: clouds spell operations in three ways."""
     return name.replace("_", "").lower()
 
 
 def _names(cloud: str | None) -> list[str]:
-    found = [operation.name for operation in table() if cloud in (None, operation.cloud)]
-    return found + list(EXECUTION) if cloud in (None, "rigetti") else found
+    names = [operation.name for operation in _TABLE if cloud in (None, operation.cloud)]
+    return names + list(EXECUTION) if cloud in (None, "rigetti") else names
 
 
 @cache
 def _patterns() -> dict[str, list[tuple[re.Pattern[str], Operation]]]:
-    """By cloud and method; paths with fewer parameters come first, since `/jobs/cancel` fits `/jobs/{id}` too."""
-    found: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
-    for operation in sorted(table(), key=lambda each: (each.path.count("{"), -len(each.path))):
+    """Return patterns of paths by cloud and method, in the order of the table."""
+    patterns: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
+    for operation in _TABLE:
         pattern = re.compile(_PARAMETER.sub("[^/]+", re.escape(operation.path)))
-        found.setdefault(f"{operation.cloud} {operation.method}", []).append((pattern, operation))
-    return found
+        patterns.setdefault(f"{operation.cloud} {operation.method}", []).append((pattern, operation))
+    return patterns

@@ -1,4 +1,4 @@
-"""The page at `/_control/`: one file without anything from elsewhere, and the headers that keep it so."""
+"""The page at `/_control/`: one self-contained file, with headers that forbid other sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _content() -> tuple[bytes, dict[str, str]]:
 
 
 def response() -> Response:
-    """The page, which may run its own script and ask this server, and nothing else."""
+    """Return the page. Its policy allows only its own script and requests to this server."""
     content, headers = _content()
     return Response(content, headers=headers, media_type="text/html; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""What faults do to a response: its status words, its body, members of its JSON, its headers."""
+"""Changes that faults make to a response: its statuses, body, JSON members and headers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .faults import UNKNOWN_STATUS, Fault
 from .shapes import is_list, is_object
 
 BODILESS = (204, 205, 304)
-_GARBAGE = b'\x00\xff\xfe{"status": \x80 this is no JSON]'
+_GARBAGE = b'\x00\xff\xfe{"status": \x80 not JSON]'
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ _WHOLE = "whole"
 
 
 def _apply(content: Any, parts: list[str], edit: _Edit) -> Any:
-    """Edit what a pointer names, wherever that exists; the content, or what stands in its place."""
+    """Edit the parts that a pointer names, and return the content or its replacement."""
     if not parts:
         holder = {_WHOLE: content}
         edit(holder, _WHOLE)
@@ -145,7 +145,7 @@ def _with_status(body: bytes, word: str) -> bytes:
     except (ValueError, RecursionError):
         return body
     if is_object(content) and "data" in content and content.get("status") == "success":
-        # The envelope of JSend has a status of its own.
+        # The envelope of JSend has its own status.
         changed: Any = {**content, "data": _replaced(content["data"], word)}
     else:
         changed = _replaced(content, word)

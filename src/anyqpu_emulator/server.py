@@ -19,6 +19,7 @@ from pathlib import Path
 import uvicorn
 
 from .app import Emulator
+from .client_env import PLAIN_CLOUDS, ClientEnv, rigetti
 from .clock import Clock
 from .clouds import Cloud
 from .clouds.rigetti import RigettiCloud
@@ -26,14 +27,13 @@ from .connection import Protocol
 from .faults import Fault
 from .hosts import HostGuard
 from .lifecycle import Speed
-from .pointers import PLAIN_CLOUDS, Pointers, rigetti
-from .state import StateError
+from .persistence import StateError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
 _ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 _HOST_HINT = (
-    "anyqpu: listening on all addresses, but answering only requests to localhost and 127.0.0.1. Add --allow-host NAME "
+    "anyqpu: listening on all addresses, but accepting only requests to localhost and 127.0.0.1. Add --allow-host NAME "
     "for each name or address by which clients reach this machine, such as --allow-host emulator"
 )
 _STARTUP = 20.0
@@ -45,7 +45,7 @@ _log = logging.getLogger("anyqpu_emulator")
 
 
 class ServeError(Exception):
-    """The server cannot run; the message says why and what to do. `exit_code` is for the command line."""
+    """The server cannot run; the message has the reason and what to do. `exit_code` is for the command line."""
 
     exit_code = 1
 
@@ -65,10 +65,10 @@ def serve(
     allow_hosts: Iterable[str] = (),
     as_json: bool = False,
 ) -> None:
-    """Serve until interrupted, after printing the addresses and how to point the clouds' own clients at them.
+    """Serve until interrupted, after printing the addresses and the settings for the clouds' own clients.
 
-    Options are those of `Emulator`; requests to `host` are answered besides those to `allow_hosts`. With `as_json`,
-    what is printed is one line, for programs.
+    Options are those of `Emulator`; requests to `host` and `allow_hosts` are accepted. With `as_json`, one line of JSON
+    is printed, for programs.
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
@@ -87,34 +87,36 @@ def serve(
         ) as emulator,
     ):
         url = _url(host, listener)
-        pointers = {cloud.name: (url + cloud.prefix, _pointers(cloud, url, require_token)) for cloud in emulator.clouds}
-        lines = _lines_of_text(url, speed, pointers, for_all=require_token is None)
+        client_envs = {
+            cloud.name: (url + cloud.prefix, _client_env(cloud, url, require_token)) for cloud in emulator.clouds
+        }
+        lines = _lines_of_text(url, speed, client_envs, for_all=require_token is None)
         if host in _ALL_ADDRESSES and len(emulator.host_names) == 1:
             print(_HOST_HINT, file=sys.stderr, flush=True)
-        print(_line_of_json(url, speed, pointers) if as_json else lines, flush=True)
+        print(_line_of_json(url, speed, client_envs) if as_json else lines, flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
-        with suppress(KeyboardInterrupt), _told_to_end():
+        with suppress(KeyboardInterrupt), _exiting_on_sigterm():
             _server(emulator).run(sockets=[listener])
 
 
-def _lines_of_text(url: str, speed: str, pointers: Mapping[str, tuple[str, Pointers]], *, for_all: bool) -> str:
+def _lines_of_text(url: str, speed: str, client_envs: Mapping[str, tuple[str, ClientEnv]], *, for_all: bool) -> str:
     lines = [f"anyqpu emulator at {url} (speed {speed})"]
-    for name, (address, pointer) in pointers.items():
-        lines += [f"  {name:<10} {address}", *(f"    {line}" for line in pointer.lines())]
+    for name, (address, client_env) in client_envs.items():
+        lines += [f"  {name:<10} {address}", *(f"    {line}" for line in client_env.lines())]
     if for_all:
         lines.append(f"  {'anyqpu':<10} export ANYQPU_EMULATOR={url}")
     return "\n".join([*lines, f"  {'control':<10} {url}/_control/"])
 
 
-def _line_of_json(url: str, speed: str, pointers: Mapping[str, tuple[str, Pointers]]) -> str:
+def _line_of_json(url: str, speed: str, client_envs: Mapping[str, tuple[str, ClientEnv]]) -> str:
     clouds = {
-        name: {"url": address, "environment": dict(pointer.environment), "check": pointer.check}
-        for name, (address, pointer) in pointers.items()
+        name: {"url": address, "environment": dict(client_env.environment), "check": client_env.check}
+        for name, (address, client_env) in client_envs.items()
     }
     return json.dumps({"url": url, "control": f"{url}/_control/", "speed": speed, "clouds": clouds})
 
 
-def _pointers(cloud: Cloud, url: str, required: str | None) -> Pointers:
+def _client_env(cloud: Cloud, url: str, required: str | None) -> ClientEnv:
     here = f"{url}{cloud.prefix}"
     if isinstance(cloud, RigettiCloud):
         return rigetti(here, required, cloud.access_token(here))
@@ -122,8 +124,8 @@ def _pointers(cloud: Cloud, url: str, required: str | None) -> Pointers:
 
 
 @contextmanager
-def _told_to_end() -> Generator[None]:
-    """Have the usual signal to end leave by the way that closes everything."""
+def _exiting_on_sigterm() -> Generator[None]:
+    """Exit on SIGTERM in a way that closes everything."""
 
     def leave(number: int, frame: object) -> None:
         raise SystemExit(128 + number)
@@ -155,7 +157,8 @@ def running(
 ) -> Generator[str]:
     """Serve in a background thread, on a free port unless one is given; yields the base URL.
 
-    The server answers when the block begins and is gone when it ends. Options are those of `serve`. Raises ServeError.
+    The server accepts requests when the block begins and is closed when it ends. Options are those of `serve`. Raises
+    ServeError.
     """
     listener = _listen(host, port)
     with (
@@ -178,7 +181,7 @@ def running(
         )
         thread.start()
         try:
-            _wait_until_it_answers(server, thread, host, int(listener.getsockname()[1]))
+            _wait_until_ready(server, thread, host, int(listener.getsockname()[1]))
             yield _url(host, listener)
         finally:
             server.should_exit = True
@@ -217,10 +220,10 @@ def _emulator(
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Only where the protocol is said does the event loop turn Nagle's algorithm off, which costs 40 ms per answer.
+    # The event loop turns Nagle's algorithm off only where the protocol is given, which costs 40 ms per response.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        if os.name == "posix":  # elsewhere it would let two servers share a port
+        if os.name == "posix":  # on other systems it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(1024)
@@ -252,7 +255,7 @@ def _server(emulator: Emulator) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def _wait_until_it_answers(server: uvicorn.Server, thread: threading.Thread, host: str, port: int) -> None:
+def _wait_until_ready(server: uvicorn.Server, thread: threading.Thread, host: str, port: int) -> None:
     deadline = time.monotonic() + _STARTUP
     while not server.started:
         if not thread.is_alive() or time.monotonic() > deadline:
@@ -263,8 +266,8 @@ def _wait_until_it_answers(server: uvicorn.Server, thread: threading.Thread, hos
     try:
         connection.request("GET", "/_control/health")
         if connection.getresponse().status != 200:
-            raise ServeError("the emulator's server does not answer as it should")
+            raise ServeError("the emulator's server gives an unexpected response")
     except OSError as error:
-        raise ServeError(f"the emulator's server does not answer: {error}") from None
+        raise ServeError(f"the emulator's server does not respond: {error}") from None
     finally:
         connection.close()

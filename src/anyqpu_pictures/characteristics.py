@@ -74,20 +74,20 @@ def chosen(groups: Iterable[Measured], wanted: str | None, size: int) -> Measure
 
     Raises `ValidationError` if nothing of that name was measured.
     """
-    known = [entry for entry in groups if entry.size == size]
+    candidates = [entry for entry in groups if entry.size == size]
     if wanted is not None:
-        named = [entry for entry in known if wanted.lower() in {*_names(entry)}]
+        named = [entry for entry in candidates if wanted.lower() in {*_names(entry)}]
         if not named:
-            names = {name: entry.label for entry in known for name in _names(entry)}
+            names = {name: entry.label for entry in candidates for name in _names(entry)}
             close = difflib.get_close_matches(wanted.lower(), names, n=1)
             field = "nodes" if size == 1 else "edges"
             there = ", ".join(dict.fromkeys(names.values())) or "none"
             hint = f"Did you mean {names[close[0]]!r}?" if close else f"There are {there}"
             raise ValidationError(f"no {wanted!r} was measured", fields=(field,), hint=hint)
         return named[0]
-    if size == 1 and (readout := [entry for entry in known if entry.operation.lower() in _READOUT]):
+    if size == 1 and (readout := [entry for entry in candidates if entry.operation.lower() in _READOUT]):
         return readout[0]
-    return max(known, key=lambda entry: len(entry.values), default=None)
+    return max(candidates, key=lambda entry: len(entry.values), default=None)
 
 
 def _names(entry: Measured) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 
 from anyqpu.model.calibration import Topology
-from anyqpu_pictures.lattices import Place, couplings, neighbours
+from anyqpu_pictures.lattices import Position, couplings, neighbours
 
 _ROUNDS = 200
 # The number of starting layouts, for graphs up to a size: a different start may give a clearer drawing.
@@ -19,7 +19,7 @@ _STARTS, _SMALL = 12, 40
 _NEAR = 0.3
 
 
-def by_distance(topology: Topology) -> dict[int, Place]:
+def by_distance(topology: Topology) -> dict[int, Position]:
     """Return positions whose distances approximate the number of couplings between qubits: stress majorization.
 
     Of several layouts it is the one with the fewest lines through other qubits, and then across other lines.

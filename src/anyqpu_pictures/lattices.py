@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from anyqpu.model.calibration import Topology
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 
 
 class Shape(StrEnum):
@@ -28,7 +28,7 @@ class Lattice:
     """Positions of qubits: in whole steps from the left and from the top, unless the shape is `given`."""
 
     shape: Shape
-    places: Mapping[int, Place]
+    places: Mapping[int, Position]
 
 
 # The corners of Rigetti's octagons, as Rigetti draws them: 7 and 0 on top, then clockwise.
@@ -43,7 +43,7 @@ def lattice_of(topology: Topology) -> Lattice | None:
     edges = couplings(topology)
     if not edges:
         return None
-    finders: tuple[tuple[Shape, Callable[[], Mapping[int, Place] | None]], ...] = (
+    finders: tuple[tuple[Shape, Callable[[], Mapping[int, Position] | None]], ...] = (
         (Shape.OCTAGONS, lambda: _octagons(topology, edges)),
         (Shape.RING, lambda: _ring(topology.nodes, edges)),
         (Shape.GRID, lambda: _grid(topology.nodes, edges)),
@@ -56,8 +56,8 @@ def lattice_of(topology: Topology) -> Lattice | None:
 
 def couplings(topology: Topology) -> list[tuple[int, int]]:
     """Return the couplings between qubits in the list; a provider may name others."""
-    known = set(topology.nodes)
-    return [(a, b) for a, b in topology.edges if a != b and a in known and b in known]
+    nodes = set(topology.nodes)
+    return [(a, b) for a, b in topology.edges if a != b and a in nodes and b in nodes]
 
 
 def is_full(topology: Topology) -> bool:
@@ -75,12 +75,12 @@ def neighbours(topology: Topology) -> dict[int, list[int]]:
     return {node: sorted(others) for node, others in adjacent.items()}
 
 
-def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Place] | None:
+def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Position] | None:
     """Return the positions of Aspen's octagons, numbered by tens from the left and by hundreds upwards."""
     if (topology.family or "").lower() != "aspen" or any(node < 0 or node % 10 > 7 for node in topology.nodes):
         return None
     top = max(topology.nodes) // 100
-    places: dict[int, Place] = {}
+    places: dict[int, Position] = {}
     for node in topology.nodes:
         x, y = _CORNERS[node % 10]
         places[node] = (_OCTAGON * (node // 10 % 10) + x, _OCTAGON * (top - node // 100) + y)
@@ -88,7 +88,7 @@ def _octagons(topology: Topology, edges: list[tuple[int, int]]) -> dict[int, Pla
     return _from_zero(places) if near else None
 
 
-def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place] | None:
+def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Position] | None:
     """Return positions on a ring, clockwise, if every qubit has two neighbours and all are in one ring."""
     beside: defaultdict[int, list[int]] = defaultdict(list)
     for a, b in edges:
@@ -106,14 +106,14 @@ def _ring(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place
     if count == 8:
         return {node: _CORNERS[place] for place, node in enumerate(order)}
     upper = (count + 1) // 2
-    places: dict[int, Place] = {node: (place, 0) for place, node in enumerate(order[:upper])}
+    places: dict[int, Position] = {node: (place, 0) for place, node in enumerate(order[:upper])}
     for place, node in enumerate(reversed(order[upper:])):
         # With one fewer below than above, the last one is still at the end.
         places[node] = (place if place < count - upper - 1 else upper - 1, 1)
     return places
 
 
-def _grid(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place] | None:
+def _grid(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Position] | None:
     """Return positions in rows numbered from the left, where a coupling to the next number is within a row.
 
     Square lattices and heavy hexagons are numbered like this. None where a qubit would have two positions, or two
@@ -145,6 +145,6 @@ def _grid(nodes: Iterable[int], edges: list[tuple[int, int]]) -> dict[int, Place
     return _from_zero(places)
 
 
-def _from_zero(places: Mapping[int, Place]) -> dict[int, Place]:
+def _from_zero(places: Mapping[int, Position]) -> dict[int, Position]:
     left, top = min(x for x, _ in places.values()), min(y for _, y in places.values())
     return {node: (x - left, y - top) for node, (x, y) in places.items()}

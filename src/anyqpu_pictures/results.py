@@ -151,16 +151,16 @@ def _sampled(seen: Mapping[str, int]) -> str:
 
 
 def _expectations(ax: AnyAxes, means: Sequence[tuple[int, ResultItem]]) -> None:
-    for known, marker, words in ((True, "o", "with standard deviation"), (False, "D", "deviation unknown")):
-        points = [(place, item) for place, item in means if (item.deviation is not None) is known]
+    for has_deviation, marker, words in ((True, "o", "with standard deviation"), (False, "D", "deviation unknown")):
+        points = [(place, item) for place, item in means if (item.deviation is not None) is has_deviation]
         if points:
             ax.errorbar(
                 [place for place, _ in points],
                 [item.expectation or 0.0 for _, item in points],
-                yerr=[item.deviation or 0.0 for _, item in points] if known else None,
+                yerr=[item.deviation or 0.0 for _, item in points] if has_deviation else None,
                 fmt=marker,
                 color=FILL,
-                mfc=FILL if known else "white",
+                mfc=FILL if has_deviation else "white",
                 ecolor=INK,
                 capsize=4,
                 label=words,

@@ -60,7 +60,7 @@ class Span:
         open: Whether it is in progress.
     """
 
-    what: str
+    phase: str
     start: datetime
     end: datetime
     open: bool = False
@@ -79,27 +79,27 @@ def spans_of(job: Job, now: datetime) -> list[Span]:
     if job.started_at is not None and end is not None:
         spans.append(Span(RUNNING, job.started_at, end, not over))
     # With clocks of different machines an end may be before its start.
-    return [Span(span.what, span.start, max(span.start, span.end), span.open) for span in spans]
+    return [Span(span.phase, span.start, max(span.start, span.end), span.open) for span in spans]
 
 
 def timeline(jobs: Iterable[Job], *, now: datetime | None, rows: int, ax: AnyAxes) -> Figure:
     """See `anyqpu_pictures.timeline`."""
     now = now or datetime.now(UTC)
-    known = sorted(jobs, key=lambda job: _first(job) or _NEVER)
+    in_order = sorted(jobs, key=lambda job: _first(job) or _NEVER)
     figure: Figure
     own = ax is None
     if ax is None:
-        height = _MARGIN + _LINE * max(3, min(len(known), rows))
+        height = _MARGIN + _LINE * max(3, min(len(in_order), rows))
         figure, (ax,) = paper(_WIDTH, height)
     else:
         figure, rows = figure_of(ax), min(rows, rows_that_fit(ax))
-    if not known:
+    if not in_order:
         say(ax, "(no jobs)")
         return inked(figure) if own else figure
-    drawn = sorted(known[-rows:], key=lambda job: _first(job) or now)
+    drawn = sorted(in_order[-rows:], key=lambda job: _first(job) or now)
     _draw(ax, drawn, now)
-    if len(drawn) < len(known):
-        ax.set_xlabel(f"time (UTC); the latest {len(drawn)} of {len(known)} jobs", fontsize=SMALL)
+    if len(drawn) < len(in_order):
+        ax.set_xlabel(f"time (UTC); the latest {len(drawn)} of {len(in_order)} jobs", fontsize=SMALL)
     return inked(figure) if own else figure
 
 
@@ -113,9 +113,9 @@ def _draw(ax: AnyAxes, jobs: Sequence[Job], now: datetime) -> None:
     left, right = _dates.date2num(first - span * 0.02), _dates.date2num(last + span * 0.06)
     for place, (job, spans) in enumerate(zip(jobs, timelines, strict=True)):
         for part in spans:
-            used.add(part.what)
+            used.add(part.phase)
             start, end = _dates.date2num(part.start), _dates.date2num(part.end)
-            ax.barh(place, end - start, left=start, height=0.62, linewidth=0.9, **_STYLES[part.what])
+            ax.barh(place, end - start, left=start, height=0.62, linewidth=0.9, **_STYLES[part.phase])
             if part.open:
                 ax.plot([end], [place], marker=">", color=INK, markersize=6, linestyle="none")
         if not spans:
@@ -153,7 +153,7 @@ def _mark(marker: str, fill: str) -> dict[str, Any]:
 
 
 def _legend(ax: AnyAxes, used: set[str], ended: set[JobStatus], in_progress: bool) -> None:
-    handles: list[Any] = [Patch(label=what, **style) for what, style in _STYLES.items() if what in used]
+    handles: list[Any] = [Patch(label=phase, **style) for phase, style in _STYLES.items() if phase in used]
     for status, (marker, fill) in _MARKS.items():
         if status in ended:
             word = status.replace("_", " ")

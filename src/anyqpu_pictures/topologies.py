@@ -34,7 +34,7 @@ from anyqpu_pictures.canvas import (
 )
 from anyqpu_pictures.characteristics import SHARE, Measured, chosen, measured
 from anyqpu_pictures.distances import by_distance
-from anyqpu_pictures.lattices import Place, Shape, couplings, is_full, lattice_of, neighbours
+from anyqpu_pictures.lattices import Position, Shape, couplings, is_full, lattice_of, neighbours
 
 # Blue to yellow: independent of red-green vision, and from dark to light in grey.
 _COLOURS = colormaps["cividis"]
@@ -51,7 +51,7 @@ UNKNOWN = "unknown"
 class _Scale:
     """A property and its colours."""
 
-    what: Measured
+    group: Measured
     norm: Normalize
 
     def colour(self, value: float) -> Any:
@@ -95,7 +95,7 @@ def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: 
     return inked(figure) if own else figure
 
 
-def places_of(topology: Topology) -> dict[int, Place]:
+def places_of(topology: Topology) -> dict[int, Position]:
     """Return the positions of qubits, y upwards: on their lattice, in a circle if all are coupled, or by distance."""
     lattice = lattice_of(topology)
     count = len(topology.nodes)
@@ -132,12 +132,12 @@ def _around(topology: Topology) -> list[int]:
     return order
 
 
-def _spans(places: Mapping[int, Place]) -> tuple[float, float]:
+def _spans(places: Mapping[int, Position]) -> tuple[float, float]:
     xs, ys = zip(*places.values(), strict=True)
     return max(xs) - min(xs), max(ys) - min(ys)
 
 
-def _nearest(places: Mapping[int, Place]) -> float:
+def _nearest(places: Mapping[int, Position]) -> float:
     """Return the smallest distance between two positions, or a minimum where some coincide."""
     spots = np.array(list(places.values()))
     if len(spots) < 2:
@@ -147,33 +147,33 @@ def _nearest(places: Mapping[int, Place]) -> float:
     return float(max(distances.min(), distances.max() / 100)) or 1.0
 
 
-def _scale(what: Measured | None) -> _Scale | None:
-    if what is None:
+def _scale(group: Measured | None) -> _Scale | None:
+    if group is None:
         return None
-    low, high = min(what.values.values()), max(what.values.values())
+    low, high = min(group.values.values()), max(group.values.values())
     # A single value gets the middle colour.
     margin = (abs(low) or 1.0) / 100 if low == high else 0.0
-    return _Scale(what, Normalize(low - margin, high + margin))
+    return _Scale(group, Normalize(low - margin, high + margin))
 
 
 def _bar(figure: AnyFigure, ax: AnyAxes, scale: _Scale) -> None:
     bar: Any = figure.colorbar(ScalarMappable(scale.norm, _COLOURS), ax=ax, fraction=0.05, pad=0.02, aspect=24)
-    unit = scale.what.unit
+    unit = scale.group.unit
     bar.locator = MaxNLocator(5)
     if unit == "s":
         bar.formatter = EngFormatter(unit="s")
     bar.update_ticks()
     bar.ax.tick_params(labelsize=SMALL)
-    kind = "qubits" if scale.what.size == 1 else "couplings"
+    kind = "qubits" if scale.group.size == 1 else "couplings"
     # The ticks have seconds with a prefix.
     suffix = "" if unit == "s" else f" ({unit})"
-    bar.set_label(f"{kind}: {letters(scale.what.label, 40)}{suffix}", fontsize=SMALL)
+    bar.set_label(f"{kind}: {letters(scale.group.label, 40)}{suffix}", fontsize=SMALL)
 
 
 def _draw(
     ax: AnyAxes,
     topology: Topology,
-    places: Mapping[int, Place],
+    places: Mapping[int, Position],
     of_nodes: _Scale | None,
     of_edges: _Scale | None,
     *,
@@ -201,26 +201,34 @@ def _draw(
 
 
 def _lines(
-    ax: AnyAxes, topology: Topology, places: Mapping[int, Place], scale: _Scale | None, size: float, *, coloured: bool
+    ax: AnyAxes,
+    topology: Topology,
+    places: Mapping[int, Position],
+    scale: _Scale | None,
+    size: float,
+    *,
+    coloured: bool,
 ) -> set[str]:
     """Draw the couplings; return the entries of the legend for unknown ones."""
     pairs = couplings(topology)
     if is_full(topology) and len(pairs) > _MOST_LINES:
         ax.set_xlabel(f"all {len(topology.nodes)} are coupled to each other: lines left out", fontsize=SMALL)
         return set()
-    values = scale.what.values if scale is not None else {}
-    known = [pair for pair in pairs if (min(pair), max(pair)) in values]
+    values = scale.group.values if scale is not None else {}
+    measured_pairs = [pair for pair in pairs if (min(pair), max(pair)) in values]
     others = [pair for pair in pairs if (min(pair), max(pair)) not in values]
     width = size / 5
 
-    def segments(couples: list[tuple[int, int]]) -> list[list[Place]]:
+    def segments(couples: list[tuple[int, int]]) -> list[list[Position]]:
         return [[places[a], places[b]] for a, b in couples]
 
-    if known and scale is not None:
+    if measured_pairs and scale is not None:
         # The light colours need a border on white.
-        ax.add_collection(LineCollection(segments(known), colors=INK, linewidths=width + 1.4, zorder=1))
-        tints = [scale.colour(values[min(pair), max(pair)]) for pair in known]
-        ax.add_collection(LineCollection(segments(known), colors=tints, linewidths=width, zorder=2, gid="couplings"))
+        ax.add_collection(LineCollection(segments(measured_pairs), colors=INK, linewidths=width + 1.4, zorder=1))
+        tints = [scale.colour(values[min(pair), max(pair)]) for pair in measured_pairs]
+        ax.add_collection(
+            LineCollection(segments(measured_pairs), colors=tints, linewidths=width, zorder=2, gid="couplings")
+        )
     if others and coloured:
         style: dict[str, Any] = {"colors": OTHERS, "linestyles": "dotted", "linewidths": max(1.0, width / 2)}
         ax.add_collection(LineCollection(segments(others), zorder=1, gid="unknown couplings", **style))
@@ -231,13 +239,19 @@ def _lines(
 
 
 def _circles(
-    ax: AnyAxes, topology: Topology, places: Mapping[int, Place], scale: _Scale | None, size: float, *, coloured: bool
+    ax: AnyAxes,
+    topology: Topology,
+    places: Mapping[int, Position],
+    scale: _Scale | None,
+    size: float,
+    *,
+    coloured: bool,
 ) -> set[str]:
     """Draw the qubits with their numbers; return the entries of the legend for unknown ones."""
-    values = scale.what.values if scale is not None else {}
+    values = scale.group.values if scale is not None else {}
     digits = max(len(str(node)) for node in topology.nodes)
     size_of_letters = min(SMALL, size * (0.42 if digits > 2 else 0.5))
-    unknown: list[Place] = []
+    unknown: list[Position] = []
     for node in topology.nodes:
         place, value = places[node], values.get((node,))
         dark = False

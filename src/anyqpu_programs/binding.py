@@ -41,8 +41,8 @@ def bind(program: Program, values: Mapping[str, object]) -> Program:
     declared = parameters(program)
     code = _masked(program.text)
     for match in _OTHER_INPUT.finditer(code) if program.format is ProgramFormat.OPENQASM3 else ():
-        known = _INPUT.fullmatch(match[0])
-        if known is None or known[1] not in _TYPES:
+        declaration = _INPUT.fullmatch(match[0])
+        if declaration is None or declaration[1] not in _TYPES:
             line = code.count("\n", 0, match.start()) + 1
             raise _problem(f"line {line}: the type of {' '.join(match[0].split())!r} takes no value")
     for name in values:

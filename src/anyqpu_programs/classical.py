@@ -184,7 +184,7 @@ def _set_bits(machine: Machine, bits: Bits, value: Value, line: int | None) -> N
     machine.budget.gates(len(bits.at), line)
     for place, bit in enumerate(bits.at):
         one = bool(number >> place & 1)
-        if one or machine.scopes.known.get(bit) is not False:
+        if one or machine.scopes.bit_values.get(bit) is not False:
             machine.steps.append(SetBit(bit, one))
         machine.scopes.write((bit,), one)
 
@@ -222,7 +222,7 @@ def _redirect(machine: Machine, start: int, source: Bits, wanted: Bits, line: in
     place = dict(zip(source.at, wanted.at, strict=True))
     machine.steps[start:] = [moved(step, place) for step in later]
     for bit, new in place.items():
-        machine.scopes.write((new,), machine.scopes.known.get(bit, False))
+        machine.scopes.write((new,), machine.scopes.bit_values.get(bit, False))
 
 
 def expression(machine: Machine, node: Any, line: int | None) -> None:
@@ -246,8 +246,8 @@ def called(machine: Machine, node: Any, line: int | None) -> Returned:
     if len(formal) != len(node.arguments):
         raise InvalidError(f"{name!r} takes {len(formal)} arguments, not {len(node.arguments)}", line)
     names = {
-        declared.name.name: _argument(machine, declared, given, line)
-        for declared, given in zip(formal, node.arguments, strict=True)
+        declared.name.name: _argument(machine, declared, argument, line)
+        for declared, argument in zip(formal, node.arguments, strict=True)
     }
     try:
         with machine.frame(names, entity.offset, line):
@@ -257,10 +257,10 @@ def called(machine: Machine, node: Any, line: int | None) -> Returned:
     return None
 
 
-def _argument(machine: Machine, formal: Any, given: Any, line: int | None) -> Entity:
+def _argument(machine: Machine, formal: Any, actual: Any, line: int | None) -> Entity:
     if type(formal).__name__ == "QuantumArgument":
-        physical(machine, given, line)
-        entity = alias(given, machine.scopes, machine.values)
+        physical(machine, actual, line)
+        entity = alias(actual, machine.scopes, machine.values)
         size = 1 if formal.size is None else machine.values.integer(formal.size, "the size of a register")
         if not isinstance(entity, Qubits) or len(entity.at) != size:
             raise InvalidError(f"the argument {formal.name.name!r} takes {size} qubits", line)
@@ -268,10 +268,10 @@ def _argument(machine: Machine, formal: Any, given: Any, line: int | None) -> En
     if type(formal.type).__name__ == "ArrayReferenceType":
         raise NoFormError("it passes an array to a subroutine", line)
     try:
-        value = machine.values.cast(machine.values.value(given), formal.type, line)
+        value = machine.values.cast(machine.values.value(actual), formal.type, line)
     except RuntimeBitsError:
         # The subroutine may read measured bits directly.
-        bits = alias(given, machine.scopes, machine.values)
+        bits = alias(actual, machine.scopes, machine.values)
         if type(formal.type).__name__ != "BitType" or not isinstance(bits, Bits):
             raise
         return bits

@@ -23,9 +23,9 @@ class Definitions:
     def __init__(self, version: int, *, braket: bool) -> None:
         """`version` is the major version of OpenQASM; Braket's dialect has its gates without an include."""
         self._version = version
-        self._known: dict[str, Spelling] = dict(BUILT_IN if version == 2 else {"U": BUILT_IN["U"]})
+        self._visible: dict[str, Spelling] = dict(BUILT_IN if version == 2 else {"U": BUILT_IN["U"]})
         if braket:
-            self._known |= BRAKET
+            self._visible |= BRAKET
         self._own: dict[str, list[OwnGate]] = {}
         self._opaque: set[str] = set()
         self._count = 0
@@ -40,9 +40,9 @@ class Definitions:
         """Add the gates of an include; raises `InvalidError` for an unknown one."""
         names = _INCLUDES[self._version].get(name)
         if names is None:
-            known = " or ".join(_INCLUDES[self._version])
-            raise InvalidError(f"the include {name!r} is unknown; OpenQASM {self._version} has {known}", line)
-        self._known |= names
+            includes = " or ".join(_INCLUDES[self._version])
+            raise InvalidError(f"the include {name!r} is unknown; OpenQASM {self._version} has {includes}", line)
+        self._visible |= names
 
     def opaque(self, node: Any, line: int | None) -> None:
         """Add a gate without a body."""
@@ -64,12 +64,12 @@ class Definitions:
         self._own.setdefault(node.name.name, []).append(gate)
 
     def find(self, name: str, line: int | None, written: str | None = None) -> AnyGate:
-        """Return the gate of a name that is visible to the caller; raises `InvalidError` if there is none."""
+        """Return the gate of a name that is visible to the caller; raises `InvalidError` for an unknown one."""
         for gate in reversed(self._own.get(name, [])):
             if self._limit is None or gate.order < self._limit:
                 return gate
-        if name in self._known:
-            return self._known[name]
+        if name in self._visible:
+            return self._visible[name]
         if name in self._opaque:
             raise NoFormError(f"it uses the opaque gate {written or name!r}, whose effect is unknown", line)
         include = "qelib1.inc" if self._version == 2 else "stdgates.inc"

@@ -42,10 +42,10 @@ def branch(machine: Machine, node: Any, line: int | None) -> None:
 def _split(
     machine: Machine, chosen: Condition, then: Sequence[Any], otherwise: Callable[[], None], line: int | None
 ) -> None:
-    known = dict(machine.scopes.known)
+    bit_values = dict(machine.scopes.bit_values)
     blocks: list[tuple[Step, ...]] = []
     for run in (partial(machine.block, then), otherwise):
-        machine.scopes.known = dict(known)
+        machine.scopes.bit_values = dict(bit_values)
         machine.depth += 1
         try:
             with machine.collected() as steps:
@@ -54,7 +54,7 @@ def _split(
             machine.depth -= 1
         blocks.append(tuple(steps))
     written = (bit for block in blocks for step in block for bit in bits_written(step))
-    machine.scopes.known = known
+    machine.scopes.bit_values = bit_values
     machine.scopes.write(tuple(written), None)
     if any(blocks):
         machine.steps.append(If(chosen, blocks[0], blocks[1], line))

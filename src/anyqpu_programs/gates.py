@@ -226,10 +226,10 @@ def matrix(gate: Gate) -> Matrix:
             cos, sin = math.cos(theta / 2), math.sin(theta / 2)
             return cos, -cmath.exp(1j * lam) * sin, cmath.exp(1j * phi) * sin, cmath.exp(1j * (phi + lam)) * cos
         case _:
-            return _turn(name, angles)
+            return _xy_rotation(name, angles)
 
 
-def _turn(name: str, angles: tuple[float, ...]) -> Matrix:
+def _xy_rotation(name: str, angles: tuple[float, ...]) -> Matrix:
     """Return a rotation about an axis in the XY plane, or half a turn without its phase."""
     if name == "gpi":
         return 0, cmath.exp(-1j * angles[0]), cmath.exp(1j * angles[0]), 0

@@ -78,7 +78,7 @@ class Budget:
         if self._stopped():
             raise TooLargeError("reading it was cancelled", line)
 
-    def size(self, value: int, limit: int, what: str, line: int | None) -> None:
-        """Raise `TooLargeError` where `value` is above `limit`; `what` names it in the plural."""
+    def size(self, value: int, limit: int, noun: str, line: int | None) -> None:
+        """Raise `TooLargeError` where `value` is above `limit`; `noun` names it in the plural."""
         if value > limit:
-            raise TooLargeError(f"it has {value:,} {what}, and the limit is {limit:,}", line)
+            raise TooLargeError(f"it has {value:,} {noun}, and the limit is {limit:,}", line)

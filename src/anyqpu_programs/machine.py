@@ -147,7 +147,7 @@ class Machine:
             self.hidden.update(bits.at)
         else:
             self.bits[self.name(name)] = size
-        self.scopes.known.update(dict.fromkeys(bits.at, False))
+        self.scopes.bit_values.update(dict.fromkeys(bits.at, False))
         return bits
 
     def circuit(self) -> Circuit:

@@ -17,7 +17,7 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
     """Return the elements of a register at the indices."""
     for index in indices:
         if register.single:
-            raise InvalidError(f"{name!r} is a single {_what(register)} and has no elements", line)
+            raise InvalidError(f"{name!r} is a single {_noun(register)} and has no elements", line)
         elements = cast("list[Any]", index) if isinstance(index, list) else [index]
         if len(elements) != 1:
             raise InvalidError(f"{name!r} has one dimension", line)
@@ -33,8 +33,8 @@ def selected(register: _Register, name: str, indices: Sequence[Any], values: Eva
             places, single = [values.integer(element, "an index")], True
         for place in places:
             if not -size <= place < size:
-                what = _what(register)
-                raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {size} {what}s", line)
+                noun = _noun(register)
+                raise InvalidError(f"{name}[{place}] does not exist: {name!r} has {size} {noun}s", line)
         register = type(register)(tuple(register.at[place] for place in places), single)
     return register
 
@@ -83,27 +83,27 @@ def alias(node: Any, scopes: Scopes, values: Evaluator) -> Qubits | Bits:
                 raise InvalidError("qubits and bits are put into one register", line)
             joined = type(left)(left.at + right.at, single=False)
             if len(set(joined.at)) != len(joined.at):
-                raise InvalidError(f"a {_what(joined)} is in a register twice", line)
+                raise InvalidError(f"a {_noun(joined)} is in a register twice", line)
             return joined
         case _:
             raise InvalidError("'let' takes registers, slices and their concatenation", line)
 
 
-def broadcast(operands: Sequence[Qubits], what: str, line: int | None) -> list[tuple[int, ...]]:
+def broadcast(operands: Sequence[Qubits], noun: str, line: int | None) -> list[tuple[int, ...]]:
     """Return the qubits of each application of a gate, broadcast over registers."""
     sizes = sorted({len(operand.at) for operand in operands if not operand.single})
     if not sizes:
         calls = [tuple(operand.at[0] for operand in operands)]
     elif len(sizes) > 1:
-        raise InvalidError(f"{what} is applied to registers of {sizes[0]} and {sizes[-1]} qubits", line)
+        raise InvalidError(f"{noun} is applied to registers of {sizes[0]} and {sizes[-1]} qubits", line)
     else:
         columns = [operand.at * sizes[0] if operand.single else operand.at for operand in operands]
         calls = list(zip(*columns, strict=True))
     for qubits in calls:
         if len(set(qubits)) != len(qubits):
-            raise InvalidError(f"{what} is applied to a qubit twice", line)
+            raise InvalidError(f"{noun} is applied to a qubit twice", line)
     return calls
 
 
-def _what(register: Qubits | Bits) -> str:
+def _noun(register: Qubits | Bits) -> str:
     return "qubit" if isinstance(register, Qubits) else "bit"

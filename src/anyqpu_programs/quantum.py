@@ -17,14 +17,14 @@ def gate(machine: Machine, node: Any, line: int | None) -> None:
     """A gate call."""
     name = node.name.name
     definition = machine.gates.find(name, line, machine.name(name))
-    what = f"gate {machine.name(name)!r}"
+    noun = f"gate {machine.name(name)!r}"
     if node.duration is not None:
-        raise NoFormError(f"{what} has a duration", line)
+        raise NoFormError(f"{noun} has a duration", line)
     if len(node.arguments) != definition.angles:
         plural = "s" * (definition.angles != 1)
-        raise InvalidError(f"{what} takes {definition.angles} angle{plural}, not {len(node.arguments)}", line)
+        raise InvalidError(f"{noun} takes {definition.angles} angle{plural}, not {len(node.arguments)}", line)
     angles = tuple([machine.values.number(argument, "an angle") for argument in node.arguments])
-    _applied(machine, node, machine.templates.of(definition, angles), definition.qubits, what)
+    _applied(machine, node, machine.templates.of(definition, angles), definition.qubits, noun)
 
 
 def gphase(machine: Machine, node: Any, line: int | None) -> None:
@@ -33,17 +33,17 @@ def gphase(machine: Machine, node: Any, line: int | None) -> None:
     _applied(machine, node, (Gate("gphase", (angle,), ()),), 0, "gphase")
 
 
-def _applied(machine: Machine, node: Any, template: Template, width: int, what: str) -> None:
+def _applied(machine: Machine, node: Any, template: Template, width: int, noun: str) -> None:
     line = line_of(node, machine.values.offset)
     operands = [operand(machine, qubit, line) for qubit in node.qubits]
     if node.modifiers:
         template, controls = machine.templates.modified(template, node.modifiers, machine.values, line)
         width += controls
     if len(operands) != width:
-        given = f"{len(operands)} {'was' if len(operands) == 1 else 'were'} given"
-        raise InvalidError(f"{what} acts on {width} qubit{'s' * (width != 1)}, but {given}", line)
+        actual = f"{len(operands)} {'was' if len(operands) == 1 else 'were'} given"
+        raise InvalidError(f"{noun} acts on {width} qubit{'s' * (width != 1)}, but {actual}", line)
     account = machine.budget.steps if machine.gates.in_gate else machine.budget.gates
-    for qubits in broadcast(operands, what, line):
+    for qubits in broadcast(operands, noun, line):
         account(len(template), line)
         machine.steps.extend(placed(template, qubits))
 

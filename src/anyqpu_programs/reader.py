@@ -104,7 +104,7 @@ def _run(machine: Machine, statements: Sequence[Any]) -> None:
         kind = type(node).__name__
         run = _STATEMENTS.get(kind)
         if run is None:
-            raise NoFormError(f"it has {_REFUSED.get(kind, 'a statement that is not known')}", line)
+            raise NoFormError(f"it has {_REFUSED.get(kind, 'an unknown statement')}", line)
         machine.line = line
         machine.budget.step(line)
         try:

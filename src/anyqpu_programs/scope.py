@@ -95,7 +95,7 @@ class Scopes:
     """The names in scope, and the known value of each bit; None for a measured one."""
 
     stack: list[dict[str, Entity]] = field(default_factory=lambda: [{}])
-    known: dict[int, bool | None] = field(default_factory=dict[int, "bool | None"])
+    bit_values: dict[int, bool | None] = field(default_factory=dict[int, "bool | None"])
     writes: dict[int, int] = field(default_factory=dict[int, int])
     """The number of writes to each bit."""
     constant: bool = False
@@ -157,7 +157,7 @@ class Scopes:
     def write(self, bits: tuple[int, ...], value: bool | None) -> None:
         """Record a write to bits: of a constant, or None for an outcome."""
         for bit in bits:
-            self.known[bit] = value
+            self.bit_values[bit] = value
             self.writes[bit] = self.writes.get(bit, 0) + 1
 
     def table(self, bits: tuple[int, ...], values: Iterable[Value]) -> Table:
@@ -171,7 +171,7 @@ class Scopes:
 
     def number(self, bits: tuple[int, ...]) -> int:
         """Return bits as an integer, the first least significant; raises `RuntimeBitsError` for unknown ones."""
-        values = [self.assumed.get(bit, self.known.get(bit, False)) for bit in bits]
+        values = [self.assumed.get(bit, self.bit_values.get(bit, False)) for bit in bits]
         unknown = [bit for bit, value in zip(bits, values, strict=True) if value is None]
         if unknown:
             raise RuntimeBitsError(unknown)

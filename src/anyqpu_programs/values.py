@@ -93,26 +93,26 @@ class Evaluator:
         self._two = version == 2
         self.offset = 0
 
-    def number(self, node: Any, what: str) -> float:
+    def number(self, node: Any, noun: str) -> float:
         """Return the value of an expression as a real number."""
         value = self.value(node)
         if isinstance(value, BitString | list):
-            raise InvalidError(f"{what} should be a number", line_of(node, self.offset))
+            raise InvalidError(f"{noun} should be a number", line_of(node, self.offset))
         try:
             number = float(value)
         except OverflowError:
             number = math.inf
         if not math.isfinite(number):
-            raise InvalidError(f"{what} should be a finite number", line_of(node, self.offset))
+            raise InvalidError(f"{noun} should be a finite number", line_of(node, self.offset))
         return number
 
-    def integer(self, node: Any, what: str) -> int:
+    def integer(self, node: Any, noun: str) -> int:
         """Return the value of an expression as an integer."""
         value = self.value(node)
         if isinstance(value, float) and value.is_integer() and self._two:
             value = int(value)
         if not isinstance(value, int):
-            raise InvalidError(f"{what} should be an integer", line_of(node, self.offset))
+            raise InvalidError(f"{noun} should be an integer", line_of(node, self.offset))
         return int(value)
 
     def value(self, node: Any) -> Value:
@@ -222,9 +222,9 @@ class Evaluator:
 
     def _function(self, node: Any, line: int | None) -> Value:
         name: str = self._names.name(node.name.name)
-        known = _OF_2 if self._two else _REAL
-        if name in known:
-            return known[name](_plain(self._arguments(node, 1, line)[0]))
+        functions = _OF_2 if self._two else _REAL
+        if name in functions:
+            return functions[name](_plain(self._arguments(node, 1, line)[0]))
         if self._two:
             raise InvalidError(f"the function {name!r} is not defined", line)
         match name:
@@ -292,8 +292,8 @@ class Evaluator:
                 raise NoFormError(f"it has {_NAMES.get(name, 'an unknown type')}", line)
 
     def _indexed(self, node: Any, line: int | None) -> Value:
-        given: Any = node.index
-        index = cast("list[Any]", given) if isinstance(given, list) else list[Any]()
+        node_index: Any = node.index
+        index = cast("list[Any]", node_index) if isinstance(node_index, list) else list[Any]()
         if not index or any(type(part).__name__ == "Range" for part in index):
             raise NoFormError("it takes a slice of a value", line)
         if type(node.collection).__name__ == "Identifier" and len(index) == 1:

@@ -329,7 +329,7 @@ async def test_the_issuer_says_where_its_endpoints_are(anyio_backend: str) -> No
     discovery = Discovery(f"{ISSUER}/", server.get, provider="rigetti")
     endpoint = TokenEndpoint(discovery, server.post, provider="rigetti")
     for _ in range(3):
-        await asked.ask({"grant_type": "x"})
+        await endpoint.ask({"grant_type": "x"})
     assert server.gets == [f"{ISSUER}/.well-known/openid-configuration"], "asked once"
     assert server.urls == [URL] * 3
     assert (await discovery.endpoints()).authorization == f"{ISSUER}/auth"

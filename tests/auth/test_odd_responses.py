@@ -59,7 +59,7 @@ def ask(body: bytes, status: int, headers: dict[str, str] | None = None) -> Toke
         except errors.AnyQPUError as error:
             return error
 
-    return anyio.run(asked)
+    return anyio.run(request)
 
 
 @given(bodies, st.sampled_from([200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503]))

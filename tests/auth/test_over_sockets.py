@@ -59,9 +59,9 @@ class Endpoint:
 
 
 @asynccontextmanager
-async def wire() -> AsyncGenerator[Wire]:
+async def wire() -> AsyncGenerator[Endpoint]:
     async with httpx.AsyncClient(timeout=20) as client:
-        yield Wire(client)
+        yield Endpoint(client)
 
 
 async def test_a_login_its_renewal_and_the_api_that_takes_the_token(

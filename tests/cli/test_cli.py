@@ -176,7 +176,7 @@ def test_help_loads_nothing_that_takes_time() -> None:
     assert done.stderr.strip() == ""
 
 
-def test_without_credentials_people_are_told_of_the_option() -> None:
+def test_without_credentials_the_hint_names_the_option() -> None:
     assert "--emulator" in run("devices", "kipu").stderr
 
 
@@ -213,5 +213,5 @@ def test_photons_and_samples_have_a_picture_too() -> None:
         (errors.ServerError("x"), 1),
     ],
 )
-def test_exit_codes_tell_bad_input_auth_failure_and_timeout_apart(error: errors.AnyQPUError, code: int) -> None:
+def test_exit_codes_distinguish_bad_input_auth_failure_and_timeout(error: errors.AnyQPUError, code: int) -> None:
     assert exit_code(error) == code

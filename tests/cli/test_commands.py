@@ -312,15 +312,15 @@ def test_config_shows_origins_and_hides_secrets(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "config.toml").write_text('[profiles.work.kipu]\ntoken = "hush"\n')
     there = {"XDG_CONFIG_HOME": str(tmp_path)}
-    (found,) = read("config", "show", "kipu", "--profile", "work", **there)
-    assert (found["configured"], found["profile"]) == (True, "work")
-    assert found["settings"]["token"]["value"] == "***"
-    assert "config.toml" in found["settings"]["token"]["origin"]
+    (entry,) = read("config", "show", "kipu", "--profile", "work", **there)
+    assert (entry["configured"], entry["profile"]) == (True, "work")
+    assert entry["settings"]["token"]["value"] == "***"
+    assert "config.toml" in entry["settings"]["token"]["origin"]
     assert "hush" not in out("config", "show", "--profile", "work", **there)
-    (found,) = read("config", "show", "kipu", **there)
-    assert not found["configured"]
-    assert found["files"]
-    assert "KQH_PERSONAL_ACCESS_TOKEN" in found["variables"]
+    (entry,) = read("config", "show", "kipu", **there)
+    assert not entry["configured"]
+    assert entry["files"]
+    assert "KQH_PERSONAL_ACCESS_TOKEN" in entry["variables"]
     assert "KQH_PERSONAL_ACCESS_TOKEN" in out("config", "show", "kipu", **there)
     done = run("devices", "kipu", "--profile", "play", **there)
     assert done.returncode == 2

@@ -54,13 +54,13 @@ def test_words(line: str, offered: set[str]) -> None:
     assert "providers" not in said
 
 
-def test_devices_are_asked_for(url: str) -> None:
+def test_devices_are_requested(url: str) -> None:
     said = in_zsh("anyqpu submit x --device kipu:kipu", ANYQPU_EMULATOR=url)
     assert "kipu.sim.qsim" in said
     assert "qudora" not in said
 
 
-def test_a_cloud_that_does_not_answer_offers_nothing() -> None:
+def test_a_provider_without_a_response_has_no_completions() -> None:
     done = run(_TYPER_COMPLETE_ARGS="anyqpu submit x --device kipu:", **{MODE: "complete_zsh"})
     # zsh's own word for a list of files, which is what is offered where there is nothing else.
     assert (done.stdout.strip(), done.stderr) == ("_files", "")

@@ -91,7 +91,7 @@ def test_a_calibration_that_fails_is_a_note_and_the_device_is_shown(url: str) ->
         ((), "missing argument 'PROVIDER:DEVICE'. Such as kipu:kipu.sim.qsim"),
     ],
 )
-def test_what_there_is_not_gets_the_nearest_that_there_is(url: str, words: tuple[str, ...], said: str) -> None:
+def test_an_unknown_device_gets_a_suggestion(url: str, words: tuple[str, ...], said: str) -> None:
     done = run("device", *words, "--emulator-url", url)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr

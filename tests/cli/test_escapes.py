@@ -56,7 +56,7 @@ def kipu() -> Iterator[str]:
         arguments = ["submit", str(BELL), "--device", "kipu:kipu.sim.qsim", "--emulator-url", emulator]
         assert CliRunner().invoke(app, arguments).exit_code == 0
 
-        async def answer(seen: Seen) -> Reply:
+        async def respond(seen: Seen) -> Reply:
             # Identifiers come back as they were sent.
             target = seen.target.replace(quote(EVIL, safe=""), "")
             body = json.dumps(json.loads(seen.body)).replace(json.dumps(EVIL)[1:-1], "") if seen.body else None
@@ -70,7 +70,7 @@ def kipu() -> Iterator[str]:
 
         with (
             anyio.from_thread.start_blocking_portal() as portal,
-            portal.wrap_async_context_manager(serving(answer)) as at,
+            portal.wrap_async_context_manager(serving(respond)) as at,
         ):
             yield at.url
 

@@ -66,7 +66,7 @@ def test_what_is_typed_wrongly_is_one_sentence_and_what_to_do(words: list[str], 
 
 
 @pytest.mark.parametrize("words", [["devices", "kipu"], ["devices", "kipu", "--json"], ["demo"]])
-def test_a_reader_that_has_gone_is_no_error(url: str, words: list[str]) -> None:
+def test_a_closed_pipe_is_not_an_error(url: str, words: list[str]) -> None:
     process = subprocess.Popen(
         [*COMMAND, *words],
         stdout=subprocess.PIPE,
@@ -77,8 +77,8 @@ def test_a_reader_that_has_gone_is_no_error(url: str, words: list[str]) -> None:
     assert process.stderr is not None
     # Closed before the first line, so that no buffer hides it.
     process.stdout.close()
-    told = process.stderr.read()
-    assert (process.wait(timeout=240), told) == (141, b"")
+    printed = process.stderr.read()
+    assert (process.wait(timeout=240), printed) == (141, b"")
     process.stderr.close()
 
 
@@ -109,8 +109,8 @@ def test_files_have_any_name(url: str, tmp_path: Path) -> None:
 
 
 def test_demo_for_programs() -> None:
-    (found,) = read("demo", BELL, "--shots", 10, "--seed", 1)
-    assert (found["file"], found["status"], sum(found["counts"][0].values())) == (str(BELL), "completed", 10)
+    (entry,) = read("demo", BELL, "--shots", 10, "--seed", 1)
+    assert (entry["file"], entry["status"], sum(entry["counts"][0].values())) == (str(BELL), "completed", 10)
     quiet = out("demo", BELL, "--shots", 10, "--seed", 1, "--quiet")
     assert quiet.startswith("Counts(")
 
@@ -148,8 +148,8 @@ def test_what_a_cloud_takes_besides(url: str) -> None:
 
 
 def test_options_of_a_provider_become_arguments() -> None:
-    given = ["max_duration=15m", "parameters.a.b=1", "parameters.c=x"]
-    assert provider_options(given, ScalewayClient.submit, "scaleway") == {
+    texts = ["max_duration=15m", "parameters.a.b=1", "parameters.c=x"]
+    assert provider_options(texts, ScalewayClient.submit, "scaleway") == {
         "max_duration": timedelta(minutes=15),
         "parameters": {"a": {"b": 1}, "c": "x"},
     }
@@ -166,7 +166,7 @@ def test_options_of_a_provider_become_arguments() -> None:
         (["=1"], "is not KEY=VALUE"),
         (["shots=1"], "has an option of its own. Use --shots"),
         (["tags=a"], "has an option of its own. Use --tag"),
-        (["mode=x"], "kipu takes no option 'mode'. There are input_params"),
+        (["mode=x"], "kipu takes no option 'mode'. There are parameters, input_params"),
         (["input_params=1"], "is an object"),
         (["input_params=1", "input_params.a=1"], "as a whole and in parts"),
         (["input_params.a=1", "input_params.a=2"], "is given twice"),
@@ -222,10 +222,10 @@ def test_an_emulator_that_is_not_there_is_one_problem(words: list[str]) -> None:
     nowhere = "http://127.0.0.1:9"
     done = CliRunner().invoke(app, [*words, "--emulator-url", nowhere])
     assert done.exit_code == 1
-    assert done.output == f"anyqpu: no emulator answers at {nowhere}. Start one with `anyqpu emulate`\n"
+    assert done.output == f"anyqpu: no emulator responds at {nowhere}. Start one with `anyqpu emulate`\n"
 
 
-def test_an_emulators_address_that_is_none_is_one_problem() -> None:
+def test_an_invalid_emulator_address_is_one_problem() -> None:
     done = CliRunner().invoke(app, ["devices", "--emulator-url", "127.0.0.1:8787"])
     assert done.exit_code == 2
     assert done.output.startswith("anyqpu: invalid address of an emulator '127.0.0.1:8787'.")

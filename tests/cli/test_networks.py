@@ -10,14 +10,14 @@ from tests.cli.shell import run
 TOKEN = {"KQH_SERVICE_EXECUTION_TOKEN": "canary"}
 
 
-def test_a_proxy_that_is_not_an_address_is_told_by_its_option() -> None:
+def test_a_proxy_that_is_not_an_address_is_named_by_its_option() -> None:
     done = run("devices", "kipu", "--emulator", "--proxy", "http://user:canary@proxy:99999")
     assert done.returncode == 2
     assert done.stderr.startswith("anyqpu: --proxy: not a valid address of a proxy")
     assert "canary" not in done.stderr
 
 
-def test_a_file_of_authorities_that_is_not_there_is_told_by_its_option(tmp_path: Path) -> None:
+def test_a_file_of_authorities_that_does_not_exist_is_named_by_its_option(tmp_path: Path) -> None:
     missing = tmp_path / "ca.pem"
     done = run("jobs", "kipu", "--cacert", missing, **TOKEN)
     assert done.returncode == 2

@@ -40,17 +40,17 @@ def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
     handle = first.split()[0]
     assert handle.startswith("anyqpu:kipu:job:")
     process.send_signal(signal.SIGINT)
-    printed, told = process.communicate(timeout=240)
+    printed, errors_printed = process.communicate(timeout=240)
     assert process.returncode == 130
     assert printed == ""
-    assert told.splitlines() == [
+    assert errors_printed.splitlines() == [
         f"Stopped waiting; the job is still running: {handle}",
         f"  to resume:  anyqpu resume {handle} --emulator-url {slow}",
         f"  to cancel:  anyqpu job cancel {handle} --emulator-url {slow}",
     ]
     # It is still running, and the printed command cancels it.
     assert read("job", "show", handle, "--emulator-url", slow)["status"] in {"queued", "running"}
-    cancelled = told.splitlines()[2].split("anyqpu ", 1)[1].split()
+    cancelled = errors_printed.splitlines()[2].split("anyqpu ", 1)[1].split()
     assert "cancelled" in out(*cancelled)
 
 
@@ -85,8 +85,8 @@ def test_ctrl_c_ends_watching(slow: str) -> None:
         if json.loads(line)["handle"] == handle:
             break
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=240)
-    assert (process.returncode, told) == (130, "Stopped watching.\n")
+    _, errors_printed = process.communicate(timeout=240)
+    assert (process.returncode, errors_printed) == (130, "Stopped watching.\n")
 
 
 def on_a_terminal(*arguments: str) -> tuple[int, str, str]:

@@ -100,7 +100,7 @@ def test_every_operation_is_reached_by_its_method_and_path(provider: str) -> Non
         path = re.sub(r"\{(\w+)\}", r"the-\1", operation.path)
         name, places = find_operation(provider, operation.method, path)
         assert name == operation.name
-        known = inspect.signature(getattr(raw, name)).parameters
+        signature = inspect.signature(getattr(raw, name)).parameters
         for place, text in places.items():
             assert text == f"the-{place}"
-            assert argument_name(place, known) in known
+            assert argument_name(place, signature) in signature

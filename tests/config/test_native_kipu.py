@@ -28,13 +28,13 @@ def test_token_and_organization(resolve: Resolve, write: Any) -> None:
     assert settings.origin("organization_id") == f"{path}, line 3 (context.id)"
 
 
-def test_a_personal_account_is_no_organization(resolve: Resolve, write: Any) -> None:
+def test_a_personal_account_has_no_organization(resolve: Resolve, write: Any) -> None:
     write(FILE, content("t", is_organization=False))
     assert resolve("kipu").keys() == {"token"}
 
 
 @pytest.mark.parametrize("text", ["{}", '{"auth": null, "context": null}', '{"auth": {"value": ""}, "context": {}}'])
-def test_logged_out_is_no_mistake(resolve: Resolve, write: Any, text: str) -> None:
+def test_logged_out_is_accepted(resolve: Resolve, write: Any, text: str) -> None:
     write(FILE, text)
     assert not resolve("kipu")
 

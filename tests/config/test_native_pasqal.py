@@ -70,12 +70,12 @@ def test_the_environment_lies_over_the_file(resolve: Resolve, write: Any) -> Non
 
 
 @pytest.mark.parametrize("line", [CANARY, f"={CANARY}", f"token: {CANARY}"])
-def test_a_line_that_is_no_assignment_is_named(resolve: Resolve, write: Any, line: str) -> None:
+def test_a_line_without_an_assignment_is_named(resolve: Resolve, write: Any, line: str) -> None:
     path = write(FILE, f"# comment\n{line}\n")
     assert f"{path}, line 2: the file is not a list of key=value lines" in refused(resolve, "pasqal")
 
 
-def test_a_file_that_is_no_text_is_named(resolve: Resolve, write: Any) -> None:
+def test_a_file_other_than_text_is_named(resolve: Resolve, write: Any) -> None:
     path = write(FILE, f"token={CANARY}\n".encode("utf-16"))
     assert f"{path}, line 1: the file is not UTF-8" in refused(resolve, "pasqal")
 

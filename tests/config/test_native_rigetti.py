@@ -54,14 +54,14 @@ def both(write: Any) -> tuple[Any, Any]:
     return write(".qcs/settings.toml", SETTINGS), write(".qcs/secrets.toml", SECRETS)
 
 
-def values(found: config.Settings) -> dict[str, str]:
-    return {name: setting.value for name, setting in found.items()}
+def values(settings: config.Settings) -> dict[str, str]:
+    return {name: setting.value for name, setting in settings.items()}
 
 
 def test_both_files(resolve: Resolve, both: tuple[Any, Any]) -> None:
     settings, secrets = both
-    found = resolve("rigetti")
-    assert values(found) == {
+    result = resolve("rigetti")
+    assert values(result) == {
         "base_url": "https://api.example.com",
         "account_id": "group",
         "account_type": "group",
@@ -74,9 +74,9 @@ def test_both_files(resolve: Resolve, both: tuple[Any, Any]) -> None:
         "secrets_file": str(secrets),
         "credentials_name": "mine",
     }
-    assert found.origin("refresh_token") == f"{secrets}, line 3 (credentials.mine.token_payload.refresh_token)"
-    assert found.origin("auth_url") == f"{settings}, line 18 (auth_servers.okta.issuer)"
-    assert found.origin("credentials_name") == f"{settings}, line 6 (profiles.work.credentials_name)"
+    assert result.origin("refresh_token") == f"{secrets}, line 3 (credentials.mine.token_payload.refresh_token)"
+    assert result.origin("auth_url") == f"{settings}, line 18 (auth_servers.okta.issuer)"
+    assert result.origin("credentials_name") == f"{settings}, line 6 (profiles.work.credentials_name)"
 
 
 def test_the_profile_that_a_variable_names(resolve: Resolve, both: tuple[Any, Any]) -> None:
@@ -102,7 +102,7 @@ def test_secrets_alone_are_enough(resolve: Resolve, write: Any) -> None:
     assert settings.origin("credentials_name") == "default"
 
 
-def test_settings_alone_are_no_credentials(resolve: Resolve, write: Any) -> None:
+def test_settings_alone_are_not_credentials(resolve: Resolve, write: Any) -> None:
     write(".qcs/settings.toml", SETTINGS)
     assert not config.has_credentials(resolve("rigetti"))
 

@@ -39,10 +39,10 @@ def test_the_first_place_that_has_a_value_wins(write: Any, resolve: Resolve, ful
     write(".config/anyqpu/config.toml", f"profiles.default.pasqal = {{ project_id = '{values.get(2, '')}' }}")
     write(".pasqal/config", f"project_id={values.get(3, '')}")
     environ = {"PASQAL_PROJECT_ID": values[1]} if 1 in values else {}
-    found = resolve("pasqal", environ, project_id=values.get(0))
+    result = resolve("pasqal", environ, project_id=values.get(0))
 
-    assert found.get_value("project_id") == (f"p{min(full)}" if full else None)
-    origin = found.origin("project_id")
+    assert result.get_value("project_id") == (f"p{min(full)}" if full else None)
+    origin = result.origin("project_id")
     assert PLACES[min(full)] in origin if full and origin else not full
 
 
@@ -113,7 +113,7 @@ def test_an_unknown_argument_lists_those_that_there_are(resolve: Resolve) -> Non
         resolve("kipu", tokn="x")
 
 
-def test_an_argument_that_is_no_text_is_refused_without_showing_it(resolve: Resolve) -> None:
+def test_an_argument_other_than_text_is_refused_without_showing_it(resolve: Resolve) -> None:
     with pytest.raises(TypeError, match="token must be a text, not bytes") as caught:
         resolve("kipu", token=CANARY.encode())  # type: ignore[arg-type]
     assert CANARY not in str(caught.value)

@@ -71,7 +71,7 @@ def test_on_windows_it_is_below_appdata(resolve: Resolve, write: Any, monkeypatc
     assert resolve("kipu").profile == "a"
 
 
-def test_a_byte_order_mark_is_no_trouble(resolve: Resolve, write: Any) -> None:
+def test_a_byte_order_mark_is_accepted(resolve: Resolve, write: Any) -> None:
     write(FILE, b"\xef\xbb\xbf" + TWO.encode())
     assert resolve("kipu").profile == "work"
 
@@ -142,7 +142,7 @@ def test_a_mistake_is_named_with_file_line_and_key(
         assert said.format(path=path) in text
 
 
-def test_a_profile_that_is_asked_for_must_exist(resolve: Resolve, write: Any, home: Path) -> None:
+def test_a_requested_profile_must_exist(resolve: Resolve, write: Any, home: Path) -> None:
     assert "no profile 'a', which the argument profile asks for: there is no file" in refused(resolve, "kipu", {}, "a")
     said = refused(resolve, "kipu", {"ANYQPU_PROFILE": "a"})
     assert "no profile 'a', which environment variable ANYQPU_PROFILE asks for" in said
@@ -165,7 +165,7 @@ def test_what_cannot_be_read_is_not_passed_over(resolve: Resolve, home: Path) ->
     assert f"{home / FILE}: the file cannot be read: " in refused(resolve, "kipu")
 
 
-def test_a_file_where_a_directory_should_be_is_no_file(resolve: Resolve, write: Any) -> None:
+def test_a_file_in_place_of_a_directory_counts_as_missing(resolve: Resolve, write: Any) -> None:
     write(".config/anyqpu", "")
     write(".config/qhubctl", "")
     assert not resolve("kipu")

@@ -106,7 +106,7 @@ def test_a_call_beyond_its_limit_is_seen() -> None:
 
 def test_a_search_that_is_left_out_is_seen() -> None:
     """A submit whose response is lost has to be found by its key."""
-    from anyqpu.transport import submit
+    from anyqpu.core import submit
 
     async def nothing(*args: Any, **options: Any) -> None:
         return None

@@ -9,14 +9,11 @@ from typing import Any
 
 import pytest
 
-from anyqpu.core.base import BaseClient
-from anyqpu.core.jobs import JobsClient
+from anyqpu import Client
 from scripts.documents import PROVIDERS
-from scripts.operations_table import PAGE, page, raw_only, users
+from scripts.operations_table import PAGE, composed, page, raw_only, users
 
 each_provider = pytest.mark.parametrize("provider", PROVIDERS)
-# What a method does that asks the cloud nothing, or only through others.
-COMMON = {name for kind in (BaseClient, JobsClient) for name in vars(kind)}
 
 
 def ids(provider: str) -> set[str]:
@@ -39,26 +36,23 @@ def test_every_operation_has_a_method_or_a_reason_to_have_none(provider: str) ->
     assert not reasons - ids(provider)
 
 
-def test_only_pasqal_has_operations_that_are_for_others_than_users() -> None:
-    for provider in set(PROVIDERS) - {"pasqal"}:
+def test_only_two_providers_have_operations_without_a_method() -> None:
+    for provider in set(PROVIDERS) - {"pasqal", "rigetti"}:
         assert not raw_only(provider)
         assert users(provider).keys() == ids(provider)
 
 
 @each_provider
 def test_every_method_says_which_operation_it_calls(provider: str) -> None:
-    """In parentheses in its docstring; a method that sends nothing says so."""
+    """In parentheses in its docstring; a method that sends nothing says so. Those of the common client cannot."""
+    client = client_of(provider)
     silent = []
-    for name, member in inspect.getmembers(client_of(provider), callable):
-        if name.startswith("_") or name in COMMON - {"calibration", "reserve", "find_slots", "reservations", "job"}:
-            continue
-        text = inspect.getdoc(member) or ""
-        words = {word for group in re.findall(r"\(([^()]*)\)", text) for word in re.findall(r"\w+", group)}
-        supported = client_of(provider).__dict__.get(name) or any(name in vars(kind) for kind in own(provider))
-        if supported and not words & ids(provider) and "o request" not in text:
-            silent.append(name)
+    for kind in (client, *composed(provider).values()):
+        for name, member in inspect.getmembers(kind, inspect.isfunction):
+            if name.startswith("_") or member is getattr(Client, name, None):
+                continue
+            text = inspect.getdoc(member) or ""
+            words = {word for group in re.findall(r"\(([^()]*)\)", text) for word in re.findall(r"\w+", group)}
+            if not words & ids(provider) and "o request" not in text:
+                silent.append(f"{kind.__name__}.{name}")
     assert not silent
-
-
-def own(provider: str) -> list[type]:
-    return [kind for kind in client_of(provider).__mro__ if kind.__module__.startswith(f"anyqpu.providers.{provider}")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from importlib import import_module
 from pathlib import Path
@@ -72,7 +73,9 @@ def test_every_public_name_is_in_the_reference(site: Site, anchors: set[str]) ->
 @pytest.mark.parametrize("cloud", CLOUDS)
 def test_every_public_member_of_a_client_is_in_the_reference(cloud: str, site: Site, anchors: set[str]) -> None:
     client = anyqpu.connect(cloud, emulator="http://127.0.0.1:1")
-    members = [name for name in dir(client) if not name.startswith("_")]
+    # Bound methods in the instance are names of version 1 for methods of composed services, documented there.
+    aliases = {name for name, value in vars(client).items() if inspect.ismethod(value)}
+    members = [name for name in dir(client) if not name.startswith("_") and name not in aliases]
     assert len(members) > 20
     path = f"{type(client).__module__.rpartition('.')[0]}.{type(client).__name__}"
     # A method has an anchor; an attribute has one, or a row of the table below its class.

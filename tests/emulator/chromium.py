@@ -10,13 +10,15 @@ from typing import Any
 
 from tests.support import browser
 
-LOOK = Path(__file__).parent / "look.mjs"
+SCRIPT = Path(__file__).parent / "chromium.mjs"
 # Looked for when the module is loaded: tests run in an environment without the package's variables.
 FOUND, NODE = browser.find(), browser.node()
 _SECONDS = 240
 
 
-def look(url: str, views: list[dict[str, Any]], *, ready: str, expression: str, profile: Path) -> list[dict[str, Any]]:
+def inspect(
+    url: str, views: list[dict[str, Any]], *, ready: str, expression: str, profile: Path
+) -> list[dict[str, Any]]:
     """What an expression of JavaScript gives at each view, once `ready` is true there; takes pictures, too."""
     assert FOUND is not None
     task = {
@@ -25,7 +27,7 @@ def look(url: str, views: list[dict[str, Any]], *, ready: str, expression: str, 
     }  # fmt: skip
     environment = {**os.environ, **FOUND.environment}
     done = subprocess.run(
-        [str(NODE), str(LOOK)], input=json.dumps(task), env=environment, capture_output=True, text=True,
+        [str(NODE), str(SCRIPT)], input=json.dumps(task), env=environment, capture_output=True, text=True,
         timeout=_SECONDS + 10, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The published document of Kipu's API, as a judge of answers."""
+"""The published document of Kipu's API, to check responses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def schema_of(operation_id: str, status: int) -> dict[str, Any] | None:
 
 
 def check(operation_id: str, response: httpx.Response) -> None:
-    """The answer is documented, has the documented form, and no key that the document lacks."""
+    """The response is documented, has the documented form, and no key that the document lacks."""
     assert str(response.status_code) in OPERATIONS[operation_id][2]["responses"], response.text
     assert response.headers["x-request-id"]
     if response.status_code >= 400:

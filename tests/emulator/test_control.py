@@ -1,4 +1,4 @@
-"""`/_control`: faults, time, jobs under a test's hand, what is to be seen, and who may ask."""
+"""`/_control`: faults, time, control of jobs, views, and access."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 import anyqpu
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import MOST_SECONDS, ManualClock, VirtualClock
-from anyqpu_emulator.tally import tally
+from anyqpu_emulator.shot_summary import shot_summary
 
 from .conftest import BELL, CLOUDS, finished, kipu, qasm_job
 from .test_faults import client_of
@@ -73,12 +73,12 @@ async def test_faults_come_and_go(emulator: Emulator) -> None:
 )
 async def test_what_makes_no_sense_is_said(emulator: Emulator, path: str, body: Any, words: str | None) -> None:
     async with control(emulator) as client:
-        answer = await client.post(path, content=json.dumps(body), headers={"content-type": "application/json"})
+        response = await client.post(path, content=json.dumps(body), headers={"content-type": "application/json"})
     if words is None:
-        assert answer.status_code == 201
+        assert response.status_code == 201
     else:
-        assert answer.status_code in (400, 404)
-        assert words in answer.json()["detail"]
+        assert response.status_code in (400, 404)
+        assert words in response.json()["detail"]
 
 
 async def test_an_hour_in_the_queue_takes_a_moment(anyio_backend: str) -> None:
@@ -98,8 +98,8 @@ async def test_speed_and_rate_can_be_changed(anyio_backend: str) -> None:
     base = ManualClock()
     async with Emulator(speed="real", clock=base) as emulator:
         async with kipu(emulator) as client, control(emulator) as hand:
-            answer = await hand.post("/clock", json={"speed": "instant", "rate": 60})
-            assert (answer.json()["speed"], emulator.speed) == ("instant", "instant")
+            response = await hand.post("/clock", json={"speed": "instant", "rate": 60})
+            assert (response.json()["speed"], emulator.speed) == ("instant", "instant")
             before = emulator.clock.monotonic()
             base.advance(2)
             assert emulator.clock.monotonic() - before == 120
@@ -133,7 +133,7 @@ async def test_jobs_stay_where_they_are_put(anyio_backend: str, word: str, statu
             job, other = [(await client.post("/jobs", json=qasm_job(BELL))).json()["id"] for _ in range(2)]
             assert (await hand.post(f"/jobs/kipu/{job}", json={"state": word})).status_code == 200
             emulator.clock.advance(3600)
-            assert await finished(client, other) == "COMPLETED", "it holds up nobody"
+            assert await finished(client, other) == "COMPLETED", "it does not delay others"
             assert (await client.get(f"/jobs/{job}/status")).json()["status"] == status
             state = (await hand.get("/state")).json()["jobs"]
             assert [each["held"] for each in state] == [True, False]
@@ -165,8 +165,8 @@ async def test_a_failed_computation_cannot_be_completed(emulator: Emulator) -> N
     async with kipu(emulator) as client, control(emulator) as hand:
         wide = "OPENQASM 2.0; qreg q[40]; creg c[40]; U(1,0,0) q; measure q -> c;"
         made = await client.post("/jobs", json=qasm_job(wide))
-        answer = await hand.post(f"/jobs/kipu/{made.json()['id']}", json={"state": "completed"})
-        assert (answer.status_code, "no result" in answer.json()["detail"]) == (409, True)
+        response = await hand.post(f"/jobs/kipu/{made.json()['id']}", json={"state": "completed"})
+        assert (response.status_code, "no result" in response.json()["detail"]) == (409, True)
 
 
 async def test_state_knows_everything(emulator: Emulator) -> None:
@@ -240,7 +240,7 @@ async def test_what_a_form_elsewhere_could_send_is_refused(emulator: Emulator, k
     ],
 )
 def test_counts_are_found_in_any_result(content: bytes, cloud: str, counts: dict[str, float] | None) -> None:
-    assert tally(content, cloud, 3) == counts
+    assert shot_summary(content, cloud, 3) == counts
 
 
 @pytest.mark.parametrize("cloud", ["scaleway", "kipu", "pasqal"])
@@ -250,5 +250,5 @@ async def test_counts_of_each_cloud_are_shown(emulator: Emulator, cloud: str) ->
     async with client_of(cloud, emulator) as client:
         job = await submit(cloud, client)
         await job.result(timeout=20, poll=QUICK)
-    [shown] = emulator.watch.state(10)["jobs"]
+    [shown] = emulator.overview.state(10)["jobs"]
     assert sum(shown["counts"].values()) == 10

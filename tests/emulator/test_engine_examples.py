@@ -300,7 +300,7 @@ def test_varteleport() -> None:
 
 
 def test_vqe() -> None:
-    """Counts of Pauli terms over shots: Z⊗Z of |11⟩ is even, Z⊗1 odd. The example asks elsewhere for its angles."""
+    """Counts of Pauli terms over shots: Z⊗Z of |11⟩ is even, Z⊗1 odd. The example takes its angles from other code."""
     program = f"""{V3}
     const int n = 2; const int layers = 1; const int runs = 3;
     array[float[64], n] angles = {{pi, pi}};

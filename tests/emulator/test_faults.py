@@ -20,6 +20,7 @@ from anyqpu_emulator.clock import ManualClock
 from anyqpu_emulator.faults import Fault, FaultError, read_file, read_many
 from anyqpu_emulator.operations import find, table
 from anyqpu_emulator.server import running
+from scripts import emulator_operations
 
 from .conftest import BELL, CLOUDS
 from .pasqal.helpers import FLIP
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.anyio
 QUICK = PollPolicy(floor=0.005, growth=0.0)
 ONCE = RetryPolicy(attempts=1)
 SPECS = Path(__file__).parents[2] / "specs"
-# How each cloud lists its devices, makes a job and looks at one.
+# How each cloud lists its devices, makes a job and returns one.
 LISTS = {
     "scaleway": "ListPlatforms",
     "kipu": "getBackends",
@@ -57,6 +58,11 @@ async def submit(cloud: str, client: Any) -> anyqpu.Job:
     return job
 
 
+def test_the_file_of_operations_is_up_to_date() -> None:
+    """If not, run `python -m scripts.emulator_operations`."""
+    assert emulator_operations.FILE.read_text(encoding="utf-8") == emulator_operations.content()
+
+
 def test_the_table_of_operations_is_that_of_the_documents() -> None:
     for cloud in CLOUDS:
         document = json.loads((SPECS / cloud / "final.json").read_text())
@@ -70,7 +76,9 @@ def test_the_table_of_operations_is_that_of_the_documents() -> None:
         for method, path, name in written:
             assert any(each[0] == method and each[1].endswith(path) and each[2] == name for each in known), name
         beside = {name for _, _, name in known} - {name for _, _, name in written}
-        assert beside <= {"token", "download", "discovery", "keys", "authorize"}
+        released = {"ListInstructionSetArchitectures", "GetReservation"}
+        released |= {"GetQuantumProcessorAccessors", "GetQuantumProcessorCalendar"}
+        assert beside <= {"token", "download", "discovery", "keys", "authorize"} | released
     assert find("POST", "/rigetti//v1/endpoints/e:restart") == next(e for e in table() if e.name == "RestartEndpoint")
     assert find("GET", "/kipu/quantum/nosuch") is None
 
@@ -111,9 +119,9 @@ async def test_bodies_are_the_clouds_own(emulator: Emulator, cloud: str) -> None
     }
     path = next(each.path for each in table() if each.name == LISTS[cloud])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
-        answer = await client.get(path)
-        assert (answer.status_code, set(answer.json())) == (503, keys[cloud])
-        assert answer.headers["x-request-id"]
+        response = await client.get(path)
+        assert (response.status_code, set(response.json())) == (503, keys[cloud])
+        assert response.headers["x-request-id"]
 
 
 @pytest.mark.parametrize("cloud", ["kipu", "pasqal", "rigetti"])
@@ -144,7 +152,7 @@ async def test_broken_answers(emulator: Emulator, cloud: str, fault: dict[str, A
     async with client_of(cloud, emulator) as client:
         with pytest.raises(error):
             await client.devices().collect()
-    assert emulator.journal.view(1)[0]["faults"]
+    assert emulator.request_log.view(1)[0]["faults"]
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -232,10 +240,10 @@ async def test_rate_limits_have_headers_and_go_by_the_clock(cloud: str, clock: M
     with Emulator(clock=clock, faults=[Fault(cloud=cloud, rate_limit=(2, 60))]) as emulator:
         path = next(each.path for each in table() if each.name == LISTS[cloud])
         async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
-            answers = [await client.get(path) for _ in range(3)]
-            assert [answer.headers["x-ratelimit-remaining"] for answer in answers] == ["1", "0", "0"]
-            assert [answer.status_code == 429 for answer in answers] == [False, False, True]
-            assert answers[-1].headers["retry-after"] == "60"
+            responses = [await client.get(path) for _ in range(3)]
+            assert [response.headers["x-ratelimit-remaining"] for response in responses] == ["1", "0", "0"]
+            assert [response.status_code == 429 for response in responses] == [False, False, True]
+            assert responses[-1].headers["retry-after"] == "60"
             emulator.clock.advance(60)
             assert (await client.get(path)).status_code != 429
 
@@ -264,7 +272,7 @@ async def test_a_jump_of_the_clock_expires_tokens() -> None:
         async with client_of("kipu", emulator, username="u", password="p", client_id="c") as kipu:
             assert await kipu.devices().collect()
         assert emulator.clock.wall() - before > 300
-        calls = [each["operation"] for each in reversed(emulator.journal.view())]
+        calls = [each["operation"] for each in reversed(emulator.request_log.view())]
         assert calls == ["token", "getBackends", "token", "getBackends"]
 
 
@@ -275,10 +283,10 @@ async def test_probability_count_and_after_repeat_with_the_seed() -> None:
             fault = emulator.faults.add(operation="getBackends", status=500, probability=0.5, after=3, count=4)
             transport = httpx.ASGITransport(emulator.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://emulator") as client:
-                answers = [(await client.get("/kipu/quantum/backends")).status_code for _ in range(20)]
-            patterns.append(answers)
-            assert answers[:3] == [200, 200, 200]
-            assert answers.count(500) == emulator.faults.fired(fault) == 4
+                responses = [(await client.get("/kipu/quantum/backends")).status_code for _ in range(20)]
+            patterns.append(responses)
+            assert responses[:3] == [200, 200, 200]
+            assert responses.count(500) == emulator.faults.fired(fault) == 4
             assert emulator.faults.view()[0]["spent"]
     assert patterns[0] == patterns[1] != patterns[2]
 
@@ -304,11 +312,11 @@ def test_over_a_socket_too() -> None:
     ("fault", "words"),
     [
         ({"operation": "creatJob", "status": 500}, "did you mean 'createJob'"),
-        ({"cloud": "kipu", "operation": "ListPlatforms", "status": 500}, "no operation of kipu"),
+        ({"cloud": "kipu", "operation": "ListPlatforms", "status": 500}, "unknown operation 'ListPlatforms' of kipu"),
         ({"cloud": "kpu", "status": 500}, "did you mean 'kipu'"),
         ({"statuss": 500}, "did you mean 'status'"),
-        ({"operation": "FETCH /x", "status": 500}, "is no method"),
-        ({"operation": "GET x", "status": 500}, "is no path"),
+        ({"operation": "FETCH /x", "status": 500}, "invalid method"),
+        ({"operation": "GET x", "status": 500}, "invalid path"),
         ({"status": 42}, "HTTP status"),
         ({"status": True}, "HTTP status"),
         ({}, "no effect"),

@@ -77,7 +77,7 @@ async def test_statuses_that_no_standard_names(emulator: Emulator, cloud: str, s
 
 
 async def test_a_success_under_another_status_keeps_its_body(emulator: Emulator) -> None:
-    """A 202 in place of the documented 201, from a cloud that did what was asked."""
+    """A 202 instead of the documented 201, from a cloud that handled the request."""
     emulator.faults.add(operation="createJob", status=202, when="after", count=1)
     async with kipu(emulator) as client:
         response = await client.post("/jobs", json=qasm_job(BELL))

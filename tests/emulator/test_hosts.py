@@ -1,4 +1,4 @@
-"""Which Host and Origin headers a server answers: no web page elsewhere reads jobs or moves them."""
+"""Host and Origin headers: pages of other sites can neither read nor change jobs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ REBOUND = [
 OWN = ["127.0.0.1", "127.0.0.1:1", "127.1.2.3", "localhost", "LOCALHOST:8787", "a.b.localhost:1", "[::1]", "[::1]:8787"]
 
 
-def ask(url: str, path: str, method: str = "GET", body: str | None = None, **headers: str) -> tuple[int, str]:
+def send(url: str, path: str, method: str = "GET", body: str | None = None, **headers: str) -> tuple[int, str]:
     """Status and body of one request, with exactly these headers."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -71,21 +71,21 @@ def server() -> Iterator[str]:
 @pytest.mark.parametrize("host", REBOUND)
 def test_requests_under_other_names_are_refused_on_all_paths(server: str, host: str) -> None:
     for path in PATHS:
-        status, text = ask(server, path, host=host)
+        status, text = send(server, path, host=host)
         assert status == 421, path
         assert "send requests to 127.0.0.1 or localhost" in text
-    assert ask(server, "/kipu/quantum/jobs", "POST", "{}", host=host)[0] == 421
-    assert ask(server, "/_control/health", host=host)[0] == 200, "orchestrators probe it, and it says nothing"
+    assert send(server, "/kipu/quantum/jobs", "POST", "{}", host=host)[0] == 421
+    assert send(server, "/_control/health", host=host)[0] == 200, "orchestrators probe it, and it says nothing"
 
 
 @pytest.mark.parametrize("host", OWN)
 def test_requests_to_this_machine_are_answered(server: str, host: str) -> None:
     for path in ("/kipu/quantum/jobs", "/_control/state"):
-        assert ask(server, path, host=host)[0] == 200
+        assert send(server, path, host=host)[0] == 200
 
 
 def test_the_refusal_says_what_to_do_and_is_only_text(server: str) -> None:
-    status, text = ask(server, "/kipu/quantum/jobs", host="emulator:8787")
+    status, text = send(server, "/kipu/quantum/jobs", host="emulator:8787")
     assert (status, "start it with --allow-host emulator, or" in text) == (421, True)
     response = httpx.get(f"{server}/kipu/quantum/jobs", headers={"host": "<script>"})
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
@@ -103,12 +103,12 @@ def test_a_request_without_a_host_is_refused(server: str) -> None:
 def test_names_that_are_allowed() -> None:
     with running(allow_hosts=["Emulator:8787", "*.internal", "2001:db8::1"]) as url:
         for host in ("emulator", "EMULATOR:1", "a.internal:8787", "[2001:db8::1]:8787", "localhost"):
-            assert ask(url, "/kipu/quantum/jobs", host=host)[0] == 200, host
-            assert ask(url, "/_control/state", host=host)[0] == 200, host
+            assert send(url, "/kipu/quantum/jobs", host=host)[0] == 200, host
+            assert send(url, "/_control/state", host=host)[0] == 200, host
         for host in ("other", "internal", "xinternal", "evil.example"):
-            assert ask(url, "/kipu/quantum/jobs", host=host)[0] == 421, host
+            assert send(url, "/kipu/quantum/jobs", host=host)[0] == 421, host
     with running(allow_hosts=["*"]) as url:
-        assert ask(url, "/kipu/quantum/jobs", host="anything.example")[0] == 200
+        assert send(url, "/kipu/quantum/jobs", host="anything.example")[0] == 200
 
 
 @pytest.mark.anyio
@@ -135,10 +135,10 @@ ORIGINS = [
 def test_pages_of_other_origins_do_not_control_it(server: str, origin: str, status: int) -> None:
     origin = origin.format(port=urlsplit(server).port)
     for path in ("/_control/", "/_control/state", "/_control/requests"):
-        assert ask(server, path, origin=origin)[0] == status, path
+        assert send(server, path, origin=origin)[0] == status, path
     kind = "application/json"
-    assert ask(server, "/_control/clock", "POST", '{"rate": 1}', content_type=kind, origin=origin)[0] == status
-    assert ask(server, "/_control/faults", "DELETE", origin=origin)[0] == status
+    assert send(server, "/_control/clock", "POST", '{"rate": 1}', content_type=kind, origin=origin)[0] == status
+    assert send(server, "/_control/faults", "DELETE", origin=origin)[0] == status
 
 
 def emulate(*options: str) -> tuple[dict[str, Any], subprocess.Popen[str]]:
@@ -162,7 +162,7 @@ def test_the_command_line_names_the_option_and_has_it() -> None:
         try:
             url = printed["url"].replace("0.0.0.0", "127.0.0.1")
             for host, status in hosts.items():
-                assert ask(url, "/kipu/quantum/jobs", host=host)[0] == status
+                assert send(url, "/kipu/quantum/jobs", host=host)[0] == status
         finally:
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=60)

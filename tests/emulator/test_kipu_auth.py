@@ -64,7 +64,7 @@ async def test_password_and_refresh(clock: ManualClock) -> None:
         clock.advance(1801)
         late = await grant(emulator, grant_type="refresh_token", refresh_token=second["refresh_token"])
         assert (late.status_code, late.json()["error"]) == (400, "invalid_grant")
-        unseen = await grant(emulator, grant_type="refresh_token", refresh_token="from elsewhere")
+        unseen = await grant(emulator, grant_type="refresh_token", refresh_token="of another issuer")
         assert unseen.status_code == 200
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anyqpu_emulator import Emulator
-from anyqpu_emulator.clouds.kipu.catalogue import BACKENDS, garnet, heavy_hex
+from anyqpu_emulator.clouds.kipu.catalogue import BACKENDS
 
 from .conftest import kipu
 
@@ -102,7 +102,9 @@ async def test_gates_by_the_names_of_qiskit(emulator: Emulator) -> None:
 
 
 def test_lattices() -> None:
-    for pairs, qubits, couplers, degree in ((heavy_hex(), 156, 176, 3), (garnet(), 20, 30, 4)):
+    for name, qubits, couplers, degree in (("ibm.qpu.fez", 156, 176, 3), ("iqm.qpu.garnet", 20, 30, 4)):
+        pairs = BACKENDS[name].pairs
+        assert pairs is not None
         assert len(pairs) == len(set(map(frozenset, pairs))) == couplers
         seen = [qubit for pair in pairs for qubit in pair]
         assert len(set(seen)) == qubits

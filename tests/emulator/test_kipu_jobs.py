@@ -1,4 +1,4 @@
-"""Submitting, waiting, results in each backend's shape, refusals, lists."""
+"""Submitting, waiting, results in each backend's shape, error_responses, lists."""
 
 from __future__ import annotations
 
@@ -323,7 +323,7 @@ async def test_cancelling(clock: ManualClock) -> None:
 
 
 async def test_a_heavy_job_blocks_nobody(emulator: Emulator) -> None:
-    """Another request is answered while the job is RUNNING, and the job can be stopped."""
+    """Another request is served while the job is RUNNING, and the job can be stopped."""
     layers = "h q; " + "".join(f"cx q[{i}],q[{i + 1}];" for i in range(19))
     text = f'OPENQASM 2.0; include "qelib1.inc"; qreg q[20]; creg c[20]; {layers * 60} measure q -> c;'
     async with kipu(emulator) as client:

@@ -1,4 +1,4 @@
-"""Every operation of the published document is answered, and as it says."""
+"""Every operation of the published document, with responses in the documented form."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SESSION = {"backend_id": "ibm.qpu.fez", "provider": "IBM", "mode": "dedicated", 
 
 
 class Caller:
-    """Calls operations by their id and holds every answer against the document."""
+    """Calls operations by their id and checks every response against the document."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
@@ -90,8 +90,8 @@ async def _lists(call: Caller) -> None:
     assert [item["type"] for item in workloads["content"]] == ["JOB", "JOB", "SESSION"]
     inside = (await call("getServiceExecutionWorkloads", {"serviceExecutionId": EXECUTION})).json()
     assert inside == workloads
-    elsewhere = await call("getServiceExecutionWorkloads", {"serviceExecutionId": str(uuid.uuid4())})
-    assert elsewhere.json()["content"] == []
+    other = await call("getServiceExecutionWorkloads", {"serviceExecutionId": str(uuid.uuid4())})
+    assert other.json()["content"] == []
 
 
 async def _jobs(call: Caller, job: str, second: str) -> None:

@@ -1,4 +1,4 @@
-"""Queues, on each cloud: jobs know their place, move up, and make room when they are cancelled."""
+"""Queues, on each cloud: jobs have a position, move up, and leave the queue when they are cancelled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page at `/_control/`: what it is made of, and how it looks in a headless Chromium where there is one."""
+"""The page at `/_control/`: its content, and its layout in a headless Chromium if there is one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from anyqpu_emulator import Emulator, page
 from anyqpu_emulator.server import running
 
-from .chromium import FOUND, NODE, look
+from .chromium import FOUND, NODE, inspect
 from .conftest import BELL, qasm_job
 
 PAGE = (files("anyqpu_emulator") / "page.html").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def test_it_holds_everything_itself() -> None:
         assert not [name for name in values if name.startswith("on")], tag
         assert values.get("href", "data:,") == "data:,"
     addresses = re.findall(r"(?:https?:)?//[a-z][^\s\"')]*", re.sub(r"^\s*//.*$", "", PAGE, flags=re.MULTILINE))
-    assert addresses == ["http://www.w3.org/2000/svg"], "the name of a namespace, which nobody fetches"
+    assert addresses == ["http://www.w3.org/2000/svg"], "the name of a namespace, which is never fetched"
     assert not re.search(r"@import|url\(|importScripts|WebSocket|sendBeacon", PAGE)
 
 
@@ -83,13 +83,13 @@ def test_what_it_shows_only_becomes_text() -> None:
 
 
 def test_its_headers_let_only_its_own_script_run() -> None:
-    answer = page.response()
-    policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
+    response = page.response()
+    policy = dict(part.strip().split(" ", 1) for part in response.headers["content-security-policy"].split(";"))
     assert policy["default-src"] == "'none'"
     assert policy["connect-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["script-src"].count("'sha256-") == PAGE.count("<script>") == 1
-    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert "unsafe" not in response.headers["content-security-policy"]
     with running() as url:
         for path in ("/_control/", "/_control"):
             served = httpx.get(url + path)
@@ -100,7 +100,7 @@ def test_its_headers_let_only_its_own_script_run() -> None:
 
 @pytest.mark.anyio
 async def test_it_is_read_without_holding_the_event_loop(emulator: Emulator) -> None:
-    """Also by the first who asks for it; `nothing_blocks` looks."""
+    """Also for the first request; `nothing_blocks` checks it."""
     page._content.cache_clear()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
         assert (await client.get("/_control/")).text == PAGE
@@ -129,7 +129,7 @@ def test_text_can_be_read(theme: int) -> None:
 
 SCREENS = [("phone", 390, 844, 1), ("small phone", 320, 640, 1), ("tablet", 768, 1024, 2), ("desktop", 1280, 1400, 2)]
 READY = "document.querySelector('#requests .fault') !== null && document.querySelector('.bar') !== null"
-LOOK = """({
+EXPRESSION = """({
   title: document.title, text: document.body.innerText, html: document.documentElement.outerHTML,
   width: innerWidth, scroll: document.documentElement.scrollWidth,
   columns: new Set([...document.querySelectorAll("section")].map((each) => each.offsetLeft)).size,
@@ -165,7 +165,7 @@ def test_it_is_looked_at_in_a_browser(address: str, tmp_path: Path) -> None:
         for name, width, height, _ in SCREENS
         for dark in (False, True)
     ]
-    seen = look(f"{address}/_control/", views, ready=READY, expression=LOOK, profile=tmp_path)
+    seen = inspect(f"{address}/_control/", views, ready=READY, expression=EXPRESSION, profile=tmp_path)
     assert len(seen) == len(views)
     for number, found in enumerate(seen):
         name, width, _, columns = SCREENS[number // 2]
@@ -178,7 +178,7 @@ def test_it_is_looked_at_in_a_browser(address: str, tmp_path: Path) -> None:
             "Aspen-9", "<b>nosuch</b>", EVIL,
         ):  # fmt: skip
             assert words in found["text"], words
-        assert "does not answer" not in found["text"]
+        assert "does not respond" not in found["text"]
         assert found["title"] == "anyqpu emulator"
         assert len(found["bars"]) == 2
         assert all(bar > 50 for bar in found["bars"])

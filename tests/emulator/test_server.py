@@ -101,13 +101,15 @@ def test_what_is_printed_for_the_clouds_own_clients_works(require: str | None) -
             checks = [line.strip().removeprefix("check: ") for line in lines if line.strip().startswith("check: ")]
             assert len(checks) == len(CLOUDS)
             for check in checks:
-                answer = subprocess.run(shlex.split(check), capture_output=True, text=True, timeout=TIMEOUT, check=True)
-                assert json.loads(answer.stdout)
+                response = subprocess.run(
+                    shlex.split(check), capture_output=True, text=True, timeout=TIMEOUT, check=True
+                )
+                assert json.loads(response.stdout)
             exported = [shlex.split(line) for line in lines if line.strip().startswith("export ")]
             names = {words[1].partition("=")[0] for words in exported}
             assert names >= {"SCW_API_URL", "QHUB_QUANTUM_BASE_URL", "QCS_SETTINGS_APPLICATIONS_API_URL"}
             assert all(len(words) == 2 for words in exported)
-            # Our own client has nothing to say who it is, where that is asked.
+            # Our own client has no credentials for an emulator that requires a token.
             assert any("export ANYQPU_EMULATOR=http://127.0.0.1:" in line for line in lines) is (require is None)
             start = next(place for place, line in enumerate(lines) if line.strip().startswith("secrets.toml"))
             secrets = tomllib.loads("\n".join(lines[start + 1 : start + 5]))

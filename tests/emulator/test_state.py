@@ -1,4 +1,4 @@
-"""State in a file: what was answered before a restart is true after it."""
+"""State in a file: every response before a restart stays true after it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from anyqpu_cli.emulate import serve
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
 from anyqpu_emulator.clouds.rigetti.translation import Binary
-from anyqpu_emulator.state import Codec, StateError
-from anyqpu_emulator.state.file import StateFile
+from anyqpu_emulator.persistence import Codec, StateError
+from anyqpu_emulator.persistence.file import StateFile
 
 pytestmark = pytest.mark.anyio
 BELL = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0],q[1];\nmeasure q -> c;\n'
@@ -46,15 +46,15 @@ async def started(
 
 
 async def post(client: httpx.AsyncClient, path: str, body: Any, status: int | None = None) -> Any:
-    answer = await client.post(path, json=body)
-    assert answer.is_success if status is None else answer.status_code == status, answer.text
-    return answer.json() if answer.content else None
+    response = await client.post(path, json=body)
+    assert response.is_success if status is None else response.status_code == status, response.text
+    return response.json() if response.content else None
 
 
 async def get(client: httpx.AsyncClient, path: str) -> Any:
-    answer = await client.get(path)
-    assert answer.is_success, answer.text
-    return answer.json()
+    response = await client.get(path)
+    assert response.is_success, response.text
+    return response.json()
 
 
 def kipu_job(**changes: Any) -> dict[str, Any]:
@@ -238,9 +238,9 @@ async def test_a_reset_empties_the_file_too(tmp_path: Path) -> None:
 CHILD = """
     import asyncio, httpx, os, signal, sys
     from anyqpu_emulator import Emulator
-    from anyqpu_emulator.state import StateFile
+    from anyqpu_emulator.persistence import StateFile
 
-    if sys.argv[3] == "late":  # as an emulator would be that answers first and writes afterwards
+    if sys.argv[3] == "late":  # like an emulator that responds first and writes afterwards
         StateFile.write = lambda self, rows, **options: None
 
     async def main():
@@ -248,40 +248,40 @@ CHILD = """
         async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://e") as client:
             for number in range(10**9):
                 body = {"backend_id": "kipu.sim.qsim", "shots": 10, "name": str(number), "input": {"qasm": sys.argv[2]}}
-                answer = await client.post("/kipu/quantum/jobs", json=body, headers={"X-Auth-Token": "t"})
-                print(answer.json()["id"], flush=True)
+                response = await client.post("/kipu/quantum/jobs", json=body, headers={"X-Auth-Token": "t"})
+                print(response.json()["id"], flush=True)
 
     asyncio.run(main())
 """
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize("writes", ["before it answers", "late"])
+@pytest.mark.parametrize("writes", ["before responses", "late"])
 async def test_a_killed_emulator_leaves_all_that_it_answered(tmp_path: Path, writes: str) -> None:
     """The child that writes late is the control: with it, the same check finds that jobs are missing."""
     path = tmp_path / "state.sqlite"
     command = [sys.executable, "-c", textwrap.dedent(CHILD), str(path), BELL, writes]
-    told = []
+    acknowledged = []
     with subprocess.Popen(  # noqa: ASYNC220 - nothing else runs in this loop
         command, stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None
-        told = [child.stdout.readline().strip() for _ in range(20)]
+        acknowledged = [child.stdout.readline().strip() for _ in range(20)]
         child.kill()
-        told += [line.strip() for line in child.stdout if len(line.strip()) == 36]
+        acknowledged += [line.strip() for line in child.stdout if len(line.strip()) == 36]
     async with started(path) as (emulator, client):
-        missing = set(told) - {job["id"] for job in emulator.jobs()}
+        missing = set(acknowledged) - {job["id"] for job in emulator.jobs()}
         if writes == "late":
             assert missing
             return
         assert not missing
         await anyio.to_thread.run_sync(emulator.wait_for_computations)
-        assert (await get(client, f"/kipu/quantum/jobs/{told[0]}"))["status"] == "COMPLETED"
+        assert (await get(client, f"/kipu/quantum/jobs/{acknowledged[0]}"))["status"] == "COMPLETED"
 
 
 def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> None:
     text, foreign, newer = tmp_path / "a.txt", tmp_path / "b.sqlite", tmp_path / "c.sqlite"
-    text.write_text("not a database, but long enough to look at" * 20)
+    text.write_text("not a database, but long enough to be checked" * 20)
     with sqlite3.connect(foreign) as connection:
         connection.execute("CREATE TABLE mine (a)")
     connection.close()
@@ -369,7 +369,7 @@ def test_only_registered_classes_are_written_and_made() -> None:
     codec = Codec()
     value = {"$": [1, (2, b"\x00\xff")], "text": "\ud800", "deep": [{"$": "bytes"}]}
     assert codec.decode(json.loads(json.dumps(codec.encode(value)))) == value
-    with pytest.raises(TypeError, match="no way to keep a UUID"):
+    with pytest.raises(TypeError, match="cannot write a UUID"):
         codec.encode(uuid.uuid4())
     with pytest.raises(LookupError):
         codec.decode({"$": "Path", "fields": {}})

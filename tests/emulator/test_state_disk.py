@@ -2,7 +2,7 @@
 
 A small file system needs root to mount, which a test run seldom has. The limits here are those that any process can
 set: `RLIMIT_FSIZE`, by which the operating system itself refuses to let a file grow, in a process of its own; and
-SQLite's `max_page_count`, which gives the same `SQLITE_FULL` as a disk without room.
+SQLite's `max_page_count`, which gives the same `SQLITE_FULL` as a full disk.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ async def started(path: Path) -> AsyncIterator[tuple[Emulator, httpx.AsyncClient
 
 def fill_up(emulator: Emulator, pages: int | None) -> None:
     """Let the file have no page more than it has, or any number again."""
-    connection = emulator._ledger._file._connection  # type: ignore[union-attr]
+    connection = emulator._persistence._file._connection  # type: ignore[union-attr]
     (used,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {used if pages is None else pages}")
 
@@ -67,7 +67,7 @@ async def test_what_cannot_be_saved_is_refused_in_the_words_of_the_cloud(tmp_pat
         assert kept.status_code == 201
         fill_up(emulator, None)
         statuses = []
-        # Pages that the file has already have some room.
+        # Pages that the file has already have some free space.
         for _ in range(200):
             response = await client.post(path, json=body)
             statuses.append(response.status_code)
@@ -75,7 +75,7 @@ async def test_what_cannot_be_saved_is_refused_in_the_words_of_the_cloud(tmp_pat
                 break
         assert statuses[-1] == 507
         assert f"the state file {file} cannot be written (database or disk is full)" in str(response.json()[field])
-        # Nor is anything told that is not in the file: what was refused is not to be seen.
+        # Views do not show what is not in the file: refused requests are not visible.
         seen = await client.get("/kipu/quantum/jobs")
         assert seen.status_code == 507
         state = (await client.get("/_control/state")).json()

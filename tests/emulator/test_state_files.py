@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from anyqpu_emulator import Emulator
-from anyqpu_emulator.state import StateError
+from anyqpu_emulator.persistence import StateError
 
 from .conftest import BELL, qasm_job
 
@@ -129,7 +129,7 @@ def test_the_log_of_a_foreign_database_is_left_as_it_is(tmp_path: Path) -> None:
 def test_random_damage_is_an_error_or_harmless(tmp_path: Path, written: bytes) -> None:
     """60 files with a few bytes changed: each opens or is refused with one sentence."""
     choose = random.Random(7)
-    refusals = []
+    error_responses = []
     for number in range(60):
         path = tmp_path / f"{number}.sqlite"
         content = bytearray(written)
@@ -139,9 +139,9 @@ def test_random_damage_is_an_error_or_harmless(tmp_path: Path, written: bytes) -
         try:
             Emulator(state=path).close()
         except StateError as error:
-            refusals.append((path, content, str(error)))
-    assert 0 < len(refusals) < 60
-    for path, content, text in refusals:
+            error_responses.append((path, content, str(error)))
+    assert 0 < len(error_responses) < 60
+    for path, content, text in error_responses:
         assert str(path) in text
         assert path.read_bytes() == content
 
@@ -175,7 +175,7 @@ CHILD = """
     os.chdir(sys.argv[1])
     os.chmod(sys.argv[2], int(sys.argv[3], 8))
     from anyqpu_emulator import Emulator
-    from anyqpu_emulator.state import StateError
+    from anyqpu_emulator.persistence import StateError
     if os.getuid() == 0:  # root may read and write whatever the permissions are
         os.setgid(65534), os.setuid(65534)
     try:

@@ -1,4 +1,4 @@
-"""Responses as a cloud might send them, and what becomes of each."""
+"""Errors that the client makes of a provider's responses."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ READERS: Mapping[str, ErrorParser] = {"scaleway": scaleway, "kipu": kipu, "pasqa
 def error_for(
     cloud: str | None, status: int, body: Any = b"", *, headers: Mapping[str, str] | None = None, **more: Any
 ) -> errors.APIError:
-    """The error for a body: bytes as they are, everything else as JSON. `cloud` None reads it without knowing whose."""
+    """Return the error for a body: bytes, or a value that is sent as JSON; without `cloud` by the common forms."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    # As bytes, since that is how they come, and not all that comes is ASCII.
+    # As bytes, since headers are not always ASCII.
     raw = [(name.encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
     response = HttpResponse(status, httpx.Headers(raw), content)
     return error_of(response, provider=cloud or "cloud", operation="getJob", read=READERS.get(cloud or ""), **more)

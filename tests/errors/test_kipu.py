@@ -78,7 +78,7 @@ def test_the_rate_limit_is_reset_at_a_unix_time() -> None:
 
 
 @pytest.mark.parametrize("value", ["60", "soon", "-1", "1e999"])
-def test_an_implausible_reset_time_is_ignored(value: str) -> None:
+def test_an_invalid_reset_time_is_ignored(value: str) -> None:
     assert error_for("kipu", 429, headers={"X-RateLimit-Reset": value}).retry_after is None
 
 

@@ -31,7 +31,7 @@ def test_what_is_wrong_with_the_input_is_said_field_by_field(body: Any) -> None:
     assert isinstance(error, errors.ValidationError)
     assert error.message == SAID
     assert error.fields == ("jobs.0.runs", "device_type")
-    assert error.code is None, "the status is not repeated as code"
+    assert error.code is None, "the status is not an error code"
 
 
 @pytest.mark.parametrize(

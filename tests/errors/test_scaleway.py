@@ -65,7 +65,7 @@ def test_wrong_arguments_are_named() -> None:
     assert old.fields == ("volumes.5.id",)
 
 
-def test_a_quota_error_has_a_hint_about_quotas_and_not_permissions() -> None:
+def test_a_quota_has_its_own_hint() -> None:
     assert "larger quota" in str(error_for("scaleway", 403, BODIES[5]["body"]))
 
 
@@ -90,14 +90,14 @@ def test_how_long_to_wait_is_in_the_headers_or_in_the_body(
     assert error.retry_after == seconds
 
 
-def test_a_moment_becomes_seconds() -> None:
+def test_a_time_becomes_seconds() -> None:
     reset_at = (datetime.now(UTC) + timedelta(seconds=60)).isoformat()
     error = error_for("scaleway", 429, {"type": "too_many_requests", "reset_at": reset_at})
     assert error.retry_after == pytest.approx(60, abs=10)
     assert "Try again in" in str(error)
 
 
-def test_a_rate_limit_does_not_delay_the_retry_of_another_error() -> None:
+def test_the_reset_of_a_rate_limit_is_for_that_error_only() -> None:
     assert error_for("scaleway", 500, headers={"X-RateLimit-Reset": "3600"}).retry_after is None
 
 

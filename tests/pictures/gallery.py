@@ -81,7 +81,7 @@ def jobs() -> list[Job]:
     """Jobs in every state, with times that are known and unknown."""
 
     def job(name: str, status: JobStatus, *minutes: float | None, **more: Any) -> Job:
-        times = [None if each is None else NOON + timedelta(minutes=each) for each in minutes]
+        times = [None if minute is None else NOON + timedelta(minutes=minute) for minute in minutes]
         created, started, ended = [*times, None, None, None][:3]
         return Job(
             provider="kipu", id=f"id-of-{name}", device_id="ibm.qpu.fez", status=status, raw_status=status.upper(),
@@ -103,43 +103,43 @@ def jobs() -> list[Job]:
 
 def later(job: Job, time: timedelta) -> Job:
     names = ("created_at", "started_at", "ended_at")
-    known = {name: getattr(job, name) + time for name in names if getattr(job, name)}
-    return replace(job, **known)
+    moved = {name: getattr(job, name) + time for name in names if getattr(job, name)}
+    return replace(job, **moved)
 
 
 def counts() -> dict[str, Counts]:
     """Counts of 2, 8, 32 and 1000 keys, and of each order."""
-    found = {f"counts-{count}": many(count, bits) for count, bits in ((2, 1), (8, 3), (32, 5), (1000, 10))}
+    examples = {f"counts-{count}": many(count, bits) for count, bits in ((2, 1), (8, 3), (32, 5), (1000, 10))}
     atoms = Counts({"0110": 7, "1001": 5}, order=BitOrder.NATIVE_REGISTER, bit_labels=("q0", "q1", "q2", "q3"))
     wide = Counts({"01" * 78: 40, "10" * 78: 30}, order=BitOrder.UNKNOWN)
-    return found | {"counts-atoms": atoms, "counts-wide": wide, "counts-none": Counts({})}
+    return examples | {"counts-atoms": atoms, "counts-wide": wide, "counts-none": Counts({})}
 
 
 async def calibrations() -> dict[str, Calibration | Topology]:
-    found: dict[str, Calibration | Topology] = {}
+    examples: dict[str, Calibration | Topology] = {}
     async with anyqpu.connect("rigetti", emulator=True) as rigetti:
         for name in ("Aspen-9", "Aspen-M-3"):
             calibration = await rigetti.calibration(name)
-            found[f"{name.lower()}-fidelities"] = replace(calibration, effective_at=NOON)
+            examples[f"{name.lower()}-fidelities"] = replace(calibration, effective_at=NOON)
     async with anyqpu.connect("kipu", emulator=True) as kipu:
         for name in ("iqm.qpu.garnet", "ibm.qpu.fez"):
             calibration = await kipu.calibration(name, at=NOON)
             assert calibration is not None
-            found[f"{name.replace('.', '-')}-errors"] = calibration
-    garnet = found["iqm-qpu-garnet-errors"]
+            examples[f"{name.replace('.', '-')}-errors"] = calibration
+    garnet = examples["iqm-qpu-garnet-errors"]
     assert isinstance(garnet, Calibration)
     lacking = tuple(site for site in garnet.sites if not {3, 7} & set(site.nodes))
-    found["garnet-unknown"] = replace(garnet, sites=lacking)
+    examples["garnet-unknown"] = replace(garnet, sites=lacking)
     async with anyqpu.connect("pasqal", emulator=True) as pasqal:
         traps = await pasqal.topology("FRESNEL")
         assert traps is not None
-        found["fresnel-traps"] = traps
-    found["ring"] = Topology(nodes=tuple(range(12)), edges=tuple((each, (each + 1) % 12) for each in range(12)))
-    found["all-coupled"] = Topology(nodes=tuple(range(9)), edges=tuple((a, b) for b in range(9) for a in range(b)))
-    petersen = [(each, (each + 1) % 5) for each in range(5)] + [(each, each + 5) for each in range(5)]
-    petersen += [(5 + each, 5 + (each + 2) % 5) for each in range(5)]
-    found["no-lattice"] = Topology(nodes=tuple(range(10)), edges=tuple((min(e), max(e)) for e in petersen))
-    return found
+        examples["fresnel-traps"] = traps
+    examples["ring"] = Topology(nodes=tuple(range(12)), edges=tuple((node, (node + 1) % 12) for node in range(12)))
+    examples["all-coupled"] = Topology(nodes=tuple(range(9)), edges=tuple((a, b) for b in range(9) for a in range(b)))
+    petersen = [(node, (node + 1) % 5) for node in range(5)] + [(node, node + 5) for node in range(5)]
+    petersen += [(5 + node, 5 + (node + 2) % 5) for node in range(5)]
+    examples["no-lattice"] = Topology(nodes=tuple(range(10)), edges=tuple((min(e), max(e)) for e in petersen))
+    return examples
 
 
 async def bell() -> Result:
@@ -154,19 +154,19 @@ async def bell() -> Result:
 async def figures() -> dict[str, Any]:
     """All figures by their names."""
     made: dict[str, Any] = {"bell-counts": plot_result(await bell())}
-    made |= {name: plot_counts(each) for name, each in counts().items()}
+    made |= {name: plot_counts(item) for name, item in counts().items()}
     made["counts-1000-by-key"] = plot_counts(counts()["counts-1000"], sort="key")
-    made |= {name: plot_result(each) for name, each in results().items()}
+    made |= {name: plot_result(item) for name, item in results().items()}
     made["jobs-timeline"] = timeline(jobs(), now=NOON + timedelta(minutes=40))
     made["timeline-200"] = timeline(
         [later(job, timedelta(minutes=40 * turn)) for turn in range(25) for job in jobs()],
         now=NOON + timedelta(minutes=40 * 25),
     )
     made["timeline-none"] = timeline([], now=NOON)
-    found = await calibrations()
-    made |= {name: plot_topology(each) for name, each in found.items()}
-    made["aspen-9-t1"] = plot_topology(found["aspen-9-fidelities"], nodes="T1", edges="XY")
-    made["garnet-t1"] = plot_topology(found["iqm-qpu-garnet-errors"], nodes="t1_us")
+    measured = await calibrations()
+    made |= {name: plot_topology(item) for name, item in measured.items()}
+    made["aspen-9-t1"] = plot_topology(measured["aspen-9-fidelities"], nodes="T1", edges="XY")
+    made["garnet-t1"] = plot_topology(measured["iqm-qpu-garnet-errors"], nodes="t1_us")
     return made
 
 
@@ -175,8 +175,8 @@ async def page() -> str:
     shown: list[object] = [*jobs(), *counts().values(), *results().values()]
     async with anyqpu.connect("scaleway", emulator=True) as scaleway:
         shown += [await scaleway.device(name) for name in ("QPU-GARNET-20PQ", "EMU-AER-16C-128M")]
-    found: Mapping[str, Calibration | Topology] = await calibrations()
-    shown += [each for each in found.values() if isinstance(each, Calibration)]
+    measured: Mapping[str, Calibration | Topology] = await calibrations()
+    shown += [entry for entry in measured.values() if isinstance(entry, Calibration)]
     light, dark = "body{margin:16px;background:white;color:#111}", "body{background:#111;color:#eee}"
     style = f"{light}@media(prefers-color-scheme:dark){{{dark}}}"
     return f'<!doctype html><meta charset="utf-8"><style>{style}</style>{"".join(map(html, shown))}'

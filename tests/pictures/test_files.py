@@ -150,7 +150,7 @@ def test_what_is_broken_in_another_way_is_not_called_a_missing_extra(monkeypatch
     assert not isinstance(caught.value, ConfigError)
 
 
-def test_the_picture_of_a_topology_is_the_same_however_it_is_asked_for() -> None:
+def test_all_ways_to_plot_a_topology_give_the_same_figure() -> None:
     topology = Topology(nodes=(0, 1), edges=((0, 1),))
     assert (pixels(topology.plot()) == pixels(plot_topology(topology))).all()
 

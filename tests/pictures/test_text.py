@@ -80,7 +80,7 @@ def test_a_line_is_one_row() -> None:
     assert sketch(square(4, 1)) == "0────1────2────3"
 
 
-def test_two_rings_are_no_ring_and_are_listed() -> None:
+def test_two_rings_are_listed() -> None:
     two = Topology(nodes=tuple(range(8)), edges=(*ring(4).edges, *ring(4, first=4).edges))
     assert sketch(two, width=20).splitlines()[0].split("   ") == ["0: 1 3", "4: 5 7"]
 

@@ -193,7 +193,7 @@ def test_a_measured_qubit_loses_its_phase_also_where_the_outcome_is_not_kept() -
         assert abs(counts["0000"] - 0.5) < 0.05
 
 
-def test_ionq_is_told_which_qubits_are_the_program_s() -> None:
+def test_ionq_json_marks_the_qubits_of_the_program() -> None:
     """A qubit that is not measured comes after those that are; the counts are of the program's width."""
     text = (
         f"{HEAD2}qreg q[3];\ncreg c[2];\nx q[2];\nh q;\ncx q[0],q[2];\nmeasure q[0] -> c[0];\nmeasure q[1] -> c[1];\n"

@@ -356,7 +356,7 @@ GOOD = json.dumps(document())
     [
         ('{"swagger": "2.0", "paths": {}}', "is Swagger 2.0; OpenAPI 3.0 or 3.1 is needed"),
         ('{"openapi": "4.0.0", "paths": {"/": {"get": {}}}}', "is OpenAPI 4.0.0; OpenAPI 3.0 or 3.1 is needed"),
-        ('{"paths": {}}', "it says no version"),
+        ('{"paths": {}}', "it has no version"),
         ('{"openapi": "3.1.0", "paths": {}}', "has no operations"),
         (GOOD[: len(GOOD) // 2], "is not valid JSON, or is cut off"),
         ("openapi: 3.1.0\npaths:\n  /x: {get: {", "is not valid YAML, or is cut off"),

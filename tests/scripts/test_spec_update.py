@@ -63,7 +63,7 @@ def test_the_same_document_changes_nothing_but_where_it_is_from(tree: Path, tmp_
     """For all four, also those that were restored from a text: an update is a document like any other."""
     before = contents(tree)
     update = run(tree, tmp_path, provider, written(tmp_path, source_of(provider)))
-    assert update.found == []
+    assert update.impacts == []
     assert {each.fate for each in update.tried} == {Fate.APPLIES}
     after = contents(tree)
     assert after[f"specs/{provider}/final.json"] == before[f"specs/{provider}/final.json"]
@@ -86,7 +86,7 @@ def test_an_update_is_vendored_with_its_hash_and_keeps_the_old_one(tree: Path, t
     assert (tree / "specs" / "kipu" / "upstream.json").read_bytes() == file.read_bytes()
     assert contents(tree)[f"specs/kipu/earlier/{old[:8]}/upstream.json"] == old
     assert "note: " in (tree / PACKAGE / "kipu" / "models" / "backend.py").read_text(encoding="utf-8")
-    assert [str(impact.change) for impact in update.found] == ["Backend: field added: note string"]
+    assert [str(impact.change) for impact in update.impacts] == ["Backend: field added: note string"]
     assert update.hidden == []
     assert update.is_decided
 
@@ -96,7 +96,7 @@ def test_a_word_that_the_overlay_would_hide_is_not_lost(tree: Path, tmp_path: Pa
     document = source_of("kipu")
     document["components"]["schemas"]["Job"]["properties"]["status"]["enum"].append("DETACHED")
     update = run(tree, tmp_path, "kipu", written(tmp_path, document))
-    assert update.found == []
+    assert update.impacts == []
     assert [(str(each.change), each.unclassified) for each in update.hidden] == [
         ("Job: field words added: status DETACHED", ("DETACHED",))
     ]
@@ -112,7 +112,7 @@ def test_a_correction_that_the_cloud_has_made_is_set_aside(tree: Path, tmp_path:
     assert "requestId" in other.target
     (aside,) = load(tree / "specs" / "rigetti" / ASIDE)["actions"]
     assert aside["x-evidence"]
-    assert update.found == []
+    assert update.impacts == []
     assert [str(each.change) for each in update.hidden] == ["Error: field no longer required: requestId"]
 
 
@@ -132,7 +132,7 @@ def cut(folder: Path) -> Path:
 
 
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
-    "another cloud's": (lambda folder: written(folder, source_of("kipu")), "it looks like kipu's"),
+    "another cloud's": (lambda folder: written(folder, source_of("kipu")), "it is similar to kipu's"),
     "nobody's": (
         lambda folder: written(folder, {"openapi": "3.0.0", "info": {}, "paths": {"/x": {"get": {"responses": {}}}}}),
         "not a document of scaleway: it has 0% of the operations$",

@@ -32,7 +32,7 @@ async def users_own_code(shots: int = 100) -> Any:
         return (await job.result(timeout=2 * 3600)).counts
 
 
-async def test_a_queue_of_an_hour_is_not_waited_for(clouds: EmulatedClouds) -> None:
+async def test_a_queue_of_an_hour_takes_no_real_time(clouds: EmulatedClouds) -> None:
     clouds.set_pace(queue=3600, run=60)
     await users_own_code()
     began, before = time.perf_counter(), clouds.now
@@ -79,7 +79,7 @@ async def test_faults_are_retried_in_virtual_time(clouds: EmulatedClouds) -> Non
     assert time.perf_counter() - began < 30
 
 
-async def test_a_lost_answer_is_searched_for_in_virtual_time(clouds: EmulatedClouds) -> None:
+async def test_a_lost_response_is_reconciled_in_virtual_time(clouds: EmulatedClouds) -> None:
     clouds.faults.add(cloud="kipu", operation="createJob", drop="after", count=1)
     began = time.perf_counter()
     await users_own_code()
@@ -113,7 +113,7 @@ async def test_reservations_are_waited_for_in_virtual_time(clouds: EmulatedCloud
         start = clouds.now + timedelta(hours=5)
         made = await rigetti.reserve("Aspen-9", start=start, end=start + timedelta(minutes=10))
         began = time.perf_counter()
-        begun = await rigetti.wait_for_reservation(made)
+        begun = await rigetti.wait_for_reservation(made, until="start")
         assert time.perf_counter() - began < 60
         assert str(begun.status) == "active"
         assert start <= clouds.now < start + timedelta(minutes=10)

@@ -17,10 +17,10 @@ def virtual(**options: bool) -> VirtualTime:
     return VirtualTime(ManualClock(), lambda: False, **options)
 
 
-async def test_sleepers_wake_in_order_and_at_their_time() -> None:
+async def test_tasks_wake_in_order_and_at_their_time() -> None:
     clock, woken = virtual(), list[tuple[float, float]]()
 
-    async def sleeper(seconds: float) -> None:
+    async def task(seconds: float) -> None:
         for _ in range(3):
             await clock.sleep(seconds)
             woken.append((clock.now(), seconds))
@@ -28,14 +28,14 @@ async def test_sleepers_wake_in_order_and_at_their_time() -> None:
     began = time.perf_counter()
     async with anyio.create_task_group() as group:
         for seconds in (3600.0, 1000.0, 7200.0):
-            group.start_soon(sleeper, seconds)
+            group.start_soon(task, seconds)
     assert time.perf_counter() - began < 60
     assert [at for at, _ in woken] == sorted(at for at, _ in woken)
     assert [at for at, seconds in woken if seconds == 1000] == [1000, 2000, 3000]
     assert clock.now() == 3 * 7200
 
 
-async def test_a_thousand_sleepers_share_one_time() -> None:
+async def test_a_thousand_tasks_share_one_time() -> None:
     clock = virtual()
     async with anyio.create_task_group() as group:
         for number in range(1000):
@@ -102,7 +102,7 @@ async def test_the_next_one_leads_when_the_first_gives_up() -> None:
     assert clock.now() == 100
 
 
-async def test_what_is_moved_elsewhere_is_noticed() -> None:
+async def test_time_advanced_in_another_thread_is_noticed() -> None:
     base = ManualClock()
     clock = VirtualTime(base, lambda: False, automatic=False)
     async with anyio.create_task_group() as group:

@@ -190,18 +190,21 @@ def test_an_unknown_error_is_never_a_reason_to_send_again() -> None:
 
 
 async def test_hooks_get_every_request(anyio_backend: str) -> None:
-   events: list[ResponseEvent] = []
+    events: list[ResponseEvent] = []
 
     class Ears(Hooks):
         def on_response(self, event: ResponseEvent) -> None:
-           events.append(event)
+            events.append(event)
 
     second = Reply(RUNNING.status, RUNNING.body, {**RUNNING.headers, "x-request-id": "r-2"})
     async with serving(Script([Reply(503), second])) as server, kipu_at(server, retry=QUICK, hooks=Ears()) as kipu:
         await kipu.raw.get_job_status(JOB)
-    assert [(event.attempt, event.status_code, event.request_id) for event inevents] == [(1, 503, None), (2, 200, "r-2")]
-    assert {event.path for event inevents} == {"/jobs/{id}/status"}
-    assert all(event.seconds >= 0 for event inevents)
+    assert [(event.attempt, event.status_code, event.request_id) for event in events] == [
+        (1, 503, None),
+        (2, 200, "r-2"),
+    ]
+    assert {event.path for event in events} == {"/jobs/{id}/status"}
+    assert all(event.seconds >= 0 for event in events)
 
 
 async def test_a_body_that_claims_too_much_is_refused_unread(anyio_backend: str) -> None:

@@ -83,7 +83,7 @@ async def test_a_public_operation_does_not_show_a_token_that_its_response_repeat
         options: dict[str, Any] = {"base_url": server.url, "access_token": CANARY, "retry": ONCE}
         async with anyqpu.connect("rigetti", **options) as rigetti:
             with pytest.raises(errors.APIError) as caught:
-                await rigetti.check_health()
+                await rigetti.raw.health_check()
     assert caught.value.request_id == "id ***"
     for text in (str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)):
         assert CANARY not in text
@@ -101,10 +101,10 @@ async def test_a_wrong_argument_does_not_show_the_right_ones(anyio_backend: str)
 
 
 async def test_a_redirect_to_another_host_takes_no_credentials_along(anyio_backend: str) -> None:
-    async def other(seen: Seen) -> Reply:
+    async def other_host(seen: Seen) -> Reply:
         return RUNNING
 
-    async with serving(elsewhere) as other:
+    async with serving(other_host) as other:
 
         async def here(seen: Seen) -> Reply:
             if seen.path == STATUS:

@@ -108,7 +108,7 @@ def socks_proxy(port: int, *, login: tuple[bytes, bytes] | None = None, reply: i
             exactly(sock, 3)
             assert exactly(sock, 1) == b"\x03", "the name is left to the proxy"
             name = exactly(sock, exactly(sock, 1)[0]).decode()
-            asked.append((name, struct.unpack(">H", exactly(sock, 2))[0]))
+            requested.append((name, struct.unpack(">H", exactly(sock, 2))[0]))
             sock.sendall(bytes([5, reply, 0, 1]) + bytes(6))
             if reply == 0:
                 with socket.create_connection(("127.0.0.1", port)) as there:
@@ -116,7 +116,7 @@ def socks_proxy(port: int, *, login: tuple[bytes, bytes] | None = None, reply: i
                     pump(sock, there)
 
     with listening(talk) as place:
-        yield place, asked
+        yield place, requested
 
 
 @contextmanager
@@ -148,7 +148,7 @@ async def test_a_socks_proxy_resolves_the_name_and_leads_to_the_cloud(
         with socks_proxy(cloud.port, login=(b"us er", PASSWORD.encode())) as (place, requested):
             address = f"{scheme}://us%20er:{PASSWORD}@{place}/"
             assert await ask(library, verify=trusting, proxy=address) == "j1"
-            assert asked == [(HOST, 443)]
+            assert requested == [(HOST, 443)]
 
 
 @LIBRARIES

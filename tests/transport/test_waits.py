@@ -168,17 +168,17 @@ async def test_a_cancel_that_fails_does_not_hide_why_the_wait_ended(anyio_backen
 
 
 async def test_hooks_get_each_change_of_state(anyio_backend: str) -> None:
-   events: list[StateEvent] = []
+    events: list[StateEvent] = []
 
     class Ears(Hooks):
         def on_state(self, event: StateEvent) -> None:
-           events.append(event)
+            events.append(event)
 
     async with serving(Cloud("PENDING", "RUNNING", "RUNNING", "COMPLETED")) as server:
         async with kipu_at(server, hooks=Ears()) as kipu:
             await (await kipu.job(JOB)).wait(timeout=30, poll=QUICK)
-    assert [event.raw_status for event inevents] == ["RUNNING", "COMPLETED"]
-    assert {event.id for event inevents} == {JOB}
+    assert [event.raw_status for event in events] == ["RUNNING", "COMPLETED"]
+    assert {event.id for event in events} == {JOB}
 
 
 async def test_two_hundred_waits_share_one_loop(anyio_backend: str) -> None:

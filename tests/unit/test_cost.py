@@ -36,7 +36,7 @@ def test_a_session_is_paid_by_the_hour() -> None:
     assert cost.total == euros("0.30")
 
 
-def test_an_hour_divided_by_three_leaves_no_rounding_error() -> None:
+def test_a_repeating_decimal_of_an_hour_is_rounded() -> None:
     cost = estimate(Pricing(per_hour=euros("4500")), duration=timedelta(minutes=10))
     assert str(cost.total) == "750.00 EUR"
 

@@ -88,7 +88,7 @@ async def test_the_version_line_says_which_language_it_is(text: str, format: Pro
         (12, "invalid program of type int. Expected a text, a path, a JSON object or an object of Qiskit"),
     ],
 )
-async def test_an_invalid_program_is_refused_with_its_position(source: object, message: str) -> None:
+async def test_an_invalid_program_is_refused_with_the_place(source: object, message: str) -> None:
     with pytest.raises(ValidationError, match=message) as caught:
         await load_programs(source)
     assert caught.value.fields == ("program",)

@@ -17,9 +17,9 @@ from anyio.lowlevel import checkpoint
 
 from anyqpu import PollPolicy
 from anyqpu.core.listing import find_in
-from anyqpu.errors import NotFoundError, PermissionDeniedError, ServiceUnavailableError
+from anyqpu.errors import NotFoundError, PermissionDeniedError, ServiceUnavailableError, WaitTimeoutError
 from anyqpu.paging import Pager, numbered
-from anyqpu.waiting import BatchPoller, BatchResult, Phase, WaitExpiredError, WaitLimits, Watch
+from anyqpu.waiting import BatchPoller, BatchResult, Phase, Poll, Subject, WaitLimits
 
 pytestmark = pytest.mark.anyio
 
@@ -95,12 +95,16 @@ async def wait(cloud: Cloud, poller: BatchPoller[str] | None, id: str, policy: P
     subscriber = None if poller is None else poller.subscriber(id, f"{id} running")
 
     async def look() -> str:
-        return await (cloud.look(id) if subscriber is None else subscriber.look(cloud.look))
+        return await (cloud.look(id) if subscriber is None else subscriber.poll(cloud.look))
 
-    watch = Watch(
-        look,
+    subject = Subject[str](
+        name=f"job {id}",
         state=lambda seen: seen,
         phase=lambda seen: Phase.DONE if seen.endswith("done") else Phase.RUNNING,
+    )
+    watch = Poll(
+        look,
+        subject,
         policy=policy,
         clock=cloud.clock,
         sleep=None if subscriber is None else subscriber.sleep,
@@ -361,7 +365,8 @@ async def test_a_cancelled_leader_leaves_nobody_stranded() -> None:
             await anyio.sleep_forever()
         return await sweep(items)
 
-    poller._sweep = slow
+    cloud.sweep = slow  # type: ignore[method-assign]
+    poller = poller_of(cloud)
     async with anyio.create_task_group() as group:
         async with anyio.create_task_group() as waits, anyio.create_task_group() as doomed:
             for number in range(8):
@@ -398,10 +403,10 @@ async def test_limits_hold_while_a_sweep_is_under_way(anyio_backend: str) -> Non
             await checkpoint()
             return item
 
-        watch = Watch(
-            lambda: subscriber.look(alone),
-            state=lambda seen: seen,
-            phase=lambda seen: Phase.RUNNING,
+        subject = Subject[str](name="job", state=lambda seen: seen, phase=lambda seen: Phase.RUNNING)
+        watch = Poll(
+            lambda: subscriber.poll(alone),
+            subject,
             policy=PollPolicy(floor=0.01, growth=0.0),
             limits=WaitLimits(timeout=0.1),
             clock=clock,
@@ -410,7 +415,7 @@ async def test_limits_hold_while_a_sweep_is_under_way(anyio_backend: str) -> Non
         try:
             async for _ in watch:
                 pass
-        except WaitExpiredError:
+        except WaitTimeoutError:
             expired.append(number)
 
     with anyio.fail_after(30):

@@ -87,14 +87,14 @@ async def test_those_who_come_in_any_order_wake_in_time() -> None:
     assert night.clock.most_timers < 10
 
 
-async def test_one_may_be_put_off() -> None:
+async def test_one_may_be_postpone() -> None:
     night = Night()
     await night.run(
         partial(night.sleep, "first", 10.0),
         partial(night.sleep, "second", 20.0),
         partial(night.sleep, "third", 30.0),
-        partial(night.at, 5.0, lambda: night.table.put_off(night.sleepers["first"], 25.0)),
-        partial(night.at, 6.0, lambda: night.table.put_off(night.sleepers["second"], 40.0)),
+        partial(night.at, 5.0, lambda: night.table.postpone(night.sleepers["first"], 25.0)),
+        partial(night.at, 6.0, lambda: night.table.postpone(night.sleepers["second"], 40.0)),
     )
     assert night.woke == {"first": 25.0, "third": 30.0, "second": 40.0}
 
@@ -130,7 +130,7 @@ async def test_who_was_due_keeps_the_timer_until_it_has_looked() -> None:
         sleeper = TimerEntry()
         await night.table.sleep(sleeper, 10.0)
         await night.clock.sleep(5.0)  # a request
-        night.table.put_off(night.sleepers["other"], 50.0)
+        night.table.postpone(night.sleepers["other"], 50.0)
         night.table.promote(sleeper)
 
     await night.run(looks, partial(night.sleep, "other", 12.0))

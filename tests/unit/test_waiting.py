@@ -13,8 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anyqpu import PollPolicy
-from anyqpu.errors import ConfigError, NotFoundError, ServiceUnavailableError
-from anyqpu.waiting import Phase, StatusUnknownError, WaitExpiredError, WaitLimits, Watch
+from anyqpu.errors import (
+    ConfigError,
+    NotFoundError,
+    ServiceUnavailableError,
+    UnexpectedStatusError,
+    WaitTimeoutError,
+)
+from anyqpu.waiting import Phase, Poll, Subject, WaitLimits
 
 pytestmark = pytest.mark.anyio
 
@@ -62,7 +68,7 @@ def watch(
     clock: FastClock | None = None,
     policy: PollPolicy = STEADY,
     limits: WaitLimits | None = None,
-) -> Watch[str]:
+) -> Poll[str]:
     left = iter(looks) if not callable(looks) else iter(looks, None)
 
     async def look() -> str:
@@ -71,10 +77,9 @@ def watch(
             raise seen
         return seen
 
-    return Watch(
+    return Poll(
         look,
-        state=str,
-        phase=lambda state: PHASES.get(state, Phase.UNKNOWN),
+        Subject(name="job 1", state=str, phase=lambda state: PHASES.get(state, Phase.UNKNOWN)),
         policy=policy,
         limits=limits,
         clock=clock or FastClock(),
@@ -138,7 +143,7 @@ async def test_each_limit_ends_the_wait_and_says_which_it_was(
     limits: WaitLimits, looks: list[str], expired: str, at: float
 ) -> None:
     clock = FastClock()
-    with pytest.raises(WaitExpiredError, match=expired):
+    with pytest.raises(WaitTimeoutError, match=expired):
         async for _ in watch(looks, clock=clock, limits=limits):
             pass
     assert clock.time == at
@@ -149,8 +154,9 @@ async def test_a_limit_also_ends_a_look_that_hangs() -> None:
         await anyio.sleep(3600)
         return "never"
 
-    hanging = Watch(hang, state=str, phase=lambda _: Phase.QUEUED, policy=STEADY, limits=WaitLimits(timeout=0.02))
-    with anyio.fail_after(30), pytest.raises(WaitExpiredError):
+    subject = Subject[str](name="job 1", state=str, phase=lambda _: Phase.QUEUED)
+    hanging = Poll(hang, subject, policy=STEADY, limits=WaitLimits(timeout=0.02))
+    with anyio.fail_after(30), pytest.raises(WaitTimeoutError):
         await anext(hanging)
 
 
@@ -193,7 +199,7 @@ async def test_an_unknown_status_is_told_and_put_up_with_for_a_while() -> None:
     policy = PollPolicy(floor=1.0, growth=0.0, jitter=0.0, max_unknown=3)
     looks = ["queued", "odd", "odd", "odd", "running", "odd", "odd", "odd", "done"]
     assert [state async for state in watch(looks, policy=policy)] == ["queued", "odd", "running", "odd", "done"]
-    with pytest.raises(StatusUnknownError, match="odd"):
+    with pytest.raises(UnexpectedStatusError, match="odd"):
         async for _ in watch(["queued", *["odd"] * 4], policy=policy):
             pass
 
@@ -201,7 +207,7 @@ async def test_an_unknown_status_is_told_and_put_up_with_for_a_while() -> None:
 async def test_an_unknown_status_has_a_budget_of_time_too() -> None:
     clock = FastClock()
     policy = PollPolicy(floor=60.0, growth=0.0, jitter=0.0, max_unknown=10**6, max_unknown_time=100.0)
-    with pytest.raises(StatusUnknownError):
+    with pytest.raises(UnexpectedStatusError):
         async for _ in watch(["odd"] * 99, clock=clock, policy=policy):
             pass
     assert clock.time == 120

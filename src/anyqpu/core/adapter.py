@@ -124,6 +124,10 @@ class ReservationAdapter(Protocol):
         """Return a reservation by its identifier."""
         ...
 
+    async def refresh(self, reservation: Reservation) -> Reservation:
+        """Return a reservation as it is now."""
+        ...
+
     async def reserve(
         self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
     ) -> Reservation:
@@ -158,6 +162,11 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     def reservations(self) -> ReservationAdapter | None:
         """Reservations; None where the provider has none."""
         return None
+
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`."""
+        await self.devices(page_size=1).first()
+        return "its devices"
 
     # Devices
 
@@ -243,6 +252,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     async def cancel(self, job: Job) -> Job | None:
         """Send the one request that cancels a job; return the job if the response has it."""
         self.context.unsupported("cancel")
+
+    async def delete(self, job: Job) -> None:
+        """Delete a job with its results."""
+        self.context.unsupported("delete")
 
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle of this provider stands for."""

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
-from anyqpu.core.adapter import Adapter, ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
+from anyqpu.core.arguments import checked_object, checked_texts
 from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
-from anyqpu.core.context import Context
+from anyqpu.core.context import AnyContext, Context
+from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.core.waits import JobWaits
-from anyqpu.errors import AnyQPUError, SubmissionUnknownError, ValidationError
+from anyqpu.errors import SubmissionUnknownError, ValidationError
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
 from anyqpu.waiting import LoopClock
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
-    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -81,11 +81,14 @@ class Client:
             self.raw = None
         else:
             self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
-        self._context: Context[Any] = Context(
-            spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, self
-        )
-        self._adapter: Adapter[Any] = load(spec.adapter)(self._context)
-        self._waits = JobWaits(self._context, self._adapter)
+
+        def context_of(jobs: JobActions) -> AnyContext:
+            return Context(
+                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
+            )
+
+        self._jobs = JobRunner(context_of, load(spec.adapter))
+        self._context, self._adapter = self._jobs.context, self._jobs.adapter
 
     @property
     def provider(self) -> str:
@@ -110,6 +113,14 @@ class Client:
         self._adapter.close()
         await self._context.transport.aclose()
 
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
+
+        Raises:
+            AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
+        """
+        return await self._adapter.check_credentials()
+
     # Devices
 
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
@@ -132,7 +143,8 @@ class Client:
 
     async def calibration(self, device: str | Device) -> Calibration | None:
         """Return how well a device works; None if the provider has no calibration of it."""
-        check_device(device, self.provider)
+        if self.capabilities.calibration:
+            check_device(device, self.provider)
         return await self._adapter.calibration(device)
 
     async def topology(self, device: str | Device) -> Topology | None:
@@ -271,7 +283,7 @@ class Client:
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
-        self._context.unsupported("delete")
+        await self._adapter.delete(job)
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
@@ -282,34 +294,21 @@ class Client:
 
         A job that has ended is returned as it is.
         """
-        checked_object(job, jobs.Job, "job", self.provider, hint="client.job(id) returns the job of an identifier")
-        if job.status.is_terminal:
-            return job
-        try:
-            cancelled = await self._adapter.cancel(job)
-        except AnyQPUError as error:
-            # It may have ended before the request arrived, which some providers refuse.
-            if error.status_code is None or not 400 <= error.status_code < 500:
-                raise
-            current = await self._adapter.refresh(job)
-            if not current.status.is_terminal:
-                raise
-            return current
-        return cancelled or await self._adapter.refresh(job)
+        return await self._jobs.cancel_job(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """Return a job in its final state; the same as `job.wait()`."""
-        return await self._waits.wait(job, options, on_update=on_update, cancel_remote=cancel_remote)
+        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """Return the result of a job, waited for; the same as `job.result()`."""
-        return await self._waits.result(job, options)
+        return await self._jobs.result_of_job(job, options)
 
     def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
         """Iterate over a job at each change of its status; the same as `job.events()`."""
-        return self._waits.events(job, options)
+        return self._jobs.events_of_job(job, options)
 
     # Sessions
 
@@ -333,7 +332,7 @@ class Client:
         """
         sessions = self._sessions()
         check_device(device, self.provider)
-        return await sessions.open(device, tags=tags)
+        return await sessions.open(device, tags=checked_texts(tags, "tags", self.provider))
 
     async def get_session(self, id: str) -> Session:
         """Return a session by its identifier."""
@@ -353,7 +352,10 @@ class Client:
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
-        return await self._sessions().drain(session)
+        sessions = self._sessions()
+        if not self.capabilities.drain:
+            self._context.unsupported("drain")
+        return await sessions.drain(session)
 
     async def close_session(self, session: Session) -> None:
         """End a session."""

@@ -13,8 +13,8 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core import submit
 from anyqpu.core.arguments import checked_object
 from anyqpu.core.base import BaseClient
+from anyqpu.core.job_runner import JobRunner
 from anyqpu.core.memory import DEVICE_SECONDS, Memory
-from anyqpu.core.waits import JobWaits
 from anyqpu.errors import ValidationError
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
@@ -77,7 +77,7 @@ class JobsClient(BaseClient[R]):
         self._clock: Clock = clock or LoopClock()
         self._search = search
         self._devices: Memory[Device] = Memory(self._clock, seconds=DEVICE_SECONDS)
-        self._waits = JobWaits(cast("Any", self), cast("Any", _Legacy(self)))
+        self._waits = JobRunner(lambda jobs: cast("Any", self), lambda context: cast("Any", _Legacy(self)))
 
     @property
     def transport(self) -> Transport:
@@ -209,17 +209,17 @@ class JobsClient(BaseClient[R]):
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """Return the result of a job, waited for; the same as `job.result()`."""
-        return await self._waits.result(job, options)
+        return await self._waits.result_of_job(job, options)
 
     def events_of_job(self, job: Job, options: WaitOptions) -> Any:
         """Iterate over a job at each change of its status; the same as `job.events()`."""
-        return self._waits.events(job, options)
+        return self._waits.events_of_job(job, options)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
     ) -> Job:
         """Return a job in its final state; the same as `job.wait()`."""
-        return await self._waits.wait(job, options, on_update=on_update, cancel_remote=cancel_remote)
+        return await self._waits.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
 
     async def _failed(self, job: Job) -> Job:
         return job

@@ -78,6 +78,11 @@ class Memory(Generic[T]):
             if not flight.is_busy and self._flights.get(id) is flight:
                 del self._flights[id]
 
+    def discard(self, is_wrong: Callable[[T], bool]) -> None:
+        """Forget the facts for which a function returns True."""
+        for id in [id for id, (fact, _) in self._facts.items() if is_wrong(fact)]:
+            del self._facts[id]
+
     def clear(self) -> None:
         """Forget everything."""
         self._facts.clear()

@@ -65,6 +65,8 @@ class ProviderSpec:
         poll_floor: Shortest interval between two polls of a job, in seconds.
         gzip_operations: Operations whose request bodies are compressed, as the provider's own client sends them.
         has_public_operations: Whether some operations need no credentials.
+        has_complete_device_list: Whether the list of devices has every field that a request for one device returns.
+        has_device_names: Whether devices have names apart from their identifiers, which are for machines.
         emulator: Where the emulator serves it; None: the emulator does not.
         options: Type of the options of `connect`.
     """
@@ -86,6 +88,8 @@ class ProviderSpec:
     poll_floor: float = 1.0
     gzip_operations: frozenset[str] = frozenset()
     has_public_operations: bool = False
+    has_complete_device_list: bool = False
+    has_device_names: bool = False
     emulator: EmulatorTarget | None = None
     options: str | None = None
 

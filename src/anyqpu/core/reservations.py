@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from anyqpu.core.arguments import is_one_of, shown
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import checked_object, is_one_of, is_text, shown
 from anyqpu.core.checks import check_timeout
 from anyqpu.errors import ConflictError, ValidationError
 from anyqpu.model.polling import PollPolicy
@@ -15,8 +16,11 @@ from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.waiting import Phase, Subject, poll_until
 
 if TYPE_CHECKING:
+    from anyqpu.core import reading
     from anyqpu.core.adapter import ReservationAdapter
     from anyqpu.core.context import AnyContext
+else:
+    reading = LazyModule("anyqpu.core.reading")
 
 Until = Literal["confirmed", "start", "end"]
 CHOICES = ("confirmed", "start", "end")
@@ -47,12 +51,17 @@ async def wait(
     if not is_one_of(until, CHOICES):
         problem = f"until must be 'confirmed', 'start' or 'end', not {shown(until)}"
         raise ValidationError(problem, provider=provider, fields=("until",))
+    if poll is not None:
+        checked_object(poll, PollPolicy, "poll", provider)
     id = reservation.id if isinstance(reservation, Reservation) else reservation
+    name = f"reservation {id if is_text(id) else shown(id)}"
     last: Reservation | None = reservation if isinstance(reservation, Reservation) else None
 
     async def fetch() -> Reservation:
         nonlocal last
-        last = await reservations.get(id)
+        last = await (reservations.get(id) if last is None else reservations.refresh(last))
+        if until != "confirmed" and not last.status_recognized and _edge(last, until) is None:
+            raise reading.odd_response(provider, f"{name} has no {until}")
         return last
 
     def phase(seen: Reservation) -> Phase:
@@ -61,11 +70,11 @@ async def wait(
         return Phase.QUEUED if seen.status_recognized else Phase.UNKNOWN
 
     def rest() -> timedelta | None:
-        edge = None if last is None or until == "confirmed" else last.start if until == "start" else last.end
+        edge = None if last is None or until == "confirmed" else _edge(last, until)
         return None if edge is None else edge - clock.wall()
 
     subject = Subject[Reservation](
-        name=f"reservation {id}",
+        name=name,
         # A window begins and ends without a change of the provider's own status.
         state=lambda seen: (seen.raw_status, seen.status, phase(seen)),
         phase=phase,
@@ -83,7 +92,7 @@ async def wait(
     )
     if settled.status in REFUSED:
         raise ConflictError(
-            f"reservation {id} is {settled.status}",
+            f"{name} is {settled.status}",
             provider=provider,
             body=None,
             hint="Reserve another time",
@@ -98,9 +107,13 @@ def _is_reached(reservation: Reservation, until: Until, now: datetime) -> bool:
     if status is ReservationStatus.COMPLETED or (status is ReservationStatus.ACTIVE and until == "start"):
         return True
     # Where a provider does not say it, the clock does, but for a reservation that was never confirmed.
-    edge = reservation.start if until == "start" else reservation.end
+    edge = _edge(reservation, until)
     confirmed = status in {ReservationStatus.CONFIRMED, ReservationStatus.ACTIVE}
     return reservation.raw_status is None and confirmed and edge is not None and now >= edge
+
+
+def _edge(reservation: Reservation, until: Until) -> datetime | None:
+    return reservation.start if until == "start" else reservation.end
 
 
 def _no_rest() -> timedelta | None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import anyio
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import shown
+from anyqpu.core.arguments import checked_texts, shown
+from anyqpu.core.checks import check_device
 from anyqpu.errors import AnyQPUError, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.model import job as jobs
+    from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job, WaitOptions
     from anyqpu.model.program import ProgramSource
@@ -32,7 +34,14 @@ CLEANUP_SECONDS = 60.0
 
 
 class SessionOwner(Protocol):
-    """What a session's block asks of the client."""
+    """The methods of a client that a session's block calls."""
+
+    capabilities: Capabilities
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
 
     @property
     def submit(self) -> Callable[..., Awaitable[Job]]:
@@ -70,7 +79,10 @@ class SessionBlock:
 
     def __init__(self, owner: SessionOwner, device: str | Device, on_exit: OnExit, **options: Any) -> None:
         if not isinstance(on_exit, str) or on_exit not in CHOICES:  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise ValidationError(f"on_exit is one of {', '.join(CHOICES)}, not {shown(on_exit)}", fields=("on_exit",))
+            problem = f"on_exit is one of {', '.join(CHOICES)}, not {shown(on_exit)}"
+            raise ValidationError(problem, provider=owner.provider, fields=("on_exit",))
+        check_device(device, owner.provider)
+        checked_texts(options.get("tags", ()), "tags", owner.provider)
         self._owner = owner
         self._device = device
         self._on_exit = on_exit
@@ -122,7 +134,9 @@ class SessionBlock:
             for job in self.jobs:
                 await self._cancel(job)
         else:
-            await self._owner.drain_session(self.session)
+            # Without it the jobs are awaited all the same, and the session is closed when they have finished.
+            if self._owner.capabilities.drain:
+                await self._owner.drain_session(self.session)
             for job in self.jobs:
                 await self._owner.wait_for_job(job, jobs.WaitOptions(), on_update=None, cancel_remote=False)
         await self._owner.close_session(self.session)

@@ -64,8 +64,11 @@ def estimate(
             raise ValidationError(f"invalid {name}: expected a whole number below 2**63", fields=(name,))
     if duration is not None and not isinstance(duration, timedelta):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValidationError("invalid duration: expected a timedelta", fields=("duration",))
-    if shots < 0 or circuits < 0 or (duration is not None and duration < timedelta(0)):
-        raise ValidationError("shots, circuits and duration cannot be negative", fields=("shots", "circuits"))
+    negative = [name for name, number in (("shots", shots), ("circuits", circuits)) if number < 0]
+    if duration is not None and duration < timedelta(0):
+        negative.append("duration")
+    if negative:
+        raise ValidationError("shots, circuits and duration cannot be negative", fields=negative)
     if pricing is None or (pricing.per_hour, pricing.per_circuit, pricing.per_shot) == (None, None, None):
         return CostEstimate(total=None, reason_unknown="the provider publishes no prices for this device")
     lines: list[CostLine] = []

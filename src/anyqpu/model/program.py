@@ -119,11 +119,11 @@ class Program:
         """Return the program of a JSON object; raises `ValidationError` for unknown keys."""
         match = next((format for keys, format in _JSON_KEYS if keys <= value.keys()), None)
         if match is None:
-            known = "; ".join(f"{', '.join(sorted(keys))} ({format})" for keys, format in _JSON_KEYS)
+            forms = "; ".join(f"{', '.join(sorted(keys))} ({format})" for keys, format in _JSON_KEYS)
             names = ", ".join(str(name)[:40] for name in list(value)[:10])
             raise ValidationError(
                 f"unknown form of a JSON program: its keys are {names or 'none'}",
-                hint=f"The known forms have the keys {known}",
+                hint=f"The known forms have the keys {forms}",
                 fields=("program",),
             )
         return cls(json_text(value, "the program"), match)

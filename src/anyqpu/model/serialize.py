@@ -51,13 +51,13 @@ def check_version(kind: type[Any], data: Any) -> Mapping[str, Any]:
     """Return a dictionary of a version that is known; raises `ValidationError` for anything else."""
     if not isinstance(data, Mapping):
         raise ValidationError(f"invalid {kind.__name__}: expected a dictionary, not {type(data).__name__}")
-    found = cast("Mapping[str, Any]", data)
-    if (version := found.get("v", VERSION)) != VERSION:
+    mapping = cast("Mapping[str, Any]", data)
+    if (version := mapping.get("v", VERSION)) != VERSION:
         raise ValidationError(
             f"invalid {kind.__name__}: the version {str(version)[:20]!r} is not supported",
             hint=f"This release of anyqpu reads version {VERSION}",
         )
-    return found
+    return mapping
 
 
 def read_value(kind: Any, value: Any, where: str) -> Any:

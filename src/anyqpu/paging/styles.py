@@ -311,9 +311,10 @@ def _is_sendable(text: str) -> bool:
 
 
 def _wrong_token(token: object) -> ValidationError:
-    shown = token[:40] if isinstance(token, str | bytes) else token
+    # Other objects have any `repr`, or none.
+    shown = repr(token[:40]) if isinstance(token, str | bytes) else f"of type {type(token).__name__}"
     return ValidationError(
-        f"invalid resume token {shown!r:.80}: it is not one of this list",
+        f"invalid resume token {shown}: it is not one of this list",
         fields=("resume_token",),
         hint="Take `resume_token` of a pager of the same list, and None to begin at the beginning",
     )

@@ -51,6 +51,10 @@ def _no_details(last: object) -> Mapping[str, Any]:
     return {}
 
 
+def _no_retry_after(seen: object) -> float | None:
+    return None
+
+
 # Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
@@ -62,6 +66,8 @@ class Subject(Generic[T]):
         phase: What the status means for the wait.
         status: Status in errors; None: the state.
         details: Fields of the errors (provider, operation, hint, handle) for what was seen last, or None.
+        retry_after: Seconds that the provider asks to wait before the next poll, for what was seen last; None: as the
+            policy says.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Subject(Generic[T]):
     phase: Callable[[T], Phase]
     status: Callable[[T], Any] | None = None
     details: Callable[[T | None], Mapping[str, Any]] = _no_details
+    retry_after: Callable[[T], float | None] = _no_retry_after
 
 
 class Poll(Generic[T]):
@@ -91,14 +98,29 @@ class Poll(Generic[T]):
         limits: WaitLimits | None = None,
         clock: Clock | None = None,
         sleep: Sleep | None = None,
+        on_change: Callable[[T], None] | None = None,
+        on_pause: Callable[[], None] | None = None,
     ) -> None:
-        """`sleep` replaces the clock's, where something else may end it early."""
+        """Make a poll; nothing is sent yet.
+
+        Args:
+            fetch: Sends one request.
+            subject: What is polled.
+            policy: How often, and how many failures are tolerated.
+            limits: How long.
+            clock: The client's clock.
+            sleep: Replaces the clock's, where something else may end it early.
+            on_change: Called with each item before it is returned.
+            on_pause: Called when control goes back to the caller, with an item or an error.
+        """
         self._fetch = fetch
         self._subject = subject
         self._policy = policy
         self._limits = limits or WaitLimits()
         self._clock = clock or LoopClock()
         self._sleep_for = sleep
+        self._on_change = on_change
+        self._on_pause = on_pause
         self._started = False
         self._began = self._logged_at = self._changed_at = 0.0
         self._running_since: float | None = None
@@ -116,25 +138,32 @@ class Poll(Generic[T]):
         if self._phase is Phase.DONE:
             raise StopAsyncIteration
         first = not self._started
-        if first:
-            self._started = True
-            self._began = self._logged_at = self._changed_at = self._clock.now()
-        else:
-            await self._sleep()
-        while True:
-            try:
-                with self._limit():
-                    item = await self._fetch()
-            except AnyQPUError as error:
-                self._tolerate(error)
+        try:
+            if first:
+                self._started = True
+                self._began = self._logged_at = self._changed_at = self._clock.now()
             else:
-                self._errors.end()
-                self._retry_after = None
-                if first or self._subject.state(item) != self._state:
-                    self._change(item)
-                    return item
-                self._check_unknown()
-            await self._sleep()
+                await self._sleep()
+            while True:
+                try:
+                    with self._limit():
+                        item = await self._fetch()
+                except AnyQPUError as error:
+                    self._tolerate(error)
+                else:
+                    self._errors.end()
+                    self._retry_after = None
+                    if first or self._subject.state(item) != self._state:
+                        self._change(item)
+                        break
+                    self._check_unknown()
+                await self._sleep()
+        finally:
+            if self._on_pause is not None:
+                self._on_pause()
+        if self._on_change is not None:
+            self._on_change(item)
+        return item
 
     def _tolerate(self, error: AnyQPUError) -> None:
         """Keep an error for the next interval; raise it if it does not pass, or has lasted too long."""

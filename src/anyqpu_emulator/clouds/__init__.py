@@ -1,4 +1,4 @@
-"""The clouds. Each is a package of its own with a class that satisfies `Cloud`; none knows another."""
+"""The clouds: packages with a class that satisfies `Cloud`. They do not depend on each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 
 from .kipu import KipuCloud
 from .pasqal import PasqalCloud
@@ -22,7 +22,7 @@ class Cloud(Protocol):
 
     @property
     def name(self) -> str:
-        """The cloud's word in lower case."""
+        """The cloud's name in lower case."""
         ...
 
     @property
@@ -39,7 +39,7 @@ class Cloud(Protocol):
         ...
 
     def devices(self) -> list[dict[str, Any]]:
-        """All it has for `/_control/state`: id and status."""
+        """Return all devices for `/_control/state`: id and status."""
         ...
 
     def sessions(self) -> list[dict[str, Any]]:
@@ -50,12 +50,12 @@ class Cloud(Protocol):
         ...
 
     def resources(self) -> list[dict[str, Any]]:
-        """What else clients have created and not deleted, for `/_control/state`: kind, id, tags, keys."""
+        """Return other resources that clients created, for `/_control/state`: kind, id, tags, keys."""
         ...
 
-    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
-        """The answer to a request that fails with this status, as the cloud words it."""
+    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+        """Return the response to a request that fails with this status, in the cloud's own form."""
         ...
 
 
-CLOUDS: tuple[Callable[[House], Cloud], ...] = (ScalewayCloud, KipuCloud, PasqalCloud, RigettiCloud)
+CLOUDS: tuple[Callable[[AppContext], Cloud], ...] = (ScalewayCloud, KipuCloud, PasqalCloud, RigettiCloud)

@@ -50,7 +50,7 @@ def sample(circuit: PlainCircuit, shots: int, seed: int, gate_error: float) -> l
 
 
 def _methods(circuit: PlainCircuit, clifford: bool) -> tuple[str, ...]:
-    """What to try, in this order: Aer's own choice among them looks at no matrix product state."""
+    """Methods in the order in which they are tried: Aer's own choice leaves out the matrix product state."""
     if clifford:
         return ("stabilizer",)
     wide = "matrix_product_state"

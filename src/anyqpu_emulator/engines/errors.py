@@ -42,6 +42,6 @@ class TooLargeHereError(ProgramTooLargeError):
 
 
 class StoppedError(EngineError):
-    """The computation was told to stop: its job was cancelled or the emulator closed."""
+    """The computation was stopped: its job was cancelled or the emulator closed."""
 
     code = "STOPPED"

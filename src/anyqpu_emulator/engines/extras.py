@@ -25,7 +25,7 @@ MODULES = {"qiskit": "qiskit_aer", "pulser": "pulser_simulation", "perceval": "p
 MOST_SECONDS = 300.0
 """Of a computation apart."""
 _STEP = 0.02
-_CHILD = "from anyqpu_emulator.engines.extras import answer; answer()"
+_CHILD = "from anyqpu_emulator.engines.extras import run_child; run_child()"
 
 
 def installed(extra: str) -> bool:
@@ -61,10 +61,10 @@ def apart(function: str, *arguments: Any, stopped: Callable[[], bool]) -> Any:
                 process.kill()
         found.seek(0)
         try:
-            answered, value = pickle.load(found)  # noqa: S301 - written by our own child
+            succeeded, value = pickle.load(found)  # noqa: S301 - written by our own child
         except (EOFError, pickle.UnpicklingError):
             raise ProgramTooLargeError(f"the engine ended with exit code {process.returncode}") from None
-    if answered:
+    if succeeded:
         return value
     raise value
 
@@ -86,10 +86,10 @@ def sentence(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:300]
 
 
-def answer() -> None:
+def run_child() -> None:
     """What the other process does: read the call, do it, write what came of it."""
     out = os.dup(1)
-    os.dup2(2, 1)  # what libraries print is no answer
+    os.dup2(2, 1)  # output of libraries must not mix with the result
     name, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     module, _, function = name.partition(":")
     try:
@@ -101,5 +101,5 @@ def answer() -> None:
         value = False, ProgramTooLargeError("the engine ran out of memory")
     except Exception as error:  # these libraries raise all sorts
         value = False, UnsupportedProgramError(f"the engine failed with {type(error).__name__}: {sentence(error)}")
-    with os.fdopen(out, "wb") as answers:
-        pickle.dump(value, answers)
+    with os.fdopen(out, "wb") as output:
+        pickle.dump(value, output)

@@ -24,13 +24,13 @@ def operands(registers: Mapping[str, int], names: Mapping[str, str], helpers: st
 
 def renamed(registers: Iterable[str], allowed: re.Pattern[str], taken: frozenset[str]) -> dict[str, str]:
     """Return names of registers that a language allows; allowed names stay."""
-    given = list(registers)
+    originals = list(registers)
     names: dict[str, str] = {}
-    for name in given:
+    for name in originals:
         new = name
         if not allowed.fullmatch(name) or name in taken:
             new = "r_" + re.sub(r"[^A-Za-z0-9_]", "", name)
-        while new in names.values() or (new != name and (new in given or new in taken)):
+        while new in names.values() or (new != name and (new in originals or new in taken)):
             new += "_"
         names[name] = new
     return names
@@ -38,8 +38,8 @@ def renamed(registers: Iterable[str], allowed: re.Pattern[str], taken: frozenset
 
 def unused(word: str, names: Iterable[str]) -> str:
     """Return a name that no register has."""
-    given = set(names)
-    while word in given:
+    taken_names = set(names)
+    while word in taken_names:
         word += "_"
     return word
 

@@ -1,4 +1,4 @@
-"""The restored document of Pasqal's API, as a judge of answers."""
+"""The restored document of Pasqal's API, to check responses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ACCOUNT = ("list_projects",)
 
 
 def check(operation_id: str, response: httpx.Response) -> None:
-    """The answer has the documented form, and no key that the document lacks."""
+    """The response has the documented form, and no key that the document lacks."""
     body = response.json()
     if response.status_code >= 400:
         assert set(body) == {"status", "message", "code", "data"}

@@ -135,9 +135,9 @@ async def test_workloads_can_be_cancelled(slow: Emulator) -> None:
     async with pasqal(slow) as client:
         body = {"project_id": str(uuid.uuid4()), "workload_type": "qadence_circuit", "backend": "pyq", "config": {}}
         made = (await client.post("/v1/workloads", json=body)).json()["data"]
-        answer = await client.put(f"/v1/workloads/{made['id']}/cancel")
-        check("cancel_workload", answer)
-        assert (made["status"], answer.json()["data"]["status"]) == ("PENDING", "CANCELED")
+        response = await client.put(f"/v1/workloads/{made['id']}/cancel")
+        check("cancel_workload", response)
+        assert (made["status"], response.json()["data"]["status"]) == ("PENDING", "CANCELED")
 
 
 async def test_rebatch(emulator: Emulator) -> None:
@@ -184,7 +184,7 @@ async def test_filters_and_pages_of_batches(emulator: Emulator) -> None:
         assert await found(max_jobs=1) == [2, 0]
         assert await found(tag="x") == [0]
         assert await found(user_id=one["user_id"]) == [2, 1, 0]
-        assert await found(user_id="nobody") == []
+        assert await found(user_id="unknown") == []
         assert await found(queue_priority="MEDIUM") == [2, 1, 0]
         assert await found(queue_priority="LOW") == []
         assert await found(start_date=two["created_at"]) == [2, 1]

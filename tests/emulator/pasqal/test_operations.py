@@ -1,4 +1,4 @@
-"""Every operation of the document is answered: those of users as it says, the others with a 403."""
+"""Every operation of the document: those of users in the documented form, others with a 403."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Caller:
-    """Calls operations by their id and holds every answer against the document."""
+    """Calls operations by their id and checks every response against the document."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client

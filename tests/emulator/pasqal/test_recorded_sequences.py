@@ -57,13 +57,13 @@ def test_a_broken_sequence_is_one_sentence(seed: int) -> None:
         whole = {"sequence": copy.deepcopy(document(entry)), "variables": entry["variables"]}
         holder, key = dice.choice(list(places(whole["sequence"])) + list(places(whole["variables"])))
         holder[key] = copy.deepcopy(dice.choice(ODD))
-        message = refusal(json.dumps(whole["sequence"]), whole["variables"])
+        message = refusal_of(json.dumps(whole["sequence"]), whole["variables"])
         assert message.count("\n") == 0
         assert len(message) < 400
         assert "<class" not in message
 
 
-def refusal(text: str, variables: dict[str, Any]) -> str:
+def refusal_of(text: str, variables: dict[str, Any]) -> str:
     """Why a sequence is refused; empty where it is not. Other exceptions go through."""
     try:
         pulses.parse(text, variables)

@@ -1,4 +1,4 @@
-"""The published document of QCS, corrected, as a judge of answers."""
+"""The published document of QCS, corrected, to check responses."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def check_error(response: httpx.Response) -> None:
 
 
 def check(operation_id: str, response: httpx.Response) -> None:
-    """The answer has the documented form, and no key that the document lacks."""
+    """The response has the documented form, and no key that the document lacks."""
     if response.status_code >= 400:
         check_error(response)
         return

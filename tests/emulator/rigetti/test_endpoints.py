@@ -54,7 +54,7 @@ async def test_pages(emulator: Emulator) -> None:
         assert len(first["endpoints"]) == 10
         second = (await client.get("/v1/endpoints", params={"pageToken": first["nextPageToken"]})).json()
         assert len(second["endpoints"]) == 2
-        # Not an empty one: a client of QCS would ask on.
+        # Not an empty one: a client of QCS would request another page.
         assert "nextPageToken" not in second
         one = (await client.get("/v1/quantumProcessors", params={"pageSize": "1"})).json()
         assert [item["id"] for item in one["quantumProcessors"]] == ["Aspen-9"]

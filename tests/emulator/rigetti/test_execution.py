@@ -145,7 +145,7 @@ async def test_parameters(emulator: Emulator) -> None:
 
 async def test_what_goes_wrong_is_an_error_never_silence(emulator: Emulator) -> None:
     async with ready(emulator, PARAMETRIC) as (translated, engagement), rigetti(emulator) as client:
-        elsewhere = await translate(client, "X 0", processor="Aspen-M-3")
+        other = await translate(client, "X 0", processor="Aspen-M-3")
 
         def run() -> None:
             with connected(engagement["address"], engagement["credentials"]) as connection:
@@ -160,13 +160,13 @@ async def test_what_goes_wrong_is_an_error_never_silence(emulator: Emulator) -> 
                     assert connection.error("execute_qpu_request", request=request)
                 for values in ([1.0, 2.0, 3.0], ["x"], 5, [float("inf"), float("nan")]):
                     assert connection.error("execute_qpu_request", qpu_request(translated, theta=values))  # type: ignore[arg-type]
-                assert "Aspen-M-3" in connection.error("execute_qpu_request", qpu_request(elsewhere))
+                assert "Aspen-M-3" in connection.error("execute_qpu_request", qpu_request(other))
                 for content in (b"", b"\xc1", msgpack.packb([1]), msgpack.packb({})):
-                    [answer] = connection.raw([content])
-                    assert msgpack.unpackb(answer)["_type"] == "RPCError"
+                    [response] = connection.raw([content])
+                    assert msgpack.unpackb(response)["_type"] == "RPCError"
                 # The empty frame of a REQ socket comes back.
-                empty, answer = connection.raw([b"", msgpack.packb({"method": "fly"})])
-                assert (empty, msgpack.unpackb(answer)["_type"]) == (b"", "RPCError")
+                empty, response = connection.raw([b"", msgpack.packb({"method": "fly"})])
+                assert (empty, msgpack.unpackb(response)["_type"]) == (b"", "RPCError")
 
         await anyio.to_thread.run_sync(run)
 

@@ -1,4 +1,4 @@
-"""Every operation of the published document is answered, and as it says."""
+"""Every operation of the published document, with responses in the documented form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Caller:
-    """Calls operations by their id and holds every answer against the document."""
+    """Calls operations by their id and checks every response against the document."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
@@ -56,8 +56,8 @@ async def _general(call: Caller) -> None:
     one = {"clientApplicationName": "pyquil"}
     assert (await call("GetClientApplication", one)).json() in listed
     for version, latest, update in (("3.5.0", True, False), ("3.4.9", False, False), ("2.0", False, True)):
-        answer = (await call("CheckClientApplication", json={"name": "pyquil", "version": version})).json()
-        assert (answer["isLatestVersion"], answer["isUpdateRequired"]) == (latest, update)
+        response = (await call("CheckClientApplication", json={"name": "pyquil", "version": version})).json()
+        assert (response["isLatestVersion"], response["isUpdateRequired"]) == (latest, update)
 
 
 async def _processors(call: Caller) -> None:
@@ -164,7 +164,9 @@ async def test_unknown_ids_are_404(emulator: Emulator, operation_id: str) -> Non
     method, path, _ = OPERATIONS[operation_id]
     async with rigetti(emulator) as client:
         path = "/".join(f"nothing{part.partition('}')[2]}" if "{" in part else part for part in path.split("/"))
-        response = await client.request(method, path, json={} if method == "POST" else None)
+        # A request is checked before its resource is searched.
+        body = {"quil": "I 0", "numShots": 1} if operation_id.startswith("Translate") else {}
+        response = await client.request(method, path, json=body if method == "POST" else None)
         assert response.status_code == 404
         check_error(response)
 
@@ -208,7 +210,7 @@ async def test_doubled_slashes(emulator: Emulator) -> None:
 @pytest.mark.parametrize(
     ("operation_id", "body"),
     [
-        ("AuthEmailPasswordResetToken", {"email": "nobody"}),
+        ("AuthEmailPasswordResetToken", {"email": "unknown"}),
         ("AuthResetPassword", {"oldPassword": "x", "newPassword": "short"}),
         ("AuthResetPasswordWithToken", {"token": "denied", "newPassword": "long enough"}),
         ("CheckClientApplication", {"name": "pyquil", "version": "one"}),
@@ -233,7 +235,7 @@ async def test_unknown_things_in_bodies_are_404(emulator: Emulator) -> None:
         for path, body in (
             ("/v1/clientApplications:check", {"name": "nothing", "version": "1"}),
             ("/v1/groups:addUser", {"groupName": "other-lab", "userId": ME}),
-            ("/v1/groups:addUser", {"groupName": "emulator-lab", "userId": "nobody"}),
+            ("/v1/groups:addUser", {"groupName": "emulator-lab", "userId": "unknown"}),
             ("/v1/endpoints", {"quantumProcessorIds": ["Aspen-1"]}),
             ("/v1/engagements", {"quantumProcessorId": "Aspen-1"}),
             ("/v1/engagements", {"endpointId": "nothing"}),

@@ -30,8 +30,8 @@ async def test_a_token_that_is_unknown_is_refused_and_a_refresh_helps(emulator: 
         assert refused.status_code == 401
         assert refused.json()["code"] == "unauthorized"
         form = {"grant_type": "refresh_token", "client_id": "c", "refresh_token": "mine"}
-        answer = (await client.post("/oauth2/default/v1/token", data=form)).json()
-        headers = {"Authorization": f"Bearer {answer['access_token']}".encode()}
+        response = (await client.post("/oauth2/default/v1/token", data=form)).json()
+        headers = {"Authorization": f"Bearer {response['access_token']}".encode()}
         assert (await client.get(PROCESSORS, headers=headers)).status_code == 200
 
 

@@ -38,8 +38,8 @@ async def test_discovery_and_signature(emulator: Emulator) -> None:
         found = (await client.get("/oauth2/default/.well-known/openid-configuration")).json()
         assert found["issuer"] == "http://emulator/rigetti/oauth2/default"
         assert found["token_endpoint"] == found["issuer"] + "/v1/token"
-        answer = (await refresh(client, "any")).json()
-        head, claims, signature = answer["access_token"].split(".")
+        response = (await refresh(client, "any")).json()
+        head, claims, signature = response["access_token"].split(".")
         [key] = (await client.get(found["jwks_uri"])).json()["keys"]
         assert json.loads(decoded(head)) == {"alg": "RS256", "kid": key["kid"], "typ": "JWT"}
         assert json.loads(decoded(claims))["iss"] == found["issuer"]
@@ -64,15 +64,15 @@ async def test_access_tokens_live_for_a_day(clock: ManualClock) -> None:
     async with Emulator(clock=clock, require_token="secret") as emulator:
         async with rigetti(emulator, "") as client:
             assert (await refresh(client, "unknown")).status_code == 400
-            answer = (await refresh(client, "secret")).json()
-            claims = json.loads(decoded(answer["access_token"].split(".")[1]))
-            assert answer["expires_in"] == claims["exp"] - claims["iat"] == DAY
+            response = (await refresh(client, "secret")).json()
+            claims = json.loads(decoded(response["access_token"].split(".")[1]))
+            assert response["expires_in"] == claims["exp"] - claims["iat"] == DAY
             assert claims["exp"] == clock.wall() + DAY
-            headers = {"Authorization": f"Bearer {answer['access_token']}"}
+            headers = {"Authorization": f"Bearer {response['access_token']}"}
             assert (await client.get("/v1/auth:getUser", headers=headers)).status_code == 200
             clock.advance(DAY)
             assert (await client.get("/v1/auth:getUser", headers=headers)).status_code == 401
-            assert (await refresh(client, answer["refresh_token"])).status_code == 200
+            assert (await refresh(client, response["refresh_token"])).status_code == 200
 
 
 async def test_client_credentials(emulator: Emulator) -> None:
@@ -83,8 +83,8 @@ async def test_client_credentials(emulator: Emulator) -> None:
         assert "refresh_token" not in good.json()
         bad = await client.post(TOKEN, data=form, auth=httpx.BasicAuth("client", "denied"))
         assert (bad.status_code, bad.json()["error"]) == (401, "invalid_client")
-        nobody = await client.post(TOKEN, data=form)
-        assert (nobody.status_code, nobody.json()["error"]) == (401, "invalid_client")
+        anonymous = await client.post(TOKEN, data=form)
+        assert (anonymous.status_code, anonymous.json()["error"]) == (401, "invalid_client")
 
 
 async def test_authorization_code_with_pkce(emulator: Emulator) -> None:
@@ -94,9 +94,9 @@ async def test_authorization_code_with_pkce(emulator: Emulator) -> None:
     async with rigetti(emulator, "") as client:
 
         async def code() -> str:
-            answer = await client.get("/oauth2/default/v1/authorize", params=query)
-            assert answer.status_code == 302
-            parts = parse_qs(urlsplit(answer.headers["location"]).query)
+            response = await client.get("/oauth2/default/v1/authorize", params=query)
+            assert response.status_code == 302
+            parts = parse_qs(urlsplit(response.headers["location"]).query)
             assert (parts["a"], parts["state"]) == (["1"], ["s&s"])
             return parts["code"][0]
 
@@ -135,8 +135,8 @@ async def test_a_required_token_is_not_given_away() -> None:
     async with Emulator(require_token="secret") as emulator:
         async with rigetti(emulator, "") as client:
             query = {"response_type": "code", "redirect_uri": "http://127.0.0.1:8484"}
-            answer = await client.get("/oauth2/default/v1/authorize", params=query)
-            assert "access_denied" in answer.headers["location"]
+            response = await client.get("/oauth2/default/v1/authorize", params=query)
+            assert "access_denied" in response.headers["location"]
             form = {"grant_type": "client_credentials"}
             for secret, status in (("wrong", 401), ("secret", 200)):
                 response = await client.post(TOKEN, data=form, auth=httpx.BasicAuth("client", secret))

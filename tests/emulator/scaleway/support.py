@@ -1,4 +1,4 @@
-"""A client of the emulated cloud, and its published document as a judge of answers."""
+"""A client of the emulated cloud, and its published document to check responses."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def scaleway(emulator: Emulator, **headers: str) -> AsyncIterator[httpx.As
 
 
 def check(operation_id: str, response: httpx.Response) -> None:
-    """The answer has the documented form and no key that the document lacks; errors have a known type."""
+    """The response has the documented form and no key that the document lacks; errors have a known type."""
     assert response.headers["x-request-id"]
     if response.status_code >= 400:
         check_error(response)
@@ -127,8 +127,8 @@ async def finished(client: httpx.AsyncClient, job_id: str, kind: str = "jobs") -
 
 
 async def results(client: httpx.AsyncClient, job_id: str) -> list[str]:
-    answer = await client.get(f"/jobs/{job_id}/results", params={"order_by": "created_at_desc"})
-    return [item["result"] for item in answer.json()["job_results"]]
+    response = await client.get(f"/jobs/{job_id}/results", params={"order_by": "created_at_desc"})
+    return [item["result"] for item in response.json()["job_results"]]
 
 
 def unpack(text: str) -> dict:

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from anyqpu_emulator.clouds.scaleway import photonics
-from anyqpu_emulator.engines import perceval, protobuf
+from anyqpu_emulator.engines import perceval, photonic_jobs, protobuf
 from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
 
 from .support import DATA
@@ -27,7 +26,7 @@ def never() -> bool:
 
 
 def run(job: dict[str, Any], shots: int = 1000) -> Any:
-    return json.loads(photonics.run(json.dumps(job), shots, RNG, never))["results"]
+    return json.loads(photonic_jobs.run(json.dumps(job), shots, RNG, never))["results"]
 
 
 @pytest.mark.parametrize("name", ["circuit", "plain", "experiment"])
@@ -136,6 +135,6 @@ def _varint(number: int) -> bytes:
 
 
 def test_shots_are_those_of_the_job() -> None:
-    assert photonics.shots_of(json.dumps({"experiment": "x", "max_shots": 9, "max_samples": 5})) == 5
-    assert photonics.shots_of("{") is None
-    assert photonics.shots_of(json.dumps({"unitary": [], "max_shots": 9})) is None
+    assert photonic_jobs.shots_of(json.dumps({"experiment": "x", "max_shots": 9, "max_samples": 5})) == 5
+    assert photonic_jobs.shots_of("{") is None
+    assert photonic_jobs.shots_of(json.dumps({"unitary": [], "max_shots": 9})) is None

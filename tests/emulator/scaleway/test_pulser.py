@@ -76,6 +76,6 @@ async def test_a_session_with_noise_takes_no_jobs(emulator: Emulator) -> None:
         settings = json.dumps({"backend_configuration": '{"noise_model": {}}'})
         model = await new_model(client, {"sequence": FLIP})
         session = await new_session(client, FRESNEL, model_id=model, parameters=settings)
-        answer = await client.post("/jobs", json={"name": "j", "session_id": session["id"], "circuit": {}})
-        assert answer.status_code == 400
-        assert "backend_configuration" in answer.text
+        response = await client.post("/jobs", json={"name": "j", "session_id": session["id"], "circuit": {}})
+        assert response.status_code == 400
+        assert "backend_configuration" in response.text

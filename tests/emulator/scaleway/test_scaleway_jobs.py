@@ -68,8 +68,8 @@ async def test_several_programs_are_several_results_in_their_order(emulator: Emu
         job = (await submit(client, session["id"], model))["id"]
         await finished(client, job)
         for order in ("created_at_desc", "created_at_asc"):
-            answer = (await client.get(f"/jobs/{job}/results", params={"order_by": order})).json()
-            found = [set(counts(unpack(item["result"]))) for item in answer["job_results"]]
+            response = (await client.get(f"/jobs/{job}/results", params={"order_by": order})).json()
+            found = [set(counts(unpack(item["result"]))) for item in response["job_results"]]
             assert found == [{"0x1"}, {"0x0", "0x3"}, {"0x0"}]
         second = (await client.get(f"/jobs/{job}/results?page=2&page_size=1")).json()
         assert (second["total_count"], len(second["job_results"])) == (3, 1)

@@ -44,15 +44,15 @@ async def test_a_job_ends_at_its_maximum_duration(
         clock.advance(8 + 29)
         assert (await client.get(f"/jobs/{jobs[0]}")).json()["status"] == "running"
         clock.advance(8)
-        answer = await client.get(f"/jobs/{jobs[0]}")
-        check("GetJob", answer)
-        job = answer.json()
+        response = await client.get(f"/jobs/{jobs[0]}")
+        check("GetJob", response)
+        job = response.json()
         assert job["status"] == ends
         if ends == "error":
             assert job["progress_message"].startswith("MAX_DURATION")
             assert job["job_duration"] == "30s"
             assert (await client.get(f"/jobs/{jobs[0]}/results")).json()["total_count"] == 0
-        # It makes room for the next one.
+        # The next one begins then.
         assert (await client.get(f"/jobs/{jobs[1]}")).json()["status"] == "running"
 
 

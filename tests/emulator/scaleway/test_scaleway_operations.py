@@ -1,4 +1,4 @@
-"""Every operation of the published document is answered, and as it says."""
+"""Every operation of the published document, with responses in the documented form."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NAMES = {
 
 
 class Caller:
-    """Calls operations by their id and holds every answer against the document."""
+    """Calls operations by their id and checks every response against the document."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self.client = client
@@ -211,9 +211,9 @@ async def test_processes_that_cannot_be(emulator: Emulator) -> None:
         platforms = (await client.get("/platforms")).json()["platforms"]
         good = {"project_id": PROJECT, "application_id": application["id"]}
         good["platform_id"] = application["compatible_platform_ids"][0]
-        elsewhere = next(p["id"] for p in platforms if p["id"] not in application["compatible_platform_ids"])
+        other = next(p["id"] for p in platforms if p["id"] not in application["compatible_platform_ids"])
         changes = [
-            ({"platform_id": elsewhere}, "platform_id"),
+            ({"platform_id": other}, "platform_id"),
             ({"input": "{"}, "input"),
             ({"input": "{}"}, "input"),
             ({"input": '{"hamiltonian": [["ZQ", 1]]}'}, "input"),

@@ -30,7 +30,7 @@ IDS = {
 async def test_qiskit_scaleway(emulator: Emulator) -> None:
     """As captured; only the ids differ."""
     ids: dict[str, str] = {}
-    answers: list[dict] = []
+    responses: list[dict] = []
     for request in _wire("wire_qiskit_scaleway_0.3.13.json"):
         path, body = request["path"], request["body"]
         for kind, captured in IDS.items():
@@ -40,22 +40,22 @@ async def test_qiskit_scaleway(emulator: Emulator) -> None:
                 await finished(client, ids["jobs"])
             response = await client.request(request["method"], f"http://emulator/scaleway{path}", content=body or None)
         assert response.status_code == 200, response.text
-        answers.append(response.json())
+        responses.append(response.json())
         kind = path.split("?")[0].rsplit("/", 1)[1]
         if kind == "platforms":
-            ids[kind] = answers[-1]["platforms"][0]["id"]
+            ids[kind] = responses[-1]["platforms"][0]["id"]
         elif request["method"] == "POST":
-            ids[kind] = answers[-1]["id"]
-    session = answers[1]
+            ids[kind] = responses[-1]["id"]
+    session = responses[1]
     assert (session["max_idle_duration"], session["max_duration"]) == ("600s", "3540s")
     assert session["deduplication_id"] == "d"
-    result = unpack(answers[-1]["job_results"][0]["result"])
+    result = unpack(responses[-1]["job_results"][0]["result"])
     assert set(counts(result)) == {"0x0", "0x3"}
     assert sum(counts(result).values()) == 100
 
 
 async def test_scaleway_async(emulator: Emulator) -> None:
-    """It asks for a page past the end, and sends `{}` with every GET."""
+    """It requests a page past the end, and sends `{}` with every GET."""
     ids: dict[str, str] = {}
     async with scaleway(emulator) as client:
         ids["p"] = (await client.get("/platforms")).json()["platforms"][0]["id"]

@@ -168,7 +168,7 @@ async def cancel_reservation(client: Any, facts: Facts) -> Any:
 async def wait_for_reservation(client: Any, facts: Facts) -> Any:
     start = datetime.now(UTC) + timedelta(days=2)
     booked = await client.reserve(ASPEN, start=start, end=start + HOUR)
-    return await client.wait_for_reservation(booked, timeout=WAIT)
+    return await client.wait_for_reservation(booked, until="start", timeout=WAIT)
 
 
 @CALLS.call
@@ -216,25 +216,3 @@ async def add_to_and_remove_from_group(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def user(client: Any, facts: Facts) -> Any:
     return await client.user()
-
-
-@CALLS.call
-async def client_applications(client: Any, facts: Facts) -> Any:
-    return [
-        *await client.client_applications(),
-        await client.client_application("pyquil"),
-        await client.check_client_application("pyquil", "2.0.0"),
-    ]
-
-
-@CALLS.call
-async def health(client: Any, facts: Facts) -> Any:
-    await client.check_health()
-    return await client.health()
-
-
-@CALLS.call
-async def passwords(client: Any, facts: Facts) -> Any:
-    await client.change_password(old_password="canary-old", new_password="canary-new-1")
-    await client.email_password_reset_token("ada@example.org")
-    await client.reset_password(token="canary-token", new_password="canary-new-2")

@@ -1,4 +1,4 @@
-"""Users, groups, billing, client applications and passwords on the emulated Rigetti."""
+"""Users, groups and billing on the emulated Rigetti, and what is in `raw` only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from anyqpu_raw.rigetti import models
 
 import anyqpu
 from anyqpu import errors
@@ -15,6 +16,17 @@ from anyqpu.providers.rigetti import RigettiClient
 from .conftest import DEVICE
 
 pytestmark = pytest.mark.anyio
+
+
+async def test_services_have_short_names_and_those_of_version_1(rigetti: RigettiClient) -> None:
+    """The names of version 1 are the methods of the composed services."""
+    assert rigetti.user == rigetti.accounts.user
+    assert (rigetti.balance, rigetti.billing_customer) == (rigetti.billing.balance, rigetti.billing.customer)
+    assert (rigetti.add_to_group, rigetti.remove_from_group) == (rigetti.groups.add, rigetti.groups.remove)
+    assert (rigetti.endpoint, rigetti.wait_for_endpoint) == (rigetti.endpoints.get, rigetti.endpoints.wait)
+    assert (rigetti.engage, rigetti.isa) == (rigetti.engagements.engage, rigetti.processors.isa)
+    assert await rigetti.groups().collect() == await rigetti.groups.list().collect()
+    assert await rigetti.endpoints().collect() == await rigetti.endpoints.list().collect()
 
 
 async def test_the_user(rigetti: RigettiClient) -> None:
@@ -81,27 +93,39 @@ async def test_groups_and_their_members(rigetti: RigettiClient) -> None:
             await rigetti.add_to_group(group, **wrong)
 
 
-async def test_health_and_client_applications(rigetti: RigettiClient) -> None:
-    assert await rigetti.health() == "PASS"
-    await rigetti.check_health()
-    applications = {each.name: each for each in await rigetti.client_applications()}
-    assert applications["pyquil"] == await rigetti.client_application("pyquil")
-    assert applications["pyquil"].links["any"].startswith("https://")
-    old = await rigetti.check_client_application("pyquil", "2.0.0")
-    assert (old.is_latest, old.update_required) == (False, True)
-    assert "3.0.0" in old.message
+async def test_health_and_client_applications_are_in_raw(rigetti: RigettiClient) -> None:
+    assert (await rigetti.raw.get_health()).status == "PASS"
+    await rigetti.raw.health_check()
+    listed = await rigetti.raw.list_client_applications()
+    applications = {application.name: application for application in listed.client_applications}
+    assert applications["pyquil"] == await rigetti.raw.get_client_application("pyquil")
+    body = models.CheckClientApplicationRequest(name="pyquil", version="2.0.0")
+    old = await rigetti.raw.check_client_application(body=body)
+    assert (old.is_latest_version, old.is_update_required) == (False, True)
+    assert "3.0.0" in str(old.message)
     with pytest.raises(errors.NotFoundError):
-        await rigetti.client_application("word")
+        await rigetti.raw.get_client_application("word")
     with pytest.raises(errors.ValidationError):
-        await rigetti.check_client_application("pyquil", "new")
+        await rigetti.raw.check_client_application(
+            body=models.CheckClientApplicationRequest(name="pyquil", version="new")
+        )
 
 
-async def test_passwords(rigetti: RigettiClient) -> None:
-    await rigetti.change_password(old_password="canary-old", new_password="canary-new-1")
-    await rigetti.email_password_reset_token("ada@example.org")
-    await rigetti.reset_password(token="canary-token", new_password="canary-new-2")
+async def test_passwords_are_in_raw_and_not_in_errors(rigetti: RigettiClient) -> None:
+    def change(old: str, new: str) -> models.AuthResetPasswordRequest:
+        return models.AuthResetPasswordRequest(old_password=old, new_password=new)
+
+    raw = rigetti.raw
+    await raw.auth_reset_password(body=change("canary-old", "canary-new-1"))
+    await raw.auth_email_password_reset_token(body=models.AuthEmailPasswordResetTokenRequest(email="ada@example.org"))
+    reset = models.AuthResetPasswordWithTokenRequest(token="canary-token", new_password="canary-new-2")
+    await raw.auth_reset_password_with_token(body=reset)
     with pytest.raises(errors.AuthenticationError) as caught:
-        await rigetti.change_password(old_password="canary-denied", new_password="canary-new-1")
+        await raw.auth_reset_password(body=change("canary-denied", "canary-new-1"))
     assert "canary" not in str(caught.value) + repr(caught.value.body)
+    reset = models.AuthResetPasswordWithTokenRequest(token="denied", new_password="canary-new-2")
     with pytest.raises(errors.ValidationError, match="Ask for a new password reset"):
-        await rigetti.reset_password(token="denied", new_password="canary-new-2")
+        await raw.auth_reset_password_with_token(body=reset)
+    with pytest.raises(errors.ValidationError) as refused:
+        await raw.auth_reset_password(body=change("canary\ud800", "n"))
+    assert "canary" not in str(refused.value)

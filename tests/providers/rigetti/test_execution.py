@@ -1,4 +1,4 @@
-"""Programs over ZeroMQ: on the emulator with real keys, and on endpoints that misbehave."""
+"""Programs over ZeroMQ: on the emulator with real keys, and on fake endpoints."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import pickle
 import socket
 import sys
 import traceback
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import msgpack
 import pytest
 import zmq
@@ -24,13 +23,27 @@ import zmq
 import anyqpu
 from anyqpu import JobStatus, errors
 from anyqpu.providers.rigetti import RigettiClient, execution, rpc
+from anyqpu.testing import EmulatedClouds
 from anyqpu.transport import zeromq
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
 from tests.support.server import Reply, Seen, serving
 
-from .conftest import DEVICE, X_ON_QUBIT_0, Answer, Room, buffers, refusal, reply, room
+from .conftest import (
+    DEVICE,
+    X_ON_QUBIT_0,
+    FakeEndpoint,
+    Requests,
+    Response,
+    buffers,
+    client_of,
+    fake_endpoint,
+    open_connections,
+    refusal,
+    reply,
+    submitted,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -83,7 +96,7 @@ async def test_events_and_a_job_that_fails(rigetti: RigettiClient) -> None:
     assert caught.value.handle == failing.handle
 
 
-async def test_what_rigetti_does_not_have(rigetti: RigettiClient) -> None:
+async def test_verbs_that_rigetti_lacks(rigetti: RigettiClient) -> None:
     job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
     with pytest.raises(errors.UnsupportedOperationError, match=r"no way to cancel.*reservation can be cancelled"):
         await job.cancel()
@@ -101,8 +114,9 @@ async def test_what_rigetti_does_not_have(rigetti: RigettiClient) -> None:
 async def test_without_the_extra(rigetti: RigettiClient, monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
     monkeypatch.setitem(sys.modules, package, None)
-    assert not rigetti.capabilities.jobs
-    assert not RigettiClient.capabilities.jobs
+    assert not rigetti.spec.current_capabilities().jobs
+    async with anyqpu.connect("rigetti", access_token="t", base_url="http://127.0.0.1:1") as another:
+        assert not another.capabilities.jobs
     attempts: list[Callable[[], Any]] = [
         lambda: rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10),
         lambda: rigetti.resume(job.handle),
@@ -122,18 +136,22 @@ async def test_without_the_extra(rigetti: RigettiClient, monkeypatch: pytest.Mon
         ({"timeout": -1}, "timeout is in seconds"),
         ({"program": "OPENQASM 2.0;\nqreg q[1];\n"}, "take Quil"),
         ({"patch_values": {"nu": [1]}}, "no memory 'nu' to fill; it has theta"),
-        ({"patch_values": {"theta": [1]}}, "room for 2 numbers, not for 1"),
+        ({"patch_values": {"theta": [1]}}, "theta takes 2 numbers, not 1"),
         ({"patch_values": {"theta": [1, math.inf]}}, "finite numbers"),
         ({"patch_values": {"theta": ["1", True]}}, "finite numbers"),
     ],
 )
-async def test_bad_input_is_refused(rigetti: RigettiClient, change: dict[str, Any], message: str) -> None:
+async def test_bad_input_is_refused(anyio_backend: str, change: dict[str, Any], message: str) -> None:
     program = "DECLARE theta REAL[2]\nRX(theta[0]) 0\n" + X_ON_QUBIT_0
     options: dict[str, Any] = {"program": program, "device": DEVICE, "shots": 10} | change
-    with pytest.raises(errors.ValidationError, match=message):
-        await rigetti.submit(options.pop("program"), **options)
-    # Nobody was asked for access.
-    assert rigetti._grants == {}
+    requests = Requests()
+    async with anyqpu.connect("rigetti", emulator=True, hooks=requests) as rigetti:
+        with pytest.raises(errors.ValidationError, match=message):
+            await rigetti.submit(options.pop("program"), **options)
+    # What the memory takes is known after the translation; everything else is checked before any request.
+    assert set(requests.count) <= (
+        {"GetQuantumProcessor", "TranslateNativeQuilToEncryptedBinary"} if "patch_values" in change else set()
+    )
 
 
 # Another process
@@ -167,7 +185,7 @@ async def test_a_second_client_picks_the_job_up(anyio_backend: str) -> None:
         for bad in ({}, {**job.handle.decode, "ro_sources": [["ro"]]}, {**job.handle.decode, "device": 5}):
             with pytest.raises(errors.ValidationError, match="does not say where its job is"):
                 await second.resume(anyqpu.JobHandle("rigetti", "x", decode=bad))
-        with pytest.raises(errors.ValidationError, match="kind 'batch'"):
+        with pytest.raises(errors.ValidationError, match="has no 'batch'"):
             await second.resume("anyqpu:rigetti:batch:x")
     await anyio.to_thread.run_sync(emulator.close)
 
@@ -182,13 +200,13 @@ async def test_a_wait_that_ends_or_is_cancelled_leaves_nothing(slow: RigettiClie
     before = set(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else set()
     for _ in range(3):
         with pytest.raises(errors.WaitTimeoutError, match="still running") as caught:
-            await job.wait(timeout=0.4)
+            await job.wait(timeout=0.8)
         assert caught.value.handle == job.handle
         with anyio.move_on_after(0.4):
             await job.wait()
         with anyio.move_on_after(0.1):
             await job.wait(cancel_remote=True)
-    assert slow._connections._open == {}
+    assert open_connections() == 0
     with suppress(FileNotFoundError):
         assert len(set(os.listdir("/proc/self/fd")) - before) < 3
 
@@ -213,36 +231,24 @@ async def test_closing_the_client_ends_its_waits(anyio_backend: str) -> None:
             await anyio.sleep(0.6)
             await client.aclose()
     assert len(ended) == 3
-    assert client._connections._open == {}
+    assert open_connections() == 0
     with pytest.raises(errors.ClientStateError):
         await job.refresh()
-
-
-@asynccontextmanager
-async def told(answer: Callable[[dict[str, Any]], Any], **options: Any) -> AsyncIterator[tuple[Room, RigettiClient]]:
-    """A client of an endpoint that does as it is told."""
-    with room(answer) as here:
-        async with serving(here.http) as server:
-            async with anyqpu.connect("rigetti", base_url=server.url, access_token="t", **options) as client:
-                yield here, client
-
-
-async def submitted(client: RigettiClient, **options: Any) -> anyqpu.Job:
-    return await client.submit(X_ON_QUBIT_0, device=DEVICE, shots=2, **options)
 
 
 GOOD = {"_type": "GetExecutionResultsResponse", "buffers": buffers(b"\x01\x00", b"\x00\x00")}
 
 
 async def test_what_is_sent(anyio_backend: str) -> None:
-    def answer(request: dict[str, Any]) -> Answer:
+    def respond(request: dict[str, Any]) -> Response:
         return reply("job-1" if request["method"] == "execute_qpu_request" else GOOD)
 
-    async with told(answer) as (here, client):
+    requests = Requests()
+    async with client_of(respond, hooks=requests) as (here, client):
         job = await submitted(client, patch_values={"theta": (1, 2)})
         assert (await job.result(timeout=10)).items[0].samples == ("01", "00")
-        # One engagement for both.
-        assert len(set(map(id, client._grants.values()))) == 1
+    # One engagement for both.
+    assert requests.count["CreateEngagement"] == 1
     first, second = here.seen
     assert (first["_type"], first["jsonrpc"], first["method"]) == ("RPCRequest", "2.0", "execute_qpu_request")
     request = first["params"].pop("request")
@@ -253,7 +259,7 @@ async def test_what_is_sent(anyio_backend: str) -> None:
 
 
 async def test_an_older_endpoint_has_buffers_only(anyio_backend: str) -> None:
-    def answer(request: dict[str, Any]) -> Answer:
+    def respond(request: dict[str, Any]) -> Response:
         match request["method"]:
             case "execute_qpu_request":
                 return reply("job-1")
@@ -261,96 +267,93 @@ async def test_an_older_endpoint_has_buffers_only(anyio_backend: str) -> None:
                 return reply(GOOD["buffers"])
         return refusal("Received invalid method 'get_execution_results'")
 
-    async with told(answer) as (_, client):
+    async with client_of(respond) as (_, client):
         result = await (await submitted(client)).result(timeout=10)
         assert (result.counts, result.execution_time) == ({"00": 1, "01": 1}, None)
 
 
-async def test_a_hundred_wait_on_one_connection_and_those_who_watch_it_leave(anyio_backend: str) -> None:
-    clock = ManualClock()
-    emulator = Emulator(speed="real", clock=clock)
-    transport = InProcess(lambda: (emulator.app, emulator.close))
-    async with anyqpu.connect("rigetti", emulator="http://127.0.0.1", transport=transport) as client:
+@pytest.mark.parametrize("clouds", [{"time": "manual"}], indirect=True)
+async def test_a_hundred_waits_share_one_connection_and_some_are_cancelled(clouds: EmulatedClouds) -> None:
+    clouds.set_pace(queue=0, run=600)
+    async with clouds.connect("rigetti") as client:
         job = await submitted(client)
-        # By the emulator's clock it is good; ours is another.
-        for key, grant in client._grants.items():
-            client._grants[key] = replace(grant, expires_at=datetime(2099, 1, 1, tzinfo=UTC))
+        await anyio.to_thread.run_sync(clouds.emulator.wait_for_computations, 10)
         done: list[anyqpu.Job] = []
         scopes: list[anyio.CancelScope] = []
 
         async def wait() -> None:
             with anyio.CancelScope() as scope:
                 scopes.append(scope)
-                done.append(await job.wait(timeout=30))
+                done.append(await job.wait())
 
         with anyio.fail_after(40):
             async with anyio.create_task_group() as group:
                 for _ in range(100):
                     group.start_soon(wait)
-                # Until all of them have had their first look, and wait for news.
-                await anyio.sleep(1.5)
-                [connection] = client._connections._open.values()
-                assert connection.users == 100
+                # All of them poll once, sleep, and then wait on the connection.
+                await anyio.sleep(1.0)
+                clouds.advance(5)
+                await anyio.sleep(0.5)
+                assert (open_connections(), len(done)) == (1, 0)
                 for scope in scopes[:10]:
                     scope.cancel()
                     await anyio.sleep(0.01)
-                assert connection.users == 90
-                await anyio.to_thread.run_sync(emulator.wait_for_computations, 10)
-                clock.advance(60)
+                clouds.advance(600)
         assert [each.status for each in done] == [JobStatus.COMPLETED] * 90
-        assert client._connections._open == {}
+        assert open_connections() == 0
 
 
-async def test_all_are_answered_whoever_reads(anyio_backend: str) -> None:
-    def answer(request: dict[str, Any]) -> Answer:
+async def test_all_requests_on_a_connection_get_their_responses(anyio_backend: str) -> None:
+    def respond(request: dict[str, Any]) -> Response:
         return reply(request["params"]["job_id"])
 
-    async with told(answer) as (here, client):
-        grant = await client.engage(DEVICE)
-        connection = await client._connections.acquire(grant.address, grant.credentials)
-        got: dict[str, Any] = {}
+    async with client_of(respond) as (here, client):
+        engagement = await client.engage(DEVICE)
+        connections = zeromq.Connections("rigetti", rpc.read)
+        connection = await connections.acquire(engagement.address, engagement.credentials)
+        replies: dict[str, Any] = {}
 
         async def ask(number: int) -> None:
-            got[str(number)] = await connection.ask(*rpc.request("echo", job_id=str(number)))
+            replies[str(number)] = await connection.ask(*rpc.request("echo", job_id=str(number)))
 
         with anyio.fail_after(30):
             async with anyio.create_task_group() as group:
                 for number in range(500):
                     group.start_soon(ask, number)
-        client._connections.release(connection)
-        assert {name: said.result for name, said in got.items()} == {str(n): str(n) for n in range(500)}
+        connections.release(connection)
+        assert {name: each.result for name, each in replies.items()} == {str(n): str(n) for n in range(500)}
         assert len(here.seen) == 500
 
 
 # Endpoints that are not what they should be
 
 
-async def refused_with(here: Room, kind: type[errors.AnyQPUError], match: str, **changes: Any) -> None:
-    """Submitting with an engagement that is changed so."""
+async def refused_with(here: FakeEndpoint, kind: type[errors.AnyQPUError], match: str, **changes: Any) -> None:
+    """Check that a submit with a changed engagement is refused, and that nothing reaches the endpoint."""
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         if seen.path == "/v1/engagements":
             return Reply.of_json(here.engagement(**changes))
         return await here.http(seen)
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         async with anyqpu.connect("rigetti", base_url=server.url, access_token="t") as client:
             with anyio.fail_after(30), pytest.raises(kind, match=match) as caught:
                 await submitted(client)
             assert caught.value.provider == "rigetti"
-            assert client._connections._open == {}
+            assert open_connections() == 0
     assert here.seen == []
 
 
 async def test_a_wrong_server_key_is_an_error_at_once(anyio_backend: str) -> None:
     other = zmq.curve_keypair()[0].decode()
-    with room(lambda _: reply("job")) as here:
+    with fake_endpoint(lambda _: reply("job")) as here:
         keys = {**here.keys, "serverPublic": other}
         await refused_with(here, errors.AuthenticationError, "does not have the key", credentials=keys)
 
 
-async def test_keys_that_are_none(anyio_backend: str) -> None:
-    with room(lambda _: reply("job")) as here:
+async def test_invalid_keys(anyio_backend: str) -> None:
+    with fake_endpoint(lambda _: reply("job")) as here:
         for wrong in ("short", "é" * 40):
             keys = {**here.keys, "serverPublic": wrong}
             await refused_with(here, errors.ConnectError, "cannot connect to", credentials=keys)
@@ -358,7 +361,7 @@ async def test_keys_that_are_none(anyio_backend: str) -> None:
         await refused_with(here, errors.UnexpectedResponseError, "'serverPublic' is missing", credentials=missing)
 
 
-async def test_a_secret_key_that_is_none_is_not_shown(anyio_backend: str) -> None:
+async def test_an_invalid_secret_key_is_not_shown(anyio_backend: str) -> None:
     public = zmq.curve_keypair()[0].decode()
     keys = zeromq.CurveKeys(public, public, anyqpu_secret("canary-" * 5))
     with pytest.raises(errors.ConnectError, match="cannot connect to") as caught:
@@ -372,7 +375,7 @@ async def test_addresses_that_lead_nowhere(anyio_backend: str) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with room(lambda _: reply("job")) as here:
+    with fake_endpoint(lambda _: reply("job")) as here:
         await refused_with(here, errors.ConnectError, "no server at", address=f"tcp://127.0.0.1:{port}")
         await refused_with(here, errors.ConnectError, "cannot connect", address="tcp://127.0.0.1")
         for address in ("ipc:///tmp/x", "inproc://x", "http://x", ""):
@@ -381,11 +384,11 @@ async def test_addresses_that_lead_nowhere(anyio_backend: str) -> None:
             )
 
 
-async def test_a_server_that_says_nothing_or_speaks_another_language(
+async def test_a_server_that_is_silent_or_speaks_another_protocol(
     anyio_backend: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(zeromq, "HANDSHAKE_SECONDS", 0.3)
-    with room(lambda _: reply("job")) as here, socket.socket() as silent:
+    with fake_endpoint(lambda _: reply("job")) as here, socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
@@ -398,7 +401,7 @@ async def test_a_server_that_says_nothing_or_speaks_another_language(
                 await stream.send(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 10)
 
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
-    with room(lambda _: reply("job")) as here:
+    with fake_endpoint(lambda _: reply("job")) as here:
         async with listener, anyio.create_task_group() as group:
             group.start_soon(listener.serve, shout)
             port = listener.extra(anyio.abc.SocketAttribute.local_port)
@@ -407,24 +410,38 @@ async def test_a_server_that_says_nothing_or_speaks_another_language(
             group.cancel_scope.cancel()
 
 
-async def test_our_key_is_not_accepted(rigetti: RigettiClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    grant = await rigetti.engage(DEVICE)
+async def test_keys_that_the_endpoint_refuses_are_replaced_once(anyio_backend: str) -> None:
+    emulator = Emulator(speed="instant")
+    inner = httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://e/rigetti")
     public, secret = (key.decode() for key in zmq.curve_keypair())
-    stranger = zeromq.CurveKeys(grant.credentials.server_public, public, anyqpu_secret(secret))
-    wrong = replace(grant, credentials=stranger)
-    for key in list(rigetti._grants):
-        rigetti._grants[key] = wrong
-    # One that was kept may have ended early: another one is asked for, once.
-    job = await submitted(rigetti)
-    assert (await job.result(timeout=10)).counts.shots == 2
+    wrong_replies = [1]
 
-    async def engage(*_: Any, **__: Any) -> Any:
-        return wrong
+    async def respond(seen: Seen) -> Reply:
+        kept = {name: value for name, value in seen.headers.items() if name not in {"host", "content-length"}}
+        response = await inner.request(seen.method, seen.target, headers=kept, content=seen.body)
+        body = response.json()
+        if seen.path.endswith("/engagements") and wrong_replies[0]:
+            wrong_replies[0] -= 1
+            body["credentials"] |= {"clientPublic": public, "clientSecret": secret}
+        return Reply.of_json(body, response.status_code)
 
-    monkeypatch.setattr(rigetti, "engage", engage)
-    with anyio.fail_after(30), pytest.raises(errors.AuthenticationError, match="does not accept our key"):
-        await submitted(rigetti)
-    assert secret not in repr(wrong)
+    requests = Requests()
+    async with inner, serving(respond) as server:
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", hooks=requests) as rigetti:
+            # An engagement may end early: another one is requested, once.
+            job = await submitted(rigetti)
+            assert (await job.result(timeout=10)).counts.shots == 2
+            assert requests.count["CreateEngagement"] == 2
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", hooks=requests) as rigetti:
+            wrong_replies[0], requests.count["CreateEngagement"] = 5, 0
+            with (
+                anyio.fail_after(30),
+                pytest.raises(errors.AuthenticationError, match="does not accept our key") as caught,
+            ):
+                await submitted(rigetti)
+            assert requests.count["CreateEngagement"] == 2
+    assert secret not in repr(caught.value)
+    await anyio.to_thread.run_sync(emulator.close)
 
 
 def anyqpu_secret(text: str) -> Any:
@@ -435,8 +452,8 @@ def anyqpu_secret(text: str) -> Any:
 
 LOST: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
     "the connection breaks": (lambda _: RuntimeError, {}),
-    "no answer": (lambda _: None, {"timeout": 0.3}),
-    "an answer that is none": (lambda _: b"\xc1garbage", {}),
+    "no response": (lambda _: None, {"timeout": 0.3}),
+    "a message that is not msgpack": (lambda _: b"\xc1garbage", {}),
     "a list": (lambda _: b"\x90", {}),
     "a strange type": (lambda _: {"_type": "Surprise"}, {}),
     "no id": (lambda _: reply(None), {}),
@@ -444,37 +461,37 @@ LOST: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize(("answer", "options"), LOST.values(), ids=LOST)
-async def test_an_answer_that_is_lost_is_not_asked_for_again(
-    anyio_backend: str, answer: Callable[[dict[str, Any]], Any], options: dict[str, Any]
+@pytest.mark.parametrize(("respond", "options"), LOST.values(), ids=LOST)
+async def test_a_program_whose_response_is_lost_is_not_sent_again(
+    anyio_backend: str, respond: Callable[[dict[str, Any]], Any], options: dict[str, Any]
 ) -> None:
-    async with told(answer) as (here, client):
+    async with client_of(respond) as (here, client):
         with anyio.fail_after(30), pytest.raises(errors.SubmissionUnknownError) as caught:
             await submitted(client, **options)
         assert [each["method"] for each in here.seen] == ["execute_qpu_request"]
         assert caught.value.dedup_key == here.seen[0]["params"]["request"]["id"]
-        assert client._connections._open == {}
+        assert open_connections() == 0
 
 
 async def test_a_program_that_is_refused(anyio_backend: str) -> None:
-    async with told(lambda _: refusal("the program is\n\x1b[31mdamaged")) as (here, client):
+    async with client_of(lambda _: refusal("the program is\n\x1b[31mdamaged")) as (here, client):
         with pytest.raises(errors.APIError, match=r"refused the program: the program is \[31mdamaged"):
             await submitted(client)
         assert len(here.seen) == 1
 
 
-async def test_an_engagement_that_is_over_is_asked_for_anew(anyio_backend: str) -> None:
+async def test_an_engagement_that_is_over_is_replaced_once(anyio_backend: str) -> None:
     said: list[str] = []
 
-    def answer(request: dict[str, Any]) -> Answer:
+    def respond(request: dict[str, Any]) -> Response:
         said.append(request["method"])
         return reply("job-1") if len(said) == 2 else refusal("the engagement has expired; create another")
 
-    async with told(answer) as (_, client):
+    async with client_of(respond) as (_, client):
         assert (await submitted(client)).id == "job-1"
         assert said == ["execute_qpu_request"] * 2
     said.clear()
-    async with told(lambda _: refusal("the engagement has expired")) as (here, client):
+    async with client_of(lambda _: refusal("the engagement has expired")) as (here, client):
         with pytest.raises(errors.APIError, match="expired"):
             await submitted(client)
         assert len(here.seen) == 2
@@ -484,7 +501,7 @@ async def test_resuming_a_job_on_a_busy_endpoint_ends_in_time(anyio_backend: str
     async def busy(seen: Seen) -> Reply:
         return Reply(503)
 
-    async with told(lambda _: reply("job-1")) as (_, client):
+    async with client_of(lambda _: reply("job-1")) as (_, client):
         handle = (await submitted(client)).handle
     options: dict[str, Any] = {"timeout": anyqpu.Timeouts(total=0.3), "poll": anyqpu.PollPolicy(floor=0.01)}
     async with serving(busy) as server:
@@ -528,50 +545,50 @@ def test_errors_as_rpcq_sends_them(said: object, message: str, truth: str | None
         (b"\xc1", errors.UnexpectedResponseError, "not msgpack"),
     ],
 )
-async def test_results_that_are_none(
-    anyio_backend: str, said: Answer, kind: type[errors.AnyQPUError], match: str
-) -> None:
-    def answer(request: dict[str, Any]) -> Answer:
+async def test_invalid_results(anyio_backend: str, said: Response, kind: type[errors.AnyQPUError], match: str) -> None:
+    def respond(request: dict[str, Any]) -> Response:
         return reply("job-1") if request["method"] == "execute_qpu_request" else said
 
-    async with told(answer) as (_, client):
+    async with client_of(respond) as (_, client):
         job = await submitted(client)
         with anyio.fail_after(30), pytest.raises(kind, match=match):
             await job.result()
 
 
 async def test_an_endpoint_that_goes_away_is_not_waited_for_without_end(anyio_backend: str) -> None:
-    def answer(request: dict[str, Any]) -> Any:
+    def respond(request: dict[str, Any]) -> Any:
         return reply("job-1") if request["method"] == "execute_qpu_request" else RuntimeError
 
-    async with told(answer, poll=anyqpu.PollPolicy(floor=0.01, growth=0, max_errors=3)) as (here, client):
+    async with client_of(respond, poll=anyqpu.PollPolicy(floor=0.01, growth=0, max_errors=3)) as (here, client):
         job = await submitted(client)
         with anyio.fail_after(30), pytest.raises(errors.ConnectError, match="no server at"):
             await job.wait()
-        # It broke off the first look, and was not there for the others.
+        # It closed the connection at the first poll, and was gone for the others.
         assert len(here.seen) == 2
 
 
-async def test_an_answer_that_is_too_large_is_not_read(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_response_that_is_too_large_is_not_read(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zeromq, "MESSAGE_LIMIT", 1000)
-    async with told(lambda _: reply("x" * 5000)) as (here, client):
+    async with client_of(lambda _: reply("x" * 5000)) as (here, client):
         with anyio.fail_after(30), pytest.raises(errors.SubmissionUnknownError, match="broke"):
             await submitted(client)
         assert len(here.seen) == 1
 
 
-async def test_what_never_comes_is_asked_for_again(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_results_that_do_not_come_are_requested_again(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(execution, "LONG_POLL_S", 0.3)
     asked = 0
 
-    def answer(request: dict[str, Any]) -> Answer:
+    def respond(request: dict[str, Any]) -> Response:
         nonlocal asked
         if request["method"] == "execute_qpu_request":
             return reply("job-1")
         asked += 1
         return reply(GOOD) if asked > 3 else None
 
-    async with told(answer, poll=anyqpu.PollPolicy(floor=0.01, growth=0)) as (_, client):
+    async with client_of(respond, poll=anyqpu.PollPolicy(floor=0.01, growth=0)) as (_, client):
         job = await submitted(client)
         assert (await job.wait(timeout=20)).status is JobStatus.COMPLETED
         assert asked == 4

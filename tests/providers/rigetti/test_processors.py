@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import pickle
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from anyqpu.model.status import Technology
 from anyqpu.providers.rigetti import RigettiClient
 from tests.support.server import Reply, Seen, serving
 
-from .conftest import DEVICE, X_ON_QUBIT_0, room
+from .conftest import DEVICE, X_ON_QUBIT_0, fake_endpoint
 
 pytestmark = pytest.mark.anyio
 
@@ -49,7 +48,7 @@ async def test_a_wrong_name_gets_the_right_one(rigetti: RigettiClient) -> None:
 
 
 async def test_a_processor_without_a_default_endpoint_is_there_all_the_same(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         if seen.path.endswith(":getDefault"):
             return Reply.of_json({"code": "not_found", "message": "none", "requestId": "r"}, 404)
         if seen.path.endswith("Architecture"):
@@ -59,7 +58,7 @@ async def test_a_processor_without_a_default_endpoint_is_there_all_the_same(anyi
             )
         return Reply.of_json({"id": "A"})
 
-    async with serving(answer) as server, connected(server.url) as rigetti:
+    async with serving(respond) as server, connected(server.url) as rigetti:
         device = await rigetti.device("A")
         assert (device.status, device.accepting_jobs, device.num_qubits) == (DeviceStatus.UNKNOWN, None, 1)
         calibration = await rigetti.calibration("A")
@@ -143,48 +142,50 @@ async def test_endpoints(rigetti: RigettiClient) -> None:
         await rigetti.wait_for_endpoint("aspen-9-busy", timeout=1.0)
 
 
-async def test_an_engagement_is_a_grant_that_does_not_show_its_keys(rigetti: RigettiClient) -> None:
-    grant = await rigetti.engage(DEVICE)
-    assert (grant.device_id, grant.endpoint_id, grant.min_priority) == (DEVICE, "aspen-9-default", 1)
-    assert grant.address.startswith("tcp://")
-    assert grant.expires_at is not None
-    assert grant.expires_at > datetime.now(UTC)
-    for secret in (grant.credentials.client_secret.reveal(), grant.credentials.client_public):
-        assert secret not in repr(grant)
+async def test_an_engagement_does_not_show_its_keys(rigetti: RigettiClient) -> None:
+    engagement = await rigetti.engage(DEVICE)
+    assert (engagement.device_id, engagement.endpoint_id, engagement.min_priority) == (DEVICE, "aspen-9-default", 1)
+    assert engagement.address.startswith("tcp://")
+    assert engagement.expires_at is not None
+    assert engagement.expires_at > datetime.now(UTC)
+    for secret in (engagement.credentials.client_secret.reveal(), engagement.credentials.client_public):
+        assert secret not in repr(engagement)
     with pytest.raises(TypeError, match="cannot be pickled"):
-        pickle.dumps(grant)
-    assert await rigetti.engage(DEVICE) is grant
+        pickle.dumps(engagement)
+    assert await rigetti.engage(DEVICE) is engagement
     other = await rigetti.engage(DEVICE, account_id="emulator-lab", account_type="group", tags=["a"])
     assert (other.account_id, other.account_type) == ("emulator-lab", "group")
-    assert other.credentials != grant.credentials
+    assert other.credentials != engagement.credentials
     assert (await rigetti.engage(endpoint="aspen-m-3-default")).device_id == "Aspen-M-3"
 
 
-async def test_many_who_engage_at_once_get_one_grant(anyio_backend: str) -> None:
-    with room(lambda _: None) as here:
+async def test_tasks_that_engage_together_get_one_engagement(anyio_backend: str) -> None:
+    with fake_endpoint(lambda _: None) as here:
         async with serving(here.http) as server, connected(server.url) as rigetti:
-            grants = []
+            engagements = []
 
             async def one() -> None:
-                grants.append(await rigetti.engage(DEVICE))
+                engagements.append(await rigetti.engage(DEVICE))
 
             async with anyio.create_task_group() as group:
                 for _ in range(20):
                     group.start_soon(one)
-            assert len({id(grant) for grant in grants}) == 1
+            assert len({id(engagement) for engagement in engagements}) == 1
             assert len(server.seen) == 1
 
 
 @pytest.mark.parametrize(
     ("expires", "requests"), [("2000-01-01T00:00:00Z", 2), ("soon", 2), ("2099-01-01T00:00:00Z", 1)]
 )
-async def test_a_grant_is_kept_until_it_is_about_to_expire(anyio_backend: str, expires: str, requests: int) -> None:
-    with room(lambda _: None) as here:
+async def test_an_engagement_is_kept_until_shortly_before_it_ends(
+    anyio_backend: str, expires: str, requests: int
+) -> None:
+    with fake_endpoint(lambda _: None) as here:
 
-        async def answer(seen: Seen) -> Reply:
+        async def respond(seen: Seen) -> Reply:
             return Reply.of_json(here.engagement(expiresAt=expires))
 
-        async with serving(answer) as server, connected(server.url) as rigetti:
+        async with serving(respond) as server, connected(server.url) as rigetti:
             await rigetti.engage(DEVICE)
             await rigetti.engage(DEVICE)
             assert len(server.seen) == requests
@@ -192,16 +193,16 @@ async def test_a_grant_is_kept_until_it_is_about_to_expire(anyio_backend: str, e
 
 async def test_a_busy_endpoint_is_asked_again_when_it_says(anyio_backend: str) -> None:
     times: list[float] = []
-    with room(lambda _: None) as here:
+    with fake_endpoint(lambda _: None) as here:
 
-        async def answer(seen: Seen) -> Reply:
+        async def respond(seen: Seen) -> Reply:
             times.append(anyio.current_time())
             if len(times) < 7:
                 return Reply(503, headers={"retry-after": "0.2"})
             return Reply.of_json(here.engagement())
 
         poll = anyqpu.PollPolicy(floor=0.001, growth=0)
-        async with serving(answer) as server, connected(server.url, poll=poll) as rigetti:
+        async with serving(respond) as server, connected(server.url, poll=poll) as rigetti:
             # More often than the transport would try.
             assert (await rigetti.engage(DEVICE, timeout=10)).endpoint_id == "e"
     assert len(times) == 7
@@ -209,7 +210,7 @@ async def test_a_busy_endpoint_is_asked_again_when_it_says(anyio_backend: str) -
 
 
 async def test_a_busy_endpoint_is_not_waited_for_longer_than_allowed(rigetti: RigettiClient) -> None:
-    # What cannot come in time is not waited for: the error of a wait that ran out does not say when to ask again.
+    # Where the next attempt would be too late, the error comes at once and says when to ask again.
     with pytest.raises(errors.WaitTimeoutError, match=r"busy.*ask again in 1 s") as caught:
         await rigetti.engage(DEVICE, endpoint="aspen-9-busy", timeout=0.9)
     assert caught.value.retry_after == 1
@@ -217,17 +218,17 @@ async def test_a_busy_endpoint_is_not_waited_for_longer_than_allowed(rigetti: Ri
         await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=1, endpoint="aspen-9-busy", timeout=1.3)
 
 
-async def test_an_engagement_that_gets_no_answer_ends_in_time(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+async def test_an_engagement_without_a_response_ends_in_time(anyio_backend: str) -> None:
+    async def respond(seen: Seen) -> Reply:
         await anyio.sleep(300)
         return Reply()
 
-    async with serving(answer) as server, connected(server.url) as rigetti:
+    async with serving(respond) as server, connected(server.url) as rigetti:
         with anyio.fail_after(30), pytest.raises(errors.WaitTimeoutError):
             await rigetti.engage(DEVICE, timeout=0.2)
 
 
-async def test_what_engage_does_not_take(rigetti: RigettiClient) -> None:
+async def test_arguments_that_engage_refuses(rigetti: RigettiClient) -> None:
     with pytest.raises(errors.ValidationError, match="on a device or an endpoint"):
         await rigetti.engage()
     with pytest.raises(errors.ValidationError, match="belong together"):
@@ -242,30 +243,12 @@ async def test_what_engage_does_not_take(rigetti: RigettiClient) -> None:
 
 
 async def test_an_account_in_a_call_goes_before_the_clients_own(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         return Reply.of_json({"reservations": []})
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         async with connected(server.url, account_id="mine", account_type="group") as rigetti:
             await rigetti.reservations().collect()
             await rigetti.reservations(account_id="ada", account_type="user").collect()
         headers = [(seen.headers["x-qcs-account-id"], seen.headers["x-qcs-account-type"]) for seen in server.seen]
     assert headers == [("mine", "group"), ("ada", "user")]
-
-
-async def test_every_operation_of_the_document_has_a_method() -> None:
-    text = "\n".join(
-        filter(None, (getattr(getattr(RigettiClient, name), "__doc__", "") for name in dir(RigettiClient)))
-    )
-    operations = json.loads((anyqpu_root() / "specs" / "rigetti" / "final.json").read_text())["paths"]
-    named = {each["operationId"] for path in operations.values() for each in path.values() if "operationId" in each}
-    assert len(named) == 42
-    assert {
-        name for name in named if not any(f"{before}{name}" in text for before in ("(", ", ", ",\n        "))
-    } == set()
-
-
-def anyqpu_root() -> Any:
-    from pathlib import Path
-
-    return Path(__file__).parents[3]

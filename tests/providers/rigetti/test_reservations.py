@@ -15,10 +15,11 @@ from anyqpu import Search, errors
 from anyqpu.model.money import Money
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.rigetti import F, RigettiClient
+from anyqpu.testing import EmulatedClouds
 from anyqpu_emulator import Emulator
 from tests.support.server import Reply, Seen, serving
 
-from .conftest import DEVICE
+from .conftest import DEVICE, Requests
 
 pytestmark = pytest.mark.anyio
 
@@ -89,7 +90,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "backwards": ({"end": tomorrow() - HOUR}, "end is later than start"),
     "empty": ({"end": tomorrow()}, "end is later than start"),
     "no end": ({"end": None}, "needs start and end.*find_slots"),
-    "no device": ({"slot": ""}, "a text such as"),
+    "no device": ({"device": ""}, "a text such as"),
     "no time": ({"start": "2026-01-01"}, "start is a datetime"),
     "half an account": ({"account_id": "emulator-lab"}, "belong together"),
     "no timeout": ({"timeout": 0}, "timeout is in seconds"),
@@ -100,9 +101,9 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
 async def test_bad_input_is_refused_before_anything_is_sent(
     rigetti: RigettiClient, change: dict[str, Any], message: str
 ) -> None:
-    options: dict[str, Any] = {"slot": DEVICE, "start": tomorrow(), "end": tomorrow() + HOUR} | change
+    options: dict[str, Any] = {"device": DEVICE, "start": tomorrow(), "end": tomorrow() + HOUR} | change
     with pytest.raises(errors.ValidationError, match=message) as caught:
-        await rigetti.reserve(options.pop("slot"), **options)
+        await rigetti.reserve(options.pop("device"), **options)
     assert caught.value.status_code is None
 
 
@@ -123,14 +124,14 @@ async def test_more_bad_input(rigetti: RigettiClient) -> None:
         await rigetti.cancel_reservation(999)
     with pytest.raises(errors.NotFoundError, match="no reservation 999"):
         await rigetti.reservation("999")
-    with pytest.raises(errors.ValidationError, match="until is"):
-        await rigetti.wait_for_reservation(1, until="never")  # type: ignore[arg-type]
+    with pytest.raises(errors.ValidationError, match="until must be"):
+        await rigetti.wait_for_reservation("1", until="never")  # type: ignore[arg-type]
     with pytest.raises(errors.ValidationError, match="group, or account_id"):
         rigetti.reservations(group="a", account_id="b", account_type="user")
 
 
 class Losing:
-    """Hands requests on to an emulator; what becomes of a booking is as told."""
+    """Passes requests on to an emulator, and replaces the response to a booking."""
 
     def __init__(self, after: Reply | None = None, before: Reply | None = None) -> None:
         self.emulator = Emulator(speed="instant")
@@ -174,7 +175,7 @@ async def book(losing: Losing) -> tuple[Any, list[Any]]:
 
 
 @pytest.mark.parametrize("after", LOST.values(), ids=LOST)
-async def test_an_answer_that_is_lost_gives_the_one_reservation(anyio_backend: str, after: Reply) -> None:
+async def test_a_reservation_whose_response_is_lost_is_found(anyio_backend: str, after: Reply) -> None:
     outcome, listed = await book(Losing(after=after))
     assert listed == [outcome]
 
@@ -190,75 +191,77 @@ async def test_a_booking_that_may_not_have_arrived_is_not_repeated(anyio_backend
 async def test_the_time_of_a_reservation_comes_and_goes(rigetti: RigettiClient) -> None:
     start = datetime.now(UTC) + timedelta(seconds=0.4)
     booked = await rigetti.reserve(DEVICE, start=start, end=start + timedelta(seconds=0.4))
-    active = await rigetti.wait_for_reservation(booked, timeout=10)
+    active = await rigetti.wait_for_reservation(booked, until="start", timeout=10)
     assert active.status is ReservationStatus.ACTIVE
     over = await rigetti.wait_for_reservation(booked.id, until="end", timeout=10)
     assert over.status is ReservationStatus.COMPLETED
     assert datetime.now(UTC) >= start + timedelta(seconds=0.4)
 
 
-class Leap:
-    """A clock that jumps when somebody sleeps, and may do something else on the way."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self.slept: list[float] = []
-        self.began = datetime.now(UTC)
-        self.then: Any = None
-
-    def now(self) -> float:
-        return self.seconds
-
-    def wall(self) -> datetime:
-        return self.began + timedelta(seconds=self.seconds)
-
-    async def sleep(self, seconds: float) -> None:
-        await anyio.lowlevel.checkpoint()
-        self.slept.append(seconds)
-        self.seconds += seconds
-        if self.then is not None:
-            await self.then()
-
-    def limit(self, seconds: float | None) -> Any:
-        return anyio.fail_after(None)
+async def test_waiting_for_days_takes_few_polls(clouds: EmulatedClouds) -> None:
+    requests = Requests()
+    async with clouds.connect("rigetti", hooks=requests) as rigetti:
+        start = clouds.now + timedelta(days=3)
+        booked = await rigetti.reserve(DEVICE, start=start, end=start + HOUR)
+        active = await rigetti.wait_for_reservation(booked, until="start")
+        assert active.status is ReservationStatus.ACTIVE
+        assert start <= clouds.now < start + timedelta(minutes=1)
+    assert 10 < requests.count["ListReservations"] < 150
 
 
-async def test_waiting_for_days_takes_few_looks(rigetti: RigettiClient) -> None:
-    clock = Leap()
-    rigetti._clock, rigetti._wall = clock, clock.wall
-    start = clock.began + timedelta(days=3)
-    booked = await rigetti.reserve(DEVICE, start=start, end=start + HOUR)
-    active = await rigetti.wait_for_reservation(booked)
-    assert active.status is ReservationStatus.ACTIVE
-    assert 10 < len(clock.slept) < 100
-    assert clock.wall() - start < timedelta(milliseconds=1)
+async def test_a_reservation_that_is_cancelled_is_not_waited_for(clouds: EmulatedClouds) -> None:
+    requests = Requests()
+    async with clouds.connect("rigetti", hooks=requests) as rigetti:
+        start = clouds.now + timedelta(days=3)
+        booked = await rigetti.reserve(DEVICE, start=start, end=start + HOUR)
 
-
-async def test_a_reservation_that_is_cancelled_is_not_waited_for(rigetti: RigettiClient) -> None:
-    clock = Leap()
-    rigetti._clock, rigetti._wall = clock, clock.wall
-    start = clock.began + timedelta(days=3)
-    booked = await rigetti.reserve(DEVICE, start=start, end=start + HOUR)
-
-    async def cancel() -> None:
-        if len(clock.slept) == 2:
+        async def cancel(_: Any) -> None:
             await rigetti.cancel_reservation(booked)
 
-    clock.then = cancel
-    with pytest.raises(errors.ConflictError, match="was cancelled"):
-        await rigetti.wait_for_reservation(booked)
-    assert len(clock.slept) == 2
+        async with anyio.create_task_group() as group:
+            with pytest.raises(errors.ConflictError, match="is cancelled"):
+                await rigetti.wait_for_reservation(
+                    booked,
+                    until="start",
+                    on_update=lambda seen: (
+                        group.start_soon(cancel, seen) if seen.status is ReservationStatus.CONFIRMED else None
+                    ),
+                )
+        assert clouds.now < start - timedelta(days=1)
+
+
+async def test_a_reservation_of_a_group_is_waited_for(clouds: EmulatedClouds) -> None:
+    """It is not in the list of the client's own account."""
+    async with clouds.connect("rigetti") as rigetti:
+        start = clouds.now + timedelta(hours=1)
+        account: dict[str, Any] = {"account_id": "emulator-lab", "account_type": "group"}
+        booked = await rigetti.reserve(DEVICE, start=start, end=start + HOUR, **account)
+        assert (await rigetti.wait_for_reservation(booked, until="end")).status is ReservationStatus.COMPLETED
+        assert clouds.now >= start + HOUR
+
+
+async def test_reservations_of_a_processor_are_listed_newest_first(rigetti: RigettiClient) -> None:
+    start = tomorrow()
+    for number in (1, 2, 0):
+        await rigetti.reserve(DEVICE, start=start + number * HOUR, end=start + (number + 1) * HOUR)
+    await rigetti.reserve("Aspen-M-3", start=start, end=start + HOUR / 4)
+    own = await rigetti.reservations(DEVICE).collect()
+    assert [each.start for each in own] == [start + number * HOUR for number in (0, 2, 1)]
+    late = await rigetti.reservations(DEVICE, filter=(F.start_time >= start + HOUR) | (F.price > 10**6)).collect()
+    assert [each.start for each in late] == [start + 2 * HOUR, start + HOUR]
+    text = await rigetti.reservations(DEVICE, filter=str(F.start_time < start + HOUR)).collect()
+    assert [each.start for each in text] == [start]
 
 
 async def test_a_wait_for_a_reservation_has_an_end(rigetti: RigettiClient) -> None:
     start = tomorrow()
     booked = await rigetti.reserve(DEVICE, start=start, end=start + HOUR)
-    with pytest.raises(errors.WaitTimeoutError, match=r"still confirmed after 1 s") as caught:
-        await rigetti.wait_for_reservation(booked, timeout=1.0)
+    with pytest.raises(errors.WaitTimeoutError, match=r"still confirmed after the timeout of 1 s") as caught:
+        await rigetti.wait_for_reservation(booked, until="start", timeout=1.0)
     assert caught.value.last_status is ReservationStatus.CONFIRMED
 
 
-async def test_a_wait_survives_a_failure_that_passes(anyio_backend: str) -> None:
+async def test_a_wait_survives_failures_that_pass(anyio_backend: str) -> None:
     start = datetime.now(UTC) + timedelta(seconds=0.2)
     raw = {
         "id": 1, "accountId": "a", "accountType": "robot", "userId": "u", "quantumProcessorId": DEVICE,
@@ -272,5 +275,5 @@ async def test_a_wait_survives_a_failure_that_passes(anyio_backend: str) -> None
     async with serving(answer) as server:
         retry = anyqpu.RetryPolicy(attempts=1)
         async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", retry=retry) as rigetti:
-            active = await rigetti.wait_for_reservation(1, timeout=5)
+            active = await rigetti.wait_for_reservation("1", until="start", timeout=5)
     assert (active.status, active.raw.account_type) == (ReservationStatus.ACTIVE, "robot")

@@ -67,6 +67,11 @@ class KipuAdapter(Adapter[RawClient]):
         """Sessions on backends."""
         return KipuSessions(self)
 
+    async def check_credentials(self) -> str:
+        """List one job (searchJobs); the list of backends needs no credentials."""
+        await self.jobs(page_size=1).first()
+        return "its jobs"
+
     # Backends
 
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:

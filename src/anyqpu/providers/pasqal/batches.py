@@ -16,10 +16,10 @@ from anyqpu_raw.pasqal.models import (
 from anyqpu.core.arguments import checked_address, checked_flag, checked_several, shown
 from anyqpu.core.changes import changed
 from anyqpu.core.checks import check_timeout
+from anyqpu.core.job_runner import wait_until
 from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.reading import read_each
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.core.waits import wait_until
 from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.batch import Batch, BatchResults, CancelledBatches
 from anyqpu.model.device import Device

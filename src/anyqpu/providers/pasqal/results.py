@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import anyio
 
+from anyqpu.core.job_runner import RESULT_LAG
 from anyqpu.core.results.forms import FormError, beginning, check_totals, json_in, parsed
-from anyqpu.core.waits import RESULT_LAG
 from anyqpu.errors import (
     AnyQPUError,
     JobError,

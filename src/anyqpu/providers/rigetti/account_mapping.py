@@ -1,4 +1,4 @@
-"""From Rigetti's models of accounts, billing and the service to those of `records`."""
+"""Map Rigetti's models of accounts and billing to those of `records`."""
 
 from __future__ import annotations
 
@@ -7,26 +7,22 @@ from anyqpu_raw.rigetti.models import (
     BillingInvoice,
     BillingInvoiceLine,
     BillingUpcomingInvoice,
-    CheckClientApplicationResponse,
-    Health,
 )
 from anyqpu_raw.rigetti.models import BillingCustomer as RawBillingCustomer
-from anyqpu_raw.rigetti.models import ClientApplication as RawApplication
 from anyqpu_raw.rigetti.models import Group as RawGroup
 from anyqpu_raw.rigetti.models import User as RawUser
 
 from anyqpu.core.reading import OddResponseError, identity, reads, status_word
 from anyqpu.core.values import given, moment, text
 from anyqpu.model.money import Money
-from anyqpu.providers.rigetti.mapping import PROVIDER, cents
+from anyqpu.providers.rigetti.arguments import PROVIDER
+from anyqpu.providers.rigetti.mapping import cents
 from anyqpu.providers.rigetti.records import (
     BillingCustomer,
-    ClientApplication,
     Group,
     Invoice,
     InvoiceLine,
     User,
-    VersionCheck,
 )
 
 
@@ -105,41 +101,5 @@ def invoice_line_of(raw: BillingInvoiceLine) -> InvoiceLine:
         quantity=given(raw.quantity),
         kind=text(raw.line_item_type),
         metadata=dict(given(raw.metadata) or {}),
-        raw=raw,
-    )
-
-
-# The service
-
-
-@reads(PROVIDER)
-def health_of(raw: Health) -> str:
-    """Return the service's own word for its health."""
-    return status_word(raw.status)
-
-
-@reads(PROVIDER)
-def application_of(raw: RawApplication) -> ClientApplication:
-    """Return the client application."""
-    links = [(given(link.platform) or "", given(link.url)) for link in given(raw.links) or ()]
-    return ClientApplication(
-        provider=PROVIDER,
-        name=identity(raw.name, "name"),
-        latest_version=given(raw.latest_version),
-        supported=given(raw.supported),
-        minimum_version=given(raw.minimum_version) or None,
-        details_url=given(raw.details_uri) or None,
-        links={platform: url for platform, url in links if url is not None},
-        raw=raw,
-    )
-
-
-@reads(PROVIDER)
-def version_check_of(raw: CheckClientApplicationResponse) -> VersionCheck:
-    """Return what the service says of a version."""
-    return VersionCheck(
-        is_latest=given(raw.is_latest_version),
-        update_required=given(raw.is_update_required),
-        message=given(raw.message),
         raw=raw,
     )

@@ -1,4 +1,4 @@
-"""What Rigetti can do, which depends on what is installed."""
+"""What Rigetti can do with what is installed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ CAPABILITIES = Capabilities(
     calibration=True,
     instead={
         "jobs": EXTRA,
-        "job_listing": "Keep str(job.handle): resume(handle) picks a job up",
+        "job_listing": "Keep str(job.handle): resume(handle) returns the job",
         "cancel": "An execution ends by itself; a reservation can be cancelled",
+        "delete": "Rigetti keeps results for a while only",
         "sessions": "Set time on a processor aside with reserve(...)",
-        "prices": "What a reservation costs is in find_slots(...)",
+        "prices": "The price of a reservation is in find_slots(...)",
     },
 )
 

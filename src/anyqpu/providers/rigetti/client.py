@@ -2,52 +2,226 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Any, ClassVar, cast
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
-from anyqpu_raw.rigetti.client import RawClient
+from anyqpu.core.adapter import Submission
+from anyqpu.core.client import Client
+from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
+from anyqpu.providers.rigetti.resources.accounts import Accounts
+from anyqpu.providers.rigetti.resources.billing import Billing
+from anyqpu.providers.rigetti.resources.endpoints import Endpoints
+from anyqpu.providers.rigetti.resources.engagements import Engagements
+from anyqpu.providers.rigetti.resources.groups import Groups
+from anyqpu.providers.rigetti.resources.processors import Processors
 
-from anyqpu.core.memory import Memory
-from anyqpu.model.capabilities import Capabilities
-from anyqpu.model.job import Job
-from anyqpu.providers.rigetti import rpc
-from anyqpu.providers.rigetti.accounts import RigettiAccounts
-from anyqpu.providers.rigetti.capabilities import current
-from anyqpu.providers.rigetti.execution import RigettiExecution
-from anyqpu.providers.rigetti.reservations import RigettiReservations
-from anyqpu.providers.rigetti.service import RigettiService
-from anyqpu.transport.client import Transport
-from anyqpu.transport.zeromq import Connections
+if TYPE_CHECKING:
+    from anyqpu_raw.rigetti.client import RawClient
+
+    from anyqpu.model.device import Device
+    from anyqpu.model.job import Job
+    from anyqpu.model.program import ProgramSource
+    from anyqpu.model.reservation import AvailableSlot, Reservation
+    from anyqpu.model.session import Session
+    from anyqpu.paging import Pager
+    from anyqpu.providers.rigetti.filters import Filter
+    from anyqpu.providers.rigetti.records import AccountType, Endpoint
+    from anyqpu.providers.rigetti.resources.reservations import OrderBy
 
 
-class _ByExtra:
-    """Whether there are jobs depends on what is installed."""
+class RigettiClient(Client):
+    """Rigetti Quantum Cloud Services: processors, jobs on them, and reservations. Jobs take the extra `rigetti`.
 
-    def __get__(self, instance: object, owner: type) -> Capabilities:
-        return current()
+    Its operations are those of specs/rigetti/final.json; `raw` has each of them.
 
-
-class RigettiClient(RigettiReservations, RigettiExecution, RigettiAccounts, RigettiService):
-    """Rigetti Quantum Cloud Services: processors, endpoints and engagements, reservations, accounts.
-
-    Each operation of specs/rigetti/final.json has a method, and is in `raw` as it is. Jobs take the extra `rigetti`.
+    Attributes:
+        accounts: The user of the token.
+        billing: Credit and invoices.
+        endpoints: The ways to processors.
+        engagements: Access to endpoints.
+        groups: Users with an account in common.
+        processors: Instruction sets, pulses and translation.
     """
 
-    provider: ClassVar[str] = "rigetti"
-    _make_raw = RawClient
-    capabilities: ClassVar[Capabilities] = cast("Capabilities", _ByExtra())
+    raw: RawClient
+    accounts: Accounts
+    billing: Billing
+    endpoints: Endpoints
+    engagements: Engagements
+    groups: Groups
+    processors: Processors
 
-    def __init__(self, spec: Any, transport: Transport, settings: Any, **options: Any) -> None:
-        super().__init__(spec, transport, settings, **options)
-        self._wall = self._clock.wall
-        self._me = Memory[str](self._clock)
-        self._grants = {}
-        self._engaging = {}
-        self._connections = Connections[rpc.Answer](self.provider, rpc.read)
-        self._jobs = OrderedDict[str, Job]()
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._rigetti = adapter = cast("RigettiAdapter", self._adapter)
+        self.processors = adapter.processors
+        self.engagements = adapter.engagements
+        self.endpoints = Endpoints(adapter)
+        self.accounts = Accounts(self._context)
+        self.billing = Billing(self._context, self.accounts)
+        self.groups = Groups(self._context, self.accounts)
+        # Names of version 1.
+        self.isa = self.processors.isa
+        self.quilt_calibrations = self.processors.quilt_calibrations
+        self.translate = self.processors.translate
+        self.engage = self.engagements.engage
+        self.endpoint = self.endpoints.get
+        self.default_endpoint = self.endpoints.default
+        self.create_endpoint = self.endpoints.create
+        self.delete_endpoint = self.endpoints.delete
+        self.restart_endpoint = self.endpoints.restart
+        self.wait_for_endpoint = self.endpoints.wait
+        self.user = self.accounts.user
+        self.balance = self.billing.balance
+        self.billing_customer = self.billing.customer
+        self.invoices = self.billing.invoices
+        self.invoice_lines = self.billing.invoice_lines
+        self.upcoming_invoice = self.billing.upcoming_invoice
+        self.group_members = self.groups.members
+        self.add_to_group = self.groups.add
+        self.remove_from_group = self.groups.remove
 
-    async def aclose(self) -> None:
-        """Close the connections, those to execution endpoints too; jobs go on."""
-        self._connections.close()
-        self._grants.clear()
-        await super().aclose()
+    # Jobs
+
+    async def submit(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        timeout: float | None = None,
+        parameters: Mapping[str, object] | None = None,
+        patch_values: PatchValues | None = None,
+        endpoint: str | Endpoint | None = None,
+    ) -> Job:
+        """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
+
+        It is translated (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent over ZeroMQ
+        (`execute_qpu_request`), which takes the extra `rigetti`.
+
+        Args:
+            program: Native Quil, as text, the path of a file, or an object of pyQuil. One in each job.
+            device: The processor.
+            shots: How often to run it.
+            name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
+            tags: For your own use.
+            session: Rigetti has none; `reserve` sets time aside.
+            timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
+                endpoint has a minute to accept the program, and may be busy for as long as it takes.
+            parameters: Quil has none; `patch_values` fills the program's memory.
+            patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
+                left out is filled with 0.
+            endpoint: The endpoint, in place of the processor's default one.
+
+        Raises:
+            UnsupportedOperationError: The extra is not installed.
+            ValidationError: Something is not acceptable; nothing was executed.
+            NotFoundError: There is no such processor or endpoint.
+            WaitTimeoutError: The endpoint stayed busy; nothing was executed.
+            AuthenticationError: The endpoint has another key than the engagement says, or refuses ours.
+            ConnectError: The endpoint cannot be reached.
+            SubmissionUnknownError: The connection was lost before there was a response.
+        """
+        submission = Submission(
+            program=program,
+            device=device,
+            key=new_key(),
+            shots=shots,
+            name=name,
+            tags=tags,
+            session=session,
+            timeout=timeout,
+            parameters=parameters,
+            options=SubmitOptions(patch_values, endpoint),
+        )
+        return await self._submit(submission, timeout=timeout)
+
+    # Reservations
+
+    def reservations(
+        self,
+        device: str | Device | None = None,
+        *,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+        filter: Filter | str | None = None,
+        order: OrderBy | None = None,
+        show_deleted: bool = False,
+        group: str | None = None,
+        account_id: str | None = None,
+        account_type: AccountType | None = None,
+    ) -> Pager[Reservation]:
+        """List your reservations, or those of a group, newest first (ListReservations, ListGroupReservations).
+
+        Args:
+            device: Only those of this processor.
+            page_size: Reservations per request; None: 100.
+            resume_token: `resume_token` of a pager of the same list.
+            filter: Such as `(F.start_time >= now) & (F.price <= 5000)`, or text in Rigetti's own language.
+            order: Another order, such as `F.start_time.desc()`, or several of these.
+            show_deleted: List those that were cancelled, too.
+            group: Name of a group, all of whose reservations are listed.
+            account_id: Account to list those of: a user's id, or the name of a group. None: that of the client.
+            account_type: Whether that is a user or a group.
+
+        Raises:
+            ValidationError: The filter or the order is not valid.
+        """
+        return self._rigetti.reservations.list(
+            device,
+            page_size=page_size,
+            resume_token=resume_token,
+            filter=filter,
+            order=order,
+            show_deleted=show_deleted,
+            group=group,
+            account_id=account_id,
+            account_type=account_type,
+        )
+
+    @within_timeout
+    async def reserve(
+        self,
+        device: str | Device | AvailableSlot,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        notes: str | None = None,
+        account_id: str | None = None,
+        account_type: AccountType | None = None,
+        timeout: float | None = None,
+    ) -> Reservation:
+        """Reserve time on a processor (CreateReservation). It costs money, and is sent once.
+
+        Where the response is lost, the reservation is searched for by its processor and times (ListReservations).
+
+        Args:
+            device: The processor, with `start` and `end`; or what `find_slots` returned, without them.
+            start: When it begins, with a time zone.
+            end: When it ends.
+            notes: For people.
+            account_id: The account that pays: a user's id, or the name of a group. None: that of the client.
+            account_type: Whether that is a user or a group.
+            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the reservation
+                where its response is lost.
+
+        Raises:
+            ReservationUnavailableError: The time is taken.
+            PaymentRequiredError: The account's balance does not cover it.
+            ValidationError: Something is not acceptable; nothing was reserved.
+            SubmissionUnknownError: It may be reserved or not.
+        """
+        return await self._rigetti.reservations.reserve(
+            device,
+            start=start,
+            end=end,
+            notes=notes,
+            account_id=account_id,
+            account_type=account_type,
+            timeout=timeout,
+        )

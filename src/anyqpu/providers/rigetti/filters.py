@@ -1,6 +1,6 @@
 """Filters and orders of reservations, written as Python: `(F.start_time >= now) & (F.device == "Aspen-9")`.
 
-The cloud understands a part of AIP-160: comparisons of a field with a value, AND, OR and parentheses.
+Rigetti understands a part of AIP-160: comparisons of a field with a value, AND, OR and parentheses.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Any, NoReturn
 from anyqpu.core.arguments import checked_several, shown
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
-from anyqpu.providers.rigetti.mapping import PROVIDER, go_duration, time_to_send
+from anyqpu.providers.rigetti.arguments import PROVIDER, go_duration, time_to_send
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition; `str` gives what is sent. Put two together with `&` and `|`."""
+    """A condition; `str` returns what is sent. Join two with `&` and `|`."""
 
     text: str
-    # What joins its parts, so that others know when to put it in parentheses: the cloud's AND does not bind closer
-    # than its OR, unlike Python's.
+    # The word that joins its parts, which decides about parentheses: unlike Python's operators, AND does not bind
+    # closer than OR.
     joint: str | None = None
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By which field a list is sorted, and in which direction."""
+    """Field by which a list is sorted, and the direction."""
 
     field: str
     descending: bool = False
@@ -69,7 +69,7 @@ class Field:
     def __repr__(self) -> str:
         return f"<field {self._name}>"
 
-    # Comparing two gives a filter, which is neither true nor false: in a set or as a key it would be of no use.
+    # Comparing two fields returns a filter, so a field cannot be a key or the element of a set.
     __hash__ = None  # type: ignore[assignment]
 
     def __eq__(self, value: object) -> Filter:  # type: ignore[override]
@@ -91,11 +91,11 @@ class Field:
         return self._compared(">=", value)
 
     def asc(self) -> Order:
-        """The smallest first."""
+        """Sort by this field, the smallest first."""
         return Order(self._name)
 
     def desc(self) -> Order:
-        """The largest first."""
+        """Sort by this field, the largest first."""
         return Order(self._name, descending=True)
 
     def _compared(self, sign: str, value: object) -> Filter:
@@ -103,7 +103,7 @@ class Field:
 
 
 class Fields:
-    """The fields of reservations by which the cloud filters and sorts.
+    """Fields of reservations to filter and sort by.
 
     Attributes:
         start_time: An aware `datetime`.
@@ -111,7 +111,7 @@ class Fields:
         created_time: An aware `datetime`.
         price: `Money` in USD, or whole cents.
         device: The processor, such as `"Aspen-9"`.
-        cancelled: True or False; the cloud prefers `show_deleted`.
+        cancelled: True or False; deprecated by Rigetti in favour of `show_deleted`.
     """
 
     start_time = Field("startTime", "time")
@@ -122,7 +122,7 @@ class Fields:
     cancelled = Field("cancelled", "truth")
 
     def named(self, name: str) -> Field:
-        """A field by the cloud's own name, compared with what Python has for its kind, a `timedelta` too."""
+        """Return a field by Rigetti's own name; it is compared with a time, duration, number, text or truth value."""
         if not name.isidentifier():
             raise ValidationError(f"a field has a name such as 'startTime', not {name!r}", fields=("filter",))
         return Field(name, "any")
@@ -132,7 +132,7 @@ F = Fields()
 
 
 def order_text(order: str | Order | Field | Iterable[str | Order | Field] | None) -> str | None:
-    """An order as it is sent; raises `ValidationError` for what is none."""
+    """Return an order as it is sent; raise `ValidationError` for anything else."""
     if order is None or isinstance(order, str):
         return order
     parts: list[Any] = [order] if isinstance(order, Order | Field) else checked_several(order, "order", PROVIDER)
@@ -143,15 +143,21 @@ def order_text(order: str | Order | Field | Iterable[str | Order | Field] | None
     return ", ".join(str(part.asc() if isinstance(part, Field) else part) for part in parts) or None
 
 
-def filter_text(filter: object) -> str | None:
-    """A filter as it is sent; raises `ValidationError` for what is none, such as a comparison of two values."""
-    if filter is None or isinstance(filter, str | Filter):
-        return None if filter is None else str(filter) or None
-    raise ValidationError(
-        f"a filter is such as F.price <= Money(...), or text in the cloud's own language, not {shown(filter)}",
-        provider=PROVIDER,
-        fields=("filter",),
-    )
+def filter_text(filter: object, other: Filter | None = None) -> str | None:
+    """Return a filter as it is sent, joined with another one; raise `ValidationError` for anything else.
+
+    A comparison of two values, for one, is not a filter but True or False.
+    """
+    if filter is not None and not isinstance(filter, str | Filter):
+        raise ValidationError(
+            f"a filter is such as F.price <= Money(...), or text in Rigetti's own language, not {shown(filter)}",
+            provider=PROVIDER,
+            fields=("filter",),
+        )
+    text = "" if filter is None else str(filter)
+    if other is None:
+        return text or None
+    return f"({text}) AND {other}" if text else str(other)
 
 
 def _spelled(name: str, kind: str, value: Any) -> str:

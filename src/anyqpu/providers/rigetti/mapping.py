@@ -5,13 +5,12 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from anyqpu_raw._core import ApiModel
 from anyqpu_raw.rigetti.models import (
     Architecture,
     AvailableReservation,
@@ -25,10 +24,8 @@ from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
 from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
-from anyqpu.core.arguments import checked_count, checked_segment, checked_text, checked_time, shown
-from anyqpu.core.reading import OddResponseError, identity, odd_response, read_each, reads
-from anyqpu.core.values import count, finite, given, moment, text
-from anyqpu.errors import ValidationError
+from anyqpu.core.reading import OddResponseError, identity, reads
+from anyqpu.core.values import count, given, moment, text
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money
@@ -36,6 +33,7 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 from anyqpu.providers.rigetti import states
+from anyqpu.providers.rigetti.arguments import PROVIDER
 from anyqpu.providers.rigetti.records import (
     Endpoint,
     Engagement,
@@ -45,71 +43,10 @@ from anyqpu.providers.rigetti.records import (
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
 
-T = TypeVar("T")
-
-PROVIDER = "rigetti"
-FORMAT = "quil"
-# A reservation lasts hours; more than this is a unit other than seconds.
-LONGEST_SECONDS = 10 * 366 * 86_400.0
-MOST_PER_PAGE = 10_000
 # Several times the largest processors. Pictures of a topology take time and memory by the square of its size.
 MOST_QUBITS = 2_000
 # Numbers that a program may be given.
 MOST_MEMORY = 1_000_000
-
-
-# Times, durations, money: what goes out and what comes in
-
-
-def time_to_send(value: datetime, name: str) -> datetime:
-    """Return a time to send, in UTC; raise `ValidationError` for one without a zone."""
-    time = checked_time(value, name, PROVIDER)
-    try:
-        return time.astimezone(UTC)
-    except OverflowError:
-        raise ValidationError(
-            f"{name} is outside of the calendar: {shown(value)}", provider=PROVIDER, fields=(name,)
-        ) from None
-
-
-def go_duration(value: timedelta | float, name: str) -> str:
-    """Return a duration as the service takes it, such as `900s`; numbers are seconds. Raise `ValidationError`."""
-    length = finite(value.total_seconds() if isinstance(value, timedelta) else value)
-    if length is None or not 0 < length < LONGEST_SECONDS:
-        raise ValidationError(
-            f"{name} is more than 0 s, as a timedelta or a number of seconds, not {shown(value)}",
-            provider=PROVIDER,
-            fields=(name,),
-        )
-    return f"{length:.9f}".rstrip("0").rstrip(".") + "s"
-
-
-def needed(value: object, name: str, example: str) -> str:
-    """Return a text that can be sent and stand in a path; raise `ValidationError` for anything else."""
-    return checked_segment(value, name, example, PROVIDER)
-
-
-def page_options(page_size: object, resume_token: object) -> None:
-    """Raise `ValidationError` for a page size or a token that cannot be one."""
-    checked_count(page_size, "page_size", PROVIDER, least=1, most=MOST_PER_PAGE)
-    if resume_token is not None:
-        checked_text(resume_token, "resume_token", "token:1", PROVIDER)
-
-
-def each_of(page: Any, name: str, mapping: Callable[[Any], T]) -> list[T]:
-    """Map the elements of a page; those that cannot be read are left out.
-
-    Raises:
-        UnexpectedResponseError: It is not a page, such as None for a success without a body.
-    """
-    if not isinstance(page, ApiModel):
-        raise odd_response(PROVIDER, "a page of a list was expected")
-    return read_each(PROVIDER, getattr(page, name), mapping)
-
-
-def next_token(page: Any) -> object:
-    """Return the token of the next page as it was sent: a list does not end where it cannot be read."""
-    return given(getattr(page, "next_page_token", None))
 
 
 def cents(value: Any) -> Money | None:
@@ -144,7 +81,7 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
         accepting_jobs=healthy,
         processing_jobs=healthy,
         num_qubits=num_qubits,
-        input_formats=(FORMAT,),
+        input_formats=(ProgramFormat.QUIL.value,),
         formats=(ProgramFormat.QUIL,),
         has_calibration=True,
         supports_sessions=False,
@@ -249,8 +186,8 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
 
 
 @reads(PROVIDER)
-def grant_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagement:
-    """Return the grant, without the model: its keys are in `credentials`, and nowhere else."""
+def engagement_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagement:
+    """Return the engagement, without the model: its keys are in `credentials`, and nowhere else."""
     devices = tuple(given(raw.quantum_processor_ids) or ())
     keys = given(raw.credentials)
     if keys is None:

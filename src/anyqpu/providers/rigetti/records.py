@@ -183,31 +183,3 @@ class InvoiceLine:
     kind: str | None
     metadata: Mapping[str, str]
     raw: Any = field(default=None, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientApplication:
-    """A program of Rigetti's for its users.
-
-    Attributes:
-        links: Where to get it, by platform.
-    """
-
-    provider: str
-    name: str
-    latest_version: str | None
-    supported: bool | None
-    minimum_version: str | None = None
-    details_url: str | None = None
-    links: Mapping[str, str]
-    raw: Any = field(default=None, repr=False, compare=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionCheck:
-    """What Rigetti says of a version of one of its programs."""
-
-    is_latest: bool | None
-    update_required: bool | None
-    message: str | None
-    raw: Any = field(default=None, repr=False, compare=False)

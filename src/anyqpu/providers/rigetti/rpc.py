@@ -1,6 +1,6 @@
 """The messages of the execution endpoint: msgpack maps tagged `_type`, as Rigetti's package `rpcq` has them.
 
-Requests: `{"_type": "RPCRequest", "jsonrpc": "2.0", "id": ..., "method": ..., "params": {...}}`. Answers:
+Requests: `{"_type": "RPCRequest", "jsonrpc": "2.0", "id": ..., "method": ..., "params": {...}}`. Responses:
 `{"_type": "RPCReply", "id": ..., "result": ...}` and `{"_type": "RPCError", "id": ..., "error": "..."}`. Errors have
 no code, only a text for people, so that what kind of error it is has to be read from its words.
 """
@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from anyqpu.core.arguments import shown
 from anyqpu.errors import UnexpectedResponseError
-from anyqpu.providers.rigetti.mapping import PROVIDER
+from anyqpu.providers.rigetti.arguments import PROVIDER
 from anyqpu.transport.redact import redact_text
 
 MESSAGE_LIMIT = 500
@@ -62,17 +62,17 @@ class RpcResult:
 
 @dataclass(frozen=True, slots=True)
 class Garbled:
-    """An answer to a request that cannot be read."""
+    """A response to a request that cannot be read."""
 
     problem: str
 
 
-Answer = RpcResult | RpcError | Garbled
+Response = RpcResult | RpcError | Garbled
 
 
 def request(method: str, **params: Any) -> tuple[str, bytes]:
-    """A request, and the id by which its answer is known."""
-    # It has no types; this way nothing of it needs to be excused one by one.
+    """Return a request, and the id that its response repeats."""
+    # It has no types.
     msgpack: Any = importlib.import_module("msgpack")
     id = str(uuid.uuid4())
     body = {"_type": "RPCRequest", "jsonrpc": "2.0", "id": id, "method": method, "params": params}
@@ -81,13 +81,13 @@ def request(method: str, **params: Any) -> tuple[str, bytes]:
 
 
 def execution(program: str, values: Mapping[str, Sequence[float]]) -> dict[str, Any]:
-    """What `execute_qpu_request` takes as `request`."""
+    """Return what `execute_qpu_request` takes as `request`."""
     patches = {name: list(items) for name, items in values.items()}
     return {"_type": "QPURequest", "id": str(uuid.uuid4()), "program": program, "patch_values": patches}
 
 
-def read(content: bytes) -> tuple[str | None, Answer]:
-    """Return which request a message answers, and its answer, which is `Garbled` where only the former can be read.
+def read(content: bytes) -> tuple[str | None, Response]:
+    """Return the id of a request and its response, which is `Garbled` where only the id can be read.
 
     Raises:
         UnexpectedResponseError: It cannot be read at all.
@@ -108,22 +108,22 @@ def read(content: bytes) -> tuple[str | None, Answer]:
     if problem is not None:
         raise odd_message(problem)
     id, kind = body.get("id"), body.get("_type")
-    answer: Answer
+    response: Response
     if kind == "RPCError":
-        answer = RpcError(_message(body.get("error")))
+        response = RpcError(_message(body.get("error")))
     elif kind == "RPCReply" and "result" in body:
-        answer = RpcResult(body["result"])
+        response = RpcResult(body["result"])
     else:
-        answer = Garbled(f"it is of type {shown(kind)}")
+        response = Garbled(f"it is of type {shown(kind)}")
     if not isinstance(id, str) or not id:
-        if isinstance(answer, Garbled):
-            raise odd_message(answer.problem)
-        return None, answer
-    return id, answer
+        if isinstance(response, Garbled):
+            raise odd_message(response.problem)
+        return None, response
+    return id, response
 
 
 def _check_size(content: bytes) -> None:
-    """Raise `UnexpectedResponseError` for a message of more values than any answer has.
+    """Raise `UnexpectedResponseError` for a message of more values than any response has.
 
     A value takes one byte of a message and a hundred times that as an object. Only lengths are read here.
     """
@@ -174,7 +174,7 @@ def _message(text: object) -> str:
 
 
 def odd_message(problem: str, operation: str | None = None) -> UnexpectedResponseError:
-    """Return the error for a message that is not an answer."""
+    """Return the error for a message that is not an response."""
     return UnexpectedResponseError(
         f"invalid message from the execution endpoint: {problem}",
         provider=PROVIDER,

@@ -105,6 +105,14 @@ class ScalewayAdapter(Adapter[RawClient]):
             )
         return project
 
+    async def check_credentials(self) -> str:
+        """List one session of the project, or one platform without a project (ListSessions, ListPlatforms)."""
+        if self.context.settings.get_value("project_id") is None:
+            await self.devices(page_size=1).first()
+            return "its platforms (jobs need a project_id, which is missing)"
+        await self.sessions.list(page_size=1).first()
+        return "the project's sessions"
+
     # Platforms
 
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:

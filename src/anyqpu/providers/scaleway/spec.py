@@ -40,6 +40,9 @@ SPEC = ProviderSpec(
         ),
     },
     credential_sets=(("secret_key",),),
+    has_complete_device_list=True,
+    # Their identifiers are UUIDs.
+    has_device_names=True,
     capabilities=Capabilities(
         delete=True,
         tags=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import anyio
@@ -45,7 +46,7 @@ class ContractBase:
         asymmetric_key: The bit string that `asymmetric_program` gives.
         bit_order: Order of the bits of both results.
         shots: How often the programs run.
-        options: Options of `anyqpu.connect` for each client of the suite.
+        options: Options of `anyqpu.connect` for each client of the suite; `cloud` may set those of one test.
         secrets: Credentials, by option of `anyqpu.connect`, that must not be seen in any text.
         session_device: A device with sessions, where `device` has none; it runs `session_program`.
         session_program: A program for `session_device`, where that does not run `program`.
@@ -72,7 +73,7 @@ class ContractBase:
     asymmetric_key: ClassVar[str]
     bit_order: ClassVar[BitOrder] = BitOrder.MSB_LEFT
     shots: ClassVar[int] = 20
-    options: ClassVar[Mapping[str, Any]] = {}
+    options: Mapping[str, Any] = MappingProxyType({})
     secrets: ClassVar[Mapping[str, str]] = {}
     session_device: ClassVar[str | None] = None
     session_program: ClassVar[Any] = None
@@ -221,6 +222,6 @@ async def run(outcome: Any) -> Any:
     if hasattr(outcome, "__await__"):
         return await outcome
     if hasattr(outcome, "__aenter__"):
-        async with outcome as entered:
-            return entered
+        async with outcome:
+            return None
     return outcome

@@ -12,7 +12,7 @@ import pytest
 
 from anyqpu.paging import Pager
 from anyqpu.testing.contract.configuration import ContractBase, RequestLog
-from anyqpu.testing.contract.verbs import VERBS, requires
+from anyqpu.testing.contract.verbs import ID, VERBS, requires
 
 BAD_SIZES = {
     "zero": 0,
@@ -42,14 +42,14 @@ class ListContract(ContractBase):
     """The part of the suite on lists."""
 
     async def fill(self, client: Any, name: str) -> Callable[..., Pager[Any]]:
-        """Put items into a list, and return what lists them: a function of a client and options."""
+        """Put items into a list, and return a function that lists them: of a client, with the options of a list."""
         if name in {"jobs", "session_jobs"}:
             session = await self.open_session(client) if name == "session_jobs" else None
             for _ in range(ITEMS):
                 await (self.submit(client) if session is None else self.submit_in(client, session))
                 await self.elapse(2)
             if session is not None:
-                return lambda other, **options: other.session_jobs(session, **options)
+                return self.caller(name, session.id)
         elif name == "sessions":
             for _ in range(ITEMS):
                 await self.open_session(client)
@@ -59,17 +59,18 @@ class ListContract(ContractBase):
                 await self.reserve(client, number)
         return self.caller(name)
 
-    def caller(self, name: str) -> Callable[..., Pager[Any]]:
-        """Return a function of a client and options that lists something."""
-        if name == "find_slots":
-            start, _ = self.window()
-            length = self.reservation_length
-            return lambda client, **options: client.find_slots(
-                self.reservable_device, start=start, duration=length, **options
-            )
-        if name == "session_jobs":
-            return lambda client, **options: client.session_jobs("5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", **options)
-        return lambda client, **options: getattr(client, name)(**options)
+    def caller(self, name: str, session: str = ID) -> Callable[..., Pager[Any]]:
+        """Return a function that lists something: of a client, with the options of a list."""
+        start, _ = self.window()
+
+        def call(client: Any, **options: Any) -> Pager[Any]:
+            if name == "find_slots":
+                options |= {"start": start, "duration": self.reservation_length}
+            arguments = {"find_slots": (self.reservable_device,), "session_jobs": (session,)}.get(name, ())
+            pager: Pager[Any] = getattr(client, name)(*arguments, **options)
+            return pager
+
+        return call
 
     def lacks(self, client: Any, name: str) -> bool:
         """Return whether the provider has no such list."""
@@ -79,7 +80,8 @@ class ListContract(ContractBase):
         """All public methods of the client that return a pager have both options."""
         async with self.connect() as client:
             without: list[str] = []
-            for name, method in inspect.getmembers(type(client), inspect.isfunction):
+            kind: type[Any] = type(client)
+            for name, method in inspect.getmembers(kind, inspect.isfunction):
                 if name.startswith("_") or "Pager[" not in str(method.__annotations__.get("return")):
                     continue
                 parameters = inspect.signature(method).parameters

@@ -120,10 +120,15 @@ class SessionContract(ContractBase):
     async def test_an_error_in_a_block_ends_the_session(self) -> None:
         """The error of the block is what the caller gets."""
         async with self.connect() as client:
-            with pytest.raises(ZeroDivisionError):
-                async with self.block(client) as session:
+            block = self.block(client)
+
+            async def fail() -> None:
+                async with block:
                     raise ZeroDivisionError
-            assert not (await client.get_session(session.id)).accepts_jobs
+
+            with pytest.raises(ZeroDivisionError):
+                await fail()
+            assert not (await client.get_session(block.id)).accepts_jobs
 
     @requires("sessions")
     async def test_sessions_are_listed(self) -> None:

@@ -6,21 +6,43 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import ProblemError
+from anyqpu_emulator.routes import routes
+from anyqpu_emulator.validation import Dialect, InvalidRequestError
 
-from .auth import Gatekeeper
-from .backends import BackendRoutes
+from .auth import Auth
+from .backends import BackendHandlers
 from .catalogue import BACKENDS
-from .jobs import JobRoutes
-from .sessions import SessionRoutes
+from .jobs import JobHandlers
+from .sessions import SessionHandlers
 from .store import Store
-from .workloads import WorkloadRoutes
+from .workloads import WorkloadHandlers
 
 TOKEN_PATH = "/realms/planqk/protocol/openid-connect/token"  # noqa: S105 - a path
+
+
+def _refuse(error: InvalidRequestError) -> ProblemError:
+    if error.kind == "required":
+        return ProblemError(400, f"{error.name} is missing")
+    return ProblemError(400, str(error))
+
+
+_DIALECT = Dialect(
+    refuse=_refuse,
+    ignore_case=True,
+    drop_repetitions=True,
+    exceptions={
+        # Shots and inputs depend on the backend, formats are spelled in several ways, and `qasm` stands for `input`.
+        "createJob": {"shots": "any value", "input": "unchecked", "input_format": "any value"},
+        # Without a provider, the error names the one that works.
+        "getLeastBusyBackend": {"provider": "optional"},
+        "getBackendCalibration": {"effectiveAt": "any value"},
+    },
+)
 
 
 class KipuCloud:
@@ -29,24 +51,19 @@ class KipuCloud:
     name = "kipu"
     prefix = "/kipu"
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, context: AppContext) -> None:
         """Begin with no jobs and no sessions."""
-        self._gate = Gatekeeper(house)
-        self._store = Store(house)
+        self._auth = Auth(context)
+        self._store = Store(context)
 
     def routes(self) -> list[BaseRoute]:
         """The API of the published document, and the token endpoint."""
-        rooms = (
-            BackendRoutes(self._store, self._gate),
-            JobRoutes(self._store, self._gate),
-            SessionRoutes(self._store, self._gate),
-            WorkloadRoutes(self._store, self._gate),
-        )
-        api = [route for room in rooms for route in room.routes()]
-        return [
-            Mount("/quantum", app=Router(api, redirect_slashes=False)),
-            Route(TOKEN_PATH, self._gate.token, methods=["POST"]),
+        groups = [
+            make(self._store, self._auth) for make in (BackendHandlers, JobHandlers, SessionHandlers, WorkloadHandlers)
         ]
+        # The list of backends is public; it checks a token if there is one.
+        api = routes(self.name, groups, self._auth, _DIALECT, public=("getBackends",))
+        return [*api, Route(TOKEN_PATH, self._auth.token, methods=["POST"])]
 
     def jobs(self) -> list[dict[str, Any]]:
         """All jobs, of all organisations, in order of submission."""
@@ -64,6 +81,6 @@ class KipuCloud:
         """Nothing besides jobs and sessions."""
         return []
 
-    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """A problem of RFC 7807."""
         return ProblemError(status, message, headers=headers).response(scope["path"])

@@ -1,4 +1,4 @@
-"""Who may come in, and the OpenID Connect token endpoint (a Keycloak in the real cloud)."""
+"""Authentication, and the OpenID Connect token endpoint (a Keycloak in the real cloud)."""
 
 from __future__ import annotations
 
@@ -10,51 +10,51 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import ProblemError, json_response
 
-from .keeping import ACCESS, REFRESH
+from .schema import ACCESS, REFRESH
 
 ACCESS_SECONDS = 300
 REFRESH_SECONDS = 1800
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
 
-class Gatekeeper:
-    """Accepts any token, unless the emulator requires a certain one; tokens that contain `denied` never pass.
+class Auth:
+    """Accepts any token, unless the emulator requires a certain one. Tokens that contain `denied` are refused.
 
     Tokens from the token endpoint are remembered and expire.
     """
 
-    def __init__(self, house: House) -> None:
-        """Begin with the tokens that an earlier emulator issued."""
-        self._house = house
-        self._access = house.shelf(ACCESS)
-        self._refresh = house.shelf(REFRESH)
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the tokens of the state file."""
+        self._context = context
+        self._access = context.table(ACCESS)
+        self._refresh = context.table(REFRESH)
 
     def check(self, request: Request) -> None:
         """Raise a 401 unless the request carries an acceptable token."""
         token = _token(request)
         if not token:
             raise _unauthorized("no token; send it as X-Auth-Token or as Authorization: Bearer")
-        self._judge(token)
+        self._check_token(token)
 
     def check_if_any(self, request: Request) -> bool:
-        """For public places: whether there is a token. A bad one is a 401 here too."""
+        """Return whether a request to a public operation has a token. Raises a 401 for a bad one."""
         token = _token(request)
         if token:
-            self._judge(token)
+            self._check_token(token)
         return bool(token)
 
-    def _judge(self, token: str) -> None:
+    def _check_token(self, token: str) -> None:
         if "denied" in token:
             raise _unauthorized("the token is not accepted")
         expires = self._access.get(token)
         if expires is not None:
-            if self._house.clock.monotonic() >= expires:
+            if self._context.clock.monotonic() >= expires:
                 raise _unauthorized("the token has expired")
             return
-        required = self._house.require_token
+        required = self._context.require_token
         if required is not None and not secrets.compare_digest(token.encode(), required.encode()):
             raise _unauthorized("the token is not the one that this emulator requires")
 
@@ -76,22 +76,22 @@ class Gatekeeper:
 
     def _password_grant(self, username: str, password: str) -> Response:
         if not username or not password:
-            return _oauth_error(400, "invalid_request", "username and password are wanted")
-        required = self._house.require_token
+            return _oauth_error(400, "invalid_request", "username and password are required")
+        required = self._context.require_token
         if username.startswith("invalid@") or "denied" in password or (required and password != required):
             return _oauth_error(401, "invalid_grant", "Invalid user credentials")
         return self._issue()
 
     def _refresh_grant(self, token: str) -> Response:
         expires = self._refresh.discard(token)
-        expired = expires is not None and self._house.clock.monotonic() >= expires
-        unknown = expires is None and self._house.require_token is not None
+        expired = expires is not None and self._context.clock.monotonic() >= expires
+        unknown = expires is None and self._context.require_token is not None
         if not token or "denied" in token or expired or unknown:
             return _oauth_error(400, "invalid_grant", "Token is not active")
         return self._issue()
 
     def _issue(self) -> Response:
-        now = self._house.clock.monotonic()
+        now = self._context.clock.monotonic()
         access, refresh = f"emu-{secrets.token_hex(24)}", f"emu-refresh-{secrets.token_hex(24)}"
         self._access[access] = now + ACCESS_SECONDS
         self._refresh[refresh] = now + REFRESH_SECONDS

@@ -1,4 +1,4 @@
-"""Backends: what there is, how it is doing, and how it was calibrated."""
+"""Backends, their status, and their calibration."""
 
 from __future__ import annotations
 
@@ -6,48 +6,41 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.http import ProblemError, json_response
+from anyqpu_emulator.routes import Handlers, handles
+from anyqpu_emulator.validation import parse_time
 
-from .calibration import calibration_at, parse_instant
+from .auth import Auth
+from .calibration import calibration_at
 from .catalogue import BACKENDS, Backend
 from .configs import native_config
-from .room import Room, query_integer
+from .store import Store
 from .submission import find_backend
 
 _UPDATED_AT = "2026-01-01"
 _ALL_DAY = [{"granularity": "DAILY", "start": "00:00:00", "end": "23:59:59"}]
 
 
-class BackendRoutes(Room):
+class BackendHandlers(Handlers[Store, Auth]):
     """Six operations; the list is public."""
 
-    def routes(self) -> list[BaseRoute]:
-        """The fixed path before the one with an id."""
-        return [
-            Route("/backends", self._list, methods=["GET"]),
-            self.guarded("GET", "/backends/least-busy", self._least_busy),
-            self.guarded("GET", "/backends/{id}", self._get),
-            self.guarded("GET", "/backends/{id}/status", self._status),
-            self.guarded("GET", "/backends/{id}/config", self._config),
-            self.guarded("GET", "/backends/{id}/calibration", self._calibration),
-        ]
-
+    @handles("getBackends")
     async def _list(self, request: Request) -> Response:
-        full = self.gate.check_if_any(request)
+        full = self.auth.check_if_any(request)
         provider = request.query_params.get("provider")
-        # `onlyPlanqkSdk` filters nothing here: the cloud's SDK can use every backend of this catalogue.
-        found = [b for b in BACKENDS.values() if provider is None or b.provider == _provider(provider)]
-        return json_response([self._view(backend, full=full) for backend in found])
+        # `onlyPlanqkSdk` filters nothing: the cloud's SDK can use every backend of this catalogue.
+        backends = [b for b in BACKENDS.values() if provider is None or b.provider == _provider(provider)]
+        return json_response([self._view(backend, full=full) for backend in backends])
 
+    @handles("getLeastBusyBackend")
     async def _least_busy(self, request: Request) -> Response:
-        given = request.query_params.get("provider")
-        if not given:
-            raise ProblemError(400, "the query parameter provider is missing; IBM is the one that works")
-        if _provider(given) != "IBM":
-            raise ProblemError(400, f"Provider {given} does not support least-busy backend selection")
-        least = query_integer(request, "minQubits", 0, -(2**31))
+        provider = request.state.query.get("provider")
+        if not provider:
+            raise ProblemError(400, "the query parameter provider is missing; use IBM")
+        if _provider(provider) != "IBM":
+            raise ProblemError(400, f"Provider {provider} does not support least-busy backend selection")
+        least = request.state.query.get("minQubits", 0)
         eligible = [
             backend
             for backend in BACKENDS.values()
@@ -57,32 +50,39 @@ class BackendRoutes(Room):
             raise ProblemError(404, f"no operational IBM backend has {least} qubits or more")
         return json_response(self._view(min(eligible, key=self._queue_size), full=True))
 
+    @handles("getBackend")
     async def _get(self, request: Request) -> Response:
         return json_response(self._view(find_backend(request.path_params["id"]), full=True))
 
+    @handles("getBackendStatus")
     async def _status(self, request: Request) -> Response:
         backend = find_backend(request.path_params["id"])
         size = self._queue_size(backend)
-        average = round(size * self.store.house.scheduler.average_run)
+        average = round(size * self.store.context.scheduler.average_run)
         return json_response({"status": backend.status, "queue_avg_time": average, "queue_size": size})
 
+    @handles("getBackendConfig")
     async def _config(self, request: Request) -> Response:
         return json_response(native_config(find_backend(request.path_params["id"])))
 
+    @handles("getBackendCalibration")
     async def _calibration(self, request: Request) -> Response:
         backend = find_backend(request.path_params["id"])
-        now = self.store.house.clock.wall()
-        given = request.query_params.get("effectiveAt")
-        found = calibration_at(backend, now if given is None else min(now, parse_instant(given)))
-        return Response(status_code=204) if found is None else json_response(found)
+        now = self.store.context.clock.wall()
+        text = request.state.query.get("effectiveAt")
+        time = None if text is None else parse_time(text)
+        if text is not None and time is None:
+            raise ProblemError(400, f"effectiveAt should be a time such as 2026-04-17T12:34:56Z, not {text!r}")
+        calibration = calibration_at(backend, now if time is None else min(now, time.timestamp()))
+        return Response(status_code=204) if calibration is None else json_response(calibration)
 
     def _queue_size(self, backend: Backend) -> int:
-        return self.store.house.scheduler.queued(f"kipu/{backend.id}")
+        return self.store.context.scheduler.queued(f"kipu/{backend.id}")
 
     def _view(self, backend: Backend, *, full: bool) -> dict[str, Any]:
-        """`Backend` of the published schema; strangers get a reduced one.
+        """Return `Backend` of the published schema, reduced for requests without a token.
 
-        `documentation.sdks` is left out on purpose: older and newer clients disagree on its type.
+        `documentation.sdks` is left out: older and newer clients disagree on its type.
         """
         view: dict[str, Any] = {
             "id": backend.id,

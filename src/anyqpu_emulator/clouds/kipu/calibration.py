@@ -11,7 +11,6 @@ from statistics import median
 from typing import Any
 
 from anyqpu_emulator.clock import utc
-from anyqpu_emulator.http import ProblemError
 
 from .catalogue import Backend
 
@@ -19,19 +18,8 @@ _FIRST = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
 _PERIOD = 3600
 
 
-def parse_instant(text: str) -> float:
-    """`effectiveAt`, ISO 8601 in UTC, as seconds since 1970; anything else is a 400."""
-    try:
-        # A `+` that was not escaped arrives as a space.
-        instant = datetime.fromisoformat(text.replace(" ", "+"))
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):
-        message = f"effectiveAt should be a time such as 2026-04-17T12:34:56Z, not {text!r}"
-        raise ProblemError(400, message) from None
-
-
 def calibration_at(backend: Backend, instant: float) -> dict[str, Any] | None:
-    """The calibration that was in force at a time (seconds since 1970); None if there was none yet."""
+    """Return the calibration at a time in seconds since 1970; None if there was none yet."""
     if not backend.calibrated or instant < _FIRST:
         return None
     calibrated_at = instant - instant % _PERIOD

@@ -1,72 +1,31 @@
-"""`GET /backends/{id}/config`: a provider's own document, as its SDK reads it; values are made up."""
+"""`GET /backends/{id}/config`: the provider's own document, as its SDK reads it, with made-up values."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from anyqpu_emulator.data import read_json
+
 from .catalogue import Backend
+
+# Documents that do not depend on a lattice. Lengths are in metres, frequencies in radians per second, times in seconds.
+_DOCUMENTS: dict[str, dict[str, Any]] = read_json("clouds/kipu/native_configs.json")
 
 
 def native_config(backend: Backend) -> dict[str, Any]:
-    """The document of a backend."""
-    if backend.id == "aws.quera.aquila":
-        return _aquila()
-    match backend.provider:
-        case "AWS":
-            return _braket_simulator(backend)
-        case "IQM":
-            return _iqm(backend)
-        case "IBM":
-            return _ibm(backend)
-        case "QUANDELA":
-            return _perceval_platform(backend)
-        case _:
-            return {
-                "name": backend.internal_id,
-                "qubit_count": backend.qubit_count,
-                "max_shots": backend.max_shots,
-                "gates": [*backend.native_gates, *backend.other_gates],
-                "input_formats": list(backend.input_formats),
-            }
-
-
-def _header(name: str) -> dict[str, str]:
-    return {"name": name, "version": "1"}
-
-
-def _service(max_shots: int, price: float, unit: str) -> dict[str, Any]:
+    """Return the document of a backend."""
+    if backend.id in _DOCUMENTS:
+        return _DOCUMENTS[backend.id]
+    if backend.provider == "IQM":
+        return _iqm(backend)
+    if backend.provider == "IBM":
+        return _ibm(backend)
     return {
-        "braketSchemaHeader": _header("braket.device_schema.device_service_properties"),
-        "executionWindows": [{"executionDay": "Everyday", "windowStartHour": "00:00", "windowEndHour": "23:59:59"}],
-        "shotsRange": [1, max_shots],
-        "deviceCost": {"price": price, "unit": unit},
-        "deviceDocumentation": {"imageUrl": "", "summary": "", "externalDocumentationUrl": ""},
-        "deviceLocation": "emulator",
-        "updatedAt": "2026-01-01T00:00:00",
-    }
-
-
-def _braket_simulator(backend: Backend) -> dict[str, Any]:
-    action = "braket.ir.openqasm.program"
-    probability = {"name": "Probability", "observables": None, "minShots": 1, "maxShots": backend.max_shots}
-    return {
-        "braketSchemaHeader": _header("braket.device_schema.simulators.gate_model_simulator_device_capabilities"),
-        "service": _service(backend.max_shots, 0.075, "minute"),
-        "action": {
-            action: {
-                "actionType": action,
-                "version": ["1.0"],
-                "supportedOperations": list(backend.other_gates),
-                "supportedResultTypes": [probability],
-                "supportsPartialVerbatimBox": False,
-                "disabledQubitRewiringSupported": False,
-            }
-        },
-        "deviceParameters": {},
-        "paradigm": {
-            "braketSchemaHeader": _header("braket.device_schema.simulators.gate_model_simulator_paradigm_properties"),
-            "qubitCount": backend.qubit_count,
-        },
+        "name": backend.internal_id,
+        "qubit_count": backend.qubit_count,
+        "max_shots": backend.max_shots,
+        "gates": [*backend.native_gates, *backend.other_gates],
+        "input_formats": backend.input_formats,
     }
 
 
@@ -95,7 +54,7 @@ def _iqm(backend: Backend) -> dict[str, Any]:
 
 
 def _ibm(backend: Backend) -> dict[str, Any]:
-    """IBM's own two documents; its properties, of which this emulator has none, may be missing."""
+    """Return IBM's configuration document. Its properties, which the emulator does not have, are optional."""
     both_ways = [pair for a, b in backend.pairs or () for pair in ([a, b], [b, a])]
     gates = [_ibm_gate(name, backend.qubit_count, both_ways) for name in backend.native_gates]
     config = {
@@ -126,63 +85,10 @@ def _ibm(backend: Backend) -> dict[str, Any]:
 
 
 def _ibm_gate(name: str, qubits: int, pairs: list[list[int]]) -> dict[str, Any]:
-    """`name` on every qubit or every pair of coupled ones."""
+    """Describe a gate on every qubit or every coupled pair."""
     parameters = ["theta"] if name in ("rx", "rz", "rzz") else []
-    places = pairs if name in ("cz", "rzz") else [[qubit] for qubit in range(qubits)]
+    sites = pairs if name in ("cz", "rzz") else [[qubit] for qubit in range(qubits)]
     names = "q0,q1" if name in ("cz", "rzz") else "q"
     arguments = "(theta)" if parameters else ""
     definition = f"gate {name}{arguments} {names} {{ {name}{arguments} {names}; }}"
-    return {"name": name, "parameters": parameters, "coupling_map": places, "qasm_def": definition}
-
-
-def _perceval_platform(backend: Backend) -> dict[str, Any]:
-    modes = {"max_mode_count": 24, "min_mode_count": 1, "max_photon_count": 12, "min_photon_count": 1}
-    return {
-        "id": backend.internal_id,
-        "name": backend.internal_id,
-        "type": "simulator",
-        "status": "available",
-        "specs": {
-            "available_commands": ["probs", "sample_count", "samples"],
-            "constraints": {**modes, "max_shots": backend.max_shots},
-            "description": backend.description,
-            "documentation": "",
-            "parameters": {},
-        },
-        "perfs": {},
-    }
-
-
-def _aquila() -> dict[str, Any]:
-    """SI units: metres, radians per second, seconds."""
-    return {
-        "braketSchemaHeader": _header("braket.device_schema.quera.quera_device_capabilities"),
-        "service": _service(1000, 0.01, "shot"),
-        "action": {"braket.ir.ahs.program": {"actionType": "braket.ir.ahs.program", "version": ["1"]}},
-        "deviceParameters": {},
-        "paradigm": {
-            "braketSchemaHeader": _header("braket.device_schema.quera.quera_ahs_paradigm_properties"),
-            "qubitCount": 256,
-            "lattice": {
-                "area": {"width": 7.5e-5, "height": 1.28e-4},
-                "geometry": {
-                    "spacingRadialMin": 4e-6,
-                    "spacingVerticalMin": 2e-6,
-                    "positionResolution": 1e-8,
-                    "numberSitesMax": 256,
-                },
-            },
-            "rydberg": {
-                "c6Coefficient": 5.42e-24,
-                "rydbergGlobal": {
-                    "rabiFrequencyRange": [0.0, 1.58e7],
-                    "detuningRange": [-1.25e8, 1.25e8],
-                    "phaseRange": [-99.0, 99.0],
-                    "timeResolution": 1e-9,
-                    "timeDeltaMin": 5e-8,
-                    "timeMin": 0.0,
-                    "timeMax": 4e-6,
-                },
-            },
-        },
-    }
+    return {"name": name, "parameters": parameters, "coupling_map": sites, "qasm_def": definition}

@@ -16,7 +16,7 @@ from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError, UnsupportedProgramError
 from anyqpu_emulator.engines.statevector import Samples, final_state, sample
 from anyqpu_emulator.shapes import is_list, is_object
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.workers import Failure
 
 from . import results
 from .submission import Submission
@@ -25,7 +25,7 @@ Stopped = Callable[[], bool]
 
 
 def computation(job: Submission, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
-    """What a thread has to do for a job. Equal seeds give equal results."""
+    """Return a job's computation. Equal seeds give equal results."""
 
     def compute(stopped: Stopped) -> bytes | Failure:
         try:
@@ -129,7 +129,7 @@ def _empty_array(value: Any) -> bool:
     if not is_object(value) or value.get("__type__") != "ndarray" or not isinstance(value.get("__value__"), str):
         return False
     try:
-        # What is longer than this has elements.
+        # A longer array has elements.
         plain = zlib.decompressobj().decompress(base64.b64decode(value["__value__"]), 4096)
         return bool(np.load(io.BytesIO(plain), allow_pickle=False).size == 0)
     except (ValueError, EOFError, zlib.error):

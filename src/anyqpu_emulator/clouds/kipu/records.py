@@ -1,4 +1,4 @@
-"""Jobs and sessions that the cloud remembers."""
+"""Jobs and sessions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.requests import Request
 
-from anyqpu_emulator.kept import Kept
 from anyqpu_emulator.lifecycle import Job
+from anyqpu_emulator.record import Record
 
 from .catalogue import Backend
 from .submission import Submission
@@ -17,7 +17,7 @@ from .submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose a job or session is: the organisation of the request, and the service execution if any."""
+    """The owner of a job or session: the request's organisation, and its service execution if any."""
 
     organisation: str
     service_execution_id: str | None
@@ -49,7 +49,7 @@ class JobRecord:
 
 
 @dataclass(slots=True)
-class SessionRecord(Kept):
+class SessionRecord(Record):
     """A session. Times are the clock's monotonic seconds."""
 
     backend: Backend

@@ -28,7 +28,7 @@ _MEASURES_PHYSICAL = re.compile(r"\b([A-Za-z_]\w*)\s*(?:\[\s*(\d{1,7})\s*\]\s*)?
 
 
 class Pieces:
-    """A list too long to write in one go, as an iterable of shorter ones."""
+    """A long list as an iterable of shorter ones, to be encoded piece by piece."""
 
     def __init__(self, lists: Iterable[list[Any]]) -> None:
         """Take the shorter lists, none of them empty."""
@@ -106,7 +106,7 @@ def qsim_statevector(state: State, num_qubits: int) -> dict[str, Any]:
 
 
 def qsim_amplitudes(state: State, num_qubits: int, bitstrings: list[str]) -> dict[str, Any]:
-    """Amplitudes of the wanted bit strings, qubit 0 leftmost."""
+    """Return the amplitudes of bit strings, qubit 0 leftmost."""
     flat = _big_endian(state, num_qubits)
     amplitudes: dict[str, list[float]] = {}
     for bits in bitstrings:
@@ -162,7 +162,7 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
 
 
 def _physical(source: str, circuit: Circuit) -> dict[int, int]:
-    """The physical qubits, such as `$3`, that bits are measured from: results call them by their own numbers."""
+    """Return the physical qubit, such as `$3`, that each bit is measured from."""
     starts = {register.name: register.start for register in circuit.registers}
     found = _MEASURES_PHYSICAL.findall(_COMMENT.sub(" ", source))
     return {starts[name] + int(bit or 0): int(qubit) for name, bit, qubit in found if name in starts}
@@ -195,7 +195,7 @@ def _typed(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _data_bin(circuit: Circuit, samples: Samples) -> dict[str, Any]:
-    """One bit array per register: counts for one, shots for several, since only these say what was seen together.
+    """Return one bit array per register: counts for one, shots for several, which keep registers correlated.
 
     Both forms were captured from Kipu; which one it chooses when is inferred.
     """

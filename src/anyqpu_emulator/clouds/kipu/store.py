@@ -1,4 +1,4 @@
-"""All jobs and sessions, and how they look in JSON."""
+"""All jobs and sessions, and their views as JSON."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 from starlette.requests import Request
 
-from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.effects import labels
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.lifecycle import Job, State
 
-from .keeping import JOBS, SESSIONS
 from .programs import computation
 from .records import JobRecord, Owner, SessionRecord, organisation
+from .schema import JOBS, SESSIONS
 from .submission import Submission
 
 # A session without jobs for this long, in seconds, loses its priority.
@@ -32,11 +32,11 @@ JOB_STATUS = {
 class Store:
     """All records, and the views of them."""
 
-    def __init__(self, house: House) -> None:
-        """Begin with what an earlier emulator left."""
-        self.house = house
-        self._sessions = house.shelf(SESSIONS)
-        self._jobs = house.shelf(JOBS)
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the records of the state file."""
+        self.context = context
+        self._sessions = context.table(SESSIONS)
+        self._jobs = context.table(JOBS)
         for record in self._jobs.values():
             if record.submission.session_id is not None:
                 self._sessions[record.submission.session_id].jobs.append(record)
@@ -46,18 +46,19 @@ class Store:
     def submit(self, submission: Submission, owner: Owner, session: SessionRecord | None) -> JobRecord:
         """Start the computation and put the job in line."""
         line = session.id if session else submission.backend.id
-        job = self.house.begin(f"kipu/{line}", lambda seed: computation(submission, seed))
+        job = self.context.begin(f"kipu/{line}", lambda seed: computation(submission, seed))
         record = JobRecord(job, submission, owner)
         self._jobs[record.id] = record
         if session:
             session.jobs.append(record)
         return record
 
-    def find_job(self, request: Request, key: str = "id") -> JobRecord:
-        """The job that the path names, if it belongs to the caller; else a 404."""
-        record = self._jobs.get(request.path_params[key].lower())
+    def find_job(self, request: Request) -> JobRecord:
+        """Return the job in the path. Raises a 404 if there is none, or if it is not the caller's."""
+        job_id = request.path_params.get("jobId") or request.path_params["id"]
+        record = self._jobs.get(job_id.lower())
         if record is None or not _visible(record.owner, request):
-            raise ProblemError(404, f"there is no job {request.path_params[key]!r}")
+            raise ProblemError(404, f"there is no job {job_id!r}")
         return record
 
     def jobs_of(self, request: Request, service_execution_id: str | None = None) -> list[JobRecord]:
@@ -68,13 +69,13 @@ class Store:
             for record in reversed(self._jobs.values())
             if record.owner.organisation == caller
             and service_execution_id in (None, record.owner.service_execution_id)
-            and self.house.scheduler.is_listed(record.job)
+            and self.context.scheduler.is_listed(record.job)
         ]
 
     def job_view(self, record: JobRecord, state: State | None = None) -> dict[str, Any]:
-        """`Job` of the published schema. Keys without a value are left out: it knows no null."""
+        """Return `Job` of the published schema. Keys without a value are left out: it does not allow null."""
         job, submission = record.job, record.submission
-        state = self.house.scheduler.look(job) if state is None else state
+        state = self.context.scheduler.poll(job) if state is None else state
         view = {
             "id": job.id,
             "name": submission.name,
@@ -96,21 +97,21 @@ class Store:
         return {key: value for key, value in view.items() if value is not None}
 
     def job_value(self, record: JobRecord, name: str) -> Any:
-        """What a property of `job_view` is sorted by, without the rest of the view."""
+        """Return the value of a property of `job_view` for sorting, without the rest of the view."""
         job, submission = record.job, record.submission
         match name:
             case "id":
                 return job.id
             case "status":
-                return JOB_STATUS[job.state if job.state.terminal else self.house.scheduler.look(job)]
+                return JOB_STATUS[job.state if job.state.terminal else self.context.scheduler.poll(job)]
             case "backend_id":
                 return submission.backend.id
             case "provider":
                 return submission.backend.provider
             case "created_at" | "started_at" | "ended_at":
                 # In the whole seconds that a stamp has.
-                moment: float | None = getattr(job, name)
-                return None if moment is None else math.floor(self.house.scheduler.wall(moment))
+                time: float | None = getattr(job, name)
+                return None if time is None else math.floor(self.context.scheduler.wall(time))
             case _:
                 return getattr(submission, name)
 
@@ -123,10 +124,10 @@ class Store:
                 "id": record.id,
                 "name": record.submission.name,
                 "backend": record.submission.backend.id,
-                "status": JOB_STATUS[self.house.scheduler.look(record.job)],
-                "queue_position": self.house.scheduler.position(record.job),
+                "status": JOB_STATUS[self.context.scheduler.poll(record.job)],
+                "queue_position": self.context.scheduler.position(record.job),
                 "shots": record.submission.shots,
-                "created_at": utc(self.house.scheduler.wall(record.job.created_at)).isoformat(),
+                "created_at": utc(self.context.scheduler.wall(record.job.created_at)).isoformat(),
                 **labels(record.submission.tags, record.submission.name),
             }
             for record in self._jobs.values()
@@ -140,7 +141,7 @@ class Store:
                 "id": record.id,
                 "backend": record.backend.id,
                 "status": self.session_status(record),
-                "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+                "created_at": utc(self.context.scheduler.wall(record.created_at)).isoformat(),
                 **labels(record.tags, *(text for text in record.metadata.values() if isinstance(text, str))),
             }
             for record in self._sessions.values()
@@ -149,11 +150,15 @@ class Store:
     # Sessions
 
     def add_session(self, record: SessionRecord) -> None:
-        """Remember a session."""
+        """Add a session."""
         self._sessions[record.id] = record
 
+    def find_session(self, request: Request) -> SessionRecord:
+        """Return the session in the path. Raises a 404 if there is none, or if it is not the caller's."""
+        return self.session(request.path_params.get("sessionId") or request.path_params["id"], request)
+
     def session(self, session_id: str, request: Request) -> SessionRecord:
-        """A session by its id, if it belongs to the caller; else a 404."""
+        """Return a session by its id. Raises a 404 if there is none, or if it is not the caller's."""
         record = self._sessions.get(session_id.lower())
         if record is None or not _visible(record.owner, request):
             raise ProblemError(404, f"there is no session {session_id!r}")
@@ -169,8 +174,8 @@ class Store:
         ]
 
     def session_status(self, record: SessionRecord) -> str:
-        """Where a session is now."""
-        now = self.house.clock.monotonic()
+        """Return the status of a session."""
+        now = self.context.clock.monotonic()
         if record.end(now) is not None:
             return "CLOSED"
         if record.draining:
@@ -178,14 +183,14 @@ class Store:
         if now < record.up_at:
             return "OPEN"
         for job in record.jobs:
-            if not self.house.scheduler.look(job.job).terminal:
+            if not self.context.scheduler.poll(job.job).terminal:
                 return "ACTIVE"
         busy = max([record.up_at, record.active_at, *(job.job.ended_at or 0.0 for job in record.jobs)])
         return "ACTIVE" if now - busy < _IDLE else "INACTIVE"
 
     def session_view(self, record: SessionRecord, status: str | None = None) -> dict[str, Any]:
         """`Session` of the published schema; keys without a value are left out."""
-        now = self.house.clock.monotonic()
+        now = self.context.clock.monotonic()
         status = self.session_status(record) if status is None else status
         started = record.up_at if status not in ("OPEN", "ABORTED") and now >= record.up_at else None
         view = {
@@ -209,10 +214,10 @@ class Store:
         return {key: value for key, value in view.items() if value is not None}
 
     def stamp(self, monotonic: float | None) -> str | None:
-        """A time in the cloud's spelling, UTC without a zone."""
+        """Return a time as the cloud writes it: UTC without a zone."""
         if monotonic is None:
             return None
-        return utc(self.house.scheduler.wall(monotonic)).strftime("%Y-%m-%d %H:%M:%S")
+        return utc(self.context.scheduler.wall(monotonic)).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _visible(owner: Owner, request: Request) -> bool:

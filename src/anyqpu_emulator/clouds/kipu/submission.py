@@ -1,4 +1,4 @@
-"""`POST /jobs`: what was submitted, checked as far as the envelope goes.
+"""`POST /jobs`: reading the envelope of a submitted program.
 
 The program itself is read by an engine later: as in the real cloud, a broken program is a job that fails, not
 a refused request.
@@ -14,12 +14,10 @@ from typing import Any
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.shapes import is_list, is_object
 
-from . import fields
-from .catalogue import BACKENDS, INPUT_FORMATS, Backend
+from .catalogue import BACKENDS, Backend
 
-SDKS = ("QISKIT", "BRAKET", "PERCEVAL", "CLIENT")
 _BITS = re.compile(r"[01]+")
-# What must be there, in which form, and how to say so.
+# By kind of input: the required key, its type, and a description for errors.
 _SHAPES: dict[str, tuple[str, type, str]] = {
     "qasm": ("qasm", str, 'a text of OpenQASM, or {"qasm": "…"}'),
     "ionq": ("circuit", list, '{"gateset": "qis", "qubits": 2, "circuit": […]}'),
@@ -32,7 +30,7 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A job as it was asked for. `input` has lost the wrappers that some clients put around it.
+    """A submitted job. `input` is without the wrappers that some clients put around it.
 
     `captured` are texts of the same programs, which some clients send beside a form that only Qiskit reads.
     """
@@ -50,25 +48,20 @@ class Submission:
 
 
 def find_backend(backend_id: str) -> Backend:
-    """A backend by its id, or a 404."""
+    """Return a backend by its id, or raise a 404."""
     if backend_id not in BACKENDS:
         raise ProblemError(404, f"there is no backend {backend_id!r}; GET /backends lists them")
     return BACKENDS[backend_id]
 
 
 def read_submission(body: Mapping[str, Any]) -> Submission:
-    """Check the body of a request, or raise a 400 or 404 that says what would be right."""
-    fields.required(body, "backend_id")
-    backend = find_backend(fields.text(body, "backend_id") or "")
-    fields.required(body, "shots")
-    shots = fields.integer(body, "shots") or 0
-    # Probabilities of photons need none.
+    """Read a checked body. Raises a 400 or 404 for what the document does not exclude."""
+    backend = find_backend(body["backend_id"])
+    shots: int = body["shots"]
+    # Probabilities of photons need no shots.
     least = 0 if backend.input_kind == "perceval" else 1
     if not least <= shots <= backend.max_shots:
         raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {shots}")
-    session_id = fields.text(body, "session_id")
-    if session_id is not None and fields.identifier(session_id) is None:
-        raise ProblemError(400, f"session_id should be a UUID, not {session_id!r}")
     program = _unwrap(body.get("input") if body.get("input") is not None else body.get("qasm"), backend)
     return Submission(
         backend=backend,
@@ -76,10 +69,10 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         input=program,
         input_format=_input_format(body, backend),
         input_params=_input_params(body, backend, program),
-        name=fields.text(body, "name"),
-        tags=fields.tags(body),
-        session_id=fields.identifier(session_id) if session_id else None,
-        sdk_provider=fields.choice(body, "sdk_provider", SDKS, "CLIENT"),
+        name=body.get("name"),
+        tags=body.get("tags"),
+        session_id=body.get("session_id"),
+        sdk_provider=body.get("sdk_provider") or "CLIENT",
         captured=_captured(body.get("qasm")),
     )
 
@@ -111,17 +104,14 @@ def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
 
 
 def _input_format(body: Mapping[str, Any], backend: Backend) -> str:
-    given = fields.text(body, "input_format")
-    if given is None:
+    sent = body.get("input_format")
+    if sent is None:
         return backend.input_formats[0]
-    # The published document writes OPEN_QASM_V3 in one place and openqasm.v3 in another.
-    plain = _letters(given)
-    for name in INPUT_FORMATS:
-        if _letters(name) == plain:
-            if name in backend.input_formats:
-                return name
-            break
-    message = f"input_format for {backend.id} should be {' or '.join(backend.input_formats)}, not {given!r}"
+    # The document has OPEN_QASM_V3 in one place and openqasm.v3 in another.
+    for name in backend.input_formats:
+        if _letters(name) == _letters(sent):
+            return name
+    message = f"input_format for {backend.id} should be {' or '.join(backend.input_formats)}, not {sent!r}"
     raise ProblemError(400, message)
 
 
@@ -130,20 +120,31 @@ def _letters(word: str) -> str:
 
 
 def _input_params(body: Mapping[str, Any], backend: Backend, program: Mapping[str, Any]) -> dict[str, Any]:
-    params = dict(fields.mapping(body, "input_params"))
+    params = dict(body.get("input_params") or {})
     params.pop("backendId", None)
     if backend.id == "kipu.sim.qsim":
-        mode = fields.choice(params, "mode", ("sample", "statevector", "amplitudes"), "sample")
+        mode = _choice(params, "mode", ("sample", "statevector", "amplitudes"))
         if mode == "amplitudes" and not _bitstrings(params.get("bitstrings")):
             raise ProblemError(400, 'input_params.bitstrings should be a list such as ["00", "11"]')
     if backend.input_kind == "ibm":
-        program_id = fields.choice(params, "program_id", ("sampler", "estimator", "noise-learner"), "sampler")
+        program_id = _choice(params, "program_id", ("sampler", "estimator", "noise-learner"))
         if program_id != "sampler":
             raise ProblemError(400, f"input_params.program_id {program_id!r} is not emulated; 'sampler' is")
     if backend.input_kind == "ionq":
         # The cloud adds this, and its client needs it to read the histogram.
         params["qubits"] = str(program.get("qubits"))
     return params
+
+
+def _choice(params: Mapping[str, Any], name: str, options: tuple[str, ...]) -> str:
+    """Return a word of `input_params` in its usual spelling; the first option is the default."""
+    sent = params.get(name)
+    if sent is None:
+        return options[0]
+    for option in options:
+        if isinstance(sent, str) and sent.casefold() == option.casefold():
+            return option
+    raise ProblemError(400, f"input_params.{name} should be one of {', '.join(options)}, not {sent!r}")
 
 
 def _bitstrings(value: Any) -> bool:

@@ -6,11 +6,13 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
-from .jobs import EXECUTION
+from anyqpu_emulator.routes import Handlers, handles
+
+from .auth import Auth
+from .paging import page
 from .records import JobRecord, SessionRecord
-from .room import Room, page
+from .store import Store
 
 _KEYS = (
     "id",
@@ -25,16 +27,10 @@ _KEYS = (
 )
 
 
-class WorkloadRoutes(Room):
-    """Two lists."""
+class WorkloadHandlers(Handlers[Store, Auth]):
+    """Two operations."""
 
-    def routes(self) -> list[BaseRoute]:
-        """Two operations."""
-        return [
-            self.guarded("GET", "/workloads", self._list),
-            self.guarded("GET", f"{EXECUTION}/workloads", self._list),
-        ]
-
+    @handles("getWorkloads", "getServiceExecutionWorkloads")
     async def _list(self, request: Request) -> Response:
         execution = request.path_params.get("serviceExecutionId")
         execution = execution.lower() if execution else None

@@ -5,29 +5,89 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
-from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.effects import labels
+from anyqpu_emulator.http import ProblemError
+from anyqpu_emulator.routes import guarded, routes
+from anyqpu_emulator.validation import Dialect, InvalidRequestError, Leniency
 
-from .answers import RefusalError
-from .auth import Gatekeeper
-from .batches import BatchRoutes
+from .auth import Auth
+from .batches import BatchHandlers
 from .catalogue import DEVICES
-from .changes import ChangeRoutes
-from .devices import DeviceRoutes
+from .changes import ChangeHandlers
+from .devices import DeviceHandlers
 from .downloads import PATH, Downloads, refuse
-from .elsewhere import ForbiddenRoutes, OvhRoutes
-from .jobs import JobRoutes
+from .jobs import JobHandlers
 from .records import JOB_STATUS
-from .room import Room
+from .responses import RefusalError, invalid
 from .store import Store
-from .workloads import WorkloadRoutes
+from .workloads import WorkloadHandlers
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
+_GROUPS = (DeviceHandlers, ChangeHandlers, BatchHandlers, JobHandlers, WorkloadHandlers)
+# Messages and types of errors as in Pydantic 1, which the cloud uses.
+_TYPES = {
+    "string": ("str type expected", "type_error.str"),
+    "integer": ("value is not a valid integer", "type_error.integer"),
+    "number": ("value is not a valid number", "type_error.number"),
+    "boolean": ("value could not be parsed to a boolean", "type_error.bool"),
+    "array": ("value is not a valid list", "type_error.list"),
+    "object": ("value is not a valid dict", "type_error.dict"),
+}
+
+
+def _refuse(error: InvalidRequestError) -> ProblemError:
+    match error.kind:
+        case "required":
+            message, kind = "field required", "value_error.missing"
+        case "json":
+            message, kind = f"the body is not {error.expected}", "value_error.jsondecode"
+        case "type":
+            message, kind = _TYPES[error.schema["type"]]
+        case "enum":
+            message = f"value is not a valid enumeration member; permitted: {', '.join(error.schema['enum'])}"
+            kind = "type_error.enum"
+        case "uuid":
+            message, kind = "value is not a valid uuid", "type_error.uuid"
+        case "date-time":
+            message, kind = "invalid datetime format", "value_error.datetime"
+        case "minimum":
+            message, kind = (
+                f"ensure this value is greater than {error.schema['minimum'] - 1}",
+                "value_error.number.not_gt",
+            )
+        case "maximum":
+            message, kind = f"ensure this value is less than {error.schema['maximum'] + 1}", "value_error.number.not_lt"
+        case "unique":
+            message, kind = "the list has duplicated items", "value_error.list.unique_items"
+    return invalid((error.location, *error.path), message, kind)
+
+
+def _respond(error: ProblemError, request: Request) -> Response:
+    refusal = (
+        error if isinstance(error, RefusalError) else RefusalError(error.status, error.detail, headers=error.headers)
+    )
+    return refusal.response(request.url.path)
+
+
+_DEVICE: Mapping[str, Leniency] = {"dt_name": "any value", "device_type": "any value", "emulator": "any value"}
+_DIALECT = Dialect(
+    refuse=_refuse,
+    respond=_respond,
+    check_path=True,
+    exceptions={
+        # Devices are those of the catalogue; an unknown one in the path is a 404.
+        **dict.fromkeys(("create_batch", "get_device_queue_size", "get_device_queue", "get_device_specs"), _DEVICE),
+        # A workload of an unknown type fails when it runs.
+        "create_workload": {"workload_type": "any value", "backend": "any value"},
+    },
+)
 
 
 class PasqalCloud:
@@ -36,25 +96,25 @@ class PasqalCloud:
     name = "pasqal"
     prefix = "/pasqal"
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, context: AppContext) -> None:
         """Begin with no batches."""
-        self._gate = Gatekeeper(house)
-        self._store = Store(house)
-        self._downloads = Downloads(house, self.prefix)
+        self._auth = Auth(context)
+        self._store = Store(context)
+        self._downloads = Downloads(context, self.prefix)
         self._downloads.source(self._store.result)
 
     def routes(self) -> list[BaseRoute]:
         """The API, the account API, the token endpoint and the results."""
-        shared = (self._store, self._gate, self._downloads)
-        devices, forbidden = DeviceRoutes(*shared), ForbiddenRoutes(*shared)
-        rooms: list[Room] = [forbidden, devices]
-        rooms += [make(*shared) for make in (ChangeRoutes, BatchRoutes, JobRoutes, WorkloadRoutes, OvhRoutes)]
-        core = [route for room in rooms for route in room.routes()]
-        nothing = forbidden.anything_else()
+        groups = [make(self._store, self._auth, self._downloads) for make in _GROUPS]
+        # No methods means all: another method at a known path gets the same response.
+        missing = [
+            Route(f"{prefix}/{{path:path}}", guarded(_missing, None, _DIALECT), methods=[])
+            for prefix in ("/core-fast", "/account")
+        ]
         return [
-            Mount("/core-fast", app=Router([*core, nothing], redirect_slashes=False)),
-            Mount("/account", app=Router([*devices.account_routes(), nothing], redirect_slashes=False)),
-            Route(TOKEN_PATH, self._gate.token, methods=["POST"]),
+            *routes(self.name, groups, self._auth, _DIALECT, otherwise=_forbidden),
+            *missing,
+            Route(TOKEN_PATH, self._auth.token, methods=["POST"]),
             *self._downloads.routes(),
         ]
 
@@ -62,7 +122,7 @@ class PasqalCloud:
         """All jobs in order of submission, then all workloads."""
         store = self._store
         for batch in store.batches():
-            store.look(batch)
+            store.poll(batch)
         jobs = [
             {
                 "cloud": self.name,
@@ -71,7 +131,7 @@ class PasqalCloud:
                 "name": record.batch.id,
                 "backend": record.batch.spec.device.device_type,
                 "status": record.status,
-                "queue_position": store.house.scheduler.position(record.job),
+                "queue_position": store.context.scheduler.position(record.job),
                 "shots": record.spec.shots,
                 "created_at": utc(store.wall(record.job.created_at)).isoformat(),
                 "tags": [],
@@ -87,8 +147,8 @@ class PasqalCloud:
                 "id": record.job.id,
                 "name": record.workload_type,
                 "backend": record.backend,
-                "status": JOB_STATUS[store.house.scheduler.look(record.job)],
-                "queue_position": store.house.scheduler.position(record.job),
+                "status": JOB_STATUS[store.context.scheduler.poll(record.job)],
+                "queue_position": store.context.scheduler.position(record.job),
                 "shots": None,
                 "created_at": utc(store.wall(record.job.created_at)).isoformat(),
                 **labels((), *(text for text in record.config.values() if isinstance(text, str))),
@@ -107,7 +167,7 @@ class PasqalCloud:
                 "kind": "batch",
                 "id": batch.id,
                 "backend": batch.spec.device.device_type,
-                "status": self._store.look(batch).status,
+                "status": self._store.poll(batch).status,
                 "created_at": utc(self._store.wall(batch.created_at)).isoformat(),
                 **labels(batch.tags),
             }
@@ -118,10 +178,19 @@ class PasqalCloud:
         """Nothing besides jobs, workloads and batches."""
         return []
 
-    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """JSend; in the words of an object store where the results are."""
         if scope["path"].startswith(self.prefix + PATH):
-            answer = refuse(status, "SlowDown" if status in (429, 503) else "InternalError", message)
-            answer.headers.update(headers)
-            return answer
+            response = refuse(status, "SlowDown" if status in (429, 503) else "InternalError", message)
+            response.headers.update(headers)
+            return response
         return RefusalError(status, message, headers=headers).response(scope["path"])
+
+
+async def _forbidden(request: Request) -> Response:
+    """Respond to operations of operators, executors and the portal, and to CUDA-Q programs."""
+    raise RefusalError(403, "this operation is not for users of a project, and this emulator has no others")
+
+
+async def _missing(request: Request) -> Response:
+    raise RefusalError(404, f"there is nothing at {request.method} {request.url.path}")

@@ -1,4 +1,4 @@
-"""Who may come in, and the token endpoint (Auth0 or Keycloak in the real cloud)."""
+"""Authentication, and the token endpoint (Auth0 or Keycloak in the real cloud)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import json_response
 
-from .answers import RefusalError
-from .keeping import TOKENS
+from .responses import RefusalError
+from .schema import TOKENS
 
 ACCESS_SECONDS = 86_400
 _REALM_GRANT = "http://auth0.com/oauth/grant-type/password-realm"
@@ -26,16 +26,19 @@ ANYONE = str(uuid.uuid5(_SPACE, "anyone"))
 """The user behind a token that this emulator did not issue."""
 
 
-class Gatekeeper:
-    """Accepts any token, unless the emulator requires a certain one; tokens that contain `denied` never pass."""
+class Auth:
+    """Accepts any token, unless the emulator requires a certain one. Tokens that contain `denied` are refused."""
 
-    def __init__(self, house: House) -> None:
-        """Begin with the tokens that an earlier emulator issued."""
-        self._house = house
-        self._issued = house.shelf(TOKENS)
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the tokens of the state file."""
+        self._context = context
+        self._issued = context.table(TOKENS)
 
-    def user(self, request: Request) -> str:
-        """The id of the user whose token the request carries, or a 401."""
+    def check(self, request: Request) -> None:
+        """Put the id of the token's user into `request.state`. Raises a 401 for a bad token."""
+        request.state.user = self._user(request)
+
+    def _user(self, request: Request) -> str:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         token = token.strip()
         if scheme.lower() != "bearer" or not token:
@@ -44,10 +47,10 @@ class Gatekeeper:
             raise _unauthorized("the token is not accepted")
         if token in self._issued:
             expires, user = self._issued[token]
-            if self._house.clock.monotonic() >= expires:
+            if self._context.clock.monotonic() >= expires:
                 raise _unauthorized("the token has expired")
             return user
-        required = self._house.require_token
+        required = self._context.require_token
         if required is not None and not secrets.compare_digest(token.encode(), required.encode()):
             raise _unauthorized("the token is not the one that this emulator requires")
         return ANYONE
@@ -65,16 +68,16 @@ class Gatekeeper:
             return _oauth_error(400, "unsupported_grant_type", f"{grant!r}: use password or {_REALM_GRANT}")
         username, password = form.get("username", ""), form.get("password", "")
         if not username or not password:
-            return _oauth_error(400, "invalid_request", "username and password are wanted")
-        required = self._house.require_token
+            return _oauth_error(400, "invalid_request", "username and password are required")
+        required = self._context.require_token
         if username.startswith("invalid@") or "denied" in password or (required and password != required):
-            # Auth0 answers 403 where Keycloak answers 401.
+            # Auth0 responds with 403 where Keycloak responds with 401.
             status = 403 if grant == _REALM_GRANT else 401
             return _oauth_error(status, "invalid_grant", "Wrong email or password.")
         return self._issue(username)
 
     def _issue(self, username: str) -> Response:
-        now = self._house.clock.wall()
+        now = self._context.clock.wall()
         user = str(uuid.uuid5(_SPACE, username))
         claims = {
             "sub": user,
@@ -84,7 +87,7 @@ class Gatekeeper:
             "jti": secrets.token_hex(8),
         }
         access = _unsigned_jwt(claims)
-        self._issued[access] = (self._house.clock.monotonic() + ACCESS_SECONDS, user)
+        self._issued[access] = (self._context.clock.monotonic() + ACCESS_SECONDS, user)
         body = {
             "access_token": access,
             "id_token": _unsigned_jwt({**claims, "name": username}),

@@ -1,95 +1,78 @@
-"""Batches: create, list, look, and their results."""
+"""Batches and their results."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
-from . import fields, filters, views
-from .answers import success
-from .fields import Query
+from anyqpu_emulator.routes import handles
+
+from . import filters, views
+from .catalogue import PROJECT_ID
+from .handlers import PasqalHandlers, page
 from .records import BatchRecord
-from .room import Room, page, read_json, read_object
-from .store import Store
+from .responses import success
 from .submission import read_batch
 
-BATCH_V1 = "/api/v1/batches/{batch_id}"
-BATCH_V2 = "/api/v2/batches/{batch_id}"
 SORTABLE = (
     *("created_at", "updated_at", "id", "status", "priority", "device_type", "project_id", "user_id"),
     *("jobs_count", "start_datetime", "end_datetime"),
 )
-View = Callable[[Store, BatchRecord], dict[str, Any]]
 
 
-class BatchRoutes(Room):
-    """What does not end anything."""
-
-    def routes(self) -> list[BaseRoute]:
-        """Nine operations."""
-        return [
-            self.guarded("GET", "/api/v1/batches", self._list),
-            self.guarded("POST", "/api/v1/batches", self._create),
-            self.guarded("GET", BATCH_V1, self._get_v1),
-            self.guarded("GET", BATCH_V2, self.get),
-            self.guarded("GET", f"{BATCH_V1}/status", self.status),
-            self.guarded("PATCH", f"{BATCH_V1}/tags", self._set_tags),
-            self.guarded("GET", f"{BATCH_V1}/results_link", self._links),
-            self.guarded("GET", f"{BATCH_V1}/full_results", self._full_results),
-            self.guarded("GET", f"{BATCH_V1}/results", self._counters),
-        ]
+class BatchHandlers(PasqalHandlers):
+    """Operations that do not end a batch."""
 
     def _batch(self, request: Request) -> BatchRecord:
         return self.store.find_batch(request.path_params["batch_id"])
 
+    @handles("list_batches")
     async def _list(self, request: Request) -> Response:
-        query = Query(request.query_params)
-        found = filters.batches(self.store, query)
-        return page(query, found, lambda batch: views.batch_summary(self.store, batch), SORTABLE)
+        batches = filters.batches(self.store, request.state.query)
+        return page(request, batches, lambda batch: views.batch_summary(self.store, batch), SORTABLE)
 
+    @handles("create_batch", "create_ovh_batch")
     async def _create(self, request: Request) -> Response:
-        body = await read_object(request)
-        return self.create(request, body, fields.identifier_in(body, "project_id"))
-
-    def create(self, request: Request, body: dict[str, Any], project_id: str) -> Response:
-        """A new batch of a project."""
-        spec, jobs = read_batch(body, project_id)
+        body = request.state.body
+        # Customers of OVH have no projects.
+        spec, jobs = read_batch(body, body.get("project_id") or PROJECT_ID)
         batch = self.store.create(spec, jobs, request.state.user)
         return success(views.batch_with_jobs(self.store, batch))
 
+    @handles("get_batch_v1")
     async def _get_v1(self, request: Request) -> Response:
         batch = self._batch(request)
         await self.store.settle(batch)
         return success(views.legacy_batch(self.store, batch))
 
-    async def get(self, request: Request) -> Response:
-        """A batch with the ids of its jobs."""
+    @handles("get_batch", "get_ovh_batch")
+    async def _get(self, request: Request) -> Response:
         batch = self._batch(request)
         await self.store.settle(batch)
         return success(views.batch_with_job_ids(self.store, batch))
 
-    async def status(self, request: Request) -> Response:
-        """Where a batch and its jobs are."""
+    @handles("get_batch_status", "get_ovh_batch_status")
+    async def _status(self, request: Request) -> Response:
         batch = self._batch(request)
-        look = await self.store.settle(batch)
-        return success({"id": batch.id, "status": look.status, "jobs_count_per_status": look.counts})
+        state = await self.store.settle(batch)
+        return success({"id": batch.id, "status": state.status, "jobs_count_per_status": state.counts})
 
+    @handles("set_batch_tags")
     async def _set_tags(self, request: Request) -> Response:
         batch = self._batch(request)
-        batch.tags = fields.texts(await read_json(request), ("body",))
+        batch.tags = request.state.body
         return success(views.batch_with_jobs(self.store, batch))
 
+    @handles("get_batch_results_links")
     async def _links(self, request: Request) -> Response:
         batch = self._batch(request)
         await self.store.settle(batch)
-        wanted = filters.jobs(self.store, Query(request.query_params), batch)
+        jobs = filters.jobs(self.store, request.state.query, batch)
         links: dict[str, str] = {}
         errors: dict[str, str] = {}
-        for record in wanted:
+        for record in jobs:
             result = record.job.result
             if result is None:
                 errors[record.id] = f"Job {record.id} is {record.status} and has no result"
@@ -97,9 +80,11 @@ class BatchRoutes(Room):
                 links[record.id] = self.downloads.link(request, record.id)
         return success({"results_links": links, "errors": errors})
 
+    @handles("get_batch_full_results")
     async def _full_results(self, request: Request) -> Response:
         return success(await self._results(request))
 
+    @handles("get_batch_results")
     async def _counters(self, request: Request) -> Response:
         return success({job_id: result["counter"] for job_id, result in (await self._results(request)).items()})
 

@@ -1,4 +1,4 @@
-"""Devices, what they can do and how busy they are; projects and packages."""
+"""Devices, their specifications and queues; projects and packages."""
 
 from __future__ import annotations
 
@@ -6,72 +6,59 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+
+from anyqpu_emulator.routes import handles
 
 from . import views
-from .answers import RefusalError, success
-from .catalogue import DEVICES, PROJECT_ID, PROJECT_NAME, Device
-from .fields import Query
+from .catalogue import DEVICES, PACKAGES, PROJECT_ID, PROJECT_NAME, Device
+from .handlers import PasqalHandlers, page
 from .records import BatchRecord
-from .room import Room, page
+from .responses import RefusalError, invalid, success
 from .store import BATCH_OVER
 
 _AVAILABILITY = ("ACTIVE", "INACTIVE", "RETIRED")
-_PACKAGES = {"pay_as_you_go": "Pay as you go", "trial": "Trial"}
 _SORTABLE = ("created_at", "device_type", "id", "name", "status", "max_atom_num", "average_queue_time")
 
 
-class DeviceRoutes(Room):
-    """Nothing here changes anything."""
+class DeviceHandlers(PasqalHandlers):
+    """Nine operations, none of which changes anything."""
 
-    def routes(self) -> list[BaseRoute]:
-        """Eight operations. The fixed paths come before those with a name in them."""
-        return [
-            self.public("GET", "/api/v1/devices/public-specs", self._public_specs),
-            self.guarded("GET", "/api/v1/devices/specs", self._all_specs),
-            self.guarded("GET", "/api/v1/devices/specs/{device_type}", self._specs),
-            self.guarded("GET", "/api/v1/devices/{device_type}/queue_size", self._queue_size),
-            self.guarded("GET", "/api/v1/devices/{device_type}/queue", self._queue),
-            self.guarded("GET", "/api/v1/devices", self._list),
-            self.guarded("GET", "/api/v2/devices", self._list_v2),
-            self.guarded("GET", "/api/v1/packages", self._packages),
-        ]
-
-    def account_routes(self) -> list[BaseRoute]:
-        """One operation of the account API."""
-        return [self.guarded("GET", "/api/v1/projects", self._projects)]
-
+    @handles("list_public_device_specs")
     async def _public_specs(self, request: Request) -> Response:
         public = [device for device in DEVICES.values() if device.public]
         return success([{"device_type": device.device_type, "specs": device.specs} for device in public])
 
+    @handles("list_device_specs")
     async def _all_specs(self, request: Request) -> Response:
         return success({device.device_type: device.specs for device in DEVICES.values()})
 
+    @handles("get_device_specs")
     async def _specs(self, request: Request) -> Response:
         device = _device(request)
         return success({"device_type": device.device_type, "specs": device.specs})
 
+    @handles("list_devices")
     async def _list(self, request: Request) -> Response:
-        query = Query(request.query_params)
-        query.boolean("include_legacy")
-        wanted = query.one("device_type")
-        found = [device for device in DEVICES.values() if wanted in (None, device.device_type)]
-        return page(query, found, _view, _SORTABLE)
+        wanted = request.state.query.get("device_type")
+        devices = [device for device in DEVICES.values() if wanted in (None, device.device_type)]
+        return page(request, devices, _view, _SORTABLE)
 
+    @handles("list_devices_v2")
     async def _list_v2(self, request: Request) -> Response:
-        query = Query(request.query_params)
-        wanted, public = set(query.all("device_type")), query.boolean("public")
-        available = query.words("availability", _AVAILABILITY)
-        found = [
+        query = request.state.query
+        wanted, public, available = query.get("device_type"), query.get("public"), query.get("availability", ())
+        if not set(available) <= set(_AVAILABILITY):
+            raise invalid(("query", "availability"), f"permitted: {', '.join(_AVAILABILITY)}", "type_error.enum")
+        devices = [
             device
             for device in DEVICES.values()
             if (not wanted or device.device_type in wanted)
             and (not available or "ACTIVE" in available)
             and public in (None, device.public)
         ]
-        return page(query, found, _view, _SORTABLE)
+        return page(request, devices, _view, _SORTABLE)
 
+    @handles("get_device_queue_size")
     async def _queue_size(self, request: Request) -> Response:
         device = _device(request)
         waiting = self._waiting(device)
@@ -84,19 +71,22 @@ class DeviceRoutes(Room):
         }
         return success({"device_queues": [size]})
 
+    @handles("get_device_queue")
     async def _queue(self, request: Request) -> Response:
         waiting = self._waiting(_device(request))
-        return page(Query(request.query_params), waiting, lambda batch: views.batch_summary(self.store, batch))
+        return page(request, waiting, lambda batch: views.batch_summary(self.store, batch))
 
     def _waiting(self, device: Device) -> list[BatchRecord]:
         found = [batch for batch in self.store.batches() if batch.spec.device == device]
-        return [batch for batch in found if self.store.look(batch).status not in BATCH_OVER]
+        return [batch for batch in found if self.store.poll(batch).status not in BATCH_OVER]
 
+    @handles("list_packages")
     async def _packages(self, request: Request) -> Response:
-        return success([{"value": value, "label": label} for value, label in _PACKAGES.items()])
+        return success([{"value": value, "label": label} for value, label in PACKAGES.items()])
 
+    @handles("list_projects")
     async def _projects(self, request: Request) -> Response:
-        status = Query(request.query_params).one("project_status")
+        status = request.state.query.get("project_status")
         project = {
             "id": PROJECT_ID,
             "project_id": PROJECT_ID,
@@ -110,7 +100,7 @@ class DeviceRoutes(Room):
 
 
 def _device(request: Request) -> Device:
-    name = request.path_params["device_type"]
+    name = request.path_params.get("dt_name") or request.path_params["device_type"]
     if name not in DEVICES:
         raise RefusalError(404, f"Device {name} was not found; there are {', '.join(DEVICES)}")
     return DEVICES[name]

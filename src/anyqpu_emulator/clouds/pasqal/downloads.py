@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 
 LINK_SECONDS = 3600
 PATH = "/_downloads"
@@ -21,22 +21,22 @@ Source = Callable[[str], bytes | None]
 
 
 class Downloads:
-    """Makes links and serves what is behind them."""
+    """Make signed links to results, and serve the results."""
 
-    def __init__(self, house: House, prefix: str) -> None:
+    def __init__(self, context: AppContext, prefix: str) -> None:
         """`prefix` is the cloud's path; links lead below it."""
-        self._house = house
+        self._context = context
         self._prefix = prefix
-        self._key = house.ledger.value("pasqal.links", lambda: secrets.token_bytes(32))
+        self._key = context.persistence.value("pasqal.links", lambda: secrets.token_bytes(32))
         self._sources: list[Source] = []
 
     def source(self, find: Source) -> None:
-        """One more place where results are found, by the names in links."""
+        """Add a function that finds results by the names in links."""
         self._sources.append(find)
 
     def link(self, request: Request, name: str) -> str:
         """A link to a result, valid for an hour, on the host that the request was sent to."""
-        expires = int(self._house.clock.wall()) + LINK_SECONDS
+        expires = int(self._context.clock.wall()) + LINK_SECONDS
         query = urlencode({"X-Amz-Expires": expires, "X-Amz-Signature": self._sign(name, str(expires))})
         base = str(request.base_url).rstrip("/")
         return f"{base}{self._prefix}{PATH}/{name}?{query}"
@@ -53,7 +53,7 @@ class Downloads:
             return refuse(400, "InvalidArgument", "Only one auth mechanism allowed; send no Authorization header")
         if not hmac.compare_digest(signature.encode(), self._sign(name, expires).encode()):
             return refuse(403, "SignatureDoesNotMatch", "The signature of the link is not right")
-        if self._house.clock.wall() >= int(expires):
+        if self._context.clock.wall() >= int(expires):
             return refuse(403, "AccessDenied", "Request has expired")
         for find in self._sources:
             content = find(name)

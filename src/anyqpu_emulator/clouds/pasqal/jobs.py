@@ -1,95 +1,73 @@
-"""Jobs: list, look, cancel, and the links to their results."""
+"""Jobs, and the links to their results."""
 
 from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
-from . import fields, filters, views
-from .answers import success
-from .fields import Query
+from anyqpu_emulator.routes import handles
+
+from . import filters, views
+from .handlers import PasqalHandlers, is_legacy, page
 from .records import JobRecord
-from .room import Room, page, read_object
+from .responses import success
 from .submission import read_job
 
-JOB_V1 = "/api/v1/jobs/{job_id}"
-JOB_V2 = "/api/v2/jobs/{job_id}"
 SORTABLE = (
     *("created_at", "updated_at", "id", "status", "runs", "batch_id", "project_id", "creation_order"),
     *("start_timestamp", "end_timestamp"),
-    # What clients before 0.21 call the order of creation, in which equals stay.
+    # The order of creation as clients before 0.21 call it.
     "ordered_id",
 )
 
 
-class JobRoutes(Room):
-    """Both versions: the first shows results."""
-
-    def routes(self) -> list[BaseRoute]:
-        """Nine operations."""
-        return [
-            self.guarded("GET", "/api/v1/jobs", self._list_v1),
-            self.guarded("POST", "/api/v1/jobs", self._create),
-            self.guarded("GET", "/api/v2/jobs", self.list),
-            self.guarded("GET", JOB_V1, self._get_v1),
-            self.guarded("GET", JOB_V2, self._get),
-            self.guarded("PUT", f"{JOB_V1}/cancel", self._cancel_v1),
-            self.guarded("PATCH", f"{JOB_V2}/cancel", self._cancel),
-            self.guarded("GET", f"{JOB_V1}/status", self.status),
-            self.guarded("GET", f"{JOB_V1}/results_link", self.results_link),
-        ]
+class JobHandlers(PasqalHandlers):
+    """Both versions of each operation: the first shows results."""
 
     async def _job(self, request: Request) -> JobRecord:
-        """The job that the path names, where it is now."""
+        """Return the job in the path, in its present state."""
         record = self.store.find_job(request.path_params["job_id"])
-        await self.store.house.look(record.job)
-        self.store.look(record.batch)
+        await self.store.context.poll(record.job)
+        self.store.poll(record.batch)
         return record
 
-    async def _list_v1(self, request: Request) -> Response:
-        query = Query(request.query_params)
-        found = filters.jobs(self.store, query)
-        return page(query, found, lambda record: views.job_with_result(self.store, record), SORTABLE, views.job_value)
+    @handles("list_jobs", "list_jobs_v1", "list_ovh_jobs")
+    async def _list(self, request: Request) -> Response:
+        records = filters.jobs(self.store, request.state.query)
+        view = views.job_with_result if is_legacy(request) else views.job
+        return page(request, records, lambda record: view(self.store, record), SORTABLE, views.job_value)
 
-    async def list(self, request: Request) -> Response:
-        """Jobs without their results."""
-        query = Query(request.query_params)
-        found = filters.jobs(self.store, query)
-        return page(query, found, lambda record: views.job(self.store, record), SORTABLE, views.job_value)
-
+    @handles("create_job")
     async def _create(self, request: Request) -> Response:
-        """The oldest way to add a job to an open batch."""
-        body = await read_object(request)
-        fields.required(body, "runs")
-        batch = self.store.find_batch(fields.identifier_in(body, "batch_id"))
+        """Add a job to an open batch, as the oldest clients do."""
+        body = request.state.body
+        batch = self.store.find_batch(body["batch_id"])
         self.store.check_open(batch)
         self.store.add(batch, [read_job(body, batch.spec, ("body",))])
         return success(views.job_with_result(self.store, batch.jobs[-1]))
 
+    @handles("get_job_v1")
     async def _get_v1(self, request: Request) -> Response:
         return success(views.legacy_job(self.store, await self._job(request)))
 
+    @handles("get_job")
     async def _get(self, request: Request) -> Response:
         return success(views.job_with_logs(self.store, await self._job(request)))
 
-    async def _cancel_v1(self, request: Request) -> Response:
-        record = self.store.find_job(request.path_params["job_id"])
-        self.store.cancel_job(record)
-        return success(views.job_with_result(self.store, record))
-
+    @handles("cancel_job", "cancel_job_v1")
     async def _cancel(self, request: Request) -> Response:
         record = self.store.find_job(request.path_params["job_id"])
         self.store.cancel_job(record)
-        return success(views.job(self.store, record))
+        view = views.job_with_result if is_legacy(request) else views.job
+        return success(view(self.store, record))
 
-    async def status(self, request: Request) -> Response:
-        """Where a job is."""
+    @handles("get_job_status", "get_ovh_job_status")
+    async def _status(self, request: Request) -> Response:
         record = await self._job(request)
         return success({"id": record.id, "status": record.status})
 
-    async def results_link(self, request: Request) -> Response:
-        """Where its result can be fetched; null while there is none."""
+    @handles("get_job_results_link", "get_ovh_job_results_link")
+    async def _results_link(self, request: Request) -> Response:
         record = await self._job(request)
         result = record.job.result
         link = None if result is None else self.downloads.link(request, record.id)

@@ -1,4 +1,4 @@
-"""What a thread computes for a job or a workload."""
+"""The computations of jobs and workloads."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from anyqpu_emulator.engines.errors import (
     UnsupportedProgramError,
 )
 from anyqpu_emulator.shapes import is_list, is_object
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.workers import Failure
 
 from .submission import BatchSpec, JobSpec
 

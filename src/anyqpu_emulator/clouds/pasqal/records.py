@@ -1,4 +1,4 @@
-"""Batches, jobs and workloads that the cloud remembers."""
+"""Batches, jobs and workloads."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from anyqpu_emulator.kept import Kept
 from anyqpu_emulator.lifecycle import Job, State
-from anyqpu_emulator.work import Compute, Failure
+from anyqpu_emulator.record import Record
+from anyqpu_emulator.workers import Compute, Failure
 
 from .submission import BatchSpec, JobSpec
 
@@ -41,7 +41,7 @@ class JobRecord:
 
     @property
     def status(self) -> str:
-        """The cloud's word for where it was when somebody looked last."""
+        """The cloud's word for the job's state at the last poll."""
         return JOB_STATUS[self.job.state]
 
     @property
@@ -52,13 +52,13 @@ class JobRecord:
 
     @property
     def result(self) -> dict[str, Any] | None:
-        """What came out, once it is there."""
+        """The result, once there is one."""
         result = self.job.result
         return None if result is None else json.loads(result)
 
 
 @dataclass(eq=False, slots=True)
-class BatchRecord(Kept):
+class BatchRecord(Record):
     """A batch. Times are the clock's monotonic seconds."""
 
     spec: BatchSpec
@@ -88,7 +88,7 @@ class WorkloadRecord:
 
 
 def echo(kind: str, config: dict[str, Any]) -> Compute:
-    """What a workload comes to here."""
+    """Return the computation of a workload."""
 
     def compute(stopped: Callable[[], bool]) -> bytes | Failure:
         if kind not in TYPES:

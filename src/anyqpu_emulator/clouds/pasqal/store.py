@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from anyqpu_emulator.clock import utc
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.lifecycle import State
-from anyqpu_emulator.work import Compute
+from anyqpu_emulator.workers import Compute
 
-from .answers import RefusalError
-from .fields import identifier
-from .keeping import WORKLOADS, Kinds
 from .programs import computation
 from .records import JOB_STATUS, BatchRecord, JobRecord
+from .responses import RefusalError
+from .schema import WORKLOADS, Schemas
 from .submission import BatchSpec, JobSpec
 
 IDLE_SECONDS = 60.0
@@ -23,8 +22,8 @@ BATCH_OVER = ("DONE", "ERROR", "CANCELED", "TIMED_OUT")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Where a batch and its jobs are at one moment: the one follows from the others."""
+class BatchState:
+    """The state of a batch, which follows from the states of its jobs."""
 
     status: str
     counts: dict[str, int]
@@ -35,13 +34,13 @@ class Look:
 class Store:
     """All batches and jobs."""
 
-    def __init__(self, house: House) -> None:
-        """Begin with what an earlier emulator left."""
-        self.house = house
-        kinds = Kinds(self)
-        self._batches = house.shelf(kinds.batches)
-        self._jobs = house.shelf(kinds.jobs)
-        self.workloads = house.shelf(WORKLOADS)
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the records of the state file."""
+        self.context = context
+        schemas = Schemas(self)
+        self._batches = context.table(schemas.batches)
+        self._jobs = context.table(schemas.jobs)
+        self.workloads = context.table(WORKLOADS)
         for record in self._jobs.values():
             record.batch.jobs.append(record)
         for batch in self._batches.values():
@@ -52,7 +51,7 @@ class Store:
         self, spec: BatchSpec, jobs: Iterable[JobSpec], user: str, parents: Iterable[JobRecord] = ()
     ) -> BatchRecord:
         """A new batch; with `parents`, one that repeats those jobs."""
-        now, origins = self.house.clock.monotonic(), list(parents)
+        now, origins = self.context.clock.monotonic(), list(parents)
         batch = BatchRecord(spec, user, now, len(self._batches), tags=list(spec.tags), open=spec.open, changed_at=now)
         self._batches[batch.id] = batch
         if origins:
@@ -66,28 +65,28 @@ class Store:
         device = batch.spec.device
         line = f"pasqal/{batch.id if device.is_emulator else device.device_type}"
         for place, spec in enumerate(jobs):
-            job = self.house.begin(line, _work(batch.spec, spec), late=True)
+            job = self.context.begin(line, _work(batch.spec, spec), late=True)
             record = JobRecord(job, spec, batch, len(batch.jobs) + 1, parents[place] if parents else None)
             batch.jobs.append(record)
             self._jobs[record.id] = record
-        batch.changed_at = self.house.clock.monotonic()
+        batch.changed_at = self.context.clock.monotonic()
 
     def find_batch(self, batch_id: str) -> BatchRecord:
-        """A batch by its id; 422 for what is no id, 404 for an unknown one."""
-        record = self._batches.get(_known(batch_id, "batch_id"))
+        """Return a batch by its id. Raises a 404."""
+        record = self._batches.get(batch_id)
         if record is None:
             raise RefusalError(404, f"Batch {batch_id} was not found")
         return record
 
     def find_job(self, job_id: str) -> JobRecord:
-        """A job by its id; 422 for what is no id, 404 for an unknown one."""
-        record = self._jobs.get(_known(job_id, "job_id"))
+        """Return a job by its id. Raises a 404."""
+        record = self._jobs.get(job_id)
         if record is None:
             raise RefusalError(404, f"Job {job_id} was not found")
         return record
 
     def result(self, job_id: str) -> bytes | None:
-        """What came out of a job that there is."""
+        """Return the result of a job; None if there is no such job or result."""
         return self._jobs[job_id].job.result if job_id in self._jobs else None
 
     def batches(self) -> list[BatchRecord]:
@@ -99,30 +98,30 @@ class Store:
         return list(self._jobs.values())
 
     def advance(self, batch: BatchRecord) -> None:
-        """Bring the jobs of a batch to where they should be now. Those that are over for good cost nothing."""
+        """Update the jobs of a batch. Those that are over cost nothing."""
         for record in batch.jobs:
             job = record.job
             if not (job.state.terminal and job.result_due):
-                self.house.scheduler.look(job)
+                self.context.scheduler.poll(job)
 
-    def look(self, batch: BatchRecord) -> Look:
-        """Where a batch is now."""
+    def poll(self, batch: BatchRecord) -> BatchState:
+        """Return the present state of a batch."""
         self.advance(batch)
-        # Only now: looking at one job may have moved those before it.
+        # After all polls: polling a job may update those before it.
         states = [record.job.state for record in batch.jobs]
         starts = [record.job.started_at for record in batch.jobs if record.job.started_at is not None]
         ends = [record.job.ended_at for record in batch.jobs if record.job.ended_at is not None]
         started = min(starts, default=None)
         status, ended = self._status(batch, states, started, max(ends, default=None))
         words = [JOB_STATUS[state] for state in states]
-        return Look(status, {word: words.count(word) for word in JOB_STATUS.values()}, started, ended)
+        return BatchState(status, {word: words.count(word) for word in JOB_STATUS.values()}, started, ended)
 
-    async def settle(self, batch: BatchRecord) -> Look:
-        """`look`, after giving instant jobs a moment to be computed; all of them, since none waits for another."""
+    async def settle(self, batch: BatchRecord) -> BatchState:
+        """Return the state of a batch after waiting briefly for its instant jobs to be computed."""
         for record in batch.jobs:
-            if not (await self.house.look(record.job)).terminal:
+            if not (await self.context.poll(record.job)).terminal:
                 break
-        return self.look(batch)
+        return self.poll(batch)
 
     def _status(
         self, batch: BatchRecord, states: list[State], started: float | None, last: float | None
@@ -134,7 +133,7 @@ class Store:
             return ("RUNNING" if begun else "PENDING"), None
         if batch.open:
             idle_since = max(batch.changed_at, last or 0.0)
-            if self.house.clock.monotonic() - idle_since >= IDLE_SECONDS:
+            if self.context.clock.monotonic() - idle_since >= IDLE_SECONDS:
                 return "TIMED_OUT", idle_since + IDLE_SECONDS
             return ("PENDING" if started is None else "RUNNING"), None
         end = max(batch.changed_at, last or 0.0)
@@ -145,53 +144,44 @@ class Store:
 
     def cancel_batch(self, batch: BatchRecord) -> None:
         """Cancel a batch with all its jobs that are not over; a 400 if it is over itself."""
-        status = self.look(batch).status
+        status = self.poll(batch).status
         if status in BATCH_OVER:
             raise RefusalError(400, f"Batch {batch.id} is {status} and cannot be canceled")
-        batch.canceled_at = batch.changed_at = self.house.clock.monotonic()
+        batch.canceled_at = batch.changed_at = self.context.clock.monotonic()
         batch.open = False
         for record in batch.jobs:
-            self.house.scheduler.cancel(record.job)
+            self.context.scheduler.cancel(record.job)
 
     def cancel_job(self, record: JobRecord) -> None:
         """Cancel a job that waits; a 400 for any other."""
-        self.look(record.batch)
+        self.poll(record.batch)
         if record.job.state is not State.QUEUED:
             raise RefusalError(400, f"Job {record.id} is {record.status}; only PENDING jobs can be canceled")
-        self.house.scheduler.cancel(record.job)
+        self.context.scheduler.cancel(record.job)
 
     def close(self, batch: BatchRecord) -> None:
         """Take no more jobs; a 400 if the batch is over. Closing twice is fine."""
-        status = self.look(batch).status
+        status = self.poll(batch).status
         if batch.open and status in BATCH_OVER:
             raise RefusalError(400, f"Batch {batch.id} is {status} and cannot be closed")
         if batch.open:
-            batch.open, batch.changed_at = False, self.house.clock.monotonic()
+            batch.open, batch.changed_at = False, self.context.clock.monotonic()
 
     def check_open(self, batch: BatchRecord) -> None:
         """A 400 unless jobs can be added."""
-        status = self.look(batch).status
+        status = self.poll(batch).status
         if not batch.open or status in BATCH_OVER:
             reason = f"is {status}" if status in BATCH_OVER else "is closed"
             raise RefusalError(400, f"Batch {batch.id} {reason} and takes no more jobs")
 
     def stamp(self, monotonic: float | None) -> str | None:
-        """A time in the cloud's spelling."""
-        return None if monotonic is None else utc(self.house.scheduler.wall(monotonic)).isoformat()
+        """Return a time as the cloud writes it."""
+        return None if monotonic is None else utc(self.context.scheduler.wall(monotonic)).isoformat()
 
     def wall(self, monotonic: float) -> float:
-        """A time in seconds since 1970, exactly as the stamp says it: a filter may quote one."""
-        return utc(self.house.scheduler.wall(monotonic)).timestamp()
+        """Return a time in seconds since 1970, exactly as in the stamp, which a filter may repeat."""
+        return utc(self.context.scheduler.wall(monotonic)).timestamp()
 
 
 def _work(batch: BatchSpec, job: JobSpec) -> Callable[[list[int]], Compute]:
     return lambda seed: computation(batch, job, seed)
-
-
-def _known(value: str, name: str) -> str:
-    found = identifier(value)
-    if found is None:
-        raise RefusalError(
-            422, [{"loc": ["path", name], "msg": "value is not a valid uuid", "type": "type_error.uuid"}]
-        )
-    return found

@@ -1,28 +1,29 @@
-"""Reading a batch that somebody submits."""
+"""Batches and jobs as they are submitted."""
 
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from anyqpu_emulator.shapes import is_list, is_object
 
-from . import fields
-from .answers import invalid
 from .catalogue import DEVICES, Device
-from .fields import Loc
+from .responses import invalid
+
+Loc: TypeAlias = tuple[str | int, ...]
 
 MAX_RUNS = 100_000
-"""Per job: bit strings of more shots than this help nobody and fill the memory."""
+"""Per job: more bit strings would fill the memory."""
 _DEFAULT_RUNS = 100
 _MAX_JOBS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class JobSpec:
-    """One job as wanted. `runs` is what was written, `shots` what will be done."""
+    """A submitted job. `runs` is the number in the request, `shots` the number that is computed."""
 
     runs: int | None
     shots: int
@@ -32,7 +33,7 @@ class JobSpec:
 
 @dataclass(frozen=True, slots=True)
 class BatchSpec:
-    """A batch as wanted."""
+    """A submitted batch."""
 
     project_id: str
     device: Device
@@ -46,33 +47,33 @@ class BatchSpec:
 
     @property
     def shots(self) -> int | None:
-        """The shots that the backend configuration wants, before which a job's `runs` are a placeholder."""
+        """The shots in the backend configuration, which replace a job's `runs`."""
         if self.backend_configuration is None:
             return None
         return _configured_shots(self.backend_configuration)
 
     def closed(self) -> BatchSpec:
-        """The same, taking no jobs but those it is made with."""
+        """Return a copy that accepts no more jobs."""
         return replace(self, open=False)
 
 
 def read_batch(body: Mapping[str, Any], project_id: str) -> tuple[BatchSpec, list[JobSpec]]:
-    """A batch and its first jobs, or a 422."""
-    is_open, complete = fields.boolean(body, "open"), fields.boolean(body, "complete")
+    """Read a checked body: a batch and its first jobs. Raises a 422."""
+    is_open, complete = body.get("open"), body.get("complete")
     if is_open is not None and complete is not None:
         raise invalid(("body", "__root__"), "open and complete should not both be given; complete is deprecated")
-    sequence = fields.text(body, "sequence_builder")
+    sequence = body.get("sequence_builder")
     configuration: Any = body.get("configuration")
     spec = BatchSpec(
         project_id=project_id,
         device=_device(body, sequence),
         sequence_builder=sequence,
         configuration=configuration if is_object(configuration) else None,
-        backend_configuration=fields.text(body, "backend_configuration"),
-        webhook=fields.text(body, "webhook"),
-        priority=fields.number(body, "priority") or 0,
+        backend_configuration=body.get("backend_configuration"),
+        webhook=body.get("webhook"),
+        priority=body.get("priority") or 0,
         open=bool(is_open) if complete is None else not complete,
-        tags=fields.texts(body.get("tags"), ("body", "tags")),
+        tags=body.get("tags") or [],
     )
     jobs = read_jobs(body.get("jobs"), spec, ("body", "jobs"))
     if not jobs and not spec.open:
@@ -80,21 +81,27 @@ def read_batch(body: Mapping[str, Any], project_id: str) -> tuple[BatchSpec, lis
     return spec, jobs
 
 
-def read_jobs(value: Any, batch: BatchSpec, loc: Loc) -> list[JobSpec]:
-    """Jobs for a batch, or a 422."""
-    if value is None:
-        return []
-    if not is_list(value) or len(value) > _MAX_JOBS:
+def identifier(value: Any) -> str | None:
+    """Return the usual spelling of a UUID; None for anything else."""
+    try:
+        return str(uuid.UUID(value)) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def read_jobs(values: list[dict[str, Any]] | None, batch: BatchSpec, loc: Loc) -> list[JobSpec]:
+    """Read the jobs of a checked body. Raises a 422."""
+    jobs = values or []
+    if len(jobs) > _MAX_JOBS:
         raise invalid(loc, f"value is not a valid list of at most {_MAX_JOBS} jobs", "type_error.list")
-    return [read_job(item, batch, (*loc, place)) for place, item in enumerate(value)]
+    return [read_job(job, batch, (*loc, index)) for index, job in enumerate(jobs)]
 
 
-def read_job(value: Any, batch: BatchSpec, loc: Loc) -> JobSpec:
-    """One job for a batch, or a 422."""
-    if not is_object(value):
-        raise invalid(loc, "value is not a valid dict", "type_error.dict")
-    runs = fields.integer(value, "runs", loc)
-    variables, sequence = fields.mapping(value, "variables", loc), fields.text(value, "sequence", loc)
+def read_job(value: Mapping[str, Any], batch: BatchSpec, loc: Loc) -> JobSpec:
+    """Read one job of a checked body. Raises a 422."""
+    runs, variables, sequence = value.get("runs"), value.get("variables"), value.get("sequence")
+    if runs is not None and runs < 1:
+        raise invalid((*loc, "runs"), "ensure this value is greater than 0", "value_error.number.not_gt")
     if variables and sequence is not None:
         raise invalid((*loc, "__root__"), "a job has either a sequence or variables, not both")
     if sequence is None and batch.sequence_builder is None:
@@ -110,9 +117,9 @@ def read_job(value: Any, batch: BatchSpec, loc: Loc) -> JobSpec:
 
 
 def _device(body: Mapping[str, Any], sequence: str | None) -> Device:
-    """The device that is named, else that for which the sequence was made, else the free emulator."""
+    """Return the device in the body, else that of the sequence, else the free emulator."""
     for key in ("device_type", "emulator"):
-        name = fields.text(body, key)
+        name = body.get(key)
         if name is not None:
             if name not in DEVICES:
                 raise invalid(("body", key), f"there is no device {name!r}; permitted: {', '.join(DEVICES)}")
@@ -137,7 +144,7 @@ def _configured_shots(text: str) -> int:
 
 
 def _object(text: str) -> dict[str, Any]:
-    """What a text says if it is a JSON object; a broken sequence fails later, as the job's error."""
+    """Parse a JSON object; {} for anything else: an invalid sequence is reported as the job's error."""
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):

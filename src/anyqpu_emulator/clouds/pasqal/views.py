@@ -1,19 +1,19 @@
-"""How batches and jobs look in JSON. Each place shows a little more or less of them."""
+"""Batches and jobs as JSON: views for the different operations."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from .records import BatchRecord, JobRecord
-from .store import BATCH_OVER, Look, Store
+from .store import BATCH_OVER, BatchState, Store
 
 _PRIORITY = "MEDIUM"
 
 
 def batch_summary(store: Store, batch: BatchRecord) -> dict[str, Any]:
     """As lists show it: without the sequence, which may be long."""
-    look = store.look(batch)
-    return _batch(store, batch, look)
+    state = store.poll(batch)
+    return _batch(store, batch, state)
 
 
 def batch(store: Store, record: BatchRecord) -> dict[str, Any]:
@@ -44,15 +44,15 @@ def legacy_batch(store: Store, record: BatchRecord) -> dict[str, Any]:
     return view
 
 
-def _batch(store: Store, batch: BatchRecord, look: Look) -> dict[str, Any]:
+def _batch(store: Store, batch: BatchRecord, state: BatchState) -> dict[str, Any]:
     spec = batch.spec
-    # A batch that timed out was never closed by anybody, but is.
-    is_open = batch.open and look.status not in BATCH_OVER
-    changes = [batch.changed_at, look.started_at or 0.0, look.ended_at or 0.0]
+    # A batch that timed out is closed, though no client closed it.
+    is_open = batch.open and state.status not in BATCH_OVER
+    changes = [batch.changed_at, state.started_at or 0.0, state.ended_at or 0.0]
     return {
         "id": batch.id,
         "parent_id": batch.parent_id,
-        "status": look.status,
+        "status": state.status,
         "complete": not is_open,
         "open": is_open,
         "priority": spec.priority,
@@ -62,19 +62,19 @@ def _batch(store: Store, batch: BatchRecord, look: Look) -> dict[str, Any]:
         "created_at": store.stamp(batch.created_at),
         "updated_at": store.stamp(max(changes)),
         "jobs_count": len(batch.jobs),
-        "jobs_count_per_status": look.counts,
+        "jobs_count_per_status": state.counts,
         "tags": list(batch.tags),
         "configuration": spec.configuration,
         "backend_configuration": spec.backend_configuration,
         "webhook": spec.webhook,
-        "start_datetime": store.stamp(look.started_at),
-        "end_datetime": store.stamp(look.ended_at) if look.status in BATCH_OVER else None,
+        "start_datetime": store.stamp(state.started_at),
+        "end_datetime": store.stamp(state.ended_at) if state.status in BATCH_OVER else None,
         "queue_priority": _PRIORITY,
     }
 
 
 def job(store: Store, record: JobRecord) -> dict[str, Any]:
-    """Without a result. Says where the job was when its batch was looked at last."""
+    """Without a result, in the job's state at the last poll of its batch."""
     item = record.job
     changes = [item.created_at, item.started_at or 0.0, item.ended_at or 0.0]
     return {
@@ -97,7 +97,7 @@ def job(store: Store, record: JobRecord) -> dict[str, Any]:
 
 
 def job_value(record: JobRecord, name: str) -> Any:
-    """What a property of `job` is sorted by, without the rest of the view. Times are the clock's, which sort alike."""
+    """Return the value of a property of `job` for sorting. Times are the clock's, which sort alike."""
     item = record.job
     match name:
         case "id" | "status":

@@ -1,116 +1,95 @@
 """Workloads: programs that the cloud runs as a whole.
 
-What they compute is Pasqal's own software, which an emulator does not have: a workload runs and comes back with
-what it was given, marked as such; one of a type that the cloud does not know fails.
+They run Pasqal's own software, which the emulator does not have: a workload returns its own configuration, marked as
+emulated. One of an unknown type fails.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.lifecycle import State
+from anyqpu_emulator.routes import handles
 
-from . import fields
-from .answers import RefusalError, invalid, success
-from .auth import Gatekeeper
+from .auth import Auth
 from .downloads import Downloads
-from .fields import Query, identifier
-from .filters import JOB_WORDS
+from .handlers import PasqalHandlers, page
 from .records import JOB_STATUS, WorkloadRecord, echo
-from .room import Room, page, read_object
+from .responses import RefusalError, success
 from .store import Store
 
 _SORTABLE = ("created_at", "updated_at", "id", "status", "workload_type", "backend", "start_timestamp", "end_timestamp")
-_WORKLOAD_V1 = "/api/v1/workloads/{workload_id}"
 
 
-class WorkloadRoutes(Room):
+class WorkloadHandlers(PasqalHandlers):
     """Both versions: the first shows results, the second links to them."""
 
-    def __init__(self, store: Store, gate: Gatekeeper, downloads: Downloads) -> None:
-        """Begin with those of an earlier emulator."""
-        super().__init__(store, gate, downloads)
+    def __init__(self, store: Store, auth: Auth, downloads: Downloads) -> None:
+        """Begin with the records of the state file."""
+        super().__init__(store, auth, downloads)
         self._records = store.workloads
         downloads.source(self._result)
 
-    def routes(self) -> list[BaseRoute]:
-        """Five operations."""
-        return [
-            self.guarded("POST", "/api/v1/workloads", self._create),
-            self.guarded("GET", "/api/v2/workloads", self._list),
-            self.guarded("GET", _WORKLOAD_V1, self._get_v1),
-            self.guarded("GET", "/api/v2/workloads/{workload_id}", self._get),
-            self.guarded("PUT", f"{_WORKLOAD_V1}/cancel", self._cancel),
-        ]
-
+    @handles("create_workload")
     async def _create(self, request: Request) -> Response:
-        body, house = await read_object(request), self.store.house
-        project_id = fields.identifier_in(body, "project_id")
-        for key in ("workload_type", "backend", "config"):
-            fields.required(body, key)
-        kind, backend = fields.text(body, "workload_type") or "", fields.text(body, "backend") or ""
-        config = fields.mapping(body, "config") or {}
-        job = house.begin(f"pasqal/workloads/{backend}", lambda seed: echo(kind, config))
+        body, context = request.state.body, self.store.context
+        project_id, config = body["project_id"], body["config"]
+        kind, backend = body["workload_type"], body["backend"]
+        job = context.begin(f"pasqal/workloads/{backend}", lambda seed: echo(kind, config))
         record = WorkloadRecord(job, project_id, request.state.user, kind, backend, config)
         self._records[job.id] = record
         return success(self._with_result(record))
 
+    @handles("list_workloads")
     async def _list(self, request: Request) -> Response:
-        query = Query(request.query_params)
-        ids, projects, statuses = (
-            query.identifiers("id"),
-            query.identifiers("project_id"),
-            query.words("status", JOB_WORDS),
-        )
-        starts_with = (query.one("id__starts_with") or "").lower()
-        start, end = query.moment("start_date"), query.moment("end_date")
-        found: list[WorkloadRecord] = []
-        for record in self._records.values():
-            status = JOB_STATUS[self.store.house.scheduler.look(record.job)]
-            created = self.store.wall(record.job.created_at)
-            if (
-                self.store.house.scheduler.is_listed(record.job)
-                and (not ids or record.job.id in ids)
-                and record.job.id.startswith(starts_with)
-                and (not projects or record.project_id in projects)
-                and (not statuses or status in statuses)
-                and (start is None or created >= start)
-                and (end is None or created <= end)
-            ):
-                found.append(record)
-        return page(query, found, self._view, _SORTABLE)
+        query, scheduler = request.state.query, self.store.context.scheduler
+        statuses = query.get("status")
+        records = [record for record in self._records.values() if scheduler.is_listed(record.job)]
+        if statuses:
+            records = [record for record in records if JOB_STATUS[scheduler.poll(record.job)] in statuses]
+        tests: dict[str, Callable[[WorkloadRecord, Any], bool]] = {
+            "id": lambda record, ids: record.job.id in ids,
+            "id__starts_with": lambda record, start: record.job.id.startswith(start.lower()),
+            "project_id": lambda record, projects: record.project_id in projects,
+            "start_date": lambda record, start: self.store.wall(record.job.created_at) >= start.timestamp(),
+            "end_date": lambda record, end: self.store.wall(record.job.created_at) <= end.timestamp(),
+        }
+        for name, test in tests.items():
+            if name in query:
+                records = [record for record in records if test(record, query[name])]
+        return page(request, records, self._view, _SORTABLE)
 
+    @handles("get_workload_v1")
     async def _get_v1(self, request: Request) -> Response:
         return success(self._with_result(await self._find(request)))
 
+    @handles("get_workload")
     async def _get(self, request: Request) -> Response:
         record = await self._find(request)
         result = record.job.result
         link = None if result is None else self.downloads.link(request, record.job.id)
         return success({**self._view(record), "result_link": link})
 
+    @handles("cancel_workload")
     async def _cancel(self, request: Request) -> Response:
         record = await self._find(request)
         if record.job.state.terminal:
             status = JOB_STATUS[record.job.state]
             raise RefusalError(400, f"Workload {record.job.id} is {status} and cannot be canceled")
-        self.store.house.scheduler.cancel(record.job)
+        self.store.context.scheduler.cancel(record.job)
         return success(self._with_result(record))
 
     async def _find(self, request: Request) -> WorkloadRecord:
-        given = request.path_params["workload_id"]
-        name = identifier(given)
-        if name is None:
-            raise invalid(("path", "workload_id"), "value is not a valid uuid", "type_error.uuid")
+        name = request.path_params["workload_id"]
         if name not in self._records:
-            raise RefusalError(404, f"Workload {given} was not found")
+            raise RefusalError(404, f"Workload {name} was not found")
         record = self._records[name]
-        await self.store.house.look(record.job)
+        await self.store.context.poll(record.job)
         return record
 
     def _result(self, name: str) -> bytes | None:

@@ -5,24 +5,45 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import Scope
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.http import ProblemError
+from anyqpu_emulator.routes import routes
+from anyqpu_emulator.validation import Dialect, InvalidRequestError
 
-from .accounts import AccountRoutes
-from .auth import Gatekeeper
+from .accounts import AccountHandlers
+from .auth import Auth
 from .catalogue import PROCESSORS
-from .engagements import EngagementRoutes
-from .errors import Boundary, QcsError, answer
+from .engagements import EngagementHandlers
+from .errors import Boundary, QcsError, error_response, invalid
 from .executions import Executions
-from .general import GeneralRoutes
-from .processors import ProcessorRoutes
-from .reservations import ReservationRoutes
+from .general import GeneralHandlers
+from .processors import ProcessorHandlers
+from .reservations import ReservationHandlers
 from .store import Store
 from .tokens import ISSUER_PATH, Issuer
-from .translation import TranslationRoutes
+from .translation import TranslationHandlers
+
+
+def _refuse(error: InvalidRequestError) -> ProblemError:
+    message = f"{error.name} is missing" if error.kind == "required" else str(error)
+    return invalid(message, error.location, *map(str, error.path))
+
+
+def _respond(error: ProblemError, request: Request) -> Response:
+    return error_response(error, request.scope)
+
+
+_DIALECT = Dialect(
+    refuse=_refuse,
+    # A route passes what is raised inside it to the application, which does not know QCS's errors.
+    respond=_respond,
+    strict_times=True,
+)
 
 
 class RigettiCloud:
@@ -31,24 +52,25 @@ class RigettiCloud:
     name = "rigetti"
     prefix = "/rigetti"
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, context: AppContext) -> None:
         """Begin with default endpoints and no reservations."""
-        self._gate = Gatekeeper(house)
-        self._store = Store(house)
-        self._executions = Executions(house)
-        self._issuer = Issuer(house, self._gate)
+        self._auth = Auth(context)
+        self._store = Store(context)
+        self._executions = Executions(context)
+        self._issuer = Issuer(context, self._auth)
 
     def routes(self) -> list[BaseRoute]:
         """One mount, in which errors have QCS's own form."""
-        rooms = (
-            GeneralRoutes(self._store, self._gate),
-            TranslationRoutes(self._store, self._gate),
-            ProcessorRoutes(self._store, self._gate),
-            EngagementRoutes(self._store, self._gate, self._executions),
-            ReservationRoutes(self._store, self._gate),
-            AccountRoutes(self._store, self._gate),
+        store, auth = self._store, self._auth
+        groups = (
+            GeneralHandlers(store, auth),
+            ProcessorHandlers(store, auth),
+            ReservationHandlers(store, auth),
+            TranslationHandlers(store, auth),
+            EngagementHandlers(store, auth, self._executions),
+            AccountHandlers(store, auth),
         )
-        api = [route for room in rooms for route in room.routes()]
+        api = routes(self.name, groups, auth, _DIALECT)
         return [Mount("", app=Boundary(Router([*self._issuer.routes(), *api], redirect_slashes=False)))]
 
     def access_token(self, url: str) -> str:
@@ -68,9 +90,9 @@ class RigettiCloud:
         return self._store.reservations_overview()
 
     def resources(self) -> list[dict[str, Any]]:
-        """The endpoints that clients created; the default ones are part of the catalogue."""
+        """Return the endpoints that clients created; the default ones are part of the catalogue."""
         return self._store.endpoints_overview()
 
-    def refusal(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
+    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """QCS's own form."""
-        return answer(QcsError(status, message, headers=headers), scope)
+        return error_response(QcsError(status, message, headers=headers), scope)

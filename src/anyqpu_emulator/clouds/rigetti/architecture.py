@@ -1,4 +1,4 @@
-"""The instruction set architecture of a processor, with figures that are made up but stay the same."""
+"""The instruction set architecture of a processor, with made-up calibration values that stay the same."""
 
 from __future__ import annotations
 
@@ -7,30 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from .catalogue import Processor
-
-_SINGLE = (("RX", "theta"), ("RZ", "theta"), ("MEASURE", None), ("I", None))
-_DOUBLE = (("CZ", None), ("CPHASE", "theta"), ("XY", "theta"))
-# name: (the benchmark's or instruction's characteristic, the best value, how much worse it may be)
-_FIGURES: dict[str, tuple[str, float, float]] = {
-    "RX": ("fRB", 0.9992, -0.004),
-    "RZ": ("fRB", 1.0, 0.0),
-    "I": ("fRB", 1.0, 0.0),
-    "MEASURE": ("fRO", 0.985, -0.05),
-    "CZ": ("fCZ", 0.96, -0.07),
-    "CPHASE": ("fCPHASE", 0.95, -0.07),
-    "XY": ("fXY", 0.96, -0.07),
-    "FreeInversionRecovery": ("T1", 3.2e-5, -1.5e-5),
-    "FreeInductionDecay": ("T2", 2.1e-5, -1.1e-5),
-    "randomized_benchmark_1q": ("fRB", 0.9992, -0.004),
-    "randomized_benchmark_simultaneous_1q": ("fRB", 0.9985, -0.006),
-    "readout": ("fRO", 0.985, -0.05),
-}
+from .catalogue import CALIBRATION, DOUBLE, SINGLE, Processor
 
 
 @cache
 def nodes(processor: Processor) -> tuple[int, ...]:
-    """All qubits: eight for each octagon, whose number is the tens (and hundreds) of theirs."""
+    """Return all qubits: eight for each octagon, whose number is the tens (and hundreds) of theirs."""
     return tuple(10 * octagon + corner for octagon in _octagons(processor) for corner in range(8))
 
 
@@ -49,24 +31,24 @@ def edges(processor: Processor) -> tuple[tuple[int, int], ...]:
 
 
 def architecture(processor: Processor, measured_at: str) -> dict[str, Any]:
-    """The whole as the document describes it; `measured_at` is when the figures are from."""
+    """Return the architecture in the published form; `measured_at` is the time of the calibration."""
     single: Sequence[tuple[int, ...]] = [(node,) for node in nodes(processor)]
     double = edges(processor)
 
-    def operation(name: str, parameter: str | None, sites: Iterable[tuple[int, ...]], count: int) -> dict[str, Any]:
+    def operation(name: str, parameters: list[str], sites: Iterable[tuple[int, ...]], count: int) -> dict[str, Any]:
         return {
             "name": name,
             "node_count": count,
-            "parameters": [] if parameter is None else [{"name": parameter}],
+            "parameters": [{"name": parameter} for parameter in parameters],
             "characteristics": [],
             "sites": [
-                {"node_ids": list(site), "characteristics": [_figure(processor, name, site, measured_at)]}
+                {"node_ids": list(site), "characteristics": [_characteristic(processor, name, site, measured_at)]}
                 for site in sites
             ],
         }
 
     reset: dict[str, Any] = {"name": "RESET", "node_count": None, "parameters": [], "sites": [], "characteristics": []}
-    benchmarks = [name for name in _FIGURES if not name.isupper()]
+    benchmarks = [name for name in CALIBRATION if not name.isupper()]
     return {
         "name": processor.id,
         "architecture": {
@@ -76,10 +58,10 @@ def architecture(processor: Processor, measured_at: str) -> dict[str, Any]:
         },
         "instructions": [
             reset,
-            *(operation(name, parameter, single, 1) for name, parameter in _SINGLE),
-            *(operation(name, parameter, double, 2) for name, parameter in _DOUBLE),
+            *(operation(name, parameters, single, 1) for name, parameters in SINGLE.items()),
+            *(operation(name, parameters, double, 2) for name, parameters in DOUBLE.items()),
         ],
-        "benchmarks": [operation(name, None, single, 1) for name in benchmarks],
+        "benchmarks": [operation(name, [], single, 1) for name in benchmarks],
     }
 
 
@@ -105,10 +87,16 @@ def _octagons(processor: Processor) -> list[int]:
     return [10 * row + column for row in range(processor.rows) for column in range(processor.columns)]
 
 
-def _figure(processor: Processor, name: str, site: tuple[int, ...], measured_at: str) -> dict[str, Any]:
-    characteristic, best, spread = _FIGURES[name]
-    chance = zlib.crc32(f"{processor.id}/{name}/{site}".encode()) / 0xFFFFFFFF
-    value = best + spread * chance
-    # Twelve digits, as arithmetic may differ in the last ones.
-    figure = {"name": characteristic, "value": float(f"{value:.12g}"), "timestamp": measured_at}
-    return figure | {"error": float(f"{abs(spread) / 20:.6g}"), "node_ids": None, "parameter_values": None}
+def _characteristic(processor: Processor, name: str, site: tuple[int, ...], measured_at: str) -> dict[str, Any]:
+    values = CALIBRATION[name]
+    fraction = zlib.crc32(f"{processor.id}/{name}/{site}".encode()) / 0xFFFFFFFF
+    value = values["best"] + values["deviation"] * fraction
+    return {
+        "name": values["name"],
+        # Twelve digits, as arithmetic may differ in the last ones.
+        "value": float(f"{value:.12g}"),
+        "timestamp": measured_at,
+        "error": float(f"{abs(values['deviation']) / 20:.6g}"),
+        "node_ids": None,
+        "parameter_values": None,
+    }

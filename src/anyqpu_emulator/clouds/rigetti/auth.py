@@ -1,4 +1,4 @@
-"""Who may come in."""
+"""Authentication."""
 
 from __future__ import annotations
 
@@ -9,40 +9,40 @@ import secrets
 
 from starlette.requests import Request
 
-from anyqpu_emulator.house import House
-from anyqpu_emulator.state import Kind, Shelf
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.persistence import Schema, Table
 
 from .errors import QcsError
 
 ACCESS_SECONDS = 24 * 3600
 STALE = frozenset({"stale", "expired", "invalid", "unknown", "none", "null"})
-"""Words that stand for an access token which is not good any more, for those who try what happens then."""
+"""Access tokens that are treated as expired, to try out what a client does then."""
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 
 
-class Gatekeeper:
+class Auth:
     """Accepts the tokens of the token endpoint until they expire, other JWTs with a future `exp`, and any plain text.
 
-    QCS's own clients count on a 401 for a token that is stale, to fetch a new one: one that looks like a JWT and is
-    none, or has expired, or is a word for it. Where the emulator requires a certain secret, only that and what it
-    issued itself are good. Whatever contains `denied` never passes.
+    QCS's own clients count on a 401 for a token that is stale, to fetch a new one: an invalid
+    or expired JWT, or one of `STALE`. Where the emulator requires a certain secret, only that and the tokens that it
+    issued are accepted. Credentials that contain `denied` are never accepted.
     """
 
-    def __init__(self, house: House) -> None:
-        """Begin with the tokens that an earlier emulator issued."""
-        self._house = house
-        self._issued: Shelf[float] = house.shelf(Kind("rigetti.access"))
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the tokens of the state file."""
+        self._context = context
+        self._issued: Table[float] = context.table(Schema("rigetti.access"))
 
     def issued(self, token: str) -> None:
-        """Remember a token; forget those that have long expired."""
-        now = self._house.clock.monotonic()
+        """Add a token, and delete those that have long expired."""
+        now = self._context.clock.monotonic()
         self._issued[token] = now + ACCESS_SECONDS
         for old in [known for known, until in self._issued.items() if until + ACCESS_SECONDS < now]:
             del self._issued[old]
 
     def admits(self, credential: str) -> bool:
-        """Whether a secret that is no access token (of a client, of a refresh) is good."""
-        required = self._house.require_token
+        """Return whether a client secret or refresh token is accepted."""
+        required = self._context.require_token
         if not credential or "denied" in credential:
             return False
         return required is None or secrets.compare_digest(credential.encode(), required.encode())
@@ -57,9 +57,9 @@ class Gatekeeper:
             raise _unauthorized("the token is not accepted")
         expires = self._issued.get(token)
         if expires is not None:
-            if self._house.clock.monotonic() >= expires:
+            if self._context.clock.monotonic() >= expires:
                 raise _unauthorized("the token has expired")
-        elif self._house.require_token is not None:
+        elif self._context.require_token is not None:
             if not self.admits(token):
                 raise _unauthorized("the token is not the one that this emulator requires")
         elif not self._is_fresh(token):
@@ -67,12 +67,12 @@ class Gatekeeper:
 
     def _is_fresh(self, token: str) -> bool:
         if "." in token:
-            return _expiry(token) > self._house.clock.wall()
+            return _expiry(token) > self._context.clock.wall()
         return _PLAIN.fullmatch(token) is not None and token.lower() not in STALE
 
 
 def _expiry(token: str) -> float:
-    """The time in a token's `exp`; 0 for a token that is no JWT or has none."""
+    """Return the time in a token's `exp`; 0 for an invalid JWT or one without it."""
     parts = token.split(".")
     try:
         head, claims = (json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in parts[:2])

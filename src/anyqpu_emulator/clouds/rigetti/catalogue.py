@@ -1,11 +1,14 @@
-"""What this cloud has from the beginning: processors, endpoints, people, groups, prices, client applications."""
+"""The processors, people, groups and client applications of `catalogue.toml`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from anyqpu_emulator.kept import Kept
+from anyqpu_emulator.data import read_toml
+from anyqpu_emulator.record import Record
+
+_CATALOGUE = read_toml("clouds/rigetti/catalogue.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +22,14 @@ class Processor:
 
     @property
     def default_endpoint(self) -> str:
-        """The id of the endpoint that nobody has to create."""
+        """The id of the endpoint that exists from the beginning."""
         return f"{self.id.lower()}-default"
 
 
-PROCESSORS = {
-    processor.id: processor
-    for processor in (
-        Processor("Aspen-9", rows=1, columns=4, cents_per_minute=400),
-        Processor("Aspen-M-3", rows=2, columns=5, cents_per_minute=600),
-    )
-}
-BUSY_ENDPOINT = "aspen-9-busy"
-"""Never healthy: engaging on it shows what a client does with a 503."""
-DATACENTERS = ("berkeley-775", "fremont-fab", "oxford-instruments")
+PROCESSORS = {name: Processor(id=name, **values) for name, values in _CATALOGUE["processors"].items()}
+BUSY_ENDPOINT: str = _CATALOGUE["busy_endpoint"]
+"""Never healthy: an engagement on it shows what a client does with a 503."""
+DATACENTERS: list[str] = _CATALOGUE["datacenters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Person:
     last: str
 
     def view(self, created: str) -> dict[str, Any]:
-        """How it looks in JSON."""
+        """Return the user as JSON."""
         profile = {
             "email": self.email,
             "firstName": self.first,
@@ -56,43 +53,29 @@ class Person:
         return {"id": self.number, "idpId": self.idp_id, "createdTime": created, "profile": profile}
 
 
-ME = Person(1, "00u0emulator0user001", "ada@example.org", "Ada", "Example")
-"""Whom every token speaks for."""
-PEOPLE = {
-    person.idp_id: person
-    for person in (
-        ME,
-        Person(2, "00u0emulator0user002", "grace@example.org", "Grace", "Example"),
-        Person(3, "00u0emulator0user003", "emmy@example.org", "Emmy", "Example"),
-    )
-}
+PEOPLE = {values["idp_id"]: Person(**values) for values in _CATALOGUE["people"]}
+ME = next(iter(PEOPLE.values()))
+"""The user whom every token speaks for."""
 
 
 @dataclass(slots=True)
-class Group(Kept):
+class Group(Record):
     """Users with an account in common. Members change."""
 
     id: str
     name: str
     description: str
-    members: list[str] = field(default_factory=list[str])
+    members: list[str]
 
 
 def groups() -> dict[str, Group]:
-    """Fresh groups by name: one with the caller in it, and one without."""
-    everyone = list(PEOPLE)
-    return {
-        group.name: group
-        for group in (
-            Group("00g0emulator0group01", "emulator-lab", "The laboratory of the emulated user", everyone[:2]),
-            Group("00g0emulator0group02", "other-lab", "A laboratory of somebody else", everyone[2:]),
-        )
-    }
+    """Return new groups by name: the user is a member of the first one."""
+    return {name: Group(name=name, **values) for name, values in _CATALOGUE["groups"].items()}
 
 
-USER_CREDIT = 100_000
-GROUP_CREDIT = 250_000
-"""Cents that an account can spend in the beginning."""
+USER_CREDIT: int = _CATALOGUE["credit"]["user"]
+GROUP_CREDIT: int = _CATALOGUE["credit"]["group"]
+"""Cents that an account can spend at first."""
 
 APPLICATIONS: dict[str, dict[str, Any]] = {
     name: {
@@ -103,10 +86,11 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         "detailsUri": f"https://docs.rigetti.com/{name}",
         "links": [{"platform": "any", "url": f"https://downloads.rigetti.com/{name}/{latest}"}],
     }
-    for name, latest, minimum in (
-        ("pyquil", "3.5.0", "3.0.0"),
-        ("qcs-cli", "0.9.1", "0.8.0"),
-        ("quilc", "1.26.0", "1.20.0"),
-        ("qvm", "1.17.2", "1.17.0"),
-    )
+    for name, (latest, minimum) in _CATALOGUE["applications"].items()
 }
+
+SINGLE: dict[str, list[str]] = _CATALOGUE["instructions"]["single"]
+DOUBLE: dict[str, list[str]] = _CATALOGUE["instructions"]["double"]
+"""The parameters of instructions on one qubit, and on two, by name."""
+CALIBRATION: dict[str, dict[str, Any]] = _CATALOGUE["calibration"]
+"""By instruction or benchmark: the `name` of its characteristic, its `best` value, and the `deviation` from that."""

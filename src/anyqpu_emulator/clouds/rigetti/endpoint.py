@@ -12,19 +12,19 @@ from typing import Any
 import zmq
 from zmq.utils import z85
 
+from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.faults import Fault
-from anyqpu_emulator.house import House
 from anyqpu_emulator.injection import Target
 from anyqpu_emulator.operations import Operation
+from anyqpu_emulator.persistence import StateError
 from anyqpu_emulator.shapes import is_object
-from anyqpu_emulator.state import StateError
 
 from .executions import Executions
 from .rpc import Later, Methods, RpcError
 
-# It has no types; this way nothing of it needs to be excused one by one.
+# It has no types, and as Any its members need no exceptions in type checks.
 _msgpack: Any = importlib.import_module("msgpack")
-# Milliseconds between looks at runs that somebody waits for, and at nothing in particular.
+# Milliseconds between polls while clients wait for runs, and otherwise.
 _BRISK, _CALM = 5, 100
 _HEARTBEAT = 0.5
 _ZAP = "inproc://zeromq.zap.01"
@@ -43,7 +43,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Engaged:
-    """What a client's key is good for, and until when by the emulator's clock."""
+    """The processors that a client's key gives access to, and its end by the emulator's clock."""
 
     processors: list[str]
     until: float
@@ -52,9 +52,9 @@ class Engaged:
 class ExecutionServer:
     """The execution endpoint of all processors of one emulator."""
 
-    def __init__(self, house: House, executions: Executions) -> None:
+    def __init__(self, context: AppContext, executions: Executions) -> None:
         """Nothing listens yet."""
-        self.house = house
+        self.context = context
         self.methods = Methods(executions)
         self._keys: dict[str, Engaged] = {}
         self._lock = threading.Lock()
@@ -66,7 +66,7 @@ class ExecutionServer:
             if self._listening is None:
                 self._listening = _listen(self)
             listening = self._listening
-            now = self.house.clock.monotonic()
+            now = self.context.clock.monotonic()
             for old in [key for key, engaged in self._keys.items() if engaged.until <= now]:
                 del self._keys[old]
             public, secret = (key.decode() for key in zmq.curve_keypair())
@@ -74,9 +74,9 @@ class ExecutionServer:
             return Credentials(listening.address, listening.public, public, secret)
 
     def engaged(self, key: str) -> Engaged | None:
-        """What a key is good for now, if anything."""
+        """Return the engagement of a key; None if there is none or it has ended."""
         found = self._keys.get(key)
-        return found if found is not None and self.house.clock.monotonic() < found.until else None
+        return found if found is not None and self.context.clock.monotonic() < found.until else None
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class _Listening:
 def _listen(server: ExecutionServer) -> _Listening:
     public, secret = (key.decode() for key in zmq.curve_keypair())
     listening = _Listening(public, secret)
-    # A weak reference, so that an emulator that nobody closed is not kept for ever by its own thread.
+    # A weak reference, so that the thread does not keep an emulator alive that was not closed.
     arguments = (weakref.ref(server), listening)
     threading.Thread(target=_serve, args=arguments, name="anyqpu-emulator-zmq", daemon=True).start()
     if not listening.ready.wait(_START_SECONDS) or not listening.address:
@@ -104,7 +104,7 @@ def _serve(reference: weakref.ref[ExecutionServer], listening: _Listening) -> No
         try:
             for socket in (zap, router):
                 socket.linger = 0
-            # Has to be there before the first client says hello.
+            # Must be bound before the first client connects.
             zap.bind(_ZAP)
             router.curve_server = True
             router.curve_secretkey = listening.secret.encode()
@@ -145,24 +145,24 @@ class _Loop:
                 self._admit(server)
             if self._router in ready:
                 self._request(server)
-            self._look_again(server)
+            self._poll_waiting(server)
             # Not kept over the next poll.
             del server
 
     def _emulator_is_open(self, server: ExecutionServer) -> bool:
-        """The workshop tells nobody that it closes, but then it refuses work."""
+        """Return whether the emulator is open: a closed worker pool refuses work."""
         now = time.monotonic()
         if now - self._heartbeat < _HEARTBEAT:
             return True
         self._heartbeat = now
         try:
-            server.house.workshop.start(lambda _: b"")
+            server.context.workers.start(lambda _: b"")
         except RuntimeError:
             return False
         return True
 
     def _admit(self, server: ExecutionServer) -> None:
-        """One question of libzmq's (RFC 27): may this key connect? The key becomes the user's id."""
+        """Handle a ZAP request of libzmq (RFC 27): whether a key may connect. The key becomes the user's id."""
         version, number, _domain, _address, _identity, _mechanism, *credentials = self._zap.recv_multipart()
         key = z85.encode(credentials[0]) if credentials and len(credentials[0]) == 32 else b""
         good = server.engaged(key.decode()) is not None
@@ -185,37 +185,37 @@ class _Loop:
                 return
             for fault in faults:
                 if fault.status is not None:
-                    raise RpcError(fault.message or f"the emulator was told to fail ({fault.status})")
-            answer = server.methods.call(request, engaged.processors)
-            # Nobody but this thread knows of what runs here.
-            server.house.ledger.flush()
+                    raise RpcError(fault.message or f"failed through the control API ({fault.status})")
+            result = server.methods.call(request, engaged.processors)
+            # Outside HTTP requests, this thread writes the changes.
+            server.context.persistence.flush()
         except (RpcError, StateError) as error:
             self._fail(envelope, number, str(error))
             return
-        except Exception as error:  # the thread serves everybody else, too
+        except Exception as error:  # the thread serves other clients too
             self._fail(envelope, number, f"the emulator failed: {error!r}")
             return
         if not any(fault.drop == "after" for fault in faults):
-            self._answer(envelope, number, answer)
+            self._reply(envelope, number, result)
 
-    def _look_again(self, server: ExecutionServer) -> None:
+    def _poll_waiting(self, server: ExecutionServer) -> None:
         waiting, self._waiting = self._waiting, []
         for envelope, number, later in waiting:
             try:
-                answer = server.methods.resume(later)
-                server.house.ledger.flush()
+                result = server.methods.resume(later)
+                server.context.persistence.flush()
             except (RpcError, StateError) as error:
                 self._fail(envelope, number, str(error))
             except Exception as error:  # as above
                 self._fail(envelope, number, f"the emulator failed: {error!r}")
             else:
-                self._answer(envelope, number, answer)
+                self._reply(envelope, number, result)
 
-    def _answer(self, envelope: list[bytes], number: Any, answer: Any) -> None:
-        if isinstance(answer, Later):
-            self._waiting.append((envelope, number, answer))
+    def _reply(self, envelope: list[bytes], number: Any, result: Any) -> None:
+        if isinstance(result, Later):
+            self._waiting.append((envelope, number, result))
         else:
-            self._send(envelope, {"_type": "RPCReply", "result": answer}, number)
+            self._send(envelope, {"_type": "RPCReply", "result": result}, number)
 
     def _fail(self, envelope: list[bytes], number: Any, message: str) -> None:
         self._send(envelope, {"_type": "RPCError", "error": message}, number)
@@ -223,15 +223,15 @@ class _Loop:
     def _send(self, envelope: list[bytes], body: dict[str, Any], number: Any) -> None:
         whole: dict[str, Any] = {**body, "id": number, "jsonrpc": "2.0", "warnings": []}
         packed: bytes = _msgpack.packb(whole, use_bin_type=True)
-        # The sender's name, and the empty frame of those who sent one. Who has gone gets nothing.
+        # The envelope is the sender's id, and an empty frame if it sent one. A client that is gone receives nothing.
         self._router.send_multipart([*envelope, packed])
 
 
 def _faults(server: ExecutionServer, method: Any) -> list[Fault]:
-    """Which faults hit a call; only statuses and drops mean anything here."""
-    if server.house.faults is None or not isinstance(method, str):
+    """Return the faults that hit a call; only statuses and drops apply here."""
+    if server.context.faults is None or not isinstance(method, str):
         return []
-    return server.house.faults.hits(Target("rigetti", "", "", Operation("rigetti", "", "", method)))
+    return server.context.faults.hits(Target("rigetti", "", "", Operation("rigetti", "", "", method)))
 
 
 def _unpacked(content: bytes) -> dict[str, Any]:

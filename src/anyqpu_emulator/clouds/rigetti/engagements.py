@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 
-from .auth import Gatekeeper
+from .auth import Auth
 from .catalogue import ME
 from .errors import QcsError, invalid
 from .executions import Executions
-from .fields import body_of, stamp, text, texts
+from .fields import stamp
 from .processors import processor
-from .room import Room
 from .store import Endpoint, Store, account_of
 
 if TYPE_CHECKING:
@@ -29,30 +28,28 @@ if TYPE_CHECKING:
 SECONDS = 15 * 60
 
 
-class EngagementRoutes(Room):
+class EngagementHandlers(Handlers[Store, Auth]):
     """One operation."""
 
-    def __init__(self, store: Store, gate: Gatekeeper, executions: Executions) -> None:
+    def __init__(self, store: Store, auth: Auth, executions: Executions) -> None:
         """The execution endpoint is not there before the first engagement."""
-        super().__init__(store, gate)
+        super().__init__(store, auth)
         self._executions = executions
         self._server: ExecutionServer | None = None
         self._lock = threading.Lock()
 
-    def routes(self) -> list[BaseRoute]:
-        """Engagements are only ever created; they end by themselves."""
-        return [self.guarded("POST", "/v1/engagements", self._create)]
-
+    @handles("CreateEngagement")
     async def _create(self, request: Request) -> Response:
-        body = await body_of(request)
-        endpoint = self._endpoint(text(body, "endpointId"), text(body, "quantumProcessorId"))
-        account, tags = account_of(self.store, request, body), texts(body, "tags") or []
+        body = request.state.body
+        endpoint = self._endpoint(body.get("endpointId"), body.get("quantumProcessorId"))
+        account = account_of(self.store, request, body)
+        tags: list[str] = body.get("tags") or []
         if not self.store.healthy(endpoint):
-            raise _busy(endpoint.up_at - self.store.house.clock.monotonic())
+            raise _busy(endpoint.up_at - self.store.context.clock.monotonic())
         # Generating keys takes a while, and so does starting the thread.
-        given = await anyio.to_thread.run_sync(self._engage, endpoint)
-        answer: dict[str, Any] = {
-            "address": given.address,
+        credentials = await anyio.to_thread.run_sync(self._engage, endpoint)
+        response: dict[str, Any] = {
+            "address": credentials.address,
             "endpointId": endpoint.id,
             "quantumProcessorIds": endpoint.processors,
             "userId": ME.idp_id,
@@ -62,12 +59,12 @@ class EngagementRoutes(Room):
             "minimumPriority": 1,
             "tags": tags,
             "credentials": {
-                "clientPublic": given.client_public,
-                "clientSecret": given.client_secret,
-                "serverPublic": given.server_public,
+                "clientPublic": credentials.client_public,
+                "clientSecret": credentials.client_secret,
+                "serverPublic": credentials.server_public,
             },
         }
-        return json_response(answer)
+        return json_response(response)
 
     def _engage(self, endpoint: Endpoint) -> Credentials:
         """In a worker thread."""
@@ -83,11 +80,11 @@ class EngagementRoutes(Room):
             if self._server is None:
                 from .endpoint import ExecutionServer
 
-                self._server = ExecutionServer(self.store.house, self._executions)
+                self._server = ExecutionServer(self.store.context, self._executions)
             return self._server
 
     def _endpoint(self, endpoint_id: str | None, processor_id: str | None) -> Endpoint:
-        """The endpoint comes before the processor."""
+        """Return the endpoint with an id, else the default endpoint of a processor."""
         if not endpoint_id and not processor_id:
             raise invalid("endpointId or quantumProcessorId is missing", "body", "quantumProcessorId")
         if "busy" in (endpoint_id or processor_id or ""):

@@ -1,4 +1,4 @@
-"""Errors in QCS's own form, and the layer that gives every answer below the prefix this form."""
+"""Errors in QCS's own form, and the layer that gives every response below the prefix this form."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _CODES = {
     503: "unavailable",
 }
 _SLASHES = re.compile(r"/{2,}")
-# What the outermost layer repeats in its header.
+# Ids that the outermost layer repeats in its header.
 _SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
 class QcsError(ProblemError):
-    """An answer that is an error: `Error` of the published document."""
+    """An error response: `Error` of the published document."""
 
     def __init__(
         self,
@@ -54,8 +54,8 @@ class QcsError(ProblemError):
         self.where = where
         self.path = path
 
-    def answer(self, request_id: str) -> Response:
-        """The answer itself."""
+    def with_id(self, request_id: str) -> Response:
+        """Return the response."""
         body: dict[str, Any] = {"code": self.code, "message": self.detail, "requestId": request_id}
         if self.where is not None:
             body["validationErrors"] = [{"in": self.where, "message": self.detail, "path": list(self.path)}]
@@ -63,7 +63,7 @@ class QcsError(ProblemError):
 
 
 def invalid(message: str, where: str, *path: str) -> QcsError:
-    """A 422 that says what of the request is wrong."""
+    """Return a 422 for one part of the request."""
     return QcsError(422, message, where=where, path=path)
 
 
@@ -80,21 +80,21 @@ class Boundary:
         try:
             await self._app(joined, receive, send)
         except HTTPException as error:
-            await answer(error, joined)(scope, receive, send)
+            await error_response(error, joined)(scope, receive, send)
 
 
-def answer(error: HTTPException | ProblemError, scope: Scope) -> Response:
-    """An error as the cloud words it, under the request id that the client chose if it did."""
+def error_response(error: HTTPException | ProblemError, scope: Scope) -> Response:
+    """Return the response to an error, with the request id of the client if there is one."""
     given = Headers(scope=scope).get("x-request-id", "")
     request_id = given if _SANE_REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
-    return _qcs_error(error, scope).answer(request_id)
+    return _qcs_error(error, scope).with_id(request_id)
 
 
 def _qcs_error(error: HTTPException | ProblemError, scope: Scope) -> QcsError:
     if isinstance(error, QcsError):
         return error
     if isinstance(error, ProblemError):
-        # What the shared reader of bodies refuses; QCS calls that invalid input.
+        # QCS calls what the shared reader of bodies refuses invalid input.
         if error.status == 400:
             return invalid(error.detail, "body")
         return QcsError(error.status, error.detail, headers=error.headers)

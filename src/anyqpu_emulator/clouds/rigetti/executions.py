@@ -1,4 +1,4 @@
-"""Programs that run on a processor. There is no trace of them in the HTTP API."""
+"""Programs that run on a processor. The HTTP API does not show them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.effects import labels
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError
 from anyqpu_emulator.engines.quil import parse
 from anyqpu_emulator.engines.statevector import sample
-from anyqpu_emulator.house import House
 from anyqpu_emulator.lifecycle import Job
-from anyqpu_emulator.state import Kind
-from anyqpu_emulator.work import Compute, Failure
+from anyqpu_emulator.persistence import Schema
+from anyqpu_emulator.workers import Compute, Failure
 
 from .translation import Binary, buffers
 
@@ -50,10 +50,10 @@ class Execution:
 class Executions:
     """All runs that are remembered. Safe to use from several threads."""
 
-    def __init__(self, house: House) -> None:
-        """Begin with those of an earlier emulator."""
-        self._house = house
-        self._runs = house.shelf(Kind("rigetti.execution", Execution, work=_work))
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the records of the state file."""
+        self._context = context
+        self._runs = context.table(Schema("rigetti.execution", Execution, work=_work))
         self._lock = threading.Lock()
 
     def start(self, binary: Binary, memory: Mapping[str, Sequence[float]]) -> str:
@@ -61,22 +61,22 @@ class Executions:
         program = parse(binary.quil)
         circuit = program.circuit(memory)
         line = f"rigetti/{binary.processor}"
-        job = self._house.begin(line, lambda seed: _computation(circuit, binary.shots, seed))
+        job = self._context.begin(line, lambda seed: _computation(circuit, binary.shots, seed))
         values = {name: [float(value) for value in given] for name, given in memory.items()}
         with self._lock:
             names = tuple(buffers(program))
             self._runs[job.id] = Execution(job, binary.processor, names, binary.shots, binary.quil, values)
-            # Results are as large as clients like; the oldest ones go.
+            # Results can be large, so the oldest ones are deleted.
             for old in list(self._runs)[:-_MOST]:
                 del self._runs[old]
         return job.id
 
     def find(self, job_id: str) -> Execution | None:
-        """A run, brought to where it should be now."""
+        """Return a run in its present state."""
         with self._lock:
             found = self._runs.get(job_id)
         if found is not None:
-            self._house.scheduler.look(found.job)
+            self._context.scheduler.poll(found.job)
         return found
 
     def overview(self) -> list[dict[str, Any]]:
@@ -86,15 +86,15 @@ class Executions:
         return [self._view(run) for run in runs]
 
     def _view(self, run: Execution) -> dict[str, Any]:
-        created: datetime = utc(self._house.scheduler.wall(run.job.created_at))
+        created: datetime = utc(self._context.scheduler.wall(run.job.created_at))
         return {
             "cloud": "rigetti",
             "kind": "execution",
             "id": run.job.id,
             "name": None,
             "backend": run.processor,
-            "status": self._house.scheduler.look(run.job).upper(),
-            "queue_position": self._house.scheduler.position(run.job),
+            "status": self._context.scheduler.poll(run.job).upper(),
+            "queue_position": self._context.scheduler.position(run.job),
             "shots": run.shots,
             "created_at": created.isoformat(),
             **labels(()),

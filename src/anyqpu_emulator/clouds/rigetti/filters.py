@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
+from anyqpu_emulator.validation import parse_time
+
 from .errors import invalid
-from .fields import moment
 from .grammar import Words, wrong
 from .grammar import words as tokens
 
@@ -39,7 +40,7 @@ _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|(>=|<=|!=|=|>|<)|([()])|([^\s()"
 
 
 def parse(text: str) -> Test:
-    """A test for rows; a 422 for a text that is no filter. `OR` binds closer than `AND`, as AIP-160 has it."""
+    """Parse a filter into a test for rows. Raises a 422. `OR` binds closer than `AND`, as in AIP-160."""
     if not text.strip():
         return lambda _: True
     words = Words(tokens(_TOKEN, text))
@@ -49,14 +50,14 @@ def parse(text: str) -> Test:
 
 
 def mentions(text: str, field: str) -> bool:
-    """Whether a filter, which parses, is about a field."""
+    """Return whether a valid filter uses a field."""
     return field in tokens(_TOKEN, text)
 
 
 def sort(rows: Sequence[tuple[Row, T]], text: str) -> list[T]:
-    """Put things in order by their rows; a 422 for a text that is no order."""
+    """Sort things by their rows. Raises a 422 for an invalid order."""
     ordered = list(rows)
-    # Sorting is stable: the first criterion has to come last.
+    # Sorting is stable, so the first criterion is applied last.
     for part in reversed([part for part in text.split(",") if text.strip()]):
         match part.split():
             case [name] if name in _ORDERABLE:
@@ -64,7 +65,9 @@ def sort(rows: Sequence[tuple[Row, T]], text: str) -> list[T]:
             case [name, word] if name in _ORDERABLE and word.upper() in ("ASC", "DESC"):
                 descending = word.upper() == "DESC"
             case _:
-                raise invalid(f"order: {part.strip()!r} is no field (with DESC)", "query", "order")
+                raise invalid(
+                    f"order: invalid criterion {part.strip()!r}; write a field, or a field and DESC", "query", "order"
+                )
 
         def key(item: tuple[Row, T], name: str = name) -> Any:
             return item[0][name]
@@ -85,9 +88,9 @@ def _comparison(words: Words) -> Test:
     name, symbol, text = words.next(), words.next(), words.next()
     kind, compare = KINDS.get(name), _OPERATORS.get(symbol)
     if kind is None:
-        raise wrong(f"{name!r} is none of {', '.join(KINDS)}")
+        raise wrong(f"{name!r} should be one of {', '.join(KINDS)}")
     if compare is None:
-        raise wrong(f"{symbol!r} after {name} is no operator")
+        raise wrong(f"invalid operator {symbol!r} after {name}")
     value = _value(name, kind, text)
     return lambda row: compare(row[name], value)
 
@@ -101,7 +104,7 @@ def _value(name: str, kind: type[Value], text: str) -> Value:
     elif kind is int:
         value = int(inner) if re.fullmatch(r"-?[0-9]{1,15}", inner) and not quoted else None
     elif quoted:
-        value = moment(inner) if kind is datetime else inner
+        value = parse_time(inner, strict=True) if kind is datetime else inner
     if value is None:
         wanted = {bool: "true or false", int: "a whole number", str: 'a "text"', datetime: 'a "time"'}[kind]
         raise wrong(f"{name} is compared with {wanted}, not with {text}")

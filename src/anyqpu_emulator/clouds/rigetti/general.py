@@ -6,56 +6,47 @@ import re
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 
+from .auth import Auth
 from .catalogue import APPLICATIONS, ME
 from .errors import QcsError, invalid
-from .fields import body_of, needed_text, stamp
-from .room import Room
+from .fields import needed_text, stamp
+from .store import Store
 
 _VERSION = re.compile(r"v?(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?(?:[-+.][0-9A-Za-z.+-]{0,64})?")
 _SHORTEST_PASSWORD = 8
 
 
-class GeneralRoutes(Room):
+class GeneralHandlers(Handlers[Store, Auth]):
     """Nine operations."""
 
-    def routes(self) -> list[BaseRoute]:
-        """Most of these are for everybody."""
-        return [
-            self.public("GET", "/", self._health),
-            self.public("GET", "/v1", self._check_health),
-            self.public("GET", "/v1/", self._check_health),
-            self.guarded("GET", "/v1/auth:getUser", self._user),
-            self.guarded("POST", "/v1/auth:resetPassword", self._reset_password),
-            self.public("POST", "/v1/auth:resetPasswordWithToken", self._reset_with_token),
-            self.public("POST", "/v1/auth:emailPasswordResetToken", self._email_token),
-            self.public("GET", "/v1/clientApplications", self._applications),
-            self.public("GET", "/v1/clientApplications/{clientApplicationName}", self._application),
-            self.public("POST", "/v1/clientApplications:check", self._check_application),
-        ]
-
+    @handles("GetHealth")
     async def _health(self, request: Request) -> Response:
         return json_response({"status": "PASS"})
 
+    @handles("HealthCheck")
     async def _check_health(self, request: Request) -> Response:
         return json_response({})
 
+    @handles("AuthGetUser")
     async def _user(self, request: Request) -> Response:
         return json_response(ME.view(stamp(self.store.began)))
 
+    @handles("AuthResetPassword")
     async def _reset_password(self, request: Request) -> Response:
-        body = await body_of(request)
+        body = request.state.body
         old = needed_text(body, "oldPassword")
         _check_password(needed_text(body, "newPassword"))
         if "denied" in old:
             raise QcsError(401, "oldPassword is wrong")
         return Response(status_code=204)
 
+    @handles("AuthResetPasswordWithToken")
     async def _reset_with_token(self, request: Request) -> Response:
-        body = await body_of(request)
+        body = request.state.body
         given = needed_text(body, "token")
         _check_password(needed_text(body, "newPassword"))
         if "denied" in given:
@@ -63,21 +54,25 @@ class GeneralRoutes(Room):
             raise QcsError(422, message, code="invalid_password_reset_token", where="body", path=("token",))
         return Response(status_code=204)
 
+    @handles("AuthEmailPasswordResetToken")
     async def _email_token(self, request: Request) -> Response:
-        # Says nothing of whether there is such a user; and sends no mail.
-        email = needed_text(await body_of(request), "email")
+        # Does not reveal whether the user exists, and sends no mail.
+        email = needed_text(request.state.body, "email")
         if "@" not in email.strip("@"):
             raise invalid("email should be an address", "body", "email")
         return Response(status_code=204)
 
+    @handles("ListClientApplications")
     async def _applications(self, request: Request) -> Response:
         return json_response({"clientApplications": list(APPLICATIONS.values())})
 
+    @handles("GetClientApplication")
     async def _application(self, request: Request) -> Response:
         return json_response(_known(request.path_params["clientApplicationName"]))
 
+    @handles("CheckClientApplication")
     async def _check_application(self, request: Request) -> Response:
-        body = await body_of(request)
+        body = request.state.body
         name, version = needed_text(body, "name"), _version(needed_text(body, "version"))
         record = _known(name)
         latest, least = _version(record["latestVersion"]), _version(record["minimumVersion"])
@@ -86,8 +81,9 @@ class GeneralRoutes(Room):
             message = f"Version {record['minimumVersion']} or later of {name} is required."
         elif version < latest:
             message = f"Version {record['latestVersion']} of {name} is available."
-        answer = {"isLatestVersion": version >= latest, "isUpdateRequired": version < least, "message": message}
-        return json_response(answer)
+        return json_response(
+            {"isLatestVersion": version >= latest, "isUpdateRequired": version < least, "message": message}
+        )
 
 
 def _known(name: str) -> dict[str, str]:

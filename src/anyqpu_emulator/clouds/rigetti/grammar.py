@@ -1,4 +1,4 @@
-"""What the two filter languages of QCS have in common: words joined by words, and parentheses."""
+"""The common part of QCS's two filter languages: words joined by words, and parentheses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def words(pattern: re.Pattern[str], text: str) -> list[str]:
     while at < end:
         match = pattern.match(text, at)
         if match is None:
-            raise wrong(f"this emulator does not understand {text[at : at + 20].strip()!r}")
+            raise wrong(f"unexpected {text[at : at + 20].strip()!r}")
         found.append(match[0].strip())
         at = match.end()
     return found
@@ -50,7 +50,7 @@ class Words:
 
     @property
     def over(self) -> bool:
-        """Whether there is no word left."""
+        """Whether all words were read."""
         return self._at == len(self._words)
 
     def next(self) -> str:
@@ -61,7 +61,7 @@ class Words:
         return self._words[self._at - 1]
 
     def joined(self, word: str, part: Callable[[], Test], how: Callable[[Iterable[Any]], bool]) -> Test:
-        """Parts with a word between them; `how` says what they amount to."""
+        """Read parts with a word between them; `how` combines their results."""
         parts = [part()]
         while self.take(word):
             parts.append(part())
@@ -81,7 +81,7 @@ class Words:
     def end(self) -> None:
         """A 422 if there is more."""
         if not self.over:
-            raise wrong(f"{self._words[self._at]!r} comes as a surprise")
+            raise wrong(f"unexpected {self._words[self._at]!r}")
 
 
 def wrong(message: str) -> QcsError:

@@ -1,4 +1,4 @@
-"""Invoices: three past months, made up, and the coming one, which adds up what was reserved."""
+"""Invoices: three made-up past months, and the upcoming one with the charges of reservations."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Invoice:
         return sum(processor.cents_per_minute * _MINUTES for processor in PROCESSORS.values())
 
     def view(self) -> dict[str, Any]:
-        """How it looks in JSON."""
+        """Return the JSON form."""
         return {"id": self.id, **_sums(self.start, self.end, "paid", self.total)}
 
 
@@ -53,7 +53,7 @@ def invoice(account: Account, began: datetime, invoice_id: str) -> Invoice:
 
 
 def lines(record: Invoice) -> list[dict[str, Any]]:
-    """What a past invoice is made of."""
+    """Return the lines of a past invoice."""
     found: list[dict[str, Any]] = []
     for number, processor in enumerate(PROCESSORS.values()):
         amount = processor.cents_per_minute * _MINUTES
@@ -63,14 +63,14 @@ def lines(record: Invoice) -> list[dict[str, Any]]:
 
 
 def upcoming(store: Store, account: Account) -> dict[str, Any]:
-    """The coming invoice."""
+    """Return the upcoming invoice."""
     start = month(store.now())
     total = sum(charge.amount for charge in store.charges.values() if charge.account == account)
     return _sums(start, month(start + timedelta(days=32)), "draft", total, store.balance(account) - total)
 
 
 def upcoming_lines(store: Store, account: Account) -> list[dict[str, Any]]:
-    """What the coming invoice is made of."""
+    """Return the lines of the upcoming invoice."""
     return [
         _line(f"il_{charge.id}", charge.description, charge.amount, charge.minutes, charge.processor, item=charge.id)
         for charge in store.charges.values()

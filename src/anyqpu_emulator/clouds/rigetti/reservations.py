@@ -7,51 +7,41 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 
+from .auth import Auth
 from .catalogue import PROCESSORS, Processor
 from .errors import QcsError, invalid
-from .fields import body_of, duration, go_duration, needed_moment, needed_text, stamp, text
+from .fields import body_time, duration, go_duration, needed_text, stamp
 from .filters import Value, mentions, parse, sort
-from .room import Room, page, token, window
-from .store import Account, Reservation, account_of, group_account, price_of
+from .paging import page, token, window
+from .store import Account, Reservation, Store, account_of, group_account, price_of
 
 _LONGEST = timedelta(hours=24)
 _AHEAD = timedelta(days=366)
-# What FindAvailableReservations offers: beginnings on the quarter of an hour, for a week.
+# FindAvailableReservations offers starts on the quarter of an hour, for a week.
 _GRID = timedelta(minutes=15)
 _OFFERS = 7 * 24 * 4
 
 
-class ReservationRoutes(Room):
+class ReservationHandlers(Handlers[Store, Auth]):
     """Five operations of the published document, and the one for a single reservation that came later."""
 
-    def routes(self) -> list[BaseRoute]:
-        """The verb's path is a different one than the list's."""
-        return [
-            self.guarded("GET", "/v1/reservations:findAvailable", self._find),
-            self.guarded("GET", "/v1/reservations", self._list),
-            self.guarded("POST", "/v1/reservations", self._create),
-            self.guarded("GET", "/v1/reservations/{reservationId}", self._get),
-            self.guarded("DELETE", "/v1/reservations/{reservationId}", self._delete),
-            self.guarded("GET", "/v1/groups/{groupName}/reservations", self._list_group),
-        ]
-
+    @handles("ListReservations")
     async def _list(self, request: Request) -> Response:
         return self._page(request, account_of(self.store, request, {}))
 
+    @handles("ListGroupReservations")
     async def _list_group(self, request: Request) -> Response:
         return self._page(request, group_account(self.store, request.path_params["groupName"]))
 
     def _page(self, request: Request, account: Account) -> Response:
-        query = request.query_params
-        deleted, wanted = query.get("showDeleted", "false").lower(), query.get("filter", "")
-        if deleted not in ("true", "false"):
-            raise invalid("showDeleted should be true or false", "query", "showDeleted")
-        test = parse(wanted)
-        everything = deleted == "true" or mentions(wanted, "cancelled")
+        query = request.state.query
+        text = query.get("filter", "")
+        test = parse(text)
+        everything = query["showDeleted"] == "true" or mentions(text, "cancelled")
         rows = [
             (row, record)
             for record in self.store.reservations.values()
@@ -60,10 +50,11 @@ class ReservationRoutes(Room):
         ordered = sort(rows, query.get("order", ""))
         return page(request, "reservations", [record.view() for record in ordered])
 
+    @handles("CreateReservation")
     async def _create(self, request: Request) -> Response:
-        body = await body_of(request)
-        name, notes = needed_text(body, "quantumProcessorId"), text(body, "notes")
-        start, end = needed_moment(body, "startTime", "body"), needed_moment(body, "endTime", "body")
+        body = request.state.body
+        name, notes = needed_text(body, "quantumProcessorId"), body.get("notes")
+        start, end = body_time(body, "startTime"), body_time(body, "endTime")
         processor = PROCESSORS.get(name)
         if processor is None:
             raise invalid(f"there is no quantum processor {name!r}", "body", "quantumProcessorId")
@@ -75,9 +66,11 @@ class ReservationRoutes(Room):
         account = account_of(self.store, request, body)
         return json_response(self.store.reserve(account, processor, start, end, notes).view(), 201)
 
+    @handles("GetReservation")
     async def _get(self, request: Request) -> Response:
         return json_response(self._record(request).view())
 
+    @handles("DeleteReservation")
     async def _delete(self, request: Request) -> Response:
         record = self._record(request)
         if record.start <= self.store.now() and not record.cancelled:
@@ -93,14 +86,15 @@ class ReservationRoutes(Room):
             raise QcsError(404, f"there is no reservation {number!r}")
         return record
 
+    @handles("FindAvailableReservations")
     async def _find(self, request: Request) -> Response:
-        query = request.query_params
-        processor = PROCESSORS.get(query.get("quantumProcessorId", ""))
+        query = request.state.query
+        name: str = query["quantumProcessorId"]
+        processor = PROCESSORS.get(name)
         if processor is None:
-            name = query.get("quantumProcessorId")
             raise invalid(f"there is no quantum processor {name!r}", "query", "quantumProcessorId")
-        begin = needed_moment(query, "startTimeFrom", "query")
-        length = duration(query.get("duration", ""))
+        begin: datetime = query["startTimeFrom"]
+        length = duration(query["duration"])
         if length is None or not timedelta(seconds=1) <= length <= _LONGEST:
             raise invalid("duration should be like 15m or 1h30m, up to 24h", "query", "duration")
         now = self.store.now()
@@ -109,7 +103,7 @@ class ReservationRoutes(Room):
         start, size = window(request)
         first = _on_grid(max(begin, now))
         found: list[dict[str, Any]] = []
-        # The token counts places of the grid, so that a reservation made meanwhile shifts nothing.
+        # The token counts steps of the grid, so that a reservation made meanwhile shifts nothing.
         while start < _OFFERS and len(found) < size:
             at = first + start * _GRID
             start += 1

@@ -16,19 +16,19 @@ from .translation import Binary, memory
 
 
 class RpcError(Exception):
-    """What an `RPCError` says."""
+    """An error that becomes an `RPCError`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """An answer that waits for a run to be over."""
+    """A result that waits for the end of a run."""
 
     run: Execution
     give: Callable[[Execution], Any]
 
 
 class Methods:
-    """What a client may call. `serves` says which processors the engaged endpoint leads to."""
+    """The methods that a client may call. `serves` are the processors of the engaged endpoint."""
 
     def __init__(self, executions: Executions) -> None:
         """The runs are the cloud's."""
@@ -53,7 +53,7 @@ class Methods:
                 raise RpcError(f"there is no method {other!r}")
 
     def resume(self, later: Later) -> Any:
-        """The result that was waited for, or `Later` again. Raises RpcError."""
+        """Return the result, or `Later` again. Raises RpcError."""
         self._executions.find(later.run.job.id)
         job = later.run.job
         if not job.state.terminal:
@@ -64,10 +64,10 @@ class Methods:
         return later.give(later.run)
 
     def _when_over(self, run: Execution, wait: Any, give: Callable[[Execution], Any]) -> Any:
-        answer = self.resume(Later(run, give))
-        if isinstance(answer, Later) and not wait:
+        result = self.resume(Later(run, give))
+        if isinstance(result, Later) and not wait:
             raise RpcError(f"job {run.job.id} is not over yet")
-        return answer
+        return result
 
     def _execute(self, request: Any, serves: list[str]) -> str:
         if not is_object(request) or not isinstance(request.get("program"), str):

@@ -19,7 +19,7 @@ _LITERALS: dict[str, Any] = {"true": True, "false": False, "null": None}
 
 
 def parse(text: str) -> Term:
-    """What a filter says of an endpoint's JSON; a 422 for a text that is no filter."""
+    """Parse a filter into a function of an endpoint's JSON. Raises a 422."""
     if not text.strip():
         return lambda _: True
     words = Words(tokens(_TOKEN, text))
@@ -65,7 +65,7 @@ def _operand(words: Words) -> Term:
     if word in _LITERALS:
         return lambda _: _LITERALS[word]
     if word not in FIELDS:
-        raise wrong(f"{word!r} is none of {', '.join(FIELDS)}")
+        raise wrong(f"{word!r} should be one of {', '.join(FIELDS)}")
     return lambda item: item.get(word)
 
 

@@ -1,4 +1,4 @@
-"""What the cloud remembers: endpoints, groups, reservations, and what accounts have paid."""
+"""The cloud's records: endpoints, groups, reservations, and the charges of accounts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, Literal, TypeAlias
 
 from starlette.requests import Request
 
-from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
-from anyqpu_emulator.house import House
-from anyqpu_emulator.kept import Kept
-from anyqpu_emulator.state import Codec, Kind
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.effects import labels
+from anyqpu_emulator.persistence import Codec, Schema
+from anyqpu_emulator.record import Record
 
 from .catalogue import (
     BUSY_ENDPOINT,
@@ -29,7 +29,7 @@ from .catalogue import (
     groups,
 )
 from .errors import QcsError, invalid
-from .fields import stamp, text
+from .fields import stamp
 
 AccountType: TypeAlias = Literal["user", "group"]
 MAX_ENDPOINTS = 1000
@@ -37,14 +37,14 @@ MAX_ENDPOINTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who pays: a user by the id in paths, or a group by its name."""
+    """An account that pays: a user by the id in paths, or a group by its name."""
 
     type: AccountType
     id: str
 
 
 @dataclass(slots=True)
-class Endpoint(Kept):
+class Endpoint(Record):
     """The way to one or more processors. `up_at` is the clock's monotonic time from which it is healthy."""
 
     id: str
@@ -55,7 +55,7 @@ class Endpoint(Kept):
 
 
 @dataclass(slots=True)
-class Reservation(Kept):
+class Reservation(Record):
     """Time on a processor. `line` is the invoice line that it caused, `refund` that of its cancellation."""
 
     number: int
@@ -76,7 +76,7 @@ class Reservation(Kept):
         return self.refund is not None
 
     def view(self) -> dict[str, Any]:
-        """How it looks in JSON."""
+        """Return the JSON form."""
         body: dict[str, Any] = {
             "id": self.number,
             "accountId": self.account.id,
@@ -114,7 +114,7 @@ class Charge:
 class Store:
     """The whole. Used from the event loop only."""
 
-    house: House
+    context: AppContext
     began: datetime = field(init=False)
     endpoints: dict[str, Endpoint] = field(init=False)
     groups: dict[str, Group] = field(init=False)
@@ -122,31 +122,31 @@ class Store:
     charges: dict[str, Charge] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Begin with the default endpoints and full accounts, or what an earlier emulator left."""
-        ledger = self.house.ledger
-        # Whole seconds: some readers of the ISA's time stamps know no fractions.
-        self.began = utc(ledger.value("rigetti.began", lambda: int(self.house.clock.wall())))
-        self.groups = ledger.shelf(Kind("rigetti.group", Group))
+        """Begin with the default endpoints and full accounts, or the records of the state file."""
+        persistence = self.context.persistence
+        # Whole seconds: some readers of the ISA's time stamps do not accept fractions.
+        self.began = utc(persistence.value("rigetti.began", lambda: int(self.context.clock.wall())))
+        self.groups = persistence.table(Schema("rigetti.group", Group))
         for group in groups().values():
             if group.name not in self.groups:
                 self.groups[group.name] = group
         fixed = [Endpoint(p.default_endpoint, [p.id], DATACENTERS[0], own=False) for p in PROCESSORS.values()]
         fixed.append(Endpoint(BUSY_ENDPOINT, ["Aspen-9"], DATACENTERS[0], own=False))
-        self.endpoints = ledger.shelf(Kind("rigetti.endpoint", Endpoint))
+        self.endpoints = persistence.table(Schema("rigetti.endpoint", Endpoint))
         for endpoint in fixed:
             if endpoint.id not in self.endpoints:
                 self.endpoints[endpoint.id] = endpoint
         codec = Codec((Account,), {Processor: (attrgetter("id"), PROCESSORS.__getitem__)})
-        self.reservations = ledger.shelf(Kind("rigetti.reservation", Reservation, codec))
-        self.charges = ledger.shelf(Kind("rigetti.charge", Charge, codec))
+        self.reservations = persistence.table(Schema("rigetti.reservation", Reservation, codec))
+        self.charges = persistence.table(Schema("rigetti.charge", Charge, codec))
 
     def now(self) -> datetime:
         """The wall time in UTC."""
-        return utc(self.house.clock.wall())
+        return utc(self.context.clock.wall())
 
     def healthy(self, endpoint: Endpoint) -> bool:
-        """Whether an endpoint works at the moment."""
-        return "busy" not in endpoint.id and self.house.clock.monotonic() >= endpoint.up_at
+        """Return whether an endpoint works now."""
+        return "busy" not in endpoint.id and self.context.clock.monotonic() >= endpoint.up_at
 
     def endpoint(self, endpoint_id: str) -> Endpoint:
         """An endpoint, or a 404."""
@@ -188,7 +188,7 @@ class Store:
         ]
 
     def next_id(self, kind: str) -> str:
-        """A fresh id that says of what it is."""
+        """Return a new id with a prefix for its kind."""
         return f"{kind}_{secrets.token_hex(10)}"
 
     def balance(self, account: Account) -> int:
@@ -208,7 +208,7 @@ class Store:
             raise QcsError(402, message, code="insufficient_payment")
         now = self.now()
         line = self._charge(account, processor, end - start, price, "Reservation")
-        # None is ever forgotten.
+        # Reservations are never deleted.
         number = len(self.reservations) + 1
         made = Reservation(number, account, processor, start, end, now, now, price, notes, line)
         self.reservations[str(number)] = made
@@ -224,7 +224,7 @@ class Store:
         reservation.updated = self.now()
 
     def free(self, processor: Processor, start: datetime, end: datetime) -> bool:
-        """Whether nobody has reserved any of this time."""
+        """Return whether a processor is free during a time."""
         return not any(
             other.processor is processor and not other.cancelled and other.start < end and start < other.end
             for other in self.reservations.values()
@@ -247,9 +247,9 @@ def price_of(processor: Processor, length: timedelta) -> int:
 
 
 def account_of(store: Store, request: Request, body: dict[str, Any]) -> Account:
-    """Whose behalf a request is on: the body comes before the headers, and the caller is the default."""
-    account_id = text(body, "accountId") or request.headers.get("x-qcs-account-id", "").strip()
-    kind = text(body, "accountType") or request.headers.get("x-qcs-account-type", "").strip().lower() or "user"
+    """Return the account that a request names: in its body, else in its headers, else that of the caller."""
+    account_id = body.get("accountId") or request.headers.get("x-qcs-account-id", "").strip()
+    kind = body.get("accountType") or request.headers.get("x-qcs-account-type", "").strip().lower() or "user"
     if kind == "group":
         if not account_id:
             raise invalid("an account of type group needs an id, the group's name", "body", "accountId")
@@ -260,17 +260,17 @@ def account_of(store: Store, request: Request, body: dict[str, Any]) -> Account:
 
 
 def group_account(store: Store, name: str) -> Account:
-    """A group of the caller's; a 403 for others and unknown ones, whose names it does not tell."""
+    """Return a group of the caller's. Raises a 403 for other and for unknown groups, to reveal no names."""
     group = store.groups.get(name)
     if group is None or ME.idp_id not in group.members:
-        raise QcsError(403, f"you are no member of a group {name!r}")
+        raise QcsError(403, f"you are not a member of a group {name!r}")
     return Account("group", name)
 
 
 def user_account(user_id: str) -> Account:
-    """The caller; a 403 for others, a 404 for unknown ones."""
+    """Return the caller's account. Raises a 403 for other users, a 404 for unknown ones."""
     if user_id not in PEOPLE:
         raise QcsError(404, f"there is no user {user_id!r}; the id in paths is the idpId of AuthGetUser")
     if user_id != ME.idp_id:
-        raise QcsError(403, f"{user_id!r} is somebody else")
+        raise QcsError(403, f"{user_id!r} is another user")
     return Account("user", user_id)

@@ -17,30 +17,30 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import json_response
-from anyqpu_emulator.state import Kind, Shelf
+from anyqpu_emulator.persistence import Schema, Table
 
-from .auth import ACCESS_SECONDS, Gatekeeper
+from .auth import ACCESS_SECONDS, Auth
 from .catalogue import ME
 
 ISSUER_PATH = "/oauth2/default"
 GRANTS = ("refresh_token", "client_credentials", "authorization_code")
 _NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 _KEY_ID = "emulator"
-# Codes that nobody comes back for are forgotten.
+# The oldest unused codes are deleted.
 _MOST_CODES = 1000
 
 
 class Issuer:
     """Everything below `/oauth2/default`."""
 
-    def __init__(self, house: House, gate: Gatekeeper) -> None:
-        """The signing key is made when the first token is wanted."""
-        self._house = house
-        self._gate = gate
-        self._used: Shelf[None] = house.shelf(Kind("rigetti.used"))
-        self._mine: Shelf[None] = house.shelf(Kind("rigetti.refresh"))
+    def __init__(self, context: AppContext, auth: Auth) -> None:
+        """The signing key is made for the first token."""
+        self._context = context
+        self._auth = auth
+        self._used: Table[None] = context.table(Schema("rigetti.used"))
+        self._mine: Table[None] = context.table(Schema("rigetti.refresh"))
         self._challenges: dict[str, str] = {}
         self._signer = _Signer()
 
@@ -77,24 +77,24 @@ class Issuer:
         return json_response({"keys": await anyio.to_thread.run_sync(self._signer.public)})
 
     async def _authorize(self, request: Request) -> Response:
-        """Nobody is asked for a password: the answer is a code at once."""
+        """Redirect with a code at once, without a login."""
         query = request.query_params
         target = urlsplit(query.get("redirect_uri", ""))
         if target.scheme not in ("http", "https") or not target.netloc:
             return _oauth_error(400, "invalid_request", "redirect_uri should be a complete http address")
-        answer = {"state": query["state"]} if "state" in query else {}
+        parameters = {"state": query["state"]} if "state" in query else {}
         if query.get("response_type") != "code":
-            answer |= {"error": "unsupported_response_type"}
-        elif self._house.require_token is not None:
-            # Whoever comes by would get in.
-            answer |= {"error": "access_denied", "error_description": "this emulator requires a certain token"}
+            parameters |= {"error": "unsupported_response_type"}
+        elif self._context.require_token is not None:
+            # A code would give access without that token.
+            parameters |= {"error": "access_denied", "error_description": "this emulator requires a certain token"}
         else:
             code = secrets.token_urlsafe(24)
             self._challenges[code] = query.get("code_challenge", "")
             for old in list(self._challenges)[:-_MOST_CODES]:
                 del self._challenges[old]
-            answer |= {"code": code}
-        joined = "&".join(part for part in (target.query, urlencode(answer)) if part)
+            parameters |= {"code": code}
+        joined = "&".join(part for part in (target.query, urlencode(parameters)) if part)
         location = urlunsplit((target.scheme, target.netloc, target.path, joined, ""))
         return RedirectResponse(location, 302, _NO_STORE)
 
@@ -110,7 +110,7 @@ class Issuer:
             case "refresh_token":
                 problem = self._refresh_problem(form.get("refresh_token", ""))
             case "client_credentials":
-                if not self._gate.admits(form.get("client_secret", "")):
+                if not self._auth.admits(form.get("client_secret", "")):
                     return _oauth_error(401, "invalid_client", "the client secret is missing or not accepted")
                 return await self._issue(request, form, refreshable=False)
             case "authorization_code":
@@ -124,9 +124,9 @@ class Issuer:
         return await self._issue(request, form, refreshable=True)
 
     def _refresh_problem(self, token: str) -> str | None:
-        """Uses the token up if there is none."""
+        """Return what is wrong with a refresh token. A valid one is used up."""
         digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-        if not token or digest in self._used or not (digest in self._mine or self._gate.admits(token)):
+        if not token or digest in self._used or not (digest in self._mine or self._auth.admits(token)):
             return "The refresh token is invalid or expired."
         self._used[digest] = None
         self._mine.discard(digest)
@@ -135,7 +135,7 @@ class Issuer:
     def _code_problem(self, form: Mapping[str, str]) -> str | None:
         code = form.get("code", "")
         digest = hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
-        if digest in self._used or not self._gate.admits(code):
+        if digest in self._used or not self._auth.admits(code):
             return "The authorization code is invalid or has expired."
         self._used[digest] = None
         challenge = self._challenges.pop(code, "")
@@ -145,13 +145,13 @@ class Issuer:
         return None
 
     def access_token(self, issuer: str) -> str:
-        """A token for somebody who did not ask for one over HTTP."""
+        """Issue a token without an HTTP request."""
         access = self._signer.token(self._claims(issuer, "emulator"))
-        self._gate.issued(access)
+        self._auth.issued(access)
         return access
 
     def _claims(self, issuer: str, client_id: str) -> dict[str, Any]:
-        now = int(self._house.clock.wall())
+        now = int(self._context.clock.wall())
         return {
             "ver": 1,
             "jti": f"AT.{secrets.token_urlsafe(16)}",
@@ -167,7 +167,7 @@ class Issuer:
     async def _issue(self, request: Request, form: Mapping[str, str], *, refreshable: bool) -> Response:
         claims = self._claims(_issuer(request), form["client_id"])
         access = await anyio.to_thread.run_sync(self._signer.token, claims)
-        self._gate.issued(access)
+        self._auth.issued(access)
         scope = form.get("scope") or ("offline_access openid profile" if refreshable else "openid")
         body = {"token_type": "Bearer", "expires_in": ACCESS_SECONDS, "access_token": access, "scope": scope}
         if refreshable:
@@ -189,12 +189,12 @@ class _Signer:
         self._key: Any = None
 
     def token(self, claims: Mapping[str, Any]) -> str:
-        """A JWT that says RS256."""
+        """Return a JWT with the algorithm RS256."""
         head = {"alg": "RS256", "kid": _KEY_ID, "typ": "JWT"}
         signed = ".".join(_base64(json.dumps(part, separators=(",", ":")).encode()) for part in (head, claims))
         key = self._private()
         if key is None:
-            # Well-formed and as long as a signature, for clients that only look at the claims.
+            # Random bytes of a signature's length, for clients that only read the claims.
             return f"{signed}.{_base64(secrets.token_bytes(256))}"
         from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
         from cryptography.hazmat.primitives.hashes import SHA256
@@ -224,7 +224,7 @@ class _Signer:
 
 
 def _issuer(request: Request) -> str:
-    # Whatever the client called this server; the prefix is part of the mount.
+    # With the client's name for this server; the prefix is part of the mount.
     return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}{ISSUER_PATH}"
 
 

@@ -13,23 +13,24 @@ from typing import Any
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.engines.errors import EngineError
 from anyqpu_emulator.engines.quil import QuilProgram, parse
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 from anyqpu_emulator.shapes import is_object
+from anyqpu_emulator.validation import parse_time
 
 from .architecture import calibrations, nodes
+from .auth import Auth
 from .catalogue import Processor
 from .errors import QcsError, invalid
-from .fields import body_of, moment, needed_integer, needed_text, stamp, text
+from .fields import needed_text, stamp
 from .processors import processor_of
-from .room import Room
+from .store import Store
 
 MAX_SHOTS = 100_000
 MAX_QUIL = 1_000_000
-_PROCESSOR = "/v1/quantumProcessors/{quantumProcessorId}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +59,39 @@ class Binary:
         return cls(processor, quil, shots)
 
 
-class TranslationRoutes(Room):
+class TranslationHandlers(Handlers[Store, Auth]):
     """Two operations."""
 
-    def routes(self) -> list[BaseRoute]:
-        """The verb comes first."""
-        return [
-            self.guarded("POST", f"{_PROCESSOR}:translateNativeQuilToEncryptedBinary", self._translate),
-            self.guarded("GET", f"{_PROCESSOR}/quiltCalibrations", self._calibrations),
-        ]
-
+    @handles("GetQuiltCalibrations")
     async def _calibrations(self, request: Request) -> Response:
         body = {"quilt": calibrations(processor_of(request)), "settingsTimestamp": stamp(self.store.began)}
         return json_response(body)
 
+    @handles("TranslateNativeQuilToEncryptedBinary")
     async def _translate(self, request: Request) -> Response:
-        processor, body = processor_of(request), await body_of(request)
-        quil, shots = needed_text(body, "quil"), needed_integer(body, "numShots", 1, MAX_SHOTS)
+        processor, body = processor_of(request), request.state.body
+        quil, shots = needed_text(body, "quil"), body["numShots"]
+        if not 1 <= shots <= MAX_SHOTS:
+            raise invalid(f"numShots should be 1 to {MAX_SHOTS}, not {shots}", "body", "numShots")
         if len(quil) > MAX_QUIL:
             raise invalid(f"quil should be no longer than {MAX_QUIL} characters", "body", "quil")
-        settings = text(body, "settingsTimestamp")
-        if settings and moment(settings) is None:
+        settings = body.get("settingsTimestamp")
+        if settings and parse_time(settings, strict=True) is None:
             raise invalid("settingsTimestamp should be a time like 2026-01-31T12:00:00Z", "body", "settingsTimestamp")
         # A long program takes a while to parse.
         program = await anyio.to_thread.run_sync(_read, quil, processor)
         readouts = [[readout.target, name] for readout, name in zip(program.readouts, buffers(program), strict=True)]
-        answer: dict[str, Any] = {
+        response: dict[str, Any] = {
             "program": Binary(processor.id, quil, shots).pack(),
             "memoryDescriptors": parameters(program),
             "roSources": readouts,
             "settingsTimestamp": settings or stamp(self.store.began),
         }
-        return json_response(answer)
+        return json_response(response)
 
 
 def buffers(program: QuilProgram) -> list[str]:
-    """A name for the outcomes of each measurement: `q0`, and `q0_1` where a qubit is measured again."""
+    """Return a name for each measurement's outcomes: `q0`, and `q0_1` where a qubit is measured again."""
     seen: Counter[int] = Counter()
     names: list[str] = []
     for readout in program.readouts:

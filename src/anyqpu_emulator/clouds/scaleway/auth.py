@@ -1,4 +1,4 @@
-"""Who may come in: an API key's secret in `X-Auth-Token`."""
+"""Authentication by the secret of an API key in `X-Auth-Token`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import secrets
 
 from starlette.requests import Request
 
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
 
 from . import errors
 
 
-class Gatekeeper:
-    """Accepts any key, unless the emulator requires a certain one; keys that contain `denied` never pass."""
+class Auth:
+    """Accepts any key, unless the emulator requires a certain one. Keys that contain `denied` are refused."""
 
-    def __init__(self, house: House) -> None:
-        """`house` knows the key that is required, if any."""
-        self._required = house.require_token
+    def __init__(self, context: AppContext) -> None:
+        """`context` has the required key, if any."""
+        self._required = context.require_token
 
     def check(self, request: Request) -> None:
         """Raise a 401 unless the request carries an acceptable key."""

@@ -1,34 +1,36 @@
-"""Bookings: the rules by which a session may reserve a platform, and the routes to look at them."""
+"""Bookings: the rules by which a session may reserve a platform, and their operations."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 
 from . import errors, fields
+from .auth import Auth
 from .catalogue import Platform
 from .fields import TimeZone
+from .listing import Orders, Selection, listing
 from .records import BookingRecord
-from .room import Orders, Query, Room, listing
 from .store import Store
 
-# A client takes "now" as the beginning, and its request a moment to arrive.
+# Clients send "now" as the start, and requests take time to arrive.
 _GRACE = 60.0
 _DAY, _WEEK = 86400.0, 7 * 86400.0
 
 
 def book(store: Store, platform: Platform, project_id: str, demand: Mapping[str, Any], zone: TimeZone) -> BookingRecord:
-    """Reserve a platform as a session's `booking_demand` asks, or raise what is against it."""
+    """Reserve a platform for a session's `booking_demand`. Raises the cloud's error if that is not possible."""
     rules = platform.bookable
     if rules is None:
         raise errors.invalid("booking_demand", "constraint", f"{platform.name} cannot be booked")
-    description = fields.text(demand, "description") or ""
+    description = demand.get("description") or ""
     start = store.monotonic(fields.instant(demand, "started_at", zone.info))
     finish = store.monotonic(fields.instant(demand, "finished_at", zone.info))
     now = store.now()
@@ -46,7 +48,7 @@ def book(store: Store, platform: Platform, project_id: str, demand: Mapping[str,
             message = f"{platform.name} is booked from {store.stamp(other.start)} to {store.stamp(other.finish)}"
             raise errors.taken("booking", other.id, message)
     own = [other for other in others if other.project_id == project_id]
-    wall = store.house.scheduler.wall
+    wall = store.context.scheduler.wall
     # Counted from 1970, in UTC: which day it is must not depend on the caller.
     for span, resource, limit in (
         (_DAY, "bookings_per_day", rules.per_day),
@@ -69,43 +71,34 @@ def book(store: Store, platform: Platform, project_id: str, demand: Mapping[str,
     return record
 
 
-class BookingRoutes(Room):
+class BookingHandlers(Handlers[Store, Auth]):
     """Three operations. Bookings are made by creating a session."""
 
-    def routes(self) -> list[BaseRoute]:
-        """Look at them, and say what they are for."""
-        return [
-            self.guarded("GET", "/bookings", self._list),
-            self.guarded("GET", "/bookings/{id}", self._get),
-            self.guarded("PATCH", "/bookings/{id}", self._update),
-        ]
-
     def _find(self, request: Request) -> BookingRecord:
-        booking_id: str = request.path_params["id"]
+        booking_id: str = request.path_params["booking_id"]
         found = self.store.bookings.get(booking_id.lower())
         if found is None:
             raise errors.not_found("booking", booking_id)
         return found
 
+    @handles("ListBookings")
     async def _list(self, request: Request) -> Response:
-        query = Query(request)
         for session in list(self.store.sessions.values()):
             # A session that has run idle gives its booking back.
             self.store.live(session)
-        found = [
-            booking
-            for booking in self.store.bookings.values()
-            if query.matches("project_id", booking.project_id) and query.matches("platform_id", booking.platform.id)
-        ]
-        orders: Orders[BookingRecord] = {"created_at": lambda one: one.number, "started_at": lambda one: one.start}
-        return listing(query, "bookings", found, self._view, orders=orders, default="created_at_desc")
+        selection = Selection(request, self.store.bookings.values())
+        selection.where("project_id", attrgetter("project_id")).where("platform_id", attrgetter("platform.id"))
+        orders: Orders[BookingRecord] = {"created_at": attrgetter("number"), "started_at": attrgetter("start")}
+        return listing(request, "bookings", selection.records, self._view, orders=orders)
 
+    @handles("GetBooking")
     async def _get(self, request: Request) -> Response:
         return json_response(self._view(self._find(request)))
 
+    @handles("UpdateBooking")
     async def _update(self, request: Request) -> Response:
         record = self._find(request)
-        description = fields.text(await fields.read_body(request), "description")
+        description = request.state.body.get("description")
         if description is not None:
             record.description = description
             record.updated_at = self.store.now()

@@ -1,4 +1,4 @@
-"""Platforms and applications. People write their names, and sometimes their ids, into code; both are stable."""
+"""The platforms and applications of `catalogue.toml`. Their ids follow from their names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from anyqpu_emulator.data import read_toml
 from anyqpu_emulator.pulser_devices import analog
 
 from .fields import spell_duration
@@ -25,13 +26,13 @@ def _euros(cents: int) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Bookable:
-    """What can be booked, in seconds and in number."""
+    """Limits of bookings: durations in seconds, and numbers."""
 
-    min_duration: float = 300
-    max_duration: float = 6 * 3600
-    max_ahead: float = 30 * 86400
-    per_day: int = 3
-    per_week: int = 10
+    min_duration: float
+    max_duration: float
+    max_ahead: float
+    per_day: int
+    per_week: int
 
     def view(self) -> dict[str, Any]:
         """`booking_requirement` of the published schema."""
@@ -77,7 +78,7 @@ class Platform:
 
     @property
     def id(self) -> str:
-        """The platform's UUID, of its name."""
+        """The platform's UUID, derived from its name."""
         return _stable_id(self.name)
 
     def view(self) -> dict[str, Any]:
@@ -131,113 +132,21 @@ def _qiskit_metadata(*instructions: str) -> str:
     return json.dumps({"qiskit": {"target": {"instructions": [{"name": name, "params": None} for name in names]}}})
 
 
-_SIMULATED = ("h", "x", "y", "z", "s", "sdg", "t", "tdg", "sx", "rx", "ry", "rz", "cx", "cz", "swap", "ccx", "id")
+def _platform(name: str, values: dict[str, Any]) -> Platform:
+    bookable = Bookable(**values.pop("bookable")) if "bookable" in values else None
+    match values["engine"]:
+        case "qiskit":
+            metadata = _qiskit_metadata(*values.pop("instructions"))
+        case "photonic":
+            metadata = _photonic_metadata(values.pop("modes"), values.pop("photons"))
+        case _:
+            metadata = json.dumps({"specs": json.dumps(analog(name, values["qubits"], values["max_shots"]))})
+    return Platform(name=name, metadata=metadata, bookable=bookable, **values)
 
-_COMPUTED = "Emulated: circuits that act on up to 20 qubits are computed, wider ones where Aer is installed."
-_PHOTONS = "Emulated: circuits of up to 10 photons are computed, and more where Perceval is installed."
 
-_ALL = (
-    Platform(
-        name="EMU-AER-16C-128M",
-        provider_name="scaleway",
-        backend_name="aer",
-        type="simulator",
-        technology="general_purpose",
-        engine="qiskit",
-        qubits=33,
-        max_shots=1_000_000,
-        max_circuits=1000,
-        hardware="POP2-16C-128G",
-        vcpus=16,
-        metadata=_qiskit_metadata(*_SIMULATED),
-        description=f"Qiskit Aer. {_COMPUTED}",
-    ),
-    Platform(
-        name="EMU-QSIM-16C-128M",
-        provider_name="scaleway",
-        backend_name="qsim",
-        type="simulator",
-        technology="general_purpose",
-        engine="qiskit",
-        qubits=33,
-        max_shots=1_000_000,
-        max_circuits=1000,
-        hardware="POP2-16C-128G",
-        vcpus=16,
-        metadata=_qiskit_metadata(*_SIMULATED),
-        description=f"Google qsim. {_COMPUTED}",
-    ),
-    Platform(
-        name="QPU-GARNET-20PQ",
-        provider_name="iqm",
-        backend_name="garnet",
-        type="qpu",
-        technology="superconducting",
-        engine="qiskit",
-        qubits=20,
-        max_shots=20_000,
-        max_circuits=100,
-        cents_per_hour=450_000,
-        hardware="IQM Garnet",
-        metadata=_qiskit_metadata("r", "cz", "id"),
-        description=f"20-qubit processor; any pair of qubits may be coupled here. {_COMPUTED}",
-    ),
-    Platform(
-        name="QPU-BELENOS-12PQ",
-        provider_name="quandela",
-        backend_name="belenos",
-        type="qpu",
-        technology="photonic",
-        engine="photonic",
-        qubits=12,
-        max_shots=1_000_000,
-        max_circuits=1,
-        cents_per_hour=250_000,
-        hardware="Quandela Belenos",
-        metadata=_photonic_metadata(24, 12),
-        description=f"12-qubit photonic processor. {_PHOTONS}",
-    ),
-    Platform(
-        name="EMU-SAMPLING-L4",
-        provider_name="quandela",
-        backend_name="sampling",
-        type="simulator",
-        technology="photonic",
-        engine="photonic",
-        qubits=12,
-        max_shots=1_000_000,
-        max_circuits=1,
-        cents_per_hour=100,
-        hardware="L4-1-24G",
-        vcpus=8,
-        gpus=1,
-        metadata=_photonic_metadata(24, 12),
-        description=f"Photonic simulator. {_PHOTONS}",
-    ),
-    Platform(
-        name="QPU-FRESNEL-100PQ",
-        provider_name="pasqal",
-        backend_name="fresnel",
-        type="qpu",
-        technology="neutral_atom",
-        engine="pulser",
-        qubits=100,
-        max_shots=2_000,
-        max_circuits=1,
-        cents_per_hour=300_000,
-        hardware="Pasqal Fresnel",
-        metadata=json.dumps({"specs": json.dumps(analog("QPU-FRESNEL-100PQ", 100, 2_000))}),
-        description="100-atom processor. Emulated: up to 10 atoms, or 14 where Pulser is installed.",
-        bookable=Bookable(),
-    ),
-)
-PLATFORMS: dict[str, Platform] = {platform.id: platform for platform in _ALL}
-
-VQE_INPUT: dict[str, Any] = {
-    "hamiltonian": [["II", -1.0523], ["ZI", 0.3979], ["IZ", -0.3979], ["ZZ", -0.0113], ["XX", 0.1809]],
-    "layers": 1,
-    "max_sweeps": 20,
-}
+_CATALOGUE = read_toml("clouds/scaleway/catalogue.toml")
+_PLATFORMS = [_platform(name, values) for name, values in _CATALOGUE["platforms"].items()]
+PLATFORMS: dict[str, Platform] = {platform.id: platform for platform in _PLATFORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +160,7 @@ class Application:
 
     @property
     def id(self) -> str:
-        """The application's UUID, of its name."""
+        """The application's UUID, derived from its name."""
         return _stable_id(f"applications/{self.name}")
 
     def view(self) -> dict[str, Any]:
@@ -265,5 +174,10 @@ class Application:
         }
 
 
-_VQE = Application("vqe", "vqe", json.dumps(VQE_INPUT), tuple(p.id for p in _ALL if p.engine == "qiskit"))
-APPLICATIONS: dict[str, Application] = {_VQE.id: _VQE}
+def _application(name: str, values: dict[str, Any]) -> Application:
+    platforms = tuple(platform.id for platform in _PLATFORMS if platform.engine == values["engine"])
+    return Application(name, values["type"], json.dumps(values["input"]), platforms)
+
+
+_APPLICATIONS = [_application(name, values) for name, values in _CATALOGUE["applications"].items()]
+APPLICATIONS: dict[str, Application] = {application.id: application for application in _APPLICATIONS}

@@ -54,14 +54,14 @@ _ROTATIONS: Mapping[str, Matrix] = {"Rx": _X, "Ry": _Y, "Rz": _Z}
 
 @dataclass(frozen=True, slots=True)
 class CirqCircuit:
-    """A circuit with one register per measurement key; `inverted` are the bits whose outcome is turned round."""
+    """A circuit with one register per measurement key; `inverted` are the bits whose outcome is inverted."""
 
     circuit: Circuit
     inverted: frozenset[int]
 
 
 def parse(text: str) -> CirqCircuit:
-    """Read a `cirq.Circuit`; what is not computed is named."""
+    """Read a `cirq.Circuit`. Errors name what is not computed."""
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -69,8 +69,8 @@ def parse(text: str) -> CirqCircuit:
     if not is_object(value) or value.get("cirq_type") not in ("Circuit", "FrozenCircuit"):
         raise InvalidProgramError("a Cirq circuit should be a JSON object whose cirq_type is Circuit")
     reader = _Reader()
-    for moment in _items(value, "moments"):
-        for operation in _items(moment, "operations"):
+    for layer in _items(value, "moments"):
+        for operation in _items(layer, "operations"):
             reader.read(operation)
     if not reader.registers:
         raise InvalidProgramError("the Cirq circuit measures nothing")
@@ -79,14 +79,14 @@ def parse(text: str) -> CirqCircuit:
 
 
 def result(program: CirqCircuit, samples: Samples) -> dict[str, Any]:
-    """What `cirq.ResultDict` is made of: per key the bits of all shots, packed, the key's first qubit first."""
+    """Return the content of a `cirq.ResultDict`: the packed bits of all shots per key, its first qubit first."""
     width = program.circuit.num_bits
     rows = [[(value >> bit & 1) ^ (bit in program.inverted) for bit in range(width)] for value in samples.values]
     bits: NDArray[np.uint8] = np.array(rows, dtype=np.uint8)[samples.slots]
     records: dict[str, Any] = {}
     for register in program.circuit.registers:
         records[register.name] = _record(bits[:, register.start : register.start + register.size])
-    # Cirq takes null for "no parameters"; nothing else of its own survives JSON.
+    # Cirq reads null as "no parameters".
     return {"params": None, "records": records}
 
 
@@ -123,7 +123,7 @@ class _Reader:
         while operation.get("cirq_type") == "TaggedOperation" and is_object(operation.get("sub_operation")):
             operation = operation["sub_operation"]
         if operation.get("cirq_type") == "SingleQubitPauliStringGateOperation":
-            # What `cirq.X(qubit)` is, and Y and Z.
+            # `cirq.X(qubit)` has this form, as do Y and Z.
             operation = {
                 "cirq_type": "GateOperation",
                 "gate": operation.get("pauli"),
@@ -149,7 +149,7 @@ class _Reader:
                 self.operations.append(Gate(unitary, qubits))
 
     def _qubit(self, value: Any) -> int:
-        """Qubits are numbered as they are met; Cirq's results know them by key only."""
+        """Number qubits in order of appearance; Cirq's results identify them by key only."""
         name = json.dumps(value, sort_keys=True)
         return self.qubits.setdefault(name, len(self.qubits))
 

@@ -1,4 +1,4 @@
-"""Answers that are errors, in the bodies that Scaleway's products share."""
+"""Error responses, in the bodies that Scaleway's products share."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ class RefusalError(ProblemError):
     """An error with a body of Scaleway's own."""
 
     def __init__(self, status: int, body: dict[str, Any], *, headers: Mapping[str, str] | None = None) -> None:
-        """`body` has at least a `type`, by which clients tell errors apart."""
+        """`body` has at least a `type`, by which clients distinguish errors."""
         super().__init__(status, str(body.get("type", "")), headers=headers)
         self.body = body
 
     def response(self, path: str) -> Response:
-        """The answer itself; its body does not name the path."""
+        """Return the response; its body does not have the path."""
         return json_response(self.body, self.status, headers=self.headers)
 
 
 def invalid(argument: str, reason: Reason, message: str = "") -> RefusalError:
-    """An argument of the request is missing or wrong; `message` says what would be right."""
+    """Return the error for an argument that is missing or wrong; `message` is what is expected."""
     detail = {"argument_name": argument, "reason": reason}
     if message:
         detail["help_message"] = message
@@ -34,46 +34,46 @@ def invalid(argument: str, reason: Reason, message: str = "") -> RefusalError:
 
 
 def denied(reason: Literal["invalid_argument", "not_found", "expired"]) -> RefusalError:
-    """The credentials are missing or not accepted."""
+    """Return the error for missing or refused credentials."""
     return RefusalError(401, {"type": "denied_authentication", "method": "api_key", "reason": reason})
 
 
 def forbidden(resource: str, action: str) -> RefusalError:
-    """The caller is known, or needs not be, but may not do this."""
+    """Return the error for an action that is not allowed."""
     details = [{"resource": resource, "action": action}]
     return RefusalError(403, {"type": "permissions_denied", "details": details})
 
 
 def quota(resource: str, limit: int, current: int, project_id: str) -> RefusalError:
-    """One more would be too many."""
+    """Return the error for a quota that is used up."""
     detail = {"resource": resource, "quota": limit, "current": current, "project_id": project_id}
     return RefusalError(403, {"type": "quotas_exceeded", "details": [detail]})
 
 
 def not_found(resource: str, resource_id: str) -> RefusalError:
-    """There is no such thing."""
+    """Return the error for an unknown resource."""
     return RefusalError(404, {"type": "not_found", "resource": resource, "resource_id": resource_id})
 
 
 def unknown(message: str) -> RefusalError:
-    """The address leads nowhere."""
+    """Return the error for an unknown path."""
     return RefusalError(404, {"type": "unknown_resource", "message": message})
 
 
 def wrong_state(resource: str, resource_id: str, state: str) -> RefusalError:
-    """Not possible in the state that the thing is in."""
+    """Return the error for an operation that a resource's state does not allow."""
     body = {"type": "transient_state", "resource": resource, "resource_id": resource_id, "current_state": state}
     return RefusalError(409, body)
 
 
 def taken(resource: str, resource_id: str, message: str) -> RefusalError:
-    """Something else is where this was wanted."""
+    """Return the error for a conflict with an existing resource."""
     body = {"type": "already_exists", "resource": resource, "resource_id": resource_id, "help_message": message}
     return RefusalError(409, body)
 
 
 def of_status(status: int, message: str, headers: Mapping[str, str]) -> RefusalError:
-    """The error that goes with a status, where no request says more of it."""
+    """Return the error for a status."""
     known: dict[int, dict[str, Any]] = {
         400: {
             "type": "invalid_arguments",

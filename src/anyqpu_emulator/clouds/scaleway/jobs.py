@@ -9,18 +9,19 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
 from anyqpu_emulator.lifecycle import State
+from anyqpu_emulator.routes import Handlers, handles
 from anyqpu_emulator.shapes import is_object
 
 from . import errors, fields
+from .auth import Auth
+from .listing import Orders, Selection, listing
 from .models import address
 from .programs import SEPARATOR, computation, program_of
 from .records import JobRecord
-from .room import Orders, Query, Room, listing
-from .store import JOB_STATUS
+from .store import JOB_STATUS, Store
 
 INLINE = 64 * 1024
 """Longer results are behind a link."""
@@ -29,51 +30,38 @@ _ORDERS: Orders[JobRecord] = {
     "created_at": attrgetter("number"),
     "platform_name": lambda record: record.session.platform.name,
 }
-_FILTERS = {"session_id": attrgetter("session.id"), "project_id": attrgetter("session.project_id")}
 
 
-class JobRoutes(Room):
+class JobHandlers(Handlers[Store, Auth]):
     """Eight operations."""
 
-    def routes(self) -> list[BaseRoute]:
-        """From submission to results."""
-        return [
-            self.guarded("GET", "/jobs", self._list),
-            self.guarded("POST", "/jobs", self._create),
-            self.guarded("GET", "/jobs/{id}", self._get),
-            self.guarded("PATCH", "/jobs/{id}", self._update),
-            self.guarded("DELETE", "/jobs/{id}", self._delete),
-            self.guarded("POST", "/jobs/{id}/cancel", self._cancel),
-            self.guarded("GET", "/jobs/{id}/circuit", self._circuit),
-            self.guarded("GET", "/jobs/{id}/results", self._results),
-        ]
-
     def _find(self, request: Request) -> JobRecord:
-        return self.store.job(request.path_params["id"])
+        return self.store.job(request.path_params["job_id"])
 
+    @handles("ListJobs")
     async def _list(self, request: Request) -> Response:
-        query = Query(request)
-        is_listed = self.store.house.scheduler.is_listed
-        selected = query.selected(self.store.jobs.values(), _FILTERS, attrgetter("tags"))
-        found = [record for record in selected if is_listed(record.job)]
-        if (query.text("order_by") or "").startswith("status"):
-            # Brings the jobs of each session to where they should be now, once for all of them.
+        is_listed = self.store.context.scheduler.is_listed
+        selection = Selection(request, self.store.jobs.values()).tagged(attrgetter("tags"))
+        selection.where("session_id", attrgetter("session.id")).where("project_id", attrgetter("session.project_id"))
+        records = [record for record in selection.records if is_listed(record.job)]
+        if request.state.query["order_by"].startswith("status"):
+            # Updates the jobs of each session, once for all of them.
             for session in self.store.sessions.values():
                 self.store.live(session)
         orders: Orders[JobRecord] = {**_ORDERS, "status": lambda record: JOB_STATUS[record.job.state]}
-        return listing(query, "jobs", found, self._view, orders=orders, default="created_at_desc")
+        return listing(request, "jobs", records, self._view, orders=orders)
 
+    @handles("CreateJob")
     async def _create(self, request: Request) -> Response:
-        body = await fields.read_body(request)
-        name, tags = fields.required(body, "name"), fields.tags(body) or []
+        body = request.state.body
+        name = fields.required(body, "name")
+        tags = fields.tags(body) or []
         session = self.store.session(fields.required(body, "session_id"))
         max_duration = fields.duration(body, "max_duration") or None
-        circuit = fields.mapping(body, "circuit")
-        if circuit is None:
-            raise errors.invalid("circuit", "required", "an object; empty if there is a model_id")
-        texts = {key: fields.text(circuit, key) or None for key in ("perceval_circuit", "qiskit_circuit")}
-        model_id = fields.text(body, "model_id") or session.model_id
-        parameters = fields.text(body, "parameters")
+        circuit: dict[str, str | None] = body["circuit"]
+        texts = {key: circuit.get(key) or None for key in ("perceval_circuit", "qiskit_circuit")}
+        model_id: str | None = body.get("model_id") or session.model_id
+        parameters: str | None = body.get("parameters")
         settings = _read_parameters(session.parameters)
         if session.platform.engine == "pulser" and settings.get("backend_configuration"):
             raise errors.invalid("session_id", "constraint", "its backend_configuration would not be computed here")
@@ -81,8 +69,8 @@ class JobRoutes(Room):
         status = self.store.session_status(session)
         if status not in ("starting", "running"):
             raise errors.wrong_state("session", session.id, status)
-        house = self.store.house
-        job = house.begin(f"scaleway/{session.id}", lambda seed: computation(program, seed), late=True)
+        context = self.store.context
+        job = context.begin(f"scaleway/{session.id}", lambda seed: computation(program, seed), late=True)
         job.limit = max_duration
         record = JobRecord(
             id=job.id,
@@ -98,47 +86,53 @@ class JobRoutes(Room):
             by_url=program.options.get("emulator_result_url") is True,
         )
         self.store.add_job(record)
-        # Seen for the first time, a job always waits.
+        # The first response always shows a job that waits.
         return json_response(self._view(record, State.QUEUED))
 
+    @handles("GetJob")
     async def _get(self, request: Request) -> Response:
         record = self._find(request)
-        await self.store.house.look(record.job)
+        await self.store.context.poll(record.job)
         return json_response(self._view(record))
 
+    @handles("UpdateJob")
     async def _update(self, request: Request) -> Response:
         record = self._find(request)
-        body = await fields.read_body(request)
-        name, tags = fields.text(body, "name"), fields.tags(body)
+        body = request.state.body
+        name, tags = body.get("name"), fields.tags(body)
         record.name = record.name if name is None else name
         record.tags = record.tags if tags is None else tags
         record.updated_at = self.store.now()
         return json_response(self._view(record))
 
+    @handles("CancelJob")
     async def _cancel(self, request: Request) -> Response:
         # A job that is over stays as it is.
         record = self._find(request)
         self.store.job_state(record)
-        self.store.house.scheduler.cancel(record.job)
+        self.store.context.scheduler.cancel(record.job)
         return json_response(self._view(record))
 
+    @handles("DeleteJob")
     async def _delete(self, request: Request) -> Response:
         self.store.forget_job(self._find(request))
         return Response(status_code=204)
 
+    @handles("GetJobCircuit")
     async def _circuit(self, request: Request) -> Response:
         return json_response(self._find(request).circuit)
 
+    @handles("ListJobResults")
     async def _results(self, request: Request) -> Response:
         record = self._find(request)
-        await self.store.house.look(record.job)
+        await self.store.context.poll(record.job)
         self.store.job_state(record)
         content = record.job.result
         places = list(enumerate(content.split(SEPARATOR))) if content is not None else []
-        # Results of one job come at one instant, in the order of its circuits however they are sorted.
+        # All results of a job have the same time, so they stay in the order of its circuits.
         orders: Orders[tuple[int, bytes]] = {"created_at": lambda item: record.job.ended_at}
         view = self._result_view(record, request)
-        return listing(Query(request), "job_results", places, view, orders=orders, default="created_at_desc")
+        return listing(request, "job_results", places, view, orders=orders)
 
     def _result_view(self, record: JobRecord, request: Request) -> Callable[[tuple[int, bytes]], dict[str, Any]]:
         def view(item: tuple[int, bytes]) -> dict[str, Any]:
@@ -177,7 +171,7 @@ class JobRoutes(Room):
 
 
 def _first_result(content: bytes | None) -> str | None:
-    """The first result, for the oldest clients; only where it is short."""
+    """Return the first result, for the oldest clients; None if it is long."""
     return content.split(SEPARATOR, 1)[0].decode() if content is not None and len(content) <= INLINE else None
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 
 from . import errors, fields
+from .auth import Auth
+from .listing import Orders, Selection, listing
 from .records import ModelRecord
-from .room import Orders, Query, Room, listing
+from .store import Store
 
 
 def address(request: Request, path: str) -> str:
@@ -20,28 +22,18 @@ def address(request: Request, path: str) -> str:
     return f"{str(request.base_url).rstrip('/')}/scaleway{path}"
 
 
-class ModelRoutes(Room):
+class ModelHandlers(Handlers[Store, Auth]):
     """Three operations, and the downloads."""
 
-    def routes(self) -> list[BaseRoute]:
-        """The downloads are outside of the API and know no key."""
-        return [
-            self.guarded("GET", "/models", self._list),
-            self.guarded("POST", "/models", self._create),
-            self.guarded("GET", "/models/{id}", self._get),
-            Route("/_downloads/{name}", self._download, methods=["GET"]),
-        ]
-
+    @handles("ListModels")
     async def _list(self, request: Request) -> Response:
-        query = Query(request)
-        found = [model for model in self.store.models.values() if query.matches("project_id", model.project_id)]
+        selection = Selection(request, self.store.models.values()).where("project_id", lambda model: model.project_id)
         orders: Orders[ModelRecord] = {"created_at": lambda model: model.number}
-        return listing(
-            query, "models", found, lambda model: self._view(model, request), orders=orders, default="created_at_desc"
-        )
+        return listing(request, "models", selection.records, lambda model: self._view(model, request), orders=orders)
 
+    @handles("CreateModel")
     async def _create(self, request: Request) -> Response:
-        body = await fields.read_body(request)
+        body = request.state.body
         record = ModelRecord(
             created_at=self.store.now(),
             project_id=fields.required(body, "project_id"),
@@ -50,8 +42,9 @@ class ModelRoutes(Room):
         self.store.models[record.id] = record
         return json_response(self._view(record, request))
 
+    @handles("GetModel")
     async def _get(self, request: Request) -> Response:
-        return json_response(self._view(self.store.model(request.path_params["id"]), request))
+        return json_response(self._view(self.store.model(request.path_params["model_id"]), request))
 
     def _view(self, record: ModelRecord, request: Request) -> dict[str, Any]:
         """`Model` of the published schema: the payload itself is behind the link."""
@@ -63,8 +56,9 @@ class ModelRoutes(Room):
             "project_id": record.project_id,
         }
 
+    @handles("download")
     async def _download(self, request: Request) -> Response:
-        # Object storage takes a signed link or credentials, never both; who sends its key leaks it.
+        # Object storage accepts a signed link or credentials, not both; a client that sends its key leaks it.
         if "authorization" in request.headers:
             raise errors.forbidden("download", "read")
         return Response(self.store.download(request.path_params["name"]), media_type="application/json")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
 from anyqpu_emulator.lifecycle import State
+from anyqpu_emulator.routes import Handlers, handles
 
 from . import errors, fields, vqe
+from .auth import Auth
+from .listing import Orders, Selection, listing
 from .platforms import find_application, find_platform
 from .records import ProcessRecord
-from .room import Orders, Query, Room, listing
-from .store import JOB_STATUS
+from .store import JOB_STATUS, Store
 
 _STATUS = {**JOB_STATUS, State.QUEUED: "starting"}
 _ORDERS: Orders[ProcessRecord] = {
@@ -25,60 +27,46 @@ _ORDERS: Orders[ProcessRecord] = {
 }
 
 
-class ProcessRoutes(Room):
+class ProcessHandlers(Handlers[Store, Auth]):
     """Seven operations."""
 
-    def routes(self) -> list[BaseRoute]:
-        """From creation to results."""
-        return [
-            self.guarded("GET", "/processes", self._list),
-            self.guarded("POST", "/processes", self._create),
-            self.guarded("GET", "/processes/{id}", self._get),
-            self.guarded("PATCH", "/processes/{id}", self._update),
-            self.guarded("DELETE", "/processes/{id}", self._delete),
-            self.guarded("POST", "/processes/{id}/cancel", self._cancel),
-            self.guarded("GET", "/processes/{id}/results", self._results),
-        ]
-
     def _find(self, request: Request) -> ProcessRecord:
-        process_id: str = request.path_params["id"]
+        process_id: str = request.path_params["process_id"]
         found = self.store.processes.get(process_id.lower())
         if found is None:
             raise errors.not_found("process", process_id)
         return found
 
+    @handles("ListProcesses")
     async def _list(self, request: Request) -> Response:
-        query = Query(request)
-        found = [
-            record
-            for record in self.store.processes.values()
-            if query.matches("project_id", record.project_id)
-            and query.matches("application_id", record.application.id)
-            and query.tagged(record.tags)
-            and self.store.house.scheduler.is_listed(record.job)
-        ]
+        is_listed = self.store.context.scheduler.is_listed
+        selection = Selection(request, self.store.processes.values()).tagged(attrgetter("tags"))
+        selection.where("project_id", attrgetter("project_id")).where("application_id", attrgetter("application.id"))
+        records = [record for record in selection.records if is_listed(record.job)]
         orders: Orders[ProcessRecord] = {
             **_ORDERS,
-            "status": lambda record: _STATUS[self.store.house.scheduler.look(record.job)],
+            "status": lambda record: _STATUS[self.store.context.scheduler.poll(record.job)],
         }
-        return listing(query, "processes", found, self._view, orders=orders, default="created_at_desc")
+        return listing(request, "processes", records, self._view, orders=orders)
 
+    @handles("CreateProcess")
     async def _create(self, request: Request) -> Response:
-        body = await fields.read_body(request)
+        body = request.state.body
         project_id = fields.required(body, "project_id")
         application = find_application(fields.required(body, "application_id"))
         platform = find_platform(fields.required(body, "platform_id"))
         if platform.id not in application.platform_ids:
             message = f"{application.name} does not run on {platform.name}; compatible_platform_ids says where"
             raise errors.invalid("platform_id", "constraint", message)
-        name, tags = fields.text(body, "name") or "", fields.tags(body) or []
-        text = fields.text(body, "input") or application.input_template
+        name: str = body.get("name") or ""
+        tags = fields.tags(body) or []
+        text = body.get("input") or application.input_template
         try:
             problem = vqe.parse(text)
         except vqe.InputError as error:
             raise errors.invalid("input", "format", str(error)) from None
-        house = self.store.house
-        job = house.begin(f"scaleway/processes/{project_id}", lambda seed: vqe.computation(problem, seed))
+        context = self.store.context
+        job = context.begin(f"scaleway/processes/{project_id}", lambda seed: vqe.computation(problem, seed))
         record = ProcessRecord(
             id=job.id,
             created_at=job.created_at,
@@ -93,33 +81,38 @@ class ProcessRoutes(Room):
         self.store.processes[record.id] = record
         return json_response(self._view(record, State.QUEUED))
 
+    @handles("GetProcess")
     async def _get(self, request: Request) -> Response:
         record = self._find(request)
-        return json_response(self._view(record, await self.store.house.look(record.job)))
+        return json_response(self._view(record, await self.store.context.poll(record.job)))
 
+    @handles("UpdateProcess")
     async def _update(self, request: Request) -> Response:
         record = self._find(request)
-        body = await fields.read_body(request)
-        name, tags = fields.text(body, "name"), fields.tags(body)
+        body = request.state.body
+        name, tags = body.get("name"), fields.tags(body)
         record.name = record.name if name is None else name
         record.tags = record.tags if tags is None else tags
         record.updated_at = self.store.now()
         return json_response(self._view(record))
 
+    @handles("CancelProcess")
     async def _cancel(self, request: Request) -> Response:
         record = self._find(request)
-        self.store.house.scheduler.cancel(record.job)
+        self.store.context.scheduler.cancel(record.job)
         return json_response(self._view(record))
 
+    @handles("DeleteProcess")
     async def _delete(self, request: Request) -> Response:
         record = self._find(request)
-        self.store.house.scheduler.cancel(record.job)
+        self.store.context.scheduler.cancel(record.job)
         del self.store.processes[record.id]
         return Response(status_code=204)
 
+    @handles("ListProcessResults")
     async def _results(self, request: Request) -> Response:
         record = self._find(request)
-        await self.store.house.look(record.job)
+        await self.store.context.poll(record.job)
         content = record.job.result
         created = self.store.stamp(record.job.ended_at)
         texts = [] if content is None else [content.decode()]
@@ -128,12 +121,12 @@ class ProcessRoutes(Room):
             return {"process_id": record.id, "result": text, "created_at": created}
 
         orders: Orders[str] = {"created_at": lambda text: created}
-        return listing(Query(request), "process_results", texts, view, orders=orders, default="created_at_desc")
+        return listing(request, "process_results", texts, view, orders=orders)
 
     def _view(self, record: ProcessRecord, state: State | None = None) -> dict[str, Any]:
         """`Process` of the published schema."""
         store, job = self.store, record.job
-        state = store.house.scheduler.look(job) if state is None else state
+        state = store.context.scheduler.poll(job) if state is None else state
         times = [record.updated_at, job.created_at, job.started_at or 0.0, job.ended_at or 0.0]
         return {
             "id": record.id,
@@ -154,7 +147,7 @@ class ProcessRoutes(Room):
         }
 
     def _progress(self, record: ProcessRecord, state: State) -> float:
-        """From 0 to 1, by the time that it was meant to take."""
+        """Return the progress from 0 to 1, by the planned duration."""
         job = record.job
         if state is State.COMPLETED:
             return 1.0

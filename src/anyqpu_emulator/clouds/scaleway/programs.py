@@ -1,4 +1,4 @@
-"""From what was submitted to results, one text per circuit."""
+"""From submitted programs to results, one text per circuit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from anyqpu_emulator.engines import atoms, openqasm, pulses, qio, rydberg
+from anyqpu_emulator.engines import atoms, openqasm, photonic_jobs, pulses, qio, rydberg
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import (
     EngineError,
@@ -21,9 +21,9 @@ from anyqpu_emulator.engines.errors import (
 )
 from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.workers import Failure
 
-from . import cirq, errors, photonics
+from . import cirq, errors
 from .catalogue import Platform
 from .records import ModelRecord
 
@@ -50,7 +50,7 @@ class Program:
 
     @property
     def options(self) -> dict[str, Any]:
-        """The `options` of the parameters; what is no object counts as none."""
+        """The `options` of the parameters; {} for anything but an object."""
         options = self.parameters.get("options")
         return options if is_object(options) else {}
 
@@ -74,7 +74,7 @@ def program_of(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What a program amounts to once it is read; `shots` is as given until it is checked."""
+    """A program that was read; `shots` is unchecked at first."""
 
     sources: list[tuple[int, str]]
     shots: Any
@@ -83,7 +83,7 @@ class _Run:
 
 
 def computation(program: Program, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
-    """What a thread has to do for a job. Equal seeds give equal results."""
+    """Return a job's computation. Equal seeds give equal results."""
 
     def compute(stopped: Stopped) -> bytes | Failure:
         try:
@@ -161,16 +161,16 @@ def _run_circuit(
 
 def _read(program: Program) -> _Run:
     if program.form == "perceval":
-        shots = program.parameters.get("shots", photonics.shots_of(program.text))
+        shots = program.parameters.get("shots", photonic_jobs.shots_of(program.text))
         return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if program.form == "qiskit":
         return _read_old_form(program.text)
     payload = _object(program.text, "the model's payload")
-    # What is not of qio: the payload is the program, or has it.
+    # Payloads that are not qio's: the payload is the program, or contains it.
     if "programs" not in payload and "sequence" in payload:
         return _Run([(qio.PULSER_JSON, _sequence(payload))], _runs(program), memory=False, wrapped=False)
     if "programs" not in payload and not payload.keys().isdisjoint({"unitary", "circuit", "experiment"}):
-        shots = program.parameters.get("shots", photonics.shots_of(program.text))
+        shots = program.parameters.get("shots", photonic_jobs.shots_of(program.text))
         return _Run([(qio.PERCEVAL_JSON, program.text)], shots, memory=False, wrapped=False)
     if payload.get("noise_model"):
         raise UnsupportedProgramError(
@@ -193,7 +193,7 @@ def _sequence(payload: dict[str, Any]) -> str:
 
 
 def _configuration(program: Program) -> str | None:
-    """What Pulser's package wants of a simulator, noise for one."""
+    """Return the configuration of the simulator, with noise for example, as Pulser's package writes it."""
     wanted = _object(program.text, "the model's payload").get("backend_configuration")
     return json.dumps(wanted) if is_object(wanted) else wanted or None
 
@@ -259,7 +259,7 @@ def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, sto
     number, text = source
     if number != qio.PERCEVAL_JSON:
         raise UnsupportedProgramError("photonic platforms take no OpenQASM")
-    return photonics.run(text, shots, rng, stopped)
+    return photonic_jobs.run(text, shots, rng, stopped)
 
 
 def _atoms(

@@ -1,4 +1,4 @@
-"""What the cloud remembers. Times are the clock's monotonic seconds unless said otherwise."""
+"""The cloud's records. Times are the clock's monotonic seconds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from anyqpu_emulator.kept import Kept
 from anyqpu_emulator.lifecycle import Job
+from anyqpu_emulator.record import Record
 
 from .catalogue import Application, Platform
 
@@ -24,15 +24,15 @@ def _next_number() -> int:
     return next(_numbers)
 
 
-def count_on(records: Iterable[Record]) -> None:
-    """Number what comes after these records, which were made earlier, higher than them."""
+def count_on(records: Iterable[NumberedRecord]) -> None:
+    """Number later records higher than these."""
     global _numbers  # noqa: PLW0603 - the count belongs to the process
     _numbers = itertools.count(max([next(_numbers), *(record.number + 1 for record in records)]))
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class Record(Kept):
-    """What all have."""
+class NumberedRecord(Record):
+    """Base of all records, numbered in order of creation."""
 
     created_at: float
     id: str = field(default_factory=_new_id)
@@ -41,7 +41,7 @@ class Record(Kept):
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class ModelRecord(Record):
+class ModelRecord(NumberedRecord):
     """A computation model: a text that jobs and sessions name by its id."""
 
     project_id: str
@@ -49,7 +49,7 @@ class ModelRecord(Record):
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class BookingRecord(Record):
+class BookingRecord(NumberedRecord):
     """A platform reserved from `start` to `finish`."""
 
     platform: Platform
@@ -62,7 +62,7 @@ class BookingRecord(Record):
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class JobRecord(Record):
+class JobRecord(NumberedRecord):
     """A submitted job."""
 
     job: Job
@@ -77,7 +77,7 @@ class JobRecord(Record):
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class SessionRecord(Record):
+class SessionRecord(NumberedRecord):
     """A session. `up_at` is when it runs, `ended_at` when it began to stop, `idle_from` when its last job was over."""
 
     platform: Platform
@@ -99,7 +99,7 @@ class SessionRecord(Record):
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
-class ProcessRecord(Record):
+class ProcessRecord(NumberedRecord):
     """A run of an application."""
 
     job: Job

@@ -7,15 +7,17 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
 
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.routes import Handlers, handles
 
 from . import errors, fields
+from .auth import Auth
 from .bookings import book
+from .listing import Orders, Selection, listing
 from .platforms import find_platform
 from .records import SessionRecord
-from .room import Orders, Query, Room, listing
+from .store import Store
 
 DEFAULT_DURATION = 59 * 60.0
 _ORDERS: Orders[SessionRecord] = {
@@ -23,55 +25,45 @@ _ORDERS: Orders[SessionRecord] = {
     "created_at": attrgetter("number"),
     "started_at": lambda session: session.up_at,
 }
-_FILTERS = {"project_id": attrgetter("project_id"), "platform_id": attrgetter("platform.id")}
 
 
-class SessionRoutes(Room):
+class SessionHandlers(Handlers[Store, Auth]):
     """Seven operations."""
 
-    def routes(self) -> list[BaseRoute]:
-        """From creation to deletion."""
-        return [
-            self.guarded("GET", "/sessions", self._list),
-            self.guarded("POST", "/sessions", self._create),
-            self.guarded("GET", "/sessions/{id}", self._get),
-            self.guarded("PATCH", "/sessions/{id}", self._update),
-            self.guarded("DELETE", "/sessions/{id}", self._delete),
-            self.guarded("GET", "/sessions/{id}/acls", self._acls),
-            self.guarded("POST", "/sessions/{id}/terminate", self._terminate),
-        ]
-
     def _find(self, request: Request) -> SessionRecord:
-        return self.store.session(request.path_params["id"])
+        return self.store.session(request.path_params["session_id"])
 
+    @handles("ListSessions")
     async def _list(self, request: Request) -> Response:
-        query = Query(request)
-        found = query.selected(self.store.sessions.values(), _FILTERS, attrgetter("tags"))
+        selection = Selection(request, self.store.sessions.values()).tagged(attrgetter("tags"))
+        selection.where("project_id", attrgetter("project_id")).where("platform_id", attrgetter("platform.id"))
         orders: Orders[SessionRecord] = {**_ORDERS, "status": self.store.session_status}
-        return listing(query, "sessions", found, self._view, orders=orders, default="created_at_desc")
+        return listing(request, "sessions", selection.records, self._view, orders=orders)
 
+    @handles("CreateSession")
     async def _create(self, request: Request) -> Response:
-        body = await fields.read_body(request)
+        body = request.state.body
         project_id = fields.required(body, "project_id")
-        deduplication_id = fields.text(body, "deduplication_id") or ""
-        demand = fields.mapping(body, "booking_demand")
-        # Before the twin is looked for: no other request may come in between that and the new session.
+        deduplication_id = body.get("deduplication_id") or ""
+        demand = body.get("booking_demand")
+        # Before the search for a live session: between that and the new session no other request may be handled.
         zone = await fields.zone(demand or {}, "time_zone")
-        if deduplication_id and (twin := self._live_twin(project_id, deduplication_id)):
-            # As it is: name, durations and platform of this request count for nothing.
-            return json_response(self._view(twin))
+        if deduplication_id and (existing := self._live_session(project_id, deduplication_id)):
+            # As it is: name, durations and platform of this request are ignored.
+            return json_response(self._view(existing))
         platform = find_platform(fields.required(body, "platform_id"))
-        name, tags = fields.text(body, "name"), fields.tags(body) or []
+        name: str | None = body.get("name")
+        tags = fields.tags(body) or []
         max_idle, max_duration = fields.duration(body, "max_idle_duration"), fields.duration(body, "max_duration")
-        model_id, parameters = fields.text(body, "model_id") or None, fields.text(body, "parameters")
+        model_id, parameters = body.get("model_id") or None, body.get("parameters")
         if model_id is not None:
             self.store.model(model_id)
         # Last, since it reserves.
         booking = book(self.store, platform, project_id, demand, zone) if demand is not None else None
-        # A booked session lasts as long as it is booked, if nobody says otherwise.
+        # By default, a booked session lasts as long as it is booked.
         usual = max(DEFAULT_DURATION, booking.finish - booking.start) if booking else DEFAULT_DURATION
         now = self.store.now()
-        up_at = now + self.store.house.scheduler.start_delay
+        up_at = now + self.store.context.scheduler.start_delay
         record = SessionRecord(
             created_at=now,
             updated_at=now,
@@ -91,20 +83,22 @@ class SessionRoutes(Room):
         self.store.sessions[record.id] = record
         return json_response(self._view(record, "starting"))
 
-    def _live_twin(self, project_id: str, deduplication_id: str) -> SessionRecord | None:
+    def _live_session(self, project_id: str, deduplication_id: str) -> SessionRecord | None:
         for session in self.store.sessions.values():
             same = session.deduplication_id == deduplication_id and session.project_id == project_id
             if same and self.store.live(session):
                 return session
         return None
 
+    @handles("GetSession")
     async def _get(self, request: Request) -> Response:
         return json_response(self._view(self._find(request)))
 
+    @handles("UpdateSession")
     async def _update(self, request: Request) -> Response:
         record = self._find(request)
-        body = await fields.read_body(request)
-        name, tags = fields.text(body, "name"), fields.tags(body)
+        body = request.state.body
+        name, tags = body.get("name"), fields.tags(body)
         max_idle, max_duration = fields.duration(body, "max_idle_duration"), fields.duration(body, "max_duration")
         status = self.store.session_status(record)
         if (max_idle or max_duration) and status not in ("starting", "running"):
@@ -116,25 +110,28 @@ class SessionRoutes(Room):
         record.updated_at = self.store.now()
         return json_response(self._view(record))
 
+    @handles("TerminateSession")
     async def _terminate(self, request: Request) -> Response:
-        # What has ended stays as it is: clients terminate once more to be sure.
+        # An ended session stays as it is: clients terminate twice to be sure.
         record = self._find(request)
         if not self.store.live(record):
             return json_response(self._view(record))
         self.store.end(record, self.store.now())
         return json_response(self._view(record, "stopping"))
 
+    @handles("DeleteSession")
     async def _delete(self, request: Request) -> Response:
         self.store.purge(self._find(request))
         return Response(status_code=204)
 
+    @handles("ListSessionAcls")
     async def _acls(self, request: Request) -> Response:
-        # Whoever knows a session here owns it.
+        # Every caller owns all sessions.
         self._find(request)
-        return listing(Query(request), "acls", ["full"], str, orders={"access": str}, default="access_asc")
+        return listing(request, "acls", ["full"], str, orders={"access": str})
 
     def _view(self, record: SessionRecord, status: str | None = None) -> dict[str, Any]:
-        """`Session` of the published schema; `status` is what it was a moment ago."""
+        """Return `Session` of the published schema; `status` overrides the present status."""
         store = self.store
         status = store.session_status(record) if status is None else status
         ended = record.ended_at

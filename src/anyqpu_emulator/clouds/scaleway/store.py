@@ -1,6 +1,6 @@
 """Everything the cloud remembers, and how sessions move over time.
 
-Nothing runs in the background: a session that should have ended by now is ended when somebody looks.
+Nothing runs in the background: a session that should have ended is ended at the next poll.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from anyqpu_emulator.books import labels
 from anyqpu_emulator.clock import utc
-from anyqpu_emulator.house import House
+from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.effects import labels
 from anyqpu_emulator.lifecycle import Job, State
 
 from . import errors
-from .keeping import Kinds
 from .programs import SEPARATOR
 from .records import BookingRecord, JobRecord, Link, ModelRecord, ProcessRecord, SessionRecord, count_on
+from .schema import Schemas
 
 LINK_SECONDS = 3600.0
-"""For so long a download link is good."""
+"""Seconds for which a download link is valid."""
 
 JOB_STATUS = {
     State.QUEUED: "waiting",
@@ -33,38 +33,38 @@ JOB_STATUS = {
 class Store:
     """All records."""
 
-    def __init__(self, house: House) -> None:
-        """Begin with what an earlier emulator left."""
-        self.house = house
-        kinds = Kinds(self)
-        self.models = house.shelf(kinds.models)
-        self.bookings = house.shelf(kinds.bookings)
-        self.sessions = house.shelf(kinds.sessions)
-        self.jobs = house.shelf(kinds.jobs)
-        self.processes = house.shelf(kinds.processes)
-        self._links = house.shelf(kinds.links)
+    def __init__(self, context: AppContext) -> None:
+        """Begin with the records of the state file."""
+        self.context = context
+        schemas = Schemas(self)
+        self.models = context.table(schemas.models)
+        self.bookings = context.table(schemas.bookings)
+        self.sessions = context.table(schemas.sessions)
+        self.jobs = context.table(schemas.jobs)
+        self.processes = context.table(schemas.processes)
+        self._links = context.table(schemas.links)
         self._link_of = {(link.owner, link.place): link for link in self._links.values()}
         for record in self.jobs.values():
             if not record.job.state.terminal:
                 record.session.open_jobs.append(record)
         every = (self.models, self.bookings, self.sessions, self.jobs, self.processes)
-        count_on(record for shelf in every for record in shelf.values())
+        count_on(record for table in every for record in table.values())
 
     # Time
 
     def now(self) -> float:
         """The clock's monotonic time."""
-        return self.house.clock.monotonic()
+        return self.context.clock.monotonic()
 
     def monotonic(self, wall: float) -> float:
         """A wall time as monotonic time; it may be negative."""
-        return wall - self.house.scheduler.wall(0)
+        return wall - self.context.scheduler.wall(0)
 
     def stamp(self, monotonic: float | None) -> str | None:
-        """A time in the cloud's spelling."""
+        """Return a time as the cloud writes it."""
         if monotonic is None:
             return None
-        return utc(self.house.scheduler.wall(monotonic)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return utc(self.context.scheduler.wall(monotonic)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     # Finding
 
@@ -97,7 +97,7 @@ class Store:
         return session.ended_at is None
 
     def session_status(self, session: SessionRecord) -> str:
-        """Where a session is now."""
+        """Return the status of a session."""
         now = self.now()
         if self.live(session):
             return "starting" if now < session.up_at else "running"
@@ -106,7 +106,7 @@ class Store:
 
     def stopped_at(self, session: SessionRecord) -> float | None:
         """When its stop is done; None if it does not stop."""
-        return None if session.ended_at is None else session.ended_at + self.house.scheduler.start_delay
+        return None if session.ended_at is None else session.ended_at + self.context.scheduler.start_delay
 
     def end(self, session: SessionRecord, at: float, message: str | None = None) -> None:
         """Begin to stop, unless it has: its jobs and its booking are cancelled."""
@@ -115,13 +115,13 @@ class Store:
         session.ended_at, session.end_message = at, message
         session.updated_at = at
         for record in session.open_jobs:
-            self.house.scheduler.cancel(record.job)
+            self.context.scheduler.cancel(record.job)
         self._close_jobs(session)
         if session.booking is not None and at < session.booking.finish:
             self.cancel_booking(session.booking, at)
 
     def purge(self, session: SessionRecord) -> None:
-        """Forget a session with its jobs and their results."""
+        """Delete a session with its jobs and their results."""
         self.end(session, self.now())
         del self.sessions[session.id]
         for record in [record for record in self.jobs.values() if record.session is session]:
@@ -140,13 +140,13 @@ class Store:
             self.end(session, at, message)
 
     def _close_jobs(self, session: SessionRecord) -> None:
-        """Note which jobs are over, so that later looks need not ask them again."""
+        """Count the jobs that are over, so that they are not polled again."""
         if not session.open_jobs:
             return
         still_open: list[JobRecord] = []
         last = session.ended_at if session.ended_at is not None else min(_hard_limits(session))[0]
         for record in session.open_jobs:
-            state = self.house.scheduler.look(record.job)
+            state = self.context.scheduler.poll(record.job)
             _cut(record.job, last)
             if not state.terminal:
                 still_open.append(record)
@@ -158,19 +158,19 @@ class Store:
     # Jobs
 
     def add_job(self, record: JobRecord) -> None:
-        """Remember a job of a live session; it waits until the session is up."""
+        """Add a job to a live session; it waits until the session is up."""
         record.job.ready_at = max(record.job.ready_at, record.session.up_at)
         self.jobs[record.id] = record
         record.session.open_jobs.append(record)
 
     def job_state(self, record: JobRecord) -> State:
-        """Where a job is now; the end of its session ends it too."""
+        """Return the state of a job, which ends with its session."""
         self._settle(record.session)
-        return self.house.scheduler.look(record.job)
+        return self.context.scheduler.poll(record.job)
 
     def forget_job(self, record: JobRecord) -> None:
-        """Cancel a job if need be, and forget it with its results."""
-        self.house.scheduler.cancel(record.job)
+        """Delete a job with its results, after cancelling it unless it is over."""
+        self.context.scheduler.cancel(record.job)
         self._close_jobs(record.session)
         del self.jobs[record.id]
         for link in [link for link in self._links.values() if link.owner == record.id]:
@@ -179,16 +179,16 @@ class Store:
     # Bookings
 
     def booking_status(self, booking: BookingRecord) -> str:
-        """Where a booking is now: it takes as long to be validated as a session to start."""
+        """Return the status of a booking, which is validated as fast as a session starts."""
         if booking.cancelled_at is not None:
             return "cancelled"
-        delay, age = self.house.scheduler.start_delay, self.now() - booking.created_at
+        delay, age = self.context.scheduler.start_delay, self.now() - booking.created_at
         if age >= delay:
             return "validated"
         return "waiting" if age < delay / 2 else "validating"
 
     def cancel_booking(self, booking: BookingRecord, at: float) -> None:
-        """Give the time back."""
+        """Cancel a booking."""
         booking.cancelled_at = booking.updated_at = at
 
     # Download links
@@ -205,7 +205,7 @@ class Store:
         return f"/_downloads/{link.name}"
 
     def download(self, name: str) -> bytes:
-        """What a link leads to; a 404 for an unknown one, a 403 for one whose time is over."""
+        """Return the content of a link. Raises a 404 for an unknown link, a 403 for an expired one."""
         link = self._links.get(name)
         if link is None:
             raise errors.not_found("download", name)
@@ -221,7 +221,7 @@ class Store:
         if self._link_of.get((link.owner, link.place)) is link:
             del self._link_of[link.owner, link.place]
 
-    # All callers'
+    # Views of all records
 
     def sessions_overview(self) -> list[dict[str, Any]]:
         """All sessions and bookings, for `/_control/state`."""
@@ -234,7 +234,7 @@ class Store:
                 "id": record.id,
                 "backend": record.platform.name,
                 "status": status,
-                "created_at": utc(self.house.scheduler.wall(record.created_at)).isoformat(),
+                "created_at": utc(self.context.scheduler.wall(record.created_at)).isoformat(),
                 **known,
             }
 
@@ -242,7 +242,7 @@ class Store:
             line("session", each, self.session_status(each), labels(each.tags, each.deduplication_id, each.name))
             for each in self.sessions.values()
         ]
-        # A booking has no room for a key; it comes with the session that has one.
+        # A booking cannot have a key; it has that of its session.
         keys = {each.booking.id: each.deduplication_id for each in self.sessions.values() if each.booking is not None}
         return sessions + [
             line("booking", each, self.booking_status(each), labels((), keys.get(each.id), each.description))
@@ -255,7 +255,7 @@ class Store:
 
     def overview(self) -> list[dict[str, Any]]:
         """All jobs and processes, for `/_control/state`."""
-        scheduler = self.house.scheduler
+        scheduler = self.context.scheduler
 
         def line(record: JobRecord | ProcessRecord, job: Job, backend: str, shots: int | None) -> dict[str, Any]:
             return {
@@ -264,7 +264,7 @@ class Store:
                 "id": record.id,
                 "name": record.name,
                 "backend": backend,
-                "status": JOB_STATUS[scheduler.look(job)],
+                "status": JOB_STATUS[scheduler.poll(job)],
                 "queue_position": scheduler.position(job),
                 "shots": shots,
                 "created_at": utc(scheduler.wall(job.created_at)).isoformat(),
@@ -276,7 +276,7 @@ class Store:
 
 
 def _hard_limits(session: SessionRecord) -> list[tuple[float, str]]:
-    """When a session ends whatever its jobs do, and how to say so."""
+    """Return the times at which a session ends in any case, with the messages for them."""
     limits = [(session.up_at + session.max_duration, "the session reached its maximum duration")]
     if session.booking is not None:
         limits.append((session.booking.finish, "the booked time is over"))
@@ -284,7 +284,7 @@ def _hard_limits(session: SessionRecord) -> list[tuple[float, str]]:
 
 
 def _cut(job: Job, last: float) -> None:
-    """Cancel at `last` what ended later: nobody looked when the session was over, so the job went on."""
+    """Cancel a job that ended after `last`, the end of its session, which was not polled in time."""
     if job.ended_at is not None and job.ended_at > last:
         job.state, job.ended_at = State.CANCELLED, last
         if job.started_at is not None and job.started_at >= last:

@@ -16,7 +16,7 @@ from anyqpu_emulator.engines.errors import EngineError, StoppedError
 from anyqpu_emulator.engines.gates import matrix, ry
 from anyqpu_emulator.engines.statevector import State, final_state
 from anyqpu_emulator.shapes import is_list, is_object
-from anyqpu_emulator.work import Failure
+from anyqpu_emulator.workers import Failure
 
 MAX_QUBITS, MAX_TERMS, MAX_LAYERS, MAX_SWEEPS = 6, 100, 5, 100
 _X = matrix([[0, 1], [1, 0]])
@@ -25,7 +25,7 @@ _ENOUGH = 1e-9
 
 
 class InputError(ValueError):
-    """The input of a process is not one of this application's; the message says why."""
+    """An invalid input of a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What to minimise, and with how much effort."""
+    """A problem to minimise, and limits of the search."""
 
     num_qubits: int
     terms: tuple[Term, ...]
@@ -100,7 +100,7 @@ def _count(value: Mapping[str, Any], key: str, default: int, most: int) -> int:
 
 
 def computation(problem: Problem, seed: list[int]) -> Callable[[Callable[[], bool]], bytes | Failure]:
-    """What a thread has to do."""
+    """Return the computation of a problem."""
 
     def compute(stopped: Callable[[], bool]) -> bytes | Failure:
         try:

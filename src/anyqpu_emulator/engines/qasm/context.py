@@ -125,7 +125,7 @@ class Context:
     # ---- bounds
 
     def tick(self, at: int) -> None:
-        """One step of the work; now and then, look at the time."""
+        """Count one step of the work, and check the time now and then."""
         self._ticks += 1
         if not self._ticks & 255:
             self.check(at)

@@ -114,7 +114,7 @@ class Declarations:
         self.context.declare(node.at, node.name, symbol)
 
     def _aliased(self, node: Expression) -> Qubits | BitAlias:
-        """Qubits or bits under another name; classical registers are told by what their first part is."""
+        """Qubits or bits under another name; classical registers are recognised by their first part."""
         first = node
         while isinstance(first, syntax.Index | syntax.Concatenation):
             first = first.base if isinstance(first, syntax.Index) else first.parts[0]

@@ -37,7 +37,7 @@ NAMES: dict[int, frozenset[str]] = {
     2: frozenset(("cos", "exp", "ln", "sin", "sqrt", "tan")),
     3: frozenset((*_REAL, *_TWO, "popcount")) - {"ln"},
 }
-"""The names of functions in each version; `sizeof` is not among them: it asks about a type, not a value."""
+"""The names of functions in each version; `sizeof` is not among them: it takes a type, not a value."""
 
 
 def function(name: str, of: Sequence[Type]) -> tuple[Scalar, Callable[..., Any]]:

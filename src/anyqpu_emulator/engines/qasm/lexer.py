@@ -58,7 +58,7 @@ _TOKENS_2 = re.compile(
 )
 # What follows these is in another language; the reader refuses them, so it needs no tokens from there.
 _OPAQUE = ("cal", "defcal", "defcalgrammar")
-# A pragma that is an ordinary name, and `@` of a modifier, are told apart by what stands before them.
+# A pragma that is an ordinary name, and `@` of a modifier, are distinguished by what stands before them.
 _PRAGMA = re.compile(r"\#?pragma\b[^\r\n]*")
 _HEADER = re.compile(r"(?:\s+|//[^\r\n]*|(?s:/\*.*?\*/))*")
 _VERSION = re.compile(r"OPENQASM\b(?:\s+([0-9]+(?:\.[0-9]+)?)\s*(;)?)?")

@@ -32,7 +32,7 @@ class Reader(Cursor):
         self._defined: set[str] = set()
 
     def statements(self) -> Iterator[Statement]:
-        """All statements, each read when it is asked for."""
+        """Yield all statements, each read on demand."""
         while self.kinds[self.at] is not END:
             self.begin = self.at
             if not self.accept(";"):

@@ -98,5 +98,5 @@ class Sizes:
 
 
 def length(values: range) -> int:
-    """The length of a range, also where it is beyond what `len` can tell."""
+    """Return the length of a range, also beyond the limit of `len`."""
     return max(0, (values.stop - values.start + values.step - (1 if values.step > 0 else -1)) // values.step)

@@ -63,7 +63,7 @@ class Reader(Expressions):
         }
 
     def statements(self) -> Iterator[Statement]:
-        """All statements of the program, each read when it is asked for."""
+        """Yield all statements of the program, each read on demand."""
         while self.kinds[self.at] is not END:
             self.begin = self.at
             statement = self.statement()

@@ -147,7 +147,7 @@ def matrix_power(matrix: Matrix, exponent: float, whole: bool) -> Matrix:
 def _diagonalized(matrix: Matrix) -> tuple[Matrix, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]:
     """Eigenvectors of a unitary, orthonormal also where eigenvalues coincide, and the phases in (-π, π].
 
-    The Hermitian parts U + U† and (U - U†)/i share them; a mixture of both tells all eigenvalues apart, for all but
+    The Hermitian parts U + U† and (U - U†)/i share them; a mixture of both separates all eigenvalues, for all but
     few ratios.
     """
     real, imaginary = (matrix + matrix.conj().T) / 2, (matrix - matrix.conj().T) / 2j

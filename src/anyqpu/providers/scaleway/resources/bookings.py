@@ -60,6 +60,10 @@ class ScalewayBookings:
         """Return a booking by its identifier (GetBooking); raises `NotFoundError` if there is none."""
         return self._reservation_of(await self._raw.get_booking(id))
 
+    async def refresh(self, reservation: Reservation) -> Reservation:
+        """Return a booking as it is now (GetBooking)."""
+        return await self.get(reservation.id)
+
     def _reservation_of(self, raw: Booking, device_id: str | None = None) -> Reservation:
         reservation = mapping.reservation_of(raw, now=self._clock.wall(), session_id=None, device_id=device_id)
         session, platform = self._adapter.booked.get(reservation.id) or (None, None)

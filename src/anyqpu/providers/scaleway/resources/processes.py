@@ -183,7 +183,7 @@ class Processes:
         )
 
     async def result(self, process: Job) -> Result:
-        """Return the final result of a process, which is the last one."""
+        """Return the final result of a process, which is the last one (ListProcessResults)."""
         results = await self.results(process).collect()
         if not results:
             raise NotReadyError(

@@ -1,0 +1,102 @@
+"""src/anyqpu_emulator/operations.json: the operations of the documents, and what the emulator checks in requests.
+
+python -m scripts.emulator_operations [--check]      writes the file, or fails if it is not up to date
+
+Schemas are reduced to what the emulator checks. References are resolved, `null` is always allowed, and of alternatives
+only the types are kept, because programs are read by the emulator's engines.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parameters
+
+FILE = ROOT / "src" / "anyqpu_emulator" / "operations.json"
+KEYWORDS = ("enum", "minimum", "maximum", "uniqueItems", "default")
+FORMATS = ("uuid", "date-time")
+
+
+def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in schema:
+        target: Any = document
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        schema = target
+    return schema
+
+
+def _types(document: dict[str, Any], schema: dict[str, Any]) -> list[str]:
+    """The types that a schema allows, without null; empty if it allows any."""
+    schema = _resolved(document, schema)
+    for word in ("anyOf", "oneOf"):
+        if word in schema:
+            alternatives = [_types(document, item) for item in schema[word]]
+            return sorted({name for types in alternatives for name in types}) if all(alternatives) else []
+    named = schema.get("type", [])
+    return [name for name in ([named] if isinstance(named, str) else named) if name != "null"]
+
+
+def reduced(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """The part of a schema that the emulator checks."""
+    schema = _resolved(document, schema)
+    parts = [reduced(document, part) for part in schema.get("allOf", ())]
+    found: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
+    if types := _types(document, schema):
+        found["type"] = types[0] if len(types) == 1 else types
+    found |= {key: schema[key] for key in KEYWORDS if key in schema}
+    if schema.get("format") in FORMATS:
+        found["format"] = schema["format"]
+    if found.get("type") == "array" and "items" in schema:
+        found["items"] = reduced(document, schema["items"])
+    if "properties" in schema:
+        found["type"] = "object"
+        found["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
+        if schema.get("required"):
+            found["required"] = schema["required"]
+    return found
+
+
+def _operation(document: dict[str, Any], provider: str, method: str, path: str, operation: Any) -> dict[str, Any]:
+    servers = document["paths"][path].get("servers") or document["servers"]
+    found: dict[str, Any] = {
+        "name": operation["operationId"],
+        "method": method,
+        "path": f"/{provider}{urlsplit(servers[0]['url']).path}{path}",
+        "secured": bool(operation.get("security", document.get("security"))),
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "in": parameter["in"],
+                "required": parameter.get("required", False),
+                "schema": reduced(document, parameter["schema"]),
+            }
+            for parameter in parameters(document, path, operation)
+            if parameter["in"] in ("path", "query")
+        ],
+    }
+    if "requestBody" in operation:
+        body = _resolved(document, operation["requestBody"])
+        schema = next(iter(body["content"].values()))["schema"]
+        found["body"] = {"required": body.get("required", False), "schema": reduced(document, schema)}
+    return found
+
+
+def content() -> str:
+    parts: list[str] = []
+    for provider in PROVIDERS:
+        document = load(SPECS / provider / "final.json")
+        lines = [json.dumps(_operation(document, provider, *operation)) for operation in operations(document)]
+        parts.append(f'"{provider}": [\n  ' + ",\n  ".join(lines) + "\n]")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+if __name__ == "__main__":
+    text = content()
+    if "--check" not in sys.argv:
+        FILE.write_text(text, encoding="utf-8")
+    elif FILE.read_text(encoding="utf-8") != text:
+        sys.exit("operations.json is out of date: run python -m scripts.emulator_operations")

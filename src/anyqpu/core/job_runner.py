@@ -1,0 +1,279 @@
+"""Wait for jobs, share their polls, and fetch their results: what a `Job` calls on the client that it came from."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import anyio.lowlevel
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.arguments import checked_object
+from anyqpu.errors import (
+    AnyQPUError,
+    JobCancelledError,
+    JobError,
+    JobFailedError,
+    JobTimedOutError,
+    NotReadyError,
+    ResultNotAvailableError,
+    WaitTimeoutError,
+)
+from anyqpu.transport import exchange
+from anyqpu.transport.hooks import StateEvent
+from anyqpu.waiting import AT_ONCE, BatchPoller, Phase, Poll, Subject, WaitLimits, poll_until
+
+if TYPE_CHECKING:
+    from anyqpu.core.adapter import Adapter
+    from anyqpu.core.context import AnyContext
+    from anyqpu.model import job as jobs
+    from anyqpu.model import status
+    from anyqpu.model.job import Job, JobActions, WaitOptions
+    from anyqpu.model.result import Result
+else:
+    jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
+
+logger = logging.getLogger("anyqpu")
+# Seconds in which the one cancel of a wait that was given up has to be sent.
+CANCEL_SECONDS = 30.0
+# Seconds for which a job may be complete before its result is there.
+RESULT_LAG = 30.0
+
+
+def phase_of(job: Job) -> Phase:
+    """Return what a job's status means for a wait."""
+    if job.status.is_terminal:
+        return Phase.DONE
+    # A status that the provider itself calls unknown is recognized, and not final.
+    if not job.status_recognized:
+        return Phase.UNKNOWN
+    return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
+
+
+class JobRunner:
+    """What the jobs of one client call: they are waited for, cancelled and refreshed here.
+
+    Attributes:
+        context: What the parts of the client share.
+        adapter: The operations of the provider.
+    """
+
+    def __init__(
+        self, make_context: Callable[[JobActions], AnyContext], make_adapter: Callable[[AnyContext], Adapter[Any]]
+    ) -> None:
+        self.context = context = make_context(self)
+        self.adapter = adapter = make_adapter(context)
+        self._starting = anyio.Semaphore(AT_ONCE, fast_acquire=True)
+        self._poller: BatchPoller[Job] = BatchPoller(
+            adapter.list_many, adapter.list_cost, state=lambda job: job.raw_status, clock=context.clock
+        )
+
+    @property
+    def profile(self) -> str | None:
+        """The profile of the user's configuration file that the client was made with."""
+        return self.context.settings.profile
+
+    async def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now."""
+        return await self.adapter.refresh(job)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; one that has ended is returned as it is."""
+        checked_object(
+            job, jobs.Job, "job", self.context.provider, hint="client.job(id) returns the job of an identifier"
+        )
+        if job.status.is_terminal:
+            return job
+        try:
+            cancelled = await self.adapter.cancel(job)
+        except AnyQPUError as error:
+            # It may have ended before the request arrived, which some providers refuse.
+            if error.status_code is None or not 400 <= error.status_code < 500:
+                raise
+            current = await self.adapter.refresh(job)
+            if not current.status.is_terminal:
+                raise
+            return current
+        return cancelled or await self.adapter.refresh(job)
+
+    async def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state."""
+        self.context.transport.check_usable()
+        self._check(job, options)
+        # Of a thousand waits that start at once, a few continue in each iteration of the event loop.
+        async with self._starting:
+            await anyio.lowlevel.checkpoint()
+        last, finished = job, job.status.is_terminal
+        try:
+            if not finished:
+                async for last in self.events_of_job(job, options):
+                    if on_update is not None:
+                        on_update(last)
+            finished = True
+        finally:
+            if cancel_remote and not finished:
+                await self._cancel_shielded(last)
+        return last
+
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
+        """Iterate over a job now and at each change of its status, until that is final."""
+        self._check(job, options)
+        context = self.context
+        subscriber = self._poller.subscriber(job.id, job)
+
+        def details(last: Job | None) -> Mapping[str, Any]:
+            handle = (last or job).handle
+            hint = f"the job goes on; resume it with its handle {handle}"
+            return {"handle": handle, "provider": job.provider, "hint": hint}
+
+        subject = Subject["Job"](
+            name=f"job {job.id}",
+            state=lambda current: current.raw_status,
+            phase=phase_of,
+            status=lambda current: current.status,
+            details=details,
+        )
+        return Poll(
+            partial(subscriber.poll, self.adapter.poll),
+            subject,
+            policy=options.poll or context.poll,
+            limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
+            clock=context.clock,
+            sleep=subscriber.sleep,
+            on_change=self._report,
+            on_pause=subscriber.rest,
+        )
+
+    def _report(self, job: Job) -> None:
+        """Call the hook for a change of a job's status."""
+        event = StateEvent(provider=job.provider, id=job.id, status=job.status, raw_status=job.raw_status)
+        self.context.transport.hooks.on_state(event)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for."""
+        self._check(job, options)
+        clock = self.context.clock
+        began = clock.now()
+        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+        if ended.status is status.JobStatus.CANCELLED:
+            raise _job_error(JobCancelledError, ended, "the job was cancelled")
+        left = None if options.timeout is None else max(0.0, options.timeout - (clock.now() - began))
+        try:
+            # The rest of the time is for the reason of a failure, the download and the decoding.
+            with clock.limit(left):
+                if ended.status is not status.JobStatus.COMPLETED:
+                    raise failure_error(await self.adapter.failure(ended))
+                return await self._result_or_late(ended, options)
+        except AnyQPUError:
+            raise
+        except TimeoutError:
+            pass
+        raise WaitTimeoutError(
+            f"job {ended.id} is {ended.status.value}, but its result was not there in time",
+            handle=ended.handle,
+            last_status=ended.status,
+            provider=ended.provider,
+            hint=f"Fetch it with a longer timeout; its handle is {ended.handle}",
+        )
+
+    async def _result_or_late(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result; poll for it while a job that is complete has none yet."""
+        late: NotReadyError | None = None
+
+        async def fetch() -> Result | None:
+            nonlocal late
+            try:
+                return await self.adapter.result(job)
+            except NotReadyError as error:
+                late = error
+                return None
+
+        subject = Subject["Result | None"](
+            name=f"result of job {job.id}",
+            state=lambda result: result is not None,
+            phase=lambda result: Phase.QUEUED if result is None else Phase.DONE,
+        )
+        try:
+            result = await poll_until(
+                fetch,
+                subject,
+                policy=options.poll or self.context.poll,
+                clock=self.context.clock,
+                timeout=RESULT_LAG,
+            )
+        except WaitTimeoutError:
+            if late is None:
+                raise
+        else:
+            assert result is not None  # noqa: S101  # a poll that is done has one
+            return result
+        raise ResultNotAvailableError(
+            f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
+            provider=job.provider,
+            operation=late.operation,
+            status_code=late.status_code,
+            request_id=late.request_id,
+            hint="Fetch it again later",
+        )
+
+    def _check(self, job: Job, options: WaitOptions) -> None:
+        provider = self.context.provider
+        checked_object(job, jobs.Job, "job", provider, hint="client.job(id) returns the job of an identifier")
+        checked_object(options, jobs.WaitOptions, "options", provider)
+
+    async def _cancel_shielded(self, job: Job) -> None:
+        """Send exactly one cancel, even if the task that sends it is cancelled, and cancelled again."""
+
+        async def send() -> None:
+            with anyio.move_on_after(CANCEL_SECONDS, shield=True), exchange.send_once():
+                try:
+                    await self.adapter.cancel(job)
+                except AnyQPUError as error:
+                    logger.warning("job %s may still run: its cancel failed (%s)", job.handle, type(error).__name__)
+
+        # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
+        async with anyio.create_task_group() as group:
+            group.start_soon(send)
+
+
+def failure_error(job: Job) -> JobError:
+    """Return the error for a job that did not complete, with the provider's reasons."""
+    reasons = "; ".join(job.failure.messages) if job.failure else ""
+    kind = JobTimedOutError if job.status is status.JobStatus.TIMED_OUT else JobFailedError
+    return _job_error(kind, job, reasons or job.status_message or f"the job ended as {job.raw_status}")
+
+
+def _job_error(kind: type[JobError], job: Job, message: str) -> JobError:
+    return kind(message, handle=job.handle, job_status=job.status, provider=job.provider)
+
+
+async def wait_until(
+    poll: Any,
+    *,
+    done: Any,
+    status: Any,
+    raw_status: Any = None,
+    recognized: Any = None,
+    policy: Any,
+    clock: Any,
+    name: str,
+    timeout: float | None = None,
+    on_update: Any = None,
+    **details: Any,
+) -> Any:
+    """Poll until done; for providers that are not one package yet."""
+
+    def phase(seen: Any) -> Phase:
+        if done(seen):
+            return Phase.DONE
+        return Phase.QUEUED if recognized is None or recognized(seen) else Phase.UNKNOWN
+
+    subject = Subject[Any](
+        name=name, state=raw_status or status, phase=phase, status=status, details=lambda seen: details
+    )
+    return await poll_until(poll, subject, policy=policy, clock=clock, timeout=timeout, on_update=on_update)

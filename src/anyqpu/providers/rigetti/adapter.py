@@ -1,0 +1,244 @@
+"""The operations of Rigetti Quantum Cloud Services behind the common verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from anyqpu_raw.rigetti import pages
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.adapter import Adapter, Prepared, Submission
+from anyqpu.core.arguments import checked_object, checked_text, checked_texts, shown
+from anyqpu.core.checks import checked_shots, no_device
+from anyqpu.core.memory import Memory
+from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
+from anyqpu.paging import Pager, paginate
+from anyqpu.providers.rigetti.arguments import (
+    PROVIDER,
+    checked_id,
+    device_id,
+    endpoint_id,
+    go_duration,
+    time_to_send,
+)
+from anyqpu.providers.rigetti.resources.engagements import Engagements
+from anyqpu.providers.rigetti.resources.processors import Processors, load_quil
+from anyqpu.providers.rigetti.resources.reservations import RigettiReservations
+
+if TYPE_CHECKING:
+    from anyqpu_raw.rigetti.client import RawClient
+
+    from anyqpu.core import reading
+    from anyqpu.core.context import Context
+    from anyqpu.core.programs import inputs
+    from anyqpu.model import job as jobs
+    from anyqpu.model.calibration import Calibration, Topology
+    from anyqpu.model.device import Device
+    from anyqpu.model.handle import JobHandle
+    from anyqpu.model.job import Job
+    from anyqpu.model.reservation import AvailableSlot
+    from anyqpu.model.result import Result
+    from anyqpu.providers.rigetti import execution, mapping
+    from anyqpu.providers.rigetti.records import Endpoint
+else:
+    reading = LazyModule("anyqpu.core.reading")
+    inputs = LazyModule("anyqpu.core.programs.inputs")
+    jobs = LazyModule("anyqpu.model.job")
+    execution = LazyModule("anyqpu.providers.rigetti.execution")
+    mapping = LazyModule("anyqpu.providers.rigetti.mapping")
+
+T = TypeVar("T")
+PatchValues = Mapping[str, float | Sequence[float]]
+
+# Jobs that can be found by their identifiers, and seconds for which they can: longer than Rigetti keeps their results.
+MOST_JOBS = 10_000
+JOB_SECONDS = 7 * 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitOptions:
+    """What `submit` takes at Rigetti besides the common arguments."""
+
+    patch_values: PatchValues | None = None
+    endpoint: str | Endpoint | None = None
+
+
+class RigettiAdapter(Adapter["RawClient"]):
+    """Processors, jobs and reservations of one client."""
+
+    def __init__(self, context: Context[RawClient]) -> None:
+        super().__init__(context)
+        self.processors = Processors(self)
+        self.engagements = Engagements(context)
+        self._jobs = Memory["Job"](context.clock, seconds=JOB_SECONDS, entries=MOST_JOBS)
+        self._execution: execution.ZeroMQExecution | None = None
+
+    @cached_property
+    def reservations(self) -> RigettiReservations:
+        """Reservations of the account that the client acts for, or of another one."""
+        return RigettiReservations(self.context)
+
+    # Processors
+
+    async def check_credentials(self) -> str:
+        """Read the user of the token (AuthGetUser)."""
+        await self.raw.auth_get_user()
+        return "your user"
+
+    def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
+        """List the names of all processors (ListQuantumProcessors); `device` returns more of one."""
+        return paginate(
+            self.raw.list_quantum_processors,
+            pages.LIST_QUANTUM_PROCESSORS,
+            to_items=lambda processors: reading.read_each(PROVIDER, processors, mapping.processor_of),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
+    async def device(self, id: str) -> Device:
+        """Return a processor (GetQuantumProcessor, GetDefaultEndpoint, GetInstructionSetArchitecture).
+
+        Its state is that of its default endpoint, and `unknown` where it has none.
+        """
+        found = await self.look_up(id)
+        try:
+            endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
+        except NotFoundError:
+            endpoint = None
+        size = mapping.size_of(await self.raw.get_instruction_set_architecture(id))
+        return mapping.device_of(found.id, raw=found.raw, endpoint=endpoint, num_qubits=size)
+
+    async def look_up(self, id: str) -> Device:
+        """Return a processor in one request, without its state and size (GetQuantumProcessor)."""
+        checked_id(id, "device", "Aspen-9")
+        raw = await self.of_processor(id, self.raw.get_quantum_processor(id))
+        return mapping.processor_of(raw)
+
+    async def calibration(self, device: str | Device) -> Calibration:
+        """Return the figures of a processor's instruction set architecture (GetInstructionSetArchitecture)."""
+        return mapping.calibration_of(await self.processors.isa(device), device_id(device))
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Return qubits and couplings, which are part of the calibration (GetInstructionSetArchitecture)."""
+        return (await self.calibration(device)).topology
+
+    async def of_processor(self, id: str, response: Awaitable[T]) -> T:
+        """Return a response about a processor; if there is no such processor, raise with the nearest name."""
+        try:
+            return await response
+        except NotFoundError as error:
+            missing = error
+        try:
+            known = [device.id async for device in self.devices()]
+        except AnyQPUError:
+            known = [id]
+        if id in known:
+            # The processor exists, but not what was requested of it.
+            raise missing
+        raise no_device(
+            id,
+            known,
+            provider=PROVIDER,
+            operation=missing.operation,
+            status_code=missing.status_code,
+            request_id=missing.request_id,
+        )
+
+    def find_slots(
+        self,
+        device: str | Device,
+        *,
+        start: datetime,
+        duration: timedelta | float,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[AvailableSlot]:
+        """List windows that can be reserved, the earliest first (FindAvailableReservations)."""
+        return paginate(
+            partial(
+                self.raw.find_available_reservations,
+                quantum_processor_id=device_id(device),
+                start_time_from=time_to_send(start, "start"),
+                duration=go_duration(duration, "duration"),
+            ),
+            pages.FIND_AVAILABLE_RESERVATIONS,
+            to_items=lambda slots: reading.read_each(PROVIDER, slots, mapping.slot_of),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
+    # Jobs
+
+    async def prepare(self, submission: Submission) -> Prepared:
+        """Translate a program and engage for it (TranslateNativeQuilToEncryptedBinary, CreateEngagement)."""
+        options: SubmitOptions = submission.options or SubmitOptions()
+        execution = self._executing()
+        await execution.load()
+        source = inputs.one_program(submission.program, PROVIDER, hint="Submit them one by one")
+        hint = "Give numbers for its memory as patch_values={'theta': [0.3]}"
+        inputs.no_parameters(submission.parameters, PROVIDER, hint=hint)
+        if submission.session is not None:
+            self.context.unsupported("sessions")
+        tags = checked_texts(submission.tags, "tags", PROVIDER)
+        if submission.name is not None:
+            checked_text(submission.name, "name", "my job", PROVIDER)
+        device_id(submission.device)
+        checked_shots(submission.shots, PROVIDER)
+        if options.endpoint is not None:
+            endpoint_id(options.endpoint)
+        if options.patch_values is not None:
+            values = cast("object", options.patch_values)
+            if not isinstance(values, Mapping):
+                problem = f"patch_values are numbers by region of memory, not {shown(values)}"
+                raise ValidationError(problem, provider=PROVIDER, fields=("patch_values",))
+        program = await load_quil(source)
+        device = await self.target(submission.device)
+        return await execution.prepare(replace(submission, tags=tags), program, device, options)
+
+    async def job(self, id: str) -> Job:
+        """Return a job that this client submitted or resumed (CreateEngagement, then over ZeroMQ)."""
+        await self._executing().load()
+        job = self._jobs.get(id)
+        if job is None:
+            checked_id(id, "id", "a7f0c2")
+            raise NotFoundError(
+                f"this client has no job {shown(id)}",
+                provider=PROVIDER,
+                hint="Rigetti keeps no list of jobs: resume(handle) returns one, where handle is str(job.handle)",
+            )
+        return await self.refresh(job)
+
+    async def refresh(self, job: Job) -> Job:
+        """Return a job as it is now: done if the endpoint returns its results at once (CreateEngagement)."""
+        checked_object(job, jobs.Job, "job", PROVIDER, hint="resume(handle) returns a job")
+        return await self._executing().poll(job, is_quick=True)
+
+    async def poll(self, job: Job) -> Job:
+        """Return a job as it is now; the endpoint may take some minutes to respond, and responds when it is done."""
+        return await self._executing().poll(job, is_quick=False)
+
+    async def resume(self, handle: JobHandle) -> Job:
+        """Return the job that a handle stands for (CreateEngagement, then over ZeroMQ)."""
+        await self._executing().load()
+        if handle.kind != "job" or handle.id in self._jobs:
+            return await super().resume(handle)
+        return await self._executing().resume(handle)
+
+    async def result(self, job: Job) -> Result:
+        """Return the result of a completed job, which its last poll brought."""
+        return await self._executing().result(job)
+
+    def close(self) -> None:
+        """Close the connections to execution endpoints."""
+        self.engagements.clear()
+        if self._execution is not None:
+            self._execution.close()
+
+    def _executing(self) -> execution.ZeroMQExecution:
+        if self._execution is None:
+            self._execution = execution.ZeroMQExecution(self.context, self.processors, self.engagements, self._jobs)
+        return self._execution

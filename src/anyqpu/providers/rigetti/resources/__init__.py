@@ -1,0 +1,1 @@
+"""Parts of Rigetti Quantum Cloud Services that have operations of their own."""

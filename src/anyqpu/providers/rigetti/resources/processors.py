@@ -1,0 +1,95 @@
+"""Processors: instruction set architectures, pulses, and programs translated for them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from anyqpu_raw.rigetti import models
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.checks import checked_shots
+from anyqpu.errors import ValidationError
+from anyqpu.providers.rigetti.arguments import PROVIDER, device_id, time_to_send
+
+if TYPE_CHECKING:
+    from anyqpu.model import program as loading
+    from anyqpu.model.device import Device
+    from anyqpu.model.program import Program, ProgramSource
+    from anyqpu.providers.rigetti import mapping
+    from anyqpu.providers.rigetti.adapter import RigettiAdapter
+    from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
+else:
+    loading = LazyModule("anyqpu.model.program")
+    mapping = LazyModule("anyqpu.providers.rigetti.mapping")
+
+_DECLARED = re.compile(r"^[ \t]*DECLARE[ \t]+([A-Za-z_][\w-]*)", re.MULTILINE)
+
+
+class Processors:
+    """What Rigetti has for its processors besides the common verbs."""
+
+    def __init__(self, adapter: RigettiAdapter) -> None:
+        self._raw = adapter.raw
+        self._of_processor = adapter.of_processor
+
+    async def isa(self, device: str | Device) -> models.InstructionSetArchitecture:
+        """Return the instruction set architecture of a processor (GetInstructionSetArchitecture).
+
+        `calibration` has the same in the common form.
+
+        Raises:
+            NotFoundError: There is no such processor; the hint has the nearest name.
+        """
+        id = device_id(device)
+        return await self._of_processor(id, self._raw.get_instruction_set_architecture(id))
+
+    async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
+        """Return the pulses of a processor's gates, as Quil-T (GetQuiltCalibrations).
+
+        Today's service has moved this elsewhere, and may respond with `NotFoundError`.
+        """
+        id = device_id(device)
+        return mapping.quilt_of(await self._of_processor(id, self._raw.get_quilt_calibrations(id)), id)
+
+    async def translate(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int,
+        settings_timestamp: datetime | None = None,
+    ) -> Translation:
+        """Translate a program for execution (TranslateNativeQuilToEncryptedBinary); `submit` does this itself.
+
+        Args:
+            program: Native Quil, as text, the path of a file, or an object of pyQuil.
+            device: The processor to translate for.
+            shots: How often it will run; that is part of the translated program.
+            settings_timestamp: Time of the calibration to translate for; None for the present one.
+
+        Raises:
+            ValidationError: The program is not Quil, or Rigetti cannot translate it.
+            NotFoundError: There is no such processor; today's service has moved translation elsewhere.
+        """
+        id, shots = device_id(device), checked_shots(shots, PROVIDER)
+        loaded = await load_quil(program)
+        body = models.TranslateNativeQuilToEncryptedBinaryRequest(quil=loaded.text, num_shots=shots)
+        if settings_timestamp is not None:
+            body.settings_timestamp = time_to_send(settings_timestamp, "settings_timestamp").isoformat()
+        raw = await self._of_processor(id, self._raw.translate_native_quil_to_encrypted_binary(id, body=body))
+        return mapping.translation_of(raw, id, shots, _DECLARED.findall(loaded.text))
+
+
+async def load_quil(source: ProgramSource) -> Program:
+    """Return a program in Quil; raise `ValidationError` for one in another language."""
+    program = await loading.load_program(source)
+    if program.format is not loading.ProgramFormat.QUIL:
+        raise ValidationError(
+            f"Rigetti's processors take Quil, not {program.format}",
+            provider=PROVIDER,
+            fields=("program",),
+            hint="Compile it to native Quil first, with Rigetti's quilc",
+        )
+    return program

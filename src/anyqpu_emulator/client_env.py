@@ -1,0 +1,114 @@
+"""Settings of the clouds' own clients for a running emulator, and a command for each cloud that checks it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+# Scaleway's client checks the form only.
+_SCALEWAY_ACCESS = "SCWEMULATOR000000000"
+_SCALEWAY_SECRET = "00000000-0000-4000-8000-000000000001"  # noqa: S105 - any is accepted
+_SCALEWAY_PROJECT = "00000000-0000-4000-8000-000000000002"
+_PLAIN = "emulator"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientEnv:
+    """`environment` is read by the cloud's clients; `check` is a shell command; `notes` are other settings."""
+
+    check: str
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """Return the lines below the cloud's address. Lines with `export` or after `check:` can be pasted."""
+        exports = [f"export {name}={shlex.quote(value)}" for name, value in self.environment.items()]
+        return [*exports, *self.notes, f"check: {self.check}"]
+
+
+def scaleway(url: str, required: str | None) -> ClientEnv:
+    """scaleway-async, and Scaleway's providers for Qiskit, Cirq, Pulser and Perceval."""
+    secret = required or _SCALEWAY_SECRET
+    environment = {
+        "SCW_API_URL": url,
+        "SCW_ACCESS_KEY": _SCALEWAY_ACCESS,
+        "SCW_SECRET_KEY": secret,
+        "SCW_DEFAULT_PROJECT_ID": _SCALEWAY_PROJECT,
+    }
+    for library in ("QISKIT", "CIRQ", "PULSER"):
+        environment |= {
+            f"{library}_SCALEWAY_API_URL": url,
+            f"{library}_SCALEWAY_SECRET_KEY": secret,
+            f"{library}_SCALEWAY_PROJECT_ID": _SCALEWAY_PROJECT,
+        }
+    notes = (f"perceval: scaleway.Session(..., project_id={_SCALEWAY_PROJECT!r}, token={secret!r}, url={url!r})",)
+    return ClientEnv(_curl(f"{url}/qaas/v1alpha1/platforms", f"X-Auth-Token: {secret}"), environment, notes)
+
+
+def kipu(url: str, required: str | None) -> ClientEnv:
+    """qhub-quantum, planqk-quantum, qhub-api and Perceval."""
+    token, api = required or _PLAIN, f"{url}/quantum"
+    environment = {
+        "QHUB_QUANTUM_BASE_URL": api,
+        "PLANQK_QUANTUM_BASE_URL": api,
+        "KQH_PERSONAL_ACCESS_TOKEN": token,
+        "PLANQK_PERSONAL_ACCESS_TOKEN": token,
+    }
+    notes = (
+        f"qhub-api: HubQuantumClient(base_url={api!r}, api_key={token!r})",
+        f"perceval: kipu.Session(..., token={token!r}, url={api!r})",
+    )
+    return ClientEnv(_curl(f"{api}/backends", f"X-Auth-Token: {token}"), environment, notes)
+
+
+def pasqal(url: str, required: str | None) -> ClientEnv:
+    """pasqal-cloud, which takes addresses as arguments only."""
+    token, core, account = required or _PLAIN, f"{url}/core-fast", f"{url}/account"
+    grant = "http://auth0.com/oauth/grant-type/password-realm"
+    arguments = (
+        f"endpoints=Endpoints(core={core!r}, account={account!r}), "
+        f"auth_config=TokenProviderConf({url + '/oauth/token'!r}, 'any', 'any', 'pcs-users', {grant!r})"
+    )
+    notes = (
+        "pasqal-cloud: from pasqal_cloud.endpoints import Endpoints, TokenProviderConf",
+        f"pasqal-cloud: PasqalCloudClient('user@example.com', {required or 'any password'!r}, {arguments})",
+    )
+    environment = {"PASQAL_CLOUD_BASE_URL": core, "PASQAL_PULSER_ACCESS_TOKEN": token}
+    return ClientEnv(_curl(f"{core}/api/v1/devices", f"Authorization: Bearer {token}"), environment, notes)
+
+
+def rigetti(url: str, required: str | None, access_token: str) -> ClientEnv:
+    """qcs-api-client and what builds on it; `access_token` is a JWT that this emulator accepts."""
+    environment = {"QCS_SETTINGS_APPLICATIONS_API_URL": url, "QCS_SETTINGS_API_URL": url}
+    settings = (
+        '[profiles.default]', f'api_url = "{url}"',
+        '[auth_servers.default]', 'client_id = "emulator"', f'issuer = "{url}/oauth2/default"',
+    )  # fmt: skip
+    payload = (
+        "[credentials.default.token_payload]",
+        f'access_token = "{access_token}"',
+        f'refresh_token = "{required or _PLAIN}"',
+        'token_type = "Bearer"',
+    )
+    notes = (
+        "settings.toml, where QCS_SETTINGS_FILE_PATH says:",
+        *(f"  {line}" for line in settings),
+        "secrets.toml, where QCS_SECRETS_FILE_PATH says; its access token is good for a day:",
+        *(f"  {line}" for line in payload),
+        "qcs-api-client from 0.27 on refuses an issuer that is not https, so it cannot refresh that token here;",
+        "  older versions can, and accept any refresh token at first.",
+    )
+    return ClientEnv(_curl(f"{url}/v1/quantumProcessors", f"Authorization: Bearer {access_token}"), environment, notes)
+
+
+PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {
+    "scaleway": scaleway,
+    "kipu": kipu,
+    "pasqal": pasqal,
+}
+"""Those that need nothing made for them."""
+
+
+def _curl(url: str, header: str) -> str:
+    return f"curl --silent --show-error --fail --header {shlex.quote(header)} {shlex.quote(url)}"

@@ -1,0 +1,57 @@
+"""The last requests, for the page and for tests."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from .clock import utc
+
+KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request. `status` is None where the connection was dropped; `took` is in real milliseconds."""
+
+    number: int
+    at: float
+    cloud: str
+    method: str
+    path: str
+    operation: str | None
+    status: int | None
+    took: float
+    faults: tuple[str, ...]
+
+    def view(self) -> dict[str, Any]:
+        """As JSON. The query is not part of it: it may hold the signature of a link."""
+        return {
+            "number": self.number,
+            "time": utc(self.at).isoformat(),
+            "cloud": self.cloud,
+            "method": self.method,
+            "path": self.path,
+            "operation": self.operation,
+            "status": self.status,
+            "ms": round(self.took, 1),
+            "faults": list(self.faults),
+        }
+
+
+@dataclass(slots=True)
+class RequestLog:
+    """The last requests, newest last. Used from the event loop only."""
+
+    entries: deque[Entry] = field(default_factory=lambda: deque[Entry](maxlen=KEPT))
+    _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    def next_number(self) -> int:
+        """A number for the next request."""
+        return next(self._numbers)
+
+    def view(self, limit: int = KEPT) -> list[dict[str, Any]]:
+        """Return the last requests as JSON, newest first."""
+        return [entry.view() for entry in itertools.islice(reversed(self.entries), limit)]
