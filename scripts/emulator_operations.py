@@ -44,25 +44,25 @@ def reduced(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The part of a schema that the emulator checks."""
     schema = _resolved(document, schema)
     parts = [reduced(document, part) for part in schema.get("allOf", ())]
-    found: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
+    kept: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
     if types := _types(document, schema):
-        found["type"] = types[0] if len(types) == 1 else types
-    found |= {key: schema[key] for key in KEYWORDS if key in schema}
+        kept["type"] = types[0] if len(types) == 1 else types
+    kept |= {key: schema[key] for key in KEYWORDS if key in schema}
     if schema.get("format") in FORMATS:
-        found["format"] = schema["format"]
-    if found.get("type") == "array" and "items" in schema:
-        found["items"] = reduced(document, schema["items"])
+        kept["format"] = schema["format"]
+    if kept.get("type") == "array" and "items" in schema:
+        kept["items"] = reduced(document, schema["items"])
     if "properties" in schema:
-        found["type"] = "object"
-        found["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
+        kept["type"] = "object"
+        kept["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
         if schema.get("required"):
-            found["required"] = schema["required"]
-    return found
+            kept["required"] = schema["required"]
+    return kept
 
 
 def _operation(document: dict[str, Any], provider: str, method: str, path: str, operation: Any) -> dict[str, Any]:
     servers = document["paths"][path].get("servers") or document["servers"]
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "name": operation["operationId"],
         "method": method,
         "path": f"/{provider}{urlsplit(servers[0]['url']).path}{path}",
@@ -81,8 +81,8 @@ def _operation(document: dict[str, Any], provider: str, method: str, path: str, 
     if "requestBody" in operation:
         body = _resolved(document, operation["requestBody"])
         schema = next(iter(body["content"].values()))["schema"]
-        found["body"] = {"required": body.get("required", False), "schema": reduced(document, schema)}
-    return found
+        entry["body"] = {"required": body.get("required", False), "schema": reduced(document, schema)}
+    return entry
 
 
 def content() -> str:

@@ -65,10 +65,10 @@ class Server:
         self.forms.append(dict(fields))
         self.basics.append(basic and (basic[0], basic[1].reveal()))
         await anyio.lowlevel.checkpoint()
-        found = self.responses[min(len(self.forms), len(self.responses)) - 1]
-        if isinstance(found, Exception):
-            raise found
-        return found if isinstance(found, HttpResponse) else await found()
+        scripted = self.responses[min(len(self.forms), len(self.responses)) - 1]
+        if isinstance(scripted, Exception):
+            raise scripted
+        return scripted if isinstance(scripted, HttpResponse) else await scripted()
 
     async def get(self, url: str) -> HttpResponse:
         self.gets.append(url)
@@ -127,16 +127,16 @@ def everything_shown(error: BaseException) -> str:
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     frames = [
         f"{frame.name}: {frame.locals}"
-        for each in _chain(shown)
-        for frame in each.stack
+        for error_shown in _chain(shown)
+        for frame in error_shown.stack
         if frame.filename.startswith(PACKAGE)
     ]
     return "\n".join([*frames, str(error), repr(error), repr(error.__dict__)])
 
 
 def _chain(shown: traceback.TracebackException) -> list[traceback.TracebackException]:
-    found = [shown]
-    for each in (shown.__cause__, shown.__context__):
-        if each is not None:
-            found += _chain(each)
-    return found
+    shown_errors = [shown]
+    for cause in (shown.__cause__, shown.__context__):
+        if cause is not None:
+            shown_errors += _chain(cause)
+    return shown_errors

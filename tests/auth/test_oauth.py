@@ -44,13 +44,13 @@ def refreshing(server: Server, **options: Any) -> RefreshTokenGrant:
 
 async def test_password_grant_of_keycloak(anyio_backend: str) -> None:
     server = Server([granted(expires_in=300, refresh_token="r-1")])
-    found = await password(server, scope="profile").fetch(None)
+    granted_token = await password(server, scope="profile").fetch(None)
     assert server.urls == [URL]
     assert server.forms == [
         {"client_id": "cli", "grant_type": "password", "username": "ada", "password": "pass", "scope": "profile"}
     ]
     assert server.basics == [None]
-    assert found == Token(Secret("access-1"), NOW + 300, Secret("r-1"), issued_at=NOW)
+    assert granted_token == Token(Secret("access-1"), NOW + 300, Secret("r-1"), issued_at=NOW)
 
 
 async def test_password_grant_of_auth0_in_the_order_of_pasqals_sdk(anyio_backend: str) -> None:
@@ -141,7 +141,7 @@ async def test_the_expiry_comes_from_the_response_or_else_from_the_token(
 
 
 @pytest.mark.parametrize(
-    ("given", "kind", "message", "code"),
+    ("scripted", "kind", "message", "code"),
     [
         (refused(error_description="Invalid user credentials"), errors.AuthenticationError, "Invalid user", None),
         (refused(status=401), errors.AuthenticationError, "invalid_grant", "invalid_grant"),
@@ -166,15 +166,15 @@ async def test_the_expiry_comes_from_the_response_or_else_from_the_token(
     ],
 )
 async def test_every_response_without_a_token_is_a_typed_error(
-    anyio_backend: str, given: HttpResponse, kind: type[errors.APIError], message: str, code: str | None
+    anyio_backend: str, scripted: HttpResponse, kind: type[errors.APIError], message: str, code: str | None
 ) -> None:
     with pytest.raises(kind, match=message) as caught:
-        await password(Server([given])).fetch(None)
+        await password(Server([scripted])).fetch(None)
     error = caught.value
     assert type(error) is kind
-    assert (error.provider, error.operation, error.status_code) == ("kipu", "token", given.status_code)
+    assert (error.provider, error.operation, error.status_code) == ("kipu", "token", scripted.status_code)
     assert code is None or error.code == code
-    assert error.retry_after == (7 if "retry-after" in given.headers else None)
+    assert error.retry_after == (7 if "retry-after" in scripted.headers else None)
 
 
 async def test_a_broken_exchange_stays_what_it_is(anyio_backend: str) -> None:
@@ -282,7 +282,7 @@ async def test_a_refresh_whose_caller_is_cancelled_is_not_lost(anyio_backend: st
         await anyio.wait_all_tasks_blocked()
         group.cancel_scope.cancel()
         release.set()
-    assert [each.refresh_token for each in stored] == [Secret("r-1")]
+    assert [stored_token.refresh_token for stored_token in stored] == [Secret("r-1")]
     assert (await tokens.get()).access_token == Secret("a-1")
     assert len(server.forms) == 1
 
@@ -336,12 +336,12 @@ async def test_the_issuer_says_where_its_endpoints_are(anyio_backend: str) -> No
 
 
 async def test_an_issuer_without_that_document_is_laid_out_like_okta(anyio_backend: str) -> None:
-    found = await Discovery(ISSUER, Server().get, provider="rigetti").endpoints()
-    assert (found.token, found.authorization) == (f"{ISSUER}/v1/token", f"{ISSUER}/v1/authorize")
+    endpoints = await Discovery(ISSUER, Server().get, provider="rigetti").endpoints()
+    assert (endpoints.token, endpoints.authorization) == (f"{ISSUER}/v1/token", f"{ISSUER}/v1/authorize")
 
 
 @pytest.mark.parametrize(
-    ("given", "kind"),
+    ("scripted", "kind"),
     [
         (response(b"<html></html>"), errors.UnexpectedResponseError),
         (response({}), errors.UnexpectedResponseError),
@@ -354,9 +354,9 @@ async def test_an_issuer_without_that_document_is_laid_out_like_okta(anyio_backe
         (response({"token_endpoint": URL, "authorization_endpoint": "http://x.example.com"}), errors.ConfigError),
     ],
 )
-async def test_an_issuer_may_be_unwell(anyio_backend: str, given: HttpResponse, kind: type[Exception]) -> None:
+async def test_an_issuer_may_be_unwell(anyio_backend: str, scripted: HttpResponse, kind: type[Exception]) -> None:
     with pytest.raises(kind):
-        await Discovery(ISSUER, Server(discovery=given).get, provider="rigetti").endpoints()
+        await Discovery(ISSUER, Server(discovery=scripted).get, provider="rigetti").endpoints()
 
 
 @pytest.mark.parametrize(

@@ -93,15 +93,15 @@ async def test_a_login_its_renewal_and_the_api_that_takes_the_token(
 async def test_500_callers_one_login(anyio_backend: str, emulator: str) -> None:
     async with wire() as it:
         auth = it.auth(emulator)
-        found: set[str] = set()
+        headers: set[str] = set()
 
         async def one() -> None:
-            found.add((await auth.headers())["Authorization"])
+            headers.add((await auth.headers())["Authorization"])
 
         async with anyio.create_task_group() as group:
             for _ in range(500):
                 group.start_soon(one)
-        assert len(found) == 1
+        assert len(headers) == 1
         assert it.grants == ["password"]
 
 

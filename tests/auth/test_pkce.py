@@ -29,12 +29,12 @@ async def visit(port: int, request: str) -> str:
     """What a browser gets."""
     async with await anyio.connect_tcp("127.0.0.1", port) as stream:
         await stream.send(request.encode())
-        found = b""
+        content = b""
         try:
             while True:
-                found += await stream.receive()
+                content += await stream.receive()
         except anyio.EndOfStream:
-            return found.decode()
+            return content.decode()
 
 
 def callback(**query: str) -> str:
@@ -70,24 +70,24 @@ class Person:
         self.responses.append(await visit(self.port, request))
 
     def statuses(self) -> list[str]:
-        return [each.split(" ")[1] for each in self.responses]
+        return [text.split(" ")[1] for text in self.responses]
 
 
 async def login_of(person: Person, server: Server, **options: Any) -> Token:
-    found: list[Token | Exception] = []
+    outcomes: list[Token | Exception] = []
 
     async def one() -> None:
         try:
-            found.append(await login(server, person.open, **options))
+            outcomes.append(await login(server, person.open, **options))
         except Exception as error:
-            found.append(error)
+            outcomes.append(error)
 
     async with anyio.create_task_group() as group:
         group.start_soon(one)
         group.start_soon(person.run)
-    if isinstance(found[0], Exception):
-        raise found[0]
-    return found[0]
+    if isinstance(outcomes[0], Exception):
+        raise outcomes[0]
+    return outcomes[0]
 
 
 async def login(server: Server, open_browser: Any, **options: Any) -> Token:
@@ -109,8 +109,8 @@ async def test_a_login(anyio_backend: str) -> None:
 
     server = Server([granted("a-1", refresh_token="r-1", expires_in=60)])
     person = Person(act)
-    found = await login_of(person, server)
-    assert found == Token(Secret("a-1"), NOW + 60, Secret("r-1"), issued_at=NOW)
+    logged_in = await login_of(person, server)
+    assert logged_in == Token(Secret("a-1"), NOW + 60, Secret("r-1"), issued_at=NOW)
 
     assert person.page == f"{ISSUER}/v1/authorize"
     assert (
@@ -172,9 +172,9 @@ async def test_other_requests_do_not_end_the_wait(anyio_backend: str) -> None:
 
 
 async def test_the_first_good_response_counts(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = pkce._Login()
-    assert pkce._judge(Secret(f"/?code=1&state={state.state.reveal()}"), state, "rigetti")[0] == 200
-    assert pkce._judge(Secret(f"/?code=2&state={state.state.reveal()}"), state, "rigetti")[0] == 400
+    state = pkce.LoginAttempt()
+    assert pkce.settle(Secret(f"/?code=1&state={state.state.reveal()}"), state, "rigetti")[0] == 200
+    assert pkce.settle(Secret(f"/?code=2&state={state.state.reveal()}"), state, "rigetti")[0] == 400
     assert state.code == Secret("1")
 
 

@@ -154,8 +154,8 @@ PASQAL = {
 @pytest.mark.parametrize("auth_url", ["https://proxy.example.com/token", None])
 async def test_pasqal_with_a_password(anyio_backend: str, region: str | None, auth_url: str | None) -> None:
     server = Server([granted("a-1", expires_in=86400)])
-    given = {"region": region, "auth_url": auth_url}
-    values = {name: value for name, value in given.items() if value}
+    optional = {"region": region, "auth_url": auth_url}
+    values = {name: value for name, value in optional.items() if value}
     auth = make(server, "pasqal", username="ada@example.com", password="pass", **values)
     assert await auth.headers() == {"Authorization": "Bearer a-1"}
     url, fields = PASQAL[(region or "fr").lower()]

@@ -58,12 +58,12 @@ ANSWERS: list[HttpResponse | Exception] = [
 
 
 @pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("given", ANSWERS)
+@pytest.mark.parametrize("scripted", ANSWERS)
 async def test_an_error_shows_no_credential_whatever_the_server_says(
-    anyio_backend: str, user: str, given: HttpResponse | Exception, caplog: pytest.LogCaptureFixture
+    anyio_backend: str, user: str, scripted: HttpResponse | Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    auth = make(user, Server([given]))
+    auth = make(user, Server([scripted]))
     with pytest.raises(AnyQPUError) as caught:
         await auth.headers()
     for text in (everything_shown(caught.value), caplog.text, repr(pickle.loads(pickle.dumps(caught.value)).__dict__)):
@@ -90,13 +90,13 @@ async def test_nothing_that_holds_one_shows_it_or_can_be_pickled(
 
 def _all_within(thing: Any, depth: int = 6) -> list[Any]:
     """The object, and whatever of ours can be reached from it."""
-    found = [thing]
+    things = [thing]
     if depth and type(thing).__module__.startswith("anyqpu."):
         slots = [name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())]
         names = [*getattr(thing, "__dict__", {}), *(name for name in slots if name not in {"_text"})]
         for name in names:
-            found += _all_within(getattr(thing, name, None), depth - 1)
-    return found
+            things += _all_within(getattr(thing, name, None), depth - 1)
+    return things
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ async def test_a_file_that_changes_meanwhile_is_read_again(
 ) -> None:
     path = tmp_path / "secrets.toml"
     path.write_text(small())
-    original = token_store._edited
+    original = token_store.edited_toml
     seen: list[str] = []
 
     def edited(text: Secret, *rest: Any) -> Secret | None:
@@ -301,7 +301,7 @@ async def test_a_file_that_changes_meanwhile_is_read_again(
         seen.append(text.reveal())
         return original(text, *rest)
 
-    monkeypatch.setattr(token_store, "_edited", edited)
+    monkeypatch.setattr(token_store, "edited_toml", edited)
     assert await write_back(path, "default", NEW)
     assert len(seen) == 2
     assert path.read_text().endswith("# by another program\n")

@@ -71,7 +71,7 @@ async def test_a_raw_call_may_act_for_another_organization(anyio_backend: str) -
         (302, errors.UnexpectedResponseError),
     ],
 )
-async def test_every_status_that_is_no_success_is_a_typed_error(
+async def test_every_status_of_a_failure_is_a_typed_error(
     anyio_backend: str, status: int, kind: type[errors.APIError]
 ) -> None:
     problem = {"title": "Problem", "status": status, "detail": "because of that"}
@@ -129,7 +129,7 @@ async def test_a_success_that_the_document_does_not_list_is_a_success(anyio_back
     drift.forget()
     async with client() as kipu:
         assert (await kipu.job(ID)).id == ID
-    assert [(each.kind, each.where, each.what) for each in drift.seen()] == [("status", "getJob", str(status))]
+    assert [(entry.kind, entry.where, entry.what) for entry in drift.seen()] == [("status", "getJob", str(status))]
 
 
 @respx.mock

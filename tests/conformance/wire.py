@@ -1,4 +1,4 @@
-"""A server on 127.0.0.1 that answers as the emulator does, and breaks the bytes of one operation."""
+"""A server on 127.0.0.1 that responds as the emulator does, and breaks the bytes of one operation."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FaultyServer:
     """Set whenever no connection is open."""
 
     async def serve(self, stream: anyio.abc.SocketStream) -> None:
-        """Answer the requests of one connection."""
+        """Respond to the requests of one connection."""
         self.open += 1
         if self.idle.is_set():
             self.idle = anyio.Event()
@@ -101,7 +101,7 @@ def _port(listener: Any) -> int:
 
 
 async def _read(stream: anyio.abc.SocketStream) -> httpx.Request | None:
-    """The next request of a connection; None where there is none."""
+    """Return the next request of a connection; None at its end."""
     data = b""
     while b"\r\n\r\n" not in data:
         try:

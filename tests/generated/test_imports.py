@@ -101,7 +101,7 @@ def test_one_operation_brings_only_what_it_needs(provider: str, operation: str) 
 
 @each_provider
 def test_a_client_brings_no_model(provider: str) -> None:
-    """They come with the first call; whoever only looks around pays nothing."""
+    """They are imported by the first call, and not by `dir()`."""
     modules = loaded_after(f"import anyqpu_raw.{provider}.client, anyqpu_raw.{provider}.operations")
     assert models_among(modules, provider) == set()
     assert not {name for name in modules if f"{provider}.api" in name}

@@ -62,7 +62,7 @@ def test_the_registry_says_what_the_document_says(case: Case) -> None:
 
 @each_provider
 def test_security_schemes_are_declared(provider: str) -> None:
-    """Whoever sends a request finds each scheme of the registry in the document."""
+    """The document has each scheme of the registry."""
     schemes = DOCUMENTS[provider]["components"]["securitySchemes"]
     used = {name for entry in registry(provider).values() for alternative in entry.auth for name in alternative}
     assert used
@@ -118,7 +118,7 @@ def test_every_documented_parameter_can_be_given(case: Case) -> None:
 
 
 def call(case: Case, response: Response, **arguments: Any) -> tuple[Any, Operation, Request]:
-    """The method's result, and what it gave to whoever sends requests."""
+    """The method's result, and its arguments for the sender of requests."""
     seen: list[tuple[Operation, Request]] = []
 
     async def send(operation: Operation, request: Request, parse: Callable[[Any], Any]) -> Any:
@@ -143,7 +143,7 @@ def recorded(case: Case) -> tuple[Any, Response]:
 
 @each_operation
 @pytest.mark.parametrize("full", [False, True], ids=["required", "all"])
-def test_a_call_sends_the_request_and_returns_what_came(case: Case, full: bool) -> None:
+def test_a_call_sends_the_request_and_returns_the_response(case: Case, full: bool) -> None:
     """The path is the document's template, filled in and encoded; each parameter is where the document wants it."""
     arguments = arguments_of(case, full=full)
     value, response = recorded(case)

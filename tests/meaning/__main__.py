@@ -34,7 +34,7 @@ SUITES = ("routes", "conversions", "objects", "analog")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the suites that were asked for, and print the table."""
+    """Run the requested suites, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.meaning", description="check that programs keep meaning")
     parser.add_argument("--programs", type=int, default=1500, help="how many are generated (1500)")
     parser.add_argument("--seed", type=int, default=1, help="of the generator (1)")

@@ -17,7 +17,7 @@ class Case:
     """One program.
 
     Attributes:
-        name: Tells it from all others; the name of a generated one ends with its seed.
+        name: Unique; the name of a generated one ends with its seed.
         group: `end` measures at the end only; `control` measures, resets or decides in the middle; `invalid` breaks a
             rule of its language and has to be refused; of a `mutant` this is not known.
         constructs: What of the language it uses.

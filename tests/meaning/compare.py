@@ -46,7 +46,7 @@ def difference(counts: Mapping[str, int], exact: Mapping[str, float]) -> str | N
 
 
 def exact_difference(shares: Mapping[str, float], exact: Mapping[str, float]) -> str | None:
-    """What tells two exact distributions apart; None if they are equal within rounding."""
+    """Return the difference of two exact distributions; None if they are equal within rounding."""
     problem = _keys({key: share for key, share in shares.items() if share > _EXACT}, exact)
     if problem:
         return problem

@@ -45,7 +45,7 @@ def read3(text: str, parameters: dict[str, Any]) -> QuantumCircuit:
 
 
 def judged(task: dict[str, Any]) -> dict[str, Any]:
-    """The distribution of one program, or why there is none."""
+    """Return the distribution of one program, or the reason why it has none."""
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(_SECONDS)

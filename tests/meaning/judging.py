@@ -26,10 +26,10 @@ class Judgement:
     """What is known about a program from elsewhere.
 
     Attributes:
-        exact: Its distribution; None if none of the judges could tell.
+        exact: Its distribution; None if all judges failed.
         readable: Qiskit reads the program as it is written.
         problem: Why Qiskit does not read it.
-        conflict: What tells two judges apart; the suite is wrong then, not the code under test.
+        conflict: The difference between two judges; the suite is wrong then, not the code under test.
     """
 
     exact: dict[str, float] | None = None
@@ -89,8 +89,8 @@ def _combined(case: Case, responses: dict[str, dict[str, Any]]) -> Judgement:
     for name, exact in sources.items():
         if exact is None:
             continue
-        if result.exact is not None and (told := exact_difference(exact, result.exact)):
-            result.conflict = f"{result.sources[0]} and {name}: {told}"
+        if result.exact is not None and (difference := exact_difference(exact, result.exact)):
+            result.conflict = f"{result.sources[0]} and {name}: {difference}"
         result.exact = result.exact or exact
         result.sources.append(name)
     return result

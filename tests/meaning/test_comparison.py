@@ -52,7 +52,7 @@ def test_a_certain_outcome_may_be_a_little_more_than_certain() -> None:
     assert difference({"0": 100}, {"0": 1.0000000000000002}) is None
 
 
-def test_no_shots_are_no_evidence() -> None:
+def test_a_result_without_shots_is_unjudged() -> None:
     assert difference({}, BELL) == "no shots"
 
 

@@ -105,7 +105,7 @@ async def rigetti(url: str) -> None:
 
 
 async def otel(url: str) -> None:
-    """Spans that nobody collects."""
+    """Spans without an exporter."""
     import anyqpu.otel
 
     await bell(emulator=url, hooks=anyqpu.otel.Tracing())
@@ -171,7 +171,7 @@ async def truststore(url: str) -> None:
         await bell(retry=anyqpu.RetryPolicy(attempts=1), **options)
     except anyqpu.errors.ConnectError:
         return
-    raise AssertionError("something answered")
+    raise AssertionError("a server responded")
 
 
 WORK: dict[str, Callable[[str], Coroutine[Any, Any, None]]] = {

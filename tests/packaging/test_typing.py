@@ -1,4 +1,4 @@
-"""The types that somebody else's package sees, by mypy and pyright; `make dist-check` does it with the wheel."""
+"""The types that another package sees, by mypy and pyright; `make dist-check` does it with the wheel."""
 
 from __future__ import annotations
 

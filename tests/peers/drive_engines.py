@@ -227,7 +227,7 @@ with step("Pulser: the digital basis"):
     made.measure("digital")
     found = at_pulser(made.to_abstract_repr())
     assert found == {"10": SHOTS}, found
-with running(seed=1) as url, step("EMU_FREE: 12 atoms, while others are answered"):
+with running(seed=1) as url, step("EMU_FREE: 12 atoms, while other requests are served"):
     began = time.monotonic()
     text = sequence([(7.0 * (place % 4), 7.0 * (place // 4)) for place in range(12)], sweep)
     with ThreadPoolExecutor() as pool:
@@ -237,7 +237,7 @@ with running(seed=1) as url, step("EMU_FREE: 12 atoms, while others are answered
     assert sum(counts.values()) == SHOTS
     assert all(len(key) == 12 for key in counts)
     print(f"          {time.monotonic() - began:.1f} s; the slowest response meanwhile took {slowest.result():.3f} s")
-with step("a computation apart ends when it is told to"):
+with step("a computation in another process can be ended"):
     began, text = time.monotonic(), sequence([(7.0 * place, 0.0) for place in range(14)], sweep)
     try:
         atoms.outside(REFUSAL, text, {}, 10, rng(), stopped=lambda: time.monotonic() > began + 1)

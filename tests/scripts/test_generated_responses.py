@@ -1,4 +1,4 @@
-"""What a generated operation makes of a response, good or bad; a cloud that says more than its document is no error."""
+"""What a generated operation makes of a response, good or bad; undocumented content is not an error."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_list_becomes_a_list_of_models(small: Small) -> None:
 
 
 def test_bytes_come_as_they_are(small: Small) -> None:
-    """Whatever they look like, and also if there are none."""
+    """Any bytes, and also an empty body."""
     parse = small("api.tasks.get_raw_task").parse_response
     assert parse(Response(b"\xff\x00{")) == b"\xff\x00{"
     assert parse(Response(b"")) == b""
@@ -264,7 +264,7 @@ def test_an_error_body_is_read_where_it_is_documented(small: Small) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"{}", b"null", b"[" * 100_000])
 def test_an_error_body_that_cannot_be_read_is_none(small: Small, content: bytes) -> None:
-    """The error itself matters more than what came with it."""
+    """The error itself matters more than its body."""
     assert small("api.jobs.list_jobs").parse_error(Response(content, 404)) is None
 
 

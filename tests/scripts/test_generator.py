@@ -232,7 +232,7 @@ DROPPED: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize(("change", "message"), DROPPED.values(), ids=DROPPED.keys())
 def test_a_warning_of_openapi_python_client_is_an_error(change: Change, message: str, tmp_path: Path) -> None:
-    """It would go on without the operation or the model, and exit with success."""
+    """It would continue without the operation or the model, and exit with success."""
     source = document()
     change(source)
     with pytest.raises(GenerationError, match=message):
@@ -249,7 +249,7 @@ def test_two_content_types_for_one_body_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["too-long", "too_long"], ["too-long", "too.long"], ["Done", "DONE"]], ids=str)
-def test_words_of_an_enum_that_would_share_a_name_are_told_apart(words: list[str], client: Generate) -> None:
+def test_words_of_an_enum_that_would_share_a_name_get_different_names(words: list[str], client: Generate) -> None:
     """`too-long` and `too.long` are one name in Python, of which the second would replace the first."""
     source = document()
     source["components"]["schemas"]["Order"]["enum"] = words

@@ -51,7 +51,7 @@ def sample(at: float) -> Sample:
 
 
 def least(samples: list[Sample]) -> Sample:
-    """Return the lowest of each value in a window, when the least work is going on."""
+    """Return the lowest of each value in a window, when the least work is done."""
     return Sample(
         samples[-1].at,
         *(

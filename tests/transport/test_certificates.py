@@ -206,7 +206,7 @@ async def test_the_store_of_the_operating_system_can_be_used(
 
 async def test_a_missing_extra_is_named(anyio_backend: str, cloud: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "truststore", None)
-    monkeypatch.setattr("anyqpu.transport.certificates._of_system", _uncached())
+    monkeypatch.setattr("anyqpu.transport.certificates.system_context", _uncached())
     with pytest.raises(errors.ConfigError, match=r"needs the package truststore.*anyqpu\[truststore\]"):
         await ask(cloud, verify="system")
 
@@ -214,4 +214,4 @@ async def test_a_missing_extra_is_named(anyio_backend: str, cloud: RawServer, mo
 def _uncached() -> Any:
     from anyqpu.transport import certificates
 
-    return certificates._of_system.__wrapped__
+    return certificates.system_context.__wrapped__

@@ -128,7 +128,7 @@ class JobRunner:
 
         def details(last: Job | None) -> Mapping[str, Any]:
             handle = (last or job).handle
-            hint = f"the job goes on; resume it with its handle {handle}"
+            hint = f"the job is still running; resume it with handle {handle}"
             return {"handle": handle, "provider": job.provider, "hint": hint}
 
         subject = Subject["Job"](

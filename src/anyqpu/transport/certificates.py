@@ -48,7 +48,7 @@ def make_context(
         return verify
     alpn = ("h2", "http/1.1") if http2 else ("http/1.1",)
     if verify == SYSTEM:
-        return _of_system(alpn)
+        return system_context(alpn)
     environ = os.environ if environ is None else environ
     sources = _from_environment(environ) if verify is None else [(ARGUMENT, _path(verify))]
     return _of_files(tuple((source, path, _changed(source, path)) for source, path in sources), usual, alpn)
@@ -133,7 +133,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 @lru_cache(8)
-def _of_system(alpn: tuple[str, ...]) -> ssl.SSLContext:
+def system_context(alpn: tuple[str, ...]) -> ssl.SSLContext:
     """Return a context that trusts what the operating system trusts, as its browsers do."""
     try:
         truststore = importlib.import_module("truststore")

@@ -42,7 +42,7 @@ OpenBrowser = Callable[[str], "object | Awaitable[object]"]
 
 
 @dataclass(slots=True)
-class _Login:
+class LoginAttempt:
     """One attempt to log in, and its outcome."""
 
     state: Secret = field(default_factory=lambda: Secret(secrets.token_urlsafe(32)))
@@ -52,10 +52,12 @@ class _Login:
     over: anyio.Event = field(default_factory=anyio.Event)
 
     def challenge(self) -> str:
+        """Return the PKCE challenge of the verifier (RFC 7636, S256)."""
         digest = hashlib.sha256(self.verifier.reveal().encode("ascii")).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
     def is_settled(self) -> bool:
+        """Return whether the login succeeded or failed."""
         return self.code is not None or self.failure is not None
 
 
@@ -87,7 +89,7 @@ async def authorize(
         ConfigError: The port is taken, or there is no browser.
         AnyQPUError: What `discovery` and `endpoint` raise.
     """
-    login = _Login()
+    login = LoginAttempt()
     where = (await discovery.endpoints()).authorization
     try:
         listener = await anyio.create_tcp_listener(local_host=HOST, local_port=port)
@@ -126,7 +128,7 @@ async def authorize(
     )
 
 
-def _address(where: str, login: _Login, client_id: str, redirect: str, scopes: Sequence[str]) -> Secret:
+def _address(where: str, login: LoginAttempt, client_id: str, redirect: str, scopes: Sequence[str]) -> Secret:
     query = {
         "response_type": "code",
         "client_id": client_id,
@@ -139,7 +141,7 @@ def _address(where: str, login: _Login, client_id: str, redirect: str, scopes: S
     return Secret(f"{where}{'&' if '?' in where else '?'}{urlencode(query)}")
 
 
-async def _show(address: Secret, login: _Login, open_browser: OpenBrowser | None, provider: str) -> None:
+async def _show(address: Secret, login: LoginAttempt, open_browser: OpenBrowser | None, provider: str) -> None:
     opener: Any = webbrowser.open if open_browser is None else open_browser
     try:
         if inspect.iscoroutinefunction(opener):
@@ -161,7 +163,7 @@ async def _show(address: Secret, login: _Login, open_browser: OpenBrowser | None
             login.over.set()
 
 
-async def _respond(stream: anyio.abc.SocketStream, login: _Login, provider: str) -> None:
+async def _respond(stream: anyio.abc.SocketStream, login: LoginAttempt, provider: str) -> None:
     """Respond to one connection from the browser, or from any other program on this machine."""
     try:
         async with stream:
@@ -170,7 +172,7 @@ async def _respond(stream: anyio.abc.SocketStream, login: _Login, provider: str)
                 status, title, text = (
                     (400, "Not understood", "This request is not the response of a login.")
                     if target is None
-                    else _judge(target, login, provider)
+                    else settle(target, login, provider)
                 )
                 await stream.send(_page(status, title, text))
     except (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError):
@@ -197,7 +199,7 @@ async def _target(stream: anyio.abc.SocketStream) -> Secret | None:
     return Secret(words[1].decode("ascii", "replace"))
 
 
-def _judge(target: Secret, login: _Login, provider: str) -> tuple[int, str, str]:
+def settle(target: Secret, login: LoginAttempt, provider: str) -> tuple[int, str, str]:
     """Return status, title and text of the response; the first callback with our state settles the login."""
     try:
         parts = urlsplit(target.reveal())

@@ -305,7 +305,7 @@ def _write_back(
             return False
         if not _wants(text, name, payload, expected):
             return False
-        edited = _edited(text, name, {key: payload[key] for key in WRITTEN if key in payload})
+        edited = edited_toml(text, name, {key: payload[key] for key in WRITTEN if key in payload})
         if edited is None:
             return f"[credentials.{name}.token_payload] is not laid out line by line"
 
@@ -327,7 +327,7 @@ def _wants(text: Secret, name: str, payload: Mapping[str, Secret | str | int], e
     return theirs is None or ours is None or ours > theirs
 
 
-def _edited(text: Secret, name: str, payload: Mapping[str, Secret | str | int]) -> Secret | None:
+def edited_toml(text: Secret, name: str, payload: Mapping[str, Secret | str | int]) -> Secret | None:
     """The file with other values in the same places; None unless that is certain to change nothing else."""
     wanted = {key: value.reveal() if isinstance(value, Secret) else value for key, value in payload.items()}
     lines = text.reveal().split("\n")

@@ -267,7 +267,7 @@ class Connection(Generic[T]):
             self._more = False
             with suppress(self._again):
                 for _ in range(MOST_AT_ONCE):
-                    self._received(self._socket.recv_multipart(flags))
+                    self.received(self._socket.recv_multipart(flags))
                 self._more = True
         except self._zmq_error:
             self._fail(_Failure(ProtocolError, f"the connection to {self._address} broke"))
@@ -280,7 +280,8 @@ class Connection(Generic[T]):
 
         return zmq.NOBLOCK
 
-    def _received(self, frames: list[bytes]) -> None:
+    def received(self, frames: list[bytes]) -> None:
+        """Pass the reply of a message to the call that waits for it."""
         try:
             id, reply = self._read_message(frames[-1])
         except AnyQPUError as error:
