@@ -39,10 +39,10 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
 .PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated test-peers test-engines test-meaning test-faults test-page fuzz soak clean
-help: ## this list
+help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: $(VENV)/.user ## the main job, offline: an OpenQASM file in, counts out
+demo: $(VENV)/.user ## run an OpenQASM file on an emulated cloud, offline
 	$(BIN)/anyqpu demo
 
 setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .venv-generator
@@ -61,7 +61,7 @@ types: $(VENV)/.dev ## mypy and pyright, both strict
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-api-check: $(VENV)/.dev ## what changed in the public API since the last release, and the version that it needs
+api-check: $(VENV)/.dev ## compare the public API with the last release, and check the version
 	$(BIN)/python -m scripts.api_check
 
 api-release: $(VENV)/.dev ## keep the sources of this version for later comparisons, as a release does
@@ -70,53 +70,53 @@ api-release: $(VENV)/.dev ## keep the sources of this version for later comparis
 dist-check: $(VENV)/.release ## build sdist and wheel, check them, and try every extra in clean environments
 	$(BIN)/python -m scripts.dist_check $(if $(ARGS),$(ARGS))
 
-regenerate: $(VENV)/.dev $(GENERATOR) ## specs -> final.json -> generated clients
+regenerate: $(VENV)/.dev $(GENERATOR) ## write final.json and the generated clients from the specs
 	$(BIN)/python -m scripts.regenerate
 
-check-generated: $(VENV)/.dev $(GENERATOR) ## fail if a restored spec, final.json or generated file differs from what its source gives
+check-generated: $(VENV)/.dev $(GENERATOR) ## fail if a restored spec, final.json or generated file differs from its sources
 	$(BIN)/python -m scripts.regenerate --check
 
-spec-update: $(VENV)/.dev $(GENERATOR) ## a newer document for a cloud: make spec-update PROVIDER=kipu FILE=new.json
+spec-update: $(VENV)/.dev $(GENERATOR) ## replace the document of a cloud: make spec-update PROVIDER=kipu FILE=new.json
 	$(BIN)/python -m scripts.spec_update $(PROVIDER) $(FILE) $(if $(OVERLAY),--overlay $(OVERLAY))
 
-spec-restore: $(VENV)/.dev $(GENERATOR) ## the document that was there before the last update: make spec-restore PROVIDER=kipu
+spec-restore: $(VENV)/.dev $(GENERATOR) ## undo the last update: make spec-restore PROVIDER=kipu
 	$(BIN)/python -m scripts.spec_update $(PROVIDER) --restore
 
-spec-diff: $(VENV)/.dev ## what changed between two documents: make spec-diff OLD=old.yaml NEW=new.yaml
+spec-diff: $(VENV)/.dev ## compare two documents: make spec-diff OLD=old.yaml NEW=new.yaml
 	$(BIN)/python -m scripts.spec_diff $(OLD) $(NEW) $(if $(PROVIDER),--provider $(PROVIDER))
 
-bench: $(VENV)/.dev $(GENERATOR) ## what everything costs beside what one would use instead: a table, and build/bench.json (20 minutes)
+bench: $(VENV)/.dev $(GENERATOR) ## measure all costs beside those of alternatives: a table, and build/bench.json (20 minutes)
 	$(BIN)/python -m scripts.bench
 
 bench-quick: $(VENV)/.dev $(GENERATOR) ## the same with fewer rounds and no curves (some minutes)
 	$(BIN)/python -m scripts.bench --quick
 
-test-peers: $(VENV)/.dev ## released official clients of the four clouds, unmodified, against the emulator (installs them)
+test-peers: $(VENV)/.dev ## run the clouds' own clients, unmodified, against the emulator (installs them)
 	$(BIN)/python -m tests.peers
 
-test-engines: $(VENV)/.dev ## the emulator's heavier engines against its light ones (installs Aer, Pulser, Perceval)
+test-engines: $(VENV)/.dev ## compare the emulator's heavier engines with its light ones (installs Aer, Pulser, Perceval)
 	$(BIN)/python -m tests.peers engines
 
-test-meaning: $(VENV)/.dev ## programs of every construct on every route, against Qiskit, Pulser and Perceval (15 minutes)
+test-meaning: $(VENV)/.dev ## compare programs on every route with Qiskit, Pulser and Perceval (15 minutes)
 	$(BIN)/python -m tests.meaning $(ARGS)
 
-test-faults: $(VENV)/.dev ## every operation against every fault of tests/conformance, on both event loops (20 minutes)
+test-faults: $(VENV)/.dev ## run every operation against every fault of tests/conformance, on both event loops (20 minutes)
 	$(BIN)/python -m tests.conformance $(ARGS)
 
-test-page: $(VENV)/.dev ## the emulator's page in a headless Chromium, with pictures below build/page
+test-page: $(VENV)/.dev ## test the emulator's page in a headless Chromium, with pictures below build/page
 	@$(BIN)/python -m tests.support.browser
 	$(BIN)/python -m pytest -q tests/emulator/test_page.py
 
-fuzz: $(VENV)/.dev ## a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
+fuzz: $(VENV)/.dev ## send a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
-soak: $(VENV)/.dev ## ten minutes of work under faults and expiries, watched for growth; ARGS="--minutes 60"
+soak: $(VENV)/.dev ## work for ten minutes under faults and expiries, and watch for growth; ARGS="--minutes 60"
 	$(BIN)/python -m tests.soak $(ARGS)
 
-docs: $(VENV)/.dev ## the documentation site, below build/site; a warning or a broken link is an error
+docs: $(VENV)/.dev ## build the documentation site below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
-recordings: $(VENV)/.dev ## what a terminal shows while each tutorial is followed, anew: make recordings [NAMES="kipu service"]
+recordings: $(VENV)/.dev ## record a terminal while each tutorial is followed: make recordings [NAMES="kipu service"]
 	$(BIN)/python -m scripts.recordings $(NAMES)
 
 clean: ## remove the environments and caches

@@ -44,20 +44,20 @@ def reduced(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The part of a schema that the emulator checks."""
     schema = _resolved(document, schema)
     parts = [reduced(document, part) for part in schema.get("allOf", ())]
-    kept: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
+    result: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
     if types := _types(document, schema):
-        kept["type"] = types[0] if len(types) == 1 else types
-    kept |= {key: schema[key] for key in KEYWORDS if key in schema}
+        result["type"] = types[0] if len(types) == 1 else types
+    result |= {key: schema[key] for key in KEYWORDS if key in schema}
     if schema.get("format") in FORMATS:
-        kept["format"] = schema["format"]
-    if kept.get("type") == "array" and "items" in schema:
-        kept["items"] = reduced(document, schema["items"])
+        result["format"] = schema["format"]
+    if result.get("type") == "array" and "items" in schema:
+        result["items"] = reduced(document, schema["items"])
     if "properties" in schema:
-        kept["type"] = "object"
-        kept["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
+        result["type"] = "object"
+        result["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
         if schema.get("required"):
-            kept["required"] = schema["required"]
-    return kept
+            result["required"] = schema["required"]
+    return result
 
 
 def _operation(document: dict[str, Any], provider: str, method: str, path: str, operation: Any) -> dict[str, Any]:

@@ -68,23 +68,23 @@ they are, typed, as `client.raw.<name>`. This page is written by `python -m scri
 def raw_only(provider: str) -> Mapping[str, str]:
     """Return the operations that are in `raw` only, with the reason."""
     try:
-        operations: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
+        reasons: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
     except ModuleNotFoundError:
         return {}
-    return operations
+    return reasons
 
 
 def users(provider: str) -> dict[str, list[str]]:
     """Return the public methods that use each operation, by operationId."""
     registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-    ids = {operation.id for operation in registry.values()}
-    callers: defaultdict[str, list[str]] = defaultdict(list)
+    ids = {entry.id for entry in registry.values()}
+    methods: defaultdict[str, list[str]] = defaultdict(list)
     for name, documentation in sorted(set(_methods(provider))):
         for group in re.findall(r"\(([^()]*)\)", documentation):
             for word in re.findall(r"\w+", group):
-                if word in ids and name not in callers[word]:
-                    callers[word].append(name)
-    return dict(callers)
+                if word in ids and name not in methods[word]:
+                    methods[word].append(name)
+    return dict(methods)
 
 
 def _methods(provider: str) -> Iterator[tuple[str, str]]:
@@ -151,8 +151,8 @@ def _classes(provider: str) -> dict[str, type]:
 
 def _modules(package: str) -> Iterator[ModuleType]:
     path = import_module(package).__path__
-    for module in pkgutil.walk_packages(path, f"{package}."):
-        yield import_module(module.name)
+    for info in pkgutil.walk_packages(path, f"{package}."):
+        yield import_module(info.name)
 
 
 def page() -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 from anyqpu import _emulator
 from anyqpu._checks import check_instance
 from anyqpu.core.provider import Endpoints, ProviderSpec, load
-from anyqpu.core.registry import own_providers, provider_spec
+from anyqpu.core.registry import provider_spec
 from anyqpu.errors import ConfigError
 from anyqpu.options import KipuOptions, PasqalOptions, RigettiOptions, ScalewayOptions
 from anyqpu.transport.secret import hide_frames
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from anyqpu.transport.retry import RetryPolicy
     from anyqpu.transport.timeouts import Timeouts
 
-PROVIDERS = own_providers()
 # What the option `transport` can name.
 LIBRARIES = ("httpx", "httpx2", "aiohttp")
 

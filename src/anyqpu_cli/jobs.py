@@ -191,8 +191,7 @@ async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> No
     names: dict[str, str] = {}
 
     async def query(client: Client) -> list[Session]:
-        pager = client.sessions()
-        sessions = await pager.collect(limit=limit)
+        sessions = await client.sessions().collect(limit=limit)
         if sessions and not setup.as_json:
             names.update(await platform_names(client))
         return sessions

@@ -57,11 +57,10 @@ async def _calibration(setup: Setup, client: Client, device: Device) -> Calibrat
     if not client.capabilities.calibration or device.has_calibration is False:
         return None
     try:
-        calibration: Calibration | None = await client.calibration(device)
+        return await client.calibration(device)
     except AnyQPUError as error:
         setup.note(f"anyqpu: no calibration: {error}")
         return None
-    return calibration
 
 
 async def _topology(setup: Setup, client: Client, device: Device) -> Topology | None:

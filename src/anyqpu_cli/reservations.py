@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -25,9 +25,7 @@ async def list_reservations(setup: Setup, provider: str | None, *, limit: int) -
     """Print the reservations of one provider, or of all."""
 
     async def query(client: Client) -> list[Reservation]:
-        pager: Any = client.reservations()
-        reservations: list[Reservation] = await pager.collect(limit=limit)
-        return reservations
+        return await client.reservations().collect(limit=limit)
 
     head = ("RESERVATION", "STATUS", "DEVICE", "START", "LENGTH", "PRICE")
     listing = Listing(setup, head, Reservation.to_dict, _row, right=("PRICE",))
@@ -44,8 +42,7 @@ async def find_slots(setup: Setup, device: str, *, start: str, duration: str, li
     provider, id = split_device(device)
     earliest, length = parse_time(start), parse_duration(duration)
     async with setup.connect(provider) as client:
-        pager: Any = client.find_slots(id, start=earliest, duration=length)
-        slots: list[AvailableSlot] = await pager.collect(limit=limit)
+        slots = await client.find_slots(id, start=earliest, duration=length).collect(limit=limit)
     head = ("DEVICE", "START", "FOR --start", "LENGTH", "PRICE")
     Listing(setup, head, AvailableSlot.to_dict, _slot_row, right=("PRICE",)).show(slots)
 
@@ -68,7 +65,7 @@ async def book(setup: Setup, device: str, *, start: str, duration: str | None, e
         if client.capabilities.reservations and not (yes or setup.emulated):
             _confirm(device, begins, ends - begins)
         setup.interrupt_note = f"Stopped while booking: check `anyqpu reservations {provider}`"
-        reservation: Reservation = await client.reserve(id, start=begins, end=ends)
+        reservation = await client.reserve(id, start=begins, end=ends)
     _print(setup, reservation)
 
 
@@ -87,7 +84,7 @@ async def cancel(setup: Setup, reference: Sequence[str]) -> None:
     """Cancel a reservation and print it."""
     provider, id = split_reference(reference)
     async with setup.connect(provider) as client:
-        reservation: Reservation = await client.cancel_reservation(id)
+        reservation = await client.cancel_reservation(id)
     _print(setup, reservation)
 
 

@@ -21,8 +21,6 @@ from anyqpu_cli.target import check_provider, provider_names
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
 
-    pass
-
 
 async def show_config(setup: Setup, provider: str | None) -> None:
     """Print every setting with its origin, secrets as `***`, without a request."""

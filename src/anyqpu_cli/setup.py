@@ -84,8 +84,7 @@ class Setup:
         from anyqpu.connecting import connect
 
         options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
-        client: Any = connect(provider, profile=self.profile or profile, **options)
-        return client  # type: ignore[no-any-return]
+        return connect(provider, profile=self.profile or profile, **options)
 
     def note(self, text: str) -> None:
         """Print a note on standard error, unless the command is quiet."""

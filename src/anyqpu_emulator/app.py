@@ -94,13 +94,13 @@ class Emulator:
         try:
             self._begin()
         except Exception as error:
-            found = (
+            reported = (
                 error if isinstance(error, StateError) or not persistence.has_file else persistence.inconsistent(error)
             )
             # Not `close`, which would write to a file that is to stay as it is.
             persistence.abandon()
             self._workers.close()
-            raise found from error
+            raise reported from error
         error_responses = ErrorResponses(self._cloud)
         dispatch = (
             PersistenceMiddleware(self._dispatch, persistence, error_responses)
@@ -163,9 +163,9 @@ class Emulator:
         `jobs`, `sessions` and `resources` has its `kind`, `tags` and `keys`.
         """
         return [
-            each
-            for each in self.overview.effects()
-            if cloud in (None, each.cloud) and kind in (None, each.kind) and (key is None or each.has_key(key))
+            effect
+            for effect in self.overview.effects()
+            if cloud in (None, effect.cloud) and kind in (None, effect.kind) and (key is None or effect.has_key(key))
         ]
 
     def move(self, job_id: str, state: State | str | None, reason: str | None = None) -> State:

@@ -72,9 +72,9 @@ class AppContext:
             computation = Computation.over(Failure("STOPPED", "the computation was stopped"), self.clock)
         else:
             computation = self._start(work())
-        known: dict[str, Any] = {name: value for name, value in values.items() if name != "failure"}
-        known["state"], known["held"] = state, None if values["held"] is None else State(values["held"])
-        job = Job(computation=computation, **known)
+        fields: dict[str, Any] = {name: value for name, value in values.items() if name != "failure"}
+        fields["state"], fields["held"] = state, None if values["held"] is None else State(values["held"])
+        job = Job(computation=computation, **fields)
         self.scheduler.resume(job)
         return job
 

@@ -114,9 +114,9 @@ class _Control:
 
     async def state(self, request: Request) -> Response:
         limit = _limit(request, _MOST_JOBS)
-        found = self._emulator.overview.state(limit)
-        known = {"version": __version__, "clock": self._clock(), "state_problem": self._emulator.state_problem}
-        return json_response({**known, **found})
+        view = self._emulator.overview.state(limit)
+        head = {"version": __version__, "clock": self._clock(), "state_problem": self._emulator.state_problem}
+        return json_response({**head, **view})
 
     async def requests(self, request: Request) -> Response:
         return json_response({"requests": self._emulator.request_log.view(_limit(request, 100))})
@@ -145,9 +145,9 @@ class _Control:
 
     async def set_clock(self, request: Request) -> Response:
         body = await read_object(request)
-        known = ("advance", "rate", "speed")
-        if not body or any(name not in known for name in body):
-            raise ProblemError(400, f"the body should have {', '.join(known)}, and nothing else")
+        names = ("advance", "rate", "speed")
+        if not body or any(name not in names for name in body):
+            raise ProblemError(400, f"the body should have {', '.join(names)}, and nothing else")
         for name in ("advance", "rate"):
             value = body.get(name, 0)
             if isinstance(value, bool) or not isinstance(value, int | float):
@@ -208,7 +208,7 @@ class _Control:
 
 
 def _limit(request: Request, default: int) -> int:
-    given = request.query_params.get("limit", str(default))
-    if not (given.isascii() and given.isdigit() and len(given) <= 6) or int(given) < 1:
-        raise ProblemError(400, f"limit should be a whole number of at least 1, not {given[:100]!r}")
-    return int(given)
+    text = request.query_params.get("limit", str(default))
+    if not (text.isascii() and text.isdigit() and len(text) <= 6) or int(text) < 1:
+        raise ProblemError(400, f"limit should be a whole number of at least 1, not {text[:100]!r}")
+    return int(text)

@@ -35,8 +35,8 @@ class Effect:
 
 def labels(tags: Iterable[str] | None, *others: str | None) -> dict[str, list[str]]:
     """`tags` and `keys` of a row of `/_control/state`; `others` are the texts besides tags that can hold a key."""
-    known = list(tags or ())
-    return {"tags": known, "keys": [*known, *(text for text in others if text)]}
+    tag_list = list(tags or ())
+    return {"tags": tag_list, "keys": [*tag_list, *(text for text in others if text)]}
 
 
 def effect(row: Mapping[str, Any]) -> Effect:
@@ -48,7 +48,7 @@ def effect(row: Mapping[str, Any]) -> Effect:
 def count(rows: Iterable[Mapping[str, Any]], clouds: Iterable[str]) -> dict[str, dict[str, int]]:
     """How many rows there are by cloud and kind; a cloud without any has an empty object."""
     counted = Counter((str(row["cloud"]), str(row["kind"])) for row in rows)
-    found: dict[str, dict[str, int]] = {cloud: {} for cloud in clouds}
+    numbers: dict[str, dict[str, int]] = {cloud: {} for cloud in clouds}
     for (cloud, kind), number in counted.items():
-        found[cloud][kind] = number
-    return found
+        numbers[cloud][kind] = number
+    return numbers

@@ -29,12 +29,12 @@ class ErrorResponses:
 
     def response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
         """Return the error in OAuth's form at a token endpoint, in the cloud's below its prefix, else as RFC 7807."""
-        path, known = scope["path"], headers or {}
+        path, sent_headers = scope["path"], headers or {}
         name = operations.cloud_of(path)
         if name is None:
-            return ProblemError(status, message, headers=known).response(path)
+            return ProblemError(status, message, headers=sent_headers).response(path)
         operation = operations.find(scope["method"], path)
         if operation is not None and operation.name == "token":
             error = "invalid_request" if status < 429 else "temporarily_unavailable"
-            return json_response({"error": error, "error_description": message}, status, headers=known)
-        return self._cloud(name).error_response(scope, status, message, known)
+            return json_response({"error": error, "error_description": message}, status, headers=sent_headers)
+        return self._cloud(name).error_response(scope, status, message, sent_headers)

@@ -169,11 +169,11 @@ class Fault:
     def _check_whole(self) -> None:
         if not any(getattr(self, name) for name in EFFECTS) and self.text is None:
             raise FaultError(f"it has no effect; give at least one of {', '.join(EFFECTS)}")
-        given = [name for name in EFFECTS if getattr(self, name)]
+        effects = [name for name in EFFECTS if getattr(self, name)]
         for group in (OF_JOBS, ("rate_limit",)):
-            if set(given) & set(group) and not set(given) <= set(group):
-                other = next(name for name in given if name not in group)
-                mine = next(name for name in given if name in group)
+            if set(effects) & set(group) and not set(effects) <= set(group):
+                other = next(name for name in effects if name not in group)
+                mine = next(name for name in effects if name in group)
                 raise FaultError(f"{other}: cannot be in one fault with {mine}; make two faults")
         on_response = [name for name in RESPONSE_EFFECTS if getattr(self, name)] + (["text"] if self.text == "" else [])
         for closing in ("drop", "handled_late"):
@@ -187,18 +187,18 @@ class Fault:
             raise FaultError("text: the body is given already; leave out one of body and text")
         needs_status = [name for name in ("message", "retry_after") if getattr(self, name) is not None]
         if needs_status and self.status is None:
-            raise FaultError(f"{needs_status[0]}: goes with a status, and there is none")
+            raise FaultError(f"{needs_status[0]}: needs a status")
 
     def view(self) -> dict[str, Any]:
         """Return the fault as JSON, without defaults."""
-        values: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
-        for each in fields(self):
-            value = values[each.name]
-            default: Any = {} if each.name in _MAPPINGS else each.default
-            if value == default and each.name != "operation":
-                del values[each.name]
+        values: dict[str, Any] = {fault_field.name: getattr(self, fault_field.name) for fault_field in fields(self)}
+        for fault_field in fields(self):
+            value = values[fault_field.name]
+            default: Any = {} if fault_field.name in _MAPPINGS else fault_field.default
+            if value == default and fault_field.name != "operation":
+                del values[fault_field.name]
             elif isinstance(value, tuple):
-                values[each.name] = list(cast("tuple[Any, ...]", value))
+                values[fault_field.name] = list(cast("tuple[Any, ...]", value))
         return values
 
     def label(self) -> str:
@@ -223,14 +223,14 @@ def read(value: Any, where: str = "fault") -> Fault:
     """A fault from JSON or TOML; raises FaultError, which begins with `where`."""
     if not is_object(value):
         raise FaultError(f'{where}: should be an object like {{"operation": "createJob", "status": 503}}')
-    known = [each.name for each in fields(Fault)]
+    names = [fault_field.name for fault_field in fields(Fault)]
     for name in value:
-        if name not in known:
-            close = difflib.get_close_matches(str(name), known, 1)
-            hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
+        if name not in names:
+            close = difflib.get_close_matches(str(name), names, 1)
+            hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(names)}"
             raise FaultError(f"{where}: there is no {name!r}; {hint}")
     try:
-        return Fault(**{name: given for name, given in value.items() if given is not None})
+        return Fault(**{name: content for name, content in value.items() if content is not None})
     except FaultError as error:
         raise FaultError(f"{where}.{error}" if ": " in str(error) else f"{where}: {error}") from None
 

@@ -41,7 +41,7 @@ def is_allowed(name: str, allowed: Collection[str]) -> bool:
     """Whether a name or address is loopback or among those allowed: a name, `*.name` for those below it, or `*`."""
     if is_loopback(name) or name in allowed or "*" in allowed:
         return True
-    return any(each.startswith("*.") and name.endswith(each[1:]) for each in allowed)
+    return any(pattern.startswith("*.") and name.endswith(pattern[1:]) for pattern in allowed)
 
 
 def is_same_origin(origin: str, host: str) -> bool:

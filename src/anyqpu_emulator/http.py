@@ -122,7 +122,11 @@ def strict_json(text: bytes) -> Any:
 def _check_depth(value: Any) -> None:
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH + 1):
-        inner = (each.values() if is_object(each) else each for each in level if is_object(each) or is_list(each))
+        inner = (
+            container.values() if is_object(container) else container
+            for container in level
+            if is_object(container) or is_list(container)
+        )
         level = [item for items in inner for item in items if is_object(item) or is_list(item)]
         if not level:
             return
@@ -159,8 +163,8 @@ class Frame:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        given = headers.get("x-request-id", "")
-        request_id = given if _SANE_REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+        sent_id = headers.get("x-request-id", "")
+        request_id = sent_id if _SANE_REQUEST_ID.fullmatch(sent_id) else str(uuid.uuid4())
         started = False
 
         async def labelled(message: Message) -> None:

@@ -95,14 +95,14 @@ class Faults:
         for fault in faults:
             self.add(fault)
 
-    def add(self, fault: Fault | None = None, **what: Any) -> str:
+    def add(self, fault: Fault | None = None, **values: Any) -> str:
         """Add a fault, given whole or by its fields; its id. Raises FaultError.
 
         Faults that hit the same request all take effect, in the order in which they were added.
         """
-        if fault is not None and what:
+        if fault is not None and values:
             raise FaultError("give a Fault or its fields, not both")
-        made = fault or Fault(**what)
+        made = fault or Fault(**values)
         with self._lock:
             number = next(self._numbers)
             # Each fault has its own random source, so that adding one does not change the others.
@@ -151,7 +151,7 @@ class Faults:
 
     def rates(self, target: Target) -> list[Rate]:
         """Count a request and return the state of its rate limits. An exceeded one counts as fired."""
-        now, found = self._clock.monotonic(), list[Rate]()
+        now, rates = self._clock.monotonic(), list[Rate]()
         with self._lock:
             for active in self._active:
                 limit = active.fault.rate_limit
@@ -168,8 +168,8 @@ class Faults:
                     target.marks.append(f"#{active.id} {active.fault.label()}")
                 else:
                     recent.append(now)
-                found.append(Rate(most, most - len(recent), max(0.0, recent[0] + seconds - now), exceeded))
-        return found
+                rates.append(Rate(most, most - len(recent), max(0.0, recent[0] + seconds - now), exceeded))
+        return rates
 
     @contextmanager
     def during(self, target: Target) -> Generator[None]:
@@ -195,13 +195,13 @@ class Faults:
                 job.listed_at = max(job.listed_at, job.created_at + fault.list_lag)
 
     def _drawn(self, target: Target, wanted: Callable[[Fault], bool]) -> list[Fault]:
-        found: list[Fault] = []
+        drawn: list[Fault] = []
         with self._lock:
             for active in self._active:
                 if wanted(active.fault) and _matches(active.fault, target) and active.draw():
-                    found.append(active.fault)
+                    drawn.append(active.fault)
                     target.marks.append(f"#{active.id} {active.fault.label()}")
-        return found
+        return drawn
 
 
 def _of_jobs(fault: Fault) -> bool:

@@ -152,7 +152,7 @@ def problem(wanted: str, cloud: str | None) -> str | None:
     names = _names(cloud)
     if key(wanted) in {key(name) for name in names}:
         return None
-    where = f"of {cloud}" if cloud else "of any cloud"
+    where = f"of {cloud}" if cloud else "of all clouds"
     close = difflib.get_close_matches(wanted, names, 1, 0.6)
     hint = f"did you mean {close[0]!r}?" if close else "write an operationId, 'METHOD /path' or '*'"
     return f"unknown operation {wanted!r} {where}; {hint}"

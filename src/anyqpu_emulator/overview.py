@@ -27,7 +27,7 @@ class Overview:
         jobs, sessions, resources = self._rows()
         by_state = Counter(str(job["status"]) for job in jobs)
         newest = sorted(jobs, key=lambda job: str(job["created_at"]))[-limit:]
-        sessions.sort(key=lambda each: str(each["created_at"]))
+        sessions.sort(key=lambda session: str(session["created_at"]))
         return {
             "devices": self._devices(jobs),
             "jobs": [self._job(job) for job in newest],
@@ -45,18 +45,18 @@ class Overview:
         """Jobs, sessions and resources of all clouds."""
         clouds = self._clouds
         jobs = [job for cloud in clouds for job in cloud.jobs()]
-        sessions = [{"cloud": cloud.name, **each} for cloud in clouds for each in cloud.sessions()]
-        resources = [{"cloud": cloud.name, **each} for cloud in clouds for each in cloud.resources()]
+        sessions = [{"cloud": cloud.name, **row} for cloud in clouds for row in cloud.sessions()]
+        resources = [{"cloud": cloud.name, **row} for cloud in clouds for row in cloud.resources()]
         return jobs, sessions, resources
 
     def _devices(self, jobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         waiting: Counter[tuple[str, str]] = Counter()
         running: Counter[tuple[str, str]] = Counter()
         for job in jobs:
-            known = self._scheduler.find(str(job["id"]))
-            if known is not None and known.state is State.QUEUED:
+            record = self._scheduler.find(str(job["id"]))
+            if record is not None and record.state is State.QUEUED:
                 waiting[str(job["cloud"]), str(job["backend"])] += 1
-            elif known is not None and known.state is State.RUNNING:
+            elif record is not None and record.state is State.RUNNING:
                 running[str(job["cloud"]), str(job["backend"])] += 1
         return [
             {

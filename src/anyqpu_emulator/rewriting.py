@@ -57,9 +57,9 @@ def rewrite(response: HeldResponse, fault: Fault) -> None:
         response.body = b""
     else:
         headers.append((b"content-length", str(len(response.body)).encode()))
-    given = {name.lower().encode(): value.encode("utf-8") for name, value in fault.headers.items()}
-    response.headers = [(name, value) for name, value in headers if name not in given]
-    response.headers += [(name, value) for name, value in given.items() if value]
+    replaced = {name.lower().encode(): value.encode("utf-8") for name, value in fault.headers.items()}
+    response.headers = [(name, value) for name, value in headers if name not in replaced]
+    response.headers += [(name, value) for name, value in replaced.items() if value]
 
 
 def with_changes(body: bytes, fault: Fault) -> bytes:

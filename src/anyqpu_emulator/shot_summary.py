@@ -1,4 +1,4 @@
-"""A summary of the shots in any cloud's result, for a chart."""
+"""A summary of the shots in a result of the four clouds, for a chart."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _PACKED = re.compile(r"[A-Za-z0-9+/=_-]{24,}")
 
 
 def shot_summary(content: bytes, cloud: str, shots: int | None) -> dict[str, float] | None:
-    """Return outcomes with their counts or probabilities, most frequent first; None if there are none."""
+    """Return outcomes with their counts or probabilities, most frequent first, or None."""
     if len(content) > _MOST_BYTES:
         return None
-    found = _rows(content, shots) if cloud == "rigetti" else None
-    if found is None:
+    counts = _rows(content, shots) if cloud == "rigetti" else None
+    if counts is None:
         try:
-            found = next(_counts(json.loads(content), 0), None)
+            counts = next(_counts(json.loads(content), 0), None)
         except (ValueError, RecursionError):
-            found = next(_counts(content.decode("utf-8", "replace"), 0), None)
-    if not found:
+            counts = next(_counts(content.decode("utf-8", "replace"), 0), None)
+    if not counts:
         return None
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_BARS])
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_BARS])
 
 
 def _rows(content: bytes, shots: int | None) -> dict[str, float] | None:
@@ -50,8 +50,8 @@ def _counts(value: Any, depth: int) -> Iterator[dict[str, float]]:
     if depth > _DEEP:
         return
     if is_object(value):
-        if (found := _as_counts(value)) is not None:
-            yield found
+        if (counts := _as_counts(value)) is not None:
+            yield counts
             return
         for item in value.values():
             yield from _counts(item, depth + 1)

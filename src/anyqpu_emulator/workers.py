@@ -37,9 +37,9 @@ class Computation:
     @classmethod
     def over(cls, outcome: bytes | Failure, clock: Clock) -> Computation:
         """Return a finished computation."""
-        found = cls(lambda _: outcome, clock)
-        found._outcome = outcome
-        return found
+        computation = cls(lambda _: outcome, clock)
+        computation._outcome = outcome
+        return computation
 
     @property
     def outcome(self) -> bytes | Failure | None:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import pytest
 
-from anyqpu.connecting import PROVIDERS
+from anyqpu.core.registry import own_providers
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Pricing
 from anyqpu_cli.api import argument_name, find_operation
@@ -88,11 +88,11 @@ def test_prices_that_are_not_said_are_not_free() -> None:
 
 
 def test_the_nearest_word_or_all() -> None:
-    assert did_you_mean("KIPO", PROVIDERS) == "Did you mean 'kipu'?"
-    assert did_you_mean("zzz", PROVIDERS) == f"There are {', '.join(PROVIDERS)}"
+    assert did_you_mean("KIPO", own_providers()) == "Did you mean 'kipu'?"
+    assert did_you_mean("zzz", own_providers()) == f"There are {', '.join(own_providers())}"
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("provider", own_providers())
 def test_every_operation_is_reached_by_its_method_and_path(provider: str) -> None:
     operations = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
     raw = import_module(f"anyqpu_raw.{provider}.client").RawClient

@@ -118,7 +118,7 @@ def test_plain_http_is_for_this_machine(base_url: str) -> None:
 
 
 def test_unknown_names_are_refused() -> None:
-    with pytest.raises(ConfigError, match="there is no provider 'ibm'"):
+    with pytest.raises(ConfigError, match="unknown provider 'ibm'"):
         connect("ibm")
     with pytest.raises(TypeError, match="kipu takes no tokn; there are token, organization_id"):
         connect("kipu", tokn="t")

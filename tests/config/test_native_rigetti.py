@@ -177,19 +177,19 @@ def test_the_files_can_be_elsewhere(resolve: Resolve, write: Any) -> None:
         (
             "settings",
             "\ndefault_profile_name = 'wrk'\n[profiles.work]",
-            " has no profiles.wrk, which {path}, line 2 (default_profile_name) asks for. There are work",
+            " has no profiles.wrk, which {path}, line 2 (default_profile_name) names. There are work",
         ),
         (
             "settings",
             "default_profile_name = 'default'\n[profiles.work]",
-            " has no profiles.default, which {path}, line 1 (default_profile_name) asks for",
+            " has no profiles.default, which {path}, line 1 (default_profile_name) names",
         ),
         ("settings", "[profiles.default]\napi_url = 1", ", line 2: profiles.default.api_url is not a text"),
         ("settings", "[profiles]\ndefault = 1", ", line 2: profiles.default is not a table of keys"),
         (
             "settings",
             "[profiles.default]\nauth_server_name = 'x'",
-            " has no auth_servers.x, which {path}, line 2 (profiles.default.auth_server_name) asks for. "
+            " has no auth_servers.x, which {path}, line 2 (profiles.default.auth_server_name) names. "
             "The file defines none",
         ),
         ("settings", "[auth_servers.default]\nissuer = 1", ", line 2: auth_servers.default.issuer is not a text"),
@@ -249,11 +249,9 @@ def test_a_file_that_a_variable_names_must_exist(resolve: Resolve, home: Any, va
 
 def test_a_profile_that_a_variable_names_must_exist(resolve: Resolve, write: Any) -> None:
     environ = {"QCS_PROFILE_NAME": "work"}
-    assert "which environment variable QCS_PROFILE_NAME asks for: there is no file" in refused(
-        resolve, "rigetti", environ
-    )
+    assert "which environment variable QCS_PROFILE_NAME names: there is no file" in refused(resolve, "rigetti", environ)
     assert not resolve("rigetti", {"QCS_PROFILE_NAME": "default"})
     write(".qcs/settings.toml", "[profiles.other]")
-    assert "has no profiles.work, which environment variable QCS_PROFILE_NAME asks for. There are other" in refused(
+    assert "has no profiles.work, which environment variable QCS_PROFILE_NAME names. There are other" in refused(
         resolve, "rigetti", environ
     )

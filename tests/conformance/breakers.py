@@ -21,7 +21,7 @@ DRIP = 0.05
 
 @dataclass
 class Exchange:
-    """One request on a connection, and the means to respond to it."""
+    """One request on a connection, and the means to respond."""
 
     stream: anyio.abc.SocketStream
     request: httpx.Request

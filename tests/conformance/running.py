@@ -89,7 +89,7 @@ def sample(all_pairs: Sequence[Pair], seed: int) -> list[Pair]:
 
 
 def run(
-    chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, report: Callable[[str], None] | None = None
+    chosen: Sequence[Pair], *, seed: int = 0, most: int = 40, notify: Callable[[str], None] | None = None
 ) -> Outcome:
     """Run cells in this process."""
     begun = time.perf_counter()
@@ -97,7 +97,7 @@ def run(
     outcome = Outcome()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _in_process(outcome, [pair for pair in chosen if faults[pair[1]].wire is None], seed, most, report)
+        _in_process(outcome, [pair for pair in chosen if faults[pair[1]].wire is None], seed, most, notify)
         _over_sockets(outcome, [pair for pair in chosen if faults[pair[1]].wire is not None])
     outcome.seconds = time.perf_counter() - begun
     return outcome
@@ -120,7 +120,7 @@ def _over_sockets(outcome: Outcome, chosen: Sequence[Pair]) -> None:
 
 
 def _in_process(
-    outcome: Outcome, chosen: Sequence[Pair], seed: int, most: int, report: Callable[[str], None] | None
+    outcome: Outcome, chosen: Sequence[Pair], seed: int, most: int, notify: Callable[[str], None] | None
 ) -> None:
 
     async def main() -> None:
@@ -132,8 +132,8 @@ def _in_process(
             if world is None or left == 0 or current != name or world.age > OLDEST:
                 if world is not None:
                     await world.close()
-                if report is not None and current != name:
-                    report(name)
+                if notify is not None and current != name:
+                    notify(name)
                 world = World(subject.row.provider, virtual_time.LoopClock())
                 virtual_time.selector().busy = _computing(world)
                 await world.open()

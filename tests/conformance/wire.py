@@ -19,7 +19,7 @@ GONE = (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream,
 
 
 @dataclass
-class FaultyServer:
+class Server:
     """The server of one cell: its address, what it has seen, and what another host has been sent."""
 
     world: World
@@ -35,7 +35,7 @@ class FaultyServer:
     """Set whenever no connection is open."""
 
     async def serve(self, stream: anyio.abc.SocketStream) -> None:
-        """Respond to the requests of one connection."""
+        """Serve the requests of one connection."""
         self.open += 1
         if self.idle.is_set():
             self.idle = anyio.Event()
@@ -78,9 +78,9 @@ class FaultyServer:
 
 
 @asynccontextmanager
-async def serving(world: World, operation: str, name: str, secret: str) -> AsyncGenerator[FaultyServer]:
+async def serving(world: World, operation: str, name: str, secret: str) -> AsyncGenerator[Server]:
     """Serve a world on free ports of 127.0.0.1, with one operation broken."""
-    wire = FaultyServer(world, operation, BREAKERS[name], secret)
+    wire = Server(world, operation, BREAKERS[name], secret)
     async with (
         await anyio.create_tcp_listener(local_host="127.0.0.1") as listener,
         await anyio.create_tcp_listener(local_host="127.0.0.1") as other,
@@ -101,7 +101,7 @@ def _port(listener: Any) -> int:
 
 
 async def _read(stream: anyio.abc.SocketStream) -> httpx.Request | None:
-    """Return the next request of a connection; None at its end."""
+    """The next request of a connection; None at the end of the connection."""
     data = b""
     while b"\r\n\r\n" not in data:
         try:

@@ -111,7 +111,7 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
     return found
 
 
-async def _call(world: World, subject: Subject, server: wire.FaultyServer, transport: str | None) -> Call:
+async def _call(world: World, subject: Subject, server: wire.Wire, transport: str | None) -> Call:
     connect: Any = anyqpu.connect
     slow = next((name for name in breakers.SLOW if breakers.BREAKERS[name] is server.breaks), None) is not None
     call, got = await subject.make(world), Call(without_login=True)

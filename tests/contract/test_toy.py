@@ -50,7 +50,7 @@ class TestToy(ContractSuite):
         self.toy.fail(job.id, reason)
 
     async def elapse(self, seconds: float) -> None:
-        """The cloud gives each job a later time than the one before."""
+        """Do nothing: the cloud gives each job a later time than the one before."""
 
     async def break_requests(self, status: int) -> None:
         self.toy.broken = status

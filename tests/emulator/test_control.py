@@ -71,7 +71,7 @@ async def test_faults_come_and_go(emulator: Emulator) -> None:
         ("/jobs/kipu/nosuch", {"state": None, "reason": 1}, "reason should be"),
     ],
 )
-async def test_what_makes_no_sense_is_said(emulator: Emulator, path: str, body: Any, words: str | None) -> None:
+async def test_an_invalid_fault_is_an_error(emulator: Emulator, path: str, body: Any, words: str | None) -> None:
     async with control(emulator) as client:
         response = await client.post(path, content=json.dumps(body), headers={"content-type": "application/json"})
     if words is None:

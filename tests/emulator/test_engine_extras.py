@@ -52,7 +52,7 @@ async def test_many_atoms_name_the_extra() -> None:
             await job.result(timeout=600)
 
 
-def test_another_process_answers() -> None:
+def test_another_process_returns_results() -> None:
     """With a value, with the error of an engine, or with what else went wrong."""
     assert extras.apart("photonic:spell", (0, 2), stopped=never) == "|0,2>"
     with pytest.raises(EngineError, match="not JSON"):
@@ -61,7 +61,7 @@ def test_another_process_answers() -> None:
         extras.apart("photonic:nothing", stopped=never)
 
 
-def test_another_process_ends_when_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_process_ends_when_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extras, "_CHILD", "import time; time.sleep(60)")
     stop = threading.Event()
     threading.Timer(0.5, stop.set).start()

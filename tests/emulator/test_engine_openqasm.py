@@ -124,7 +124,7 @@ def test_reset_and_reuse() -> None:
     assert abs(counts["00"] - 500) < 100
 
 
-def test_measured_qubit_that_goes_on_is_projected() -> None:
+def test_measured_qubit_that_is_used_again_is_projected() -> None:
     program = f"{V3}qubit q; bit[2] c; h q; c[0] = measure q; h q; h q; c[1] = measure q;"
     assert set(run(program).counts()) == {"00", "11"}
 

@@ -32,7 +32,7 @@ def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("value", "words"), [({}, "__value__"), ({"__value__": "%%"}, "base64")])
-def test_what_is_no_circuit_is_said(monkeypatch: pytest.MonkeyPatch, value: dict[str, Any], words: str) -> None:
+def test_an_invalid_circuit_is_an_error(monkeypatch: pytest.MonkeyPatch, value: dict[str, Any], words: str) -> None:
     pretend(monkeypatch, "2.0.0")
     with pytest.raises(EngineError, match=words):
         qpy.openqasm3(value)

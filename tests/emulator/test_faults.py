@@ -147,7 +147,7 @@ async def test_token_endpoints_fail_in_oauths_words(emulator: Emulator, cloud: s
     ],
     ids=str,
 )
-async def test_broken_answers(emulator: Emulator, cloud: str, fault: dict[str, Any], error: type) -> None:
+async def test_broken_responses(emulator: Emulator, cloud: str, fault: dict[str, Any], error: type) -> None:
     emulator.faults.add(operation=LISTS[cloud], **fault)
     async with client_of(cloud, emulator) as client:
         with pytest.raises(error):
@@ -173,7 +173,7 @@ async def test_what_passes_is_tried_again(emulator: Emulator, cloud: str) -> Non
     [{"drop": "after"}, {"body": "truncated"}, {"status": 502, "body": "html", "when": "after"}],
     ids=["dropped", "cut off", "bad gateway"],
 )
-async def test_a_lost_answer_to_a_submit_makes_no_second_job(
+async def test_a_lost_response_to_a_submit_makes_no_second_job(
     emulator: Emulator, cloud: str, fault: dict[str, Any]
 ) -> None:
     emulator.faults.add(operation=PROGRAMS[cloud][2], count=1, **fault)
@@ -327,7 +327,7 @@ def test_over_a_socket_too() -> None:
         ({"drop": "after", "status": 500}, "cannot be with it"),
         ({"body": "htlm"}, "did you mean 'html'"),
         ({"body": "html", "text": "x"}, "leave out one"),
-        ({"retry_after": 1, "delay": 1}, "goes with a status"),
+        ({"retry_after": 1, "delay": 1}, "needs a status"),
         ({"rate_limit": 5}, r"\[requests, seconds\]"),
         ({"rate_limit": [5, 0]}, "more than 0"),
         ({"rate_limit": [5, 1], "status": 500}, "make two faults"),
@@ -340,7 +340,7 @@ def test_over_a_socket_too() -> None:
     ],
     ids=str,
 )
-def test_what_makes_no_sense_is_said(fault: Any, words: str) -> None:
+def test_an_invalid_fault_is_an_error(fault: Any, words: str) -> None:
     with pytest.raises(FaultError, match=words):
         read_many([fault])
 

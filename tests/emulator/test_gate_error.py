@@ -54,7 +54,7 @@ def test_the_distribution_is_that_of_the_errors(
     assert found == pytest.approx(wanted, abs=0.015)
 
 
-def test_no_chance_is_no_change_bit_for_bit() -> None:
+def test_without_errors_nothing_changes_bit_for_bit() -> None:
     body = "h q[0]; cx q[0],q[1]; measure q[0] -> c[0]; t q[1]; h q[1];"
     plain = sample(circuit(body, 2), 500, np.random.default_rng(3)).memory()
     with gate_error(0.0):

@@ -79,7 +79,7 @@ def test_requests_under_other_names_are_refused_on_all_paths(server: str, host: 
 
 
 @pytest.mark.parametrize("host", OWN)
-def test_requests_to_this_machine_are_answered(server: str, host: str) -> None:
+def test_requests_to_this_machine_are_served(server: str, host: str) -> None:
     for path in ("/kipu/quantum/jobs", "/_control/state"):
         assert send(server, path, host=host)[0] == 200
 

@@ -258,7 +258,7 @@ async def test_only_the_sampler_of_ibm(emulator: Emulator) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[1]", b"null", b'{"shots": NaN}', b'{"shots": 1e999}', b"[" * 100_000]
 )
-async def test_bodies_that_are_no_json_object(emulator: Emulator, content: bytes) -> None:
+async def test_bodies_that_are_not_a_json_object(emulator: Emulator, content: bytes) -> None:
     async with kipu(emulator) as client:
         for method, path in (("POST", "/jobs"), ("POST", "/sessions")):
             response = await client.request(method, path, content=content)
@@ -322,7 +322,7 @@ async def test_cancelling(clock: ManualClock) -> None:
         assert never["runtime"] == 0
 
 
-async def test_a_heavy_job_blocks_nobody(emulator: Emulator) -> None:
+async def test_a_heavy_job_does_not_block_others(emulator: Emulator) -> None:
     """Another request is served while the job is RUNNING, and the job can be stopped."""
     layers = "h q; " + "".join(f"cx q[{i}],q[{i + 1}];" for i in range(19))
     text = f'OPENQASM 2.0; include "qelib1.inc"; qreg q[20]; creg c[20]; {layers * 60} measure q -> c;'

@@ -95,7 +95,7 @@ async def _lists(call: Caller) -> None:
 
 
 async def _jobs(call: Caller, job: str, second: str) -> None:
-    one, twin = {"id": job}, {"serviceExecutionId": EXECUTION, "jobId": job}
+    one, other = {"id": job}, {"serviceExecutionId": EXECUTION, "jobId": job}
     stranger = {"serviceExecutionId": str(uuid.uuid4()), "jobId": job}
     view = (await call("getJob", one)).json()
     assert (view["status"], view["name"], view["tags"]) == ("COMPLETED", "a job", ["a", "b"])
@@ -110,27 +110,27 @@ async def _jobs(call: Caller, job: str, second: str) -> None:
     assert (await call("getJobCalibration", one)).status_code == 200
     for suffix in ("", "Status", "Input", "Calibration", "ResultStream"):
         plain = await call(f"getJob{suffix}", one)
-        assert (await call(f"getServiceExecutionJob{suffix}", twin)).content == plain.content
+        assert (await call(f"getServiceExecutionJob{suffix}", other)).content == plain.content
         assert (await call(f"getServiceExecutionJob{suffix}", stranger)).status_code == 404
     assert (await call("cancelServiceExecutionJob", stranger)).status_code == 404
     await call("cancelJob", {"id": second})
-    await call("cancelServiceExecutionJob", twin)
+    await call("cancelServiceExecutionJob", other)
 
 
 async def _sessions(call: Caller, session: str) -> None:
-    one, twin = {"id": session}, {"serviceExecutionId": EXECUTION, "sessionId": session}
+    one, other = {"id": session}, {"serviceExecutionId": EXECUTION, "sessionId": session}
     stranger = {"serviceExecutionId": str(uuid.uuid4()), "sessionId": session}
     view = (await call("getSession", one)).json()
     assert (view["status"], view["mode"], view["final"], view["tags"]) == ("ACTIVE", "dedicated", False, ["t"])
     for suffix in ("Status", "Jobs"):
         plain = await call(f"getSession{suffix}", one)
-        assert (await call(f"getServiceExecutionSession{suffix}", twin)).json() == plain.json()
+        assert (await call(f"getServiceExecutionSession{suffix}", other)).json() == plain.json()
         assert (await call(f"getServiceExecutionSession{suffix}", stranger)).status_code == 404
-    for name, path in (("updateSessionState", one), ("updateServiceExecutionSessionState", twin)):
+    for name, path in (("updateSessionState", one), ("updateServiceExecutionSessionState", other)):
         assert (await call(name, path, json={"accept_jobs": False})).json()["status"] == "DRAINING"
         assert (await call(name, path, json={"accept_jobs": True})).json()["status"] == "ACTIVE"
     assert (await call("closeServiceExecutionSession", stranger)).status_code == 404
-    await call("closeServiceExecutionSession", twin)
+    await call("closeServiceExecutionSession", other)
     await call("closeSession", one)
     closed = (await call("getSession", one)).json()
     assert (closed["status"], closed["final"], closed["final_not_aborted"]) == ("CLOSED", True, True)

@@ -194,7 +194,7 @@ def rest_of(connection: socket.socket) -> bytes:
 HEAD = b"POST /kipu/quantum/jobs HTTP/1.1\r\nhost: localhost\r\nx-auth-token: t\r\n"
 
 
-def test_an_endless_body_is_answered_while_it_is_sent() -> None:
+def test_an_endless_body_gets_a_response_while_it_is_sent() -> None:
     chunk = b"100000\r\n" + b" " * 0x100000 + b"\r\n"
     with running() as url, closing(connected(url)) as connection:
         connection.sendall(HEAD + b"transfer-encoding: chunked\r\n\r\n")

@@ -76,7 +76,7 @@ async def test_finished_jobs_keep_their_results_and_times(tmp_path: Path) -> Non
         assert [one["id"] for one in listed["content"]] == [job["id"]]
 
 
-async def test_jobs_on_their_way_go_on_and_come_to_the_same(tmp_path: Path) -> None:
+async def test_unfinished_jobs_continue_with_the_same_results(tmp_path: Path) -> None:
     results = []
     for restart in (False, True):
         path = tmp_path / f"{restart}.sqlite"
@@ -92,7 +92,7 @@ async def test_jobs_on_their_way_go_on_and_come_to_the_same(tmp_path: Path) -> N
                 for id in ids:
                     results.append(await get(client, f"/kipu/quantum/jobs/{id}/result"))
                 continue
-        clock = ManualClock()  # begins where the first one did: time goes on from the file's
+        clock = ManualClock()  # begins where the first one did: time continues from the file's
         async with started(path, clock, speed="real", seed=7) as (emulator, client):
             states = [(await get(client, f"/kipu/quantum/jobs/{id}"))["status"] for id in ids]
             assert states == ["RUNNING", "PENDING", "PENDING"]
@@ -257,7 +257,7 @@ CHILD = """
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("writes", ["before responses", "late"])
-async def test_a_killed_emulator_leaves_all_that_it_answered(tmp_path: Path, writes: str) -> None:
+async def test_a_killed_emulator_leaves_all_that_it_reported(tmp_path: Path, writes: str) -> None:
     """The child that writes late is the control: with it, the same check finds that jobs are missing."""
     path = tmp_path / "state.sqlite"
     command = [sys.executable, "-c", textwrap.dedent(CHILD), str(path), BELL, writes]
@@ -306,7 +306,7 @@ def test_the_command_line_says_what_is_wrong_with_a_file(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_a_server_that_is_told_to_end_closes_its_file(tmp_path: Path) -> None:
+def test_a_server_that_gets_sigterm_closes_its_file(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     command = [
         sys.executable,

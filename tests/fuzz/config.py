@@ -195,7 +195,7 @@ async def run_case(case: Case, *, deep: bool) -> Finding | None:
     folder = Path(tempfile.mkdtemp(prefix="anyqpu-fuzz-"))
     try:
         _write(folder, provider, files)
-        with _surroundings(folder, variables), _no_network():
+        with _environment(folder, variables), _no_network():
             await _use(provider, {name: VALUES[value] for name, value in arguments}, asks)
     except AnyQPUError as error:
         try:
@@ -264,7 +264,7 @@ def _write(folder: Path, provider: str, files: list[Any]) -> None:
 
 
 @contextmanager
-def _surroundings(folder: Path, variables: list[Any]) -> Iterator[None]:
+def _environment(folder: Path, variables: list[Any]) -> Iterator[None]:
     """The environment of a case: nothing of the process's own, and the folder as home."""
     before = dict(os.environ)
     os.environ.clear()
@@ -301,7 +301,7 @@ def _no_network() -> Iterator[None]:
 
 
 def nowhere() -> Player:
-    """A transport on which every request is answered with 404."""
+    """A transport on which every response is a 404."""
 
     def unchanged(number: int, exchange: Exchange) -> Exchange:
         return exchange

@@ -88,7 +88,7 @@ class Maker:
         self.bomb = gzip.compress(b" " * 4_000_000)
 
     def learn(self, content: bytes) -> None:
-        """Ids in answers, so that later requests get further in than a 404."""
+        """Ids in responses, so that later requests get further in than a 404."""
         if len(self.seen) < 400:
             found = re.findall(rb'"(?:id|session_id|batch_id|deduplication_id)":"([^"]{1,80})"', content[:4000])
             self.seen += [text.decode("ascii", "replace") for text in found[:2]]

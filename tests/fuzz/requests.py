@@ -1,4 +1,4 @@
-"""Malformed requests to the emulator: every response must blame the client, and the server must go on.
+"""Malformed requests to the emulator: every response must blame the client, and the server must keep running.
 
 In-process first, where a hundred thousand requests take a minute, then a part of them over a real socket.
 """
@@ -61,7 +61,7 @@ class Found:
 
     def note(self, case: Case, status: int, why: str = "") -> None:
         self.statuses[status] += 1
-        # 501 and 503 are answers of the documents: a busy endpoint, something that is not there.
+        # 501 and 503 are responses of the documents: a busy endpoint, something that is not there.
         if status >= 500 and status not in (501, 503):
             key = f"{case.method} {re.sub(r'[0-9a-fA-F-]{36}|%[0-9A-F]{2}[^/]*', '*', case.path)[:120]} {status} {why}"
             self.problems.setdefault(key, case)
@@ -83,14 +83,14 @@ async def fuzz_in_process(count: int, seed: int, found: Found) -> float:
             if number % 7 == 0:
                 maker.learn(body)
             if number % 500 == 0:
-                # A fault that was made by chance would hide what comes after it; so would too many jobs.
+                # A fault that was made by chance would hide later ones; so would too many jobs.
                 emulator.faults.clear()
                 emulator.clock.set_rate(1)
             if number % 10_000 == 9_999:
                 await emulator.areset()
         status, _ = await in_process(emulator, Case("GET", "/_control/health", "", [("host", "localhost")], b""))
         if status != 200:
-            raise SystemExit("the emulator does not answer any more")
+            raise SystemExit("the emulator no longer responds")
     return time.perf_counter() - begun
 
 
@@ -103,7 +103,7 @@ def lines(case: Case) -> Iterator[bytes]:
     yield b"content-length: %d\r\n\r\n" % len(case.body) + case.body
 
 
-def answer_of(stream: Any) -> tuple[int, bool]:
+def response_of(stream: Any) -> tuple[int, bool]:
     """The status, and whether the connection is still good."""
     first = stream.readline()
     if not first.startswith(b"HTTP/1.1 "):
@@ -139,11 +139,11 @@ def fuzz_over_socket(count: int, seed: int, found: Found) -> float:
                 connection.sendall(data)
                 if number % 50 == 0:
                     connection.shutdown(socket.SHUT_WR)
-                status, good = answer_of(stream)
+                status, good = response_of(stream)
             except OSError as error:
                 status, good = 0, False
                 if isinstance(error, TimeoutError):
-                    found.note(case, 599, "no answer within 20 s")
+                    found.note(case, 599, "no response within 20 s")
             found.note(case, status)
             if not good or number % 50 == 0:
                 stream.close()
@@ -155,7 +155,7 @@ def fuzz_over_socket(count: int, seed: int, found: Found) -> float:
         stream.close()
         connection.close()
         if ask(address, "GET", "/_control/health") != 200:
-            raise SystemExit("the server does not answer any more")
+            raise SystemExit("the server no longer responds")
         return time.perf_counter() - begun
 
 
@@ -169,14 +169,14 @@ def ask(address: tuple[str, int], method: str, path: str, body: bytes = b"") -> 
     try:
         headers = [("host", "localhost"), ("content-type", "application/json")]
         connection.sendall(b"".join(lines(Case(method, path, "", headers, body))))
-        return answer_of(stream)[0]
+        return response_of(stream)[0]
     finally:
         stream.close()
         connection.close()
 
 
 def run(in_process_count: int, over_socket_count: int, seed: int) -> int:
-    """Send the requests and print what came of them; 1 if anything went wrong."""
+    """Send the requests and print the findings; return 1 if there are any."""
     # Failures are printed once each, below.
     logging.disable(logging.CRITICAL)
     found = Found()

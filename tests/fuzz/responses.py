@@ -75,7 +75,7 @@ async def run_case(corpus: Corpus, case: Case, *, deep: bool, **options: Any) ->
             finally:
                 await client.aclose()
     except AnyQPUError as error:
-        # A credential that the server calls an identifier or a status is data; what tells of a response hides it.
+        # A credential that the server calls an identifier or a status is data; a description of a response hides it.
         named = echoed and not isinstance(error, TransportError | APIError | UnexpectedResponseError)
         try:
             check_error(error, credentials=not named)

@@ -1,4 +1,4 @@
-"""What comes over ZeroMQ: recorded, and played back with changes in place of a connection."""
+"""Messages over ZeroMQ: recorded, and played back with changes in place of a connection."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def recording(tape: Tape) -> Iterator[None]:
 
 @contextmanager
 def playing(tape: Tape, change: Callable[[int, bytes], bytes]) -> Iterator[None]:
-    """Have connections answer from a tape; the id of each request takes the place of the recorded one."""
+    """Let connections respond from a tape; the id of each request takes the place of the recorded one."""
     left = list(enumerate(tape.messages))
 
     class Played:

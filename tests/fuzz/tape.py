@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 
 
 class TooManyRequestsError(BaseException):
-    """A call that goes on asking, whatever it is given."""
+    """A call that keeps sending requests, whatever the responses."""
 
 
 class LeakError(BaseException):
@@ -81,7 +81,7 @@ Change = Callable[[int, Exchange], Exchange]
 
 
 class Player(httpx.AsyncBaseTransport):
-    """Answers from a tape: each recorded exchange once, in order; the last of its kind again and again."""
+    """Responds from a tape: each recorded exchange once, in order; the last of its kind again and again."""
 
     def __init__(self, tape: Tape, change: Change, *, secret: str) -> None:
         self._secret = secret
@@ -92,7 +92,7 @@ class Player(httpx.AsyncBaseTransport):
         self.requests = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer with the next exchange of this kind."""
+        """Respond with the next exchange of this kind."""
         self.requests += 1
         if self.requests > LIMIT:
             raise TooManyRequestsError(f"more than {LIMIT} requests")

@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 import anyqpu
-from anyqpu.connecting import PROVIDERS
+from anyqpu.core.registry import own_providers
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job
 from tests.fuzz import calls, edits, odd, packed, raw_calls
 from tests.fuzz.edits import Edit
 
 ROOT = Path(__file__).parents[2]
+PROVIDERS = own_providers()
 # Methods that make no request.
 WITHOUT_REQUEST = {"aclose"}
 # Methods that every client has, and the capabilities without which they refuse to make a request.

@@ -45,7 +45,7 @@ def read3(text: str, parameters: dict[str, Any]) -> QuantumCircuit:
 
 
 def judged(task: dict[str, Any]) -> dict[str, Any]:
-    """Return the distribution of one program, or the reason why it has none."""
+    """Return the distribution of a program, or why it cannot be computed."""
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, _too_long)
     signal.alarm(_SECONDS)

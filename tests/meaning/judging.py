@@ -26,10 +26,10 @@ class Judgement:
     """What is known about a program from elsewhere.
 
     Attributes:
-        exact: Its distribution; None if all judges failed.
+        exact: Its distribution; None if no judge could compute it.
         readable: Qiskit reads the program as it is written.
         problem: Why Qiskit does not read it.
-        conflict: The difference between two judges; the suite is wrong then, not the code under test.
+        conflict: The difference of two judges; then the suite is wrong, not the code under test.
     """
 
     exact: dict[str, float] | None = None
@@ -89,8 +89,8 @@ def _combined(case: Case, responses: dict[str, dict[str, Any]]) -> Judgement:
     for name, exact in sources.items():
         if exact is None:
             continue
-        if result.exact is not None and (difference := exact_difference(exact, result.exact)):
-            result.conflict = f"{result.sources[0]} and {name}: {difference}"
+        if result.exact is not None and (problem := exact_difference(exact, result.exact)):
+            result.conflict = f"{result.sources[0]} and {name}: {problem}"
         result.exact = result.exact or exact
         result.sources.append(name)
     return result

@@ -8,7 +8,7 @@ from tests.meaning.cases import Case
 
 
 def generated(count: int, seed: int) -> list[Case]:
-    """Return a number of programs, by seeds that follow `seed`: OpenQASM 2, OpenQASM 3, and Braket's dialect."""
+    """Return `count` programs, by seeds that follow `seed`: OpenQASM 2, OpenQASM 3, and Braket's dialect."""
     makers = (random2.program, random3.program, random2.program, random3.program, random_braket.program)
     return [makers[place % len(makers)](seed * 1_000_000 + place) for place in range(count)]
 

@@ -50,7 +50,7 @@ def _notes() -> Sequence[str]:
     return (
         "2 refused %: valid OpenQASM 2 measured at the end only",
         "3 right %: OpenQASM 3 that Qiskit reads and the route's languages can express",
-        "unjudged: no independent reader could tell; in no other column",
+        "unjudged: no independent reader could judge; in no other column",
     )
 
 

@@ -52,7 +52,7 @@ def test_a_certain_outcome_may_be_a_little_more_than_certain() -> None:
     assert difference({"0": 100}, {"0": 1.0000000000000002}) is None
 
 
-def test_a_result_without_shots_is_unjudged() -> None:
+def test_zero_shots_are_not_evidence() -> None:
     assert difference({}, BELL) == "no shots"
 
 

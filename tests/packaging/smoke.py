@@ -105,7 +105,7 @@ async def rigetti(url: str) -> None:
 
 
 async def otel(url: str) -> None:
-    """Spans without an exporter."""
+    """Spans without a collector."""
     import anyqpu.otel
 
     await bell(emulator=url, hooks=anyqpu.otel.Tracing())

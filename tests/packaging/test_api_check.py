@@ -80,7 +80,7 @@ def test_a_break_needs_a_major_step(after: Path, old: str, new: str, message: st
     assert result.step is Step.MAJOR
 
 
-def test_a_name_that_is_no_longer_exported_is_a_break(after: Path) -> None:
+def test_a_name_that_loses_its_export_is_a_break(after: Path) -> None:
     write(after, exports='from anyqpu.work import Job\n\n__all__ = ["Job"]\n')
     assert changes(after).breaking == [
         f"anyqpu.{name}: removed from the public API" for name in ("start", "work.start")

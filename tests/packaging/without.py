@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Without:
-    """A finder of modules to which some packages are unknown, as they are where nobody has installed them."""
+    """A finder of modules that does not find some packages, as where they are not installed."""
 
     def __init__(self, finder: Any, packages: frozenset[str]) -> None:
         self._finder = finder

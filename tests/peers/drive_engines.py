@@ -237,7 +237,7 @@ with running(seed=1) as url, step("EMU_FREE: 12 atoms, while other requests are 
     assert sum(counts.values()) == SHOTS
     assert all(len(key) == 12 for key in counts)
     print(f"          {time.monotonic() - began:.1f} s; the slowest response meanwhile took {slowest.result():.3f} s")
-with step("a computation in another process can be ended"):
+with step("a computation in a process ends when it is cancelled"):
     began, text = time.monotonic(), sequence([(7.0 * place, 0.0) for place in range(14)], sweep)
     try:
         atoms.outside(REFUSAL, text, {}, 10, rng(), stopped=lambda: time.monotonic() > began + 1)

@@ -117,9 +117,9 @@ with step("the last of a dozen jobs is still waiting, and can be cancelled; then
     assert other.status == "CANCELED", other.status
     third = client.create_batch(text, jobs=[{"runs": 10}] * 12, device_type=DeviceTypeName.EMU_FREE)
     unknown = str(uuid4())
-    response = client.cancel_batches([third.id, unknown])
-    assert [one.id for one in response.batches] == [third.id]
-    assert [str(key) for key in response.errors] == [unknown], response.errors
+    result = client.cancel_batches([third.id, unknown])
+    assert [one.id for one in result.batches] == [third.id]
+    assert [str(key) for key in result.errors] == [unknown], result.errors
 with step("tags: at creation, replaced, and as a filter"):
     tagged = client.create_batch(text, jobs=[{"runs": 1}], device_type=DeviceTypeName.EMU_FREE, tags=["a", "b"])
     assert sorted(tagged.tags) == ["a", "b"]

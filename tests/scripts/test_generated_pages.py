@@ -168,8 +168,8 @@ def test_a_new_list_without_a_description_is_named(provider: str) -> None:
         ({"properties": {"tags": {"type": "array"}, "id": {"type": "string"}}}, False),
         ({"type": "object"}, False),
     ):
-        response = {"description": "", "content": {"application/json": {"schema": schema}}}
-        source["paths"]["/new"] = {"get": {"operationId": "listNew", "responses": {"200": response}}}
+        listed = {"description": "", "content": {"application/json": {"schema": schema}}}
+        source["paths"]["/new"] = {"get": {"operationId": "listNew", "responses": {"200": listed}}}
         assert undescribed_lists(source) == (["listNew"] if is_list else [])
         source["paths"]["/new"]["get"]["x-pages"] = False
         assert undescribed_lists(source) == []

@@ -148,7 +148,7 @@ def test_what_would_change_the_path_is_refused(small: Small, value: Any) -> None
 
 
 @pytest.mark.parametrize("value", [[1], {"a": 1}, object()], ids=["list", "object", "anything"])
-def test_a_list_or_map_is_refused_in_a_path(small: Small, value: Any) -> None:
+def test_a_path_takes_single_values_only(small: Small, value: Any) -> None:
     with pytest.raises(TypeError, match="id"):
         small("api.jobs.get_job").build_request(value)
 
@@ -192,7 +192,7 @@ def test_unknown_fields_of_a_body_are_sent(small: Small) -> None:
 
 
 def test_a_dictionary_is_a_body_too(small: Small) -> None:
-    """JSON that is encoded already is sent as it is."""
+    """Callers who have the JSON already may send it as it is."""
     content = small("api.jobs.create_job").build_request(body={"input": {"gates": []}, "at": NOON}).content
     assert json.loads(content) == {"input": {"gates": []}, "at": "2025-01-02T12:00:00Z"}
 
@@ -311,7 +311,7 @@ def test_methods_take_the_parameters_of_their_operation(small: Small) -> None:
     assert parse is small("api.tasks.get_raw_task").parse_response
 
 
-def test_a_client_can_have_its_own_request_builder(small: Small) -> None:
+def test_a_client_takes_a_function_that_builds_requests(small: Small) -> None:
     """So that a library can raise its own errors for bad arguments."""
 
     async def call(*arguments: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a generated operation makes of a response, good or bad; undocumented content is not an error."""
+"""How a generated operation reads a response, good or bad; more than the document describes is not an error."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ def test_a_list_becomes_a_list_of_models(small: Small) -> None:
 
 
 def test_bytes_come_as_they_are(small: Small) -> None:
-    """Any bytes, and also an empty body."""
+    """Whatever they contain, and also if they are empty."""
     parse = small("api.tasks.get_raw_task").parse_response
     assert parse(Response(b"\xff\x00{")) == b"\xff\x00{"
     assert parse(Response(b"")) == b""
 
 
 @pytest.mark.parametrize("content", [b"", b"null", b"<html>", b"{"])
-def test_a_success_without_documented_body_is_none(small: Small, content: bytes) -> None:
+def test_a_success_without_documented_body_gives_none(small: Small, content: bytes) -> None:
     """Whatever comes along with it is ignored."""
     assert small("api.jobs.delete_job").parse_response(Response(content, 204)) is None
 
@@ -263,7 +263,7 @@ def test_an_error_body_is_read_where_it_is_documented(small: Small) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"{}", b"null", b"[" * 100_000])
-def test_an_error_body_that_cannot_be_read_is_none(small: Small, content: bytes) -> None:
+def test_an_error_body_that_cannot_be_read_gives_none(small: Small, content: bytes) -> None:
     """The error itself matters more than its body."""
     assert small("api.jobs.list_jobs").parse_error(Response(content, 404)) is None
 

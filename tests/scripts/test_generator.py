@@ -249,7 +249,7 @@ def test_two_content_types_for_one_body_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["too-long", "too_long"], ["too-long", "too.long"], ["Done", "DONE"]], ids=str)
-def test_words_of_an_enum_that_would_share_a_name_get_different_names(words: list[str], client: Generate) -> None:
+def test_words_of_an_enum_that_would_share_a_name_get_different_ones(words: list[str], client: Generate) -> None:
     """`too-long` and `too.long` are one name in Python, of which the second would replace the first."""
     source = document()
     source["components"]["schemas"]["Order"]["enum"] = words

@@ -367,7 +367,7 @@ GOOD = json.dumps(document())
         ("<html><body>Not found</body></html>", "is a str, not an API document"),
     ],
 )
-def test_an_invalid_document_is_refused_with_the_reason(text: str, reason: str) -> None:
+def test_other_input_is_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(RefusedError, match=reason):
         parse_document(text, "new.json")
 
@@ -406,7 +406,7 @@ def test_the_generator_s_message_comes_with_usual_cures() -> None:
 # --- the command
 
 
-def test_two_documents_of_another_api_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_documents_of_any_api_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = DATA / "small.json", tmp_path / "new.json"
     after = document()
     CASES["operation removed"][0](after)

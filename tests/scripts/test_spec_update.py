@@ -133,7 +133,7 @@ def cut(folder: Path) -> Path:
 
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "another cloud's": (lambda folder: written(folder, source_of("kipu")), "it is similar to kipu's"),
-    "nobody's": (
+    "another API's": (
         lambda folder: written(folder, {"openapi": "3.0.0", "info": {}, "paths": {"/x": {"get": {"responses": {}}}}}),
         "not a document of scaleway: it has 0% of the operations$",
     ),
@@ -184,9 +184,9 @@ def test_a_list_that_is_paged_in_another_way_is_named_with_a_cure(tree: Path, tm
 def test_a_new_list_has_to_be_described(tree: Path, tmp_path: Path) -> None:
     document = source_of("kipu")
     listing = {"type": "array", "items": {"$ref": "#/components/schemas/Job"}}
-    response = {"description": "The jobs.", "content": {"application/json": {"schema": listing}}}
+    listed = {"description": "The jobs.", "content": {"application/json": {"schema": listing}}}
     document["paths"]["/recent-jobs"] = {
-        "get": {"operationId": "getRecentJobs", "tags": ["Jobs"], "responses": {"200": response}}
+        "get": {"operationId": "getRecentJobs", "tags": ["Jobs"], "responses": {"200": listed}}
     }
     update = run(tree, tmp_path, "kipu", written(tmp_path, document))
     assert update.lists == ["getRecentJobs"]

@@ -20,7 +20,7 @@ from functools import partial
 import anyio
 
 from tests.soak import leaks
-from tests.soak.probe import Sample, Totals, least, sample
+from tests.soak.probe import Sample, Tally, least, sample
 from tests.soak.server import serve
 from tests.soak.trend import trend_of
 from tests.soak.work import PROVIDERS, Worker, troubles
@@ -35,11 +35,11 @@ UNITS = {"rss": " MB", "blocks": " blocks"}
 
 async def half(url: str, seconds: float, interval: float, leak: str | None, seed: int) -> list[Sample]:
     """Work for some seconds, print samples, and return the windows without the first quarter."""
-    totals = Totals()
+    record = Tally()
     windows: list[Sample] = []
     async with anyio.create_task_group() as group:
         for number, provider in enumerate(PROVIDERS * WORKERS):
-            group.start_soon(Worker(provider, url, totals, seed + number).run)
+            group.start_soon(Worker(provider, url, record, seed + number).run)
         group.start_soon(troubles, url, seed)
         if leak is not None:
             group.start_soon(leaks.leak, leak, group)
@@ -52,20 +52,20 @@ async def half(url: str, seconds: float, interval: float, leak: str | None, seed
             windows.append(least(samples))
             if time.monotonic() - reported >= interval:
                 reported = time.monotonic()
-                report(windows[-1], totals)
+                report(windows[-1], record)
         group.cancel_scope.cancel()
     leaks.forget()
     return windows[len(windows) // 4 :]
 
 
-def report(seen: Sample, totals: Totals) -> None:
+def report(seen: Sample, record: Tally) -> None:
     """Format a sample as one line."""
-    median, late = totals.percentiles()
-    errors = ", ".join(f"{name} {count}" for name, count in sorted(totals.errors.items()))
+    median, late = record.percentiles()
+    errors = ", ".join(f"{name} {count}" for name, count in sorted(record.errors.items()))
     print(
         f"{seen.at:6.0f} s  tasks {seen.tasks:3}  descriptors {seen.descriptors:3}  threads {seen.threads:2}  "
         f"RSS {seen.rss:6.1f} MB  heap {seen.blocks:8} blocks  p50 {median:6.1f} ms  p99 {late:7.1f} ms  "
-        f"requests {totals.requests:6}  calls {totals.calls:6}  errors: {errors or 'none'}",
+        f"requests {record.requests:6}  calls {record.calls:6}  errors: {errors or 'none'}",
         flush=True,
     )
 

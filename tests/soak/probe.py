@@ -51,7 +51,7 @@ def sample(at: float) -> Sample:
 
 
 def least(samples: list[Sample]) -> Sample:
-    """Return the lowest of each value in a window, when the least work is done."""
+    """Return the lowest of each value in a window, with the least work."""
     return Sample(
         samples[-1].at,
         *(
@@ -62,7 +62,7 @@ def least(samples: list[Sample]) -> Sample:
 
 
 @dataclass(slots=True)
-class Totals:
+class Tally:
     """Number of calls since the last report and in total; `requests` counts each attempt."""
 
     latencies: list[float] = field(default_factory=list[float])

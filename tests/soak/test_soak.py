@@ -8,7 +8,7 @@ import random
 import pytest
 
 from tests.soak import __main__ as soak
-from tests.soak.probe import Sample, Totals, least
+from tests.soak.probe import Sample, Tally, least
 from tests.soak.trend import trend_of
 
 
@@ -57,9 +57,9 @@ def test_each_kind_of_leak_is_named(kind: str, capsys: pytest.CaptureFixture[str
 
 
 def test_percentiles_are_those_since_the_last_report() -> None:
-    totals = Totals()
+    record = Tally()
     for milliseconds in range(1, 101):
-        totals.note(milliseconds / 1000, ValueError() if milliseconds == 3 else None)
-    assert totals.percentiles() == (51.0, 100.0)
-    assert totals.percentiles() == (0.0, 0.0)
-    assert (totals.calls, dict(totals.errors)) == (100, {"ValueError": 1})
+        record.note(milliseconds / 1000, ValueError() if milliseconds == 3 else None)
+    assert record.percentiles() == (51.0, 100.0)
+    assert record.percentiles() == (0.0, 0.0)
+    assert (record.calls, dict(record.errors)) == (100, {"ValueError": 1})

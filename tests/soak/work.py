@@ -15,7 +15,7 @@ import anyqpu
 from anyqpu.errors import AnyQPUError
 from anyqpu.transport.hooks import Hooks, RequestEvent
 from tests.fuzz.calls import programs
-from tests.soak.probe import Totals
+from tests.soak.probe import Tally
 
 PROVIDERS = ("kipu", "scaleway", "pasqal", "rigetti")
 # Credentials that expire, where a cloud has them.
@@ -56,15 +56,15 @@ PAUSE = 0.1
 class CountRequests(Hooks):
     """Count the requests that are sent."""
 
-    def __init__(self, totals: Totals) -> None:
-        self._totals = totals
+    def __init__(self, record: Tally) -> None:
+        self._record = record
 
     def on_request(self, event: RequestEvent) -> None:
         """Count a request."""
-        self._totals.requests += 1
+        self._record.requests += 1
 
 
-def connect(provider: str, url: str, totals: Totals) -> AbstractAsyncContextManager[Any]:
+def connect(provider: str, url: str, record: Tally) -> AbstractAsyncContextManager[Any]:
     """Return a client whose retries just suffice for the faults of the emulator."""
     return anyqpu.connect(  # type: ignore[call-overload,no-any-return]
         provider,
@@ -72,7 +72,7 @@ def connect(provider: str, url: str, totals: Totals) -> AbstractAsyncContextMana
         retry=anyqpu.RetryPolicy(attempts=3, backoff=0.02, max_backoff=0.2),
         search=anyqpu.Search(tries=2, pause=0.05),
         timeout=5.0,
-        hooks=CountRequests(totals),
+        hooks=CountRequests(record),
         **CREDENTIALS[provider],
     )
 
@@ -80,16 +80,16 @@ def connect(provider: str, url: str, totals: Totals) -> AbstractAsyncContextMana
 class Worker:
     """Clients of one cloud, one after another, each for some rounds."""
 
-    def __init__(self, provider: str, url: str, totals: Totals, seed: int) -> None:
+    def __init__(self, provider: str, url: str, record: Tally, seed: int) -> None:
         self._provider = provider
         self._url = url
-        self._totals = totals
+        self._record = record
         self._chance = random.Random(seed)
 
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            async with connect(self._provider, self._url, self._totals) as client:
+            async with connect(self._provider, self._url, self._record) as client:
                 for _ in range(ROUNDS):
                     await self._call(self._chance.choice(self._calls(client)))
                     await anyio.sleep(PAUSE)
@@ -101,7 +101,7 @@ class Worker:
             await call()
         except AnyQPUError as error:
             problem = error
-        self._totals.note(time.perf_counter() - began, problem)
+        self._record.note(time.perf_counter() - began, problem)
 
     def _calls(self, client: Any) -> list[Callable[[], Awaitable[Any]]]:
         async def submit() -> Any:

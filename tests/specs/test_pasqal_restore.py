@@ -95,8 +95,8 @@ def response_sample(operation_id: str) -> Any:
 
 
 def content(operation: dict[str, Any]) -> dict[str, Any]:
-    media: dict[str, Any] = operation["responses"]["200"]["content"]["application/json"]
-    return media
+    found: dict[str, Any] = operation["responses"]["200"]["content"]["application/json"]
+    return found
 
 
 def check(value: Any, schema: dict[str, Any], document: dict[str, Any]) -> None:
@@ -115,11 +115,11 @@ def undeclared(value: Any, schema: dict[str, Any], where: str = "$") -> list[str
         return [key for item in value for key in undeclared(item, schema["items"], f"{where}[]")]
     if not isinstance(value, dict):
         return []
-    declared = schema.get("properties", {})
+    known = schema.get("properties", {})
     free = schema.get("additionalProperties")
-    lost = [f"{where}.{key}" for key in value if key not in declared and not free]
+    lost = [f"{where}.{key}" for key in value if key not in known and not free]
     for key, item in value.items():
-        inner = declared.get(key, free)
+        inner = known.get(key, free)
         if isinstance(inner, dict) and ("$ref" in inner or "items" in inner):
             lost += undeclared(item, inner, f"{where}.{key}")
     return lost
@@ -142,9 +142,9 @@ class TestOperations:
             )
             for entry in TABLE
         ]
-        restored = [(operation["operationId"], method, path) for method, path, operation in operations(DOCUMENT)]
-        assert sorted(restored) == sorted(expected)
-        assert len(restored) == 55
+        found = [(operation["operationId"], method, path) for method, path, operation in operations(DOCUMENT)]
+        assert sorted(found) == sorted(expected)
+        assert len(found) == 55
 
     @pytest.mark.parametrize("entry", TABLE, ids=IDS)
     def test_how_sure_a_path_is_stays_with_it_word_for_word(self, entry: dict[str, Any]) -> None:
@@ -203,7 +203,7 @@ class TestParameters:
             ]
             assert found == expected
 
-    def test_the_empty_defaults_of_the_page_are_left_out(self) -> None:
+    def test_the_empty_defaults_of_the_page_are_no_defaults(self) -> None:
         assert PAGE.count('Default: ""') > 50
 
         def defaults(node: Any) -> list[Any]:
@@ -355,7 +355,7 @@ class TestResponses:
         for name in RECORDS:
             assert "required" not in DOCUMENT["components"]["schemas"][name]
 
-    def test_invalid_input_has_the_response_that_the_page_declares(self) -> None:
+    def test_invalid_input_is_answered_as_the_page_declares(self) -> None:
         assert all("422" in operation["responses"] for operation in BY_ID.values())
         declared = DOCUMENT["components"]["responses"]["ValidationError"]["content"]["application/json"]["schema"]
         assert declared == {"$ref": "#/components/schemas/HTTPValidationError"}
@@ -405,12 +405,12 @@ class TestUnknownLines:
             (1589, "Any of number |"),
         ],
     )
-    def test_an_unknown_line_stops_the_restoring(self, number: int, line: str) -> None:
+    def test_a_line_that_nobody_understands_stops_the_restoring(self, number: int, line: str) -> None:
         with pytest.raises(PageError, match=rf"^line {number}: ") as caught:
             restore(replaced(number, line), TABLE)
         assert caught.value.line == number
 
-    def test_an_unknown_field_is_not_dropped(self) -> None:
+    def test_a_field_that_nobody_named_is_not_dropped(self) -> None:
         with pytest.raises(PageError, match=r"line 587: .*colour"):
             restore(replaced(593, '- "colour": 0,'), TABLE)
 
@@ -482,7 +482,7 @@ class TestCorrections:
             ("list_projects", [{"id": "1", "name": "p", "queue_priority": "FREE", "email_domain": None}]),
         ],
     )
-    def test_responses_like_the_recorded_ones_fit(self, operation_id: str, data: Any) -> None:
+    def test_answers_like_the_recorded_ones_fit(self, operation_id: str, data: Any) -> None:
         schema = content(FINAL_BY_ID[operation_id][1])["schema"]
         for code in (200, "200"):
             check({"status": "success", "message": "OK.", "code": code, "data": data}, schema, FINAL)
@@ -507,7 +507,7 @@ class TestCorrections:
             {"status": "error"},
         ],
     )
-    def test_every_operation_returns_errors_in_jsend(self, error: dict[str, Any]) -> None:
+    def test_every_operation_answers_errors_in_jsend(self, error: dict[str, Any]) -> None:
         for _, operation in FINAL_BY_ID.values():
             for status in ("422", "default"):
                 name = operation["responses"][status]["$ref"].rpartition("/")[2]

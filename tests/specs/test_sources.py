@@ -1,4 +1,4 @@
-"""The vendored documents: where each comes from, that it is unchanged, and how `final.json` is made from it."""
+"""The vendored documents: where each comes from, that nobody touched it, and how `final.json` is made from it."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""A headless Chromium for the tests of the emulator's page: one that is there, else one from a package registry.
+"""A headless Chromium for the tests of the emulator's page: an installed one, or one from a package registry.
 
     python -m tests.support.browser
 
-`ANYQPU_CHROMIUM` names one; then the PATH is searched. Where there is none, and this is Linux on x86-64, the npm
+`ANYQPU_CHROMIUM` names one; then the PATH is searched. Without one, on Linux on x86-64, the npm
 package `@sparticuz/chromium` is installed below `build/browser`: it brings the program, the libraries that it needs
-and fonts, so nobody has to be root. Node.js comes with the development tools.
+and fonts, so root is not needed. Node.js comes with the development tools.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def main() -> int:
             install()
         except (OSError, subprocess.SubprocessError) as error:
             # The tests that need one say so and are skipped.
-            print(f"there is none: {error}. Install one, or name it in {VARIABLE}.")
+            print(f"no Chromium: {error}. Install one, or name it in {VARIABLE}.")
             return 0
         found = find()
     print(f"browser: {found.path if found else 'none'}")

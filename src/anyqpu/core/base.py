@@ -1,51 +1,74 @@
-"""What the clients of all clouds have in common."""
+"""A client as such: its parts, and how it is opened and closed."""
 
 from __future__ import annotations
 
-from abc import ABC
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from anyqpu.errors import UnsupportedOperationError
+from anyqpu.core.context import AnyContext, Context
+from anyqpu.core.job_runner import JobRunner
+from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.paging import paginate
+from anyqpu.transport.arguments import builder
+from anyqpu.waiting import LoopClock
 
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
-    from anyqpu.model.calibration import Topology
+    from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
-    from anyqpu.model.device import Device
+    from anyqpu.model.job import JobActions
+    from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.client import Transport
-
-R = TypeVar("R")
-
-
-# What people call what a cloud does not have, where that is not the name itself.
-WORDS = {
-    "find_slots": "list of free times",
-    "calibration": "calibrations",
-    "job_listing": "list of jobs",
-    "cancel": "way to cancel a job",
-}
+    from anyqpu.waiting import Clock
 
 
-class BaseClient(ABC, Generic[R]):
-    """A cloud, ready to be asked. Use it as `async with connect(...) as client`.
+class BaseClient:
+    """The parts of a client.
 
     Attributes:
-        provider: The cloud's name.
-        capabilities: What the cloud can do, as data. A method for what it cannot raises `UnsupportedOperationError`,
-            which names the nearest thing that it can.
-        raw: Every operation of the cloud's API document, by its operationId in snake_case, awaited and typed.
+        spec: The provider's description.
+        capabilities: What the provider can do with what is installed.
+        raw: Every operation of the provider's API document, by its operationId in snake_case, awaited and typed.
         settings: What the client was made with; `settings.origin("token")` says where a value came from.
     """
 
-    provider: ClassVar[str]
-    capabilities: ClassVar[Capabilities]
-    raw: R
+    raw: Any
 
-    def __init__(self, transport: Transport, raw: R, settings: Settings) -> None:
-        self._transport = transport
-        self.raw = raw
+    def __init__(
+        self,
+        spec: ProviderSpec,
+        transport: Transport,
+        settings: Settings,
+        *,
+        poll: PollPolicy,
+        clock: Clock | None = None,
+        search: Search | None = None,
+    ) -> None:
+        self.spec = spec
+        self.capabilities: Capabilities = spec.current_capabilities()
         self.settings = settings
+        if spec.raw_client is None:
+            self.raw = None
+        else:
+            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
+
+        def context_of(jobs: JobActions) -> AnyContext:
+            return Context(
+                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
+            )
+
+        self._jobs = JobRunner(context_of, load(spec.adapter))
+        self._context, self._adapter = self._jobs.context, self._jobs.adapter
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        return self.spec.name
+
+    @property
+    def profile(self) -> str | None:
+        """The profile of your configuration file that is in use."""
+        return self.settings.profile
 
     async def __aenter__(self) -> Self:
         return self
@@ -57,60 +80,16 @@ class BaseClient(ABC, Generic[R]):
 
     async def aclose(self) -> None:
         """Close the connections. Jobs keep running; closing again does nothing."""
-        await self._transport.aclose()
+        self._adapter.close()
+        await self._context.transport.aclose()
 
-    @property
-    def profile(self) -> str | None:
-        """The profile of your configuration file that is in use."""
-        return self.settings.profile
-
-    # What not every cloud has. Those that do say it anew, with types.
-
-    def session(self, *arguments: Any, **options: Any) -> Any:
-        """A session as a block."""
-        self._unsupported("sessions")
-
-    def sessions(self, *arguments: Any, **options: Any) -> Any:
-        """All sessions."""
-        self._unsupported("sessions")
-
-    def reservations(self, *arguments: Any, **options: Any) -> Any:
-        """All reservations."""
-        self._unsupported("reservations")
-
-    def find_slots(self, *arguments: Any, **options: Any) -> Any:
-        """Times that can be reserved."""
-        self._unsupported("find_slots")
-
-    async def reserve(self, *arguments: Any, **options: Any) -> Any:
-        """Set time on a device aside."""
-        self._unsupported("reservations")
-
-    async def cancel_reservation(self, *arguments: Any, **options: Any) -> Any:
-        """Give reserved time back."""
-        self._unsupported("reservations")
-
-    async def calibration(self, *arguments: Any, **options: Any) -> Any:
-        """How well a device works."""
-        self._unsupported("calibration")
-
-    async def topology(self, device: str | Device) -> Topology | None:
-        """Which qubits a device has, or which traps for atoms, and which can be coupled; None: the cloud does not say.
-
-        A device that has several layouts of traps is described by the first. Nothing is sent for a `Device` that says
-        it itself.
+    async def check_credentials(self) -> str:
+        """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
 
         Raises:
-            NotFoundError: There is no such device.
+            AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
-        raise NotImplementedError
-
-    def _unsupported(self, capability: str) -> NoReturn:
-        raise UnsupportedOperationError(
-            f"{self.provider.capitalize()} has no {WORDS.get(capability, capability)}",
-            provider=self.provider,
-            hint=self.capabilities.instead.get(capability),
-        )
+        return await self._adapter.check_credentials()
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, is_text, shown
+from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, checked_time, is_text, shown
 from anyqpu.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Submission
     from anyqpu.model import device as devices
+    from anyqpu.model import reservation as reservations
     from anyqpu.model import session as sessions
     from anyqpu.model.device import Device
+    from anyqpu.model.reservation import AvailableSlot
 else:
-    devices, sessions = LazyModule("anyqpu.model.device"), LazyModule("anyqpu.model.session")
+    devices, reservations, sessions = (
+        LazyModule(f"anyqpu.model.{name}") for name in ("device", "reservation", "session")
+    )
+
+
+@contextmanager
+def naming(provider: str) -> Generator[None]:
+    """Name the provider in errors of arguments that were checked without knowing it."""
+    try:
+        yield
+    except ValidationError as error:
+        error.provider = error.provider or provider
+        raise
 
 
 def check_device(device: object, provider: str) -> None:
@@ -44,6 +60,26 @@ def check_submission(submission: Submission, provider: str) -> None:
     checked_texts(submission.tags, "tags", provider)
     if submission.session is not None:
         check_session(submission.session, provider)
+
+
+def checked_window(
+    device: object, start: object, end: object, notes: object, provider: str
+) -> tuple[str | Device, datetime, datetime]:
+    """Return the device and the window of a reservation; raise `ValidationError` for what no provider takes."""
+    if isinstance(device, reservations.AvailableSlot):
+        if start is not None or end is not None:
+            problem = "a slot has its own start and end"
+            raise ValidationError(problem, provider=provider, fields=("start", "end"))
+        slot: AvailableSlot = device
+        device, start, end = slot.device_id, slot.start, slot.end
+    check_device(device, provider)
+    begins, ends = checked_time(start, "start", provider), checked_time(end, "end", provider)
+    if begins >= ends:
+        problem = f"end must be later than start; {ends.isoformat()} is not later than {begins.isoformat()}"
+        raise ValidationError(problem, provider=provider, fields=("start", "end"))
+    if notes is not None:
+        checked_text(notes, "notes", "calibration run", provider)
+    return cast("str | Device", device), begins, ends
 
 
 def checked_id(id: object, name: str, provider: str) -> str:

@@ -2,54 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
-from anyqpu.core.checks import check_device, check_session, check_submission, checked_id
-from anyqpu.core.context import AnyContext, Context
-from anyqpu.core.job_runner import JobRunner
-from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.core.base import BaseClient
+from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, checked_window, naming
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import SubmissionUnknownError, ValidationError
-from anyqpu.paging import paginate
-from anyqpu.transport.arguments import builder
-from anyqpu.waiting import LoopClock
 
 if TYPE_CHECKING:
-    from anyqpu.config.settings import Settings
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
-    from anyqpu.core.submit import Search
     from anyqpu.model import cost
     from anyqpu.model import handle as handles
     from anyqpu.model import job as jobs
     from anyqpu.model.calibration import Calibration, Topology
-    from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
-    from anyqpu.model.job import Job, JobActions, WaitOptions
+    from anyqpu.model.job import Job, WaitOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.result import Result
     from anyqpu.model.session import OnExit, Session
     from anyqpu.paging import Pager
-    from anyqpu.transport.client import Transport
-    from anyqpu.waiting import Clock
 else:
     blocks = LazyModule("anyqpu.core.sessions")
     cost, handles, jobs = (LazyModule(f"anyqpu.model.{name}") for name in ("cost", "handle", "job"))
 
 
-class Client:
+class Client(BaseClient):
     """A client of one provider. Use it as `async with anyqpu.connect(...) as client`.
 
     The verbs below mean the same at every provider. One that a provider lacks raises `UnsupportedOperationError`, which
@@ -62,65 +50,6 @@ class Client:
         settings: What the client was made with; `settings.origin("token")` says where a value came from.
     """
 
-    raw: Any
-
-    def __init__(
-        self,
-        spec: ProviderSpec,
-        transport: Transport,
-        settings: Settings,
-        *,
-        poll: PollPolicy,
-        clock: Clock | None = None,
-        search: Search | None = None,
-    ) -> None:
-        self.spec = spec
-        self.capabilities: Capabilities = spec.current_capabilities()
-        self.settings = settings
-        if spec.raw_client is None:
-            self.raw = None
-        else:
-            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
-
-        def context_of(jobs: JobActions) -> AnyContext:
-            return Context(
-                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
-            )
-
-        self._jobs = JobRunner(context_of, load(spec.adapter))
-        self._context, self._adapter = self._jobs.context, self._jobs.adapter
-
-    @property
-    def provider(self) -> str:
-        """The provider's name."""
-        return self.spec.name
-
-    @property
-    def profile(self) -> str | None:
-        """The profile of your configuration file that is in use."""
-        return self.settings.profile
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections. Jobs keep running; closing again does nothing."""
-        self._adapter.close()
-        await self._context.transport.aclose()
-
-    async def check_credentials(self) -> str:
-        """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
-
-        Raises:
-            AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
-        """
-        return await self._adapter.check_credentials()
-
     # Devices
 
     def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
@@ -130,7 +59,8 @@ class Client:
             page_size: Devices per request; None: the provider's usual number.
             resume_token: `resume_token` of a pager of the same list.
         """
-        return self._adapter.devices(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._adapter.devices(page_size=page_size, resume_token=resume_token)
 
     async def device(self, id: str) -> Device:
         """Return a device by its identifier.
@@ -177,7 +107,7 @@ class Client:
             circuits: Number of circuits.
             duration: Length of the session, where a device is paid by the hour.
         """
-        with self._named():
+        with naming(self.provider):
             # Before any request: arguments that cannot be are refused without prices too.
             cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
             check_device(device, self.provider)
@@ -237,7 +167,7 @@ class Client:
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
         check_submission(submission, self.provider)
-        with self._named():
+        with naming(self.provider):
             prepared = await self._adapter.prepare(submission)
         try:
             return await self._context.send_once(
@@ -259,13 +189,9 @@ class Client:
         return await self._adapter.job(checked_id(id, "id", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
-        """List jobs, newest first.
-
-        Args:
-            page_size: Jobs per request; None: the provider's usual number.
-            resume_token: `resume_token` of a pager of the same list.
-        """
-        return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
+        """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
+        with naming(self.provider):
+            return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
@@ -274,7 +200,7 @@ class Client:
             ValidationError: The text is not a handle, or one of another provider.
             NotFoundError: There is no such job, or not for these credentials.
         """
-        with self._named():
+        with naming(self.provider):
             parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
             checked_object(parsed, handles.JobHandle, "handle", self.provider)
             if parsed.provider != self.provider:
@@ -340,7 +266,8 @@ class Client:
 
     def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
         """List sessions, newest first where the provider has an order."""
-        return self._sessions().list(page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._sessions().list(page_size=page_size, resume_token=resume_token)
 
     def session_jobs(
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
@@ -348,7 +275,8 @@ class Client:
         """List the jobs of a session."""
         sessions = self._sessions()
         check_session(session, self.provider)
-        return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return sessions.jobs(session, page_size=page_size, resume_token=resume_token)
 
     async def drain_session(self, session: Session) -> Session:
         """Let a session take no more jobs; those that it has finish."""
@@ -370,7 +298,8 @@ class Client:
         self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Reservation]:
         """List reservations, perhaps only those of a device; newest first where the provider has an order."""
-        return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
+        with naming(self.provider):
+            return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
 
     async def reservation(self, id: str) -> Reservation:
         """Return a reservation by its identifier; raises `NotFoundError` if it does not exist."""
@@ -392,24 +321,28 @@ class Client:
             start: Earliest beginning, with a time zone.
             duration: Length, as a `timedelta` or in seconds.
             page_size: Windows per request. The list is long: take `first()`, or leave the loop.
-            resume_token: `resume_token` of a pager of the same list.
+            resume_token: As for `devices`.
         """
         return self._adapter.find_slots(
             device, start=start, duration=duration, page_size=page_size, resume_token=resume_token
         )
 
     async def reserve(
-        self, device: str | Device, *, start: datetime, end: datetime, notes: str | None = None
+        self,
+        device: str | Device | AvailableSlot,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        notes: str | None = None,
     ) -> Reservation:
-        """Reserve time on a device. It is sent once, and costs what the device's prices say.
+        """Reserve time on a device from `start` to `end`, which have a time zone; `notes` are for people.
 
-        Args:
-            device: The device.
-            start: When the window begins, with a time zone.
-            end: When it ends.
-            notes: For people.
+        `device` may be a window of `find_slots`, without `start` and `end`. It is sent once, and costs what the
+        device's prices say.
         """
-        return await self._reservations().reserve(device, start=start, end=end, notes=notes)
+        reservations = self._reservations()
+        device, begins, ends = checked_window(device, start, end, notes, self.provider)
+        return await reservations.reserve(device, start=begins, end=ends, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""
@@ -449,18 +382,3 @@ class Client:
 
     def _reservations(self) -> ReservationAdapter:
         return self._adapter.reservations or self._context.unsupported("reservations")
-
-    @contextmanager
-    def _named(self) -> Generator[None]:
-        """Name the provider in errors of arguments that were checked without knowing it."""
-        try:
-            yield
-        except ValidationError as error:
-            error.provider = error.provider or self.provider
-            raise
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"

@@ -250,30 +250,3 @@ def failure_error(job: Job) -> JobError:
 
 def _job_error(kind: type[JobError], job: Job, message: str) -> JobError:
     return kind(message, handle=job.handle, job_status=job.status, provider=job.provider)
-
-
-async def wait_until(
-    poll: Any,
-    *,
-    done: Any,
-    status: Any,
-    raw_status: Any = None,
-    recognized: Any = None,
-    policy: Any,
-    clock: Any,
-    name: str,
-    timeout: float | None = None,
-    on_update: Any = None,
-    **details: Any,
-) -> Any:
-    """Poll until done; for providers that are not one package yet."""
-
-    def phase(seen: Any) -> Phase:
-        if done(seen):
-            return Phase.DONE
-        return Phase.QUEUED if recognized is None or recognized(seen) else Phase.UNKNOWN
-
-    subject = Subject[Any](
-        name=name, state=raw_status or status, phase=phase, status=status, details=lambda seen: details
-    )
-    return await poll_until(poll, subject, policy=policy, clock=clock, timeout=timeout, on_update=on_update)

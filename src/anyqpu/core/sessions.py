@@ -36,7 +36,10 @@ CLEANUP_SECONDS = 60.0
 class SessionOwner(Protocol):
     """The methods of a client that a session's block calls."""
 
-    capabilities: Capabilities
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the provider can do."""
+        ...
 
     @property
     def provider(self) -> str:

@@ -68,36 +68,36 @@ class CancelledBatches:
 
 
 class BatchActions(Protocol):
-    """The client's methods that a batch calls."""
+    """What a batch calls on the client that it came from."""
 
     @property
     def profile(self) -> str | None:
         """The profile of the configuration file that the client uses."""
         ...
 
-    async def refresh_batch(self, batch: Batch) -> Batch:
+    async def refresh(self, batch: Batch) -> Batch:
         """Return the batch and its jobs as they are now."""
         ...
 
-    async def wait_for_batch(
+    async def wait(
         self, batch: Batch, *, timeout: float | None = None, on_update: Callable[[Batch], object] | None = None
     ) -> Batch:
         """Wait until the jobs have ended, and return the batch."""
         ...
 
-    async def batch_results(self, batch: Batch, *, timeout: float | None = None) -> BatchResults:
+    async def results(self, batch: Batch, *, timeout: float | None = None) -> BatchResults:
         """Wait for the results of the jobs, and return them."""
         ...
 
-    async def add_jobs(self, batch: Batch, jobs: Sequence[Any], *, timeout: float | None = None) -> Batch:
+    async def add(self, batch: Batch, jobs: Sequence[Any], *, timeout: float | None = None) -> Batch:
         """Add jobs, and return the batch."""
         ...
 
-    async def close_batch(self, batch: Batch) -> Batch:
+    async def close(self, batch: Batch) -> Batch:
         """Close the batch for further jobs, and return it."""
         ...
 
-    async def cancel_batch(self, batch: Batch) -> Batch:
+    async def cancel(self, batch: Batch) -> Batch:
         """Cancel the batch, and return it."""
         ...
 
@@ -111,7 +111,7 @@ class BatchActions(Protocol):
         """Repeat some of the jobs in a new batch, with filters."""
         ...
 
-    async def tag_batch(self, batch: Batch, tags: Sequence[str]) -> Batch:
+    async def set_tags(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Replace the tags, and return the batch."""
         ...
 
@@ -181,7 +181,7 @@ class Batch(Attached[BatchActions]):
 
     async def refresh(self) -> Batch:
         """Return the batch and its jobs as they are now."""
-        return await self._client.refresh_batch(self)
+        return await self._client.refresh(self)
 
     async def wait(self, *, timeout: float | None = None, on_update: Callable[[Batch], object] | None = None) -> Batch:
         """Wait until the batch has ended, or is open and all of its jobs have ended, and return it.
@@ -196,7 +196,7 @@ class Batch(Attached[BatchActions]):
             WaitTimeoutError: The limit was reached.
             UnexpectedStatusError: It stays in a status that this version does not know.
         """
-        return await self._client.wait_for_batch(self, timeout=timeout, on_update=on_update)
+        return await self._client.wait(self, timeout=timeout, on_update=on_update)
 
     async def results(self, *, timeout: float | None = None) -> BatchResults:
         """Wait for the results of its jobs and return them; a failed job is in `failures`, and raises nothing.
@@ -204,19 +204,19 @@ class Batch(Attached[BatchActions]):
         Args:
             timeout: Seconds after which `WaitTimeoutError` is raised; the batch keeps running. None: no limit.
         """
-        return await self._client.batch_results(self, timeout=timeout)
+        return await self._client.results(self, timeout=timeout)
 
     async def add(self, jobs: Sequence[Any], *, timeout: float | None = None) -> Batch:
         """Add jobs to an open batch in one request; `timeout` is in seconds, for the response."""
-        return await self._client.add_jobs(self, jobs, timeout=timeout)
+        return await self._client.add(self, jobs, timeout=timeout)
 
     async def close(self) -> Batch:
         """Close it for further jobs; its present jobs finish."""
-        return await self._client.close_batch(self)
+        return await self._client.close(self)
 
     async def cancel(self) -> Batch:
         """Cancel all of its jobs that have not ended."""
-        return await self._client.cancel_batch(self)
+        return await self._client.cancel(self)
 
     async def cancel_jobs(self, **filters: Any) -> CancelledJobs:
         """Cancel some of its jobs, with the filters of the client's `cancel_jobs`."""
@@ -228,7 +228,7 @@ class Batch(Attached[BatchActions]):
 
     async def set_tags(self, tags: Sequence[str]) -> Batch:
         """Replace its tags."""
-        return await self._client.tag_batch(self, tags)
+        return await self._client.set_tags(self, tags)
 
 
 keep_client(Batch)

@@ -153,7 +153,8 @@ class Poll(Generic[T]):
                 else:
                     self._errors.end()
                     self._retry_after = None
-                    if first or self._subject.state(item) != self._state:
+                    # The end may come without another state, such as that of the last job in an open batch.
+                    if first or self._subject.state(item) != self._state or self._subject.phase(item) is Phase.DONE:
                         self._change(item)
                         break
                     self._check_unknown()

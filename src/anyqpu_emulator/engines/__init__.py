@@ -1,1 +1,1 @@
-"""Simulators. They know circuits and nothing of any cloud: no HTTP, no provider's result shapes."""
+"""Simulators of circuits, atoms and photons, without HTTP and the clouds' forms of results."""

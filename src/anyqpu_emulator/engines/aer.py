@@ -17,7 +17,7 @@ from .gates import GATES, Matrix
 from .wide import Choice, Plain, PlainCircuit
 
 _MEMORY = 2048
-"""Megabytes of a state vector, 27 qubits; beyond that, Aer goes on with a matrix product state."""
+"""Megabytes of a state vector, 27 qubits; beyond that, Aer uses a matrix product state."""
 _STATE_VECTOR = 27
 _LARGEST_MATRIX = 6
 _NAMES = ("x", "y", "z", "swap")
@@ -59,13 +59,13 @@ def _methods(circuit: PlainCircuit, clifford: bool) -> tuple[str, ...]:
 
 def _cliffords() -> list[tuple[Matrix, tuple[str, ...]]]:
     """The 24 Clifford gates of one qubit, up to a phase, as words in h and s."""
-    found: list[tuple[Matrix, tuple[str, ...]]] = [(np.eye(2, dtype=np.complex128), ())]
-    for matrix, word in found:
+    shortest: list[tuple[Matrix, tuple[str, ...]]] = [(np.eye(2, dtype=np.complex128), ())]
+    for matrix, word in shortest:
         for name in ("h", "s"):
             longer = GATES[name].build() @ matrix
-            if not any(_same(longer, known) for known, _ in found):
-                found.append((longer, (*word, name)))
-    return found
+            if not any(_same(longer, seen) for seen, _ in shortest):
+                shortest.append((longer, (*word, name)))
+    return shortest
 
 
 def _same(one: Matrix, other: Matrix) -> bool:
@@ -109,8 +109,8 @@ class _Writer:
                 self.clifford &= len(op.controls) + len(op.targets) <= 2
                 return
         if not op.controls:
-            for known, word in self.words:
-                if _same(op.matrix, known):
+            for clifford, word in self.words:
+                if _same(op.matrix, clifford):
                     for name in word:
                         getattr(self.made, name)(op.targets[0])
                     return

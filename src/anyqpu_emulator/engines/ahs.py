@@ -73,31 +73,31 @@ def parse(program: Mapping[str, Any]) -> Analog:
     return Analog(filling, Sequence(tuple(str(place) for place in places), positions, _C6, rabi, detuning))
 
 
-def _object(value: Any, what: str) -> Mapping[str, Any]:
+def _object(value: Any, label: str) -> Mapping[str, Any]:
     if not is_object(value):
-        raise InvalidProgramError(f"{what} should be an object")
+        raise InvalidProgramError(f"{label} should be an object")
     return value
 
 
-def _numbers(value: Any, what: str) -> Signal:
+def _numbers(value: Any, label: str) -> Signal:
     try:
         if not is_list(value) or any(isinstance(item, bool | dict | list) for item in value):
-            raise ValueError(what)
-        found = np.array([float(item) for item in value], dtype=np.float64)
+            raise ValueError(label)
+        signal = np.array([float(item) for item in value], dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
-        raise InvalidProgramError(f"{what} should be a list of numbers") from None
-    if not bool(np.isfinite(found).all()):
-        raise InvalidProgramError(f"{what} should be finite numbers")
-    return found
+        raise InvalidProgramError(f"{label} should be a list of numbers") from None
+    if not bool(np.isfinite(signal).all()):
+        raise InvalidProgramError(f"{label} should be finite numbers")
+    return signal
 
 
 def _numbers_of_pairs(value: Any) -> list[list[float]]:
     if not is_list(value) or not value:
         raise InvalidProgramError("setup.ahs_register.sites should be a list of at least one place")
-    found = [_numbers(site, f"setup.ahs_register.sites[{number}]").tolist() for number, site in enumerate(value)]
-    if any(len(site) != 2 for site in found):
+    sites = [_numbers(site, f"setup.ahs_register.sites[{number}]").tolist() for number, site in enumerate(value)]
+    if any(len(site) != 2 for site in sites):
         raise InvalidProgramError("a place in setup.ahs_register.sites has two coordinates")
-    return found
+    return sites
 
 
 def _filled(value: Any, sites: int) -> list[int]:
@@ -107,12 +107,12 @@ def _filled(value: Any, sites: int) -> list[int]:
     return [int(item) for item in filling]
 
 
-def _fields(value: Any, what: str) -> list[tuple[Mapping[str, Any], str]]:
+def _fields(value: Any, label: str) -> list[tuple[Mapping[str, Any], str]]:
     if value is None:
         return []
     if not is_list(value):
-        raise InvalidProgramError(f"{what} should be a list")
-    return [(_object(item, f"{what}[{number}]"), f"{what}[{number}]") for number, item in enumerate(value)]
+        raise InvalidProgramError(f"{label} should be a list")
+    return [(_object(item, f"{label}[{number}]"), f"{label}[{number}]") for number, item in enumerate(value)]
 
 
 def _series(field: Mapping[str, Any], key: str, here: str) -> tuple[Signal, Signal]:

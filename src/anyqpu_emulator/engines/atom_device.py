@@ -95,54 +95,54 @@ class Channel:
     bottom: float | None = None
     total_bottom: float | None = None
 
-    def adjusted(self, duration: float, what: str) -> int:
+    def adjusted(self, duration: float, label: str) -> int:
         """Return a duration rounded up to the clock of the channel; raises where the channel does not allow it."""
         if duration < self.min_duration:
-            raise InvalidProgramError(f"{what}: {duration:g} ns; the channel takes {self.min_duration} ns at least")
+            raise InvalidProgramError(f"{label}: {duration:g} ns; the channel takes {self.min_duration} ns at least")
         if self.max_duration is not None and duration > self.max_duration:
-            raise InvalidProgramError(f"{what}: {duration:g} ns; the channel takes {self.max_duration:g} ns at most")
+            raise InvalidProgramError(f"{label}: {duration:g} ns; the channel takes {self.max_duration:g} ns at most")
         whole = int(duration)
         if duration % self.clock_period:
             whole += self.clock_period - whole % self.clock_period
         if whole > MAX_DURATION:
-            raise ProgramTooLargeError(f"{what}: {whole} ns; this emulator computes up to {MAX_DURATION} ns")
+            raise ProgramTooLargeError(f"{label}: {whole} ns; this emulator computes up to {MAX_DURATION} ns")
         return whole
 
-    def waited(self, duration: int, what: str) -> int:
+    def waited(self, duration: int, label: str) -> int:
         """Return the time of a pause of this length, which is never too short."""
-        return self.adjusted(max(duration, self.min_duration), what)
+        return self.adjusted(max(duration, self.min_duration), label)
 
     def fall_time(self, waveforms: tuple[Waveform, ...], *, eom: bool) -> int:
-        """Return how long after its last sample the light of a pulse goes on."""
+        """Return how long the light of a pulse lasts after its last sample."""
         if not self.bandwidth:
             return 0
         fast = self.eom if eom else None
         bandwidth, rise = (self.bandwidth, self.rise_time) if fast is None else (fast.bandwidth, fast.rise_time)
         return rise + max(_tail(waveform.samples, bandwidth, rise) for waveform in waveforms)
 
-    def check(self, amplitude: Signal, detuning: Signal, what: str) -> None:
+    def check(self, amplitude: Signal, detuning: Signal, label: str) -> None:
         """Raise an error for light that the channel does not make."""
         if self.max_amplitude is not None and float(amplitude.max()) > self.max_amplitude:
             raise InvalidProgramError(
-                f"{what}.amplitude reaches {float(amplitude.max()):.6g} rad/us; the channel {self.id} takes up to "
+                f"{label}.amplitude reaches {float(amplitude.max()):.6g} rad/us; the channel {self.id} takes up to "
                 f"{self.max_amplitude:.6g}"
             )
         if self.max_detuning is not None and float(np.round(np.abs(detuning), 6).max()) > self.max_detuning:
             raise InvalidProgramError(
-                f"{what}.detuning reaches {float(np.abs(detuning).max()):.6g} rad/us; the channel {self.id} takes up "
+                f"{label}.detuning reaches {float(np.abs(detuning).max()):.6g} rad/us; the channel {self.id} takes up "
                 f"to {self.max_detuning:.6g}"
             )
         if 0 < float(np.average(amplitude)) < self.min_average:
-            raise InvalidProgramError(f"{what}.amplitude is on average below {self.min_average:.6g} rad/us")
+            raise InvalidProgramError(f"{label}.amplitude is on average below {self.min_average:.6g} rad/us")
 
-    def check_map(self, detuning: Signal, weights: Signal, what: str) -> None:
+    def check_map(self, detuning: Signal, weights: Signal, label: str) -> None:
         """Raise an error for a detuning that a detuning map does not make."""
         lowest = float(np.round(detuning, 6).min())
         if float(np.round(detuning, 6).max()) > 0:
-            raise InvalidProgramError(f"{what}: the detuning of a detuning map should not be positive")
+            raise InvalidProgramError(f"{label}: the detuning of a detuning map should not be positive")
         for limit, share in ((self.bottom, float(weights.max())), (self.total_bottom, float(weights.sum()))):
             if limit is not None and lowest * share < limit:
-                raise InvalidProgramError(f"{what}: {lowest * share:.6g} rad/us is below the device's {limit:.6g}")
+                raise InvalidProgramError(f"{label}: {lowest * share:.6g} rad/us is below the device's {limit:.6g}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +159,15 @@ class Device:
     max_radius: float | None = None
     slm: bool = True
 
-    def channel(self, kind: Any, what: str) -> Channel:
+    def channel(self, kind: Any, label: str) -> Channel:
         """Return a channel by its name at the device."""
         if isinstance(kind, str) and kind in self.channels:
             return self.channels[kind]
         if self.channels:
             raise InvalidProgramError(
-                f"{what}: the device {self.name} has no channel {kind!r:.40}; it has {', '.join(self.channels)}"
+                f"{label}: the device {self.name} has no channel {kind!r:.40}; it has {', '.join(self.channels)}"
             )
-        return _usual(kind, what)
+        return _usual(kind, label)
 
 
 def read(node: Any) -> Device:
@@ -201,23 +201,23 @@ def read(node: Any) -> Device:
     )
 
 
-def _usual(kind: Any, what: str) -> Channel:
+def _usual(kind: Any, label: str) -> Channel:
     """A channel of a sequence without a device, by the names that Pulser gives them."""
     basis, _, addressing = str(kind).rpartition("_")
     if basis not in ("rydberg", "raman"):
-        raise UnsupportedProgramError(f"{what}: {kind!r} is not emulated; Rydberg and Raman channels are")
+        raise UnsupportedProgramError(f"{label}: {kind!r} is not emulated; Rydberg and Raman channels are")
     return Channel(str(kind), basis="digital" if basis == "raman" else "ground-rydberg", local=addressing == "local")
 
 
-def _channel(node: Any, what: str, *, dmm: bool) -> Channel | None:
+def _channel(node: Any, label: str, *, dmm: bool) -> Channel | None:
     """A channel of the device; one that is not computed here is left to those who use it."""
     if not is_object(node) or not isinstance(node.get("id"), str):
-        raise InvalidProgramError(f"{what} should be an object with an id")
+        raise InvalidProgramError(f"{label} should be an object with an id")
     basis: Any = node.get("basis", "ground-rydberg")
     if basis not in ("ground-rydberg", "digital"):
         return Channel(node["id"], basis=cast("Basis", basis))
     bandwidth = _limit(node, "mod_bandwidth")
-    rise = _rise_time(bandwidth, what) if bandwidth else 0
+    rise = _rise_time(bandwidth, label) if bandwidth else 0
     jump = _limit(node, "custom_phase_jump_time")
     period, least = _limit(node, "clock_period") or 1, _limit(node, "min_duration") or 1
     targets = _limit(node, "max_targets")
@@ -237,25 +237,25 @@ def _channel(node: Any, what: str, *, dmm: bool) -> Channel | None:
         bandwidth=bandwidth,
         rise_time=rise,
         phase_jump_time=2 * rise if jump is None else int(jump),
-        eom=_eom(node["eom_config"], f"{what}.eom_config") if node.get("eom_config") is not None else None,
+        eom=_eom(node["eom_config"], f"{label}.eom_config") if node.get("eom_config") is not None else None,
         dmm=dmm,
         bottom=_limit(node, "bottom_detuning"),
         total_bottom=_limit(node, "total_bottom_detuning"),
     )
 
 
-def _eom(node: Any, what: str) -> Eom:
+def _eom(node: Any, label: str) -> Eom:
     beams = node.get("controlled_beams") if is_object(node) else None
     if not is_object(node) or not is_list(beams) or not beams:
-        raise InvalidProgramError(f"{what} should be an object with controlled_beams")
+        raise InvalidProgramError(f"{label} should be an object with controlled_beams")
     if not {*map(str, beams), str(node.get("limiting_beam"))} <= {"RED", "BLUE"}:
-        raise InvalidProgramError(f"{what}: beams are RED and BLUE")
+        raise InvalidProgramError(f"{label}: beams are RED and BLUE")
 
     def positive(key: str, default: float | None = None) -> float:
         number = _limit(node, key)
         number = default if number is None else number
         if number is None or number < _TINIEST:
-            raise InvalidProgramError(f"{what}.{key} should be at least {_TINIEST:g}")
+            raise InvalidProgramError(f"{label}.{key} should be at least {_TINIEST:g}")
         return number
 
     buffer = _limit(node, "custom_buffer_time")
@@ -263,7 +263,7 @@ def _eom(node: Any, what: str) -> Eom:
     bandwidth = positive("mod_bandwidth")
     return Eom(
         bandwidth=bandwidth,
-        rise_time=_rise_time(bandwidth, what),
+        rise_time=_rise_time(bandwidth, label),
         buffer=None if buffer is None else int(buffer),
         limiting=limiting,
         controlled=tuple(map(str, beams)),
@@ -274,10 +274,10 @@ def _eom(node: Any, what: str) -> Eom:
     )
 
 
-def _rise_time(bandwidth: float, what: str) -> int:
+def _rise_time(bandwidth: float, label: str) -> int:
     """How long the light takes to reach its amplitude, in ns."""
     if not _NARROWEST <= bandwidth <= _RISE:
-        raise InvalidProgramError(f"{what}.mod_bandwidth should be {_NARROWEST} to {_RISE:.0f} MHz, not {bandwidth:g}")
+        raise InvalidProgramError(f"{label}.mod_bandwidth should be {_NARROWEST} to {_RISE:.0f} MHz, not {bandwidth:g}")
     return max(1, round(_RISE / bandwidth))
 
 

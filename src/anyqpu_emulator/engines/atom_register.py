@@ -81,30 +81,30 @@ def _placed(listed: list[dict[str, Any]], most: int) -> tuple[list[str], list[li
 
 def _mapped(listed: list[dict[str, Any]], layout: Any, chosen: Any) -> tuple[list[str], list[list[float]]]:
     """The atoms that a job places, in the order of the register; they are its first ones."""
-    known = [str(atom.get("qid")) for atom in listed]
+    names = [str(atom.get("qid")) for atom in listed]
     if not is_object(chosen) or not chosen:
         raise InvalidProgramError(
             "the register is mappable and the job places no atoms: give their traps as variables.qubits, such as "
-            f'{{"{known[0]}": 0}}'
+            f'{{"{names[0]}": 0}}'
         )
-    unknown = [name for name in chosen if name not in known]
+    unknown = [name for name in chosen if name not in names]
     if unknown:
         raise InvalidProgramError(f"variables.qubits: the register has no atom {unknown[0]!r}")
-    if set(chosen) != set(known[: len(chosen)]):
+    if set(chosen) != set(names[: len(chosen)]):
         raise InvalidProgramError(
             f"variables.qubits: {len(chosen)} atoms should be the first {len(chosen)} of the register, "
-            f"{', '.join(known[: len(chosen)])}"
+            f"{', '.join(names[: len(chosen)])}"
         )
     traps = _traps(layout)
     places: list[list[float]] = []
-    for name in known[: len(chosen)]:
+    for name in names[: len(chosen)]:
         trap = chosen[name]
         if isinstance(trap, bool) or not isinstance(trap, int) or not 0 <= trap < len(traps):
             raise InvalidProgramError(
                 f"variables.qubits.{name} should be a trap of the layout, 0 to {len(traps) - 1}, not {spelled(trap)}"
             )
         places.append(traps[trap])
-    return known[: len(chosen)], places
+    return names[: len(chosen)], places
 
 
 def _traps(layout: Any) -> list[list[float]]:

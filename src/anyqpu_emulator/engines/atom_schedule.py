@@ -81,10 +81,10 @@ class Track:
         """The end of the last slot."""
         return self.slots[-1].end if self.slots else 0
 
-    def last(self, what: str) -> Slot:
+    def last(self, label: str) -> Slot:
         """Return the last slot."""
         if not self.slots:
-            raise InvalidProgramError(f"{what}: the channel has no target yet")
+            raise InvalidProgramError(f"{label}: the channel has no target yet")
         return self.slots[-1]
 
     def last_pulse(self, *, pauses: bool) -> Slot | None:
@@ -95,7 +95,7 @@ class Track:
         return None
 
     def fall_time(self, pulse: Pulse, *, eom: bool) -> int:
-        """Return how long the light of a pulse of this track goes on after its end."""
+        """Return how long the light of a pulse of this track lasts after its end."""
         key = id(pulse), eom
         if key not in self._falls:
             self._falls[key] = self.channel.fall_time((pulse.amplitude, pulse.detuning), eom=eom)
@@ -137,11 +137,11 @@ class Schedule:
 
     # Phases
 
-    def reference(self, basis: Basis, targets: frozenset[int], what: str) -> float:
+    def reference(self, basis: Basis, targets: frozenset[int], label: str) -> float:
         """Return the phase reference that some atoms share."""
         phases = {self._phases.get((basis, atom), 0.0) for atom in targets}
         if len(phases) > 1:
-            raise InvalidProgramError(f"{what}: the targets have different phase references")
+            raise InvalidProgramError(f"{label}: the targets have different phase references")
         return phases.pop()
 
     def shift(self, basis: Basis, targets: frozenset[int], angle: float) -> None:
@@ -153,16 +153,16 @@ class Schedule:
     # Slots
 
     def add(
-        self, track: Track, pulse: Pulse, protocol: Protocol, what: str, drift: tuple[float, int] | None = None
+        self, track: Track, pulse: Pulse, protocol: Protocol, label: str, drift: tuple[float, int] | None = None
     ) -> Slot:
         """Play a pulse as early as its protocol allows.
 
         `drift` is a rate in rad/us and the time since which the phase drifts by it: the pulse makes up for it.
         """
-        last, basis = track.last(what), track.channel.basis
+        last, basis = track.last(label), track.channel.basis
         wait = self._wait(track, pulse, protocol, drift)
-        start = last.end + (track.channel.waited(wait, what) if wait > 0 else 0)
-        self._append(track, Slot(start, start + len(pulse.amplitude), last.targets, pulse), drift, what)
+        start = last.end + (track.channel.waited(wait, label) if wait > 0 else 0)
+        self._append(track, Slot(start, start + len(pulse.amplitude), last.targets, pulse), drift, label)
         slot = track.slots[-1]
         for atom in last.targets:
             self._used[basis, atom] = max(self._used.get((basis, atom), 0), slot.end)
@@ -182,12 +182,12 @@ class Schedule:
                 jump += track.fall_time(previous.pulse, eom=eom) - (track.end - previous.end)
         return max(earliest - track.end, jump)
 
-    def _append(self, track: Track, slot: Slot, drift: tuple[float, int] | None, what: str) -> None:
+    def _append(self, track: Track, slot: Slot, drift: tuple[float, int] | None, label: str) -> None:
         if slot.start > track.end:
-            self.pause(track, slot.start - track.end, what)
+            self.pause(track, slot.start - track.end, label)
         if drift is not None and slot.pulse is not None:
             slot = replace(slot, pulse=slot.pulse.drifted(drifted_by(drift, slot.start)))
-        self._check(slot.end, what)
+        self._check(slot.end, label)
         track.slots.append(slot)
 
     def _free(self, track: Track, protocol: Protocol, time: int) -> int:
@@ -209,81 +209,85 @@ class Schedule:
                     break
         return time
 
-    def pause(self, track: Track, duration: float, what: str) -> None:
+    def pause(self, track: Track, duration: float, label: str) -> None:
         """Let a channel wait; in EOM mode the detuning between pulses stays on."""
-        last = track.last(what)
-        end = last.end + track.channel.adjusted(duration, what)
-        self._check(end, what)
+        last = track.last(label)
+        end = last.end + track.channel.adjusted(duration, label)
+        self._check(end, label)
         pulse: Pulse | None = None
         if track.in_eom and track.blocks[-1].off != 0:
             length = end - last.end
             pulse = Pulse(constant(length, 0.0), constant(length, track.blocks[-1].off), _phase_of_last(track))
         track.slots.append(Slot(last.end, end, last.targets, pulse))
 
-    def settle(self, track: Track, what: str) -> None:
+    def settle(self, track: Track, label: str) -> None:
         """Let a channel wait until the light of its last pulse is over."""
         rest = track.settled() - track.end
         if rest > 0:
-            self.pause(track, track.channel.waited(rest, what), what)
+            self.pause(track, track.channel.waited(rest, label), label)
 
-    def target(self, track: Track, targets: frozenset[int], what: str) -> None:
+    def target(self, track: Track, targets: frozenset[int], label: str) -> None:
         """Move a channel to other atoms."""
-        self.reference(track.channel.basis, targets, what)
+        self.reference(track.channel.basis, targets, label)
         if not track.slots:
             track.slots.append(Slot(-1, 0, targets, retarget=True))
             return
-        self.settle(track, what)
+        self.settle(track, label)
         last = track.slots[-1]
         if last.targets == targets:
             return
         channel = track.channel
         since = last.end - next(slot.end for slot in reversed(track.slots) if slot.retarget)
         time = max(min(max(channel.retarget_interval - since, 0), channel.retarget_interval), channel.retarget_time)
-        end = last.end + (channel.waited(time, what) if time else 0)
-        self._check(end, what)
+        end = last.end + (channel.waited(time, label) if time else 0)
+        self._check(end, label)
         track.slots.append(Slot(last.end, end, targets, retarget=True))
 
-    def align(self, tracks: list[Track], what: str, *, at_rest: bool) -> None:
+    def align(self, tracks: list[Track], label: str, *, at_rest: bool) -> None:
         """Let channels wait for the one that ends last."""
         end = max(track.settled() if at_rest else track.end for track in tracks)
         for track in tracks:
             if end > track.end:
-                self.pause(track, track.channel.waited(end - track.end, what), what)
+                self.pause(track, track.channel.waited(end - track.end, label), label)
 
-    def _check(self, end: int, what: str) -> None:
+    def _check(self, end: int, label: str) -> None:
         if self._limit is not None and end > self._limit:
-            raise InvalidProgramError(f"{what}: the sequence lasts {end} ns; the device takes up to {self._limit:g} ns")
+            raise InvalidProgramError(
+                f"{label}: the sequence lasts {end} ns; the device takes up to {self._limit:g} ns"
+            )
         if end > MAX_DURATION:
-            raise ProgramTooLargeError(f"{what}: the sequence lasts {end} ns; this emulator computes {MAX_DURATION} ns")
+            raise ProgramTooLargeError(
+                f"{label}: the sequence lasts {end} ns; this emulator computes {MAX_DURATION} ns"
+            )
 
     # EOM mode
 
-    def enable_eom(self, track: Track, block: Block, what: str, *, settle: bool) -> Slot:
+    def enable_eom(self, track: Track, block: Block, label: str, *, settle: bool) -> Slot:
         """Enter EOM mode after a buffer at its detuning, unless nothing happened on the channel; the slot before."""
         if track.end:
             if settle:
-                self.settle(track, what)
-            time = track.channel.waited(_buffer(track.channel), what)
+                self.settle(track, label)
+            time = track.channel.waited(_buffer(track.channel), label)
             if block.off != 0:
                 last = track.slots[-1]
                 quiet = Pulse(constant(time, 0.0), constant(time, block.off), _phase_of_last(track))
-                self._check(last.end + time, what)
+                self._check(last.end + time, label)
                 track.slots.append(Slot(last.end, last.end + time, last.targets, quiet))
             else:
-                self.pause(track, time, what)
+                self.pause(track, time, label)
         block.start = track.end
         track.blocks.append(block)
         return track.slots[-1]
 
-    def disable_eom(self, track: Track, what: str, *, buffer: bool) -> None:
+    def disable_eom(self, track: Track, label: str, *, buffer: bool) -> None:
         """Leave EOM mode, with a buffer or without."""
         track.blocks[-1].end = track.end
         if not buffer:
             return
         if track.channel.eom is not None and track.channel.eom.buffer:
-            self.pause(track, track.channel.waited(_buffer(track.channel), what), what)
+            self.pause(track, track.channel.waited(_buffer(track.channel), label), label)
         else:
-            self.settle(track, what)
+            self.settle(track, label)
 
     def eom_drift(self, track: Track) -> tuple[float, int]:
         """Return the rate at which the phase drifts in EOM mode, and since when."""

@@ -88,13 +88,13 @@ def _check_size(text: str, variables: Mapping[str, Any]) -> None:
             )
 
 
-def _longest(node: Mapping[str, Any], values: Values, what: str) -> float:
+def _longest(node: Mapping[str, Any], values: Values, label: str) -> float:
     """How long an operation lasts, at most."""
-    times = [values.number(node[key], f"{what}.{key}") for key in ("time", "duration") if key in node]
+    times = [values.number(node[key], f"{label}.{key}") for key in ("time", "duration") if key in node]
     for key in _WAVEFORMS:
         waveform = node.get(key)
         if is_object(waveform) and "kind" in waveform and waveform.get("duration") != 0:
-            times.append(len(waveforms.read(waveform, values, f"{what}.{key}")))
+            times.append(len(waveforms.read(waveform, values, f"{label}.{key}")))
     return max(times, default=0.0)
 
 

@@ -87,7 +87,7 @@ def sentence(error: Exception) -> str:
 
 
 def run_child() -> None:
-    """What the other process does: read the call, do it, write what came of it."""
+    """Run in the child process: read a call, run it, and write its result."""
     out = os.dup(1)
     os.dup2(2, 1)  # output of libraries must not mix with the result
     name, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent

@@ -41,8 +41,8 @@ def parse(program: Mapping[str, Any]) -> Circuit:
 def histogram(state: State) -> dict[str, float]:
     """Exact probabilities by outcome, a decimal number in which qubit 0 is the least significant bit."""
     probabilities = np.abs(state) ** 2
-    found = np.flatnonzero(probabilities > _NOISE)
-    return {str(int(index)): float(probabilities[index]) for index in found}
+    outcomes = np.flatnonzero(probabilities > _NOISE)
+    return {str(int(index)): float(probabilities[index]) for index in outcomes}
 
 
 def _gate(item: Any, num_qubits: int, place: int) -> Gate:

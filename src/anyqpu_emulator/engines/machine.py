@@ -1,6 +1,6 @@
 """A circuit as a list of steps, and branches that go through it: all shots with one history of outcomes.
 
-Blocks become jumps, so that the place where a branch goes on is one number, and qubits become axes of the state.
+Blocks become jumps, so that the position of a branch is one number, and qubits become axes of the state.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ class Branch:
         return []
 
     def _disturb(self, qubits: tuple[int, ...], rng: np.random.Generator) -> list[Branch]:
-        """After a gate, split the shots by the errors that they suffer. Goes on with the fewest; they end soonest."""
+        """After a gate, split the shots by their errors. The smallest part continues first, since it ends soonest."""
         branches: list[Branch] = [self]
         for qubit in qubits:
             for branch in tuple(branches):

@@ -55,27 +55,27 @@ class Optics:
     fewest: int = 0
 
 
-def read(text: Any, what: str) -> tuple[str, str]:
+def read(text: Any, label: str) -> tuple[str, str]:
     """The tag and the content of a text such as `:PCVL:ACircuit:…`, unpacked where it is compressed."""
     if not isinstance(text, str) or not text.startswith(PREFIX):
-        raise InvalidProgramError(f"{what} should be a text that begins with {PREFIX}")
+        raise InvalidProgramError(f"{label} should be a text that begins with {PREFIX}")
     if text.startswith(ZIPPED):
-        text = _unzipped(text.removeprefix(ZIPPED), what)
+        text = _unzipped(text.removeprefix(ZIPPED), label)
     tag, _, content = text.removeprefix(PREFIX).partition(":")
     return tag, content
 
 
-def _unzipped(packed: str, what: str) -> str:
+def _unzipped(packed: str, label: str) -> str:
     unpacker = zlib.decompressobj()
     try:
         content = unpacker.decompress(base64.b64decode(packed), _LARGEST)
         if unpacker.unconsumed_tail:
-            raise ProgramTooLargeError(f"{what} is longer than {_LARGEST} bytes")
+            raise ProgramTooLargeError(f"{label} is longer than {_LARGEST} bytes")
         if not unpacker.eof:
-            raise InvalidProgramError(f"{what}: the compressed text is cut off")
+            raise InvalidProgramError(f"{label}: the compressed text is cut off")
         return content.decode()
     except (ValueError, binascii.Error, zlib.error) as error:
-        raise InvalidProgramError(f"{what} is not base64 of zlib of UTF-8: {error}") from None
+        raise InvalidProgramError(f"{label} is not base64 of zlib of UTF-8: {error}") from None
 
 
 def zipped(text: str) -> str:
@@ -87,58 +87,60 @@ def state_of(value: Any) -> tuple[int, ...]:
     """The photons in each mode: a list, `|1,0>`, or that with Perceval's tag."""
     text = read(value, "input_state")[1] if isinstance(value, str) and value.startswith(PREFIX) else value
     if isinstance(text, str):
-        found = _STATE.fullmatch(text)
-        if found is None:
+        match = _STATE.fullmatch(text)
+        if match is None:
             raise UnsupportedProgramError(f"input_state {text!r} is not computed; states such as |1,0,1> are")
-        return tuple(int(part) for part in found[1].split(","))
+        return tuple(int(part) for part in match[1].split(","))
     raise InvalidProgramError("input_state should be a text such as |1,0,1>")
 
 
-def optics(text: Any, what: str) -> Optics:
+def optics(text: Any, label: str) -> Optics:
     """What a circuit or an experiment does to photons."""
-    tag, content = read(text, what)
+    tag, content = read(text, label)
     try:
         data = base64.b64decode(content, validate=True)
     except (ValueError, binascii.Error):
-        raise InvalidProgramError(f"{what} is not base64") from None
+        raise InvalidProgramError(f"{label} is not base64") from None
     match tag:
         case "ACircuit":
-            return Optics(_circuit(data, what, 0))
+            return Optics(_circuit(data, label, 0))
         case "Experiment":
-            return _experiment(data, what)
+            return _experiment(data, label)
         case _:
-            raise UnsupportedProgramError(f"{what} is of Perceval's kind {tag!r}; ACircuit and Experiment are computed")
+            raise UnsupportedProgramError(
+                f"{label} is of Perceval's kind {tag!r}; ACircuit and Experiment are computed"
+            )
 
 
-def _experiment(data: bytes, what: str) -> Optics:
-    fields = protobuf.fields_of(data, what)
+def _experiment(data: bytes, label: str) -> Optics:
+    fields = protobuf.fields_of(data, label)
     refused = {3: "noise", 5: "ports and heralds", 6: "ports and heralds", 7: "detectors"}
     for number, name in refused.items():
         if fields.get(number):
-            raise UnsupportedProgramError(f"{what}: this emulator does not compute {name}")
+            raise UnsupportedProgramError(f"{label}: this emulator does not compute {name}")
     chosen = (protobuf.message(fields, 4) or b"").decode(errors="replace")
     if chosen.removeprefix(PREFIX).removeprefix("PostSelect:"):
-        raise UnsupportedProgramError(f"{what}: post-selection is not computed here")
+        raise UnsupportedProgramError(f"{label}: post-selection is not computed here")
     entering = (protobuf.message(fields, 1) or b"").decode(errors="replace")
     size = protobuf.whole(fields, 8)
-    unitary = _components(protobuf.messages(fields, 9), size, what, 0)
+    unitary = _components(protobuf.messages(fields, 9), size, label, 0)
     fewest = protobuf.whole(fields, 10)
     return Optics(unitary, state_of(entering) if entering else None, 0 if fewest == _NO_FILTER else fewest)
 
 
-def _circuit(data: bytes, what: str, depth: int) -> Unitary:
-    fields = protobuf.fields_of(data, what)
-    return _components(protobuf.messages(fields, 4), protobuf.whole(fields, 2), what, depth)
+def _circuit(data: bytes, label: str, depth: int) -> Unitary:
+    fields = protobuf.fields_of(data, label)
+    return _components(protobuf.messages(fields, 4), protobuf.whole(fields, 2), label, depth)
 
 
-def _components(parts: list[bytes], size: int, what: str, depth: int) -> Unitary:
+def _components(parts: list[bytes], size: int, label: str, depth: int) -> Unitary:
     if not 1 <= size <= MAX_MODES or len(parts) > MAX_COMPONENTS or depth > _DEEPEST:
         raise TooLargeHereError(
-            f"{what} has {size} modes and {len(parts)} components; this emulator computes up to {MAX_MODES} modes"
+            f"{label} has {size} modes and {len(parts)} components; this emulator computes up to {MAX_MODES} modes"
         )
     whole: Unitary = np.eye(size, dtype=np.complex128)
     for place, part in enumerate(parts):
-        here = f"{what}.components[{place}]"
+        here = f"{label}.components[{place}]"
         fields = protobuf.fields_of(part, here)
         matrix = _component(fields, here, depth)
         if matrix is None:
@@ -165,7 +167,7 @@ def _component(fields: protobuf.Fields, here: str, depth: int) -> Unitary | None
     if (data := protobuf.message(fields, _PERMUTATION)) is not None:
         targets = protobuf.wholes(protobuf.fields_of(data, here), 1)
         if sorted(targets) != list(range(len(targets))):
-            raise InvalidProgramError(f"{here} is no permutation")
+            raise InvalidProgramError(f"{here} should be a permutation")
         return _permuted(targets)
     if (data := protobuf.message(fields, _UNITARY)) is not None:
         return _matrix(protobuf.fields_of(data, here), here)
@@ -222,8 +224,8 @@ def _matrix(fields: protobuf.Fields, here: str) -> Unitary:
         raise InvalidProgramError(f"{here} should be a square matrix")
     # A part that is zero is left out.
     parts = [complex(protobuf.real(entry, 1), protobuf.real(entry, 2)) for entry in entries]
-    found = np.array(parts, dtype=np.complex128).reshape(rows, columns)
+    array = np.array(parts, dtype=np.complex128).reshape(rows, columns)
     # The size first, because products of huge numbers overflow.
-    if bool((np.abs(found) > 1 + 1e-6).any()) or not np.allclose(found @ found.conj().T, np.eye(rows), atol=1e-6):
+    if bool((np.abs(array) > 1 + 1e-6).any()) or not np.allclose(array @ array.conj().T, np.eye(rows), atol=1e-6):
         raise InvalidProgramError(f"{here} is not unitary")
-    return found
+    return array

@@ -31,12 +31,12 @@ def run(text: str, shots: int, seed: int) -> str:
     sampler = perceval.algorithm.Sampler(processor, max_shots_per_call=job.get("max_shots") or shots)
     sampler.add_iteration_list(job.get("iterator") or [])
     computation = getattr(sampler, command)
-    found = computation() if command == "probs" else computation(shots)
-    if found is None:
+    outcome = computation() if command == "probs" else computation(shots)
+    if outcome is None:
         # Perceval keeps what went wrong, rather than raise it.
         reason = str(getattr(computation.status, "stop_message", None) or "no result")
         raise UnsupportedProgramError(_KIND.sub("", reason.strip().splitlines()[-1])[:300])
-    return json.dumps(serialization.serialize(found))
+    return json.dumps(serialization.serialize(outcome))
 
 
 def _experiment(perceval: Any, job: Mapping[str, Any]) -> Any:

@@ -87,14 +87,14 @@ def probabilities(program: Interferometer, stopped: Callable[[], bool]) -> dict[
     columns = [mode for mode, count in enumerate(program.state) for _ in range(count)]
     scale = math.prod(math.factorial(count) for count in program.state)
     signs = _signs(len(columns))
-    found: dict[tuple[int, ...], float] = {}
+    amplitudes: dict[tuple[int, ...], float] = {}
     for rows in itertools.combinations_with_replacement(range(len(program.state)), len(columns)):
         if stopped():
             raise StoppedError("the computation was stopped")
         outcome = tuple(rows.count(mode) for mode in range(len(program.state)))
         amplitude = permanent(program.unitary[np.ix_(rows, columns)], signs)
-        found[outcome] = abs(amplitude) ** 2 / (scale * math.prod(math.factorial(count) for count in outcome))
-    return found
+        amplitudes[outcome] = abs(amplitude) ** 2 / (scale * math.prod(math.factorial(count) for count in outcome))
+    return amplitudes
 
 
 def _signs(size: int) -> NDArray[np.float64]:

@@ -24,8 +24,8 @@ def shots_of(text: str) -> int | None:
     """The shots in a job of Perceval's; None if it says none."""
     job = _job(text) or {}
     limits = [job.get(key) for key in ("max_samples", "max_shots")]
-    given = [limit for limit in limits if isinstance(limit, int) and not isinstance(limit, bool)]
-    return min(given) if given else None
+    numbers = [limit for limit in limits if isinstance(limit, int) and not isinstance(limit, bool)]
+    return min(numbers) if numbers else None
 
 
 def run(text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> str:
@@ -50,8 +50,8 @@ def _light(job: Mapping[str, Any], command: str, shots: int, rng: np.random.Gene
     program = _interferometer(job)
     if command == "probs":
         likely = photonic.probabilities(program, stopped)
-        found = {photonic.spell(outcome): share for outcome, share in likely.items() if share > 1e-16}
-        return _whole(_text("BSDistribution", found))
+        outcomes = {photonic.spell(outcome): share for outcome, share in likely.items() if share > 1e-16}
+        return _whole(_text("BSDistribution", outcomes))
     counts = photonic.sample(program, shots, rng, stopped)
     return _whole(_text("BSCount", counts) if command == "sample_count" else _samples(counts, rng))
 
@@ -81,8 +81,8 @@ def _interferometer(job: Mapping[str, Any]) -> photonic.Interferometer:
     for key in _REFUSED:
         if job.get(key):
             raise UnsupportedProgramError(f"this emulator does not compute `{key}`")
-    what = "experiment" if job.get("experiment") else "circuit"
-    optics = perceval.optics(job.get(what), what)
+    label = "experiment" if job.get("experiment") else "circuit"
+    optics = perceval.optics(job.get(label), label)
     state = optics.state if job.get("input_state") is None else perceval.state_of(job["input_state"])
     if state is None or not any(state):
         raise InvalidProgramError("no photon enters the circuit: say which do, as input_state")
@@ -98,10 +98,10 @@ def _fewest(job: Mapping[str, Any]) -> int:
     parameters: Any = job.get("parameters") or {}
     if not is_object(parameters) or set(parameters) - {_FEWEST}:
         raise UnsupportedProgramError("this emulator does not compute `parameters`")
-    given = [value for value in (job.get(_FEWEST), parameters.get(_FEWEST)) if value is not None]
-    if not all(isinstance(value, int) and not isinstance(value, bool) for value in given):
+    sent = [value for value in (job.get(_FEWEST), parameters.get(_FEWEST)) if value is not None]
+    if not all(isinstance(value, int) and not isinstance(value, bool) for value in sent):
         raise InvalidProgramError(f"{_FEWEST} should be a whole number")
-    return max(given, default=0)
+    return max(sent, default=0)
 
 
 def _whole(results: Any) -> str:

@@ -12,9 +12,9 @@ Value: TypeAlias = int | float | bytes
 Fields: TypeAlias = dict[int, list[Value]]
 
 
-def fields_of(data: bytes, what: str) -> Fields:
-    """The fields of a message, each with its values in order; `what` names the message in errors."""
-    found: Fields = {}
+def fields_of(data: bytes, label: str) -> Fields:
+    """The fields of a message, each with its values in order; `label` names the message in errors."""
+    by_number: Fields = {}
     place = 0
     try:
         while place < len(data):
@@ -37,10 +37,10 @@ def fields_of(data: bytes, what: str) -> Fields:
                     place += 4
                 case _:
                     raise IndexError
-            found.setdefault(tag >> 3, []).append(value)
+            by_number.setdefault(tag >> 3, []).append(value)
     except (IndexError, struct.error):
-        raise InvalidProgramError(f"{what} cannot be read: it is cut off, or no message") from None
-    return found
+        raise InvalidProgramError(f"{label} cannot be read: it is cut off, or no message") from None
+    return by_number
 
 
 def _varint(data: bytes, place: int) -> tuple[int, int]:
@@ -85,10 +85,10 @@ def messages(fields: Fields, number: int) -> list[bytes]:
 
 def wholes(fields: Fields, number: int) -> list[int]:
     """A repeated field of whole numbers, packed or not."""
-    found: list[int] = []
+    integers: list[int] = []
     for value in fields.get(number, []):
         if isinstance(value, int):
-            found.append(value)
+            integers.append(value)
             continue
         place = 0
         while isinstance(value, bytes) and place < len(value):
@@ -96,5 +96,5 @@ def wholes(fields: Fields, number: int) -> list[int]:
                 one, place = _varint(value, place)
             except IndexError:
                 raise InvalidProgramError(f"field {number} is cut off") from None
-            found.append(one)
-    return found
+            integers.append(one)
+    return integers

@@ -39,8 +39,8 @@ def run(
     most = _MAX_MIXED if mixing else MAX_ATOMS if one is None else _MAX_THREE_LEVEL
     if atoms > most:
         three = " with Rydberg and digital channels together" if one else ""
-        what = f" with {', '.join(sorted(mixing))}" if mixing else three
-        raise ProgramTooLargeError(f"the register has {atoms} atoms; up to {most} are computed{what}")
+        label = f" with {', '.join(sorted(mixing))}" if mixing else three
+        raise ProgramTooLargeError(f"the register has {atoms} atoms; up to {most} are computed{label}")
     results = simulation.QutipBackendV2(sequence, config=config).run()
     counts = results.get_result(f"bitstrings_{_OWN_TAG}", 1.0)
     return {str(key): int(value) for key, value in counts.items()}, str(results.to_abstract_repr())
@@ -71,12 +71,12 @@ def _short(error: Exception) -> str:
 
 def _deepest(error: Any) -> Any:
     """Of the reasons of a validator, the one whose place is the most exact."""
-    found, waiting = error, [error]
+    deepest, waiting = error, [error]
     while waiting:
         reason = waiting.pop()
-        found = max(found, reason, key=lambda one: len(one.absolute_path))
+        deepest = max(deepest, reason, key=lambda one: len(one.absolute_path))
         waiting += reason.context or []
-    return found
+    return deepest
 
 
 def _state_of_one(pulser: Any, sequence: Any) -> str | None:
@@ -101,7 +101,7 @@ def _config(pulser: Any, simulation: Any, text: str | None, runs: int, one: str 
     if text is None:
         return simulation.QutipConfig(observables=[own], default_num_shots=runs)
     try:
-        given = pulser.backend.EmulationConfig.from_abstract_repr(text)
-        return given.with_changes(observables=(*given.observables, own))
+        configuration = pulser.backend.EmulationConfig.from_abstract_repr(text)
+        return configuration.with_changes(observables=(*configuration.observables, own))
     except Exception as error:
         raise InvalidProgramError(f"Pulser cannot read backend_configuration: {_short(error)}") from None

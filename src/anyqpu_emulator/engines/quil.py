@@ -68,12 +68,12 @@ class QuilProgram:
         Raises InvalidProgramError or UnsupportedProgramError.
         """
         values = {name: [0.0] * region.length for name, region in self.regions.items()}
-        for name, given in (memory or {}).items():
+        for name, numbers in (memory or {}).items():
             if name not in values:
                 raise InvalidProgramError(f"the program declares no memory {name!r}")
-            if len(given) > len(values[name]):
-                raise InvalidProgramError(f"{name} has {len(values[name])} entries, not {len(given)}")
-            values[name][: len(given)] = [float(value) for value in given]
+            if len(numbers) > len(values[name]):
+                raise InvalidProgramError(f"{name} has {len(values[name])} entries, not {len(numbers)}")
+            values[name][: len(numbers)] = [float(value) for value in numbers]
         return _Translation(self, values).circuit()
 
 
@@ -165,12 +165,12 @@ class _Translation:
         if definition is not None:
             built = self._defined(definition, values, where)
             return built, len(built)
-        known = GATES.get(_NAMES.get(name, ""))
-        if known is None:
+        standard = GATES.get(_NAMES.get(name, ""))
+        if standard is None:
             raise UnsupportedProgramError(f"{where}: this emulator does not know the gate {name}")
-        if len(values) != known.params:
-            raise InvalidProgramError(f"{where}: {name} takes {known.params} parameters, not {len(values)}")
-        return known.build(*values), 1 << known.targets
+        if len(values) != standard.params:
+            raise InvalidProgramError(f"{where}: {name} takes {standard.params} parameters, not {len(values)}")
+        return standard.build(*values), 1 << standard.targets
 
     def _defined(self, definition: QuilGateDefinition, values: list[float], where: str) -> Matrix:
         if len(values) != len(definition.parameters):
@@ -240,7 +240,7 @@ def _parsed(text: str) -> Program:
     except QuilError as error:
         raise InvalidProgramError(str(error)) from None
     except BaseException as error:
-        # A defect of the parser surfaces as a PanicException, which is no Exception.
+        # A defect of the parser surfaces as a PanicException, which does not derive from Exception.
         if type(error).__name__ != "PanicException":
             raise
         raise InvalidProgramError("the program does not parse") from None

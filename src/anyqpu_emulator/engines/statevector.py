@@ -54,7 +54,7 @@ class Samples:
 def final_state(circuit: Circuit, *, stopped: Callable[[], bool] = _never) -> State:
     """The state before the measurements at the end, flat, qubit 0 the least significant bit of the index.
 
-    Raises InvalidProgramError where an outcome decides how the circuit goes on: there is no one final state.
+    Raises InvalidProgramError where an outcome controls the circuit: there is no single final state.
     """
     body, _ends = _split(circuit.operations)
     state = _ground(circuit.num_qubits)
@@ -81,21 +81,21 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     measured = circuit.measured_bits
     used = circuit.used_qubits
     if len(used) > MAX_QUBITS:
-        found = _outside(circuit, shots, rng, stopped)
-        return Samples(found.width, *misread(found.values, found.slots, measured, rng))
+        samples = _outside(circuit, shots, rng, stopped)
+        return Samples(samples.width, *misread(samples.values, samples.slots, measured, rng))
     gate_error.check(circuit, shots, len(used))
     place = {qubit: axis for axis, qubit in enumerate(used)}
     body, ends = _split(circuit.operations)
     code = compiled(body, place)
     collected = _Collector((1 << circuit.num_bits) - 1)
-    # Going on with the smaller half keeps the list of waiting states short: at most log2(shots).
+    # Continuing with the smaller half keeps the list of waiting states short: at most log2(shots).
     waiting = [Branch(_ground(len(used)), 0, circuit.initial_bits, shots)]
     while waiting:
         branch = waiting.pop()
         waiting.extend(branch.run(code, place, rng, lambda: _check(stopped)))
         _sample_ends(branch, [Measure(place[op.qubit], op.bit) for op in ends], rng, collected)
-    found = collected.finish(circuit.num_bits, rng)
-    return Samples(found.width, *misread(found.values, found.slots, measured, rng))
+    samples = collected.finish(circuit.num_bits, rng)
+    return Samples(samples.width, *misread(samples.values, samples.slots, measured, rng))
 
 
 def _outside(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Callable[[], bool]) -> Samples:

@@ -53,22 +53,22 @@ def custom(samples: Signal) -> Waveform:
     return Waveform(samples)
 
 
-def read(node: Any, values: Values, what: str, depth: int = 0) -> Waveform:
+def read(node: Any, values: Values, label: str, depth: int = 0) -> Waveform:
     """Read a waveform from Pulser's abstract representation."""
     if not is_object(node):
-        raise InvalidProgramError(f"{what} should be a waveform object, not {spelled(node)}")
+        raise InvalidProgramError(f"{label} should be a waveform object, not {spelled(node)}")
     kind = node.get("kind")
     if kind == "composite":
-        return custom(_composite(node, values, what, depth))
+        return custom(_composite(node, values, label, depth))
     if kind == "custom":
-        samples = values.numbers(node.get("samples"), f"{what}.samples")
+        samples = values.numbers(node.get("samples"), f"{label}.samples")
         if not samples:
-            raise InvalidProgramError(f"{what}.samples should have at least one number")
-        _check_duration(len(samples), what)
+            raise InvalidProgramError(f"{label}.samples should have at least one number")
+        _check_duration(len(samples), label)
         return custom(np.asarray(samples, dtype=np.float64))
     if kind in ("blackman_max", "kaiser_max"):
-        return _of_peak(kind, node, values, what)
-    return _shaped(kind, node, values, what)
+        return _of_peak(kind, node, values, label)
+    return _shaped(kind, node, values, label)
 
 
 def read_pair(first: Any, second: Any, values: Values, names: tuple[str, str]) -> tuple[Waveform, Waveform]:
@@ -97,53 +97,53 @@ def _lasts_as_other(node: Any) -> bool:
     return type(duration) in (int, float) and duration == 0 and node.get("kind") == "constant"
 
 
-def _composite(node: Mapping[str, Any], values: Values, what: str, depth: int) -> Signal:
+def _composite(node: Mapping[str, Any], values: Values, label: str, depth: int) -> Signal:
     parts = node.get("waveforms")
     if not is_list(parts) or not parts or depth >= _DEEPEST:
-        raise InvalidProgramError(f"{what}: waveforms should be a list of at least one waveform, not too deep")
+        raise InvalidProgramError(f"{label}: waveforms should be a list of at least one waveform, not too deep")
     pieces: list[Signal] = []
     length = 0
     for place, part in enumerate(parts):
-        pieces.append(read(part, values, f"{what}.waveforms[{place}]", depth + 1).samples)
+        pieces.append(read(part, values, f"{label}.waveforms[{place}]", depth + 1).samples)
         length += len(pieces[-1])
-        _check_duration(length, what)
+        _check_duration(length, label)
     return np.concatenate(pieces)
 
 
-def _shaped(kind: Any, node: Mapping[str, Any], values: Values, what: str) -> Waveform:
+def _shaped(kind: Any, node: Mapping[str, Any], values: Values, label: str) -> Waveform:
     def number(key: str) -> float:
-        return values.number(node.get(key), f"{what}.{key}")
+        return values.number(node.get(key), f"{label}.{key}")
 
-    duration = values.duration(node.get("duration"), f"{what}.duration")
+    duration = values.duration(node.get("duration"), f"{label}.duration")
     if duration < 1:
-        raise InvalidProgramError(f"{what}.duration should be at least 1 ns, not {duration}")
-    _check_duration(duration, what)
+        raise InvalidProgramError(f"{label}.duration should be at least 1 ns, not {duration}")
+    _check_duration(duration, label)
     match kind:
         case "constant":
             return constant(duration, number("value"))
         case "ramp":
-            return _ramp(duration, number("start"), number("stop"), what)
+            return _ramp(duration, number("start"), number("stop"), label)
         case "blackman":
-            return _windowed(np.blackman, duration, number("area"), what)
+            return _windowed(np.blackman, duration, number("area"), label)
         case "kaiser":
-            return _windowed(_kaiser(_beta(node, values, what)), duration, number("area"), what)
+            return _windowed(_kaiser(_beta(node, values, label)), duration, number("area"), label)
         case "interpolated":
-            return _interpolated(duration, _points(node, values, what), what)
+            return _interpolated(duration, _points(node, values, label), label)
         case _:
-            raise UnsupportedProgramError(f"{what}: waveforms of the kind {kind!r} are not emulated")
+            raise UnsupportedProgramError(f"{label}: waveforms of the kind {kind!r} are not emulated")
 
 
-def _check_duration(duration: int, what: str) -> None:
+def _check_duration(duration: int, label: str) -> None:
     if duration > MAX_DURATION:
-        raise ProgramTooLargeError(f"{what} lasts {duration} ns; this emulator computes up to {MAX_DURATION} ns")
+        raise ProgramTooLargeError(f"{label} lasts {duration} ns; this emulator computes up to {MAX_DURATION} ns")
 
 
-def _ramp(duration: int, start: float, stop: float, what: str) -> Waveform:
+def _ramp(duration: int, start: float, stop: float, label: str) -> Waveform:
     if duration < 2:
-        raise InvalidProgramError(f"{what}: a ramp should last at least 2 ns")
+        raise InvalidProgramError(f"{label}: a ramp should last at least 2 ns")
     return Waveform(
         np.linspace(start, stop, duration),
-        lambda other: _ramp(other, start, stop, what),
+        lambda other: _ramp(other, start, stop, label),
         slope=(stop - start) / (duration - 1),
     )
 
@@ -155,55 +155,55 @@ def _kaiser(beta: float) -> Window:
     return lambda duration: np.kaiser(duration, beta)
 
 
-def _beta(node: Mapping[str, Any], values: Values, what: str) -> float:
-    beta = values.number(node.get("beta"), f"{what}.beta") if node.get("beta") is not None else 14.0
+def _beta(node: Mapping[str, Any], values: Values, label: str) -> float:
+    beta = values.number(node.get("beta"), f"{label}.beta") if node.get("beta") is not None else 14.0
     if not 0 <= beta <= _MAX_BETA:
-        raise InvalidProgramError(f"{what}.beta should be 0 to {_MAX_BETA:g}, not {beta:g}")
+        raise InvalidProgramError(f"{label}.beta should be 0 to {_MAX_BETA:g}, not {beta:g}")
     return beta
 
 
-def _windowed(window: Window, duration: int, area: float, what: str) -> Waveform:
+def _windowed(window: Window, duration: int, area: float, label: str) -> Waveform:
     shape = np.clip(window(duration), 0, None)
     total = float(shape.sum()) * 1e-3
     if total == 0:
-        raise InvalidProgramError(f"{what} is too short for an area")
-    return Waveform(shape * (area / total), lambda other: _windowed(window, other, area, what))
+        raise InvalidProgramError(f"{label} is too short for an area")
+    return Waveform(shape * (area / total), lambda other: _windowed(window, other, area, label))
 
 
-def _of_peak(kind: str, node: Mapping[str, Any], values: Values, what: str) -> Waveform:
+def _of_peak(kind: str, node: Mapping[str, Any], values: Values, label: str) -> Waveform:
     """The shortest window of an area that stays below a highest value."""
-    peak, area = (values.number(node.get(key), f"{what}.{key}") for key in ("max_val", "area"))
+    peak, area = (values.number(node.get(key), f"{label}.{key}") for key in ("max_val", "area"))
     if area == 0 or peak * area <= 0:
-        raise InvalidProgramError(f"{what}: max_val and area should have the same sign and not be zero")
+        raise InvalidProgramError(f"{label}: max_val and area should have the same sign and not be zero")
     if kind == "blackman_max":
         window: Window = np.blackman
-        duration = _blackman_duration(abs(peak), abs(area), what)
+        duration = _blackman_duration(abs(peak), abs(area), label)
     else:
-        beta = _beta(node, values, what)
-        window, duration = _kaiser(beta), _kaiser_duration(abs(peak), abs(area), beta, what)
-    return _windowed(window, duration, area, what)
+        beta = _beta(node, values, label)
+        window, duration = _kaiser(beta), _kaiser_duration(abs(peak), abs(area), beta, label)
+    return _windowed(window, duration, area, label)
 
 
-def _blackman_duration(peak: float, area: float, what: str) -> int:
+def _blackman_duration(peak: float, area: float, label: str) -> int:
     """The duration that Pulser chooses: from the mean of the window upwards until its scale is below the peak."""
     first = math.ceil(min(area / (_BLACKMAN_MEAN * peak) * 1e3, MAX_DURATION + 1))
     previous: int | None = None
     duration = first
     while True:
-        _check_duration(duration, what)
+        _check_duration(duration, label)
         total = float(np.clip(np.blackman(duration), 0, None).sum())
         if total > 0 and area / total * 1e3 <= peak:
             break
         previous, duration = duration, duration + 1
     if previous is not None and duration % 2 == 1:
         # An even number of samples has none at the very top: the shorter one may come closer to the peak.
-        one, other = (_windowed(np.blackman, length, area, what).samples.max() for length in (previous, duration))
+        one, other = (_windowed(np.blackman, length, area, label).samples.max() for length in (previous, duration))
         if other < one <= peak:
             return previous
     return duration
 
 
-def _kaiser_duration(peak: float, area: float, beta: float, what: str) -> int:
+def _kaiser_duration(peak: float, area: float, beta: float, label: str) -> int:
     def highest(duration: int) -> float:
         shape = np.kaiser(duration, beta)
         return float(shape.max() * 1e3 * area / shape.sum())
@@ -213,41 +213,41 @@ def _kaiser_duration(peak: float, area: float, beta: float, what: str) -> int:
         heights = {duration: highest(duration) for duration in range(1, 16)}
         fitting = {duration: height for duration, height in heights.items() if 0 < height <= peak}
         if not fitting:
-            raise InvalidProgramError(f"{what}: no waveform of this area stays below max_val")
+            raise InvalidProgramError(f"{label}: no waveform of this area stays below max_val")
         return max(fitting, key=lambda duration: (fitting[duration], -duration))
-    _check_duration(guess, what)
+    _check_duration(guess, label)
     step = 1 if highest(guess) >= peak else -1
     duration, trials = guess, 0
     while np.sign(highest(duration) - peak) == step:
         duration, trials = duration + step, trials + 1
-        _check_duration(duration, what)
+        _check_duration(duration, label)
         if trials > _TRIALS:
-            raise ProgramTooLargeError(f"{what}: no duration was found for max_val in {_TRIALS} trials")
+            raise ProgramTooLargeError(f"{label}: no duration was found for max_val in {_TRIALS} trials")
     return duration if step == 1 else duration + 1
 
 
-def _points(node: Mapping[str, Any], values: Values, what: str) -> tuple[Signal, Signal]:
+def _points(node: Mapping[str, Any], values: Values, label: str) -> tuple[Signal, Signal]:
     """Times as fractions of the duration, and the values at them."""
     kind = node.get("interpolator", "PchipInterpolator")
     if kind != "PchipInterpolator":
-        raise UnsupportedProgramError(f"{what}: the interpolator {kind!r} is not emulated")
-    heights = np.asarray(values.numbers(node.get("values"), f"{what}.values"), dtype=np.float64)
+        raise UnsupportedProgramError(f"{label}: the interpolator {kind!r} is not emulated")
+    heights = np.asarray(values.numbers(node.get("values"), f"{label}.values"), dtype=np.float64)
     times = node.get("times")
-    fractions = values.numbers(times, f"{what}.times") if times is not None else np.linspace(0, 1, len(heights))
+    fractions = values.numbers(times, f"{label}.times") if times is not None else np.linspace(0, 1, len(heights))
     places = np.asarray(fractions, dtype=np.float64)
     if len(places) != len(heights) or len(heights) < 2:
-        raise InvalidProgramError(f"{what} should have as many times as values, and at least two")
+        raise InvalidProgramError(f"{label} should have as many times as values, and at least two")
     if places[0] < 0 or places[-1] > 1 or bool((np.diff(places) <= 0).any()):
-        raise InvalidProgramError(f"{what}.times should increase from 0 to 1")
+        raise InvalidProgramError(f"{label}.times should increase from 0 to 1")
     return places, heights
 
 
-def _interpolated(duration: int, points: tuple[Signal, Signal], what: str) -> Waveform:
+def _interpolated(duration: int, points: tuple[Signal, Signal], label: str) -> Waveform:
     if duration < 2:
-        raise InvalidProgramError(f"{what}: an interpolated waveform should last at least 2 ns")
+        raise InvalidProgramError(f"{label}: an interpolated waveform should last at least 2 ns")
     fractions, heights = points
     curve = _pchip(fractions * (duration - 1), heights, np.arange(duration, dtype=np.float64))
-    return Waveform(np.clip(curve, heights.min(), heights.max()), lambda other: _interpolated(other, points, what))
+    return Waveform(np.clip(curve, heights.min(), heights.max()), lambda other: _interpolated(other, points, label))
 
 
 def _pchip(x: Signal, y: Signal, at: Signal) -> Signal:

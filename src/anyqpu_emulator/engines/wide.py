@@ -57,8 +57,8 @@ def sample(circuit: Circuit, shots: int, seed: int, stopped: Callable[[], bool])
         raise ProgramTooLargeError(f"{most} 20. {advice}")
     if len(used) > MAX_QUBITS:
         raise ProgramTooLargeError(f"{most} {MAX_QUBITS}")
-    found: list[int] = extras.apart("aer:sample", plain(circuit), shots, seed, gate_error.chance(), stopped=stopped)
-    return found
+    values: list[int] = extras.apart("aer:sample", plain(circuit), shots, seed, gate_error.chance(), stopped=stopped)
+    return values
 
 
 def plain(circuit: Circuit) -> PlainCircuit:
@@ -77,18 +77,18 @@ def plain(circuit: Circuit) -> PlainCircuit:
 def _plain(
     operations: tuple[Operation, ...], qubits: Mapping[int, int], bits: Mapping[int, int], initial: int
 ) -> tuple[Plain, ...]:
-    found: list[Plain] = []
+    rows: list[Plain] = []
     for op in operations:
         match op:
             case Gate():
                 targets = tuple(qubits[qubit] for qubit in op.targets)
-                found.append(Gate(op.matrix, targets, tuple(qubits[qubit] for qubit in op.controls)))
+                rows.append(Gate(op.matrix, targets, tuple(qubits[qubit] for qubit in op.controls)))
             case Phase():
-                found.append(op)
+                rows.append(op)
             case Measure():
-                found.append(Measure(qubits[op.qubit], None if op.bit is None else bits[op.bit]))
+                rows.append(Measure(qubits[op.qubit], None if op.bit is None else bits[op.bit]))
             case Reset():
-                found.append(Reset(qubits[op.qubit]))
+                rows.append(Reset(qubits[op.qubit]))
             case If():
                 then, otherwise = (_plain(body, qubits, bits, initial) for body in (op.then, op.otherwise))
                 read = sorted(bits_read(op.condition))
@@ -97,14 +97,14 @@ def _plain(
                 if len(read) > _MOST_BITS:
                     raise _refused(f"conditions on more than {_MOST_BITS} bits")
                 values = frozenset(value for value in range(1 << len(read)) if _holds(op.condition, read, value))
-                found.append(Choice(tuple(bits[bit] for bit in read), values, then, otherwise))
+                rows.append(Choice(tuple(bits[bit] for bit in read), values, then, otherwise))
             case _:
                 raise _refused("variables, loops and jumps that measured bits decide")
-    return tuple(found)
+    return tuple(rows)
 
 
-def _refused(what: str) -> UnsupportedProgramError:
-    return UnsupportedProgramError(f"{what} are not computed in a circuit this wide")
+def _refused(label: str) -> UnsupportedProgramError:
+    return UnsupportedProgramError(f"{label} are not computed in a circuit this wide")
 
 
 @dataclass(slots=True)

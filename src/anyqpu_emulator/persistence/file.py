@@ -65,7 +65,7 @@ class StateFile:
             raise StateError(self._explain(error)) from None
 
     def _reserve(self) -> bool:
-        """Check that the path can hold a database; whether there is none yet."""
+        """Check that the path can hold a database, and return whether it has to be created."""
         try:
             # It holds programs and tokens: only its owner may read it.
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -154,12 +154,12 @@ class StateFile:
     def read(self, kind: str) -> Iterator[Row]:
         """All records of a kind, in the order in which they came. Raises StateError for a damaged file."""
         try:
-            found = self._connection.execute(
+            rows = self._connection.execute(
                 "SELECT name, body, data FROM records WHERE kind = ? ORDER BY place", (kind,)
             ).fetchall()
         except sqlite3.Error as error:
             raise StateError(self._explain(error)) from None
-        for name, body, data in found:
+        for name, body, data in rows:
             yield Row(kind, name, body, data)
 
     def write(self, rows: Iterable[Row], *, emptied: bool = False) -> None:

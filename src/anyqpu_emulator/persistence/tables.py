@@ -69,7 +69,7 @@ class Table(dict[str, V], Generic[V]):
         self._persistence.note(self.schema.name, key)
 
     def discard(self, key: str) -> V | None:
-        """Remove and return a value; None if there is none."""
+        """Remove and return a value, or None."""
         value = self.get(key)
         if key in self:
             del self[key]
@@ -93,7 +93,7 @@ class Persistence:
     """All tables of an emulator, and their file. Without a file nothing is written."""
 
     def __init__(self, file: StateFile | None = None, clock: Clock | None = None) -> None:
-        """`file` is closed along with this; `clock` is the emulator's, whose time goes on after a restart."""
+        """`file` is closed along with this; `clock` is the emulator's, whose time continues after a restart."""
         self._file = file
         self._tables: dict[str, Table[Any]] = {}
         self._changed: dict[tuple[str, str], None] = {}
@@ -113,7 +113,7 @@ class Persistence:
             raise reported from error
 
     def _resumed(self, clock: Clock) -> Clock:
-        """Return a clock that goes on from the times in the file. Its wall time is that of `clock`, or later."""
+        """Return a clock that continues from the times in the file. Its wall time is that of `clock`, or later."""
         if self._file is None:
             return clock
         wall, monotonic = clock.wall(), clock.monotonic()
@@ -225,7 +225,7 @@ class Persistence:
             self.write()
 
     def clear(self) -> None:
-        """Delete all records, with the next write those in the file too; time goes on. Tables must be made anew."""
+        """Delete all records, with the next write those in the file too; time is kept. Tables must be made anew."""
         times = {name: self.meta[name] for name in (_EPOCH, _NOW) if name in self.meta}
         with self._lock:
             self._changed.clear()

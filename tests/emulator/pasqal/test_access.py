@@ -70,7 +70,7 @@ async def test_a_required_token() -> None:
                 assert (await client.get("/v1/batches")).status_code == status
 
 
-async def test_users_are_told_apart(emulator: Emulator) -> None:
+async def test_users_are_distinguished(emulator: Emulator) -> None:
     async with anonymous(emulator) as client:
         tokens = [(await _token(client, username=name)).json()["access_token"] for name in ("a@b.c", "d@e.f", "a@b.c")]
     users: list[str] = []

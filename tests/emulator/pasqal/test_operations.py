@@ -115,7 +115,7 @@ async def test_no_token_is_401_everywhere_else(emulator: Emulator, name: str) ->
 
 
 @pytest.mark.parametrize("name", [name for name in SERVED if "_id}" in OPERATIONS[name][1]])
-async def test_unknown_ids_are_404_and_what_is_none_is_422(emulator: Emulator, name: str) -> None:
+async def test_unknown_ids_are_404_and_invalid_ones_422(emulator: Emulator, name: str) -> None:
     method, path, _ = OPERATIONS[name]
     body = {"json": [{"runs": 1}]} if method == "POST" else {"json": []} if "tags" in path else {}
     async with pasqal(emulator) as client:

@@ -62,7 +62,7 @@ async def test_pages(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("body", [{"endpointId": "aspen-9-busy"}, {"quantumProcessorId": "busy-1"}])
-async def test_busy_ones_answer_503(emulator: Emulator, body: dict) -> None:
+async def test_busy_endpoints_respond_with_503(emulator: Emulator, body: dict) -> None:
     async with rigetti(emulator) as client:
         response = await client.post("/v1/engagements", json=body)
         assert response.status_code == 503

@@ -171,7 +171,7 @@ async def test_unknown_ids_are_404(emulator: Emulator, operation_id: str) -> Non
         check_error(response)
 
 
-async def test_what_is_somebody_elses_is_403(emulator: Emulator) -> None:
+async def test_resources_of_other_users_are_403(emulator: Emulator) -> None:
     async with rigetti(emulator) as client:
         for method, path in (
             ("GET", "/v1/users/00u0emulator0user002/balance"),

@@ -198,7 +198,7 @@ async def test_bad_queries(emulator: Emulator, params: dict) -> None:
 
 
 @pytest.mark.parametrize("body", ["{", "[]", '"x"', "1e999"])
-async def test_bodies_that_are_no_objects(emulator: Emulator, body: str) -> None:
+async def test_bodies_that_are_not_objects(emulator: Emulator, body: str) -> None:
     async with scaleway(emulator) as client:
         response = await client.post("/sessions", content=body)
         assert response.status_code == 400

@@ -130,7 +130,7 @@ async def test_a_job_keeps_a_session_from_idling(slow: Emulator, clock: ManualCl
 
 
 @pytest.mark.parametrize("limit", [9, 12, 200])
-async def test_no_job_outlives_its_session_though_nobody_looked(slow: Emulator, clock: ManualClock, limit: int) -> None:
+async def test_no_job_outlives_its_session_without_polls(slow: Emulator, clock: ManualClock, limit: int) -> None:
     async with scaleway(slow) as client:
         session = await new_session(client, max_duration=f"{limit}s")
         model = await new_model(client, qio_model(X0))
@@ -151,8 +151,8 @@ async def test_deduplication(slow: Emulator, clock: ManualClock) -> None:
     async with scaleway(slow) as client:
         first = await new_session(client, deduplication_id="d", max_duration="100s")
         clock.advance(10)
-        twin = await new_session(client, "QPU-GARNET-20PQ", deduplicationId="d", name="other", max_duration="5s")
-        assert twin == {**first, "status": "running", "started_at": twin["started_at"]}
+        other = await new_session(client, "QPU-GARNET-20PQ", deduplicationId="d", name="other", max_duration="5s")
+        assert other == {**first, "status": "running", "started_at": other["started_at"]}
         assert (await new_session(client, deduplication_id="e"))["id"] != first["id"]
         assert (await new_session(client, deduplication_id="d", project_id="p"))["id"] != first["id"]
         await client.post(f"/sessions/{first['id']}/terminate")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
@@ -14,8 +14,16 @@ from anyqpu_emulator.clock import ManualClock
 
 
 @pytest.fixture
-async def pasqal(anyio_backend: str) -> AsyncIterator[PasqalClient]:
-    async with anyqpu.connect("pasqal", emulator=True) as client:
+def connect() -> Iterator[Callable[[], PasqalClient]]:
+    """Return another client of the same emulated cloud, as in another process: it remembers nothing yet."""
+    with Emulator() as emulator:
+        transport = InProcess(lambda: (emulator.app, lambda: None))
+        yield lambda: anyqpu.connect("pasqal", emulator="http://127.0.0.1", transport=transport)
+
+
+@pytest.fixture
+async def pasqal(anyio_backend: str, connect: Callable[[], PasqalClient]) -> AsyncIterator[PasqalClient]:
+    async with connect() as client:
         yield client
 
 

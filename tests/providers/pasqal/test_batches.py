@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pickle
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from anyqpu_raw.pasqal.models import Batch as RawBatch
 
 import anyqpu
 from anyqpu import JobHandle, JobStatus, PollPolicy, RetryPolicy, Search, errors
-from anyqpu.core.memory import Memory
+from anyqpu.core.memory import ENTRIES
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result
@@ -20,6 +22,7 @@ from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
+from tests.support.inside import adapter_of
 from tests.support.server import Reply, serving
 
 pytestmark = pytest.mark.anyio
@@ -128,11 +131,33 @@ async def test_a_batch_in_an_unknown_state_is_not_awaited_for_ever(anyio_backend
     assert caught.value.handle == batch.handle
 
 
-async def test_what_is_kept_of_batches_is_bounded(pasqal: PasqalClient) -> None:
-    pasqal._batches = Memory(pasqal._clock, entries=2)
-    made = [await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(1)]) for _ in range(3)]
-    assert [batch.id in pasqal._batches for batch in made] == [False, True, True]
-    assert (await pasqal.job(made[0].jobs[0].id)).device_id == "EMU_FREE"
+async def test_an_open_batch_is_awaited_until_its_jobs_have_ended(anyio_backend: str) -> None:
+    counts = iter([{"RUNNING": 1}, {"RUNNING": 1, "DONE": 1}])
+
+    async def answer(seen: Any) -> Reply:
+        if seen.path.endswith("/jobs"):
+            return Reply.of_json({"data": []})
+        fields = {"id": STRANGER, "status": "RUNNING", "open": True}
+        return Reply.of_json({"data": {**fields, "jobs_count_per_status": next(counts, {"DONE": 2})}})
+
+    options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": PollPolicy(floor=0.001, growth=0.0)}
+    async with serving(answer) as server:
+        client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
+        async with client as pasqal:
+            batch = replace(a_batch(JobStatus.RUNNING), open=True)
+            ended = await pasqal.wait_for_batch(batch, timeout=30)
+    assert (ended.raw_status, ended.open) == ("RUNNING", True)
+    assert next(counts, None) is None
+
+
+async def test_the_memory_of_batches_is_bounded(pasqal: PasqalClient) -> None:
+    first = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(1)])
+    reader = adapter_of(pasqal).reader
+    assert reader.knows(first.id)
+    for number in range(ENTRIES):
+        reader.remember(RawBatch.from_dict({"id": str(uuid.UUID(int=number)), "status": "DONE"}))
+    assert [reader.knows(id) for id in (first.id, str(uuid.UUID(int=0)))] == [False, True]
+    assert (await pasqal.job(first.jobs[0].id)).device_id == "EMU_FREE"
 
 
 async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:
@@ -143,7 +168,7 @@ async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:
         assert [job.id for job in same.jobs] == [job.id for job in batch.jobs]
     with pytest.raises(errors.ValidationError, match="resume_batch"):
         await pasqal.resume(batch.handle)
-    with pytest.raises(errors.ValidationError, match="not a handle of a Pasqal batch"):
+    with pytest.raises(errors.ValidationError, match="invalid handle of a Pasqal batch"):
         await pasqal.resume_batch(batch.jobs[0].handle)
     copy = pickle.loads(pickle.dumps(batch))
     assert copy == batch

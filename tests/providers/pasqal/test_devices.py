@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,6 +89,6 @@ async def test_projects(pasqal: PasqalClient) -> None:
 async def test_what_pasqal_does_not_have_names_what_it_has(pasqal: PasqalClient) -> None:
     assert {"jobs", "sessions", "drain", "workloads", "tags"} <= set(pasqal.capabilities.names())
     with pytest.raises(errors.UnsupportedOperationError, match="queue_depth"):
-        await pasqal.reserve()
+        await pasqal.reserve("FRESNEL", start=datetime.now(UTC), end=datetime.now(UTC) + timedelta(hours=1))
     with pytest.raises(errors.UnsupportedOperationError, match="device_specs"):
         await pasqal.calibration("FRESNEL")

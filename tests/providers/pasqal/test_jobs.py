@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -104,10 +105,9 @@ async def test_jobs_are_cancelled_one_by_one_or_with_their_batch(slow: PasqalCli
     assert (await left.refresh()).status is JobStatus.CANCELLED
 
 
-async def test_a_job_is_picked_up_again(pasqal: PasqalClient) -> None:
+async def test_a_job_is_picked_up_again(pasqal: PasqalClient, connect: Callable[[], PasqalClient]) -> None:
     job = await pasqal.submit(TWO_ATOMS, device="EMU_FREE", shots=10, tags=["mine"])
-    pasqal._batches.clear()  # as in another process
-    same = await pasqal.resume(str(job.handle))
+    same = await connect().resume(str(job.handle))
     assert (same.id, same.device_id, same.tags) == (job.id, "EMU_FREE", ("mine",))
     assert (await same.result(timeout=30)).counts.bit_labels == ("q0", "q1")
 

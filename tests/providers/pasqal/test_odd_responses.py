@@ -215,7 +215,7 @@ async def test_identity_and_status_are_required(anyio_backend: str, changes: dic
     assert error.request_id == "r-1"
 
 
-@pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {"id": ID}, {"id": 7, "status": "DONE"}])
+@pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {"id": BATCH_ID}, {"id": 7, "status": "DONE"}])
 async def test_one_bad_element_does_not_harm_the_others(anyio_backend: str, bad: Any) -> None:
     good = [{**JOB, "id": OTHER}, JOB]
     async with answered("pasqal", lambda _: response(page(good[0], bad, good[1]))) as client:
@@ -294,7 +294,7 @@ async def test_a_change_without_a_readable_body_is_fetched(anyio_backend: str, s
             return response(one({**BATCH, "status": "CANCELED", "open": False}))
         if request.url.path.endswith("/batches"):
             return response(page({**BATCH, "status": "CANCELED"}))
-        return response(one({**JOB, "status": "CANCELED"}))
+        return response(one({**JOB, "status": "CANCELED" if changes else "PENDING"}))
 
     async with answered("pasqal", answer) as client:
         assert isinstance(client, PasqalClient)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import anyqpu
 from anyqpu import BitOrder, Result, ResultKind, errors
 from anyqpu.core.results.forms import FormError
+from anyqpu.model.job import WaitOptions
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob, pulser_results
 from anyqpu.providers.pasqal.results import atom_names, decode
 from tests.emulator.pasqal.helpers import FLIP, PI, constant, pulse, sequence
@@ -74,15 +76,17 @@ def test_results_of_pulser_alone_give_counts_with_the_names_of_the_atoms(as_text
 
 @pytest.mark.anyio
 async def test_atoms_have_the_names_of_the_jobs_own_sequence_also_where_lists_omit_it(
-    pasqal: PasqalClient,
+    pasqal: PasqalClient, connect: Callable[[], PasqalClient]
 ) -> None:
     own = json.loads(FLIP)
     own["register"][0]["name"] = "mine"
     batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(1), PasqalJob(1, sequence=own)])
-    listed = [replace(job, raw=RawJob.from_dict({"id": job.id, "status": "DONE"})) for job in batch.jobs]
-    for jobs in (batch.jobs, listed, [replace(job, raw=None) for job in batch.jobs]):
-        pasqal._batches.clear()  # as in another process
-        assert [await pasqal._atoms_of(job) for job in jobs] == [("q0",), ("mine",)]
+    done = (await batch.wait(timeout=30)).jobs
+    listed = [replace(job, raw=RawJob.from_dict({"id": job.id, "status": "DONE"})) for job in done]
+    for jobs in (done, listed, [replace(job, raw=None) for job in done]):
+        client = connect()
+        results = [await client.result_of_job(job, WaitOptions()) for job in jobs]
+        assert [result.counts.bit_labels for result in results] == [("q0",), ("mine",)]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,7 @@ async def test_a_link_that_has_expired_is_asked_for_once_more(anyio_backend: str
                 result = await job.result()
                 assert (dict(result.counts), result.counts.bit_labels) == ({"1": 5}, ("q0",))
             else:
-                with pytest.raises(errors.ResultLinkExpiredError, match="Ask for the result again"):
+                with pytest.raises(errors.ResultLinkExpiredError, match="Fetch the result again"):
                     await job.result()
             assert await pasqal.job_logs(job) == "the lasers were on\n"
     assert store.links == min(refusals, 1) + 1

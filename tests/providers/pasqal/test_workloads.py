@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import anyio
@@ -9,7 +10,9 @@ import pytest
 
 from anyqpu import JobStatus, ResultKind, errors
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
+from anyqpu.providers.pasqal.mapping import UNSEEN
 from tests.emulator.pasqal.helpers import FLIP
+from tests.support.inside import adapter_of
 
 pytestmark = pytest.mark.anyio
 
@@ -39,7 +42,9 @@ async def test_workloads_are_cancelled_and_found_by_filters(slow: PasqalClient) 
     assert caught.value.handle == two.handle
 
 
-async def test_jobs_and_workloads_are_awaited_side_by_side(pasqal: PasqalClient) -> None:
+async def test_jobs_and_workloads_are_awaited_side_by_side(
+    pasqal: PasqalClient, connect: Callable[[], PasqalClient]
+) -> None:
     batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10)] * 3)
     workloads = [await pasqal.workload("qadence_circuit", backend="pyq", config={}) for _ in range(3)]
     ended: dict[str, JobStatus] = {}
@@ -54,16 +59,16 @@ async def test_jobs_and_workloads_are_awaited_side_by_side(pasqal: PasqalClient)
     assert len(ended) == 6
     assert set(ended.values()) == {JobStatus.COMPLETED}
     everything = {job.id: job for job in (*batch.jobs, *workloads)}
-    assert pasqal._list_cost(everything) == 2
-    for known in (True, False):
-        if not known:
-            pasqal._batches.clear()  # as in another process: no request for each batch, and nothing is forgotten
-        listed = await pasqal._list_waiting(everything)
+    other = connect()
+    for client in (pasqal, other):
+        assert adapter_of(client).list_cost(everything) == 2
+        # One request for each kind, and none for each batch.
+        listed = await adapter_of(client).list_many(everything)
         assert listed.requests == 2
         assert {id: job.device_id for id, job in listed.found.items()} == {
             id: j.device_id for id, j in everything.items()
         }
-    assert not pasqal._batches
+    assert adapter_of(other).reader.facts(batch.id) is UNSEEN
 
 
 @pytest.mark.parametrize(

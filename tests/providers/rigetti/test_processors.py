@@ -43,7 +43,7 @@ async def test_a_wrong_name_gets_the_right_one(rigetti: RigettiClient) -> None:
         with pytest.raises(errors.NotFoundError, match="Did you mean 'Aspen-M-3'") as caught:
             await ask("Aspen-M3")
         assert caught.value.status_code == 404
-    with pytest.raises(errors.ValidationError, match="a text such as 'Aspen-9'"):
+    with pytest.raises(errors.ValidationError, match="device must be a Device or its identifier"):
         await rigetti.device("")
 
 

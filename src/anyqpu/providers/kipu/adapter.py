@@ -99,7 +99,11 @@ class KipuAdapter(Adapter[RawClient]):
             return await self.raw.get_backend(id)
         except NotFoundError as error:
             missing = error
-        raise no_device(
+        raise await self._no_device(id, missing) from missing
+
+    async def _no_device(self, id: str, missing: NotFoundError) -> NotFoundError:
+        """Return the error for an unknown backend, with the nearest name (getBackends)."""
+        return no_device(
             id,
             [device.id async for device in self.devices()],
             provider="kipu",
@@ -107,13 +111,18 @@ class KipuAdapter(Adapter[RawClient]):
             status_code=missing.status_code,
             request_id=missing.request_id,
             body=missing.body,
-        ) from missing
+        )
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
         """Return the calibration of a backend, now or at a time (getBackendCalibration)."""
         id = device if isinstance(device, str) else device.id
-        calibration = await self.raw.get_backend_calibration(id, effective_at=at)
-        return None if calibration is None else mapping.calibration_of(calibration, "device")
+        try:
+            calibration = await self.raw.get_backend_calibration(id, effective_at=at)
+        except NotFoundError as error:
+            missing = error
+        else:
+            return None if calibration is None else mapping.calibration_of(calibration, "device")
+        raise await self._no_device(id, missing) from missing
 
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the couplings of a backend, as its configuration has them (getBackend)."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import checked_time
+from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.submit import new_key
-from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu.errors import NotFoundError
 from anyqpu.providers.kipu.adapter import KipuAdapter, SubmitOptions
 from anyqpu.providers.kipu.resources.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 
@@ -76,8 +78,9 @@ class KipuClient(Client):
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
         """Return the calibration of a backend, now or at a time (getBackendCalibration); None if there is none."""
-        if at is not None and at.tzinfo is None:
-            raise ValidationError("the time has no zone", hint="Such as datetime.now(timezone.utc)", fields=("at",))
+        check_device(device, self.provider)
+        if at is not None:
+            checked_time(at, "at", self.provider)
         return await self._kipu.calibration(device, at=at)
 
     async def calibration_of_job(self, job: Job) -> Calibration | None:

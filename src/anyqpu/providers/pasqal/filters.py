@@ -177,6 +177,11 @@ def _checked(name: str, value: Any, words: Mapping[str, JobStatus]) -> Any:
             return checked_count(value, name, PROVIDER)
 
 
+def id_of(thing: object) -> object:
+    """Return the identifier of a batch, session or job, and anything else as it is."""
+    return getattr(thing, "id", thing)
+
+
 def is_id(value: object) -> bool:
     """Return whether a value can be an identifier: Pasqal's are UUIDs."""
     return isinstance(value, str) and _UUID.fullmatch(value) is not None

@@ -104,13 +104,13 @@ class RigettiAdapter(Adapter["RawClient"]):
 
         Its state is that of its default endpoint, and `unknown` where it has none.
         """
-        found = await self.look_up(id)
+        processor = await self.look_up(id)
         try:
             endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
         except NotFoundError:
             endpoint = None
         size = mapping.size_of(await self.raw.get_instruction_set_architecture(id))
-        return mapping.device_of(found.id, raw=found.raw, endpoint=endpoint, num_qubits=size)
+        return mapping.device_of(processor.id, raw=processor.raw, endpoint=endpoint, num_qubits=size)
 
     async def look_up(self, id: str) -> Device:
         """Return a processor in one request, without its state and size (GetQuantumProcessor)."""

@@ -1,4 +1,4 @@
-"""Who asks at Rigetti: tokens of its Okta, which the user's other tools keep in a file, or a client of one's own."""
+"""Authenticate requests to Rigetti: with tokens of its login, or those of a client application of your own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ else:
     tokens = LazyModule("anyqpu.transport.tokens")
 
 ISSUER = "https://auth.qcs.rigetti.com/oauth2/aus8jcovzG0gW2TUG355"
-# Rigetti's own tools share this one; it has no secret.
+# The client application of Rigetti's own tools, which has no secret.
 CLIENT_ID = "0oa3ykoirzDKpkfzk357"
 ACCOUNT_TYPES = ("user", "group")
 
@@ -36,15 +36,15 @@ def make_auth(
     token_provider: tokens.TokenProvider | None = None,
     store: token_store.TokenStore | None = None,
 ) -> Auth:
-    """A token as Authorization: whatever `token_provider` gives; `access_token`, for good if there is no
-    `refresh_token`; or one for `client_id` and `client_secret`. `auth_url` is the issuer.
+    """Return how requests are authenticated.
 
-    New tokens are written to `secrets_file` if that is set, and otherwise to `store` if there is one. `account_id` and
-    `account_type` go into headers of their own.
+    The token comes from `token_provider`; or is `access_token`, which is not renewed without a `refresh_token`; or is
+    requested for `client_id` and `client_secret`. `auth_url` is the issuer. New tokens are written to `secrets_file`
+    if that is set, and otherwise to `store` if there is one. `account_id` and `account_type` have headers of their own.
 
     Raises:
         MissingCredentialsError: There are no credentials.
-        ConfigError: Some do not belong together, something is missing, or there is no such account type.
+        ConfigError: Some settings do not belong together, one is missing, or the account type is unknown.
     """
     plain = _account(settings)
     if token_provider is not None:
@@ -106,14 +106,14 @@ def _refreshing(
         )
     if store is None:
         return oauth.RefreshTokenGrant(endpoint, client_id=client_id, refresh_token=refresh)
-    # Nobody says whose token it is, and each one given begins a chain of its own.
+    # A refresh token does not say which user it belongs to, so each one starts its own chain of tokens.
     chain = hashlib.sha256(refresh.reveal().encode()).hexdigest()
     key = token_store.store_key(settings.provider, issuer, chain, client_id)
 
     async def persist(token: tokens.Token, used: Secret) -> None:
         await store.save(key, token)
 
-    # Not by `StoredTokens`: a rotated token is to be stored even if whoever asked for it is cancelled meanwhile.
+    # Not by `StoredTokens`: a rotated token is stored even if the task that requested it is cancelled meanwhile.
     return oauth.RefreshTokenGrant(
         endpoint, client_id=client_id, refresh_token=refresh, persist=persist, reload=partial(store.load, key)
     )
@@ -138,7 +138,7 @@ def _client(
 
 
 async def _write(file: str, name: str, token: tokens.Token, used: Secret) -> None:
-    """Keep the file of the user's other tools up to date: their refresh token is spent once we have used it."""
+    """Write a new token to the file of the user's other tools, whose refresh token cannot be used again."""
     issued_at = time.time() if token.issued_at is None else token.issued_at
     payload: dict[str, Secret | str | int] = {
         "access_token": token.access_token,

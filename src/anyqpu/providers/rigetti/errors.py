@@ -1,4 +1,4 @@
-"""What Rigetti's error bodies mean: `{code, message, requestId, validationErrors: [{in, path, message}]}`.
+"""Read Rigetti's error bodies: `{code, message, requestId, validationErrors: [{in, path, message}]}`.
 
 The API document says that all errors have this form, and contradicts itself for 422 on some operations, where the
 body is one bare `validationErrors` item. The token endpoint is another service: `{error, error_description}`, or
@@ -22,7 +22,7 @@ from anyqpu.transport.failures import (
     text_of,
 )
 
-# Words of the `code`, which is an open list; where a status has one class for all of them, that is enough.
+# Error classes by `code`, for the codes that mean more than their status does.
 KINDS: Mapping[str, type[errors.APIError]] = {
     "insufficient_payment": errors.PaymentRequiredError,
     "reservation_unavailable": errors.ReservationUnavailableError,
@@ -36,18 +36,18 @@ HINTS: Mapping[str, str] = {
 
 
 def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureDetails:
-    """What a response of Rigetti's says, or one of its token endpoint."""
+    """Return the details of an error response of Rigetti or of its token endpoint."""
     fields = mapping_of(body)
     oauth = oauth_failure(fields)
     if oauth is not None:
         return oauth
     code = text_of(fields.get("code")) or first_text(fields, "errorCode")
-    problems = [_problem(mapping_of(each)) for each in list_of(fields.get("validationErrors"))]
+    problems = [_problem(mapping_of(problem)) for problem in list_of(fields.get("validationErrors"))]
     if not problems and "in" in fields:
         problems, message = [_problem(fields)], None
     else:
         message = first_text(fields, "message", "errorSummary")
-    # A success or a failure of the server is not made a matter of payment by one word in its body.
+    # The code counts for client errors only.
     known = KINDS.get(code or "") if 400 <= status < 500 else None
     return FailureDetails(
         listed(message, [f"{name}: {text}" if name else text for name, text in problems if text])
@@ -61,8 +61,8 @@ def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureD
 
 
 def _problem(problem: Mapping[str, Any]) -> tuple[str, str]:
-    """Which part is wrong, such as `endTime` or, for lack of a path, `query`, and why."""
+    """Return which part is wrong, such as `endTime` or, without a path, `query`, and why."""
     path = problem.get("path")
-    parts = [text for each in (list_of(path) or [path]) if (text := text_of(each)) is not None]
+    parts = [text for part in (list_of(path) or [path]) if (text := text_of(part)) is not None]
     name = ".".join(parts) or text_of(problem.get("in")) or ""
     return name, first_text(problem, "message") or ("is not valid" if name else "")

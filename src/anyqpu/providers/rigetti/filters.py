@@ -42,7 +42,7 @@ class Filter:
     def _joined(self, word: str, other: Filter) -> Filter:
         if not isinstance(other, Filter):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise ValidationError(f"a filter is joined with a filter, not with {shown(other)}", fields=("filter",))
-        parts = [f"({each.text})" if each.joint not in {None, word} else each.text for each in (self, other)]
+        parts = [f"({part.text})" if part.joint not in {None, word} else part.text for part in (self, other)]
         return Filter(f" {word} ".join(parts), word)
 
 

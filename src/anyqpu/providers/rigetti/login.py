@@ -1,4 +1,4 @@
-"""Logging in to Rigetti with the browser, for those who have no token yet."""
+"""Log in to Rigetti with the browser, to get a first token."""
 
 from __future__ import annotations
 
@@ -30,22 +30,24 @@ async def log_in(
     timeout: float = TIMEOUT,
     open_browser: OpenBrowser | None = None,
 ) -> dict[str, str]:
-    """Let a person log in (authorization code with PKCE), and get `access_token` and `refresh_token` for `connect`.
+    """Log a person in with the browser; return `access_token` and `refresh_token` for `connect`.
+
+    The login is OAuth's authorization code with PKCE.
 
     Args:
-        secrets_file: Where to keep them as well, readable by you only: `~/.qcs/secrets.toml` is where Rigetti's own
-            tools, and `connect("rigetti")`, look for them.
-        credentials_name: Under which name in that file.
+        secrets_file: File to write the tokens to, readable by you only. Rigetti's own tools and `connect("rigetti")`
+            read `~/.qcs/secrets.toml`.
+        credentials_name: Name of the credentials in that file.
         auth_url: The issuer.
         client_id: The client application.
-        port: Where the browser comes back to, on 127.0.0.1.
+        port: Port on 127.0.0.1 that the browser is redirected to.
         timeout: Seconds for the person to log in.
-        open_browser: Is given the address to open, in place of the machine's own browser.
+        open_browser: Function that opens an address, in place of the machine's browser.
 
     Raises:
         AuthenticationError: The login was refused.
-        WaitTimeoutError: Nobody logged in within the time.
-        ConfigError: The port is taken, there is no browser, or the file cannot be edited safely.
+        WaitTimeoutError: The login was not finished in time.
+        ConfigError: The port is in use, there is no browser, or the file cannot be edited safely.
     """
     http = Http()
     try:
@@ -64,24 +66,24 @@ async def log_in(
         await http.aclose()
     payload = _payload(token)
     if secrets_file is not None:
-        await _keep(Path(secrets_file), credentials_name, payload)
+        await _write(Path(secrets_file), credentials_name, payload)
     named = ("access_token", "refresh_token")
     return {name: value.reveal() for name in named if isinstance(value := payload.get(name), Secret)}
 
 
 def _payload(token: Token) -> dict[str, Secret | str | int]:
-    found: dict[str, Secret | str | int] = {"access_token": token.access_token, "token_type": token.token_type}
+    payload: dict[str, Secret | str | int] = {"access_token": token.access_token, "token_type": token.token_type}
     if token.refresh_token is not None:
-        found["refresh_token"] = token.refresh_token
+        payload["refresh_token"] = token.refresh_token
     if token.id_token is not None:
-        found["id_token"] = token.id_token
+        payload["id_token"] = token.id_token
     if token.expires_at is not None and token.issued_at is not None:
-        found["expires_in"] = round(token.expires_at - token.issued_at)
-    found["updated_at"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    return found
+        payload["expires_in"] = round(token.expires_at - token.issued_at)
+    payload["updated_at"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    return payload
 
 
-async def _keep(file: Path, name: str, payload: dict[str, Secret | str | int]) -> None:
+async def _write(file: Path, name: str, payload: dict[str, Secret | str | int]) -> None:
     if await anyio.Path(file).exists():
         await write_back(file, name, payload)
         return

@@ -43,9 +43,9 @@ from anyqpu.providers.rigetti.records import (
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
 
-# Several times the largest processors. Pictures of a topology take time and memory by the square of its size.
+# Several times the largest processors. Drawing a topology takes time and memory by the square of its size.
 MOST_QUBITS = 2_000
-# Numbers that a program may be given.
+# Numbers that a program's memory may hold.
 MOST_MEMORY = 1_000_000
 
 
@@ -66,7 +66,7 @@ def processor_of(raw: QuantumProcessor) -> Device:
 
 
 def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits: int | None = None) -> Device:
-    """Return the common device, with as much as is known of it."""
+    """Return the common device, with what is known of it."""
     healthy = endpoint.healthy if endpoint is not None else None
     return Device(
         id=id,
@@ -93,19 +93,19 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
 
 @reads(PROVIDER)
 def size_of(raw: InstructionSetArchitecture) -> int | None:
-    """Return how many qubits a processor has; None where its architecture does not tell."""
+    """Return how many qubits a processor has; None if its architecture does not say."""
     architecture = given(raw.architecture)
     nodes = None if architecture is None else given(architecture.nodes)
     return None if nodes is None else len(nodes)
 
 
 def calibration_of(raw: Any, device_id: str) -> Calibration:
-    """Return the figures of an instruction set architecture, one by one, and the couplings.
+    """Return the values of an instruction set architecture, one by one, and the couplings.
 
-    A figure without a name or a value, a qubit and a coupling without numbers are left out.
+    A value without a name or a number, and qubits and couplings without numbers, are left out.
 
     Raises:
-        UnexpectedResponseError: It is not an instruction set architecture, or larger than any that can be drawn.
+        UnexpectedResponseError: It is not an instruction set architecture, or has too many qubits.
     """
     return replace(_calibration_of(raw, device_id), raw=raw)
 
@@ -114,7 +114,7 @@ def calibration_of(raw: Any, device_id: str) -> Calibration:
 def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibration:
     architecture = given(raw.architecture)
     operations = (*(given(raw.instructions) or ()), *(given(raw.benchmarks) or ()))
-    sites = tuple(site for operation in operations for site in _figures(operation))
+    sites = tuple(site for operation in operations for site in _characteristics(operation))
     times = [site.measured_at for site in sites if site.measured_at is not None]
     return Calibration(
         provider=PROVIDER,
@@ -130,7 +130,7 @@ def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibrat
 
 
 def _topology_of(raw: Architecture) -> Topology:
-    nodes = sorted({each for node in given(raw.nodes) or () if (each := count(node.node_id)) is not None})
+    nodes = sorted({id for node in given(raw.nodes) or () if (id := count(node.node_id)) is not None})
     if len(nodes) > MOST_QUBITS:
         raise OddResponseError(f"{len(nodes)} qubits are more than a processor has")
     known = set(nodes)
@@ -142,7 +142,7 @@ def _topology_of(raw: Architecture) -> Topology:
     return Topology(nodes=tuple(nodes), edges=tuple(sorted(edges)), family=text(raw.family))
 
 
-def _figures(operation: RawOperation) -> Iterator[SiteCharacteristic]:
+def _characteristics(operation: RawOperation) -> Iterator[SiteCharacteristic]:
     name = given(operation.name)
     if name is None:
         return
@@ -152,18 +152,18 @@ def _figures(operation: RawOperation) -> Iterator[SiteCharacteristic]:
         (tuple(given(site.node_ids) or ()), given(site.characteristics) or ()) for site in given(operation.sites) or ()
     ]
     for nodes, characteristics in places:
-        for each in characteristics:
-            measured, value = given(each.name), given(each.value)
+        for characteristic in characteristics:
+            measured, value = given(characteristic.name), given(characteristic.value)
             if measured is None or value is None:
                 continue
             yield SiteCharacteristic(
                 operation=name,
-                nodes=tuple(given(each.node_ids) or nodes),
+                nodes=tuple(given(characteristic.node_ids) or nodes),
                 name=measured,
                 value=value,
-                error=given(each.error),
-                parameters=tuple(given(each.parameter_values) or ()),
-                measured_at=moment(given(each.timestamp)),
+                error=given(characteristic.error),
+                parameters=tuple(given(characteristic.parameter_values) or ()),
+                measured_at=moment(given(characteristic.timestamp)),
             )
 
 
@@ -216,7 +216,7 @@ def engagement_of(raw: EngagementWithCredentials, device_id: str | None) -> Enga
 
 @reads(PROVIDER)
 def reservation_of(raw: RawReservation, now: datetime) -> Reservation:
-    """Return the common reservation. The service tells whether it is cancelled; the rest goes by the clock."""
+    """Return the common reservation. Rigetti says whether it is cancelled; the rest of its status goes by the clock."""
     start, end = moment(raw.start_time), moment(raw.end_time)
     cancelled = bool(given(raw.cancelled))
     clock = ReservationStatus.UNKNOWN if start is None or end is None else status_by_clock(start, end, now)
@@ -245,7 +245,7 @@ def _number_of(id: object) -> str:
 
 @reads(PROVIDER)
 def slot_of(raw: AvailableReservation) -> AvailableSlot:
-    """Return the window that can be reserved, which its processor and times identify."""
+    """Return a window that can be reserved."""
     start, end = moment(raw.start_time), moment(raw.end_time)
     if start is None or end is None or start >= end:
         raise OddResponseError("a free window has no start and end")

@@ -1,7 +1,6 @@
-"""What only Rigetti has: endpoints and grants, translations, accounts and their invoices.
+"""Endpoints, engagements, translations, accounts and invoices, which other providers do not have.
 
-Times are in UTC. None means that the service does not say, or sent something that cannot be read; `raw` has it as it
-was sent.
+Times are in UTC. None stands for a value that is missing or cannot be read; `raw` has it as it was sent.
 """
 
 from __future__ import annotations
@@ -19,14 +18,14 @@ AccountType = Literal["user", "group"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """The way to one or more processors.
+    """Access point of one or more processors.
 
     Attributes:
         healthy: Whether it works now.
-        mock: Whether there is a simulation behind it, and no processor.
-        address: Where programs are executed over ZeroMQ, if it says; an engagement always does.
-        grpc_address: Where the services of today's cloud are.
-        raw: The cloud's own description, as a generated model.
+        mock: Whether it leads to a simulation.
+        address: Address for execution over ZeroMQ; None where only an engagement has it.
+        grpc_address: Address of today's gRPC services.
+        raw: The generated model.
     """
 
     provider: str
@@ -42,15 +41,15 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
-    """An engagement: what it takes to execute programs on an endpoint for a while.
+    """Access to an endpoint for a while.
 
     Attributes:
-        device_id: The processor that it was asked for; None where an endpoint was named that leads to none.
-        address: Where to connect, such as `tcp://qpu.example:3000`.
-        expires_at: When it ends; None where the cloud's text is no time.
+        device_id: The processor that it was requested for; None for an endpoint without a processor.
+        address: Address to connect to, such as `tcp://qpu.example:3000`.
+        expires_at: When it ends.
         credentials: The keys; never in a `repr`.
-        min_priority: The lowest priority that may be asked for.
-        user_id: Whose it is; `account_id` and `account_type` say who pays.
+        min_priority: The lowest priority that a program may have.
+        user_id: Its user; `account_id` and `account_type` are the account that pays.
     """
 
     provider: str
@@ -73,9 +72,9 @@ class Translation:
     Attributes:
         program: Opaque, and encrypted.
         memory: Length of each memory region that may be filled when the program is executed, by its name.
-        ro_sources: For each measured bit such as `ro[0]`, the name of the buffer that its outcomes come in.
-        settings_timestamp: Of which calibration of the processor it is.
-        raw: The cloud's own answer, as a generated model.
+        ro_sources: For each measured bit such as `ro[0]`, the name of the buffer with its outcomes.
+        settings_timestamp: Time of the calibration that it was translated for.
+        raw: The generated model.
     """
 
     provider: str
@@ -90,7 +89,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuiltCalibrations:
-    """The frames and pulses of a processor's gates, as Quil-T text, and of which calibration they are."""
+    """Frames and pulses of a processor's gates, as Quil-T text, and the time of their calibration."""
 
     provider: str
     device_id: str
@@ -104,8 +103,8 @@ class User:
     """A person.
 
     Attributes:
-        id: The one that other methods take (`idpId`).
-        number: The cloud's other identifier.
+        id: Identifier that other methods take (`idpId`).
+        number: The other identifier of the user.
     """
 
     provider: str
@@ -121,7 +120,7 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Users with an account in common. Its name is what other methods take."""
+    """Users with an account in common. Other methods take its name."""
 
     provider: str
     id: str
@@ -135,7 +134,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillingCustomer:
-    """An account as the service that bills knows it."""
+    """An account as the billing service knows it."""
 
     provider: str
     id: str
@@ -148,9 +147,9 @@ class Invoice:
     """An invoice.
 
     Attributes:
-        id: None for the upcoming one, which is not made out yet.
-        status: In the cloud's own words, such as `draft`, `open` or `paid`.
-        starting_balance: What was owed before; negative is credit.
+        id: None for the upcoming one.
+        status: Rigetti's own word, such as `draft`, `open` or `paid`.
+        starting_balance: Amount owed before; negative is credit.
         total: `subtotal` and `tax`.
     """
 
@@ -168,11 +167,11 @@ class Invoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceLine:
-    """What a part of an invoice is for; a negative amount is given back.
+    """A line of an invoice; a negative amount is given back.
 
     Attributes:
-        kind: In the cloud's own words, `invoiceitem` or `subscription`.
-        metadata: What the cloud adds, as text.
+        kind: Rigetti's own word, `invoiceitem` or `subscription`.
+        metadata: Further facts, as text.
     """
 
     provider: str

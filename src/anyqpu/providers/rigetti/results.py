@@ -1,4 +1,4 @@
-"""Decode buffers to counts: `ro_sources` tells which buffer has the outcomes of which bit."""
+"""Decode buffers to counts: `ro_sources` says which buffer has the outcomes of which bit."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CHARACTERS = bytes.maketrans(b"\x00\x01", b"01")
 
 
 def decode_reply(reply: Any, ro_sources: Sequence[tuple[str, str]] | None, shots: int | None) -> ResultItem:
-    """As `decode`, of the endpoint's reply, which holds the buffers."""
+    """Return the result in an endpoint's reply, which holds the buffers; see `decode`."""
     fields = cast("dict[Any, Any]", reply) if isinstance(reply, dict) else {}
     if ro_sources is None or "buffers" not in fields:
         raise FormError("it has no buffers")
@@ -53,21 +53,21 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     item of kind RAW.
 
     Raises:
-        FormError: Something is missing, or has another form or size than it must have.
+        FormError: Something is missing, or has another form or size than expected.
     """
     if not isinstance(buffers, dict):
         raise FormError("the buffers are not a map")
-    known = cast("dict[str, Any]", buffers)
+    named = cast("dict[str, Any]", buffers)
     outcomes: dict[str, str | None] = {}
     registers: dict[str, dict[int, str]] = {}
     size = 0
     for target, name in ro_sources:
         region, index = _place(target)
         if name not in outcomes:
-            outcomes[name] = _bits(name, known.get(name), shots)
+            outcomes[name] = _bits(name, named.get(name), shots)
         values = outcomes[name]
         if values is not None:
-            # Several places may name one buffer, so that the whole can be larger than what was received.
+            # Several places may name one buffer, so the total can be larger than what was received.
             size += len(values)
             if size > MOST_OUTCOMES:
                 raise FormError(f"it has more than {MOST_OUTCOMES} outcomes")
@@ -80,7 +80,7 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     registers_alone = {region: counts for region, (counts, _) in counted.items()}
     # The first region's bits are the rightmost.
     last_first = list(counted.values())[::-1]
-    samples = tuple(map("".join, zip(*(each for _, each in last_first), strict=True)))
+    samples = tuple(map("".join, zip(*(samples for _, samples in last_first), strict=True)))
     labels = [label for counts, _ in last_first for label in counts.bit_labels or ()]
     counts = Counts(Counter(samples), order=BitOrder.MSB_LEFT, bit_labels=labels)
     return ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=registers_alone, samples=samples)

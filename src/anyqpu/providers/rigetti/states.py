@@ -1,4 +1,4 @@
-"""States at Rigetti. Of jobs the cloud has no words, so that these are this library's own."""
+"""States of jobs and processors. Rigetti has no words for those of jobs, so these are our own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from anyqpu.model.status import DeviceStatus, JobStatus
 
 ACCEPTED = "accepted"
-# Asked for, and not there yet. The endpoint does not tell whether a program waits or runs.
+# Its results were requested, and are not there yet. An endpoint does not say whether a program waits or runs.
 EXECUTING = "executing"
 EXECUTED = "executed"
 FAILED = "failed"
@@ -19,8 +19,8 @@ JOB: Mapping[str, JobStatus] = {
     FAILED: JobStatus.FAILED,
 }
 
-# What `healthy` of a processor's default endpoint says.
+# By `healthy` of a processor's default endpoint.
 DEVICE: Mapping[bool, DeviceStatus] = {True: DeviceStatus.ONLINE, False: DeviceStatus.OFFLINE}
 
-# The document has no enum that says where something stands.
+# The document has no enum of states.
 TABLES: Mapping[str, Mapping[str, object]] = {}

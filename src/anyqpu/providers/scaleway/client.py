@@ -16,7 +16,7 @@ from anyqpu.core.values import text
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource
-from anyqpu.model.reservation import Reservation
+from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager
 from anyqpu.providers.scaleway.adapter import ScalewayAdapter, SubmitOptions
@@ -267,10 +267,10 @@ class ScalewayClient(Client):
 
     async def reserve(
         self,
-        device: str | Device,
+        device: str | Device | AvailableSlot,
         *,
-        start: datetime,
-        end: datetime,
+        start: datetime | None = None,
+        end: datetime | None = None,
         notes: str | None = None,
         description: str | None = None,
         time_zone: str | None = None,
@@ -288,7 +288,8 @@ class ScalewayClient(Client):
         as long as the window, idle or not, unless `max_duration` and `max_idle` say otherwise.
 
         Args:
-            device: A platform with `is_bookable`; `booking_rules` has its rules, which are checked first.
+            device: A platform with `is_bookable`, with `start` and `end`; `booking_rules` has its rules, which are
+                checked first.
             start: When the window begins, with a time zone.
             end: When it ends.
             notes: Description of the booking, for people.

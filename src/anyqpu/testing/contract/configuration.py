@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import anyio
 import pytest
 
 import anyqpu
+from anyqpu.core.client import Client
 from anyqpu.errors import UnsupportedOperationError, ValidationError
 from anyqpu.model.counts import BitOrder
 from anyqpu.model.job import Job
@@ -51,7 +52,7 @@ class ContractBase:
         session_device: A device with sessions, where `device` has none; it runs `session_program`.
         session_program: A program for `session_device`, where that does not run `program`.
         session_options: Options of `open_session` and `session` besides the device.
-        reservable_device: A device on which time can be reserved.
+        reservable_device: A device on which time can be reserved, where the provider has reservations.
         calibrated_device: A device with a calibration.
         reservation_notice: How long before its start a reservation of the suite is made.
         reservation_length: How long a reservation of the suite lasts.
@@ -78,7 +79,7 @@ class ContractBase:
     session_device: ClassVar[str | None] = None
     session_program: ClassVar[Any] = None
     session_options: ClassVar[Mapping[str, Any]] = {}
-    reservable_device: ClassVar[str | None] = None
+    reservable_device: ClassVar[str] = ""
     calibrated_device: ClassVar[str | None] = None
     reservation_notice: ClassVar[timedelta] = timedelta(days=1)
     reservation_length: ClassVar[timedelta] = timedelta(minutes=15)
@@ -96,10 +97,9 @@ class ContractBase:
         """
         return None
 
-    def connect(self, **options: Any) -> Any:
+    def connect(self, **options: Any) -> Client:
         """Return a new client of the cloud of this test; `options` are those of `anyqpu.connect`."""
-        connect: Any = anyqpu.connect
-        return connect(self.provider, **{**self.options, **options})
+        return anyqpu.connect(self.provider, **{**self.options, **options})
 
     async def hold_job(self, job: Job) -> None:
         """Keep a job from finishing until `release_job`, `fail_job` or a cancellation."""
@@ -134,27 +134,27 @@ class ContractBase:
         if name in self.exempt:
             pytest.skip(f"exempt: {self.exempt[name]}")
 
-    def quick(self, sent: RequestLog | None = None) -> Any:
+    def quick(self, sent: RequestLog | None = None) -> Client:
         """Return a client that sends each request once, and records it."""
         return self.connect(retry=RetryPolicy(attempts=1), **({} if sent is None else {"hooks": sent}))
 
-    async def submit(self, client: Any, **changes: Any) -> Job:
+    async def submit(self, client: Client, **changes: Any) -> Job:
         """Submit the program of the configuration; `changes` are arguments of `submit`."""
-        arguments = {"program": self.program, "device": self.device, "shots": self.shots, **changes}
+        arguments: dict[str, Any] = {"program": self.program, "device": self.device, "shots": self.shots, **changes}
         job: Job = await client.submit(arguments.pop("program"), **arguments)
         return job
 
-    async def held(self, client: Any, **changes: Any) -> Job:
+    async def held(self, client: Client, **changes: Any) -> Job:
         """Submit a job that stays unfinished."""
         job = await self.submit(client, **changes)
         await self.hold_job(job)
         return job
 
-    async def open_session(self, client: Any, **options: Any) -> Any:
+    async def open_session(self, client: Client, **options: Any) -> Any:
         """Open a session on the device of the configuration."""
         return await client.open_session(self.session_device or self.device, **{**self.session_options, **options})
 
-    async def submit_in(self, client: Any, session: Any, **changes: Any) -> Job:
+    async def submit_in(self, client: Client, session: Any, **changes: Any) -> Job:
         """Submit a program to a session."""
         program = self.program if self.session_program is None else self.session_program
         arguments = {"program": program, "device": self.session_device or self.device, "session": session, **changes}
@@ -165,7 +165,7 @@ class ContractBase:
         start = (self.now() + self.reservation_notice + timedelta(days=number)).replace(second=0, microsecond=0)
         return start, start + self.reservation_length
 
-    async def reserve(self, client: Any, number: int = 0, **options: Any) -> Any:
+    async def reserve(self, client: Client, number: int = 0, **options: Any) -> Any:
         """Reserve the device of the configuration."""
         start, end = self.window(number)
         return await client.reserve(self.reservable_device, start=start, end=end, **options)
@@ -209,7 +209,7 @@ class ContractBase:
         assert caught.value.hint, "the error has no hint: `Capabilities.instead` says what to use"
         assert sent.operations == before, "a request was sent for a verb that the provider lacks"
 
-    async def check_unsupported(self, client: Any, sent: RequestLog, verb: str) -> None:
+    async def check_unsupported(self, client: Client, sent: RequestLog, verb: str) -> None:
         """Check that a verb which the capabilities lack raises `UnsupportedOperationError` before any request."""
         with self.unsupported(sent):
             await run(VERBS[verb].call(client, self))
@@ -218,7 +218,7 @@ class ContractBase:
 async def run(outcome: Any) -> Any:
     """Await a verb's outcome: a coroutine, the first item of a pager, or a block that is entered and left."""
     if isinstance(outcome, Pager):
-        return await outcome.first()
+        return await cast("Pager[Any]", outcome).first()
     if hasattr(outcome, "__await__"):
         return await outcome
     if hasattr(outcome, "__aenter__"):

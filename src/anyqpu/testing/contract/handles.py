@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from anyqpu.model.handle import JobHandle
 from anyqpu.model.status import JobStatus
 from anyqpu.testing.contract.configuration import ContractBase, RequestLog
 
-BAD_IDS = {
+BAD_IDS: dict[str, Any] = {
     "empty": "",
     "spaces": " ",
     "a way up": "..",
@@ -21,7 +22,14 @@ BAD_IDS = {
     "bytes": b"x",
     "half a character": "\ud800",
 }
-BAD_HANDLES = {"a text": "x", "empty": "", "half a handle": "anyqpu:", "None": None, "a number": 7, "bytes": b"x"}
+BAD_HANDLES: dict[str, Any] = {
+    "a text": "x",
+    "empty": "",
+    "half a handle": "anyqpu:",
+    "None": None,
+    "a number": 7,
+    "bytes": b"x",
+}
 
 
 class HandleContract(ContractBase):

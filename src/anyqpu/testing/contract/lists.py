@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from anyqpu.core.client import Client
 from anyqpu.paging import Pager
 from anyqpu.testing.contract.configuration import ContractBase, RequestLog
 from anyqpu.testing.contract.verbs import ID, VERBS, requires
@@ -41,7 +42,7 @@ MOST = 7
 class ListContract(ContractBase):
     """The part of the suite on lists."""
 
-    async def fill(self, client: Any, name: str) -> Callable[..., Pager[Any]]:
+    async def fill(self, client: Client, name: str) -> Callable[..., Pager[Any]]:
         """Put items into a list, and return a function that lists them: of a client, with the options of a list."""
         if name in {"jobs", "session_jobs"}:
             session = await self.open_session(client) if name == "session_jobs" else None
@@ -63,7 +64,7 @@ class ListContract(ContractBase):
         """Return a function that lists something: of a client, with the options of a list."""
         start, _ = self.window()
 
-        def call(client: Any, **options: Any) -> Pager[Any]:
+        def call(client: Client, **options: Any) -> Pager[Any]:
             if name == "find_slots":
                 options |= {"start": start, "duration": self.reservation_length}
             arguments = {"find_slots": (self.reservable_device,), "session_jobs": (session,)}.get(name, ())
@@ -72,7 +73,7 @@ class ListContract(ContractBase):
 
         return call
 
-    def lacks(self, client: Any, name: str) -> bool:
+    def lacks(self, client: Client, name: str) -> bool:
         """Return whether the provider has no such list."""
         return name in VERBS and not getattr(client.capabilities, VERBS[name].capability)
 
@@ -80,8 +81,7 @@ class ListContract(ContractBase):
         """All public methods of the client that return a pager have both options."""
         async with self.connect() as client:
             without: list[str] = []
-            kind: type[Any] = type(client)
-            for name, method in inspect.getmembers(kind, inspect.isfunction):
+            for name, method in inspect.getmembers(type(client), inspect.isfunction):
                 if name.startswith("_") or "Pager[" not in str(method.__annotations__.get("return")):
                     continue
                 parameters = inspect.signature(method).parameters

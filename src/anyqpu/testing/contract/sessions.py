@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from anyqpu.core.client import Client
 from anyqpu.errors import AnyQPUError, NotFoundError
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import JobStatus
@@ -23,10 +24,11 @@ BAD_OPTIONS: list[tuple[str, Any]] = [
 class SessionContract(ContractBase):
     """The part of the suite on sessions."""
 
-    def block(self, client: Any, **options: Any) -> Any:
+    def block(self, client: Client, **options: Any) -> Any:
         """Return a session of the configuration as a block."""
         device = self.session_device or self.device
-        return client.session(**{"device": device, **self.session_options, **options})
+        arguments: dict[str, Any] = {"device": device, **self.session_options, **options}
+        return client.session(**arguments)
 
     def in_block(self) -> dict[str, Any]:
         """Return the arguments of a submit in a session's block."""

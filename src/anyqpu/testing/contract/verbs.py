@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from anyqpu.core.client import Client
 from anyqpu.model.job import Job
 from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.model.session import Session, SessionStatus
@@ -37,7 +38,7 @@ def session_of(suite: Any) -> Session:
     return Session(provider=suite.provider, id=ID, device_id=None, status=SessionStatus.ACTIVE, raw_status="active")
 
 
-def job_of(suite: Any, client: Any) -> Job:
+def job_of(suite: Any, client: Client) -> Job:
     """Return a running job for a provider that cannot change it."""
     running = JobStatus.RUNNING
     return Job(

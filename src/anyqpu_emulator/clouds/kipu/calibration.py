@@ -19,7 +19,7 @@ _PERIOD = 3600
 
 
 def calibration_at(backend: Backend, instant: float) -> dict[str, Any] | None:
-    """Return the calibration at a time in seconds since 1970; None if there was none yet."""
+    """Return the calibration at a time in seconds since 1970; None before the first one."""
     if not backend.calibrated or instant < _FIRST:
         return None
     calibrated_at = instant - instant % _PERIOD

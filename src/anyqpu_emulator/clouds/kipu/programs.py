@@ -139,14 +139,14 @@ def _empty_array(value: Any) -> bool:
 def _perceval(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
     text = json.dumps(job.input)
     shots = photonic_jobs.shots_of(text) or job.shots
-    found = photonic_jobs.run(text, min(shots, job.backend.max_shots), rng, stopped)
-    return {"duration": 1, "intermediate_results": [], "results": found, "results_type": None}
+    output = photonic_jobs.run(text, min(shots, job.backend.max_shots), rng, stopped)
+    return {"duration": 1, "intermediate_results": [], "results": output, "results_type": None}
 
 
 def _analog(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
     analog = ahs.parse(job.input["ahs_program"])
-    found = rydberg.sample(rydberg.final_state(analog.sequence, stopped=stopped), job.shots, rng)
-    return results.analog(analog.filling, found, job.input["ahs_program"], job.backend)
+    samples = rydberg.sample(rydberg.final_state(analog.sequence, stopped=stopped), job.shots, rng)
+    return results.analog(analog.filling, samples, job.input["ahs_program"], job.backend)
 
 
 def _sample(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Stopped) -> tuple[Circuit, Samples]:

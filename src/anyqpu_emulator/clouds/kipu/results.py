@@ -164,8 +164,8 @@ def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) ->
 def _physical(source: str, circuit: Circuit) -> dict[int, int]:
     """Return the physical qubit, such as `$3`, that each bit is measured from."""
     starts = {register.name: register.start for register in circuit.registers}
-    found = _MEASURES_PHYSICAL.findall(_COMMENT.sub(" ", source))
-    return {starts[name] + int(bit or 0): int(qubit) for name, bit, qubit in found if name in starts}
+    matches = _MEASURES_PHYSICAL.findall(_COMMENT.sub(" ", source))
+    return {starts[name] + int(bit or 0): int(qubit) for name, bit, qubit in matches if name in starts}
 
 
 def iqm(runs: list[tuple[NativeCircuit, Samples]]) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def _data_bin(circuit: Circuit, samples: Samples) -> dict[str, Any]:
         [register] = circuit.registers
         arrays = {register.name: _bit_array({"counts": samples.counts()}, register)}
     else:
-        arrays = {each.name: _bit_array(_shots_of(each, samples), each) for each in circuit.registers}
+        arrays = {register.name: _bit_array(_shots_of(register, samples), register) for register in circuit.registers}
     names = [register.name for register in circuit.registers]
     return _typed("DataBin", {"field_names": names, "shape": [], "fields": arrays})
 

@@ -54,7 +54,7 @@ class Store:
         return record
 
     def find_job(self, request: Request) -> JobRecord:
-        """Return the job in the path. Raises a 404 if there is none, or if it is not the caller's."""
+        """Return the job in the path. Raises a 404 for an unknown one, and for that of another owner."""
         job_id = request.path_params.get("jobId") or request.path_params["id"]
         record = self._jobs.get(job_id.lower())
         if record is None or not _visible(record.owner, request):
@@ -154,11 +154,11 @@ class Store:
         self._sessions[record.id] = record
 
     def find_session(self, request: Request) -> SessionRecord:
-        """Return the session in the path. Raises a 404 if there is none, or if it is not the caller's."""
+        """Return the session in the path. Raises a 404 for an unknown one, and for that of another owner."""
         return self.session(request.path_params.get("sessionId") or request.path_params["id"], request)
 
     def session(self, session_id: str, request: Request) -> SessionRecord:
-        """Return a session by its id. Raises a 404 if there is none, or if it is not the caller's."""
+        """Return a session by its id. Raises a 404 for an unknown one, and for that of another owner."""
         record = self._sessions.get(session_id.lower())
         if record is None or not _visible(record.owner, request):
             raise ProblemError(404, f"there is no session {session_id!r}")

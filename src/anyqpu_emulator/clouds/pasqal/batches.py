@@ -91,5 +91,5 @@ class BatchHandlers(PasqalHandlers):
     async def _results(self, request: Request) -> dict[str, dict[str, Any]]:
         batch = self._batch(request)
         await self.store.settle(batch)
-        found = [(record.id, record.result) for record in batch.jobs]
-        return {job_id: result for job_id, result in found if result is not None}
+        results = [(record.id, record.result) for record in batch.jobs]
+        return {job_id: result for job_id, result in results if result is not None}

@@ -77,8 +77,8 @@ class DeviceHandlers(PasqalHandlers):
         return page(request, waiting, lambda batch: views.batch_summary(self.store, batch))
 
     def _waiting(self, device: Device) -> list[BatchRecord]:
-        found = [batch for batch in self.store.batches() if batch.spec.device == device]
-        return [batch for batch in found if self.store.poll(batch).status not in BATCH_OVER]
+        batches = [batch for batch in self.store.batches() if batch.spec.device == device]
+        return [batch for batch in batches if self.store.poll(batch).status not in BATCH_OVER]
 
     @handles("list_packages")
     async def _packages(self, request: Request) -> Response:

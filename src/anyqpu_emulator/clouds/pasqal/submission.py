@@ -124,8 +124,8 @@ def _device(body: Mapping[str, Any], sequence: str | None) -> Device:
             if name not in DEVICES:
                 raise invalid(("body", key), f"there is no device {name!r}; permitted: {', '.join(DEVICES)}")
             return DEVICES[name]
-    found = _object(sequence or "").get("device")
-    name = found.get("name") if is_object(found) else None
+    device = _object(sequence or "").get("device")
+    name = device.get("name") if is_object(device) else None
     return DEVICES.get(name, DEVICES["EMU_FREE"]) if isinstance(name, str) else DEVICES["EMU_FREE"]
 
 

@@ -50,8 +50,10 @@ class WorkloadHandlers(PasqalHandlers):
         query, scheduler = request.state.query, self.store.context.scheduler
         statuses = query.get("status")
         records = [record for record in self._records.values() if scheduler.is_listed(record.job)]
+        for record in records:
+            scheduler.poll(record.job)
         if statuses:
-            records = [record for record in records if JOB_STATUS[scheduler.poll(record.job)] in statuses]
+            records = [record for record in records if JOB_STATUS[record.job.state] in statuses]
         tests: dict[str, Callable[[WorkloadRecord, Any], bool]] = {
             "id": lambda record, ids: record.job.id in ids,
             "id__starts_with": lambda record, start: record.job.id.startswith(start.lower()),

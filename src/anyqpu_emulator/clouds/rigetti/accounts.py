@@ -47,8 +47,8 @@ class AccountHandlers(Handlers[Store, Auth]):
 
     @handles("ListUserBillingInvoiceLines", "ListGroupBillingInvoiceLines")
     async def _lines(self, request: Request) -> Response:
-        found = invoice(self._account(request), self.store.began, request.path_params["billingInvoiceId"])
-        return page(request, "billingInvoiceLines", lines(found))
+        record = invoice(self._account(request), self.store.began, request.path_params["billingInvoiceId"])
+        return page(request, "billingInvoiceLines", lines(record))
 
     @handles("GetUserUpcomingBillingInvoice", "GetGroupUpcomingBillingInvoice")
     async def _upcoming(self, request: Request) -> Response:
@@ -61,8 +61,8 @@ class AccountHandlers(Handlers[Store, Auth]):
     @handles("ListUserGroups")
     async def _user_groups(self, request: Request) -> Response:
         user = user_account(request.path_params["userId"]).id
-        found = [self._group_view(group) for group in self.store.groups.values() if user in group.members]
-        return page(request, "groups", found)
+        groups = [self._group_view(group) for group in self.store.groups.values() if user in group.members]
+        return page(request, "groups", groups)
 
     @handles("ListGroupUsers")
     async def _group_users(self, request: Request) -> Response:

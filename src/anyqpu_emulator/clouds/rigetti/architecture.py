@@ -19,15 +19,15 @@ def nodes(processor: Processor) -> tuple[int, ...]:
 @cache
 def edges(processor: Processor) -> tuple[tuple[int, int], ...]:
     """All couplings: around each octagon, and two to each neighbour in the grid."""
-    found: list[tuple[int, int]] = []
+    couplings: list[tuple[int, int]] = []
     for octagon in _octagons(processor):
         first = 10 * octagon
-        found += [(first + corner, first + (corner + 1) % 8) for corner in range(8)]
+        couplings += [(first + corner, first + (corner + 1) % 8) for corner in range(8)]
         if octagon % 10 + 1 < processor.columns:
-            found += [(first + 1, first + 16), (first + 2, first + 15)]
+            couplings += [(first + 1, first + 16), (first + 2, first + 15)]
         if octagon // 10 + 1 < processor.rows:
-            found += [(first, first + 103), (first + 7, first + 104)]
-    return tuple(sorted((min(pair), max(pair)) for pair in found))
+            couplings += [(first, first + 103), (first + 7, first + 104)]
+    return tuple(sorted((min(pair), max(pair)) for pair in couplings))
 
 
 def architecture(processor: Processor, measured_at: str) -> dict[str, Any]:

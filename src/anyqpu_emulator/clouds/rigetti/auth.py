@@ -37,7 +37,7 @@ class Auth:
         """Add a token, and delete those that have long expired."""
         now = self._context.clock.monotonic()
         self._issued[token] = now + ACCESS_SECONDS
-        for old in [known for known, until in self._issued.items() if until + ACCESS_SECONDS < now]:
+        for old in [issued for issued, until in self._issued.items() if until + ACCESS_SECONDS < now]:
             del self._issued[old]
 
     def admits(self, credential: str) -> bool:

@@ -74,9 +74,9 @@ class ExecutionServer:
             return Credentials(listening.address, listening.public, public, secret)
 
     def engaged(self, key: str) -> Engaged | None:
-        """Return the engagement of a key; None if there is none or it has ended."""
-        found = self._keys.get(key)
-        return found if found is not None and self.context.clock.monotonic() < found.until else None
+        """Return the present engagement of a key, or None."""
+        engagement = self._keys.get(key)
+        return engagement if engagement is not None and self.context.clock.monotonic() < engagement.until else None
 
 
 @dataclass(slots=True)
@@ -236,9 +236,9 @@ def _faults(server: ExecutionServer, method: Any) -> list[Fault]:
 
 def _unpacked(content: bytes) -> dict[str, Any]:
     try:
-        found: Any = _msgpack.unpackb(content, raw=False)
+        request: Any = _msgpack.unpackb(content, raw=False)
     except Exception as error:
         raise RpcError(f"not msgpack: {error}") from None
-    if not is_object(found):
+    if not is_object(request):
         raise RpcError("a request is a map")
-    return found
+    return request

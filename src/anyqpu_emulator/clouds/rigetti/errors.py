@@ -85,8 +85,8 @@ class Boundary:
 
 def error_response(error: HTTPException | ProblemError, scope: Scope) -> Response:
     """Return the response to an error, with the request id of the client if there is one."""
-    given = Headers(scope=scope).get("x-request-id", "")
-    request_id = given if _SANE_REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+    sent_id = Headers(scope=scope).get("x-request-id", "")
+    request_id = sent_id if _SANE_REQUEST_ID.fullmatch(sent_id) else str(uuid.uuid4())
     return _qcs_error(error, scope).with_id(request_id)
 
 

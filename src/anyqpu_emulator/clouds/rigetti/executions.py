@@ -62,7 +62,7 @@ class Executions:
         circuit = program.circuit(memory)
         line = f"rigetti/{binary.processor}"
         job = self._context.begin(line, lambda seed: _computation(circuit, binary.shots, seed))
-        values = {name: [float(value) for value in given] for name, given in memory.items()}
+        values = {name: [float(value) for value in numbers] for name, numbers in memory.items()}
         with self._lock:
             names = tuple(buffers(program))
             self._runs[job.id] = Execution(job, binary.processor, names, binary.shots, binary.quil, values)
@@ -74,10 +74,10 @@ class Executions:
     def find(self, job_id: str) -> Execution | None:
         """Return a run in its present state."""
         with self._lock:
-            found = self._runs.get(job_id)
-        if found is not None:
-            self._context.scheduler.poll(found.job)
-        return found
+            run = self._runs.get(job_id)
+        if run is not None:
+            self._context.scheduler.poll(run.job)
+        return run
 
     def overview(self) -> list[dict[str, Any]]:
         """All of them for `/_control/state`."""

@@ -47,9 +47,9 @@ class GeneralHandlers(Handlers[Store, Auth]):
     @handles("AuthResetPasswordWithToken")
     async def _reset_with_token(self, request: Request) -> Response:
         body = request.state.body
-        given = needed_text(body, "token")
+        token = needed_text(body, "token")
         _check_password(needed_text(body, "newPassword"))
-        if "denied" in given:
+        if "denied" in token:
             message = "the token is unknown or has expired"
             raise QcsError(422, message, code="invalid_password_reset_token", where="body", path=("token",))
         return Response(status_code=204)
@@ -87,10 +87,10 @@ class GeneralHandlers(Handlers[Store, Auth]):
 
 
 def _known(name: str) -> dict[str, str]:
-    found = APPLICATIONS.get(name)
-    if found is None:
+    application = APPLICATIONS.get(name)
+    if application is None:
         raise QcsError(404, f"there is no client application {name!r}; there are {', '.join(APPLICATIONS)}")
-    return found
+    return application
 
 
 def _version(value: str) -> tuple[int, ...]:

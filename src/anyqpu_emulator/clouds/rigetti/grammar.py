@@ -18,27 +18,27 @@ def words(pattern: re.Pattern[str], text: str) -> list[str]:
     """The words of a filter; a 422 where nothing fits."""
     if len(text) > _MAX_LENGTH:
         raise wrong(f"it is longer than {_MAX_LENGTH} characters")
-    found: list[str] = []
+    tokens: list[str] = []
     at, end = 0, len(text.rstrip())
     while at < end:
         match = pattern.match(text, at)
         if match is None:
             raise wrong(f"unexpected {text[at : at + 20].strip()!r}")
-        found.append(match[0].strip())
+        tokens.append(match[0].strip())
         at = match.end()
-    return found
+    return tokens
 
 
 class Words:
     """The words of a filter, read from the first to the last."""
 
-    def __init__(self, found: list[str]) -> None:
-        self._words = found
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
         self._at = 0
         self._depth = 0
 
     def take(self, word: str) -> bool:
-        """Go on if this is the next word."""
+        """Read the next word if it is this one; return whether it is."""
         if self.comes(word):
             self._at += 1
             return True

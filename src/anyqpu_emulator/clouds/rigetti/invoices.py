@@ -35,31 +35,31 @@ class Invoice:
 
 def invoices(account: Account, began: datetime) -> list[Invoice]:
     """Those of the months before the emulator began, the latest first."""
-    found: list[Invoice] = []
+    past: list[Invoice] = []
     end = month(began)
     for _ in range(_MONTHS):
         start = month(end - timedelta(days=1))
-        found.append(Invoice(f"in_{account.type}_{start:%Y%m}", start, end))
+        past.append(Invoice(f"in_{account.type}_{start:%Y%m}", start, end))
         end = start
-    return found
+    return past
 
 
 def invoice(account: Account, began: datetime, invoice_id: str) -> Invoice:
     """One of them, or a 404."""
-    for found in invoices(account, began):
-        if found.id == invoice_id:
-            return found
+    for record in invoices(account, began):
+        if record.id == invoice_id:
+            return record
     raise QcsError(404, f"there is no invoice {invoice_id!r}")
 
 
 def lines(record: Invoice) -> list[dict[str, Any]]:
     """Return the lines of a past invoice."""
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for number, processor in enumerate(PROCESSORS.values()):
         amount = processor.cents_per_minute * _MINUTES
         line = _line(f"il_{record.id}_{number}", f"Reservation on {processor.id}", amount, _MINUTES, processor)
-        found.append(line)
-    return found
+        rows.append(line)
+    return rows
 
 
 def upcoming(store: Store, account: Account) -> dict[str, Any]:

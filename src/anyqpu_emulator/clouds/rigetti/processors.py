@@ -121,7 +121,7 @@ def processor_of(request: Request) -> Processor:
 
 def processor(name: str) -> Processor:
     """Return a processor, or raise a 404."""
-    found = PROCESSORS.get(name)
-    if found is None:
+    processor = PROCESSORS.get(name)
+    if processor is None:
         raise QcsError(404, f"there is no quantum processor {name!r}; there are {', '.join(PROCESSORS)}")
-    return found
+    return processor

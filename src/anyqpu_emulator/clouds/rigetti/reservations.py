@@ -80,8 +80,8 @@ class ReservationHandlers(Handlers[Store, Auth]):
 
     def _record(self, request: Request) -> Reservation:
         number = request.path_params["reservationId"]
-        known = number.isascii() and number.isdigit() and len(number) <= 15
-        record = self.store.reservations.get(str(int(number))) if known else None
+        is_number = number.isascii() and number.isdigit() and len(number) <= 15
+        record = self.store.reservations.get(str(int(number))) if is_number else None
         if record is None:
             raise QcsError(404, f"there is no reservation {number!r}")
         return record
@@ -102,15 +102,15 @@ class ReservationHandlers(Handlers[Store, Auth]):
             raise invalid("startTimeFrom should be within a year", "query", "startTimeFrom")
         start, size = window(request)
         first = _on_grid(max(begin, now))
-        found: list[dict[str, Any]] = []
+        offers: list[dict[str, Any]] = []
         # The token counts steps of the grid, so that a reservation made meanwhile shifts nothing.
-        while start < _OFFERS and len(found) < size:
+        while start < _OFFERS and len(offers) < size:
             at = first + start * _GRID
             start += 1
             if self.store.free(processor, at, at + length):
-                found.append(_offer(processor, at, length))
+                offers.append(_offer(processor, at, length))
         following = token(start) if start < _OFFERS else ""
-        return json_response({"availableReservations": found, "nextPageToken": following})
+        return json_response({"availableReservations": offers, "nextPageToken": following})
 
 
 def _on_grid(when: datetime) -> datetime:

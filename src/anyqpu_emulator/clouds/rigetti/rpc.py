@@ -78,8 +78,8 @@ class Methods:
                 raise RpcError(f"the program is for {binary.processor}; this endpoint leads to {serves}")
             values = memory(request.get("patch_values") or {})
             # Clients that fill all memory send the region that is read out as well; it has no use here.
-            known = parse(binary.quil).regions
-            return self._executions.start(binary, {name: items for name, items in values.items() if name in known})
+            regions = parse(binary.quil).regions
+            return self._executions.start(binary, {name: items for name, items in values.items() if name in regions})
         except (ValueError, EngineError) as error:
             raise RpcError(str(error)) from None
 

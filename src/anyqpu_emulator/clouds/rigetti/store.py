@@ -150,18 +150,18 @@ class Store:
 
     def endpoint(self, endpoint_id: str) -> Endpoint:
         """An endpoint, or a 404."""
-        found = self.endpoints.get(endpoint_id)
-        if found is None:
+        endpoint = self.endpoints.get(endpoint_id)
+        if endpoint is None:
             raise QcsError(404, f"there is no endpoint {endpoint_id!r}")
-        return found
+        return endpoint
 
     def reservations_overview(self) -> list[dict[str, Any]]:
         """All reservations, for `/_control/state`; where one is follows from its times."""
         now = self.now()
-        found: list[dict[str, Any]] = []
+        rows: list[dict[str, Any]] = []
         for record in self.reservations.values():
             status = "past" if now >= record.end else "now" if now >= record.start else "coming"
-            found.append(
+            rows.append(
                 {
                     "kind": "reservation",
                     "id": str(record.number),
@@ -171,20 +171,20 @@ class Store:
                     **labels((), record.notes),
                 }
             )
-        return found
+        return rows
 
     def endpoints_overview(self) -> list[dict[str, Any]]:
         """The endpoints that clients created, for `/_control/state`."""
         return [
             {
                 "kind": "endpoint",
-                "id": each.id,
-                "backend": ", ".join(each.processors),
-                "status": "healthy" if self.healthy(each) else "unhealthy",
+                "id": endpoint.id,
+                "backend": ", ".join(endpoint.processors),
+                "status": "healthy" if self.healthy(endpoint) else "unhealthy",
                 **labels(()),
             }
-            for each in self.endpoints.values()
-            if each.own
+            for endpoint in self.endpoints.values()
+            if endpoint.own
         ]
 
     def next_id(self, kind: str) -> str:
@@ -230,8 +230,10 @@ class Store:
             for other in self.reservations.values()
         )
 
-    def _charge(self, account: Account, processor: Processor, length: timedelta, amount: int, what: str) -> str:
-        made = Charge(self.next_id("ii"), account, f"{what} on {processor.id}", amount, minutes_of(length), processor)
+    def _charge(self, account: Account, processor: Processor, length: timedelta, amount: int, subject: str) -> str:
+        made = Charge(
+            self.next_id("ii"), account, f"{subject} on {processor.id}", amount, minutes_of(length), processor
+        )
         self.charges[made.id] = made
         return made.id
 

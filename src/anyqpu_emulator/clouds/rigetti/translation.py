@@ -111,15 +111,15 @@ def memory(values: Any) -> dict[str, list[float]]:
     """The patch values of an execution. Raises ValueError."""
     if not is_object(values):
         raise ValueError("patch_values should be a map")
-    found: dict[str, list[float]] = {}
-    for name, given in values.items():
-        if not isinstance(given, list | tuple):
+    memory_values: dict[str, list[float]] = {}
+    for name, numbers in values.items():
+        if not isinstance(numbers, list | tuple):
             raise ValueError(f"patch_values: {name} should be a list of numbers")
-        items: tuple[Any, ...] = tuple(given)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        items: tuple[Any, ...] = tuple(numbers)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         if any(not isinstance(item, int | float) for item in items):
             raise ValueError(f"patch_values: {name} should be a list of numbers")
-        found[name] = [float(item) for item in items]
-    return found
+        memory_values[name] = [float(item) for item in items]
+    return memory_values
 
 
 def _read(quil: str, processor: Processor) -> QuilProgram:

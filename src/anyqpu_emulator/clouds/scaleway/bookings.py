@@ -76,10 +76,10 @@ class BookingHandlers(Handlers[Store, Auth]):
 
     def _find(self, request: Request) -> BookingRecord:
         booking_id: str = request.path_params["booking_id"]
-        found = self.store.bookings.get(booking_id.lower())
-        if found is None:
+        booking = self.store.bookings.get(booking_id.lower())
+        if booking is None:
             raise errors.not_found("booking", booking_id)
-        return found
+        return booking
 
     @handles("ListBookings")
     async def _list(self, request: Request) -> Response:

@@ -195,13 +195,13 @@ def _unitary(name: str, gate: Mapping[str, Any]) -> Matrix:
     if name in _ROTATIONS:
         return _power(_ROTATIONS[name], number("rads", 0.0) / math.pi, -0.5)
     if name == "PhasedXPowGate":
-        turn = number("phase_exponent", 0.0)
+        power = number("phase_exponent", 0.0)
         middle = _power(_X, number("exponent", 1.0), number("global_shift", 0.0))
-        return matrix((_power(_Z, turn, 0) @ middle @ _power(_Z, -turn, 0)).tolist())
+        return matrix((_power(_Z, power, 0) @ middle @ _power(_Z, -power, 0)).tolist())
     if name == "PhasedXZGate":
-        turn = number("axis_phase_exponent", 0.0)
-        middle = _power(_X, number("x_exponent", 0.0), 0) @ _power(_Z, -turn, 0)
-        return matrix((_power(_Z, number("z_exponent", 0.0) + turn, 0) @ middle).tolist())
+        power = number("axis_phase_exponent", 0.0)
+        middle = _power(_X, number("x_exponent", 0.0), 0) @ _power(_Z, -power, 0)
+        return matrix((_power(_Z, number("z_exponent", 0.0) + power, 0) @ middle).tolist())
     if name == "ISwapPowGate":
         angle, shift = number("exponent", 1.0) * math.pi / 2, number("global_shift", 0.0)
         cos, sin = math.cos(angle), 1j * math.sin(angle)

@@ -74,7 +74,7 @@ def taken(resource: str, resource_id: str, message: str) -> RefusalError:
 
 def of_status(status: int, message: str, headers: Mapping[str, str]) -> RefusalError:
     """Return the error for a status."""
-    known: dict[int, dict[str, Any]] = {
+    bodies: dict[int, dict[str, Any]] = {
         400: {
             "type": "invalid_arguments",
             "details": [{"argument_name": "", "reason": "constraint", "help_message": message}],
@@ -88,4 +88,4 @@ def of_status(status: int, message: str, headers: Mapping[str, str]) -> RefusalE
         429: {"type": "too_many_requests", "help_message": message},
     }
     word = phrase_of(status).lower().replace(" ", "_").replace("-", "_")
-    return RefusalError(status, {"message": message, **known.get(status, {"type": word})}, headers=headers)
+    return RefusalError(status, {"message": message, **bodies.get(status, {"type": word})}, headers=headers)

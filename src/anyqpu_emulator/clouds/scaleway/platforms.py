@@ -23,18 +23,18 @@ _PLATFORM_ORDERS: Orders[Platform] = {
 
 def find_platform(platform_id: str) -> Platform:
     """Return a platform by its id, or raise a 404."""
-    found = PLATFORMS.get(platform_id.lower())
-    if found is None:
+    platform = PLATFORMS.get(platform_id.lower())
+    if platform is None:
         raise errors.not_found("platform", platform_id)
-    return found
+    return platform
 
 
 def find_application(application_id: str) -> Application:
     """Return an application by its id, or raise a 404."""
-    found = APPLICATIONS.get(application_id.lower())
-    if found is None:
+    application = APPLICATIONS.get(application_id.lower())
+    if application is None:
         raise errors.not_found("application", application_id)
-    return found
+    return application
 
 
 class PlatformHandlers(Handlers[Store, Auth]):

@@ -32,10 +32,10 @@ class ProcessHandlers(Handlers[Store, Auth]):
 
     def _find(self, request: Request) -> ProcessRecord:
         process_id: str = request.path_params["process_id"]
-        found = self.store.processes.get(process_id.lower())
-        if found is None:
+        process = self.store.processes.get(process_id.lower())
+        if process is None:
             raise errors.not_found("process", process_id)
-        return found
+        return process
 
     @handles("ListProcesses")
     async def _list(self, request: Request) -> Response:

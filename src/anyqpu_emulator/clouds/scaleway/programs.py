@@ -62,7 +62,7 @@ def program_of(
     parameters: dict[str, Any],
     model: Callable[[str], ModelRecord],
 ) -> Program:
-    """A program in the circuit is the old form; it goes before a session's model. Raises a 400 where there is none."""
+    """Return the program in the circuit (the old form), else that of a model. Raises a 400 without both."""
     if text := circuit["qiskit_circuit"]:
         return Program(platform, "qiskit", text, parameters)
     if text := circuit["perceval_circuit"]:
@@ -204,8 +204,8 @@ def _read_old_form(text: str) -> _Run:
     if not is_object(run):
         raise InvalidProgramError("the circuit has no object `run`")
     sources = [_old_circuit(one, f"run.circuits[{i}]") for i, one in enumerate(_list(run, "circuits"))]
-    given = run.get("options")
-    options: dict[str, Any] = given if is_object(given) else {}
+    options_sent = run.get("options")
+    options: dict[str, Any] = options_sent if is_object(options_sent) else {}
     return _Run(sources, options.get("shots"), options.get("memory") is True, wrapped=False)
 
 
@@ -217,13 +217,13 @@ def _old_circuit(value: Any, here: str) -> tuple[int, str]:
     return number, text
 
 
-def _object(text: str, what: str) -> dict[str, Any]:
+def _object(text: str, name: str) -> dict[str, Any]:
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidProgramError(f"{what} is not JSON: {error}") from None
+        raise InvalidProgramError(f"{name} is not JSON: {error}") from None
     if not is_object(value):
-        raise InvalidProgramError(f"{what} should be a JSON object")
+        raise InvalidProgramError(f"{name} should be a JSON object")
     return value
 
 
@@ -277,10 +277,10 @@ def _atoms(
     try:
         if configuration is not None:
             raise UnsupportedProgramError("this emulator's own engine takes no backend_configuration")
-        found = rydberg.measure(pulses.parse(text, variables), runs, rng, stopped=stopped)
+        shots = rydberg.measure(pulses.parse(text, variables), runs, rng, stopped=stopped)
     except (UnsupportedProgramError, ProgramTooLargeError) as refusal:
-        found = atoms.outside(refusal, text, variables, runs, rng, stopped=stopped, configuration=configuration)[0]
-    return json.dumps({"counter": dict(sorted(Counter(found).items()))})
+        shots = atoms.outside(refusal, text, variables, runs, rng, stopped=stopped, configuration=configuration)[0]
+    return json.dumps({"counter": dict(sorted(Counter(shots).items()))})
 
 
 def _qiskit_result(circuit: Circuit, samples: Samples, platform: Platform, *, memory: bool) -> dict[str, Any]:

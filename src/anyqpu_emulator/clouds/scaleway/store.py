@@ -70,24 +70,24 @@ class Store:
 
     def session(self, session_id: str) -> SessionRecord:
         """A session, or a 404."""
-        found = self.sessions.get(session_id.lower())
-        if found is None:
+        session = self.sessions.get(session_id.lower())
+        if session is None:
             raise errors.not_found("session", session_id)
-        return found
+        return session
 
     def job(self, job_id: str) -> JobRecord:
         """A job, or a 404."""
-        found = self.jobs.get(job_id.lower())
-        if found is None:
+        job = self.jobs.get(job_id.lower())
+        if job is None:
             raise errors.not_found("job", job_id)
-        return found
+        return job
 
     def model(self, model_id: str) -> ModelRecord:
         """A model, or a 404."""
-        found = self.models.get(model_id.lower())
-        if found is None:
+        model = self.models.get(model_id.lower())
+        if model is None:
             raise errors.not_found("model", model_id)
-        return found
+        return model
 
     # Sessions
 
@@ -198,7 +198,7 @@ class Store:
         now = self.now()
         link = self._link_of.get((owner, place))
         if link is None or link.expires_at - now < LINK_SECONDS / 2:
-            for old in [known for known in self._links.values() if now >= known.expires_at + LINK_SECONDS]:
+            for old in [existing for existing in self._links.values() if now >= existing.expires_at + LINK_SECONDS]:
                 self._unlink(old)
             link = Link(secrets.token_urlsafe(24), owner, place, now + LINK_SECONDS)
             self._links[link.name] = self._link_of[owner, place] = link
@@ -227,7 +227,7 @@ class Store:
         """All sessions and bookings, for `/_control/state`."""
 
         def line(
-            kind: str, record: SessionRecord | BookingRecord, status: str, known: dict[str, list[str]]
+            kind: str, record: SessionRecord | BookingRecord, status: str, searchable: dict[str, list[str]]
         ) -> dict[str, Any]:
             return {
                 "kind": kind,
@@ -235,18 +235,27 @@ class Store:
                 "backend": record.platform.name,
                 "status": status,
                 "created_at": utc(self.context.scheduler.wall(record.created_at)).isoformat(),
-                **known,
+                **searchable,
             }
 
         sessions = [
-            line("session", each, self.session_status(each), labels(each.tags, each.deduplication_id, each.name))
-            for each in self.sessions.values()
+            line(
+                "session",
+                record,
+                self.session_status(record),
+                labels(record.tags, record.deduplication_id, record.name),
+            )
+            for record in self.sessions.values()
         ]
         # A booking cannot have a key; it has that of its session.
-        keys = {each.booking.id: each.deduplication_id for each in self.sessions.values() if each.booking is not None}
+        keys = {
+            record.booking.id: record.deduplication_id
+            for record in self.sessions.values()
+            if record.booking is not None
+        }
         return sessions + [
-            line("booking", each, self.booking_status(each), labels((), keys.get(each.id), each.description))
-            for each in self.bookings.values()
+            line("booking", record, self.booking_status(record), labels((), keys.get(record.id), record.description))
+            for record in self.bookings.values()
         ]
 
     def models_overview(self) -> list[dict[str, Any]]:

@@ -124,7 +124,7 @@ def _solve(problem: Problem, rng: np.random.Generator, stopped: Callable[[], boo
         for place, angle in enumerate(angles):
             if stopped():
                 raise StoppedError("the computation was stopped")
-            here, up, down = (energy_with(place, angle + turn) for turn in (0.0, math.pi / 2, -math.pi / 2))
+            here, up, down = (energy_with(place, angle + shift) for shift in (0.0, math.pi / 2, -math.pi / 2))
             best = angle - math.pi / 2 - math.atan2(2 * here - up - down, up - down)
             angles[place] = math.remainder(best, 2 * math.pi)
         history.append(energy_with(0, angles[0]))

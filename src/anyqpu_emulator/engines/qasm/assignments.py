@@ -57,8 +57,8 @@ class Assignments:
             return
         if not isinstance(symbol, Variable):
             name = node.name if isinstance(node, syntax.Name) else "this"
-            what = "not declared" if symbol is None else f"{kind_of(symbol)} and cannot be assigned"
-            raise context.invalid(at, f"{name!r} is {what}")
+            label = "not declared" if symbol is None else f"{kind_of(symbol)} and cannot be assigned"
+            raise context.invalid(at, f"{name!r} is {label}")
         self._own(at, base(target))
         if isinstance(target, syntax.Index):
             value = self._changed(at, target, context.read(symbol), value)
@@ -89,16 +89,16 @@ class Assignments:
         width = old.type.width
         if width is None or old.type.kind not in ("bit", "int", "uint", "angle"):
             raise context.invalid(at, f"{old.type} has no bits to index; only types with a size have")
-        found = self.evaluator.index_items(target.items, width, f"{old.type}")
+        positions = self.evaluator.index_items(target.items, width, f"{old.type}")
         # The bits are replaced as an unsigned integer, which then is of the type again.
         raw = Scalar("bit", width)
-        if isinstance(found, tuple):
-            places, single = found
+        if isinstance(positions, tuple):
+            places, single = positions
             node = context.convert(at, value, BIT if single else Scalar("bit", len(places)))
             changed = context.apply(at, indexing.put(places), old.node, node)
         else:
             node = context.convert(at, value, BIT)
-            changed = context.apply(at, indexing.put_at, old.node, node, found)
+            changed = context.apply(at, indexing.put_at, old.node, node, positions)
         if old.type.kind != "int":
             return Value(old.type, changed)
         return Value(old.type, context.convert(at, Value(raw, changed), old.type))

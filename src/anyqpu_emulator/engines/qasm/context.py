@@ -160,8 +160,8 @@ class Context:
         if self._elements > limits.MAX_ELEMENTS:
             raise self.too_large(at, f"arrays and aliases have more elements than the limit of {limits.MAX_ELEMENTS}")
 
-    def room(self, at: int, count: int) -> None:
-        """Refuse work that would come to more operations than the limit, before it is done."""
+    def check_operations(self, at: int, count: int) -> None:
+        """Raise an error if that many more operations exceed the limit, before they are made."""
         if self._emitted + count > limits.MAX_OPERATIONS:
             raise self.too_large(
                 at,
@@ -181,7 +181,7 @@ class Context:
         self._emitted += len(operations)
         if self._emitted > limits.MAX_OPERATIONS:
             self._emitted -= len(operations)
-            self.room(at, len(operations))
+            self.check_operations(at, len(operations))
         self.operations.extend(operations)
 
     @contextmanager
@@ -327,10 +327,10 @@ class Context:
             raise self.invalid(at, f"{variable.name!r} cannot be assigned: it is constant or read only")
         self.reachable(at, variable)
         node = self.convert(at, value, variable.type)
-        known = isinstance(node, Constant) and variable.level == self.level and not variable.aliased
-        if not known or variable.outcome:
+        is_constant = isinstance(node, Constant) and variable.level == self.level and not variable.aliased
+        if not is_constant or variable.outcome:
             self._write(at, variable, node)
-        variable.node = node if known else None
+        variable.node = node if is_constant else None
 
     def reachable(self, at: int, variable: Variable) -> None:
         """Refuse a change in a block that measured bits decide about, of a value that was not brought into memory.

@@ -51,10 +51,10 @@ class Control:
                 if number in seen:
                     raise context.invalid(case.at, f"case {number} is there twice")
                 seen.add(number)
-                known = Value(INT, Constant(number))
+                constant = Value(INT, Constant(number))
                 with context.located(case.at):
                     _of, same = operators.binary("==", value.type, INT)
-                tests.append(context.apply(case.at, same, value.node, known.node))
+                tests.append(context.apply(case.at, same, value.node, constant.node))
             cases.append((context.apply(node.at, _any, *tests), body))
         if isinstance(value.node, Constant):
             chosen = next((body for test, body in cases if isinstance(test, Constant) and test.value), node.default)

@@ -83,19 +83,19 @@ class Cursor:
             raise self.unexpected(f"'{text}'")
         self.at += 1
 
-    def name(self, what: str) -> str:
+    def name(self, label: str) -> str:
         """Read an identifier."""
         kind = self.kinds[self.at]
         if kind is KEYWORD:
-            raise self.invalid(f"syntax error: {self.texts[self.at]!r} is a reserved word and cannot be {what}")
+            raise self.invalid(f"syntax error: {self.texts[self.at]!r} is a reserved word and cannot be {label}")
         if kind is not NAME:
-            raise self.unexpected(what)
+            raise self.unexpected(label)
         return self.take()
 
-    def string(self, what: str) -> str:
+    def string(self, label: str) -> str:
         """Read a text in quotation marks."""
         if self.kinds[self.at] is not STRING:
-            raise self.unexpected(what)
+            raise self.unexpected(label)
         return self.take()[1:-1]
 
     def integer(self) -> int:

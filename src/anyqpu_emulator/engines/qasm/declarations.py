@@ -32,9 +32,9 @@ class Declarations:
         self.sizes = sizes
         self.inputs = inputs
 
-    def _global(self, at: int, what: str) -> None:
+    def _global(self, at: int, label: str) -> None:
         if len(self.context.scopes) > 1:
-            raise self.context.invalid(at, f"{what} can only stand at the top of the program, outside of blocks")
+            raise self.context.invalid(at, f"{label} can only stand at the top of the program, outside of blocks")
 
     def include(self, node: syntax.Include) -> None:
         """`include "file";`"""
@@ -138,10 +138,10 @@ class Declarations:
             bits, single = self._bit_places(node.base)
             if single:
                 raise context.invalid(node.at, f"{self.evaluator.spelled(node.base)} is a single bit and has no index")
-            found = self.evaluator.index_items(node.items, len(bits), "the register")
-            if not isinstance(found, tuple):
+            positions = self.evaluator.index_items(node.items, len(bits), "the register")
+            if not isinstance(positions, tuple):
                 raise context.unsupported(node.at, "an alias whose index depends on measured bits")
-            return [bits[place] for place in found[0]], found[1]
+            return [bits[place] for place in positions[0]], positions[1]
         symbol = context.find(node.name) if isinstance(node, syntax.Name) else None
         if isinstance(symbol, BitAlias):
             return list(symbol.bits), symbol.single

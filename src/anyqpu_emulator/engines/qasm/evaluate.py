@@ -60,20 +60,20 @@ class Evaluator:
                     raise context.invalid(node.at, "a measurement can only be assigned, as in 'c = measure q;'")
                 raise context.invalid(node.at, "a range or a set can only be an index or what a loop runs over")
 
-    def known(self, node: Expression, what: str) -> Any:
+    def known(self, node: Expression, label: str) -> Any:
         """The value of an expression that has to be known before the circuit runs."""
         value = self.value(node)
         if not isinstance(value.node, Constant):
-            raise self.context.unsupported(node.at, f"{what} that depends on measured bits")
+            raise self.context.unsupported(node.at, f"{label} that depends on measured bits")
         return value.node.value
 
-    def integer(self, node: Expression, what: str) -> int:
+    def integer(self, node: Expression, label: str) -> int:
         """An integer that has to be known."""
         value = self.value(node)
         if not isinstance(value.node, Constant):
-            raise self.context.unsupported(node.at, f"{what} that depends on measured bits")
+            raise self.context.unsupported(node.at, f"{label} that depends on measured bits")
         if not isinstance(value.type, Scalar) or value.type.kind not in ("int", "uint", "bool", "bit"):
-            raise self.context.invalid(node.at, f"{what} must be an integer, not {value.type}")
+            raise self.context.invalid(node.at, f"{label} must be an integer, not {value.type}")
         return int(value.node.value)
 
     def condition(self, node: Expression) -> Node:
@@ -222,33 +222,33 @@ class Evaluator:
 
     # ---- indices
 
-    def index_items(self, items: Sequence[Expression], size: int, what: str) -> tuple[list[int], bool] | Node:
+    def index_items(self, items: Sequence[Expression], size: int, label: str) -> tuple[list[int], bool] | Node:
         """The positions that one index selects and whether it is a single one; an expression where it is not known."""
         context = self.context
         if len(items) != 1:
             raise context.invalid(
-                items[0].at, f"{what} has one dimension; several places are an index set, as in [{{0, 2}}]"
+                items[0].at, f"{label} has one dimension; several places are an index set, as in [{{0, 2}}]"
             )
         item = items[0]
         with context.located(item.at):
             if isinstance(item, syntax.Range):
-                return list(self.slice(item, size, what)), False
+                return list(self.slice(item, size, label)), False
             if isinstance(item, syntax.IndexSet):
                 if not item.items:
                     raise context.invalid(item.at, "an index set cannot be empty")
                 chosen = [self.integer(one, "an index") for one in item.items]
-                return [indexing.position(one, size, what) for one in chosen], False
+                return [indexing.position(one, size, label) for one in chosen], False
             value = self.value(item)
             if not isinstance(value.type, Scalar) or value.type.kind not in ("int", "uint", "bool", "bit"):
                 raise context.invalid(item.at, f"an index must be an integer, not {value.type}")
             if not isinstance(value.node, Constant):
-                return context.apply(item.at, indexing.counted(size, what), value.node)
-            return [indexing.position(int(value.node.value), size, what)], True
+                return context.apply(item.at, indexing.counted(size, label), value.node)
+            return [indexing.position(int(value.node.value), size, label)], True
 
-    def slice(self, node: syntax.Range, size: int, what: str) -> range:
+    def slice(self, node: syntax.Range, size: int, label: str) -> range:
         """The positions of a range whose ends are known."""
         ends = [None if end is None else self.integer(end, "a range") for end in (node.start, node.step, node.stop)]
-        return indexing.positions(ends[0], ends[1], ends[2], size, what)
+        return indexing.positions(ends[0], ends[1], ends[2], size, label)
 
     def _index(self, node: syntax.Index) -> Value:
         base = self.value(node.base)
@@ -257,10 +257,10 @@ class Evaluator:
         width = base.type.width
         if base.type == BIT or base.type.kind not in ("bit", "int", "uint", "angle") or width is None:
             raise self.context.invalid(node.at, f"{base.type} has no bits to index; only types with a size have")
-        found = self.index_items(node.items, width, f"{base.type}")
-        if not isinstance(found, tuple):
-            return Value(BIT, self.context.apply(node.at, _bit_at, base.node, found))
-        places, single = found
+        positions = self.index_items(node.items, width, f"{base.type}")
+        if not isinstance(positions, tuple):
+            return Value(BIT, self.context.apply(node.at, _bit_at, base.node, positions))
+        places, single = positions
         of = BIT if single else Scalar("bit", len(places))
         if isinstance(base.node, Bits) and places == list(range(places[0], places[0] + len(places))):
             return Value(of, Bits(base.node.start + places[0], len(places)))
@@ -368,10 +368,10 @@ class Evaluator:
                     return Qubits((base.qubits[place],), True)
             if base.single:
                 raise context.invalid(node.at, f"{self.spelled(node.base)} is a single qubit and has no index")
-            found = self.index_items(node.items, len(base.qubits), f"the register {self.spelled(node.base)}")
-            if not isinstance(found, tuple):
-                return Qubits(base.qubits, True, found)
-            places, single = found
+            positions = self.index_items(node.items, len(base.qubits), f"the register {self.spelled(node.base)}")
+            if not isinstance(positions, tuple):
+                return Qubits(base.qubits, True, positions)
+            places, single = positions
             return Qubits(tuple(base.qubits[place] for place in places), single)
         if isinstance(node, syntax.Concatenation):
             joined = tuple(qubit for part in node.parts for qubit in self.qubits(part).qubits)

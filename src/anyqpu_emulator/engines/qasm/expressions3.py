@@ -196,8 +196,8 @@ class Expressions(Cursor):
         self.bounded(text)
         if not timing:
             return syntax.Literal(at, "imaginary", 1.0)
-        found = _UNIT.match(text)
-        return syntax.Literal(at, "duration", float(found[1]) if found else 0.0)
+        match = _UNIT.match(text)
+        return syntax.Literal(at, "duration", float(match[1]) if match else 0.0)
 
     def arguments(self) -> list[Expression]:
         """Arguments in parentheses."""

@@ -74,9 +74,11 @@ class GateCalls:
         if symbol is not None:
             raise self.context.invalid(node.at, f"{node.name!r} is {kind_of(symbol)}, not a gate")
         file = includes.FILES[self.context.version]
-        known = node.name in includes.gates(self.context.version, "openqasm", included=True)
+        is_included = node.name in includes.gates(self.context.version, "openqasm", included=True)
         hint = (
-            f'; include "{file}"' if known and not self.context.included and self.context.dialect == "openqasm" else ""
+            f'; include "{file}"'
+            if is_included and not self.context.included and self.context.dialect == "openqasm"
+            else ""
         )
         raise self.context.invalid(node.at, f"gate {node.name!r} is not defined{hint}")
 
@@ -226,7 +228,7 @@ class GateCalls:
                 applied = applied.controlled() if applied is not None and one else None
                 template = controlled(template, int(argument), negative=kind == "negctrl")
                 qubits += int(argument)
-            self.context.room(node.at, len(template))
+            self.context.check_operations(node.at, len(template))
         return template
 
     def _user(self, node: syntax.GateCall, gate: UserGate, angles: tuple[float, ...]) -> Template:
@@ -234,7 +236,7 @@ class GateCalls:
         if kept is not None:
             return kept
         context = self.context
-        context.room(node.at, gate.size)
+        context.check_operations(node.at, gate.size)
         if gate.depth > limits.MAX_GATE_NESTING:
             raise context.too_large(
                 node.at, f"gate {node.name!r} has gates inside gates deeper than the limit of {limits.MAX_GATE_NESTING}"
@@ -298,8 +300,8 @@ def chosen_qubit(operand: Qubits, memory: Memory) -> Qubits:
 
 def _gates(operations: Sequence[Operation]) -> Template:
     """The operations of a gate's body, which are all unitary."""
-    found: list[Gate | Phase] = [op for op in operations if isinstance(op, Gate | Phase)]
-    return tuple(found)
+    gates: list[Gate | Phase] = [op for op in operations if isinstance(op, Gate | Phase)]
+    return tuple(gates)
 
 
 def _qubits(gate: GateDefinition | UserGate | None) -> int:

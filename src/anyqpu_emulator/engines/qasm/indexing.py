@@ -9,29 +9,29 @@ from typing import Any
 from .types import ArrayType, TypeMismatchError
 
 
-def position(index: int, size: int, what: str) -> int:
+def position(index: int, size: int, label: str) -> int:
     """An index, counted from the end where it is negative."""
     if not -size <= index < size:
-        raise TypeMismatchError(f"index {index} is out of range for {what} of size {size}")
+        raise TypeMismatchError(f"index {index} is out of range for {label} of size {size}")
     return index % size
 
 
-def counted(size: int, what: str) -> Callable[[int], int]:
+def counted(size: int, label: str) -> Callable[[int], int]:
     """The function that gives the position of an index."""
-    return lambda index: position(int(index), size, what)
+    return lambda index: position(int(index), size, label)
 
 
-def positions(start: int | None, step: int | None, stop: int | None, size: int, what: str) -> range:
+def positions(start: int | None, step: int | None, stop: int | None, size: int, label: str) -> range:
     """The positions of a slice; both ends belong to it."""
     step = 1 if step is None else step
     if step == 0:
         raise TypeMismatchError("the step of a range cannot be 0")
-    first = (0 if step > 0 else size - 1) if start is None else position(start, size, what)
-    last = (size - 1 if step > 0 else 0) if stop is None else position(stop, size, what)
-    found = inclusive(first, step, last)
-    if not found:
-        raise TypeMismatchError(f"the range {first}:{step}:{last} of {what} is empty")
-    return found
+    first = (0 if step > 0 else size - 1) if start is None else position(start, size, label)
+    last = (size - 1 if step > 0 else 0) if stop is None else position(stop, size, label)
+    sequence = inclusive(first, step, last)
+    if not sequence:
+        raise TypeMismatchError(f"the range {first}:{step}:{last} of {label} is empty")
+    return sequence
 
 
 def inclusive(start: int, step: int, stop: int) -> range:

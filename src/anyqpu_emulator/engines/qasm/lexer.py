@@ -77,7 +77,7 @@ def error(kind: type[EngineError], text: str, offset: int, message: str) -> Engi
 
 
 def header(text: str) -> tuple[str | None, int]:
-    """The version that the first statement names, or None, and where the program goes on.
+    """Return the version that the first statement names, or None, and the position after it.
 
     Raises InvalidProgramError for an empty text and for a header that is not complete.
     """
@@ -87,14 +87,14 @@ def header(text: str) -> tuple[str | None, int]:
     start = skipped.end() if skipped else 0
     if start == len(text):
         raise InvalidProgramError("the program is empty")
-    found = _VERSION.match(text, start)
-    if found is None:
+    header_match = _VERSION.match(text, start)
+    if header_match is None:
         return None, start
-    if found[1] is None:
+    if header_match[1] is None:
         raise error(InvalidProgramError, text, start, "'OPENQASM' without a version, as in 'OPENQASM 3.0;'")
-    if found[2] is None:
-        raise error(InvalidProgramError, text, start, f"';' is missing after 'OPENQASM {found[1]}'")
-    return found[1], found.end()
+    if header_match[2] is None:
+        raise error(InvalidProgramError, text, start, f"';' is missing after 'OPENQASM {header_match[1]}'")
+    return header_match[1], header_match.end()
 
 
 class Tokens:
@@ -119,14 +119,14 @@ class Tokens:
         shared: dict[str, str] = {}
         at, match, length = start, pattern.match, len(text)
         while at < length:
-            found = match(text, at)
-            if found is None:
+            token = match(text, at)
+            if token is None:
                 raise self._unreadable(at)
             if not len(kinds) & 0xFFFF:
                 self._check()
-            kind = found.lastindex
+            kind = token.lastindex
             if kind is not None:
-                word = found.group()
+                word = token.group()
                 word = shared.setdefault(word, word)
                 name = _KINDS[kind - 1]
                 if name is NAME:
@@ -147,7 +147,7 @@ class Tokens:
                 if name is KEYWORD and word in _OPAQUE:
                     return
             else:
-                at = found.end()
+                at = token.end()
 
     def _starts_statement(self) -> bool:
         return not self.kinds or self.kinds[-1] is LINE or self.texts[-1] in (";", "{", "}")

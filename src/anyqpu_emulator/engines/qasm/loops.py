@@ -95,7 +95,7 @@ class Loops:
         context.iterate(node.at, len(values))
         iterations, operations = self.sizes.of(node.body)
         context.iterations_room(node.at, len(values) * iterations)
-        context.room(node.at, len(values) * operations)
+        context.check_operations(node.at, len(values) * operations)
         for value in values:
             context.tick(node.at)
             try:
@@ -162,13 +162,13 @@ class Loops:
             return values
         numbers = [int(end.node.value) for end in ends if isinstance(end.node, Constant)]
         with context.located(values.at):
-            found = indexing.inclusive(numbers[0], numbers[1] if len(numbers) == 3 else 1, numbers[-1])
-        if sizes.length(found) > limits.MAX_ITERATIONS:
+            sequence = indexing.inclusive(numbers[0], numbers[1] if len(numbers) == 3 else 1, numbers[-1])
+        if sizes.length(sequence) > limits.MAX_ITERATIONS:
             raise context.too_large(
                 node.at,
-                f"the loop has {sizes.length(found)} iterations, more than the limit of {limits.MAX_ITERATIONS}",
+                f"the loop has {sizes.length(sequence)} iterations, more than the limit of {limits.MAX_ITERATIONS}",
             )
-        return [Value(INT, Constant(number)) for number in found]
+        return [Value(INT, Constant(number)) for number in sequence]
 
     def _elements(self, node: syntax.Expression) -> Sequence[Value]:
         """The elements of an array, or the bits of a register."""

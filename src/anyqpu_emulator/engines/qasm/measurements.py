@@ -52,8 +52,8 @@ class Measurements:
         count = 1 if operand.single else len(operand.qubits)
         wanted = 1 if single or choice is not None else len(bits)
         if count != wanted or (context.version == 2 and single != operand.single):
-            what = self.evaluator.spelled(source)
-            raise context.invalid(at, f"measuring {_counted(count, 'qubit')} ({what}) into {_counted(wanted, 'bit')}")
+            label = self.evaluator.spelled(source)
+            raise context.invalid(at, f"measuring {_counted(count, 'qubit')} ({label}) into {_counted(wanted, 'bit')}")
         self._touch(operand)
         if operand.choice is not None or choice is not None:
             self._computed_measure(at, operand, bits, choice)
@@ -116,10 +116,10 @@ class Measurements:
             return bits, single, None
         if single:
             raise context.invalid(target.at, f"{self.evaluator.spelled(node)} is a single bit and has no index")
-        found = self.evaluator.index_items(target.items, len(bits), f"the register {self.evaluator.spelled(node)}")
-        if not isinstance(found, tuple):
-            return bits, False, found
-        return [bits[place] for place in found[0]], found[1], None
+        positions = self.evaluator.index_items(target.items, len(bits), f"the register {self.evaluator.spelled(node)}")
+        if not isinstance(positions, tuple):
+            return bits, False, positions
+        return [bits[place] for place in positions[0]], positions[1], None
 
     def reset(self, node: syntax.ResetStatement) -> None:
         """`reset q;`."""

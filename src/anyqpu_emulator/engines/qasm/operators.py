@@ -231,9 +231,9 @@ def _arithmetic(op: str, left: Scalar, right: Scalar) -> Binary:
             raise TypeMismatchError(f"'{op}' does not apply to {of}; cast it, as in uint[{of.width}](…)")
     kinds = {left.kind, right.kind}
     if "angle" in kinds and "float" not in kinds:
-        found = _of_angles(op, left, right)
-        if found is not None:
-            return found
+        angle_result = _of_angles(op, left, right)
+        if angle_result is not None:
+            return angle_result
     if kinds & {"float", "angle"}:
         return _of_reals(op, left, right)
     result = _integer(left, right)

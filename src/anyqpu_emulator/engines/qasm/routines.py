@@ -33,7 +33,7 @@ class Routines:
         iterations, operations = self.sizes.call_size(definition.name)
         context.iterations_room(node.at, iterations)
         context.iterate(node.at)
-        context.room(node.at, operations)
+        context.check_operations(node.at, operations)
         if context.calls >= limits.MAX_NESTING:
             raise context.too_large(
                 node.at, f"subroutines call each other deeper than the limit of {limits.MAX_NESTING}"
@@ -57,12 +57,12 @@ class Routines:
         symbols = bind(context, self.evaluator, node, definition)
         if not self.flow.undecided(node):
             values = {symbol: symbol.node for symbol in symbols.values() if isinstance(symbol, Variable)}
-            found: list[Value | None] = []
+            results: list[Value | None] = []
             target = Target("routine", context.level, returns=returns)
             if self.flow.followed(
-                node, target, values, lambda: found.append(self._call_followed(node, definition, symbols, target))
+                node, target, values, lambda: results.append(self._call_followed(node, definition, symbols, target))
             ):
-                return found[0]
+                return results[0]
         return self._call_as_block(node, definition, symbols, returns)
 
     def _call_followed(
@@ -104,11 +104,11 @@ class Routines:
 
 def bind(context: Context, evaluator: Evaluator, call: syntax.Call, definition: syntax.Subroutine) -> dict[str, Symbol]:
     """What the names of the parameters stand for in a call."""
-    wanted, given = len(definition.arguments), len(call.arguments)
-    if wanted != given:
+    wanted, passed = len(definition.arguments), len(call.arguments)
+    if wanted != passed:
         plural = "" if wanted == 1 else "s"
         raise context.invalid(
-            call.at, f"the subroutine {definition.name!r} takes {wanted} argument{plural}, not {given}"
+            call.at, f"the subroutine {definition.name!r} takes {wanted} argument{plural}, not {passed}"
         )
     symbols: dict[str, Symbol] = {}
     used: set[int] = set()

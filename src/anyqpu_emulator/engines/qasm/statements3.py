@@ -179,12 +179,12 @@ class Reader(Expressions):
             start, kind = self.offset(), self.take()
             argument = None
             if self.peek("("):
-                given = self.arguments()
-                if len(given) != 1 or kind == "inv":
+                angles = self.arguments()
+                if len(angles) != 1 or kind == "inv":
                     raise self.invalid(
                         f"syntax error: '{kind} @' takes {'none' if kind == 'inv' else 'one'} in parentheses"
                     )
-                argument = given[0]
+                argument = angles[0]
             elif kind == "pow":
                 raise self.unexpected("'(' and an exponent")
             self.expect("@")

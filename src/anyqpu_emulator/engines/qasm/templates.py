@@ -151,13 +151,13 @@ def _diagonalized(matrix: Matrix) -> tuple[Matrix, np.ndarray[tuple[int, ...], n
     few ratios.
     """
     real, imaginary = (matrix + matrix.conj().T) / 2, (matrix - matrix.conj().T) / 2j
-    found: list[tuple[float, Matrix, Matrix]] = []
+    blocks: list[tuple[float, Matrix, Matrix]] = []
     for ratio in (0.7390851332, 1.3247179572, 0.2078795764):
         _values, vectors = np.linalg.eigh(real + ratio * imaginary)
         diagonal = vectors.conj().T @ matrix @ vectors
         rest = float(np.abs(diagonal - np.diag(np.diag(diagonal))).max())
-        found.append((rest, vectors, diagonal))
-    _rest, vectors, diagonal = min(found, key=lambda one: one[0])
+        blocks.append((rest, vectors, diagonal))
+    _rest, vectors, diagonal = min(blocks, key=lambda one: one[0])
     phases = np.angle(np.diag(diagonal))
     # -1 is on the cut; rounding must not choose the side.
     phases[phases < -math.pi + 1e-9] = math.pi

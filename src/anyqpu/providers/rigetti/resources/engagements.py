@@ -102,8 +102,8 @@ class Engagements:
                     engagement = await self._wait_until_free(body, name, timeout)
                     # It serves calls that name its endpoint, too.
                     same = _key(given(body.quantum_processor_id), engagement.endpoint_id, account_id, account_type)
-                    for each in (key, same):
-                        self._kept.put(each, engagement)
+                    self._kept.put(key, engagement)
+                    self._kept.put(same, engagement)
                     return engagement
         except AnyQPUError:
             raise

@@ -114,9 +114,9 @@ class RigettiReservations:
         kind: AccountType = "group" if str(raw.account_type) == "group" else "user"
         window = (F.start_time == start) & (F.end_time == end)
         try:
-            async for each in self.list(filter=window, show_deleted=True, account_id=account, account_type=kind):
-                if each.id == reservation.id:
-                    return each
+            async for listed in self.list(filter=window, show_deleted=True, account_id=account, account_type=kind):
+                if listed.id == reservation.id:
+                    return listed
         except AnyQPUError as error:
             if not error.retryable:
                 raise
@@ -151,11 +151,11 @@ class RigettiReservations:
         async def find(key: str, since: datetime) -> Reservation | None:
             # A window can be reserved only once, so a new reservation of it is ours.
             window = (F.start_time == begins) & (F.end_time == ends) & (F.device == id)
-            async for each in self.list(filter=window, account_id=account_id, account_type=account_type):
-                fits = (each.device_id, each.start, each.end) == (id, begins, ends)
-                is_new = each.created_at is not None and each.created_at >= since - SKEW
-                if fits and is_new and each.status is not ReservationStatus.CANCELLED:
-                    return each
+            async for listed in self.list(filter=window, account_id=account_id, account_type=account_type):
+                fits = (listed.device_id, listed.start, listed.end) == (id, begins, ends)
+                is_new = listed.created_at is not None and listed.created_at >= since - SKEW
+                if fits and is_new and listed.status is not ReservationStatus.CANCELLED:
+                    return listed
             return None
 
         key = f"{id} {begins.isoformat()}/{ends.isoformat()}"

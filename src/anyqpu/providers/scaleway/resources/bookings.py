@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from anyqpu_raw.scaleway import pages
 from anyqpu_raw.scaleway.models import Booking, ListBookingsResponse, UpdateBookingBody
 
+from anyqpu.core.checks import checked_window
 from anyqpu.core.reading import is_empty, read_each
 from anyqpu.errors import AnyQPUError, NotFoundError, UnexpectedResponseError
 from anyqpu.model.device import Device
-from anyqpu.model.reservation import Reservation, ReservationStatus
+from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway import mapping
@@ -71,10 +72,10 @@ class ScalewayBookings:
 
     async def reserve(
         self,
-        device: str | Device,
+        device: str | Device | AvailableSlot,
         *,
-        start: datetime,
-        end: datetime,
+        start: datetime | None = None,
+        end: datetime | None = None,
         notes: str | None = None,
         time_zone: str | None = None,
         name: str | None = None,
@@ -86,9 +87,10 @@ class ScalewayBookings:
         deduplication_id: str | None = None,
     ) -> Reservation:
         """Book a platform by opening a session for that time (CreateSession, GetBooking)."""
-        demand = BookingDemand(start, end, notes, time_zone)
+        target, begins, ends = checked_window(device, start, end, notes, "scaleway")
+        demand = BookingDemand(begins, ends, notes, time_zone)
         session = await self._sessions.open(
-            device,
+            target,
             name=name,
             max_duration=max_duration,
             max_idle=max_idle,
@@ -114,8 +116,8 @@ class ScalewayBookings:
                 id=session.reservation_id,
                 device_id=session.device_id,
                 status=ReservationStatus.UNKNOWN,
-                start=start.astimezone(UTC),
-                end=end.astimezone(UTC),
+                start=begins.astimezone(UTC),
+                end=ends.astimezone(UTC),
                 session_id=session.id,
                 description=notes,
                 time_zone=time_zone,

@@ -1,0 +1,331 @@
+"""The operations of Pasqal Cloud behind the common verbs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Unpack
+
+from anyqpu_raw.pasqal import pages
+from anyqpu_raw.pasqal.client import RawClient
+from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest
+
+from anyqpu.core.adapter import Adapter, Prepared, Submission
+from anyqpu.core.arguments import checked_flag, checked_texts
+from anyqpu.core.changes import made
+from anyqpu.core.checks import checked_shots, no_device
+from anyqpu.core.listing import LIST_SIZE
+from anyqpu.core.programs.inputs import no_parameters, one_program
+from anyqpu.core.reading import odd_response, read_each
+from anyqpu.errors import ConfigError, ValidationError
+from anyqpu.model.device import Device
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import Job
+from anyqpu.model.program import load_program
+from anyqpu.model.result import Result
+from anyqpu.paging import Pager, paginate
+from anyqpu.providers.pasqal import filters as queries
+from anyqpu.providers.pasqal import mapping
+from anyqpu.providers.pasqal.filters import JobFilters
+from anyqpu.providers.pasqal.mapping import WORKLOAD
+from anyqpu.providers.pasqal.programs import checked_configuration, checked_variables, fitting_shots, sequence_text
+from anyqpu.providers.pasqal.reader import JobReader
+from anyqpu.providers.pasqal.resources.batches import Batches
+from anyqpu.providers.pasqal.resources.cancellations import Cancellations
+from anyqpu.providers.pasqal.resources.devices import Queues, Specifications
+from anyqpu.providers.pasqal.resources.outcomes import Outcomes
+from anyqpu.providers.pasqal.resources.projects import Projects
+from anyqpu.providers.pasqal.resources.sessions import PasqalSessions
+from anyqpu.providers.pasqal.resources.workloads import Workloads
+from anyqpu.providers.pasqal.responses import data_of, elements
+from anyqpu.waiting import BatchResult
+
+if TYPE_CHECKING:
+    from anyqpu.core.context import Context
+    from anyqpu.model.batch import Batch
+    from anyqpu.model.calibration import Topology
+    from anyqpu.model.session import Session
+
+AVAILABILITIES = ("ACTIVE", "INACTIVE", "RETIRED")
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitOptions:
+    """What `submit` takes at Pasqal besides the common arguments."""
+
+    variables: Mapping[str, Any] | None = None
+    backend_configuration: str | None = None
+
+
+class PasqalAdapter(Adapter[RawClient]):
+    """Devices, batches, jobs and workloads of one client."""
+
+    def __init__(self, context: Context[RawClient]) -> None:
+        super().__init__(context)
+        self.reader = JobReader(context)
+        self.specifications = Specifications(self.raw)
+        self.queues = Queues(self.raw)
+        self.projects = Projects(self)
+        self.workloads = Workloads(self)
+        self.cancellations = Cancellations(self)
+        self.batches = Batches(self)
+        self.outcomes = Outcomes(self)
+
+    @cached_property
+    def sessions(self) -> PasqalSessions:
+        """Open batches as sessions."""
+        return PasqalSessions(self)
+
+    def project(self) -> str:
+        """Return the project that requests name; raise `ConfigError` if none is set."""
+        project = self.context.settings.get_value("project_id")
+        if project is None:
+            raise ConfigError("Pasqal needs a project", provider="pasqal", hint="Give project_id= to connect")
+        return queries.checked_id(project, "project_id")
+
+    async def check_credentials(self) -> str:
+        """List one project (list_projects); some operations need no credentials."""
+        await self.projects.list().first()
+        return "your projects"
+
+    # Devices
+
+    def devices(
+        self,
+        *,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+        device_types: Collection[str] | None = None,
+        availability: Collection[str] | None = None,
+        public: bool | None = None,
+    ) -> Pager[Device]:
+        """List all devices (list_devices), or only some (list_devices_v2)."""
+        filters: dict[str, Any] = {}
+        if device_types is not None:
+            types = [device_types] if isinstance(device_types, str) else device_types
+            filters["device_type"] = checked_texts(types, "device_types", "pasqal")
+        if availability is not None:
+            filters["availability"] = _checked_availability(availability)
+        if public is not None:
+            filters["public"] = checked_flag(public, "public", "pasqal")
+        return paginate(
+            partial(self.raw.list_devices_v2, **filters) if filters else self.raw.list_devices,
+            pages.LIST_DEVICES_V2 if filters else pages.LIST_DEVICES,
+            to_items=lambda devices: read_each("pasqal", devices, mapping.device_of),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
+    async def device(self, id: str) -> Device:
+        """Return a device by its type, such as `EMU_FREE` (list_devices, get_device_specs, get_device_queue)."""
+        device, specs = await self._device_and_specs(id)
+        return mapping.device_of(device.raw, specs, await self.queues.waiting_jobs(id))
+
+    async def look_up(self, id: str) -> Device:
+        """Return a device without its queue, which does not matter for a submit (list_devices, get_device_specs)."""
+        device, specs = await self._device_and_specs(id)
+        return mapping.device_of(device.raw, specs)
+
+    async def _device_and_specs(self, id: str) -> tuple[Device, str | None]:
+        name = queries.checked_device(id)
+        devices = {device.id: device async for device in self.devices()}
+        if name not in devices:
+            raise no_device(name, devices, provider="pasqal", operation="list_devices")
+        return devices[name], await self.specifications.text(name)
+
+    async def topology(self, device: str | Device) -> Topology | None:
+        """Return the traps of a device's first layout, with their places in micrometres (get_device_specs).
+
+        None for a device without layouts, where a register may place atoms anywhere.
+        """
+        from anyqpu.core.programs.pulser_layouts import topology_in
+
+        return topology_in(await self.specifications.get(device))
+
+    # Submits
+
+    async def prepare(self, submission: Submission) -> Prepared:
+        """Prepare the request that submits a job (create_batch or, in a session, add_jobs)."""
+        options: SubmitOptions = submission.options or SubmitOptions()
+        variables, configuration = options.variables, options.backend_configuration
+        hint = "Submit several as one batch: client.batch(...)"
+        program = one_program(submission.program, "pasqal", hint=hint)
+        no_parameters(
+            submission.parameters, "pasqal", hint="Give the values of a sequence's variables as variables={...}"
+        )
+        tags = queries.checked_tags(submission.tags)
+        if submission.name is not None:
+            tags = [submission.name, *tags]
+        configured = configuration is not None
+        if configuration is not None:
+            checked_configuration(configuration)
+        else:
+            checked_shots(submission.shots, "pasqal")
+        batch_id = None
+        if submission.session is not None:
+            _check_options_in_session(tags, configured, variables)
+            batch_id = queries.checked_id(queries.id_of(submission.session), "session")
+        loaded = await load_program(program)
+        values = None if batch_id is not None else checked_variables(variables, loaded.text)
+        target = await self.target(submission.device)
+        sequence = await sequence_text(loaded, target)
+        job = CreateJobRequest(runs=fitting_shots(submission.shots, target, configured=configured))
+        if batch_id is not None:
+            job.sequence = sequence
+            return self._addition(job, batch_id)
+        if values is not None:
+            job.variables = values
+        body = CreateBatchRequest(
+            project_id=self.project(),
+            device_type=target.id,
+            sequence_builder=sequence,
+            open_=False,
+            jobs=[job],
+            tags=[*tags, submission.key],
+        )
+        if configuration is not None:
+            body.backend_configuration = configuration
+
+        async def send() -> Job:
+            jobs = self.reader.in_batch(data_of(await self.raw.create_batch(body=body)))
+            if len(jobs) != 1:
+                # It was created all the same, and is searched for.
+                raise odd_response("pasqal", f"a batch of {len(jobs)} jobs instead of one")
+            return jobs[0]
+
+        return Prepared(send=send, find=self._find)
+
+    def _addition(self, job: CreateJobRequest, batch_id: str) -> Prepared:
+        """Prepare the request that adds a job to a session."""
+
+        async def send() -> Job:
+            jobs = self.reader.in_batch(data_of(await self.raw.add_jobs(batch_id, body=[job])))
+            newest = max(jobs, key=mapping.creation_order, default=None)
+            if newest is None:
+                raise odd_response("pasqal", "a batch without jobs")
+            return newest
+
+        hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
+        return Prepared(send=send, key=batch_id, hint=hint)
+
+    async def _find(self, key: str, since: datetime) -> Job | None:
+        """Find the job of the batch with a key (list_batches, list_jobs)."""
+        batch = await self.sessions.find(key, since)
+        if batch is None:
+            return None
+        self.reader.remember(batch.raw)
+        jobs = self.reader.listed(elements(await self.raw.list_jobs(batch_id=[batch.id], limit=LIST_SIZE)))
+        return jobs[0] if jobs else None
+
+    # Jobs
+
+    async def job(self, id: str) -> Job:
+        """Return a job by its identifier (get_job; get_batch for its device and tags)."""
+        return await self.reader.read(data_of(await self.raw.get_job(queries.checked_id(id))))
+
+    async def job_status(self, job: Job) -> Job:
+        """Return a job with its present status, in a response without the job's sequence (get_job_status).
+
+        Times, errors and progress stay as they were: `job.refresh()` has them.
+        """
+        return mapping.job_with_status(data_of(await self.raw.get_job_status(queries.job_id(job))), job)
+
+    def jobs(
+        self,
+        *,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+        session: str | Session | None = None,
+        batch: str | Batch | None = None,
+        **filters: Unpack[JobFilters],
+    ) -> Pager[Job]:
+        """List the project's jobs, newest first, perhaps only some (list_jobs)."""
+        parameters = {"project_id": [self.project()], "order_by_direction": "DESC", **queries.of_jobs(filters)}
+        owners = [queries.checked_id(queries.id_of(owner), "batch") for owner in (session, batch) if owner is not None]
+        if owners:
+            parameters["batch_id"] = owners
+        return self.reader.pager(parameters, page_size=page_size, resume_token=resume_token)
+
+    async def refresh(self, job: Job) -> Job:
+        """Return a job or workload as it is now (get_job, get_workload)."""
+        id = queries.job_id(job)
+        return await (self.workloads.get(id) if job.kind == WORKLOAD else self.job(id))
+
+    async def poll(self, job: Job) -> Job:
+        """Return a job with its status alone until it has ended (get_job_status); a workload whole (get_workload)."""
+        if job.kind == WORKLOAD:
+            return await self.refresh(job)
+        current = await self.job_status(job)
+        return await self.refresh(job) if current.status.is_terminal else current
+
+    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+        """List jobs and workloads by their identifiers, as many at once as possible (list_jobs, list_workloads)."""
+        plain, workloads = _by_kind(jobs)
+        listed = BatchResult[Job]()
+        for start in range(0, len(plain), LIST_SIZE):
+            ids = plain[start : start + LIST_SIZE]
+            current = self.reader.listed(elements(await self.raw.list_jobs(id=ids, limit=LIST_SIZE)))
+            listed.found |= {job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs}
+            listed.requests += 1
+        for start in range(0, len(workloads), LIST_SIZE):
+            some = await self.workloads.of_ids(workloads[start : start + LIST_SIZE])
+            listed.found |= {workload.id: workload for workload in some if workload.id in jobs}
+            listed.requests += 1
+        return listed
+
+    def _as_before(self, job: Job, before: Job) -> Job:
+        """Return a job of a list; the facts of its batch are those known before, rather than one more request."""
+        if self.reader.knows(job.session_id):
+            return job
+        return replace(job, device_id=before.device_id, tags=before.tags, dedup_key=before.dedup_key)
+
+    def list_cost(self, jobs: Mapping[str, Job]) -> float:
+        """Return the requests that `list_many` takes."""
+        return sum(math.ceil(len(ids) / LIST_SIZE) for ids in _by_kind(jobs))
+
+    async def cancel(self, job: Job) -> None:
+        """Cancel a job that does not run yet (cancel_job), or a workload (cancel_workload)."""
+        await made(self.raw.cancel_workload(job.id) if job.kind == WORKLOAD else self.raw.cancel_job(job.id))
+
+    async def result(self, job: Job) -> Result:
+        """Return the result of a completed job (get_job_results_link) or workload (get_workload), behind its link."""
+        return await self.outcomes.result(job)
+
+    async def resume(self, handle: JobHandle) -> Job:
+        """Return the job or workload of a handle (get_job, get_batch, get_workload)."""
+        if handle.kind == WORKLOAD:
+            return await self.workloads.get(handle.id)
+        if handle.kind == "batch":
+            problem, hint = f"{handle} is the handle of a batch", "Use client.resume_batch(handle)"
+            raise ValidationError(problem, provider="pasqal", fields=("handle",), hint=hint)
+        return await super().resume(handle)
+
+
+def _checked_availability(availability: Collection[str]) -> list[str]:
+    words = [availability] if isinstance(availability, str) else availability
+    words = checked_texts(words, "availability", "pasqal")
+    wrong = [word for word in words if word not in AVAILABILITIES]
+    if wrong:
+        problem, hint = f"invalid availability {wrong[0]!r}", f"It is one of {', '.join(AVAILABILITIES)}"
+        raise ValidationError(problem, provider="pasqal", fields=("availability",), hint=hint)
+    return words
+
+
+def _check_options_in_session(tags: list[str], configured: bool, variables: Mapping[str, Any] | None) -> None:
+    """Raise `ValidationError` for options of `submit` that a job in a session cannot have."""
+    if tags or configured:
+        problem = "name, tags and backend_configuration belong to the batch: give tags and the latter to session()"
+        raise ValidationError(problem, provider="pasqal", fields=("name", "tags", "backend_configuration"))
+    if variables:
+        problem = "a job of a session has a sequence of its own, and so no variables"
+        hint = "Build the sequence with its values: sequence.build(...)"
+        raise ValidationError(problem, provider="pasqal", fields=("variables",), hint=hint)
+
+
+def _by_kind(jobs: Mapping[str, Job]) -> tuple[list[str], list[str]]:
+    """Return the identifiers of the jobs proper, and those of the workloads."""
+    workloads = [id for id, job in jobs.items() if job.kind == WORKLOAD]
+    return [id for id, job in jobs.items() if job.kind != WORKLOAD], workloads

@@ -1,0 +1,1 @@
+"""Parts of Pasqal Cloud that have operations of their own."""
