@@ -107,6 +107,7 @@ def _methods(provider: str) -> Iterator[tuple[str, str]]:
     for name, method in bound(provider).items():
         if type(method.__self__) not in services.values():
             yield f"{provider}.{name}", inspect.getdoc(method) or ""
+            seen.add(type(method.__self__))
     for kind in set(_classes(provider).values()) - seen:
         yield from _documented(kind, kind.__name__)
 

@@ -137,14 +137,14 @@ async def test_an_open_batch_is_awaited_until_its_jobs_have_ended(anyio_backend:
     async def answer(seen: Any) -> Reply:
         if seen.path.endswith("/jobs"):
             return Reply.of_json({"data": []})
-        fields = {"id": STRANGER, "status": "RUNNING", "open": True}
-        return Reply.of_json({"data": {**fields, "jobs_count_per_status": next(counts, {"DONE": 2})}})
+        fields = {"id": STRANGER, "status": "RUNNING", "jobs_count_per_status": next(counts, {"DONE": 2})}
+        return Reply.of_json({"data": fields if seen.path.endswith("/status") else {**fields, "open": True}})
 
     options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": PollPolicy(floor=0.001, growth=0.0)}
     async with serving(answer) as server:
         client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
         async with client as pasqal:
-            batch = replace(a_batch(JobStatus.RUNNING), open=True)
+            batch = replace(a_batch(JobStatus.RUNNING), id=STRANGER, open=True)
             ended = await pasqal.wait_for_batch(batch, timeout=30)
     assert (ended.raw_status, ended.open) == ("RUNNING", True)
     assert next(counts, None) is None
@@ -335,14 +335,14 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "no ids": ({"ids": []}, "ids is empty, which would mean all"),
     "one text": ({"ids": STRANGER}, "ids is a list of texts"),
     "a naive time": ({"start_date": datetime(2026, 1, 1)}, "start_date has no time zone"),
-    "a word": ({"status": "finished"}, "status is never 'finished'. It is one of PENDING, .*completed"),
+    "a word": ({"status": "finished"}, "invalid status 'finished'. It is one of PENDING, .*completed"),
     "a bound": ({"min_runs": -1}, "min_runs is a whole number from 0, not -1"),
     "bounds": ({"min_runs": 2, "max_runs": 1}, "min_runs is more than max_runs"),
     "dates": (
         {"start_date": datetime(2026, 1, 2, tzinfo=UTC), "end_date": datetime(2026, 1, 1, tzinfo=UTC)},
         "start_date is more than end_date",
     ),
-    "an origin": ({"origin": "MARS"}, "origin is never 'MARS'. It is one of AZURE, CLIENT"),
+    "an origin": ({"origin": "MARS"}, "invalid origin 'MARS'. It is one of AZURE, CLIENT"),
     "a flag": ({"with_errors": "yes"}, "with_errors is True or False"),
     "a batch": ({"batch": "b"}, "invalid identifier 'b'"),
     "a beginning": ({"id_starts_with": ""}, "id_starts_with is a text"),

@@ -33,8 +33,9 @@ async def test_devices_say_what_they_take(pasqal: PasqalClient) -> None:
     assert devices["EMU_FREE"].kind is DeviceKind.SIMULATOR
     fresnel = await pasqal.device("FRESNEL")
     assert (fresnel.shots_max, fresnel.status, fresnel.input_formats) == (500, DeviceStatus.ONLINE, ("pulser_json",))
-    with pytest.raises(errors.NotFoundError, match="Did you mean 'FRESNEL'"):
-        await pasqal.device("FRESNELL")
+    for verb in (pasqal.device, pasqal.topology, pasqal.estimate_cost):
+        with pytest.raises(errors.NotFoundError, match="Did you mean 'FRESNEL'"):
+            await verb("FRESNELL")
 
 
 class Sequence:

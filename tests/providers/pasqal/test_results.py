@@ -140,7 +140,7 @@ STALE = b"<Error><Code>ExpiredToken</Code></Error>"
 
 
 class Store:
-    """Pasqal and its object store; the first links that it gives are good for nothing."""
+    """Pasqal and its object store; its first links have expired."""
 
     def __init__(self, refusals: int, reply: Reply) -> None:
         self.refusals, self.reply = refusals, reply

@@ -20,7 +20,7 @@ from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
-from anyqpu.errors import ConfigError, ValidationError
+from anyqpu.errors import ConfigError, NotFoundError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
@@ -121,20 +121,21 @@ class PasqalAdapter(Adapter[RawClient]):
 
     async def device(self, id: str) -> Device:
         """Return a device by its type, such as `EMU_FREE` (list_devices, get_device_specs, get_device_queue)."""
-        device, specs = await self._device_and_specs(id)
+        device, specs = await self._listed(id), await self.specifications.text(id)
         return mapping.device_of(device.raw, specs, await self.queues.waiting_jobs(id))
 
     async def look_up(self, id: str) -> Device:
         """Return a device without its queue, which does not matter for a submit (list_devices, get_device_specs)."""
-        device, specs = await self._device_and_specs(id)
-        return mapping.device_of(device.raw, specs)
+        device = await self._listed(id)
+        return mapping.device_of(device.raw, await self.specifications.text(id))
 
-    async def _device_and_specs(self, id: str) -> tuple[Device, str | None]:
+    async def _listed(self, id: str) -> Device:
+        """Return a device as it is listed; raise `NotFoundError` with the nearest name for an unknown one."""
         name = queries.checked_device(id)
         devices = {device.id: device async for device in self.devices()}
         if name not in devices:
             raise no_device(name, devices, provider="pasqal", operation="list_devices")
-        return devices[name], await self.specifications.text(name)
+        return devices[name]
 
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the traps of a device's first layout, with their places in micrometres (get_device_specs).
@@ -143,7 +144,11 @@ class PasqalAdapter(Adapter[RawClient]):
         """
         from anyqpu.core.programs.pulser_layouts import topology_in
 
-        return topology_in(await self.specifications.get(device))
+        try:
+            return topology_in(await self.specifications.get(device))
+        except NotFoundError:
+            await self._listed(queries.checked_device(device))
+            raise
 
     # Submits
 
@@ -271,8 +276,9 @@ class PasqalAdapter(Adapter[RawClient]):
             listed.found |= {job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs}
             listed.requests += 1
         for start in range(0, len(workloads), LIST_SIZE):
-            some = await self.workloads.of_ids(workloads[start : start + LIST_SIZE])
-            listed.found |= {workload.id: workload for workload in some if workload.id in jobs}
+            page = await self.raw.list_workloads(id=workloads[start : start + LIST_SIZE], limit=LIST_SIZE)
+            current = read_each("pasqal", elements(page), mapping.workload_of, self.context.jobs)
+            listed.found |= {workload.id: workload for workload in current if workload.id in jobs}
             listed.requests += 1
         return listed
 

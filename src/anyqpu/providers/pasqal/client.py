@@ -31,7 +31,7 @@ class PasqalClient(Client):
     """Pasqal Cloud: sequences of pulses on neutral atoms, as jobs in batches.
 
     Its operations are those of specs/pasqal/final.json; `raw` has each of them. `RAW_ONLY` says which ones have no
-    method here, and why. A method that uses an operation whose path is merely inferred says so; no other does.
+    method here, and why. The docstring of a method that uses an operation with an inferred path names it.
 
     Attributes:
         batches: Several jobs that are submitted, run and listed as one.
@@ -81,7 +81,7 @@ class PasqalClient(Client):
         availability: Collection[str] | None = None,
         public: bool | None = None,
     ) -> Pager[Device]:
-        """List all devices (list_devices); `device` also says how many shots one takes and how long its queue is.
+        """List all devices (list_devices); `device` also returns the limit of shots and the length of the queue.
 
         With one of the last three arguments, only those (list_devices_v2).
 

@@ -19,7 +19,7 @@ KEYS = {
 
 
 def read(around: Environment) -> dict[str, Setting]:
-    """What the file says. Keys like `FRESNEL.token` are for one backend of qrmi, and are left alone."""
+    """Return the settings in the file. Keys like `FRESNEL.token` are for one backend of qrmi, and are left alone."""
     found = around.variable("PASQAL_CONFIG_ROOT")
     root = _expanded(around, found[1]) if found else around.home
     path = root / ".pasqal" / "config"

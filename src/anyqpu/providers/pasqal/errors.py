@@ -1,8 +1,8 @@
-"""What Pasqal's error bodies mean.
+"""Read Pasqal's error responses.
 
 The service wraps everything in `{status, message, code, data}`, with the reason in `data.description`: a text, or a
-list of `{loc, msg, type}`. Its API document promises FastAPI's `{detail: […]}` instead, which is read too; so is what
-the token endpoint says, `{error, error_description}`.
+list of `{loc, msg, type}`. Its API document promises FastAPI's `{detail: […]}` instead, which is read too; so is the
+form of the token endpoint, `{error, error_description}`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from anyqpu.transport.failures import (
     text_of,
 )
 
-# The part of the request that a location begins with; in front of a name it only takes room.
+# The part of the request that a location begins with; it does not help readers.
 PLACES = frozenset({"body", "query", "path", "header", "cookie"})
 
 
 def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureDetails:
-    """What a response of Pasqal's says, in any of its forms."""
+    """Return the details of an error response, in any of its forms."""
     fields = mapping_of(body)
     oauth = oauth_failure(fields)
     if oauth is not None:
@@ -38,7 +38,7 @@ def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureD
     reason = mapping_of(data).get("description")
     if reason is None:
         reason = fields.get("detail", data)
-    problems = [_problem(mapping_of(each)) for each in list_of(reason)]
+    problems = [_problem(mapping_of(problem)) for problem in list_of(reason)]
     problems = [(name, text) for name, text in problems if text]
     described = text_of(reason) if isinstance(reason, str) else None
     heading = _heading(status, fields)
@@ -53,20 +53,20 @@ def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureD
 
 
 def _heading(status: int, fields: Mapping[str, Any]) -> str | None:
-    """The message, unless it is only the status in words or says that all is well."""
+    """Return the message, unless it is only the status in words or one of success."""
     message = first_text(fields, "message")
     empty = {"ok", "error", "fail", "failure"}
     with contextlib.suppress(ValueError):
         empty.add(HTTPStatus(status).phrase.lower())
-        # Renamed by RFC 9110: what it is called depends on the version of Python here, and on the cloud's there.
+        # Renamed by RFC 9110: its name depends on the version of Python here, and on that of the cloud.
         empty |= {"unprocessable entity", "unprocessable content"} if status == 422 else set()
     return message if message and message.lower().rstrip(".") not in empty else None
 
 
 def _problem(problem: Mapping[str, Any]) -> tuple[str, str]:
-    """Which part is wrong, such as `jobs.0.runs`, and why."""
+    """Return the location of a problem, such as `jobs.0.runs`, and its description."""
     where = problem.get("loc")
-    parts = [text for each in (list_of(where) or [where]) if (text := text_of(each)) is not None]
+    parts = [text for part in (list_of(where) or [where]) if (text := text_of(part)) is not None]
     if len(parts) > 1 and parts[0] in PLACES:
         del parts[0]
     why = first_text(problem, "msg", "message", "type")

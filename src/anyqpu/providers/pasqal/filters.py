@@ -1,4 +1,4 @@
-"""Which jobs, batches and workloads a list means, checked before anything is sent."""
+"""Filters of lists of jobs, batches and workloads, checked before any request."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ Statuses = str | Collection[str]
 
 
 class JobFilters(TypedDict, total=False):
-    """Which jobs; all that are given must hold, and any of the values of one.
+    """Filters of jobs: all that are given must hold, and any of the values of one.
 
     Attributes:
         ids: Identifiers.
         id_starts_with: First characters of the identifier.
         project_ids: Projects; without it the client's own.
-        user_ids: Who submitted them.
+        user_ids: Users who submitted them.
         status: A `JobStatus` or Pasqal's own word, or several.
         min_runs: Fewest shots.
         max_runs: Most shots.
@@ -63,13 +63,13 @@ class JobFilters(TypedDict, total=False):
 
 
 class BatchFilters(TypedDict, total=False):
-    """Which batches; all that are given must hold, and any of the values of one.
+    """Filters of batches: all that are given must hold, and any of the values of one.
 
     Attributes:
         ids: Identifiers.
         id_starts_with: First characters of the identifier.
         project_ids: Projects; without it the client's own.
-        user_ids: Who submitted them.
+        user_ids: Users who submitted them.
         device_types: Devices, such as `EMU_FREE`.
         status: A `JobStatus` or Pasqal's own word, or several.
         open: Only those that take jobs, or only those that do not.
@@ -97,7 +97,7 @@ class BatchFilters(TypedDict, total=False):
 
 
 class WorkloadFilters(TypedDict, total=False):
-    """Which workloads; all that are given must hold, and any of the values of one.
+    """Filters of workloads: all that are given must hold, and any of the values of one.
 
     Attributes:
         ids: Identifiers.
@@ -116,7 +116,7 @@ class WorkloadFilters(TypedDict, total=False):
     end_date: datetime
 
 
-# What the cloud calls a filter, where that is not what it is called here.
+# Parameters of the operations that have other names than the filters.
 _NAMES = {
     "ids": "id",
     "project_ids": "project_id",
@@ -128,37 +128,37 @@ _NAMES = {
 
 
 def of_jobs(filters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of an operation that takes filters for jobs; raises `ValidationError`."""
+    """Return the parameters of an operation for filters of jobs; raise `ValidationError` for other values."""
     return _parameters(filters, JobFilters, states.JOB, ("min_runs", "max_runs"))
 
 
 def of_batches(filters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of an operation that takes filters for batches; raises `ValidationError`."""
+    """Return the parameters of an operation for filters of batches; raise `ValidationError` for other values."""
     return _parameters(filters, BatchFilters, states.BATCH_JOB, ("min_jobs", "max_jobs"))
 
 
 def of_workloads(filters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of an operation that takes filters for workloads; raises `ValidationError`."""
+    """Return the parameters of an operation for filters of workloads; raise `ValidationError` for other values."""
     return _parameters(filters, WorkloadFilters, states.JOB, ())
 
 
 def _parameters(
     filters: Mapping[str, Any], kind: type[Any], words: Mapping[str, JobStatus], bounds: tuple[str, ...]
 ) -> dict[str, Any]:
-    known = set(kind.__annotations__)
-    unknown = [name for name in filters if name not in known]
+    names = set(kind.__annotations__)
+    unknown = [name for name in filters if name not in names]
     if unknown:
-        raise TypeError(f"no such filter: {', '.join(unknown)}; there are {', '.join(sorted(known))}")
-    found = {name: _checked(name, value, words) for name, value in filters.items() if value is not None}
-    _check_order(found, bounds)
-    _check_order(found, ("start_date", "end_date"))
-    return {_NAMES.get(name, name): value for name, value in found.items()}
+        raise TypeError(f"no such filter: {', '.join(unknown)}; there are {', '.join(sorted(names))}")
+    checked = {name: _checked(name, value, words) for name, value in filters.items() if value is not None}
+    _check_order(checked, bounds)
+    _check_order(checked, ("start_date", "end_date"))
+    return {_NAMES.get(name, name): value for name, value in checked.items()}
 
 
 def _checked(name: str, value: Any, words: Mapping[str, JobStatus]) -> Any:
     match name:
         case "ids" | "project_ids":
-            return [checked_id(each, name) for each in _listed(value, name)]
+            return [checked_id(id, name) for id in _listed(value, name)]
         case "user_ids" | "device_types":
             return _listed(value, name)
         case "status":
@@ -210,11 +210,11 @@ def checked_device(device: object) -> str:
 
 
 def _listed(value: Any, name: str) -> list[str]:
-    found = checked_texts(value, name, PROVIDER)
-    if not found:
-        # Without a value the service lists all, which is the opposite.
+    texts = checked_texts(value, name, PROVIDER)
+    if not texts:
+        # Without a value the service lists all.
         raise ValidationError(f"{name} is empty, which would mean all", provider=PROVIDER, fields=(name,))
-    return found
+    return texts
 
 
 def _several(value: Any, name: str) -> list[str]:
@@ -222,33 +222,33 @@ def _several(value: Any, name: str) -> list[str]:
 
 
 def _statuses(value: Any, words: Mapping[str, JobStatus]) -> list[str]:
-    """Pasqal's words for statuses in ours or its own."""
-    found: list[str] = []
-    for each in _several(value, "status"):
-        fitting = [word for word, common in words.items() if each == common.value or each.upper() == word]
+    """Return Pasqal's words for statuses, which may be common ones."""
+    statuses: list[str] = []
+    for status in _several(value, "status"):
+        fitting = [word for word, common in words.items() if status == common.value or status.upper() == word]
         if not fitting:
-            raise _not_among("status", each, [*words, *dict.fromkeys(common.value for common in words.values())])
-        found += fitting
-    return list(dict.fromkeys(found))
+            raise _not_among("status", status, [*words, *dict.fromkeys(common.value for common in words.values())])
+        statuses += fitting
+    return list(dict.fromkeys(statuses))
 
 
 def _words(value: Any, name: str, kind: Iterable[str]) -> list[str]:
-    known = [str(each) for each in kind]
-    found = [each.upper() for each in _several(value, name)]
-    for each in found:
-        if each not in known:
-            raise _not_among(name, each, known)
-    return found
+    valid = [str(word) for word in kind]
+    words = [word.upper() for word in _several(value, name)]
+    for word in words:
+        if word not in valid:
+            raise _not_among(name, word, valid)
+    return words
 
 
-def _not_among(name: str, value: str, known: list[str]) -> ValidationError:
+def _not_among(name: str, value: str, valid: list[str]) -> ValidationError:
     return ValidationError(
-        f"{name} is never {shown(value)}", provider=PROVIDER, fields=(name,), hint=f"It is one of {', '.join(known)}"
+        f"invalid {name} {shown(value)}", provider=PROVIDER, fields=(name,), hint=f"It is one of {', '.join(valid)}"
     )
 
 
-def _check_order(found: Mapping[str, Any], bounds: tuple[str, ...]) -> None:
-    if bounds and all(name in found for name in bounds) and found[bounds[0]] > found[bounds[1]]:
+def _check_order(filters: Mapping[str, Any], bounds: tuple[str, ...]) -> None:
+    if bounds and all(name in filters for name in bounds) and filters[bounds[0]] > filters[bounds[1]]:
         raise ValidationError(f"{bounds[0]} is more than {bounds[1]}", provider=PROVIDER, fields=bounds)
 
 

@@ -52,7 +52,7 @@ _times_as_sent = reads(PROVIDER, as_sent=TIMES)
 
 @dataclass(frozen=True, slots=True)
 class BatchFacts:
-    """What a job does not say itself and its batch does."""
+    """Fields that a job lacks and its batch has."""
 
     device_id: str | None = None
     tags: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class BatchFacts:
 
     @property
     def dedup_key(self) -> str | None:
-        """The key under which it was submitted; a batch that repeats another may have that one's tags, key and all."""
+        """The key under which it was submitted; a batch that repeats another may have the tags and key of that one."""
         return key_among(self.tags) if self.parent_id is None else None
 
 
@@ -82,7 +82,7 @@ def batch_id_of(raw: Any) -> str | None:
 
 @_times_as_sent
 def facts_of(raw: AnyBatch) -> BatchFacts:
-    """Return what the jobs of a batch need to know of it; lists leave out the sequence."""
+    """Return the facts of a batch that its jobs lack; lists leave out the sequence."""
     sequence = None if isinstance(raw, BatchSummary) else given(raw.sequence_builder)
     return BatchFacts(given(raw.device_type), texts(raw.tags), atoms_of(sequence), given(raw.parent_id))
 
@@ -184,12 +184,12 @@ def batch_of(raw: AnyBatch, actions: BatchActions, jobs: tuple[Job, ...] = ()) -
 
 @reads(PROVIDER)
 def batch_with_status(raw: BatchStatusInfo, batch: Batch) -> Batch:
-    """Return a batch, without its jobs, with the status that it has now."""
+    """Return a batch, without its jobs, with its present status."""
     return replace(batch, jobs=(), **_batch_fields(status_word(raw.status), given(raw.jobs_count_per_status)))
 
 
 def _batch_fields(raw_status: str, counts: dict[str, int] | None) -> dict[str, Any]:
-    """Return the fields that follow from the status of a batch and from how many of its jobs are in which."""
+    """Return the fields that follow from the status of a batch and the number of its jobs by status."""
     return {
         "status": states.BATCH_JOB.get(raw_status, JobStatus.UNKNOWN),
         "raw_status": raw_status,
@@ -199,7 +199,7 @@ def _batch_fields(raw_status: str, counts: dict[str, int] | None) -> dict[str, A
 
 
 def counts_of(raw: dict[str, int] | None) -> dict[JobStatus, int] | None:
-    """Return how many jobs are in which status; words without jobs are left out."""
+    """Return the number of jobs by status; statuses without jobs are left out."""
     if not isinstance(raw, dict):
         return None
     counts: dict[JobStatus, int] = {}
@@ -271,7 +271,7 @@ def workload_of(raw: AnyWorkload, actions: JobActions) -> Job:
 
 @reads(PROVIDER)
 def job_with_status(raw: JobStatusInfo, job: Job) -> Job:
-    """Return a job with the status that it has now."""
+    """Return a job with its present status."""
     return replace(job, **_job_fields(status_word(raw.status)))
 
 
@@ -297,15 +297,15 @@ def atoms_of(sequence: str | None) -> tuple[str, ...] | None:
 
 @reads(PROVIDER, as_sent=("jobs", "batches"))
 def cancellation_of(raw: Any, name: str) -> tuple[Any, dict[str, str]]:
-    """Return what was cancelled, as it was sent under a name, and why the rest was not, by identifier."""
+    """Return the cancelled elements as they were sent under a name, and errors of the others, by identifier."""
     if not isinstance(raw, ApiModel):
-        raise OddResponseError("the response does not say what was cancelled")
+        raise OddResponseError("the response has no cancelled elements")
     return given(getattr(raw, name, None)), dict(given(getattr(raw, "errors", None)) or {})
 
 
 @reads(PROVIDER)
 def links_of(raw: BatchResultsLinks) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the links to the results of a batch and why others have none, by job."""
+    """Return the links to the results of a batch, and errors of the other jobs, by job identifier."""
     return dict(given(raw.results_links) or {}), dict(given(raw.errors) or {})
 
 
@@ -333,10 +333,10 @@ def list_in(raw: Any, name: str) -> Any:
 def _time(raw: Any, name: str) -> datetime | None:
     """Return a time in UTC; what cannot be read as one is None, and counted as drift."""
     value = given(getattr(raw, name, None))
-    found = moment_or_seconds(value)
-    if found is None and value is not None and not isinstance(value, datetime):
+    time = moment_or_seconds(value)
+    if time is None and value is not None and not isinstance(value, datetime):
         note_type(cast("type[ApiModel]", type(raw)), name)
-    return found
+    return time
 
 
 def object_in(text: str | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is run: sequences, and how often and with which values each runs."""
+"""Sequences, and how often and with which values each runs."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def checked_jobs(jobs: object) -> list[PasqalJob]:
     if isinstance(jobs, str | bytes | Mapping) or not isinstance(jobs, Iterable):
         problem = f"jobs is a list of PasqalJob, not {shown(cast('object', jobs))}"
         raise ValidationError(problem, provider=PROVIDER, fields=("jobs",))
-    found = list(cast("Iterable[object]", jobs))
-    for place, job in enumerate(found):
+    several = list(cast("Iterable[object]", jobs))
+    for place, job in enumerate(several):
         if not isinstance(job, PasqalJob):
             problem = f"job {place} is a PasqalJob, not {type(job).__name__}"
             raise ValidationError(problem, provider=PROVIDER, fields=(f"jobs.{place}",))
-    return cast("list[PasqalJob]", found)
+    return cast("list[PasqalJob]", several)
 
 
 def checked_configuration(configuration: object) -> str:
-    """Return the configuration of an emulator; raise `ValidationError` for what is not a text."""
+    """Return the configuration of an emulator; raise `ValidationError` for anything but a text."""
     if not isinstance(configuration, str) or not encodes(configuration):
         problem = f"backend_configuration is a text, not {shown(configuration)}"
         hint = "It is what to_abstract_repr() of Pulser's EmulationConfig returns"
@@ -60,13 +60,13 @@ def checked_configuration(configuration: object) -> str:
 async def job_requests(
     program: ProgramSource | None, jobs: Sequence[PasqalJob], device: Device, *, configured: bool
 ) -> tuple[str | None, list[CreateJobRequest]]:
-    """The sequence of the batch, and its jobs as they are sent.
+    """Return the sequence of the batch, and its jobs as they are sent.
 
     Args:
         program: The sequence of the jobs that have none.
-        jobs: How they run.
+        jobs: The jobs.
         device: Where they run.
-        configured: Whether the configuration of an emulator can say how many shots there are.
+        configured: Whether the batch has a configuration of an emulator, which may give the number of shots.
 
     Raises:
         ValidationError: Something is not acceptable; `fields` says of which job.
@@ -85,13 +85,13 @@ async def job_requests(
 
 
 async def sequence_text(program: ProgramSource, device: Device) -> str:
-    """The text of a sequence; raises `ValidationError` for what the device does not take."""
+    """Return the text of a sequence; raise `ValidationError` for a program that the device does not take."""
     loaded = await fit(await load_program(program), device.formats, called=device.id, provider=PROVIDER)
     return loaded.text
 
 
 def fitting_shots(shots: int | None, device: Device, *, configured: bool) -> int | None:
-    """How often to run; raises `ValidationError` for a number that the device does not take, or none."""
+    """Return the number of shots; raise `ValidationError` for one that the device does not take, or none."""
     if shots is None and configured:
         return None
     number = checked_shots(shots, PROVIDER)
@@ -100,7 +100,7 @@ def fitting_shots(shots: int | None, device: Device, *, configured: bool) -> int
 
 
 def checked_variables(variables: Mapping[str, Any] | None, sequence: str) -> dict[str, Any] | None:
-    """Return values by name, None where there are none; raises `ValidationError` for those that do not fit."""
+    """Return values by name, None where there are none; raise `ValidationError` for those that do not fit."""
     if variables is not None and not isinstance(variables, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         problem = f"variables is an object of values by name, not {shown(variables)}"
         raise ValidationError(problem, provider=PROVIDER, fields=("variables",))

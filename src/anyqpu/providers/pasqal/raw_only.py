@@ -1,4 +1,4 @@
-"""The operations that no method of ours is for, and why. They are in `client.raw`, typed as all others."""
+"""The operations without a method besides that of `client.raw`, and why."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ _OLD = "deprecated: "
 _ADMIN = "for Pasqal's administrators"
 _EXECUTOR = "for the machines that run the jobs"
 _PORTAL = "for the pages of Pasqal's portal"
-_OVH = "for customers of OVH, whose tokens are good for nothing else"
-_CUDAQ = "for CUDA-Q, whose programs are no Pulser sequences"
+_OVH = "for customers of OVH, whose tokens are valid for these only"
+_CUDAQ = "for CUDA-Q, whose programs are not Pulser sequences"
 
 RAW_ONLY: Mapping[str, str] = {
     "add_jobs_v1": f"{_OLD}add_jobs",

@@ -80,7 +80,7 @@ class JobReader:
     def pager(
         self, parameters: Mapping[str, Any], *, page_size: int | None = None, resume_token: str | None = None
     ) -> Pager[Job]:
-        """Return a pager of the jobs that the parameters select (list_jobs)."""
+        """Return a pager of the jobs that the parameters of list_jobs select."""
         return paginate(
             partial(self._raw.list_jobs, **parameters),
             pages.LIST_JOBS,

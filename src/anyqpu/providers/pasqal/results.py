@@ -1,4 +1,4 @@
-"""Reading what Pasqal gives back: counts, single shots, and what Pulser's emulators compute besides."""
+"""Read results of Pasqal: counts, single shots, and what Pulser's emulators compute besides."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ MOST_SHOTS = 2**53
 
 @dataclass(frozen=True, slots=True)
 class Observable:
-    """What an emulator computed along a sequence.
+    """Values that an emulator computed along a sequence.
 
     Attributes:
-        times: When, from 0 at the beginning of the sequence to 1 at its end.
-        values: What, at each of these times, in Pulser's own form: a number, a list, counts.
+        times: Times from 0 at the beginning of the sequence to 1 at its end.
+        values: The value at each of these times, in Pulser's own form: a number, a list, counts.
     """
 
     times: tuple[float, ...]
@@ -52,7 +52,7 @@ class PulserResults:
 
     Attributes:
         atom_order: The names of the atoms, in the order of the bit strings.
-        total_duration: Of the sequence, in nanoseconds.
+        total_duration: Length of the sequence, in nanoseconds.
         observables: By the tags under which the configuration of the emulator asked for them.
     """
 
@@ -193,36 +193,36 @@ def _list(value: Any) -> list[Any]:
 async def gathered(
     batch: Batch, read: Callable[[Job, WaitOptions], Awaitable[Result]], timeout: float | None
 ) -> BatchResults:
-    """The results of a batch whose jobs are over, several at once.
+    """Return the results of a batch whose jobs have ended, fetched several at once.
 
     Args:
         batch: The batch with its jobs.
-        read: Gives the result of a job.
-        timeout: Seconds for results that are late; None: as long as one is late for at most.
+        read: Returns the result of a job.
+        timeout: Seconds for late results; None: the longest time that a result is waited for.
 
     Raises:
         AnyQPUError: A result could not be fetched for a reason that is not the job's.
     """
     results: dict[str, Result] = {}
     failures: dict[str, JobError | ResultError] = {}
-    broken: list[AnyQPUError] = []
-    room = anyio.Semaphore(AT_ONCE)
+    fatal: list[AnyQPUError] = []
+    limiter = anyio.Semaphore(AT_ONCE)
     async with anyio.create_task_group() as group:
 
         async def fetch(job: Job) -> None:
-            async with room:
+            async with limiter:
                 try:
                     results[job.id] = await _one(batch, job, read, timeout)
                 except (JobError, ResultError) as error:
                     failures[job.id] = error
                 except AnyQPUError as error:
-                    broken.append(error)
+                    fatal.append(error)
                     group.cancel_scope.cancel()
 
         for job in batch.jobs:
             group.start_soon(fetch, job)
-    if broken:
-        raise broken[0]
+    if fatal:
+        raise fatal[0]
     order = [job.id for job in batch.jobs]
     return BatchResults(
         batch,
@@ -240,7 +240,7 @@ async def _one(
     reason = f"the job is {job.raw_status}, and its batch ended as {batch.raw_status}"
     if batch.status is JobStatus.TIMED_OUT:
         raise JobTimedOutError(reason, **details)
-    # What a job says may be late; if it never comes, that is what is known.
+    # The job's own end may be reported late; where it never is, the end of the batch is the reason.
     late = RESULT_LAG if timeout is None else min(timeout, RESULT_LAG)
     try:
         return await read(job, WaitOptions(timeout=late))

@@ -11,7 +11,6 @@ from anyqpu_raw.pasqal.models import BackendName, CreateWorkloadRequest, Workloa
 
 from anyqpu.core.arguments import is_one_of, shown
 from anyqpu.core.checks import check_timeout
-from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.reading import read_each
 from anyqpu.core.submit import within_timeout
 from anyqpu.errors import ValidationError
@@ -20,7 +19,7 @@ from anyqpu.paging import Pager, paginate
 from anyqpu.providers.pasqal import filters as queries
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import WorkloadFilters
-from anyqpu.providers.pasqal.responses import data_of, elements
+from anyqpu.providers.pasqal.responses import data_of
 
 if TYPE_CHECKING:
     from anyqpu.providers.pasqal.adapter import PasqalAdapter
@@ -55,15 +54,12 @@ class Workloads:
         return paginate(
             partial(self._raw.list_workloads, order_by_direction="DESC", **parameters),
             pages.LIST_WORKLOADS,
-            to_items=self._listed,
+            to_items=lambda workloads: read_each("pasqal", workloads, mapping.workload_of, self._actions),
             page_size=page_size,
             resume_token=resume_token,
         )
 
     __call__ = list
-
-    def _listed(self, sent: Any) -> Sequence[Job]:
-        return read_each("pasqal", sent, mapping.workload_of, self._actions)
 
     @within_timeout
     async def create(
@@ -110,10 +106,6 @@ class Workloads:
             NotFoundError: There is none, or you are not a member of its project.
         """
         return mapping.workload_of(data_of(await self._raw.get_workload(queries.checked_id(id))), self._actions)
-
-    async def of_ids(self, ids: Sequence[str]) -> Sequence[Job]:
-        """Return the workloads with identifiers, at most 100, with one request (list_workloads)."""
-        return self._listed(elements(await self._raw.list_workloads(id=ids, limit=LIST_SIZE)))
 
 
 def _check_word(value: object, name: str, words: Sequence[str]) -> None:
