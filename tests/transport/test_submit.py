@@ -136,7 +136,7 @@ async def test_a_submit_that_never_had_its_turn_was_not_sent(anyio_backend: str)
         )
         device = anyqpu.Device(id="kipu.sim.qsim", provider="kipu", name="qsim")
         async with client as kipu:
-            async with config_of(kipu).http.turn(server.url):
+            async with config_of(kipu).http.limiter(server.url):
                 with pytest.raises(errors.ConnectError, match="no free connection"):
                     await kipu.submit(BELL, device=device, shots=10)
         assert not [seen for seen in server.seen if seen.method == "POST"]
