@@ -87,11 +87,11 @@ def checked_id(id: object, name: str, provider: str) -> str:
     return checked_segment(id, name, "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", provider)
 
 
-def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
+def no_device(id: str, ids: Iterable[str], **details: Any) -> NotFoundError:
     """Return the error for an unknown device; its hint has the nearest of the `known` names."""
     import difflib
 
-    names = sorted(known)
+    names = sorted(ids)
     close = difflib.get_close_matches(id, names, n=1)
     hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}"
     return NotFoundError(f"there is no device {id!r}", hint=hint, **details)

@@ -185,7 +185,7 @@ class Client(BaseClient):
             raise
 
     async def job(self, id: str) -> Job:
-        """Return a job by its identifier; raises `NotFoundError` if there is none."""
+        """Return a job by its identifier; raises `NotFoundError` if it does not exist."""
         return await self._adapter.job(checked_id(id, "id", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
@@ -243,7 +243,7 @@ class Client(BaseClient):
 
         Args:
             device: Where its jobs run.
-            on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
+            on_exit: Whether its jobs finish, are cancelled, or keep running with the session when the block ends.
             tags: For your own use.
         """
         self._sessions()
@@ -302,7 +302,7 @@ class Client(BaseClient):
             return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
 
     async def reservation(self, id: str) -> Reservation:
-        """Return a reservation by its identifier; raises `NotFoundError` if there is none."""
+        """Return a reservation by its identifier; raises `NotFoundError` if it does not exist."""
         return await self._reservations().get(id)
 
     def find_slots(
