@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,17 +50,19 @@ def check_session(session: object, provider: str) -> None:
         raise ValidationError(problem, provider=provider, fields=("session",), hint="client.sessions() lists them")
 
 
-def check_submission(submission: Submission, provider: str) -> None:
-    """Raise `ValidationError` for common arguments of `submit` that no provider takes."""
+def checked_submission(submission: Submission, provider: str) -> Submission:
+    """Return a submission with its tags as a tuple; raise `ValidationError` for arguments that no provider takes."""
     check_timeout(submission.timeout, provider)
     check_device(submission.device, provider)
     if submission.shots is not None:
         checked_shots(submission.shots, provider)
     if submission.name is not None:
         checked_text(submission.name, "name", "my job", provider)
-    checked_texts(submission.tags, "tags", provider)
+    tags = checked_texts(submission.tags, "tags", provider)
     if submission.session is not None:
         check_session(submission.session, provider)
+    # An iterator can be read once.
+    return replace(submission, tags=tuple(tags))
 
 
 def checked_window(
