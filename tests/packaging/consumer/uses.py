@@ -38,9 +38,8 @@ async def refused() -> None:
     anyqpu.connect("pasqal", region="us")  # type: ignore[call-overload]  # pyright: ignore
     await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
     await anyqpu.connect("kipu").submit("x", device="y", parameters=["theta"])  # type: ignore[arg-type]  # pyright: ignore
-    # Quil has memory and Pulser variables.
+    # Quil has memory.
     await anyqpu.connect("rigetti").submit("x", device="y", parameters={"a": 1})  # type: ignore[arg-type]  # pyright: ignore
-    await anyqpu.connect("pasqal").submit("x", device="y", parameters={"a": 1})  # type: ignore[arg-type]  # pyright: ignore
     anyqpu.conect("kipu")  # type: ignore[attr-defined]  # pyright: ignore
 
 
