@@ -1,21 +1,19 @@
-"""src/anyqpu_emulator/operations.json: the operations of the documents, and what the emulator checks in requests.
+"""The emulator's file of operations: those of the documents, with the schemas that it checks requests by.
 
-python -m scripts.emulator_operations [--check]      writes the file, or fails if it is not up to date
-
-Schemas are reduced to what the emulator checks. References are resolved, `null` is always allowed, and of alternatives
-only the types are kept, because programs are read by the emulator's engines.
+`python -m scripts.regenerate` writes it. Schemas are reduced to what the emulator checks: references are resolved,
+`null` is always allowed, and of alternatives only the types are kept, because the emulator's engines read programs.
 """
 
 from __future__ import annotations
 
 import json
-import sys
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parameters
+from scripts.documents import PROVIDERS, SPECS, load, operations, parameters
 
-FILE = ROOT / "src" / "anyqpu_emulator" / "operations.json"
+FILE = Path("src/anyqpu_emulator/operations.json")
 KEYWORDS = ("enum", "minimum", "maximum", "uniqueItems", "default")
 FORMATS = ("uuid", "date-time")
 
@@ -44,25 +42,25 @@ def reduced(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """The part of a schema that the emulator checks."""
     schema = _resolved(document, schema)
     parts = [reduced(document, part) for part in schema.get("allOf", ())]
-    found: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
+    result: dict[str, Any] = {key: value for part in parts for key, value in part.items()}
     if types := _types(document, schema):
-        found["type"] = types[0] if len(types) == 1 else types
-    found |= {key: schema[key] for key in KEYWORDS if key in schema}
+        result["type"] = types[0] if len(types) == 1 else types
+    result |= {key: schema[key] for key in KEYWORDS if key in schema}
     if schema.get("format") in FORMATS:
-        found["format"] = schema["format"]
-    if found.get("type") == "array" and "items" in schema:
-        found["items"] = reduced(document, schema["items"])
+        result["format"] = schema["format"]
+    if result.get("type") == "array" and "items" in schema:
+        result["items"] = reduced(document, schema["items"])
     if "properties" in schema:
-        found["type"] = "object"
-        found["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
+        result["type"] = "object"
+        result["properties"] = {name: reduced(document, item) for name, item in schema["properties"].items()}
         if schema.get("required"):
-            found["required"] = schema["required"]
-    return found
+            result["required"] = schema["required"]
+    return result
 
 
 def _operation(document: dict[str, Any], provider: str, method: str, path: str, operation: Any) -> dict[str, Any]:
     servers = document["paths"][path].get("servers") or document["servers"]
-    found: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "name": operation["operationId"],
         "method": method,
         "path": f"/{provider}{urlsplit(servers[0]['url']).path}{path}",
@@ -81,22 +79,15 @@ def _operation(document: dict[str, Any], provider: str, method: str, path: str, 
     if "requestBody" in operation:
         body = _resolved(document, operation["requestBody"])
         schema = next(iter(body["content"].values()))["schema"]
-        found["body"] = {"required": body.get("required", False), "schema": reduced(document, schema)}
-    return found
+        entry["body"] = {"required": body.get("required", False), "schema": reduced(document, schema)}
+    return entry
 
 
-def content() -> str:
+def content(specs: Path = SPECS) -> str:
+    """Return the text of the file, with one operation in a line."""
     parts: list[str] = []
     for provider in PROVIDERS:
-        document = load(SPECS / provider / "final.json")
+        document = load(specs / provider / "final.json")
         lines = [json.dumps(_operation(document, provider, *operation)) for operation in operations(document)]
         parts.append(f'"{provider}": [\n  ' + ",\n  ".join(lines) + "\n]")
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-if __name__ == "__main__":
-    text = content()
-    if "--check" not in sys.argv:
-        FILE.write_text(text, encoding="utf-8")
-    elif FILE.read_text(encoding="utf-8") != text:
-        sys.exit("operations.json is out of date: run python -m scripts.emulator_operations")

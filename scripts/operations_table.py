@@ -68,23 +68,23 @@ they are, typed, as `client.raw.<name>`. This page is written by `python -m scri
 def raw_only(provider: str) -> Mapping[str, str]:
     """Return the operations that are in `raw` only, with the reason."""
     try:
-        found: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
+        reasons: Mapping[str, str] = import_module(f"anyqpu.providers.{provider}.raw_only").RAW_ONLY
     except ModuleNotFoundError:
         return {}
-    return found
+    return reasons
 
 
 def users(provider: str) -> dict[str, list[str]]:
     """Return the public methods that use each operation, by operationId."""
     registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-    ids = {each.id for each in registry.values()}
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    ids = {entry.id for entry in registry.values()}
+    methods: defaultdict[str, list[str]] = defaultdict(list)
     for name, documentation in sorted(set(_methods(provider))):
         for group in re.findall(r"\(([^()]*)\)", documentation):
             for word in re.findall(r"\w+", group):
-                if word in ids and name not in found[word]:
-                    found[word].append(name)
-    return dict(found)
+                if word in ids and name not in methods[word]:
+                    methods[word].append(name)
+    return dict(methods)
 
 
 def _methods(provider: str) -> Iterator[tuple[str, str]]:
@@ -152,8 +152,8 @@ def _classes(provider: str) -> dict[str, type]:
 
 def _modules(package: str) -> Iterator[ModuleType]:
     path = import_module(package).__path__
-    for found in pkgutil.walk_packages(path, f"{package}."):
-        yield import_module(found.name)
+    for info in pkgutil.walk_packages(path, f"{package}."):
+        yield import_module(info.name)
 
 
 def page() -> str:

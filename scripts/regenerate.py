@@ -1,4 +1,4 @@
-"""Everything that is derived from the vendored documents: restored documents, final.json, generated clients.
+"""Everything that is derived from the vendored documents: final.json, generated clients, the emulator's operations.
 
 python -m scripts.regenerate            write it all; a document is restored only where its inputs changed
 python -m scripts.regenerate --all      write it all, from the documents as received
@@ -22,6 +22,7 @@ from typing import Any
 
 import openapi_spec_validator
 
+from scripts import emulator_operations
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parse_yaml, to_json
 from scripts.generator import TEMPLATES
 from scripts.generator.environment import pinned_version
@@ -118,6 +119,9 @@ def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
     (raw / "py.typed").write_text("")
     format_code(raw)
     (raw / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    emulator = root / emulator_operations.FILE
+    emulator.parent.mkdir(parents=True, exist_ok=True)
+    emulator.write_text(emulator_operations.content(root / "specs"), encoding="utf-8")
 
 
 def _records(manifest: Path) -> dict[str, dict[str, str]]:
@@ -137,7 +141,8 @@ def _digest(*files: Path) -> str:
 def _derived(root: Path) -> dict[str, bytes]:
     files = [file for file in (root / PACKAGE).rglob("*") if file.is_file() and "__pycache__" not in file.parts]
     files += [file for name in ("openapi.yaml", "final.json") for file in (root / "specs").glob(f"*/{name}")]
-    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+    files.append(root / emulator_operations.FILE)
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.exists()}
 
 
 def differences(root: Path) -> list[str]:

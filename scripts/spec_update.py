@@ -22,7 +22,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from scripts import regenerate
+from scripts import emulator_operations, regenerate
 from scripts.documents import PROVIDERS, ROOT, load, operations
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
 from scripts.spec_changes import report
@@ -97,6 +97,9 @@ class Update:
                 if derived.exists():
                     shutil.copyfile(derived, folder / name)
             _replace(self.root / regenerate.PACKAGE, work / "derived" / regenerate.PACKAGE)
+            operations_file = self.root / emulator_operations.FILE
+            operations_file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(work / "derived" / emulator_operations.FILE, operations_file)
         except BaseException:
             _replace(folder, backup / "specs")
             _replace(self.root / regenerate.PACKAGE, backup / "generated")

@@ -65,12 +65,12 @@ async def measure() -> dict[str, list[str]]:
 
 def main() -> int:
     """Print the counts; 1 if one is above its limit."""
-    found = anyio.run(measure)
-    for name, frames in found.items():
+    frames_of = anyio.run(measure)
+    for name, frames in frames_of.items():
         print(f"{name}: {len(frames)} frames, at most {LIMITS[name]}")
         for frame in frames:
             print(f"    {frame}")
-    return 1 if any(len(frames) > LIMITS[name] for name, frames in found.items()) else 0
+    return 1 if any(len(frames) > LIMITS[name] for name, frames in frames_of.items()) else 0
 
 
 if __name__ == "__main__":

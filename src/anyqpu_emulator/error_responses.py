@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from . import operations
-from .http import ProblemError, json_response
+from .http import ProblemError
+from .oauth import oauth_error
 
 
 class ErrorFormat(Protocol):
@@ -36,5 +37,5 @@ class ErrorResponses:
         operation = operations.find(scope["method"], path)
         if operation is not None and operation.name == "token":
             error = "invalid_request" if status < 429 else "temporarily_unavailable"
-            return json_response({"error": error, "error_description": message}, status, headers=sent_headers)
+            return oauth_error(status, error, message, sent_headers)
         return self._cloud(name).error_response(scope, status, message, sent_headers)

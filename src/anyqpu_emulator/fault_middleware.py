@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 import anyio
 from starlette.datastructures import MutableHeaders
@@ -14,19 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import operations
 from .clock import VirtualClock
+from .error_responses import ErrorFormat
 from .faults import Fault
 from .http import ConnectionDroppedError, json_response
 from .injection import Faults, Postponed, Target
+from .oauth import oauth_error
 from .request_log import Entry, RequestLog
 from .rewriting import BODILESS, HeldResponse, rewrite
-
-
-class ErrorFormat(Protocol):
-    """A cloud that makes error responses in its own form."""
-
-    def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
-        """Return an error in this cloud's form."""
-        ...
 
 
 class FaultMiddleware:
@@ -149,7 +142,7 @@ class FaultMiddleware:
     def _refusal(self, target: Target, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         if target.operation is not None and target.operation.name == "token":
             error = "invalid_grant" if status < 429 else "temporarily_unavailable"
-            return json_response({"error": error, "error_description": message}, status, headers=headers)
+            return oauth_error(status, error, message, headers)
         return self._cloud(target.cloud).error_response(scope, status, message, headers)
 
 

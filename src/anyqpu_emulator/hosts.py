@@ -54,7 +54,7 @@ def is_same_origin(origin: str, host: str) -> bool:
 
 
 class HostGuard:
-    """ErrorFormat requests under names of other machines.
+    """Refuse requests under names of other machines.
 
     It stands before the application in a server, not in it: only a socket can be reached by a web page. A client in the
     same process calls the application itself, under any base URL that a test chooses.

@@ -15,6 +15,7 @@ import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -75,15 +76,16 @@ def serve(
     with (
         listener,
         _emulator(
-            speed,
-            seed,
-            require_token,
-            clock,
-            faults,
+            host,
+            allow_hosts,
+            speed=speed,
+            seed=seed,
+            require_token=require_token,
+            clock=clock,
+            faults=faults,
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
-            allow_hosts=(host, *allow_hosts),
         ) as emulator,
     ):
         url = _url(host, listener)
@@ -164,15 +166,16 @@ def running(
     with (
         listener,
         _emulator(
-            speed,
-            seed,
-            require_token,
-            clock,
-            faults,
+            host,
+            allow_hosts,
+            speed=speed,
+            seed=seed,
+            require_token=require_token,
+            clock=clock,
+            faults=faults,
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
-            allow_hosts=(host, *allow_hosts),
         ) as emulator,
     ):
         server = _server(emulator)
@@ -190,30 +193,9 @@ def running(
                 _log.warning("the emulator's server did not stop in time")
 
 
-def _emulator(
-    speed: Speed,
-    seed: int | None,
-    require_token: str | None,
-    clock: Clock | None,
-    faults: Iterable[Fault],
-    *,
-    state: str | Path | None,
-    readout_error: float,
-    gate_error: float,
-    allow_hosts: Iterable[str],
-) -> Emulator:
+def _emulator(host: str, allow_hosts: Iterable[str], **options: Any) -> Emulator:
     try:
-        return Emulator(
-            speed,
-            seed,
-            require_token,
-            clock,
-            faults=faults,
-            state=state,
-            readout_error=readout_error,
-            gate_error=gate_error,
-            allow_hosts=allow_hosts,
-        )
+        return Emulator(allow_hosts=(host, *allow_hosts), **options)
     except StateError as error:
         raise ServeError(str(error)) from None
 

@@ -238,12 +238,12 @@ class _Reader:
         return value
 
     def _list(self, value: list[Any], schema: Schema, location: Location, path: Path) -> list[Any]:
-        items = schema.get("items")
-        if items and items.get("type") in _ITEMS and not all(_is_a(item, items["type"]) for item in value):
-            raise InvalidRequestError(location, path, "type", f"a list of {_ITEMS[items['type']]}", schema)
-        if items:
-            value = [self.check(item, items, location, (*path, place)) for place, item in enumerate(value)]
-        if schema.get("uniqueItems") and len(set(value)) < len(value):
+        items = schema.get("items", {})
+        item_type = str(items.get("type"))
+        if item_type in _ITEMS and not all(_is_a(item, item_type) for item in value):
+            raise InvalidRequestError(location, path, "type", f"a list of {_ITEMS[item_type]}", schema)
+        value = [self.check(item, items, location, (*path, index)) for index, item in enumerate(value)]
+        if schema.get("uniqueItems") and item_type in _ITEMS and len(set(value)) < len(value):
             if not self._dialect.drop_repetitions:
                 raise InvalidRequestError(location, path, "unique", "without repetitions", schema)
             return list(dict.fromkeys(value))
@@ -257,7 +257,7 @@ def _is_a(value: Any, name: str) -> bool:
 
 def _expected(schema: Schema) -> str:
     types = schema.get("type", "object")
-    items = _ITEMS.get(schema.get("items", {}).get("type", ""))
+    items = _ITEMS.get(str(schema.get("items", {}).get("type")))
     if types == "array" and items:
         return f"a list of {items}"
     return " or ".join(_NAMES[name] for name in ([types] if isinstance(types, str) else types))

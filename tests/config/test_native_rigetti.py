@@ -248,9 +248,7 @@ def test_a_file_that_a_variable_names_must_exist(resolve: Resolve, home: Any, va
 
 def test_a_profile_that_a_variable_names_must_exist(resolve: Resolve, write: Any) -> None:
     environ = {"QCS_PROFILE_NAME": "work"}
-    assert "which environment variable QCS_PROFILE_NAME names: there is no file" in refused(
-        resolve, "rigetti", environ
-    )
+    assert "which environment variable QCS_PROFILE_NAME names: there is no file" in refused(resolve, "rigetti", environ)
     assert not resolve("rigetti", {"QCS_PROFILE_NAME": "default"})
     write(".qcs/settings.toml", "[profiles.other]")
     assert "has no profiles.work, which environment variable QCS_PROFILE_NAME names. There are other" in refused(

@@ -101,7 +101,7 @@ def submitted(url: str, cloud: str, program: str, device: str) -> Mapping[str, i
     return anyio.run(go)
 
 
-def slowest_answer(url: str, seconds: float) -> float:
+def slowest_response(url: str, seconds: float) -> float:
     """Return the latencies of sequential requests."""
     slowest, end = 0.0, time.monotonic() + seconds
     with httpx.Client(trust_env=False) as client:
@@ -231,7 +231,7 @@ with running(seed=1) as url, step("EMU_FREE: 12 atoms, while other requests are 
     began = time.monotonic()
     text = sequence([(7.0 * (place % 4), 7.0 * (place // 4)) for place in range(12)], sweep)
     with ThreadPoolExecutor() as pool:
-        slowest = pool.submit(slowest_answer, url, 2.0)
+        slowest = pool.submit(slowest_response, url, 2.0)
         counts = submitted(url, "pasqal", text, "EMU_FREE")
         assert slowest.result() < 0.5, slowest.result()
     assert sum(counts.values()) == SHOTS

@@ -159,7 +159,7 @@ async def figures() -> dict[str, Any]:
     made |= {name: plot_result(item) for name, item in results().items()}
     made["jobs-timeline"] = timeline(jobs(), now=NOON + timedelta(minutes=40))
     made["timeline-200"] = timeline(
-        [later(job, timedelta(minutes=40 * turn)) for turn in range(25) for job in jobs()],
+        [later(job, timedelta(minutes=40 * number)) for number in range(25) for job in jobs()],
         now=NOON + timedelta(minutes=40 * 25),
     )
     made["timeline-none"] = timeline([], now=NOON)

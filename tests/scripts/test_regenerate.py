@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from scripts import regenerate
+from scripts import emulator_operations, regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations
 from scripts.generator import TEMPLATES, environment
 from scripts.regenerate import PACKAGE, differences, main, restored
@@ -29,6 +29,9 @@ def sha256(file: Path) -> str:
 def copied_tree(tmp_path: Path) -> Path:
     """The derived files as committed, where a test may spoil them."""
     shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+    operations = tmp_path / emulator_operations.FILE
+    operations.parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / emulator_operations.FILE, operations)
     for provider in PROVIDERS:
         target = tmp_path / "specs" / provider
         target.mkdir(parents=True)

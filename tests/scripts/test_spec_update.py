@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, to_yaml
+from scripts.emulator_operations import FILE
 from scripts.regenerate import PACKAGE
 from scripts.spec_changes.overlaying import Fate
 from scripts.spec_changes.reading import RefusedError
@@ -26,6 +27,8 @@ def tree(tmp_path: Path) -> Path:
     root = tmp_path / "tree"
     for name in ("specs", str(PACKAGE)):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / FILE).parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / FILE, root / FILE)
     return root
 
 

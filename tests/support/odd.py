@@ -146,10 +146,10 @@ def response(body: Any, status: int = 200) -> httpx.Response:
 
 
 def answer_with(bodies: Bodies) -> Callable[[httpx.Request], httpx.Response]:
-    """Return what answers each request with the body for the end of its path, and others with 404."""
+    """Return a handler that responds with the body for the end of a path, and with 404 to other requests."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         fitting = [end for end in bodies if request.url.path.endswith(end)]
         return response(bodies[max(fitting, key=len)]) if fitting else response({}, 404)
 
-    return answer
+    return respond

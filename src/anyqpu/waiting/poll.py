@@ -152,7 +152,7 @@ class Poll(Generic[T]):
                     self._tolerate(error)
                 else:
                     self._errors.end()
-                    self._retry_after = None
+                    self._retry_after = self._subject.retry_after(item)
                     # The end may come without another state, such as that of the last job in an open batch.
                     if first or self._subject.state(item) != self._state or self._subject.phase(item) is Phase.DONE:
                         self._change(item)

@@ -31,11 +31,14 @@ def clients() -> None:
     assert_type(anyqpu.connect("rigetti", retry=anyqpu.RetryPolicy(), timeout=10), RigettiClient)
 
 
+def any_provider(name: str) -> None:
+    """A name that is not known before the program runs, or of another package, gives the common client."""
+    assert_type(anyqpu.connect(name), anyqpu.Client)
+    assert_type(anyqpu.connect("ibm", token="x"), anyqpu.Client)
+
+
 async def refused() -> None:
     """What makes no sense is seen before it runs; a remark that silences nothing is an error of its own."""
-    anyqpu.connect("ibm")  # type: ignore[call-overload]  # pyright: ignore
-    anyqpu.connect("kipu", secret_key="x")  # type: ignore[call-overload]  # pyright: ignore
-    anyqpu.connect("pasqal", region="us")  # type: ignore[call-overload]  # pyright: ignore
     await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
     await anyqpu.connect("kipu").submit("x", device="y", parameters=["theta"])  # type: ignore[arg-type]  # pyright: ignore
     # Quil has memory.

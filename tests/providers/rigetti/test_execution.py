@@ -510,6 +510,31 @@ async def test_resuming_a_job_on_a_busy_endpoint_ends_in_time(anyio_backend: str
                 await second.resume(handle)
 
 
+async def test_an_engagement_that_cannot_be_replaced_is_not_an_unknown_outcome(anyio_backend: str) -> None:
+    requests = Requests()
+    with fake_endpoint(lambda _: refusal("the engagement has expired")) as endpoint:
+
+        async def respond(seen: Seen) -> Reply:
+            return Reply(500) if requests.count["CreateEngagement"] > 1 else await endpoint.http(seen)
+
+        policy = anyqpu.PollPolicy(floor=0.01, growth=0, max_errors=1)
+        options: dict[str, Any] = {"access_token": "t", "poll": policy, "hooks": requests}
+        async with serving(respond) as server, anyqpu.connect("rigetti", base_url=server.url, **options) as client:
+            with anyio.fail_after(30), pytest.raises(errors.ServerError):
+                await submitted(client)
+        assert len(endpoint.seen) == 1
+
+
+async def test_an_endpoint_has_a_minute_to_accept_a_program(
+    anyio_backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execution, "ACCEPT_SECONDS", 0.3)
+    async with client_of(lambda _: None) as (endpoint, client):
+        with anyio.fail_after(30), pytest.raises(errors.SubmissionUnknownError, match=r"no response within 0\.3 s"):
+            await submitted(client)
+        assert len(endpoint.seen) == 1
+
+
 @pytest.mark.parametrize(
     ("said", "message", "truth"),
     [

@@ -87,10 +87,10 @@ async def test_many_are_read_page_by_page_in_order(rigetti: RigettiClient) -> No
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "no zone": ({"start": datetime(2026, 1, 1)}, "start has no time zone.*tzinfo=UTC"),
-    "backwards": ({"end": tomorrow() - HOUR}, "end is later than start"),
-    "empty": ({"end": tomorrow()}, "end is later than start"),
+    "backwards": ({"end": tomorrow() - HOUR}, "end must be later than start"),
+    "empty": ({"end": tomorrow()}, "end must be later than start"),
     "no end": ({"end": None}, "needs start and end.*find_slots"),
-    "no device": ({"device": ""}, "a text such as"),
+    "no device": ({"device": ""}, "a Device or its identifier"),
     "no time": ({"start": "2026-01-01"}, "start is a datetime"),
     "half an account": ({"account_id": "emulator-lab"}, "belong together"),
     "no timeout": ({"timeout": 0}, "timeout is in seconds"),

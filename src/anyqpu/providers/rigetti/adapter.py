@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -12,7 +12,7 @@ from anyqpu_raw.rigetti import pages
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
-from anyqpu.core.arguments import checked_object, checked_text, checked_texts, shown
+from anyqpu.core.arguments import checked_object, shown
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.memory import Memory
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
@@ -183,9 +183,6 @@ class RigettiAdapter(Adapter["RawClient"]):
         inputs.no_parameters(submission.parameters, PROVIDER, hint=hint)
         if submission.session is not None:
             self.context.unsupported("sessions")
-        tags = checked_texts(submission.tags, "tags", PROVIDER)
-        if submission.name is not None:
-            checked_text(submission.name, "name", "my job", PROVIDER)
         device_id(submission.device)
         checked_shots(submission.shots, PROVIDER)
         if options.endpoint is not None:
@@ -197,14 +194,13 @@ class RigettiAdapter(Adapter["RawClient"]):
                 raise ValidationError(problem, provider=PROVIDER, fields=("patch_values",))
         program = await load_quil(source)
         device = await self.target(submission.device)
-        return await execution.prepare(replace(submission, tags=tags), program, device, options)
+        return await execution.prepare(submission, program, device, options)
 
     async def job(self, id: str) -> Job:
         """Return a job that this client submitted or resumed (CreateEngagement, then over ZeroMQ)."""
         await self._executing().load()
         job = self._jobs.get(id)
         if job is None:
-            checked_id(id, "id", "a7f0c2")
             raise NotFoundError(
                 f"this client has no job {shown(id)}",
                 provider=PROVIDER,

@@ -20,6 +20,7 @@ from anyqpu.providers.rigetti.resources.processors import Processors
 if TYPE_CHECKING:
     from anyqpu_raw.rigetti.client import RawClient
 
+    from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
     from anyqpu.model.program import ProgramSource
@@ -82,6 +83,17 @@ class RigettiClient(Client):
         self.group_members = self.groups.members
         self.add_to_group = self.groups.add
         self.remove_from_group = self.groups.remove
+
+    async def calibration(self, device: str | Device) -> Calibration:
+        """Return how well each qubit and each pair of a processor works (GetInstructionSetArchitecture).
+
+        `sites` has every value of the instruction set architecture, instructions first, then benchmarks; durations such
+        as T1 are in seconds. `topology` has qubits and couplings.
+
+        Raises:
+            NotFoundError: There is no such processor.
+        """
+        return cast("Calibration", await super().calibration(device))
 
     # Jobs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -37,6 +37,24 @@ LISTS = ("devices", "jobs", "sessions", "session_jobs", "reservations", "find_sl
 ITEMS = 5
 # The list of free times may have no end.
 MOST = 7
+
+
+def on_each_list(
+    test: Callable[[Any, Client, RequestLog, str], Awaitable[None]],
+) -> Callable[[Any, str], Awaitable[None]]:
+    """Run a test for each list that the provider has; check that those it lacks raise."""
+
+    async def checked(suite: Any, name: str) -> None:
+        sent = RequestLog()
+        async with suite.quick(sent) as client:
+            if suite.lacks(client, name):
+                await suite.check_unsupported(client, sent, name)
+            else:
+                await test(suite, client, sent, name)
+
+    checked.__name__, checked.__doc__ = test.__name__, test.__doc__
+    parametrized: Callable[[Any, str], Awaitable[None]] = pytest.mark.parametrize("name", LISTS)(checked)
+    return parametrized
 
 
 class ListContract(ContractBase):
@@ -90,112 +108,81 @@ class ListContract(ContractBase):
                 ]
             assert not without
 
-    @pytest.mark.parametrize("name", LISTS)
-    async def test_pages_have_the_size_that_was_requested(self, name: str) -> None:
+    @on_each_list
+    async def test_pages_have_the_size_that_was_requested(self, client: Client, sent: RequestLog, name: str) -> None:
         """No page is larger than `page_size`, and all pages have the items that the whole list has."""
-        sent = RequestLog()
-        async with self.quick(sent) as client:
-            if self.lacks(client, name):
-                await self.check_unsupported(client, sent, name)
-                return
-            listed = await self.fill(client, name)
-            whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
-            assert len(whole) >= 2 or name == "devices"
-            read: list[Any] = []
-            async for page in listed(client, page_size=2).pages():
-                assert len(page.items) <= 2
-                read += [identity(item) for item in page.items]
-                if len(read) >= len(whole):
-                    break
-            assert read[: len(whole)] == whole
+        listed = await self.fill(client, name)
+        whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
+        assert len(whole) >= 2 or name == "devices"
+        read: list[Any] = []
+        async for page in listed(client, page_size=2).pages():
+            assert len(page.items) <= 2
+            read += [identity(item) for item in page.items]
+            if len(read) >= len(whole):
+                break
+        assert read[: len(whole)] == whole
 
-    @pytest.mark.parametrize("name", LISTS)
-    async def test_a_list_continues_in_another_client(self, name: str) -> None:
+    @on_each_list
+    async def test_a_list_continues_in_another_client(self, client: Client, sent: RequestLog, name: str) -> None:
         """A pager made with `resume_token` of another one continues behind its last whole page."""
-        sent = RequestLog()
-        async with self.quick(sent) as client:
-            if self.lacks(client, name):
-                await self.check_unsupported(client, sent, name)
-                return
-            listed = await self.fill(client, name)
-            whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
-            begun = listed(client, page_size=2)
-            page = await anext(begun.pages())
-            token = begun.resume_token
-            assert isinstance(token, str) or len(whole) <= 2
-            async with self.connect() as other:
-                rest = await listed(other, page_size=2, resume_token=token).collect(limit=MOST) if token else []
-            read = [identity(item) for item in [*page.items, *rest]]
-            assert read[: len(whole)] == whole
+        listed = await self.fill(client, name)
+        whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
+        begun = listed(client, page_size=2)
+        page = await anext(begun.pages())
+        token = begun.resume_token
+        assert isinstance(token, str) or len(whole) <= 2
+        async with self.connect() as other:
+            rest = await listed(other, page_size=2, resume_token=token).collect(limit=MOST) if token else []
+        read = [identity(item) for item in [*page.items, *rest]]
+        assert read[: len(whole)] == whole
 
-    @pytest.mark.parametrize("name", LISTS)
-    async def test_two_iterations_of_one_pager_are_independent(self, name: str) -> None:
+    @on_each_list
+    async def test_two_iterations_of_one_pager_are_independent(
+        self, client: Client, sent: RequestLog, name: str
+    ) -> None:
         """Each iteration has all items, also when another one goes on between its items."""
-        sent = RequestLog()
-        async with self.quick(sent) as client:
-            if self.lacks(client, name):
-                await self.check_unsupported(client, sent, name)
-                return
-            listed = await self.fill(client, name)
-            whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
-            pager = listed(client, page_size=2)
-            slow, fast = aiter(pager), aiter(pager)
-            first, second = [identity(await anext(slow))], list[Any]()
-            while len(second) < len(whole):
-                second.append(identity(await anext(fast)))
-            while len(first) < len(whole):
-                first.append(identity(await anext(slow)))
-            assert first == second == whole
+        listed = await self.fill(client, name)
+        whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
+        pager = listed(client, page_size=2)
+        slow, fast = aiter(pager), aiter(pager)
+        first, second = [identity(await anext(slow))], list[Any]()
+        while len(second) < len(whole):
+            second.append(identity(await anext(fast)))
+        while len(first) < len(whole):
+            first.append(identity(await anext(slow)))
+        assert first == second == whole
 
-    @pytest.mark.parametrize("name", LISTS)
-    async def test_an_iteration_keeps_its_own_place(self, name: str) -> None:
+    @on_each_list
+    async def test_an_iteration_keeps_its_own_place(self, client: Client, sent: RequestLog, name: str) -> None:
         """`resume_token` of an iteration is where that one stands, whatever another iteration of its pager does."""
-        sent = RequestLog()
-        async with self.quick(sent) as client:
-            if self.lacks(client, name):
-                await self.check_unsupported(client, sent, name)
-                return
-            listed = await self.fill(client, name)
-            pager = listed(client, page_size=2)
-            behind_first = pager.pages()
-            await anext(behind_first)
-            token = place_of(behind_first)
-            others = pager.pages()
-            for _ in range(2):
-                await anext(others, None)
-            assert place_of(behind_first) == token
-            assert place_of(others) != token or token is None
+        listed = await self.fill(client, name)
+        pager = listed(client, page_size=2)
+        behind_first = pager.pages()
+        await anext(behind_first)
+        token = place_of(behind_first)
+        others = pager.pages()
+        for _ in range(2):
+            await anext(others, None)
+        assert place_of(behind_first) == token
+        assert place_of(others) != token or token is None
 
-    @pytest.mark.parametrize("name", LISTS)
-    async def test_a_bad_page_size_is_refused(self, name: str) -> None:
+    @on_each_list
+    async def test_a_bad_page_size_is_refused(self, client: Client, sent: RequestLog, name: str) -> None:
         """It is refused before any request, and the error names it."""
-        sent = RequestLog()
-        async with self.quick(sent) as client:
-            if self.lacks(client, name):
-                await self.check_unsupported(client, sent, name)
-                return
-            call = self.caller(name)
-            await self.check_refused(
-                sent,
-                {kind: ("page_size", partial(call, client, page_size=value)) for kind, value in BAD_SIZES.items()},
-            )
+        call = self.caller(name)
+        await self.check_refused(
+            sent,
+            {kind: ("page_size", partial(call, client, page_size=value)) for kind, value in BAD_SIZES.items()},
+        )
 
-    @pytest.mark.parametrize("name", LISTS)
-    async def test_a_bad_resume_token_is_refused(self, name: str) -> None:
+    @on_each_list
+    async def test_a_bad_resume_token_is_refused(self, client: Client, sent: RequestLog, name: str) -> None:
         """What is not a token of this list is refused before any request, and the error names it."""
-        sent = RequestLog()
-        async with self.quick(sent) as client:
-            if self.lacks(client, name):
-                await self.check_unsupported(client, sent, name)
-                return
-            call = self.caller(name)
-            await self.check_refused(
-                sent,
-                {
-                    kind: ("resume_token", partial(call, client, resume_token=value))
-                    for kind, value in BAD_TOKENS.items()
-                },
-            )
+        call = self.caller(name)
+        await self.check_refused(
+            sent,
+            {kind: ("resume_token", partial(call, client, resume_token=value)) for kind, value in BAD_TOKENS.items()},
+        )
 
     @requires("jobs")
     async def test_jobs_come_newest_first(self) -> None:

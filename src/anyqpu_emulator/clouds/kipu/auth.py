@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import secrets
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import ProblemError, json_response
+from anyqpu_emulator.oauth import NO_STORE, basic_credentials, bearer_token, oauth_error, read_form
 
 from .schema import ACCESS, REFRESH
 
 ACCESS_SECONDS = 300
 REFRESH_SECONDS = 1800
-_NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 
 
 class Auth:
@@ -60,26 +57,25 @@ class Auth:
 
     async def token(self, request: Request) -> Response:
         """Password and refresh grants. Errors are OAuth JSON, not problems."""
-        text = (await request.body()).decode("utf-8", "replace")
-        form = dict(parse_qsl(text, keep_blank_values=True))
-        if not form.get("client_id") and not _basic_user(request):
-            return _oauth_error(401, "invalid_client", "client_id is missing")
+        form = await read_form(request)
+        if not form.get("client_id") and not basic_credentials(request)[0]:
+            return oauth_error(401, "invalid_client", "client_id is missing")
         match form.get("grant_type"):
             case "password":
                 return self._password_grant(form.get("username", ""), form.get("password", ""))
             case "refresh_token":
                 return self._refresh_grant(form.get("refresh_token", ""))
             case None:
-                return _oauth_error(400, "invalid_request", "grant_type is missing")
+                return oauth_error(400, "invalid_request", "grant_type is missing")
             case other:
-                return _oauth_error(400, "unsupported_grant_type", f"{other!r}: use password or refresh_token")
+                return oauth_error(400, "unsupported_grant_type", f"{other!r}: use password or refresh_token")
 
     def _password_grant(self, username: str, password: str) -> Response:
         if not username or not password:
-            return _oauth_error(400, "invalid_request", "username and password are required")
+            return oauth_error(400, "invalid_request", "username and password are required")
         required = self._context.require_token
         if username.startswith("invalid@") or "denied" in password or (required and password != required):
-            return _oauth_error(401, "invalid_grant", "Invalid user credentials")
+            return oauth_error(401, "invalid_grant", "Invalid user credentials")
         return self._issue()
 
     def _refresh_grant(self, token: str) -> Response:
@@ -87,7 +83,7 @@ class Auth:
         expired = expires is not None and self._context.clock.monotonic() >= expires
         unknown = expires is None and self._context.require_token is not None
         if not token or "denied" in token or expired or unknown:
-            return _oauth_error(400, "invalid_grant", "Token is not active")
+            return oauth_error(400, "invalid_grant", "Token is not active")
         return self._issue()
 
     def _issue(self) -> Response:
@@ -105,29 +101,12 @@ class Auth:
             "session_state": secrets.token_hex(16),
             "scope": "profile",
         }
-        return json_response(body, headers=_NO_STORE)
+        return json_response(body, headers=NO_STORE)
 
 
 def _token(request: Request) -> str:
-    if token := request.headers.get("x-auth-token", "").strip():
-        return token
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
-def _basic_user(request: Request) -> str:
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")[0]
-    except binascii.Error:
-        return ""
+    return request.headers.get("x-auth-token", "").strip() or bearer_token(request)
 
 
 def _unauthorized(detail: str) -> ProblemError:
     return ProblemError(401, detail, headers={"www-authenticate": "Bearer"})
-
-
-def _oauth_error(status: int, error: str, description: str) -> Response:
-    return json_response({"error": error, "error_description": description}, status, headers=_NO_STORE)

@@ -7,20 +7,19 @@ import json
 import secrets
 import uuid
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.oauth import NO_STORE, bearer_token, oauth_error, read_form
 
 from .responses import RefusalError
 from .schema import TOKENS
 
 ACCESS_SECONDS = 86_400
 _REALM_GRANT = "http://auth0.com/oauth/grant-type/password-realm"
-_NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 _SPACE = uuid.UUID("6f0a5a7e-62a5-4a0c-9d41-5c0f7f6a3c11")
 ANYONE = str(uuid.uuid5(_SPACE, "anyone"))
 """The user behind a token that this emulator did not issue."""
@@ -39,9 +38,8 @@ class Auth:
         request.state.user = self._user(request)
 
     def _user(self, request: Request) -> str:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        token = token.strip()
-        if scheme.lower() != "bearer" or not token:
+        token = bearer_token(request)
+        if not token:
             raise _unauthorized("no token; send it as Authorization: Bearer")
         if "denied" in token:
             raise _unauthorized("the token is not accepted")
@@ -57,23 +55,22 @@ class Auth:
 
     async def token(self, request: Request) -> Response:
         """Password grants, form-encoded. Errors are OAuth JSON."""
-        text = (await request.body()).decode("utf-8", "replace")
-        form = dict(parse_qsl(text, keep_blank_values=True))
+        form = await read_form(request)
         if not form.get("client_id"):
-            return _oauth_error(401, "invalid_client", "client_id is missing")
+            return oauth_error(401, "invalid_client", "client_id is missing")
         grant = form.get("grant_type")
         if not grant:
-            return _oauth_error(400, "invalid_request", "grant_type is missing")
+            return oauth_error(400, "invalid_request", "grant_type is missing")
         if grant not in ("password", _REALM_GRANT):
-            return _oauth_error(400, "unsupported_grant_type", f"{grant!r}: use password or {_REALM_GRANT}")
+            return oauth_error(400, "unsupported_grant_type", f"{grant!r}: use password or {_REALM_GRANT}")
         username, password = form.get("username", ""), form.get("password", "")
         if not username or not password:
-            return _oauth_error(400, "invalid_request", "username and password are required")
+            return oauth_error(400, "invalid_request", "username and password are required")
         required = self._context.require_token
         if username.startswith("invalid@") or "denied" in password or (required and password != required):
             # Auth0 responds with 403 where Keycloak responds with 401.
             status = 403 if grant == _REALM_GRANT else 401
-            return _oauth_error(status, "invalid_grant", "Wrong email or password.")
+            return oauth_error(status, "invalid_grant", "Wrong email or password.")
         return self._issue(username)
 
     def _issue(self, username: str) -> Response:
@@ -95,7 +92,7 @@ class Auth:
             "expires_in": ACCESS_SECONDS,
             "token_type": "Bearer",
         }
-        return json_response(body, headers=_NO_STORE)
+        return json_response(body, headers=NO_STORE)
 
 
 def _unsigned_jwt(claims: Mapping[str, object]) -> str:
@@ -110,7 +107,3 @@ def _base64url(data: bytes) -> str:
 
 def _unauthorized(description: str) -> RefusalError:
     return RefusalError(401, description, headers={"www-authenticate": "Bearer"})
-
-
-def _oauth_error(status: int, error: str, description: str) -> Response:
-    return json_response({"error": error, "error_description": description}, status, headers=_NO_STORE)

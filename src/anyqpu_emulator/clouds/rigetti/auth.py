@@ -10,6 +10,7 @@ import secrets
 from starlette.requests import Request
 
 from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.oauth import bearer_token
 from anyqpu_emulator.persistence import Schema, Table
 
 from .errors import QcsError
@@ -49,8 +50,7 @@ class Auth:
 
     def check(self, request: Request) -> None:
         """Raise a 401 unless the request carries an acceptable token."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        token = token.strip() if scheme.lower() == "bearer" else ""
+        token = bearer_token(request)
         if not token:
             raise _unauthorized("no token; send it as Authorization: Bearer")
         if "denied" in token:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 import secrets
 import threading
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.http import json_response
+from anyqpu_emulator.oauth import NO_STORE, basic_credentials, oauth_error, read_form
 from anyqpu_emulator.persistence import Schema, Table
 
 from .auth import ACCESS_SECONDS, Auth
@@ -26,7 +26,6 @@ from .catalogue import ME
 
 ISSUER_PATH = "/oauth2/default"
 GRANTS = ("refresh_token", "client_credentials", "authorization_code")
-_NO_STORE = {"cache-control": "no-store", "pragma": "no-cache"}
 _KEY_ID = "emulator"
 # The oldest unused codes are deleted.
 _MOST_CODES = 1000
@@ -81,7 +80,7 @@ class Issuer:
         query = request.query_params
         target = urlsplit(query.get("redirect_uri", ""))
         if target.scheme not in ("http", "https") or not target.netloc:
-            return _oauth_error(400, "invalid_request", "redirect_uri should be a complete http address")
+            return oauth_error(400, "invalid_request", "redirect_uri should be a complete http address")
         parameters = {"state": query["state"]} if "state" in query else {}
         if query.get("response_type") != "code":
             parameters |= {"error": "unsupported_response_type"}
@@ -96,31 +95,30 @@ class Issuer:
             parameters |= {"code": code}
         joined = "&".join(part for part in (target.query, urlencode(parameters)) if part)
         location = urlunsplit((target.scheme, target.netloc, target.path, joined, ""))
-        return RedirectResponse(location, 302, _NO_STORE)
+        return RedirectResponse(location, 302, NO_STORE)
 
     async def _token(self, request: Request) -> Response:
         """All grants. Errors are OAuth JSON, not QCS's own."""
-        text = (await request.body()).decode("utf-8", "replace")
-        form = dict(parse_qsl(text, keep_blank_values=True))
-        user, password = _basic(request)
+        form = await read_form(request)
+        user, password = basic_credentials(request)
         form = {"client_id": user, "client_secret": password} | form if user else form
         if not form.get("client_id"):
-            return _oauth_error(401, "invalid_client", "client_id is missing")
+            return oauth_error(401, "invalid_client", "client_id is missing")
         match form.get("grant_type"):
             case "refresh_token":
                 problem = self._refresh_problem(form.get("refresh_token", ""))
             case "client_credentials":
                 if not self._auth.admits(form.get("client_secret", "")):
-                    return _oauth_error(401, "invalid_client", "the client secret is missing or not accepted")
+                    return oauth_error(401, "invalid_client", "the client secret is missing or not accepted")
                 return await self._issue(request, form, refreshable=False)
             case "authorization_code":
                 problem = self._code_problem(form)
             case None | "":
-                return _oauth_error(400, "invalid_request", "grant_type is missing")
+                return oauth_error(400, "invalid_request", "grant_type is missing")
             case other:
-                return _oauth_error(400, "unsupported_grant_type", f"{other!r}: use one of {', '.join(GRANTS)}")
+                return oauth_error(400, "unsupported_grant_type", f"{other!r}: use one of {', '.join(GRANTS)}")
         if problem is not None:
-            return _oauth_error(400, "invalid_grant", problem)
+            return oauth_error(400, "invalid_grant", problem)
         return await self._issue(request, form, refreshable=True)
 
     def _refresh_problem(self, token: str) -> str | None:
@@ -177,7 +175,7 @@ class Issuer:
             self._mine[hashlib.sha256(refresh.encode()).hexdigest()] = None
             identity = {**claims, "aud": form["client_id"], "jti": f"ID.{secrets.token_urlsafe(16)}"}
             body |= {"refresh_token": refresh, "id_token": await anyio.to_thread.run_sync(self._signer.token, identity)}
-        return json_response(body, headers=_NO_STORE)
+        return json_response(body, headers=NO_STORE)
 
 
 class _Signer:
@@ -226,22 +224,6 @@ class _Signer:
 def _issuer(request: Request) -> str:
     # With the client's name for this server; the prefix is part of the mount.
     return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}{ISSUER_PATH}"
-
-
-def _basic(request: Request) -> tuple[str, str]:
-    scheme, _, value = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return "", ""
-    try:
-        user, _, password = base64.b64decode(value, validate=True).decode("utf-8", "replace").partition(":")
-    except binascii.Error:
-        return "", ""
-    # RFC 6749 has both parts form-encoded.
-    return unquote(user), unquote(password)
-
-
-def _oauth_error(status: int, error: str, description: str) -> Response:
-    return json_response({"error": error, "error_description": description}, status, headers=_NO_STORE)
 
 
 def _base64(raw: bytes) -> str:

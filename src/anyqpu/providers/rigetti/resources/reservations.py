@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from anyqpu_raw.rigetti import models, pages
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_flag, checked_text, shown
+from anyqpu.core.arguments import checked_flag, shown
 from anyqpu.core.changes import changed
-from anyqpu.core.checks import check_timeout
+from anyqpu.core.checks import check_timeout, checked_window
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.paging import Pager, paginate
@@ -137,11 +137,11 @@ class RigettiReservations:
     ) -> Reservation:
         """Reserve time on a processor (CreateReservation); sent once, and searched for (ListReservations)."""
         check_timeout(timeout, PROVIDER)
-        id, begins, ends = _window(device, start, end)
+        id, begins, ends = _window(device, start, end, notes)
         kind = account_type_to_send(account_id, account_type)
         body = models.CreateReservationRequest(quantum_processor_id=id, start_time=begins, end_time=ends)
         if notes is not None:
-            body.notes = checked_text(notes, "notes", "calibration run", PROVIDER)
+            body.notes = notes
         if account_id is not None and kind is not None:
             body.account_id, body.account_type = account_id, kind
 
@@ -180,30 +180,18 @@ class RigettiReservations:
 
 
 def _window(
-    device: str | Device | AvailableSlot, start: datetime | None, end: datetime | None
+    device: str | Device | AvailableSlot, start: datetime | None, end: datetime | None, notes: str | None
 ) -> tuple[str, datetime, datetime]:
     """Return processor, start and end of a reservation; raise `ValidationError`."""
-    if isinstance(device, AvailableSlot):
-        if start is not None or end is not None:
-            raise ValidationError("a slot has its own start and end", provider=PROVIDER, fields=("start", "end"))
-        id, start, end = device.device_id, device.start, device.end
-    else:
-        id = device_id(device)
-    if start is None or end is None:
+    if not isinstance(device, AvailableSlot) and (start is None or end is None):
         raise ValidationError(
             "a reservation needs start and end",
             provider=PROVIDER,
             fields=("start", "end"),
             hint="Or give a slot that find_slots returned",
         )
-    begins, ends = time_to_send(start, "start"), time_to_send(end, "end")
-    if begins >= ends:
-        raise ValidationError(
-            f"end is later than start; {ends.isoformat()} is not later than {begins.isoformat()}",
-            provider=PROVIDER,
-            fields=("start", "end"),
-        )
-    return id, begins, ends
+    processor, begins, ends = checked_window(device, start, end, notes, PROVIDER)
+    return device_id(processor), time_to_send(begins, "start"), time_to_send(ends, "end")
 
 
 def _number(id: object) -> int:
