@@ -152,7 +152,7 @@ async def test_many_processes_and_jobs_are_watched_by_lists(scaleway: ScalewayCl
     job = await scaleway.submit(bell, device=AER, shots=5)
     waiting = {each.id: each for each in [*processes, job]}
     listed = await adapter_of(scaleway).list_many(waiting)
-    assert {id: each.kind for id, each in listed.found.items()} == {id: each.kind for id, each in waiting.items()}
+    assert {id: each.kind for id, each in listed.items.items()} == {id: each.kind for id, each in waiting.items()}
     assert adapter_of(scaleway).list_cost(waiting) == listed.requests == 2
 
 
