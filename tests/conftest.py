@@ -55,10 +55,10 @@ VARIABLES = (
     "XDG_",
     "_TYPER_",
 )
-# The user's own, for what has to be installed before a test runs; None where there is none.
+# The user's own, for what has to be installed before a test runs; None without one.
 # Processes of pytest-xdist inherit it in a variable, since theirs is already the one below.
 USER_HOME = os.environ.setdefault("TESTS_USER_HOME", os.environ.get("HOME", "")) or None
-# The home directory of the whole session: one without anybody's configuration.
+# The home directory of the whole session: one without configuration.
 HOME = Path(tempfile.mkdtemp(prefix="anyqpu-tests-")) / "home"
 
 
@@ -148,7 +148,7 @@ def no_secret_is_logged() -> Iterator[None]:
 def nothing_blocks() -> Iterator[BlockBuster]:
     """A call that blocks the event loop, made from our own code, is an error."""
     with blockbuster_ctx(scanned_modules=["anyqpu", "anyqpu_raw"]) as buster:
-        # `connect` is no coroutine: it reads small configuration files where it is called.
+        # `connect` is not a coroutine: it reads small configuration files where it is called.
         for function in buster.functions.values():
             function.can_block_in("anyqpu/config/files.py", "_content")
             # The first use of `anyqpu.connect` imports it, and lists the providers.

@@ -1,4 +1,4 @@
-"""Await quantum jobs on any cloud: Scaleway QaaS, Kipu Quantum Hub, Pasqal Cloud and Rigetti QCS.
+"""Await quantum jobs on four clouds: Scaleway QaaS, Kipu Quantum Hub, Pasqal Cloud and Rigetti QCS.
 
     async with anyqpu.connect("kipu", emulator=True) as kipu:
         job = await kipu.submit("bell.qasm", device="kipu.sim.qsim", shots=1000)
@@ -140,7 +140,7 @@ __all__ = [
 ]
 
 
-# To type checkers any name would be there; they are told of the real ones above.
+# Hidden from type checkers, which would accept any name; the real ones are imported above.
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:

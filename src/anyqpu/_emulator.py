@@ -27,37 +27,37 @@ OFF = {"", "0", "false", "no", "off"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """An emulator in this process to which everybody is sent, and the time that its clients live in, if not the usual.
+class EmulatorTarget:
+    """The emulator in this process that all clients connect to, and their clock, if not the usual one.
 
-    `make` gives its application, and what is called when a client is closed.
+    `make` returns its application, and a function that is called when a client is closed.
     """
 
     make: Callable[[], tuple[Any, Callable[[], object]]]
     clock: Clock | None
 
 
-_places: list[Place] = []
+_targets: list[EmulatorTarget] = []
 
 
 @contextmanager
-def redirected(place: Place) -> Generator[None]:
-    """While this lasts, `connect` leads to one emulator in this process; the innermost counts."""
-    _places.append(place)
+def redirected(target: EmulatorTarget) -> Generator[None]:
+    """Make `connect` use one emulator in this process within the block; the innermost block counts."""
+    _targets.append(target)
     try:
         yield
     finally:
-        _places.remove(place)
+        _targets.remove(target)
 
 
 def requested(argument: bool | str | None) -> bool | str:
-    """False for none, True for one in this process, or the address of a running one.
+    """Return False for no emulator, True for one in this process, or the address of a running one.
 
-    The argument counts, then where everybody is sent, then the environment.
+    The argument has precedence over `redirected`, which has precedence over the environment.
     """
     if argument is not None:
         return argument
-    if _places:
+    if _targets:
         return True
     value = os.environ.get(ENVIRONMENT, "").strip()
     if value.lower() in OFF:
@@ -72,25 +72,25 @@ def requested(argument: bool | str | None) -> bool | str:
 
 
 def load(module: str) -> Any:
-    """A module of the emulator's package; raises `ConfigError` naming the extra if something is not installed."""
+    """Import a module of the emulator; raise `ConfigError` naming the extra if a package is not installed."""
     _check()
     return importlib.import_module(f"anyqpu_emulator.{module}")
 
 
 def _check() -> None:
-    # Some of these are imported only when a program runs, which is late to say it.
+    # Some of these are imported only when a program runs, which would be too late to report it.
     for package in NEEDS:
         if find_spec(package) is None:
             raise ConfigError(f"the emulator needs the package {package!r}", hint="pip install 'anyqpu[emulator]'")
 
 
 def transport() -> tuple[AsyncTransport, Clock | None]:
-    """A transport to an emulator in this process, where everybody is sent or a new one, and the clock to live by."""
+    """Return a transport to the emulator of `redirected`, or to a new one in this process, and its clients' clock."""
     from anyqpu.transport.http import InProcess
 
-    if _places:
-        return InProcess(_places[-1].make), _places[-1].clock
-    # Loading it takes a moment, which nobody should spend in an event loop; that it can be loaded is known at once.
+    if _targets:
+        return InProcess(_targets[-1].make), _targets[-1].clock
+    # Loading is slow and blocks, so it happens in a worker thread; whether it can be loaded is checked at once.
     _check()
 
     def make() -> tuple[Any, Callable[[], object]]:

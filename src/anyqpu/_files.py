@@ -11,7 +11,7 @@ class UnreadableFileError(Exception):
 
 
 def read_regular(path: str | os.PathLike[str], *, limit: int) -> tuple[bytes, os.stat_result] | None:
-    """Return the content of a file of at most `limit` bytes, and its facts; None if there is none.
+    """Return the content of a file of at most `limit` bytes, and its `stat`; None if it does not exist.
 
     A folder, a pipe or a device is refused at once: reading one could wait for ever.
 

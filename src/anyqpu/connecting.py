@@ -185,9 +185,9 @@ def _check_options(**options: Any) -> None:
         "search": ("a Search", (Search,)),
         "token_cache": ("True, False or the path of a folder", (bool, str, os.PathLike)),
     }
-    for name, (what, kinds) in expected.items():
+    for name, (expected_kind, kinds) in expected.items():
         if (value := options[name]) is not None:
-            check_instance(f"option {name}", value, *kinds, expected=what)
+            check_instance(f"option {name}", value, *kinds, expected=expected_kind)
     transport, emulator = options["transport"], options["emulator"]
     if isinstance(transport, str) and transport not in LIBRARIES:
         raise ConfigError("invalid option transport: no such library", hint=f"There are {', '.join(LIBRARIES)}")

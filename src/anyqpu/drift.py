@@ -62,21 +62,21 @@ _counts: Counter[Key] = Counter()
 _lock = threading.Lock()
 
 
-def note(provider: str, kind: str, where: str, what: str) -> None:
+def note(provider: str, kind: str, where: str, item: str) -> None:
     """Count a difference, and log it the first time."""
-    if len(_counts) >= MOST and (provider, kind, where, what) not in _counts:
+    if len(_counts) >= MOST and (provider, kind, where, item) not in _counts:
         # The table is full; redacting thousands of unknown values would take seconds.
         return
     # Text from a server may contain secrets, which must not reach the log or the file.
-    what = shown(what, exchange.secrets(), limit=LONGEST) or ""
-    key = (provider, kind, where, what)
+    item = shown(item, exchange.secrets(), limit=LONGEST) or ""
+    key = (provider, kind, where, item)
     with _lock:
         if key not in _counts and len(_counts) >= MOST:
             return
         _counts[key] += 1
         new = _counts[key] == 1
     if new:
-        logger.info("%s: %s %r of %s is not in the API document of this version", provider, kind, what, where)
+        logger.info("%s: %s %r of %s is not in the API document of this version", provider, kind, item, where)
 
 
 def seen() -> tuple[Drift, ...]:
@@ -141,12 +141,12 @@ def _read(file: Path) -> Counter[Key]:
     return counts
 
 
-def _generated(kind: str, module: str, what: str) -> None:
+def _generated(kind: str, module: str, item: str) -> None:
     """Count a report of the generated code; `module` is a model's module, or ends with an operation's identifier."""
     parts = module.split(".")
     if parts[0] == "anyqpu_raw" and len(parts) > 2:
         name = parts[-1] if kind == "status" else "".join(word.capitalize() for word in parts[-1].split("_"))
-        note(parts[1], kind, name, what)
+        note(parts[1], kind, name, item)
 
 
 def watch() -> None:

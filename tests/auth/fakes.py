@@ -1,4 +1,4 @@
-"""A token endpoint that answers as it is told, and a clock that goes when it is told."""
+"""A token endpoint with scripted responses, and a clock that a test sets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from anyqpu.transport.http import HttpResponse
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.tokens import Token
 
-Answer = HttpResponse | Exception | Callable[[], Awaitable[HttpResponse]]
+Response = HttpResponse | Exception | Callable[[], Awaitable[HttpResponse]]
 NOW = 1_800_000_000.0
 PACKAGE = str(Path(anyqpu.__file__).parent) + os.sep
 
@@ -34,28 +34,28 @@ class Clock:
         return self.now
 
 
-def answer(body: Any = None, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def response(body: Any = None, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     return HttpResponse(status, headers or {}, content)
 
 
 def granted(access: str = "access-1", **fields: Any) -> HttpResponse:
-    return answer({"access_token": access, "token_type": "Bearer", **fields})
+    return response({"access_token": access, "token_type": "Bearer", **fields})
 
 
 def refused(code: str = "invalid_grant", status: int = 400, **fields: Any) -> HttpResponse:
-    return answer({"error": code, **fields}, status)
+    return response({"error": code, **fields}, status)
 
 
 @dataclass(repr=False)
 class Server:
-    """Both `post` and `get` of the interfaces. The last answer is given again."""
+    """Both `post` and `get` of the interfaces. The last response is given again."""
 
-    answers: list[Answer] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
     forms: list[dict[str, str]] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     basics: list[tuple[str, str] | None] = field(default_factory=list)
-    discovery: HttpResponse = field(default_factory=lambda: answer({}, 404))
+    discovery: HttpResponse = field(default_factory=lambda: response({}, 404))
     gets: list[str] = field(default_factory=list)
 
     async def post(
@@ -65,10 +65,10 @@ class Server:
         self.forms.append(dict(fields))
         self.basics.append(basic and (basic[0], basic[1].reveal()))
         await anyio.lowlevel.checkpoint()
-        found = self.answers[min(len(self.forms), len(self.answers)) - 1]
-        if isinstance(found, Exception):
-            raise found
-        return found if isinstance(found, HttpResponse) else await found()
+        scripted = self.responses[min(len(self.forms), len(self.responses)) - 1]
+        if isinstance(scripted, Exception):
+            raise scripted
+        return scripted if isinstance(scripted, HttpResponse) else await scripted()
 
     async def get(self, url: str) -> HttpResponse:
         self.gets.append(url)
@@ -127,16 +127,16 @@ def everything_shown(error: BaseException) -> str:
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     frames = [
         f"{frame.name}: {frame.locals}"
-        for each in _chain(shown)
-        for frame in each.stack
+        for error_shown in _chain(shown)
+        for frame in error_shown.stack
         if frame.filename.startswith(PACKAGE)
     ]
     return "\n".join([*frames, str(error), repr(error), repr(error.__dict__)])
 
 
 def _chain(shown: traceback.TracebackException) -> list[traceback.TracebackException]:
-    found = [shown]
-    for each in (shown.__cause__, shown.__context__):
-        if each is not None:
-            found += _chain(each)
-    return found
+    shown_errors = [shown]
+    for cause in (shown.__cause__, shown.__context__):
+        if cause is not None:
+            shown_errors += _chain(cause)
+    return shown_errors

@@ -1,4 +1,4 @@
-"""Every grant: what is sent, what an answer means, and what happens to refresh tokens that may be used once."""
+"""Every grant: what is sent, what a response means, and what happens to refresh tokens that may be used once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from anyqpu.transport.oauth import (
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.tokens import Token, TokenCache
 
-from .fakes import NOW, Clock, Server, answer, granted, jwt, refused, token
+from .fakes import NOW, Clock, Server, granted, jwt, refused, response, token
 
 pytestmark = pytest.mark.anyio
 
@@ -44,13 +44,13 @@ def refreshing(server: Server, **options: Any) -> RefreshTokenGrant:
 
 async def test_password_grant_of_keycloak(anyio_backend: str) -> None:
     server = Server([granted(expires_in=300, refresh_token="r-1")])
-    found = await password(server, scope="profile").fetch(None)
+    granted_token = await password(server, scope="profile").fetch(None)
     assert server.urls == [URL]
     assert server.forms == [
         {"client_id": "cli", "grant_type": "password", "username": "ada", "password": "pass", "scope": "profile"}
     ]
     assert server.basics == [None]
-    assert found == Token(Secret("access-1"), NOW + 300, Secret("r-1"), issued_at=NOW)
+    assert granted_token == Token(Secret("access-1"), NOW + 300, Secret("r-1"), issued_at=NOW)
 
 
 async def test_password_grant_of_auth0_in_the_order_of_pasqals_sdk(anyio_backend: str) -> None:
@@ -101,7 +101,7 @@ async def test_the_refresh_token_serves_until_it_is_refused(anyio_backend: str) 
 
 
 async def test_a_refresh_that_fails_otherwise_does_not_send_the_password(anyio_backend: str) -> None:
-    server = Server([answer({}, 503)])
+    server = Server([response({}, 503)])
     with pytest.raises(errors.ServiceUnavailableError):
         await password(server).fetch(token("old", refresh="r-1"))
     assert [form["grant_type"] for form in server.forms] == ["refresh_token"]
@@ -133,48 +133,48 @@ async def test_client_credentials_go_by_http_basic(anyio_backend: str) -> None:
         ({"access_token": jwt(exp=NOW + 7), "expires_in": 0}, NOW + 7),
     ],
 )
-async def test_the_expiry_comes_from_the_answer_or_else_from_the_token(
+async def test_the_expiry_comes_from_the_response_or_else_from_the_token(
     anyio_backend: str, fields: dict[str, Any], expires_at: float | None
 ) -> None:
-    server = Server([answer({"access_token": "a", **fields})])
+    server = Server([response({"access_token": "a", **fields})])
     assert (await password(server).fetch(None)).expires_at == expires_at
 
 
 @pytest.mark.parametrize(
-    ("given", "kind", "message", "code"),
+    ("scripted", "kind", "message", "code"),
     [
         (refused(error_description="Invalid user credentials"), errors.AuthenticationError, "Invalid user", None),
         (refused(status=401), errors.AuthenticationError, "invalid_grant", "invalid_grant"),
         (refused("invalid_client", 401), errors.AuthenticationError, "invalid_client", "invalid_client"),
         (refused(status=403, error_description="Wrong email or password."), errors.AuthenticationError, "Wrong", None),
         (refused("mfa_required", 403), errors.AuthenticationError, "second factor", "mfa_required"),
-        (answer({"error": {"nested": 1}}, 400), errors.AuthenticationError, "answered 400", None),
-        (answer(b"<html>no</html>", 401), errors.AuthenticationError, "answered 401", None),
-        (answer(b"", 404), errors.AuthenticationError, "Is this the token endpoint", None),
+        (response({"error": {"nested": 1}}, 400), errors.AuthenticationError, "returned status 400", None),
+        (response(b"<html>no</html>", 401), errors.AuthenticationError, "returned status 401", None),
+        (response(b"", 404), errors.AuthenticationError, "Is this the token endpoint", None),
         (refused("too_many_attempts", 429), errors.RateLimitedError, "too_many", "too_many_attempts"),
-        (answer(b"", 429, {"retry-after": "7"}), errors.RateLimitedError, "answered 429", None),
-        (answer(b"<html>oops</html>", 500), errors.ServerError, "answered 500", None),
+        (response(b"", 429, {"retry-after": "7"}), errors.RateLimitedError, "returned status 429", None),
+        (response(b"<html>oops</html>", 500), errors.ServerError, "returned status 500", None),
         (refused("temporarily_unavailable", 503), errors.ServiceUnavailableError, "temporarily", None),
-        (answer(b"", 502), errors.ServerError, "answered 502", None),
-        (answer(b"", 302), errors.UnexpectedResponseError, "without a usable", None),
-        (answer(b"", 200), errors.UnexpectedResponseError, "without a usable access token", None),
-        (answer(b"<html>log in</html>", 200), errors.UnexpectedResponseError, "without a usable", None),
-        (answer([], 200), errors.UnexpectedResponseError, "without a usable", None),
-        (answer({"access_token": 5}, 200), errors.UnexpectedResponseError, "without a usable", None),
-        (answer({"access_token": "two\nlines"}, 200), errors.UnexpectedResponseError, "without a usable", None),
+        (response(b"", 502), errors.ServerError, "returned status 502", None),
+        (response(b"", 302), errors.UnexpectedResponseError, "without a usable", None),
+        (response(b"", 200), errors.UnexpectedResponseError, "without a usable access token", None),
+        (response(b"<html>log in</html>", 200), errors.UnexpectedResponseError, "without a usable", None),
+        (response([], 200), errors.UnexpectedResponseError, "without a usable", None),
+        (response({"access_token": 5}, 200), errors.UnexpectedResponseError, "without a usable", None),
+        (response({"access_token": "two\nlines"}, 200), errors.UnexpectedResponseError, "without a usable", None),
         (refused("access_denied", 200), errors.AuthenticationError, "access_denied", "access_denied"),
     ],
 )
-async def test_every_answer_without_a_token_is_a_typed_error(
-    anyio_backend: str, given: HttpResponse, kind: type[errors.APIError], message: str, code: str | None
+async def test_every_response_without_a_token_is_a_typed_error(
+    anyio_backend: str, scripted: HttpResponse, kind: type[errors.APIError], message: str, code: str | None
 ) -> None:
     with pytest.raises(kind, match=message) as caught:
-        await password(Server([given])).fetch(None)
+        await password(Server([scripted])).fetch(None)
     error = caught.value
     assert type(error) is kind
-    assert (error.provider, error.operation, error.status_code) == ("kipu", "token", given.status_code)
+    assert (error.provider, error.operation, error.status_code) == ("kipu", "token", scripted.status_code)
     assert code is None or error.code == code
-    assert error.retry_after == (7 if "retry-after" in given.headers else None)
+    assert error.retry_after == (7 if "retry-after" in scripted.headers else None)
 
 
 async def test_a_broken_exchange_stays_what_it_is(anyio_backend: str) -> None:
@@ -186,7 +186,7 @@ async def test_a_broken_exchange_stays_what_it_is(anyio_backend: str) -> None:
 # Refresh tokens that are replaced each time
 
 
-async def test_a_rotated_refresh_token_is_stored_before_anybody_has_the_new_token(anyio_backend: str) -> None:
+async def test_a_rotated_refresh_token_is_stored_before_the_new_token_is_used(anyio_backend: str) -> None:
     server = Server([granted("a-1", refresh_token="r-1", id_token="i-1"), granted("a-2", refresh_token="r-2")])
     stored: list[tuple[str, str]] = []
     served: list[str] = []
@@ -263,7 +263,7 @@ async def test_another_users_login_is_not_taken_over(anyio_backend: str) -> None
 
 
 async def test_a_refresh_whose_caller_is_cancelled_is_not_lost(anyio_backend: str) -> None:
-    """The answer may hold the only refresh token that is good from now on."""
+    """The response may hold the only refresh token that is good from now on."""
     release = anyio.Event()
     stored: list[Token] = []
 
@@ -282,7 +282,7 @@ async def test_a_refresh_whose_caller_is_cancelled_is_not_lost(anyio_backend: st
         await anyio.wait_all_tasks_blocked()
         group.cancel_scope.cancel()
         release.set()
-    assert [each.refresh_token for each in stored] == [Secret("r-1")]
+    assert [stored_token.refresh_token for stored_token in stored] == [Secret("r-1")]
     assert (await tokens.get()).access_token == Secret("a-1")
     assert len(server.forms) == 1
 
@@ -304,7 +304,7 @@ async def test_nor_is_one_that_asyncio_cancels_itself(anyio_backend: str) -> Non
     assert len(server.forms) == 1
 
 
-async def test_but_it_does_not_go_on_for_ever(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_refresh_ends_after_the_grace_period(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("anyqpu.transport.oauth.GRACE_SECONDS", 0.01)
 
     async def never() -> HttpResponse:
@@ -323,38 +323,40 @@ async def test_but_it_does_not_go_on_for_ever(anyio_backend: str, monkeypatch: p
 
 
 async def test_the_issuer_says_where_its_endpoints_are(anyio_backend: str) -> None:
-    server = Server([granted()], discovery=answer({"token_endpoint": URL, "authorization_endpoint": f"{ISSUER}/auth"}))
+    server = Server(
+        [granted()], discovery=response({"token_endpoint": URL, "authorization_endpoint": f"{ISSUER}/auth"})
+    )
     discovery = Discovery(f"{ISSUER}/", server.get, provider="rigetti")
-    asked = TokenEndpoint(discovery, server.post, provider="rigetti")
+    endpoint = TokenEndpoint(discovery, server.post, provider="rigetti")
     for _ in range(3):
-        await asked.ask({"grant_type": "x"})
+        await endpoint.ask({"grant_type": "x"})
     assert server.gets == [f"{ISSUER}/.well-known/openid-configuration"], "asked once"
     assert server.urls == [URL] * 3
     assert (await discovery.endpoints()).authorization == f"{ISSUER}/auth"
 
 
 async def test_an_issuer_without_that_document_is_laid_out_like_okta(anyio_backend: str) -> None:
-    found = await Discovery(ISSUER, Server().get, provider="rigetti").endpoints()
-    assert (found.token, found.authorization) == (f"{ISSUER}/v1/token", f"{ISSUER}/v1/authorize")
+    endpoints = await Discovery(ISSUER, Server().get, provider="rigetti").endpoints()
+    assert (endpoints.token, endpoints.authorization) == (f"{ISSUER}/v1/token", f"{ISSUER}/v1/authorize")
 
 
 @pytest.mark.parametrize(
-    ("given", "kind"),
+    ("scripted", "kind"),
     [
-        (answer(b"<html></html>"), errors.UnexpectedResponseError),
-        (answer({}), errors.UnexpectedResponseError),
-        (answer({"token_endpoint": 5}), errors.UnexpectedResponseError),
-        (answer({}, 403), errors.UnexpectedResponseError),
-        (answer({}, 302), errors.UnexpectedResponseError),
-        (answer({}, 429), errors.RateLimitedError),
-        (answer({}, 500), errors.ServerError),
-        (answer({"token_endpoint": "http://elsewhere.example.com/token"}), errors.ConfigError),
-        (answer({"token_endpoint": URL, "authorization_endpoint": "http://x.example.com"}), errors.ConfigError),
+        (response(b"<html></html>"), errors.UnexpectedResponseError),
+        (response({}), errors.UnexpectedResponseError),
+        (response({"token_endpoint": 5}), errors.UnexpectedResponseError),
+        (response({}, 403), errors.UnexpectedResponseError),
+        (response({}, 302), errors.UnexpectedResponseError),
+        (response({}, 429), errors.RateLimitedError),
+        (response({}, 500), errors.ServerError),
+        (response({"token_endpoint": "http://other.example.com/token"}), errors.ConfigError),
+        (response({"token_endpoint": URL, "authorization_endpoint": "http://x.example.com"}), errors.ConfigError),
     ],
 )
-async def test_an_issuer_may_be_unwell(anyio_backend: str, given: HttpResponse, kind: type[Exception]) -> None:
+async def test_an_issuer_may_be_unwell(anyio_backend: str, scripted: HttpResponse, kind: type[Exception]) -> None:
     with pytest.raises(kind):
-        await Discovery(ISSUER, Server(discovery=given).get, provider="rigetti").endpoints()
+        await Discovery(ISSUER, Server(discovery=scripted).get, provider="rigetti").endpoints()
 
 
 @pytest.mark.parametrize(
@@ -364,11 +366,11 @@ async def test_an_issuer_may_be_unwell(anyio_backend: str, given: HttpResponse, 
         ("http://10.0.0.1/token", "not encrypted"),
         ("https://user:canary@login.example.com", "must hold no credentials"),
         ("https://login.example.com/#canary", "must hold no credentials"),
-        ("ftp://login.example.com", "not an address"),
-        ("login.example.com/canary", "not an address"),
-        ("https://[canary", "not an address"),
-        ("https://host:canary/", "not an address"),
-        ("", "not an address"),
+        ("ftp://login.example.com", "not a valid URL"),
+        ("login.example.com/canary", "not a valid URL"),
+        ("https://[canary", "not a valid URL"),
+        ("https://host:canary/", "not a valid URL"),
+        ("", "not a valid URL"),
     ],
 )
 def test_credentials_are_sent_to_no_address_that_would_show_them(url: str, message: str) -> None:

@@ -31,7 +31,7 @@ def emulator() -> Iterator[str]:
         yield url
 
 
-class Wire:
+class Endpoint:
     """Posts forms as the real thing does, and keeps count."""
 
     def __init__(self, client: httpx.AsyncClient) -> None:
@@ -59,9 +59,9 @@ class Wire:
 
 
 @asynccontextmanager
-async def wire() -> AsyncGenerator[Wire]:
+async def wire() -> AsyncGenerator[Endpoint]:
     async with httpx.AsyncClient(timeout=20) as client:
-        yield Wire(client)
+        yield Endpoint(client)
 
 
 async def test_a_login_its_renewal_and_the_api_that_takes_the_token(
@@ -93,15 +93,15 @@ async def test_a_login_its_renewal_and_the_api_that_takes_the_token(
 async def test_500_callers_one_login(anyio_backend: str, emulator: str) -> None:
     async with wire() as it:
         auth = it.auth(emulator)
-        found: set[str] = set()
+        headers: set[str] = set()
 
         async def one() -> None:
-            found.add((await auth.headers())["Authorization"])
+            headers.add((await auth.headers())["Authorization"])
 
         async with anyio.create_task_group() as group:
             for _ in range(500):
                 group.start_soon(one)
-        assert len(found) == 1
+        assert len(headers) == 1
         assert it.grants == ["password"]
 
 
@@ -112,7 +112,7 @@ async def test_a_user_that_is_refused(anyio_backend: str, emulator: str) -> None
         assert (caught.value.status_code, caught.value.code) == (401, "invalid_grant")
 
 
-async def test_nobody_at_home(anyio_backend: str, free_tcp_port: int) -> None:
+async def test_a_port_without_a_server(anyio_backend: str, free_tcp_port: int) -> None:
     async with wire() as it:
         with pytest.raises(ConnectError):
             await it.auth(f"http://127.0.0.1:{free_tcp_port}").headers()

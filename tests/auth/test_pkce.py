@@ -18,7 +18,7 @@ from anyqpu.transport.pkce import authorize
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.tokens import Token
 
-from .fakes import NOW, Clock, Server, answer, everything_shown, granted, refused
+from .fakes import NOW, Clock, Server, everything_shown, granted, refused, response
 
 pytestmark = pytest.mark.anyio
 
@@ -29,12 +29,12 @@ async def visit(port: int, request: str) -> str:
     """What a browser gets."""
     async with await anyio.connect_tcp("127.0.0.1", port) as stream:
         await stream.send(request.encode())
-        found = b""
+        content = b""
         try:
             while True:
-                found += await stream.receive()
+                content += await stream.receive()
         except anyio.EndOfStream:
-            return found.decode()
+            return content.decode()
 
 
 def callback(**query: str) -> str:
@@ -42,13 +42,13 @@ def callback(**query: str) -> str:
 
 
 class Person:
-    """Opens the address, and then does as told, at their own pace."""
+    """Opens the address, then sends the requests of a test, one after another."""
 
     def __init__(self, act: Callable[[Person], Awaitable[None]]) -> None:
         self._act = act
         self.query: dict[str, str] = {}
         self.page = ""
-        self.answers: list[str] = []
+        self.responses: list[str] = []
         self._opened = anyio.Event()
 
     async def open(self, url: str) -> None:
@@ -67,27 +67,27 @@ class Person:
         return port
 
     async def send(self, request: str) -> None:
-        self.answers.append(await visit(self.port, request))
+        self.responses.append(await visit(self.port, request))
 
     def statuses(self) -> list[str]:
-        return [each.split(" ")[1] for each in self.answers]
+        return [text.split(" ")[1] for text in self.responses]
 
 
 async def login_of(person: Person, server: Server, **options: Any) -> Token:
-    found: list[Token | Exception] = []
+    outcomes: list[Token | Exception] = []
 
     async def one() -> None:
         try:
-            found.append(await login(server, person.open, **options))
+            outcomes.append(await login(server, person.open, **options))
         except Exception as error:
-            found.append(error)
+            outcomes.append(error)
 
     async with anyio.create_task_group() as group:
         group.start_soon(one)
         group.start_soon(person.run)
-    if isinstance(found[0], Exception):
-        raise found[0]
-    return found[0]
+    if isinstance(outcomes[0], Exception):
+        raise outcomes[0]
+    return outcomes[0]
 
 
 async def login(server: Server, open_browser: Any, **options: Any) -> Token:
@@ -109,8 +109,8 @@ async def test_a_login(anyio_backend: str) -> None:
 
     server = Server([granted("a-1", refresh_token="r-1", expires_in=60)])
     person = Person(act)
-    found = await login_of(person, server)
-    assert found == Token(Secret("a-1"), NOW + 60, Secret("r-1"), issued_at=NOW)
+    logged_in = await login_of(person, server)
+    assert logged_in == Token(Secret("a-1"), NOW + 60, Secret("r-1"), issued_at=NOW)
 
     assert person.page == f"{ISSUER}/v1/authorize"
     assert (
@@ -137,11 +137,11 @@ async def test_a_login(anyio_backend: str) -> None:
         }
     ]
     assert person.statuses() == ["200"]
-    assert "Logged in" in person.answers[0]
-    assert "the-code" not in person.answers[0]
+    assert "Logged in" in person.responses[0]
+    assert "the-code" not in person.responses[0]
 
 
-async def test_others_may_knock_and_it_goes_on_waiting(anyio_backend: str) -> None:
+async def test_other_requests_do_not_end_the_wait(anyio_backend: str) -> None:
     async def act(person: Person) -> None:
         state = person.query["state"]
         for request in (
@@ -171,10 +171,10 @@ async def test_others_may_knock_and_it_goes_on_waiting(anyio_backend: str) -> No
     assert server.forms[0]["code"] == "good"
 
 
-async def test_the_first_good_answer_counts(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = pkce._Login()
-    assert pkce._judge(Secret(f"/?code=1&state={state.state.reveal()}"), state, "rigetti")[0] == 200
-    assert pkce._judge(Secret(f"/?code=2&state={state.state.reveal()}"), state, "rigetti")[0] == 400
+async def test_the_first_good_response_counts(anyio_backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = pkce.LoginAttempt()
+    assert pkce.settle(Secret(f"/?code=1&state={state.state.reveal()}"), state, "rigetti")[0] == 200
+    assert pkce.settle(Secret(f"/?code=2&state={state.state.reveal()}"), state, "rigetti")[0] == 400
     assert state.code == Secret("1")
 
 
@@ -201,8 +201,8 @@ async def test_a_login_that_the_cloud_refuses(anyio_backend: str) -> None:
     with pytest.raises(errors.AuthenticationError, match="Not you") as caught:
         await login_of(person, Server())
     assert caught.value.code == "access_denied"
-    assert "&lt;b&gt;" in person.answers[0]
-    assert "<b>" not in person.answers[0]
+    assert "&lt;b&gt;" in person.responses[0]
+    assert "<b>" not in person.responses[0]
 
 
 async def test_a_code_that_the_cloud_refuses(anyio_backend: str) -> None:
@@ -215,7 +215,7 @@ async def test_a_code_that_the_cloud_refuses(anyio_backend: str) -> None:
     assert "canary" not in everything_shown(caught.value)
 
 
-async def test_nobody_comes(anyio_backend: str) -> None:
+async def test_a_login_without_a_browser_times_out(anyio_backend: str) -> None:
     with pytest.raises(errors.WaitTimeoutError, match=r"no login within 0\.01 s"):
         await login(Server(), lambda url: True, timeout=0.01)
 
@@ -267,7 +267,7 @@ async def test_an_issuer_with_a_page_of_its_own(anyio_backend: str) -> None:
         await person.send(callback(code="good", state=person.query["state"]))
 
     page = {"token_endpoint": f"{ISSUER}/t", "authorization_endpoint": "https://page.example.com/?tenant=1"}
-    server = Server([granted()], discovery=answer(page))
+    server = Server([granted()], discovery=response(page))
     person = Person(act)
     await login_of(person, server, scopes=("openid",))
     assert person.page == "https://page.example.com/"

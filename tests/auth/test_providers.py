@@ -19,7 +19,7 @@ from anyqpu.providers.scaleway.auth import make_auth as scaleway
 from anyqpu.transport.auth import Auth, NoAuth
 from anyqpu.transport.token_store import TokenStore
 
-from .fakes import Server, answer, granted, jwt, refused, settings
+from .fakes import Server, granted, jwt, refused, response, settings
 
 pytestmark = pytest.mark.anyio
 
@@ -116,7 +116,7 @@ def test_what_does_not_belong_together_is_said_at_once(
     assert message in str(caught.value)
 
 
-def test_nobody_may_ask_pasqal_for_what_is_public() -> None:
+def test_public_operations_of_pasqal_need_no_credentials() -> None:
     assert isinstance(make(Server(), "pasqal"), NoAuth)
 
 
@@ -154,8 +154,8 @@ PASQAL = {
 @pytest.mark.parametrize("auth_url", ["https://proxy.example.com/token", None])
 async def test_pasqal_with_a_password(anyio_backend: str, region: str | None, auth_url: str | None) -> None:
     server = Server([granted("a-1", expires_in=86400)])
-    given = {"region": region, "auth_url": auth_url}
-    values = {name: value for name, value in given.items() if value}
+    optional = {"region": region, "auth_url": auth_url}
+    values = {name: value for name, value in optional.items() if value}
     auth = make(server, "pasqal", username="ada@example.com", password="pass", **values)
     assert await auth.headers() == {"Authorization": "Bearer a-1"}
     url, fields = PASQAL[(region or "fr").lower()]
@@ -220,7 +220,7 @@ async def test_and_renewed_with_rigettis_own_client_id_if_it_is_not(anyio_backen
 
 
 async def test_rigetti_with_a_client_of_ones_own_at_another_issuer(anyio_backend: str, tmp_path: Path) -> None:
-    discovery = answer({"token_endpoint": "https://issuer.example.com/t"})
+    discovery = response({"token_endpoint": "https://issuer.example.com/t"})
     server = Server([granted("a-1", expires_in=3600)], discovery=discovery)
     for _ in range(2):
         auth = make(

@@ -48,8 +48,8 @@ async def test_a_login_gives_credentials_for_connect_and_keeps_them_where_rigett
     file = tmp_path / ".qcs" / "secrets.toml"
     async with serving(issuer) as server:
         options = {"auth_url": server.url, "port": 0, "open_browser": browser, "timeout": 20.0}
-        found = await log_in(secrets_file=file, **options)  # type: ignore[arg-type]
-        assert found == {"access_token": "new-access", "refresh_token": "new-refresh"}
+        credentials = await log_in(secrets_file=file, **options)  # type: ignore[arg-type]
+        assert credentials == {"access_token": "new-access", "refresh_token": "new-refresh"}
         kept = tomllib.loads(file.read_text())["credentials"]["default"]["token_payload"]
         assert kept["access_token"] == "new-access"
         assert kept["refresh_token"] == "new-refresh"
@@ -68,5 +68,5 @@ async def test_a_login_gives_credentials_for_connect_and_keeps_them_where_rigett
         monkeypatch.setenv("QCS_SECRETS_FILE_PATH", str(file))
         async with anyqpu.connect("rigetti", base_url=server.url, auth_url=server.url) as rigetti:
             listed = await rigetti.raw.list_quantum_processors()
-            assert [each.id for each in listed.quantum_processors] == ["Aspen-9"]
+            assert [processor.id for processor in listed.quantum_processors] == ["Aspen-9"]
             assert str(file) in (rigetti.settings.origin("access_token") or "")

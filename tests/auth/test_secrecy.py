@@ -22,7 +22,7 @@ from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.token_store import TokenStore, write_back
 from anyqpu.transport.tokens import CallableToken, Token
 
-from .fakes import NOW, Server, answer, everything_shown, files, granted, jwt, refused, settings
+from .fakes import NOW, Server, everything_shown, files, granted, jwt, refused, response, settings
 
 pytestmark = pytest.mark.anyio
 
@@ -47,23 +47,23 @@ ANSWERS: list[HttpResponse | Exception] = [
     refused(error_description=f"{CANARY} is wrong, form was x={quote_plus(CANARY)}"),
     refused(code=CANARY),
     refused(CANARY, 429),
-    answer({"error": "x", "error_description": CANARY, "you_sent": CANARY}, 500),
-    answer(f"<html>{CANARY} {quote_plus(CANARY)}</html>".encode(), 502),
-    answer({"refresh_token": TOKEN, "id_token": TOKEN, "accessToken": TOKEN}),
-    answer({"access_token": f"{TOKEN}\n", "refresh_token": TOKEN}),
-    answer(f'{{"access_token": "{TOKEN}", "cut'.encode()),
-    answer({"error": "x", "access_token": TOKEN}, 400),
+    response({"error": "x", "error_description": CANARY, "you_sent": CANARY}, 500),
+    response(f"<html>{CANARY} {quote_plus(CANARY)}</html>".encode(), 502),
+    response({"refresh_token": TOKEN, "id_token": TOKEN, "accessToken": TOKEN}),
+    response({"access_token": f"{TOKEN}\n", "refresh_token": TOKEN}),
+    response(f'{{"access_token": "{TOKEN}", "cut'.encode()),
+    response({"error": "x", "access_token": TOKEN}, 400),
     ConnectError("refused"),
 ]
 
 
 @pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("given", ANSWERS)
+@pytest.mark.parametrize("scripted", ANSWERS)
 async def test_an_error_shows_no_credential_whatever_the_server_says(
-    anyio_backend: str, user: str, given: HttpResponse | Exception, caplog: pytest.LogCaptureFixture
+    anyio_backend: str, user: str, scripted: HttpResponse | Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    auth = make(user, Server([given]))
+    auth = make(user, Server([scripted]))
     with pytest.raises(AnyQPUError) as caught:
         await auth.headers()
     for text in (everything_shown(caught.value), caplog.text, repr(pickle.loads(pickle.dumps(caught.value)).__dict__)):
@@ -90,13 +90,13 @@ async def test_nothing_that_holds_one_shows_it_or_can_be_pickled(
 
 def _all_within(thing: Any, depth: int = 6) -> list[Any]:
     """The object, and whatever of ours can be reached from it."""
-    found = [thing]
+    things = [thing]
     if depth and type(thing).__module__.startswith("anyqpu."):
         slots = [name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())]
         names = [*getattr(thing, "__dict__", {}), *(name for name in slots if name not in {"_text"})]
         for name in names:
-            found += _all_within(getattr(thing, name, None), depth - 1)
-    return found
+            things += _all_within(getattr(thing, name, None), depth - 1)
+    return things
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ async def test_what_is_stored_is_found_again_by_another_process(anyio_backend: s
     assert await store.load(KEY) is None
 
 
-def test_a_key_tells_users_apart_and_nothing_about_them() -> None:
+def test_a_key_differs_by_user_and_reveals_nothing_about_them() -> None:
     four = ["kipu", "https://login.example.com", "ada", "cli"]
     keys = {store_key(*[*four[:n], four[n] + "x", *four[n + 1 :]]) for n in range(4)} | {KEY}
     assert len(keys) == 5
@@ -62,7 +62,7 @@ async def test_a_broken_file_counts_as_none_and_is_named(
     assert str(path) in caplog.text
 
 
-async def test_a_folder_or_a_giant_in_its_place_is_no_token(anyio_backend: str, tmp_path: Path) -> None:
+async def test_a_folder_or_a_giant_file_is_not_a_token(anyio_backend: str, tmp_path: Path) -> None:
     (tmp_path / "folder.json").mkdir(mode=0o700)
     (tmp_path / "giant.json").write_bytes(b" " * (2 << 20))
     (tmp_path / "giant.json").chmod(0o600)
@@ -261,7 +261,7 @@ async def test_what_is_newer_stays(anyio_backend: str, tmp_path: Path, updated_a
     assert ("new-a" in path.read_text()) is written
 
 
-async def test_a_login_that_somebody_made_meanwhile_stays(anyio_backend: str, tmp_path: Path) -> None:
+async def test_a_login_of_another_process_meanwhile_stays(anyio_backend: str, tmp_path: Path) -> None:
     path = tmp_path / "secrets.toml"
     path.write_text(small(refresh="of-a-new-login"))
     assert not await write_back(path, "default", NEW, expected=Secret("old-r"))
@@ -292,19 +292,19 @@ async def test_a_file_that_changes_meanwhile_is_read_again(
 ) -> None:
     path = tmp_path / "secrets.toml"
     path.write_text(small())
-    original = token_store._edited
+    original = token_store.edited_toml
     seen: list[str] = []
 
     def edited(text: Secret, *rest: Any) -> Secret | None:
         if not seen:
-            path.write_text(small() + "# by somebody else\n")
+            path.write_text(small() + "# by another program\n")
         seen.append(text.reveal())
         return original(text, *rest)
 
-    monkeypatch.setattr(token_store, "_edited", edited)
+    monkeypatch.setattr(token_store, "edited_toml", edited)
     assert await write_back(path, "default", NEW)
     assert len(seen) == 2
-    assert path.read_text().endswith("# by somebody else\n")
+    assert path.read_text().endswith("# by another program\n")
     assert "new-a" in path.read_text()
 
 

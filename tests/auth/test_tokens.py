@@ -1,4 +1,4 @@
-"""One token for everybody: who asks for it, who waits, and what happens if that goes wrong."""
+"""One token for all callers: which one requests it, which ones wait, and what happens on errors."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ async def together(number: int, work: Any) -> list[Any]:
 async def test_500_callers_at_the_expiry_share_one_request(anyio_backend: str) -> None:
     clock, source = Clock(), Source()
     tokens = cache(source, clock, initial=token("old", NOW - 1))
-    found = await together(500, tokens.get)
+    tokens_of_callers = await together(500, tokens.get)
     assert source.calls == 1
-    assert {each.access_token.reveal() for each in found} == {"token-1"}
+    assert {one.access_token.reveal() for one in tokens_of_callers} == {"token-1"}
     assert (await tokens.get()).access_token == Secret("token-1")
     clock.now += 301
     await together(500, tokens.get)
@@ -60,13 +60,13 @@ async def test_500_callers_at_the_expiry_share_one_request(anyio_backend: str) -
 async def test_when_the_request_fails_each_who_waited_gets_an_error_of_their_own(anyio_backend: str) -> None:
     source = Source([AuthenticationError("no", status_code=401, code="invalid_grant")])
     tokens = cache(source, Clock())
-    found = await together(100, tokens.get)
-    assert source.calls == 1, "nobody tried again in turn"
-    assert len({id(error) for error in found}) == 100
-    assert {(type(error), error.message, error.code) for error in found} == {
+    outcomes = await together(100, tokens.get)
+    assert source.calls == 1, "no waiting caller tried again"
+    assert len({id(error) for error in outcomes}) == 100
+    assert {(type(error), error.message, error.code) for error in outcomes} == {
         (AuthenticationError, "no", "invalid_grant")
     }
-    assert (await tokens.get()).access_token == Secret("token-2"), "who comes later tries anew"
+    assert (await tokens.get()).access_token == Secret("token-2"), "a later caller tries again"
 
 
 class Odd(Exception):
@@ -80,16 +80,16 @@ async def test_an_error_that_cannot_be_copied_is_raised_all_the_same(anyio_backe
 
 
 @pytest.mark.parametrize("cancelled", [1, 2, 5])
-async def test_a_cancelled_leader_strands_nobody(anyio_backend: str, cancelled: int) -> None:
-    """Each who asks is cancelled; the next in line takes over, for everybody."""
+async def test_a_cancelled_leader_is_replaced(anyio_backend: str, cancelled: int) -> None:
+    """Each leader is cancelled; the next caller takes over, for all."""
     source = Source(hold=anyio.Event())
     tokens = cache(source, Clock())
-    found: list[str] = []
+    received: list[str] = []
     scopes = [anyio.CancelScope() for _ in range(cancelled)]
 
     async def one(scope: anyio.CancelScope | None = None) -> None:
         with scope or anyio.CancelScope():
-            found.append((await tokens.get()).access_token.reveal())
+            received.append((await tokens.get()).access_token.reveal())
 
     async with anyio.create_task_group() as group:
         for scope in [*scopes, *[None] * 50]:
@@ -105,7 +105,7 @@ async def test_a_cancelled_leader_strands_nobody(anyio_backend: str, cancelled: 
             assert source.calls == 1 + number, "one more request for each leader that is cancelled"
         assert source.hold is not None
         source.hold.set()
-    assert len(found) == 50
+    assert len(received) == 50
     assert source.calls == 1 + cancelled
 
 
@@ -119,7 +119,7 @@ async def test_nor_does_one_that_asyncio_cancels_itself(anyio_backend: str) -> N
     await anyio.wait_all_tasks_blocked()
     assert source.hold is not None
     source.hold.set()
-    assert {each.access_token.reveal() for each in await asyncio.gather(*others)} == {"token-2"}
+    assert {one.access_token.reveal() for one in await asyncio.gather(*others)} == {"token-2"}
     assert source.calls == 2
     with pytest.raises(asyncio.CancelledError):
         await leader
@@ -138,7 +138,7 @@ async def test_if_all_are_cancelled_the_next_caller_begins_anew(anyio_backend: s
     assert source.calls == 2
 
 
-async def test_near_the_end_one_refreshes_while_the_others_go_on(anyio_backend: str) -> None:
+async def test_near_the_end_one_refreshes_while_the_others_use_the_old_one(anyio_backend: str) -> None:
     clock, source = Clock(), Source(hold=anyio.Event())
     tokens = cache(source, clock, initial=token("old", NOW + 1000), early=60)
     clock.now = NOW + 939
@@ -149,7 +149,7 @@ async def test_near_the_end_one_refreshes_while_the_others_go_on(anyio_backend: 
         group.start_soon(tokens.get)
         await anyio.wait_all_tasks_blocked()
         assert source.calls == 1
-        assert (await tokens.get()).access_token == Secret("old"), "nobody waits for what they do not need yet"
+        assert (await tokens.get()).access_token == Secret("old"), "a valid token is used without a wait"
         assert source.hold is not None
         source.hold.set()
     assert (await tokens.get()).access_token == Secret("token-1")
@@ -214,7 +214,7 @@ async def test_many_who_were_refused_with_the_same_token_share_one_refresh(anyio
     assert old == {"Authorization": "Bearer token-1", "X-Org": "o-1"}
     assert await together(100, lambda: auth.renew(old)) == [True] * 100
     assert source.calls == 2
-    assert await auth.renew(old), "who comes late finds that it has been done"
+    assert await auth.renew(old), "a late caller uses the new token"
     assert await auth.renew({"authorization": "Bearer token-1"}), "names of headers have no case"
     assert source.calls == 2
     assert (await auth.headers())["Authorization"] == "Bearer token-2"
@@ -229,8 +229,8 @@ async def test_a_renewal_that_fails_says_why(anyio_backend: str) -> None:
     source = Source([token("first"), AuthenticationError("revoked")])
     auth = TokenAuth(cache(source, Clock()))
     old = await auth.headers()
-    found = await together(20, lambda: auth.renew(old))
-    assert {str(error) for error in found} == {"revoked"}
+    outcomes = await together(20, lambda: auth.renew(old))
+    assert {str(error) for error in outcomes} == {"revoked"}
     assert source.calls == 2
 
 
@@ -308,17 +308,17 @@ async def test_a_function_of_the_caller_gives_tokens(anyio_backend: str) -> None
     first = await CallableToken(coroutine).fetch(None)
     assert first.expires_at == NOW
     assert (await CallableToken(later).fetch(None)).access_token == first.access_token
-    found = await CallableToken(plain).fetch(None)
-    assert (found.access_token, found.expires_at) == (Secret("opaque"), None)
+    fetched = await CallableToken(plain).fetch(None)
+    assert (fetched.access_token, fetched.expires_at) == (Secret("opaque"), None)
     assert (await CallableToken(Callable()).fetch(None)).access_token == Secret("called")
     here = threading.get_ident()
-    assert [each == here for each in threads] == [True, True, False], "what may block does so in a thread"
+    assert [thread == here for thread in threads] == [True, True, False], "what may block does so in a thread"
 
 
-@pytest.mark.parametrize("given", [None, "", 5, "two\nlines", b"bytes"])
-async def test_a_function_that_gives_no_token_is_an_error(anyio_backend: str, given: Any) -> None:
+@pytest.mark.parametrize("value", [None, "", 5, "two\nlines", b"bytes"])
+async def test_a_function_that_gives_no_token_is_an_error(anyio_backend: str, value: Any) -> None:
     with pytest.raises(ConfigError, match="gave no token"):
-        await CallableToken(lambda: given).fetch(None)
+        await CallableToken(lambda: value).fetch(None)
 
 
 async def test_a_function_of_the_caller_raises_what_it_likes(anyio_backend: str) -> None:

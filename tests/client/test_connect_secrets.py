@@ -77,27 +77,27 @@ WRONG: list[dict[str, Any]] = [
 
 
 def chain(error: BaseException) -> Iterator[BaseException]:
-    found: BaseException | None = error
-    while found is not None:
-        yield found
-        found = found.__cause__ or found.__context__
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def everything_shown(error: BaseException) -> str:
     """All that error trackers show: texts, arguments, and the local variables of every frame but those of the tests."""
     shown: list[str] = []
-    for each in chain(error):
-        shown += [str(each), repr(each), repr(each.args), repr(vars(each))]
-        frames = traceback.TracebackException.from_exception(each, capture_locals=True).stack
+    for cause in chain(error):
+        shown += [str(cause), repr(cause), repr(cause.args), repr(vars(cause))]
+        frames = traceback.TracebackException.from_exception(cause, capture_locals=True).stack
         shown += [f"{frame.name} {frame.locals}" for frame in frames if frame.filename != __file__]
-        entry = each.__traceback__
+        entry = cause.__traceback__
         while entry is not None:
             if entry.tb_frame.f_code.co_filename == __file__:
                 # Rich's tracebacks show the values inside containers and dataclasses; cut off the frame of the test.
                 entry = entry.tb_next
                 continue
             console = Console(file=io.StringIO(), width=200)
-            console.print(Traceback.from_exception(type(each), each, entry, show_locals=True, locals_max_length=1000))
+            console.print(Traceback.from_exception(type(cause), cause, entry, show_locals=True, locals_max_length=1000))
             shown.append(console.file.getvalue())  # type: ignore[attr-defined]
             # As cgitb and inspect print frames: with the values of their arguments, which must still be there.
             shown += [inspect.formatargvalues(*inspect.getargvalues(frame)) for frame, _ in traceback.walk_tb(entry)]

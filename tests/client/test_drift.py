@@ -29,14 +29,14 @@ def fresh() -> Iterator[None]:
     drift.forget()
 
 
-def kipu_that_answers(status: int, body: object) -> Any:
+def kipu_responding(status: int, body: object) -> Any:
     transport = httpx.MockTransport(lambda request: httpx.Response(status, json=body))
     return anyqpu.connect("kipu", token="t", transport=transport, retry=RetryPolicy(attempts=1))
 
 
 async def test_unknown_words_and_fields_are_counted_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "anyqpu.drift"):
-        async with kipu_that_answers(200, JOB) as kipu:
+        async with kipu_responding(200, JOB) as kipu:
             for _ in range(3):
                 await kipu.job("1")
     assert set(drift.seen()) == {
@@ -47,7 +47,7 @@ async def test_unknown_words_and_fields_are_counted_and_logged_once(caplog: pyte
 
 
 async def test_a_body_that_lacks_what_it_must_have_is_counted_too() -> None:
-    async with kipu_that_answers(200, {"status": "RUNNING"}) as kipu:
+    async with kipu_responding(200, {"status": "RUNNING"}) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
             await kipu.raw.get_job("1")
     assert drift.Drift("kipu", "missing", "getJob", "the body lacks 'id'", 1) in drift.seen()
@@ -55,10 +55,10 @@ async def test_a_body_that_lacks_what_it_must_have_is_counted_too() -> None:
 
 async def test_a_status_that_is_not_documented_is_counted_and_one_that_is_is_not() -> None:
     for status in (418, 404):
-        async with kipu_that_answers(status, {}) as kipu:
+        async with kipu_responding(status, {}) as kipu:
             with pytest.raises(errors.APIError):
                 await kipu.raw.get_job("1")
-    assert [(each.kind, each.what) for each in drift.seen()] == [("status", "418")]
+    assert [(entry.kind, entry.what) for entry in drift.seen()] == [("status", "418")]
 
 
 async def test_what_is_known_is_not_drift() -> None:
@@ -79,7 +79,7 @@ def test_a_server_that_makes_up_names_does_not_fill_the_memory() -> None:
     assert drift.seen()[0].count == 2
 
 
-def test_processes_add_to_a_file_where_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_add_to_a_file_if_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "deep" / "drift.json"
     drift.note("kipu", "word", "JobStatus", "DETACHED")
     drift.save(file)
@@ -228,6 +228,6 @@ def test_what_is_counted_is_bounded() -> None:
     for number in range(drift.MOST + 500):
         drift.note("kipu", "field", "models.job", f"odd{number}")
     drift.note("kipu", "field", "models.job", "odd7")
-    counts = {each.what: each.count for each in drift.seen()}
+    counts = {entry.what: entry.count for entry in drift.seen()}
     assert (len(counts), counts["odd7"], counts["odd8"]) == (drift.MOST, 2, 1)
     drift.forget()

@@ -94,7 +94,7 @@ async def test_every_job_is_listed_page_by_page(anyio_backend: str) -> None:
         assert len(await kipu.jobs(page_size=2).collect(limit=3)) == 3
 
 
-async def test_an_unmeasured_mistake_in_the_program_is_told_by_the_failed_job(kipu: KipuClient) -> None:
+async def test_a_mistake_in_the_program_is_reported_by_the_failed_job(kipu: KipuClient) -> None:
     job = await kipu.submit(BELL.replace("q[1];\nm", "q[7];\nm"), device="kipu.sim.qsim", shots=10)
     with pytest.raises(JobFailedError, match="line 6") as caught:
         await job.result(timeout=60)
@@ -129,7 +129,7 @@ async def test_a_wait_that_is_to_cancel_the_remote_job_does(anyio_backend: str) 
         assert (await job.refresh()).status is JobStatus.CANCELLED
 
 
-async def test_states_move_and_each_change_is_told(anyio_backend: str) -> None:
+async def test_each_change_of_state_is_reported(anyio_backend: str) -> None:
     clock = ManualClock()
 
     async def time_goes_by() -> None:

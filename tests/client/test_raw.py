@@ -141,9 +141,9 @@ async def test_a_raw_pager_gives_what_the_operation_lists(kipu: KipuClient) -> N
     assert isinstance(page.content, list)
     expected = [job.id for job in page.content]
     pager = kipu.raw.pages.search_jobs(page_size=2)
-    found = await pager.collect(limit=2)
-    assert [job.id for job in found] == expected[:2]
-    assert all(isinstance(job, Job) for job in found)
+    jobs = await pager.collect(limit=2)
+    assert [job.id for job in jobs] == expected[:2]
+    assert all(isinstance(job, Job) for job in jobs)
     rest = kipu.raw.pages.search_jobs(page_size=2, resume_token=pager.resume_token)
     third = await rest.first()
     assert third is not None

@@ -16,9 +16,9 @@ import anyqpu
 from anyqpu import drift, errors
 from anyqpu.core.submit import Search
 from anyqpu.providers.kipu import KipuClient
+from anyqpu.transport.connection_pool import ConnectionPool
 from anyqpu.transport.failures import retry_after
 from anyqpu.transport.retry import RetryPolicy
-from anyqpu.transport.slots import Slots
 
 pytestmark = pytest.mark.anyio
 
@@ -71,7 +71,7 @@ async def test_a_raw_call_may_act_for_another_organization(anyio_backend: str) -
         (302, errors.UnexpectedResponseError),
     ],
 )
-async def test_every_status_that_is_no_success_is_a_typed_error(
+async def test_every_status_of_a_failure_is_a_typed_error(
     anyio_backend: str, status: int, kind: type[errors.APIError]
 ) -> None:
     problem = {"title": "Problem", "status": status, "detail": "because of that"}
@@ -92,7 +92,7 @@ async def test_every_status_that_is_no_success_is_a_typed_error(
 async def test_an_error_may_have_any_body(anyio_backend: str, body: bytes) -> None:
     respx.get(f"{BASE}/jobs/{ID}").respond(502, content=body)
     async with client() as kipu:
-        with pytest.raises(errors.ServerError, match="the server answered 502"):
+        with pytest.raises(errors.ServerError, match="the server returned status 502"):
             await kipu.raw.get_job(ID)
 
 
@@ -129,7 +129,7 @@ async def test_a_success_that_the_document_does_not_list_is_a_success(anyio_back
     drift.forget()
     async with client() as kipu:
         assert (await kipu.job(ID)).id == ID
-    assert [(each.kind, each.where, each.what) for each in drift.seen()] == [("status", "getJob", str(status))]
+    assert [(entry.kind, entry.where, entry.what) for entry in drift.seen()] == [("status", "getJob", str(status))]
 
 
 @respx.mock
@@ -180,8 +180,8 @@ async def test_values_that_the_document_does_not_know_are_kept(anyio_backend: st
     [
         (httpx.ConnectError("canary"), errors.ConnectError, "cannot connect to api.hub.kipu-quantum.com: "),
         (httpx.ConnectTimeout(""), errors.ConnectError, "cannot connect"),
-        (httpx.ReadTimeout(""), errors.ReadTimeoutError, "no answer within 30 s"),
-        (httpx.WriteTimeout(""), errors.ReadTimeoutError, "no answer"),
+        (httpx.ReadTimeout(""), errors.ReadTimeoutError, "no response within 30 s"),
+        (httpx.WriteTimeout(""), errors.ReadTimeoutError, "no response"),
         (httpx.ReadError("canary"), errors.ProtocolError, "the connection broke: "),
         (httpx.RemoteProtocolError("canary"), errors.ProtocolError, "the connection broke: "),
     ],
@@ -244,10 +244,10 @@ async def test_a_cancelled_exchange_gives_up_its_connection_and_not_its_slot(any
         made.append(Connection())
         return made[-1]
 
-    slots = Slots(make, Connection.aclose, limit=3)
+    pool = ConnectionPool(make, Connection.aclose, limit=3)
 
     async def use(seconds: float) -> None:
-        async with slots.take():
+        async with pool.take():
             await anyio.sleep(seconds)
 
     for _ in range(20):
@@ -261,5 +261,5 @@ async def test_a_cancelled_exchange_gives_up_its_connection_and_not_its_slot(any
             group.start_soon(use, 0.001)
     assert len(made) - before <= 3, "at most as many connections as slots"
     assert not any(connection.closed for connection in made[before:])
-    await slots.aclose()
+    await pool.aclose()
     assert all(connection.closed for connection in made)

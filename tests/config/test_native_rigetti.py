@@ -189,7 +189,8 @@ def test_the_files_can_be_elsewhere(resolve: Resolve, write: Any) -> None:
         (
             "settings",
             "[profiles.default]\nauth_server_name = 'x'",
-            " has no auth_servers.x, which {path}, line 2 (profiles.default.auth_server_name) names. There are none",
+            " has no auth_servers.x, which {path}, line 2 (profiles.default.auth_server_name) names. "
+            "The file defines none",
         ),
         ("settings", "[auth_servers.default]\nissuer = 1", ", line 2: auth_servers.default.issuer is not a text"),
         (

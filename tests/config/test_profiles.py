@@ -127,7 +127,7 @@ def test_lines_are_found_however_it_is_written(resolve: Resolve, write: Any) -> 
         ),
         (
             "default_profile = 'wrk'",
-            "has no profile 'wrk', which {path}, line 1 (default_profile) asks for. There are no",
+            "has no profile 'wrk', which {path}, line 1 (default_profile) asks for. The file defines none",
         ),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_status_alone_is_enough(cloud: str | None, status: int, kind: type[err
     assert type(error) is kind is kind_of(status)
     assert error.retryable is retryable
     assert pickle.loads(pickle.dumps(error)).retryable is retryable
-    assert error.message == f"the server answered {status}"
+    assert error.message == f"the server returned status {status}"
 
 
 @pytest.mark.parametrize("cloud", READERS)
@@ -188,7 +188,7 @@ def test_the_text_says_how_long_to_wait(cloud: str, status: int) -> None:
 @pytest.mark.parametrize("cloud", READERS)
 def test_html_is_kept_and_not_shown(cloud: str) -> None:
     error = error_for(cloud, 502, b"<html><h1>Bad gateway</h1></html>", headers={"Content-Type": "text/html"})
-    assert error.message == "the server answered 502"
+    assert error.message == "the server returned status 502"
     assert error.body == "<html><h1>Bad gateway</h1></html>"
 
 

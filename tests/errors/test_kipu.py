@@ -67,7 +67,7 @@ def test_wrong_fields_are_named() -> None:
     assert error.message == "Invalid request: shots: must be 1 or more"
 
 
-def test_an_answer_without_a_body_may_give_its_reason_in_a_header() -> None:
+def test_a_response_without_a_body_may_give_its_reason_in_a_header() -> None:
     headers = {"WWW-Authenticate": 'Bearer error="invalid_token", error_description="The token has expired"'}
     assert error_for("kipu", 401, headers=headers).message == "The token has expired"
 

@@ -53,7 +53,7 @@ def test_what_is_wrong_with_the_input_is_said_field_by_field(body: Any) -> None:
         (400, {"detail": "quiz exists"}, errors.ValidationError, "quiz exists"),
         (400, {"status": "fail", "data": "no such device"}, errors.ValidationError, "no such device"),
         (500, {"status": "error", "message": "Internal Server Error", "data": None}, errors.ServerError, "Internal"),
-        (502, {}, errors.ServerError, "the server answered 502"),
+        (502, {}, errors.ServerError, "the server returned status 502"),
     ],
 )
 def test_the_reason_is_taken_from_where_it_is(

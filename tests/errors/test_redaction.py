@@ -115,7 +115,7 @@ def test_at_most_four_kilobytes_are_kept_and_none_of_them_is_a_credential(tail: 
     assert isinstance(error.body, str)
     assert 4000 < len(error.body.encode()) <= 4096
     assert error.body.startswith('{"message": "no", "token": "***"')
-    assert error.message == ("no" if tail else "the server answered 500")
+    assert error.message == ("no" if tail else "the server returned status 500")
 
 
 def test_a_credential_across_the_limit_is_not_shown_in_part() -> None:

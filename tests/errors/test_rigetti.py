@@ -50,16 +50,16 @@ def test_every_validation_error_is_said_and_named() -> None:
 
 
 def test_a_bare_validation_error_is_read_too() -> None:
-    error = error_for("rigetti", 422, {"in": "path", "path": ["endpointId"], "message": "is no UUID"})
+    error = error_for("rigetti", 422, {"in": "path", "path": ["endpointId"], "message": "is not a UUID"})
     assert isinstance(error, errors.ValidationError)
-    assert (error.fields, error.message) == (("endpointId",), "endpointId: is no UUID")
+    assert (error.fields, error.message) == (("endpointId",), "endpointId: is not a UUID")
 
 
 def test_engagements_that_are_not_to_be_had_say_when_to_ask_again_without_a_body() -> None:
     error = error_for("rigetti", 503, headers={"Retry-After": "15"})
     assert type(error) is errors.ServiceUnavailableError
     assert error.retry_after == 15
-    assert str(error) == "rigetti getJob: the server answered 503 (status 503). Try again in 15 s"
+    assert str(error) == "rigetti getJob: the server returned status 503 (status 503). Try again in 15 s"
 
 
 def test_the_token_endpoint_has_its_own_forms() -> None:

@@ -104,14 +104,14 @@ def test_the_reset_of_a_rate_limit_is_for_that_error_only() -> None:
 @pytest.mark.parametrize(
     ("body", "headers", "message"),
     [
-        (b"", {"Content-Type": "text/plain"}, "the server answered 502"),
+        (b"", {"Content-Type": "text/plain"}, "the server returned status 502"),
         (b"no healthy upstream", {"Content-Type": "text/plain; charset=utf-8"}, "no healthy upstream"),
         (b"no healthy upstream", {}, "no healthy upstream"),
-        (b"<html>Bad gateway</html>", {"Content-Type": "text/html"}, "the server answered 502"),
-        (b"<html>Bad gateway</html>", {}, "the server answered 502"),
-        (b"one\ntwo", {}, "the server answered 502"),
-        (b"x" * 500, {}, "the server answered 502"),
-        (b'{"type": "invalid_arg', {}, "the server answered 502"),
+        (b"<html>Bad gateway</html>", {"Content-Type": "text/html"}, "the server returned status 502"),
+        (b"<html>Bad gateway</html>", {}, "the server returned status 502"),
+        (b"one\ntwo", {}, "the server returned status 502"),
+        (b"x" * 500, {}, "the server returned status 502"),
+        (b'{"type": "invalid_arg', {}, "the server returned status 502"),
     ],
 )
 def test_a_body_other_than_json_is_shown_only_if_it_is_one_short_line(

@@ -16,17 +16,17 @@ from tests.fuzz.tape import Tape
 @contextmanager
 def recording(tape: Tape) -> Iterator[None]:
     """Keep every message that connections receive meanwhile."""
-    original = zeromq.Connection._received
+    original = zeromq.Connection.received
 
     def received(self: Any, frames: list[bytes]) -> None:
         tape.messages.append(frames[-1])
         original(self, frames)
 
-    zeromq.Connection._received = received  # type: ignore[method-assign]
+    zeromq.Connection.received = received  # type: ignore[method-assign]
     try:
         yield
     finally:
-        zeromq.Connection._received = original  # type: ignore[method-assign]
+        zeromq.Connection.received = original  # type: ignore[method-assign]
 
 
 @contextmanager

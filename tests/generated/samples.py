@@ -25,7 +25,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
 }
 SCHEMAS = {provider: document["components"]["schemas"] for provider, document in DOCUMENTS.items()}
 MODELS = {provider: import_module(f"anyqpu_raw.{provider}.models") for provider in PROVIDERS}
-# How often a sampler has to turn to have met every alternative and every word of an enum.
+# How often a sampler has to variant to have met every alternative and every word of an enum.
 TURNS = 12
 DEEPEST = 12
 
@@ -45,11 +45,11 @@ def class_of(provider: str, component: str) -> Any:
 
 
 class Sampler:
-    """Makes JSON values from schemas: `turn` picks alternatives and words, `full` adds optional properties."""
+    """Makes JSON values from schemas: `variant` picks alternatives and words, `full` adds optional properties."""
 
-    def __init__(self, provider: str, *, turn: int = 0, full: bool = True, examples: bool = False) -> None:
+    def __init__(self, provider: str, *, variant: int = 0, full: bool = True, examples: bool = False) -> None:
         self.schemas = SCHEMAS[provider]
-        self.turn = turn
+        self.variant = variant
         self.full = full
         self.examples = examples
 
@@ -69,16 +69,16 @@ class Sampler:
         for keyword in ("oneOf", "anyOf"):
             if keyword in schema:
                 return self.make(self.pick(schema[keyword], depth), depth)
-        if schema.get("nullable") and self.turn % 3 == 2:
+        if schema.get("nullable") and self.variant % 3 == 2:
             return None
         if "enum" in schema:
-            return schema["enum"][self.turn % len(schema["enum"])]
+            return schema["enum"][self.variant % len(schema["enum"])]
         kind = schema.get("type", "object" if "properties" in schema else "string")
         return self.of_kind(self.pick(kind, depth) if isinstance(kind, list) else kind, schema, depth)
 
     def pick(self, choices: list[Any], depth: int) -> Any:
         """An alternative; too far down, the last one, since the first are those that lead deeper."""
-        return choices[-1] if depth > DEEPEST else choices[self.turn % len(choices)]
+        return choices[-1] if depth > DEEPEST else choices[self.variant % len(choices)]
 
     def of_kind(self, kind: str, schema: Mapping[str, Any], depth: int) -> Any:
         if kind == "object":
@@ -137,7 +137,7 @@ class Body:
     def read(self, value: Any) -> Any:
         """A request as its model, a response through the operation's parser; free-form JSON stays what it is."""
         if self.status is not None:
-            return self.module.parse_response(Answer(json.dumps(value).encode(), self.status))
+            return self.module.parse_response(Response(json.dumps(value).encode(), self.status))
         if self.model is None:
             return value
         return (
@@ -146,7 +146,7 @@ class Body:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """All that a parser needs of an HTTP response."""
 
     content: bytes

@@ -83,7 +83,7 @@ def test_an_example_of_a_component_is_read_and_written_as_it_stands(provider: st
 
 @pytest.mark.parametrize(("provider", "name"), components_with_property_examples())
 def test_examples_of_properties_make_an_object(provider: str, name: str) -> None:
-    """Each property as its example shows it, whatever its type says, and a made-up value where there is none."""
+    """Each property as its example shows it, whatever its type says, and a made-up value without one."""
     body = Sampler(provider, examples=True).make(SCHEMAS[provider][name])
     model = class_of(provider, name)
     assert issubclass(model, ApiModel)

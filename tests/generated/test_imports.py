@@ -89,7 +89,7 @@ def closure(provider: str, operation: Path) -> set[str]:
     ],
 )
 def test_one_operation_brings_only_what_it_needs(provider: str, operation: str) -> None:
-    """The models of its answers, all they refer to, and nothing else: neither other models nor any I/O."""
+    """The models of its responses, all they refer to, and nothing else: neither other models nor any I/O."""
     modules = loaded_after(f"import anyqpu_raw.{provider}.api.{operation}")
     assert not {name.split(".")[0] for name in modules} & IO
     file = GENERATED / "anyqpu_raw" / provider / "api" / f"{operation.replace('.', '/')}.py"
@@ -101,7 +101,7 @@ def test_one_operation_brings_only_what_it_needs(provider: str, operation: str) 
 
 @each_provider
 def test_a_client_brings_no_model(provider: str) -> None:
-    """They come with the first call; whoever only looks around pays nothing."""
+    """They are imported by the first call, and not by `dir()`."""
     modules = loaded_after(f"import anyqpu_raw.{provider}.client, anyqpu_raw.{provider}.operations")
     assert models_among(modules, provider) == set()
     assert not {name for name in modules if f"{provider}.api" in name}

@@ -40,9 +40,9 @@ def each_class(kind: type) -> Any:
 def samples(provider: str) -> dict[type, list[dict[str, Any]]]:
     """Objects of each model, from the document's schemas: full and minimal, with every alternative and word."""
     found: dict[type, list[dict[str, Any]]] = {}
-    for turn in range(TURNS):
+    for variant in range(TURNS):
         for full in (True, False):
-            sampler = Sampler(provider, turn=turn, full=full)
+            sampler = Sampler(provider, variant=variant, full=full)
             read = [
                 model.from_dict(sampler.make(schema))
                 for name, schema in SCHEMAS[provider].items()
@@ -76,7 +76,7 @@ def test_every_class_is_in_a_module_of_its_own(provider: str) -> None:
 
 
 @each_provider
-def test_a_name_that_is_no_model_is_an_attribute_error(provider: str) -> None:
+def test_an_unknown_model_is_an_attribute_error(provider: str) -> None:
     """Lazy importing does not hide a typing error."""
     with pytest.raises(AttributeError, match="has no attribute 'NoSuchModel'"):
         MODELS[provider].NoSuchModel  # noqa: B018
@@ -116,11 +116,11 @@ def test_an_object_as_documented_is_written_as_it_was_read(model: type[ApiModel]
 def test_every_component_is_read_as_its_class(provider: str) -> None:
     """The object of each component schema comes back from its class as it was."""
     compared = 0
-    for turn in range(TURNS):
+    for variant in range(TURNS):
         for name, schema in SCHEMAS[provider].items():
             model = class_of(provider, name)
             if isinstance(model, type) and issubclass(model, ApiModel):
-                body = Sampler(provider, turn=turn).make(schema)
+                body = Sampler(provider, variant=variant).make(schema)
                 assert model.from_dict(body).to_dict() == body, name
                 compared += 1
     assert compared > 10 * TURNS
@@ -129,8 +129,8 @@ def test_every_component_is_read_as_its_class(provider: str) -> None:
 @pytest.mark.parametrize("body", [each for p in PROVIDERS for each in bodies(p)], ids=str)
 def test_every_body_is_read_as_documented(body: Any) -> None:
     """Requests by their model, responses by the operation's parser."""
-    for turn in range(TURNS):
-        value = Sampler(body.provider, turn=turn).make(body.media["schema"])
+    for variant in range(TURNS):
+        value = Sampler(body.provider, variant=variant).make(body.media["schema"])
         assert encode(body.read(value)) == value
 
 
@@ -158,7 +158,7 @@ def altered(draw: st.DrawFn, model: type[ApiModel]) -> dict[str, Any]:
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_object_not_as_documented_is_kept_too(model: type[ApiModel], data: st.DataObject) -> None:
-    """Wrong types, nulls and unknown keys: what came with a value goes back with it, and reading again is the same."""
+    """Wrong types, nulls and unknown keys: extra content of a value is sent back with it, and reading again is the same."""
     body = data.draw(altered(model))
     read = model.from_dict(body)
     written = read.to_dict()
@@ -186,7 +186,7 @@ def test_a_missing_required_key_is_named(model: type[ApiModel]) -> None:
 
 @each_class(Enum)
 def test_every_enum_is_open(enum: Any) -> None:
-    """A value that the document does not list is kept: it equals what came, and says that it is unknown."""
+    """A value that the document does not list is kept: it equals the text, and is marked as unknown."""
     value: Any = 987_654 if issubclass(enum, IntEnum) else "never listed"
     member = enum(value)
     assert (type(member), member, member.value, member.is_known) == (enum, value, value, False)
@@ -220,7 +220,7 @@ def test_every_documented_word_is_a_member(provider: str) -> None:
 
 
 def enums_in(node: Any) -> list[list[Any]]:
-    """The word lists of all schemas, at any depth; a property that is itself called `enum` is no list."""
+    """The word lists of all schemas, at any depth; a property that is itself called `enum` is not one."""
     if isinstance(node, list):
         return [words for each in node for words in enums_in(each)]
     if not isinstance(node, dict):

@@ -17,7 +17,7 @@ from anyqpu_raw._core import Operation, Request, ResponseError, UnexpectedStatus
 
 from scripts.documents import PROVIDERS, ROOT
 from scripts.documents import operations as operations_of
-from tests.generated.samples import DOCUMENTS, MODELS, Answer, Sampler, same
+from tests.generated.samples import DOCUMENTS, MODELS, Response, Sampler, same
 from tests.support.operations import BODIES, CASES, Case, arguments_of, bare, registry
 
 COUNTS = {"scaleway": 32, "kipu": 33, "rigetti": 42}
@@ -62,7 +62,7 @@ def test_the_registry_says_what_the_document_says(case: Case) -> None:
 
 @each_provider
 def test_security_schemes_are_declared(provider: str) -> None:
-    """Whoever sends a request finds each scheme of the registry in the document."""
+    """The document has each scheme of the registry."""
     schemes = DOCUMENTS[provider]["components"]["securitySchemes"]
     used = {name for entry in registry(provider).values() for alternative in entry.auth for name in alternative}
     assert used
@@ -117,13 +117,13 @@ def test_every_documented_parameter_can_be_given(case: Case) -> None:
 # --- requests
 
 
-def call(case: Case, answer: Answer, **arguments: Any) -> tuple[Any, Operation, Request]:
-    """The method's result, and what it gave to whoever sends requests."""
+def call(case: Case, response: Response, **arguments: Any) -> tuple[Any, Operation, Request]:
+    """The method's result, and its arguments for the sender of requests."""
     seen: list[tuple[Operation, Request]] = []
 
     async def send(operation: Operation, request: Request, parse: Callable[[Any], Any]) -> Any:
         seen.append((operation, request))
-        return parse(answer)
+        return parse(response)
 
     client = import_module(f"anyqpu_raw.{case.provider}.client").RawClient(send)
     result = asyncio.run(getattr(client, case.entry.name)(**arguments))
@@ -131,23 +131,23 @@ def call(case: Case, answer: Answer, **arguments: Any) -> tuple[Any, Operation, 
     return result, operation, request
 
 
-def recorded(case: Case) -> tuple[Any, Answer]:
-    """A value and the answer that carries it: the document's own example where there is one."""
+def recorded(case: Case) -> tuple[Any, Response]:
+    """A value and the response that carries it: the document's own example where there is one."""
     status = case.entry.success[0]
     body = BODIES.get((case.provider, case.entry.name, status))
     if body is None:
-        return None, Answer(b"", status)
+        return None, Response(b"", status)
     value = body.media.get("example", Sampler(case.provider).make(body.media["schema"]))
-    return value, Answer(json.dumps(value).encode(), status)
+    return value, Response(json.dumps(value).encode(), status)
 
 
 @each_operation
 @pytest.mark.parametrize("full", [False, True], ids=["required", "all"])
-def test_a_call_sends_the_request_and_returns_what_came(case: Case, full: bool) -> None:
+def test_a_call_sends_the_request_and_returns_the_response(case: Case, full: bool) -> None:
     """The path is the document's template, filled in and encoded; each parameter is where the document wants it."""
     arguments = arguments_of(case, full=full)
-    value, answer = recorded(case)
-    result, operation, request = call(case, answer, **arguments)
+    value, response = recorded(case)
+    result, operation, request = call(case, response, **arguments)
     assert operation is case.entry
     assert request.method == case.method
 
@@ -186,13 +186,13 @@ def test_an_undocumented_status_is_an_error(case: Case) -> None:
     """From 300 on; whatever the body is."""
     for status in (300, 418, 500):
         with pytest.raises(UnexpectedStatusError, match=re.escape(f"{case.entry.id}: not a documented success")):
-            case.module.parse_response(Answer(b"{}", status))
+            case.module.parse_response(Response(b"{}", status))
 
 
 @each_operation
 def test_an_undocumented_success_without_a_body_is_none(case: Case) -> None:
     """Also where the operation has several successes; bytes are bytes, of which there may be none."""
-    assert case.module.parse_response(Answer(b"", 299)) in (None, b"")
+    assert case.module.parse_response(Response(b"", 299)) in (None, b"")
 
 
 @each_operation
@@ -200,13 +200,13 @@ def test_an_undocumented_success_with_a_body_is_read_as_the_documented_one(case:
     for status in case.entry.success:
         body = BODIES.get((case.provider, case.entry.name, status))
         if body is not None and body.media["schema"]:
-            usual, other = (outcome(case.module.parse_response, Answer(b"{}", each)) for each in (status, 299))
+            usual, other = (outcome(case.module.parse_response, Response(b"{}", each)) for each in (status, 299))
             assert usual == other
 
 
-def outcome(parse: Callable[[Any], Any], answer: Answer) -> Any:
+def outcome(parse: Callable[[Any], Any], response: Response) -> Any:
     try:
-        return parse(answer)
+        return parse(response)
     except ResponseError as error:
         return error.reason
 
@@ -216,12 +216,12 @@ def test_a_page_of_html_is_never_a_result(case: Case) -> None:
     """A gateway's page with status 200 is an error wherever JSON is due; where nothing is due, it is ignored."""
     for status in case.entry.success:
         body = BODIES.get((case.provider, case.entry.name, status))
-        answer = Answer(b"<html></html>", status)
+        response = Response(b"<html></html>", status)
         if body is not None and body.media["schema"]:
             with pytest.raises(ResponseError, match="the body is not JSON"):
-                case.module.parse_response(answer)
+                case.module.parse_response(response)
         else:
-            assert case.module.parse_response(answer) in (None, b"<html></html>", "<html></html>")
+            assert case.module.parse_response(response) in (None, b"<html></html>", "<html></html>")
 
 
 @pytest.mark.parametrize("case", [each for each in CASES if hasattr(each.module, "parse_error")], ids=str)
@@ -236,8 +236,8 @@ def test_a_documented_error_body_is_read(case: Case) -> None:
         schema = response.get("content", {}).get("application/json", {}).get("schema")
         if schema:
             value = Sampler(case.provider).make(schema)
-            assert encode(case.module.parse_error(Answer(json.dumps(value).encode(), status))) == value
-    assert case.module.parse_error(Answer(b"<html>", statuses[0] if statuses else 500)) is None
+            assert encode(case.module.parse_error(Response(json.dumps(value).encode(), status))) == value
+    assert case.module.parse_error(Response(b"<html>", statuses[0] if statuses else 500)) is None
 
 
 @each_provider

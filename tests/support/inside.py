@@ -26,4 +26,4 @@ def transport_of(client: Client) -> Transport:
 
 def config_of(client: Client) -> Any:
     """Return what a client's transport was made with."""
-    return transport_of(client)._wire
+    return transport_of(client)._config

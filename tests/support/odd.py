@@ -17,7 +17,7 @@ from anyqpu import errors
 
 Path = tuple[str | int, ...]
 Call = Callable[[Any], Awaitable[Any]]
-Answer = Callable[[httpx.Request], httpx.Response]
+Respond = Callable[[httpx.Request], httpx.Response]
 Bodies = Mapping[str, Any]
 """The body of each response, by the end of the request's path."""
 
@@ -116,12 +116,12 @@ def misfits(value: Any) -> list[str]:
 
 
 @asynccontextmanager
-async def answered(provider: str, answer: Answer, **options: Any) -> AsyncIterator[Any]:
+async def answered(provider: str, respond: Respond, **options: Any) -> AsyncIterator[Any]:
     """A client of a cloud whose responses are given."""
     credentials = CREDENTIALS[provider]
     options = {"retry": anyqpu.RetryPolicy(attempts=1)} | options
     async with anyqpu.connect(
-        provider, base_url="https://cloud.test", transport=httpx.MockTransport(answer), **credentials, **options
+        provider, base_url="https://cloud.test", transport=httpx.MockTransport(respond), **credentials, **options
     ) as client:
         yield client
 

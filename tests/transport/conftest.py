@@ -1,4 +1,4 @@
-"""A client of a server that does what a test tells it."""
+"""A client of a server whose behaviour a test defines."""
 
 from __future__ import annotations
 

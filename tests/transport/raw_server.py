@@ -28,10 +28,10 @@ def response(
 class RawServer:
     """A running server: where it is, the first line and the headers of each request, and how many connections came.
 
-    `answer` gets the number of a request, its head and the socket; what it returns is sent, and None closes.
+    `respond` gets the number of a request, its head and the socket; what it returns is sent, and None closes.
     """
 
-    answer: Callable[[int, bytes, socket.socket], bytes | None]
+    respond: Callable[[int, bytes, socket.socket], bytes | None]
     tls: ssl.SSLContext | None = None
     heads: list[bytes] = field(default_factory=list)
     connections: int = 0
@@ -89,7 +89,7 @@ class RawServer:
                 data += sock.recv(65536)
             data = data[length:]
             self.heads.append(head)
-            reply = self.answer(len(self.heads), head, sock)
+            reply = self.respond(len(self.heads), head, sock)
             if reply is None:
                 return
             sock.sendall(reply)
@@ -97,10 +97,10 @@ class RawServer:
 
 @contextmanager
 def raw_server(
-    answer: Callable[[int, bytes, socket.socket], bytes | None], tls: ssl.SSLContext | None = None
+    respond: Callable[[int, bytes, socket.socket], bytes | None], tls: ssl.SSLContext | None = None
 ) -> Iterator[RawServer]:
     """Serve on a free port of this machine, in threads, while the block is open."""
-    server = RawServer(answer, tls)
+    server = RawServer(respond, tls)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server.port = listener.getsockname()[1]
 
@@ -121,9 +121,9 @@ def raw_server(
 
 
 def tunnel_to(port: int) -> Callable[[int, bytes, socket.socket], bytes | None]:
-    """Answer CONNECT as a proxy does that leads to a port of this machine, whatever host it is asked for."""
+    """Respond to CONNECT as a proxy that leads to a port of this machine, whatever host is requested."""
 
-    def answer(number: int, head: bytes, sock: socket.socket) -> bytes | None:
+    def respond(number: int, head: bytes, sock: socket.socket) -> bytes | None:
         with socket.create_connection(("127.0.0.1", port)) as there:
             sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             back = threading.Thread(target=pump, args=(there, sock), daemon=True)
@@ -132,7 +132,7 @@ def tunnel_to(port: int) -> Callable[[int, bytes, socket.socket], bytes | None]:
             back.join(5)
         return None
 
-    return answer
+    return respond
 
 
 def pump(source: socket.socket, target: socket.socket) -> None:

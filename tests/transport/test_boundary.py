@@ -32,7 +32,7 @@ pytestmark = pytest.mark.anyio
 
 ONCE = RetryPolicy(attempts=1)
 CANARY = "canary-4d1c"
-Answer = Callable[[int, bytes, socket.socket], bytes | None]
+Respond = Callable[[int, bytes, socket.socket], bytes | None]
 
 
 @pytest.fixture(params=["httpx", "httpx2", "aiohttp"])
@@ -80,7 +80,7 @@ def later(number: int, head: bytes, sock: socket.socket) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "respond",
     [
         pytest.param(lambda number, head, sock: numbered(number) + FORGED, id="at once"),
         pytest.param(later, id="later"),
@@ -92,9 +92,9 @@ def later(number: int, head: bytes, sock: socket.socket) -> bytes:
     ],
 )
 async def test_bytes_behind_a_response_are_not_the_next_one(
-    anyio_backend: str, library: str | None, answer: Answer
+    anyio_backend: str, library: str | None, respond: Respond
 ) -> None:
-    with raw_server(answer) as server:
+    with raw_server(respond) as server:
         found = await outcomes(server, library, 3, timeout=0.3)
     assert "forged" not in found
     assert all(isinstance(each, errors.TransportError) or each == f"j{n}" for n, each in enumerate(found, 1))
@@ -144,20 +144,20 @@ async def test_a_malformed_response_is_a_protocol_error_that_shows_none_of_it(
 async def test_a_response_that_breaks_off_is_a_protocol_error(
     anyio_backend: str, library: str | None, cut: int
 ) -> None:
-    def answer(number: int, head: bytes, sock: socket.socket) -> None:
+    def respond(number: int, head: bytes, sock: socket.socket) -> None:
         sock.sendall(numbered(number)[:cut])
 
-    with raw_server(answer) as server:
+    with raw_server(respond) as server:
         for error in await outcomes(server, library):
             assert isinstance(error, errors.ProtocolError)
             assert "the connection broke: the server closed it" in str(error) or "not valid HTTP" in str(error)
 
 
 async def test_a_connection_that_is_reset_is_a_protocol_error(anyio_backend: str, library: str | None) -> None:
-    def answer(number: int, head: bytes, sock: socket.socket) -> None:
+    def respond(number: int, head: bytes, sock: socket.socket) -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
 
-    with raw_server(answer) as server:
+    with raw_server(respond) as server:
         for error in await outcomes(server, library):
             assert isinstance(error, errors.ProtocolError)
 
@@ -184,13 +184,13 @@ async def test_a_body_that_grows_beyond_the_limit_is_refused(
             assert error.status_code == 200
 
 
-async def test_a_compression_that_was_not_asked_for(anyio_backend: str, library: str | None) -> None:
-    def answer(number: int, head: bytes, sock: socket.socket) -> bytes:
+async def test_a_compression_that_was_not_requested(anyio_backend: str, library: str | None) -> None:
+    def respond(number: int, head: bytes, sock: socket.socket) -> bytes:
         assert b"\r\nAccept-Encoding: gzip, deflate\r\n" in head + b"\r\n"
         status = "200 OK" if number == 1 else "503 Service Unavailable"
         return response(b"\x0b\x02\x80", "Content-Encoding: br", "X-Request-Id: r1", status=status)
 
-    with raw_server(answer) as server:
+    with raw_server(respond) as server:
         unread, unavailable = await outcomes(server, library)
     assert type(unread) is errors.UnexpectedResponseError
     assert (unread.status_code, unread.request_id) == (200, "r1")
@@ -217,12 +217,12 @@ async def test_a_broken_tls_record_is_a_protocol_error(anyio_backend: str, libra
     mine = ssl.create_default_context()
     authority.configure_trust(mine)
 
-    def answer(number: int, head: bytes, sock: socket.socket) -> None:
+    def respond(number: int, head: bytes, sock: socket.socket) -> None:
         with socket.socket(fileno=os.dup(sock.fileno())) as below:
             below.sendall(b"\x17\x03\x03\x00\x40" + bytes(64))
             time.sleep(0.2)
 
-    with raw_server(answer, context) as server:
+    with raw_server(respond, context) as server:
         for error in await outcomes(server, library, verify=mine):
             assert isinstance(error, errors.ProtocolError)
 
@@ -240,7 +240,7 @@ async def test_a_server_that_asks_for_a_certificate_has_handled_nothing(
     with raw_server(lambda number, head, sock: numbered(number), context) as server:
         for error in await outcomes(server, library, verify=mine):
             assert isinstance(error, errors.CertificateError | errors.ProtocolError)
-            if library != "aiohttp":  # which does not say what it was told
+            if library != "aiohttp":  # which does not pass on the reason
                 assert "asks for one" in str(error)
         assert server.heads == []
 
@@ -309,10 +309,10 @@ async def test_an_injected_transport_has_the_same_limits(anyio_backend: str) -> 
     async def body() -> AsyncGenerator[bytes]:
         yield bomb
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers={"content-encoding": "gzip"}, content=body())
 
-    options: dict[str, Any] = {"transport": httpx.MockTransport(answer), "limits": Limits(body=2**16)}
+    options: dict[str, Any] = {"transport": httpx.MockTransport(respond), "limits": Limits(body=2**16)}
     async with anyqpu.connect("kipu", token="t", **options) as kipu:
         with pytest.raises(errors.ResponseTooLargeError):
             await kipu.job("j1")
@@ -330,11 +330,11 @@ async def test_closing_twice_is_closing(anyio_backend: str, library: str | None)
 # Proxies
 
 
-def say(reply: bytes | None) -> Answer:
+def say(reply: bytes | None) -> Respond:
     return lambda number, head, sock: reply
 
 
-REFUSALS: dict[str, tuple[Answer, str]] = {
+REFUSALS: dict[str, tuple[Respond, str]] = {
     "closes": (say(None), "did not connect to api.example.test"),
     "forbids": (say(response(status=f"403 {CANARY}")), "refused to connect to api.example.test with status 403"),
     "asks for credentials": (say(response(status="407 Who")), r"asks for user name and password \(407\)"),
@@ -347,8 +347,8 @@ REFUSALS: dict[str, tuple[Answer, str]] = {
 async def test_a_proxy_that_refuses_is_named_without_its_password(
     anyio_backend: str, library: str | None, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer, message = REFUSALS[name]
-    with raw_server(answer) as proxy:
+    respond, message = REFUSALS[name]
+    with raw_server(respond) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.place)
         for error in await outcomes(proxy, library, base_url="https://api.example.test"):
             assert type(error) is errors.ProxyError

@@ -79,7 +79,7 @@ async def test_the_total_limit_covers_the_login(anyio_backend: str) -> None:
 
 
 @pytest.mark.parametrize("slow", ["result", "failure"])
-async def test_the_timeout_of_a_result_covers_what_comes_after_the_wait(anyio_backend: str, slow: str) -> None:
+async def test_the_timeout_of_a_result_covers_the_requests_after_the_wait(anyio_backend: str, slow: str) -> None:
     status = "COMPLETED" if slow == "result" else "FAILED"
 
     async def serve(seen: Seen) -> Reply:
@@ -95,7 +95,7 @@ async def test_the_timeout_of_a_result_covers_what_comes_after_the_wait(anyio_ba
 
 
 async def test_a_provider_cannot_make_a_wait_sleep_for_a_day() -> None:
-    """The job takes a minute; one poll is answered with Retry-After of a day, 60 s of which are waited."""
+    """The job takes a minute; one poll gets Retry-After of a day, of which 60 s are waited."""
     async with emulated() as clouds, clouds.connect("kipu") as kipu:
         clouds.set_pace(queue=30, run=30)
         job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10)
@@ -107,13 +107,13 @@ async def test_a_provider_cannot_make_a_wait_sleep_for_a_day() -> None:
 
 
 class Recorder(anyqpu.Hooks):
-    """Keeps what hooks are told."""
+    """Keeps the events of hooks."""
 
     def __init__(self) -> None:
-        self.told: list[Any] = []
+        self.events: list[Any] = []
 
     def on_response(self, event: Any) -> None:
-        self.told.append(event)
+        self.events.append(event)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ async def test_a_credential_that_a_server_repeats_is_shown_nowhere(
                 with pytest.raises(errors.AnyQPUError) as caught:
                     await kipu.job("j1")
     error = caught.value
-    shown = [str(error), repr(error), repr(vars(error)), repr(error.args), repr(hooks.told), caplog.text]
+    shown = [str(error), repr(error), repr(vars(error)), repr(error.args), repr(hooks.events), caplog.text]
     assert not [text for text in shown if TOKEN in text]
     assert "\x1b" not in str(error)
 
@@ -175,7 +175,7 @@ async def test_an_error_of_a_body_that_is_too_large_names_provider_operation_and
                 await kipu.job("j1")
     error = caught.value
     assert (error.provider, error.operation, error.status_code, error.request_id) == ("kipu", "getJob", 200, "abc-123")
-    assert [(event.operation, event.error) for event in hooks.told] == [("getJob", "ResponseTooLargeError")]
+    assert [(event.operation, event.error) for event in hooks.events] == [("getJob", "ResponseTooLargeError")]
 
 
 async def test_a_slow_renewal_of_a_token_that_is_good_does_not_fail_the_call(anyio_backend: str) -> None:

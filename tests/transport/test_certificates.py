@@ -56,7 +56,7 @@ LIBRARIES = ["httpx", "httpx2", "aiohttp"]
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-async def test_a_certificate_that_is_not_trusted_is_told_once_with_what_to_do(
+async def test_an_untrusted_certificate_is_reported_once_with_a_hint(
     anyio_backend: str, cloud: RawServer, library: str
 ) -> None:
     if library == "aiohttp" and anyio_backend == "trio":
@@ -191,7 +191,7 @@ async def test_checks_cannot_be_turned_off(anyio_backend: str, cloud: RawServer,
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-async def test_the_store_of_the_operating_system_can_be_asked_for(
+async def test_the_store_of_the_operating_system_can_be_used(
     anyio_backend: str, cloud: RawServer, bundle: Path, library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if library == "aiohttp" and anyio_backend == "trio":
@@ -206,7 +206,7 @@ async def test_the_store_of_the_operating_system_can_be_asked_for(
 
 async def test_a_missing_extra_is_named(anyio_backend: str, cloud: RawServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "truststore", None)
-    monkeypatch.setattr("anyqpu.transport.certificates._of_system", _uncached())
+    monkeypatch.setattr("anyqpu.transport.certificates.system_context", _uncached())
     with pytest.raises(errors.ConfigError, match=r"needs the package truststore.*anyqpu\[truststore\]"):
         await ask(cloud, verify="system")
 
@@ -214,4 +214,4 @@ async def test_a_missing_extra_is_named(anyio_backend: str, cloud: RawServer, mo
 def _uncached() -> Any:
     from anyqpu.transport import certificates
 
-    return certificates._of_system.__wrapped__
+    return certificates.system_context.__wrapped__

@@ -93,8 +93,8 @@ def test_other_tasks_get_their_turn_also_where_nothing_comes_out() -> None:
 @pytest.mark.parametrize(
     ("header", "named"), [("br", " 'br'"), ("gzip, ZSTD", " 'zstd'"), ("\x1b[31m", ""), ("x" * 90, "")]
 )
-def test_a_coding_that_was_not_asked_for_is_refused_by_name(header: str, named: str) -> None:
-    with pytest.raises(UnexpectedResponseError, match=f"the content encoding{named}, which was not asked for"):
+def test_a_coding_that_was_not_requested_is_refused_by_name(header: str, named: str) -> None:
+    with pytest.raises(UnexpectedResponseError, match=f"the content encoding{named}, which was not requested"):
         codings_of(header)
 
 

@@ -72,19 +72,19 @@ async def test_other_libraries_speak_through_the_same_seam(anyio_backend: str, c
         async with kipu_at(server, transport=transport, retry=ONCE) as kipu:
             results: list[str] = []
 
-            async def look() -> None:
+            async def poll() -> None:
                 results.append((await kipu.raw.get_job_status(JOB)).status)
 
             async with anyio.create_task_group() as group:
                 for _ in range(20):
-                    group.start_soon(look)
+                    group.start_soon(poll)
             assert results == ["RUNNING"] * 20
             assert all(seen.headers["x-auth-token"] == CANARY for seen in server.seen)
         async with kipu_at(bad, transport=transport, retry=ONCE) as kipu:
             with pytest.raises(errors.ProtocolError):
                 await kipu.raw.get_job_status(JOB)
-        nobody = anyqpu.connect("kipu", token="t", base_url="http://127.0.0.1:9", transport=transport, retry=ONCE)
-        async with nobody as kipu:
+        unreachable = anyqpu.connect("kipu", token="t", base_url="http://127.0.0.1:9", transport=transport, retry=ONCE)
+        async with unreachable as kipu:
             with pytest.raises(errors.ConnectError):
                 await kipu.raw.get_job_status(JOB)
 
@@ -218,7 +218,7 @@ async def test_a_download_that_breaks_off_leaves_nothing_behind(anyio_backend: s
         with pytest.raises(errors.ReadTimeoutError):
             await kipu.download_result(job, tmp_path / "result.json")
         assert list(tmp_path.iterdir()) == []
-        assert len(server.seen) == 1, "what was written cannot be taken back, so it is not asked for twice"
+        assert len(server.seen) == 1, "bytes in the sink cannot be taken back, so there is one request"
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +229,7 @@ def server() -> Any:
 
 
 @pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
-async def test_requests_and_answers_are_the_same_through_every_library(anyio_backend: str, choice: str) -> None:
+async def test_requests_and_responses_are_the_same_through_every_library(anyio_backend: str, choice: str) -> None:
     if choice == "aiohttp" and anyio_backend == "trio":
         return
 
@@ -246,7 +246,7 @@ async def test_requests_and_answers_are_the_same_through_every_library(anyio_bac
 
 
 @pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
-async def test_an_answer_that_breaks_off_is_a_protocol_error(anyio_backend: str, choice: str) -> None:
+async def test_a_truncated_response_is_a_protocol_error(anyio_backend: str, choice: str) -> None:
     if anyio_backend == "trio":  # where httpx leaves a generator of its own behind, and Python says so
         return
 
@@ -269,7 +269,7 @@ async def test_what_cannot_be_sent_is_said_without_its_value(anyio_backend: str,
         assert not server.seen
 
 
-async def test_where_nobody_answers_the_error_names_the_port(anyio_backend: str) -> None:
+async def test_without_a_server_the_error_names_the_port(anyio_backend: str) -> None:
     once = RetryPolicy(attempts=1)
     async with anyqpu.connect("kipu", base_url="http://127.0.0.1:9/quantum", token="t", retry=once) as kipu:
         with pytest.raises(errors.ConnectError, match=r"cannot connect to 127\.0\.0\.1:9: "):

@@ -19,13 +19,13 @@ pytestmark = pytest.mark.anyio
 async def test_a_span_covers_an_operation_with_its_retries(anyio_backend: str) -> None:
     replies = [Reply(503), RUNNING, Reply(404)]
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         return replies.pop(0)
 
     spans = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(spans))
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         options = {"hooks": Tracing(provider), "retry": RetryPolicy(backoff=0.001)}
         async with kipu_at(server, **options) as kipu:
             await kipu.raw.get_job_status(JOB)
@@ -45,7 +45,7 @@ async def test_a_span_covers_an_operation_with_its_retries(anyio_backend: str) -
 async def test_a_span_has_no_text_of_a_server_that_it_must_not_have(anyio_backend: str) -> None:
     """A request id that repeats a token and steers a terminal, and an error that quotes the HTTP library."""
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         if "job" in seen.path and seen.path.endswith("status"):
             return Reply.of_json({"detail": f"bad {CANARY}"}, 403, x_request_id=f"token={CANARY} [31m")
         return Reply(drop=True)
@@ -53,7 +53,7 @@ async def test_a_span_has_no_text_of_a_server_that_it_must_not_have(anyio_backen
     spans = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(spans))
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         async with kipu_at(server, hooks=Tracing(provider), retry=RetryPolicy(attempts=1)) as kipu:
             with pytest.raises(errors.PermissionDeniedError):
                 await kipu.raw.get_job_status(JOB)

@@ -76,7 +76,7 @@ def test_any_text_is_a_proxy_or_a_config_error(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["", " ", "\t"])
-def test_blanks_are_no_proxy(value: str) -> None:
+def test_a_blank_variable_is_ignored(value: str) -> None:
     assert proxy_for(CLOUD, {"HTTPS_PROXY": value}) is None
     beside = proxy_for(CLOUD, {"HTTPS_PROXY": value, "ALL_PROXY": "all"})
     assert beside is not None

@@ -27,7 +27,7 @@ BODY = CreateJobRequest(backend_id="kipu.sim.qsim", shots=1, input_="OPENQASM 2.
 
 
 class Script:
-    """Answers in turn; the last one for good."""
+    """Sends the responses one after another, and then the last one again."""
 
     def __init__(self, replies: Sequence[Reply]) -> None:
         self.left = list(replies)
@@ -156,7 +156,7 @@ async def test_a_server_that_says_nothing_is_not_waited_for_longer_than_said(any
 
     once = RetryPolicy(attempts=1)
     async with serving(silent) as server, kipu_at(server, timeout=0.5, retry=once) as kipu:
-        with anyio.fail_after(30), pytest.raises(errors.ReadTimeoutError, match=r"no answer within 0\.5 s"):
+        with anyio.fail_after(30), pytest.raises(errors.ReadTimeoutError, match=r"no response within 0\.5 s"):
             await kipu.raw.get_job_status(JOB)
 
 
@@ -189,19 +189,22 @@ def test_an_unknown_error_is_never_a_reason_to_send_again() -> None:
     assert not is_worth_retrying(errors.ConfigError("x"), idempotent=True)
 
 
-async def test_hooks_are_told_of_every_request(anyio_backend: str) -> None:
-    told: list[ResponseEvent] = []
+async def test_hooks_get_every_request(anyio_backend: str) -> None:
+    events: list[ResponseEvent] = []
 
     class Ears(Hooks):
         def on_response(self, event: ResponseEvent) -> None:
-            told.append(event)
+            events.append(event)
 
     second = Reply(RUNNING.status, RUNNING.body, {**RUNNING.headers, "x-request-id": "r-2"})
     async with serving(Script([Reply(503), second])) as server, kipu_at(server, retry=QUICK, hooks=Ears()) as kipu:
         await kipu.raw.get_job_status(JOB)
-    assert [(event.attempt, event.status_code, event.request_id) for event in told] == [(1, 503, None), (2, 200, "r-2")]
-    assert {event.path for event in told} == {"/jobs/{id}/status"}
-    assert all(event.seconds >= 0 for event in told)
+    assert [(event.attempt, event.status_code, event.request_id) for event in events] == [
+        (1, 503, None),
+        (2, 200, "r-2"),
+    ]
+    assert {event.path for event in events} == {"/jobs/{id}/status"}
+    assert all(event.seconds >= 0 for event in events)
 
 
 async def test_a_body_that_claims_too_much_is_refused_unread(anyio_backend: str) -> None:

@@ -48,10 +48,10 @@ async def test_no_failure_shows_the_token_not_even_with_local_variables(
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         return reply
 
-    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+    async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.AnyQPUError) as caught:
             await kipu.job(JOB)
         assert server.seen[0].headers["x-auth-token"] == CANARY, "it was sent, after all"
@@ -63,11 +63,11 @@ async def test_no_failure_shows_the_token_not_even_with_local_variables(
 
 
 @pytest.mark.parametrize("coding", ["br", f"br, {CANARY}", "gzip"], ids=["unknown", "an echo", "damaged"])
-async def test_a_body_that_cannot_be_read_does_not_show_what_came_with_it(anyio_backend: str, coding: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+async def test_the_error_for_an_unreadable_body_does_not_show_its_content(anyio_backend: str, coding: str) -> None:
+    async def respond(seen: Seen) -> Reply:
         return Reply(200, CANARY.encode(), headers={"x-request-id": f"id {CANARY}", "content-encoding": coding})
 
-    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+    async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises((errors.UnexpectedResponseError, errors.ProtocolError)) as caught:
             await kipu.raw.get_job(JOB)
     for text in (str(caught.value), repr(caught.value.__dict__), with_locals(caught.value)):
@@ -75,11 +75,11 @@ async def test_a_body_that_cannot_be_read_does_not_show_what_came_with_it(anyio_
 
 
 async def test_a_public_operation_does_not_show_a_token_that_its_response_repeats(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         assert "authorization" not in seen.headers
         return Reply(499, CANARY.encode(), headers={"x-request-id": f"id {CANARY}"})
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         options: dict[str, Any] = {"base_url": server.url, "access_token": CANARY, "retry": ONCE}
         async with anyqpu.connect("rigetti", **options) as rigetti:
             with pytest.raises(errors.APIError) as caught:
@@ -101,10 +101,10 @@ async def test_a_wrong_argument_does_not_show_the_right_ones(anyio_backend: str)
 
 
 async def test_a_redirect_to_another_host_takes_no_credentials_along(anyio_backend: str) -> None:
-    async def elsewhere(seen: Seen) -> Reply:
+    async def other_host(seen: Seen) -> Reply:
         return RUNNING
 
-    async with serving(elsewhere) as other:
+    async with serving(other_host) as other:
 
         async def here(seen: Seen) -> Reply:
             if seen.path == STATUS:
@@ -119,31 +119,31 @@ async def test_a_redirect_to_another_host_takes_no_credentials_along(anyio_backe
 
 
 @pytest.mark.parametrize("location", ["http://example.com/x", "ftp://127.0.0.1/x", "http://[broken", ""])
-async def test_a_redirect_to_where_anybody_can_listen_is_not_followed(anyio_backend: str, location: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+async def test_a_redirect_to_an_unencrypted_address_is_not_followed(anyio_backend: str, location: str) -> None:
+    async def respond(seen: Seen) -> Reply:
         return Reply(302, headers={"location": location})
 
-    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+    async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
             await kipu.raw.get_job_status(JOB)
         assert len(server.seen) == 1
 
 
 async def test_a_redirect_that_goes_round_ends(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         return Reply(302, headers={"location": seen.target})
 
-    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+    async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
             await kipu.raw.get_job_status(JOB)
         assert len(server.seen) == 6
 
 
 async def test_what_creates_does_not_follow_redirects(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         return Reply(307, headers={"location": "/elsewhere"})
 
-    async with serving(answer) as server, kipu_at(server, retry=ONCE) as kipu:
+    async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
             await kipu.raw.cancel_job(JOB)
         assert len(server.seen) == 1
@@ -185,10 +185,10 @@ async def test_a_broken_download_shows_no_signature(anyio_backend: str) -> None:
 
 
 async def test_a_job_and_its_handle_hold_no_credential(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         return Reply.of_json({"id": JOB, "status": "RUNNING"})
 
-    async with serving(answer) as server, kipu_at(server) as kipu:
+    async with serving(respond) as server, kipu_at(server) as kipu:
         job = await kipu.job(JOB)
         assert isinstance(job.raw, Job)
         for shown in (repr(job), str(job.handle), repr(job.handle)):
@@ -198,12 +198,12 @@ async def test_a_job_and_its_handle_hold_no_credential(anyio_backend: str) -> No
 
 
 async def test_one_refresh_for_all_when_a_token_is_refused_in_the_middle_of_many_waits(anyio_backend: str) -> None:
-    """A hundred waits look at their jobs when the token stops being accepted: one new token, and all go on."""
+    """A hundred waits poll their jobs when the token stops being accepted: one new token, and all continue."""
     current = "token-0"
     logins = 0
     looks: dict[str, int] = {}
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> Reply:
         nonlocal current, logins
         if seen.path == "/token":
             logins += 1
@@ -221,7 +221,7 @@ async def test_one_refresh_for_all_when_a_token_is_refused_in_the_middle_of_many
         return Reply.of_json({"id": job, "status": "COMPLETED" if done else "RUNNING"})
 
     poll = anyqpu.PollPolicy(floor=0.01, growth=0.0)
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         options: dict[str, Any] = {
             "base_url": server.url,
             "auth_url": f"{server.url}/token",

@@ -1,4 +1,4 @@
-"""Submitting: exactly one job, whatever happens to the answer."""
+"""Submitting: exactly one job, whatever happens to the response."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Trouble = Callable[[Seen], Reply | None]
 
 
 class Between:
-    """Stands between a client and the emulator, and spoils answers to submits as it is told."""
+    """A proxy between a client and the emulator that spoils responses to submits."""
 
     def __init__(self, *, before: Reply | None = None, after: Reply | None = None, times: int = 1) -> None:
         self.emulator = Emulator(speed="instant")
@@ -40,10 +40,10 @@ class Between:
         if spoil and self.before is not None:
             return self.before
         kept = {name: value for name, value in seen.headers.items() if name not in {"host", "content-length"}}
-        answer = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
+        response = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
         if spoil and self.after is not None:
             return self.after
-        return Reply(answer.status_code, answer.content, {"content-type": answer.headers.get("content-type", "")})
+        return Reply(response.status_code, response.content, {"content-type": response.headers.get("content-type", "")})
 
     async def close(self) -> None:
         await self.inner.aclose()
@@ -78,7 +78,7 @@ async def submit_through(between: Between) -> tuple[anyqpu.Job | errors.AnyQPUEr
     ],
     ids=["dropped", "500", "502", "504", "503", "cut off", "undocumented success"],
 )
-async def test_an_answer_that_is_lost_after_the_job_was_made_gives_that_job(anyio_backend: str, after: Reply) -> None:
+async def test_a_lost_response_after_the_job_was_made_gives_that_job(anyio_backend: str, after: Reply) -> None:
     outcome, jobs = await submit_through(Between(after=after))
     assert isinstance(outcome, anyqpu.Job)
     assert [job.id for job in jobs] == [outcome.id]
@@ -103,7 +103,7 @@ async def test_a_submit_that_got_lost_on_its_way_is_said_to_be_unknown_and_not_s
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 422])
-async def test_a_submit_that_was_refused_is_no_mystery(anyio_backend: str, status: int) -> None:
+async def test_a_refused_submit_has_a_known_outcome(anyio_backend: str, status: int) -> None:
     between = Between(before=Reply(status), times=99)
     outcome, jobs = await submit_through(between)
     assert not isinstance(outcome, errors.SubmissionUnknownError)
@@ -136,14 +136,14 @@ async def test_a_submit_that_never_had_its_turn_was_not_sent(anyio_backend: str)
         )
         device = anyqpu.Device(id="kipu.sim.qsim", provider="kipu", name="qsim")
         async with client as kipu:
-            async with config_of(kipu).http.turn(server.url):
+            async with config_of(kipu).http.limiter(server.url):
                 with pytest.raises(errors.ConnectError, match="no free connection"):
                     await kipu.submit(BELL, device=device, shots=10)
         assert not [seen for seen in server.seen if seen.method == "POST"]
 
 
-async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_answer(anyio_backend: str) -> None:
-    """The answer counts as lost then: the job is looked for, and found although nobody said that it was made."""
+async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_response(anyio_backend: str) -> None:
+    """The response counts as lost then: the job is searched and found although no response confirmed it."""
 
     class Mute(Between):
         async def __call__(self, seen: Seen) -> Reply:

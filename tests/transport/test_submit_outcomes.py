@@ -1,4 +1,4 @@
-"""Submits whose outcome is unknown: what was sent, what is told, and what the search finds."""
+"""Submits whose outcome is unknown: what was sent, what is reported, and what the search finds."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ async def test_an_exception_of_any_kind_after_the_request_began_is_an_unknown_ou
 
 
 @pytest.mark.parametrize("trouble", [Reply(503), Reply(drop=True), Reply(200, b"[]")], ids=["503", "drop", "odd"])
-async def test_a_login_that_fails_is_told_as_such_and_nothing_is_searched(anyio_backend: str, trouble: Reply) -> None:
+async def test_a_login_that_fails_is_reported_as_such_and_nothing_is_searched(
+    anyio_backend: str, trouble: Reply
+) -> None:
     async def serve(seen: Seen) -> Reply:
         return trouble if seen.path == "/token" else json_reply(BACKEND)
 
@@ -169,7 +171,7 @@ ODD = [Reply(200, b"<html>"), Reply(500), Reply(404), Reply(drop=True)]
 
 
 @pytest.mark.parametrize("odd", ODD, ids=["html", "500", "404", "drop"])
-async def test_the_search_goes_on_after_a_response_that_cannot_be_read(anyio_backend: str, odd: Reply) -> None:
+async def test_the_search_continues_after_a_response_that_cannot_be_read(anyio_backend: str, odd: Reply) -> None:
     keys: list[str] = []
     lists = 0
 

@@ -81,8 +81,8 @@ async def test_a_proxy_may_be_reached_with_tls(
 
 @contextmanager
 def socks_proxy(port: int, *, login: tuple[bytes, bytes] | None = None, reply: int = 0) -> Iterator[Any]:
-    """A SOCKS proxy that leads to a port of this machine; yields its address and the hosts that it was asked for."""
-    asked: list[tuple[str, int]] = []
+    """A SOCKS proxy that leads to a port of this machine; yields its address and the hosts that were requested."""
+    requested: list[tuple[str, int]] = []
 
     def exactly(sock: socket.socket, count: int) -> bytes:
         data = b""
@@ -108,7 +108,7 @@ def socks_proxy(port: int, *, login: tuple[bytes, bytes] | None = None, reply: i
             exactly(sock, 3)
             assert exactly(sock, 1) == b"\x03", "the name is left to the proxy"
             name = exactly(sock, exactly(sock, 1)[0]).decode()
-            asked.append((name, struct.unpack(">H", exactly(sock, 2))[0]))
+            requested.append((name, struct.unpack(">H", exactly(sock, 2))[0]))
             sock.sendall(bytes([5, reply, 0, 1]) + bytes(6))
             if reply == 0:
                 with socket.create_connection(("127.0.0.1", port)) as there:
@@ -116,7 +116,7 @@ def socks_proxy(port: int, *, login: tuple[bytes, bytes] | None = None, reply: i
                     pump(sock, there)
 
     with listening(talk) as place:
-        yield place, asked
+        yield place, requested
 
 
 @contextmanager
@@ -145,10 +145,10 @@ async def test_a_socks_proxy_resolves_the_name_and_leads_to_the_cloud(
 ) -> None:
     authority, trusting = trust
     with raw_server(lambda number, head, sock: response(BODY), serving_as(authority, HOST)) as cloud:
-        with socks_proxy(cloud.port, login=(b"us er", PASSWORD.encode())) as (place, asked):
+        with socks_proxy(cloud.port, login=(b"us er", PASSWORD.encode())) as (place, requested):
             address = f"{scheme}://us%20er:{PASSWORD}@{place}/"
             assert await ask(library, verify=trusting, proxy=address) == "j1"
-            assert asked == [(HOST, 443)]
+            assert requested == [(HOST, 443)]
 
 
 @LIBRARIES
@@ -161,7 +161,7 @@ async def test_a_socks_proxy_resolves_the_name_and_leads_to_the_cloud(
         ({"login": (b"user", b"other")}, "did not accept user name and password"),
     ],
 )
-async def test_what_a_socks_proxy_refuses_is_told_as_the_proxys(
+async def test_a_refusal_of_a_socks_proxy_is_reported_as_the_proxys(
     anyio_backend: str, library: str, options: dict[str, Any], message: str
 ) -> None:
     login = f"user:{PASSWORD}@" if "login" in options else ""
@@ -199,7 +199,7 @@ async def test_a_silent_proxy_is_given_as_long_as_a_connection(anyio_backend: st
 
 
 class Http2Server:
-    """Answers each request; `on_request` may do something else, and says so by returning True."""
+    """Responds to each request; `on_request` may do so instead, and returns True then."""
 
     def __init__(self, context: ssl.SSLContext, on_request: Callable[[Http2Server, Any, int], bool]) -> None:
         self._context, self._on_request = context, on_request

@@ -1,4 +1,4 @@
-"""Waiting for real jobs: limits, cancellation, unknown states, and what a state change tells."""
+"""Waiting for real jobs: limits, cancellation, unknown states, and the events of a state change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ONCE = RetryPolicy(attempts=1)
 
 
 class Cloud:
-    """A cloud with one job, whose states are told in turn; it also counts cancels."""
+    """A cloud with one job, whose states are returned one after another; it also counts cancels."""
 
     def __init__(self, *states: str | Reply, on_cancel: Callable[[], Reply] | None = None) -> None:
         self.states = list(states)
@@ -64,11 +64,11 @@ async def test_each_limit_says_what_it_was_and_carries_the_handle(
     assert caught.value.handle == job.handle
     assert caught.value.last_status == ("running" if name == "run_timeout" else "queued")
     assert isinstance(caught.value, TimeoutError)
-    assert cloud.cancels == 0, "the remote job goes on"
+    assert cloud.cancels == 0, "the remote job keeps running"
 
 
 @pytest.mark.parametrize("wrong", [-1, True])
-async def test_a_limit_that_is_no_time_is_refused(anyio_backend: str, wrong: float) -> None:
+async def test_an_invalid_time_limit_is_refused(anyio_backend: str, wrong: float) -> None:
     async with serving(Cloud("PENDING")) as server, kipu_at(server) as kipu:
         job = await kipu.job(JOB)
         with pytest.raises(errors.ValidationError, match="invalid timeout"):
@@ -167,18 +167,18 @@ async def test_a_cancel_that_fails_does_not_hide_why_the_wait_ended(anyio_backen
             await (await kipu.job(JOB)).wait(timeout=0.05, poll=QUICK, cancel_remote=True)
 
 
-async def test_hooks_are_told_of_each_change_of_state(anyio_backend: str) -> None:
-    told: list[StateEvent] = []
+async def test_hooks_get_each_change_of_state(anyio_backend: str) -> None:
+    events: list[StateEvent] = []
 
     class Ears(Hooks):
         def on_state(self, event: StateEvent) -> None:
-            told.append(event)
+            events.append(event)
 
     async with serving(Cloud("PENDING", "RUNNING", "RUNNING", "COMPLETED")) as server:
         async with kipu_at(server, hooks=Ears()) as kipu:
             await (await kipu.job(JOB)).wait(timeout=30, poll=QUICK)
-    assert [event.raw_status for event in told] == ["RUNNING", "COMPLETED"]
-    assert {event.id for event in told} == {JOB}
+    assert [event.raw_status for event in events] == ["RUNNING", "COMPLETED"]
+    assert {event.id for event in events} == {JOB}
 
 
 async def test_two_hundred_waits_share_one_loop(anyio_backend: str) -> None:

@@ -27,7 +27,7 @@ check = settings(
 
 
 class Listing:
-    """A list in pages, which counts how often it is asked."""
+    """A list in pages, which counts how often it is requested."""
 
     def __init__(self, items: list[int], size: int) -> None:
         self.items, self.size, self.requests = items, size, 0
@@ -63,7 +63,7 @@ async def test_collect_gives_what_is_there_up_to_its_limit(count: int, size: int
     assert listing.requests <= needed
 
 
-async def test_first_asks_once_and_is_none_for_an_empty_list() -> None:
+async def test_first_requests_once_and_returns_none_for_an_empty_list() -> None:
     listing = Listing([7, 8, 9], 2)
     assert await Pager(listing.fetch).first() == 7
     assert listing.requests == 1
@@ -102,11 +102,11 @@ async def test_an_empty_page_with_a_cursor_does_not_end_the_list() -> None:
 
 
 async def test_empty_pages_without_end_are_an_error_that_says_how_to_continue() -> None:
-    asked: list[str | None] = []
+    requested: list[str | None] = []
 
     async def fetch(cursor: str | None) -> Page[int]:
-        asked.append(cursor)
-        return Page((1, 2) if cursor is None else (), str(len(asked)))
+        requested.append(cursor)
+        return Page((1, 2) if cursor is None else (), str(len(requested)))
 
     pager = Pager(fetch)
     items = aiter(pager)
@@ -114,8 +114,8 @@ async def test_empty_pages_without_end_are_an_error_that_says_how_to_continue() 
     for run in (1, 2):  # the iterator continues behind the pages that it has read
         with pytest.raises(UnexpectedResponseError, match="2 items were read") as caught:
             await anext(items)
-        assert len(asked) == 1 + run * EMPTY_PAGES
-        assert pager.resume_token == str(len(asked))
+        assert len(requested) == 1 + run * EMPTY_PAGES
+        assert pager.resume_token == str(len(requested))
         assert repr(pager.resume_token) in str(caught.value)
 
 
@@ -138,7 +138,7 @@ async def test_an_iterator_that_has_ended_stays_so() -> None:
     assert listing.requests == 2
 
 
-async def test_after_an_error_the_same_page_is_asked_for_again() -> None:
+async def test_after_an_error_the_same_page_is_requested_again() -> None:
     listing = Listing([1, 2, 3], 1)
     broken = True
 
@@ -163,10 +163,10 @@ async def test_an_item_without_identity_is_never_a_duplicate() -> None:
     assert await Pager(fetch, identity=lambda item: item or None).collect() == ["a", "", ""]
 
 
-# Going on in another process
+# Continuing in another process
 
 
-async def test_a_resume_token_goes_on_where_another_pager_stopped() -> None:
+async def test_a_resume_token_continues_where_another_pager_stopped() -> None:
     listing = Listing(list(range(7)), 3)
     pager = Pager(listing.fetch)
     async for _page in pager.pages():
@@ -187,7 +187,7 @@ async def test_a_page_that_was_left_in_the_middle_comes_again_and_nothing_is_los
 
 
 @dataclass
-class Answer:
+class Response:
     """One response of a simulated server."""
 
     rows: Sequence[int] | None
@@ -208,16 +208,16 @@ class Server:
     size: int
     changes: list[Change] = field(default_factory=list)
     totals: Callable[[int], Any] = lambda real: real
-    asked: list[Any] = field(default_factory=list)
+    requested: list[Any] = field(default_factory=list)
 
-    def at(self, start: int, asked: Any) -> Answer:
-        if self.asked and self.changes:
+    def at(self, start: int, requested: Any) -> Response:
+        if self.requested and self.changes:
             self.changes.pop(0)(self.rows)
-        self.asked.append(asked)
-        assert len(self.asked) < 200, "it goes on for ever"
+        self.requested.append(requested)
+        assert len(self.requested) < 200, "it never ends"
         count = len(self.rows)
         end = start + self.size
-        return Answer(
+        return Response(
             self.rows[start:end],
             self.totals(count),
             -(-count // self.size),
@@ -229,15 +229,15 @@ class Server:
 def from_one(server: Server, **more: Any) -> Pager[int]:
     """As Scaleway numbers its pages."""
 
-    async def fetch(page: int) -> Answer:
+    async def fetch(page: int) -> Response:
         return server.at((page - 1) * server.size, page)
 
     return numbered(
         fetch,
         first=1,
         size=server.size,
-        items=lambda answer: answer.rows or (),
-        total=lambda answer: answer.total,
+        items=lambda response: response.rows or (),
+        total=lambda response: response.total,
         identity=lambda row: row,
         **more,
     )
@@ -246,16 +246,16 @@ def from_one(server: Server, **more: Any) -> Pager[int]:
 def from_zero(server: Server, **more: Any) -> Pager[int]:
     """As Kipu numbers its pages."""
 
-    async def fetch(page: int) -> Answer:
+    async def fetch(page: int) -> Response:
         return server.at(page * server.size, page)
 
     return numbered(
         fetch,
         first=0,
         size=server.size,
-        items=lambda answer: answer.rows or (),
-        total=lambda answer: answer.total,
-        pages=lambda answer: answer.pages,
+        items=lambda response: response.rows or (),
+        total=lambda response: response.total,
+        pages=lambda response: response.pages,
         identity=lambda row: row,
         **more,
     )
@@ -264,15 +264,15 @@ def from_zero(server: Server, **more: Any) -> Pager[int]:
 def from_offset(server: Server, **more: Any) -> Pager[int]:
     """As Pasqal does it."""
 
-    async def fetch(start: int) -> Answer:
+    async def fetch(start: int) -> Response:
         return server.at(start, start)
 
     return offset(
         fetch,
         size=server.size,
-        items=lambda answer: answer.rows or (),
-        end=lambda answer: answer.end,
-        total=lambda answer: answer.total,
+        items=lambda response: response.rows or (),
+        end=lambda response: response.end,
+        total=lambda response: response.total,
         identity=lambda row: row,
         **more,
     )
@@ -281,19 +281,21 @@ def from_offset(server: Server, **more: Any) -> Pager[int]:
 def from_token(server: Server, **more: Any) -> Pager[int]:
     """As Rigetti does it."""
 
-    async def fetch(token: str | None) -> Answer:
+    async def fetch(token: str | None) -> Response:
         return server.at(int(token or 0), token)
 
-    return by_token(fetch, items=lambda answer: answer.rows or (), next_token=lambda answer: answer.token, **more)
+    return by_token(
+        fetch, items=lambda response: response.rows or (), next_token=lambda response: response.token, **more
+    )
 
 
 def whole(server: Server) -> Pager[int]:
     """A list that is not paged."""
 
-    async def fetch() -> Answer:
+    async def fetch() -> Response:
         return server.at(0, None)
 
-    return single(fetch, items=lambda answer: answer.rows or ())
+    return single(fetch, items=lambda response: response.rows or ())
 
 
 PAGED = pytest.mark.parametrize("style", [from_one, from_zero, from_offset, from_token], ids=lambda each: each.__name__)
@@ -310,15 +312,15 @@ async def test_a_list_that_stays_comes_whole_and_with_no_request_too_many(style:
     server = Server(list(range(count)), size)
     pager = style(server)
     assert await pager.collect() == list(range(count))
-    assert len(server.asked) == max(1, -(-count // size))
+    assert len(server.requested) == max(1, -(-count // size))
     assert pager.resume_token is None
 
 
 async def test_the_first_page_has_the_number_that_the_cloud_gives_it() -> None:
-    for style, asked in ((from_one, [1, 2]), (from_zero, [0, 1]), (from_offset, [0, 2]), (from_token, [None, "2"])):
+    for style, requested in ((from_one, [1, 2]), (from_zero, [0, 1]), (from_offset, [0, 2]), (from_token, [None, "2"])):
         server = Server([1, 2, 3], 2)
         await style(server).collect()
-        assert server.asked == asked
+        assert server.requested == requested
 
 
 async def test_an_unpaged_list_is_one_request() -> None:
@@ -326,7 +328,7 @@ async def test_an_unpaged_list_is_one_request() -> None:
     pages = [page async for page in whole(server).pages()]
     assert [(page.items, page.total, page.next) for page in pages] == [((1, 2, 3), 3, None)]
     assert await whole(Server([], 10)).collect() == []
-    assert len(server.asked) == 1
+    assert len(server.requested) == 1
 
 
 async def test_a_page_keeps_what_the_cloud_said() -> None:
@@ -391,7 +393,7 @@ async def test_a_total_that_is_wrong_ends_nothing_before_it_is_reached(
     else:
         assert len(got) >= min(count, believed)
     # The last page with rows, and the empty ones that a total promises to be followed by more.
-    assert len(server.asked) <= -(-count // size) + REPEATS
+    assert len(server.requested) <= -(-count // size) + REPEATS
 
 
 @check
@@ -402,9 +404,9 @@ async def test_short_pages_in_the_middle_end_nothing_as_long_as_the_total_is_kno
     rows = list(range(sum(parts)))
     starts = [sum(parts[:index]) for index in range(len(parts) + 1)]
 
-    async def fetch(page: int) -> Answer:
+    async def fetch(page: int) -> Response:
         part = rows[starts[page - 1] : starts[page]] if page <= len(parts) else []
-        return Answer(part, len(rows) if known else None)
+        return Response(part, len(rows) if known else None)
 
     pager = numbered(fetch, first=1, size=3, items=lambda each: each.rows or (), total=lambda each: each.total)
     got = await pager.collect()
@@ -412,8 +414,8 @@ async def test_short_pages_in_the_middle_end_nothing_as_long_as_the_total_is_kno
 
 
 async def test_an_empty_page_in_the_middle_is_followed_as_far_as_the_total_reaches() -> None:
-    async def fetch(page: int) -> Answer:
-        return Answer([] if page in {2, 5} else [page], total=6)
+    async def fetch(page: int) -> Response:
+        return Response([] if page in {2, 5} else [page], total=6)
 
     pager = numbered(fetch, first=1, size=1, items=lambda each: each.rows or (), total=lambda each: each.total)
     assert await pager.collect() == [1, 3, 4, 6]
@@ -424,10 +426,10 @@ async def test_an_empty_page_in_the_middle_is_followed_as_far_as_the_total_reach
 async def test_a_server_that_ignores_where_to_begin_cannot_trap_it(counted: bool, size: int) -> None:
     requests = 0
 
-    async def fetch(page: int) -> Answer:
+    async def fetch(page: int) -> Response:
         nonlocal requests
         requests += 1
-        return Answer(range(size), total=10**9 if counted else None)
+        return Response(range(size), total=10**9 if counted else None)
 
     pager = numbered(
         fetch,
@@ -444,27 +446,27 @@ async def test_a_server_that_ignores_where_to_begin_cannot_trap_it(counted: bool
 @check
 @given(ends=st.lists(st.none() | st.integers(-5, 60), max_size=20), total=st.none() | st.integers(0, 60))
 async def test_offsets_only_go_forward(ends: list[int | None], total: int | None) -> None:
-    asked: list[int] = []
+    requested: list[int] = []
 
-    async def fetch(start: int) -> Answer:
-        asked.append(start)
+    async def fetch(start: int) -> Response:
+        requested.append(start)
         rows = [row for row in (start, start + 1) if row < 60]
-        return Answer(rows, total, end=ends[len(asked) - 1] if len(asked) <= len(ends) else start)
+        return Response(rows, total, end=ends[len(requested) - 1] if len(requested) <= len(ends) else start)
 
     pager = offset(
         fetch, size=2, items=lambda each: each.rows or (), end=lambda each: each.end, total=lambda each: each.total
     )
     got = await pager.collect()
-    assert asked == sorted(set(asked))
-    assert len(asked) <= 30 + REPEATS
+    assert requested == sorted(set(requested))
+    assert len(requested) <= 30 + REPEATS
     # An end that goes back, or jumps over rows, costs none of them.
     assert got == list(range(len(got)))
     assert len(got) >= min(60, 2 if total is None else total)
 
 
-async def test_without_a_word_on_pages_an_answer_is_the_only_one() -> None:
-    async def fetch(start: int) -> Answer:
-        return Answer([1, 2])
+async def test_without_a_word_on_pages_a_response_is_the_only_one() -> None:
+    async def fetch(start: int) -> Response:
+        return Response([1, 2])
 
     assert await offset(
         fetch, size=3, items=lambda each: each.rows or (), end=lambda _: None, total=lambda _: None
@@ -474,22 +476,20 @@ async def test_without_a_word_on_pages_an_answer_is_the_only_one() -> None:
 @check
 @given(following=st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["a", "b", "c", "d", "", None])))
 async def test_no_token_is_used_twice(following: dict[str, str | None]) -> None:
-    asked: list[str | None] = []
+    requested: list[str | None] = []
 
-    async def fetch(token: str | None) -> Answer:
-        asked.append(token)
-        return Answer([len(asked)], token=following.get(token or "a"))
+    async def fetch(token: str | None) -> Response:
+        requested.append(token)
+        return Response([len(requested)], token=following.get(token or "a"))
 
     got = await by_token(fetch, items=lambda each: each.rows or (), next_token=lambda each: each.token).collect()
-    assert len(set(asked)) == len(asked) == len(got)
+    assert len(set(requested)) == len(requested) == len(got)
 
 
 @PAGED
 @check
 @given(count=counts, size=sizes, read=st.integers(0, 30))
-async def test_a_run_that_was_broken_off_goes_on_in_another_process(
-    style: Style, count: int, size: int, read: int
-) -> None:
+async def test_an_interrupted_run_continues_in_another_process(style: Style, count: int, size: int, read: int) -> None:
     server = Server(list(range(count)), size)
     pager = style(server)
     before = await pager.collect(limit=read)
@@ -497,7 +497,7 @@ async def test_a_run_that_was_broken_off_goes_on_in_another_process(
     assert token is None or isinstance(token, str)
     after = await style(server, resume_token=token).collect()
     if token is None:
-        # Nothing is behind us, or nothing before us; whoever needs to know has the items.
+        # Nothing is behind us, or nothing before us; the caller has the items.
         assert after == list(range(count))
     else:
         assert after == list(range(count))[len(before) - len(before) % size :]
@@ -509,15 +509,13 @@ async def test_a_run_that_was_broken_off_goes_on_in_another_process(
      "offset:", "offset:-1", "offset:1:2", "offset:٣", "token:", "other:1", "page:1e3:0", "x" * 5000],
 )  # fmt: skip
 @PAGED
-async def test_a_text_that_is_no_resume_token_of_the_list_is_refused_before_anything_is_asked(
-    style: Style, token: str
-) -> None:
+async def test_an_invalid_resume_token_is_refused_before_a_request(style: Style, token: str) -> None:
     server = Server([1, 2, 3], 2)
     with pytest.raises(ValidationError, match="invalid resume token") as caught:
         style(server, resume_token=token)
     assert caught.value.fields == ("resume_token",)
     assert len(str(caught.value)) < 300
-    assert server.asked == []
+    assert server.requested == []
 
 
 async def test_a_page_before_the_first_is_refused() -> None:
@@ -533,11 +531,11 @@ async def test_a_token_of_another_kind_of_list_is_refused() -> None:
 
 
 async def test_a_cloud_s_own_token_may_hold_anything() -> None:
-    asked: list[str | None] = []
+    requested: list[str | None] = []
 
-    async def fetch(token: str | None) -> Answer:
-        asked.append(token)
-        return Answer([len(asked)], token="a:b/ c=" if token is None else "")
+    async def fetch(token: str | None) -> Response:
+        requested.append(token)
+        return Response([len(requested)], token="a:b/ c=" if token is None else "")
 
     def pager(resume_token: str | None = None) -> Pager[int]:
         return by_token(
@@ -547,15 +545,15 @@ async def test_a_cloud_s_own_token_may_hold_anything() -> None:
     first = pager()
     await first.collect(limit=1)
     await pager(first.resume_token).collect()
-    assert asked == [None, "a:b/ c="]
+    assert requested == [None, "a:b/ c="]
 
 
 async def test_a_list_method_of_a_provider_is_three_lines() -> None:
-    async def search(page: int, size: int) -> Answer:
+    async def search(page: int, size: int) -> Response:
         return Server([1, 2, 3], size).at(page * size, page)
 
     def jobs(page_size: int = 50) -> Pager[str]:
-        def fetch(page: int) -> Awaitable[Answer]:
+        def fetch(page: int) -> Awaitable[Response]:
             return search(page, page_size)
 
         return numbered(fetch, first=0, size=page_size, items=lambda found: map(str, found.rows or ()))

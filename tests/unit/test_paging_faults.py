@@ -29,15 +29,15 @@ MOST = 60
 
 
 class Table:
-    """A server that sends the pages of a table, and fails the test if it is asked for ever."""
+    """A server that sends the pages of a table, and fails the test if it is requested for ever."""
 
     def __init__(self, pages: list[Any]) -> None:
         self.pages = pages
-        self.asked: list[Any] = []
+        self.requested: list[Any] = []
 
-    def page(self, number: int, asked: Any) -> Any:
-        self.asked.append(asked)
-        assert len(self.asked) <= MOST, "the list does not end"
+    def page(self, number: int, requested: Any) -> Any:
+        self.requested.append(requested)
+        assert len(self.requested) <= MOST, "the list does not end"
         return self.pages[number] if 0 <= number < len(self.pages) else ([], None, None)
 
 
@@ -72,7 +72,7 @@ async def test_token_lists_have_every_row_of_every_page_that_tokens_lead_to(
         tokens.add(token)
         number = following
     assert got == distinct(reached)
-    assert len(server.asked) == len(reached)
+    assert len(server.requested) == len(reached)
 
 
 @check
@@ -101,9 +101,9 @@ async def test_numbered_lists_end_and_have_what_the_counts_promise(
         identity=lambda row: row,
     )
     got = await pager.collect()
-    assert server.asked == list(range(len(server.asked))), "each page once, in order"
-    assert got == distinct(pages[: len(server.asked)]), "what was sent came, each once"
-    assert len(server.asked) <= len(pages) + REPEATS
+    assert server.requested == list(range(len(server.requested))), "each page once, in order"
+    assert got == distinct(pages[: len(server.requested)]), "what was sent came, each once"
+    assert len(server.requested) <= len(pages) + REPEATS
 
 
 @check
@@ -122,7 +122,7 @@ async def test_offset_lists_skip_no_row_whatever_a_page_says_of_its_end(
     async def fetch(start: int) -> Any:
         server.page(0, start)
         page = list(range(count))[start : start + size]
-        return page, ends[len(server.asked) % len(ends)], total
+        return page, ends[len(server.requested) % len(ends)], total
 
     pager = offset(
         fetch,
@@ -149,11 +149,11 @@ async def test_a_server_that_shuffles_the_same_rows_with_fresh_tokens_cannot_tra
 
     async def fetch(token: str | None) -> Any:
         server.page(0, token)
-        return orders[0 if repeated else len(server.asked) % len(orders)], f"t{len(server.asked)}"
+        return orders[0 if repeated else len(server.requested) % len(orders)], f"t{len(server.requested)}"
 
     pager = by_token(fetch, items=lambda page: page[0], next_token=lambda page: page[1], identity=lambda row: row)
     assert sorted(await pager.collect()) == [0, 1, 2, 3]
-    assert len(server.asked) <= 1 + REPEATS + 1
+    assert len(server.requested) <= 1 + REPEATS + 1
 
 
 @check
@@ -166,10 +166,10 @@ async def test_empty_pages_cost_no_row(empty: list[int], token: Any) -> None:
     table: list[list[int]] = []
     for row, number in enumerate(empty):
         table += [[]] * number + [[row]]
-    asked: list[str | None] = []
+    requested: list[str | None] = []
 
     async def fetch(cursor: str | None) -> Any:
-        asked.append(cursor)
+        requested.append(cursor)
         number = int(cursor or 0)
         return table[number], str(number + 1) if number + 1 < len(table) else (token or None)
 
@@ -177,7 +177,7 @@ async def test_empty_pages_cost_no_row(empty: list[int], token: Any) -> None:
     pager = by_token(fetch, items=lambda page: page[0], next_token=lambda page: page[1], identity=lambda row: row)
     if ends_well:
         assert await pager.collect() == list(range(len(empty)))
-        assert len(asked) == len(table)
+        assert len(requested) == len(table)
     else:
         got: list[int] = []
         items = aiter(pager)

@@ -13,15 +13,15 @@ pytestmark = pytest.mark.anyio
 
 
 class Cloud:
-    """Five pages of two numbers; says what was asked."""
+    """Five pages of two numbers; says what was requested."""
 
     def __init__(self, *, broken: int | None = None) -> None:
-        self.asked: list[int] = []
+        self.requested: list[int] = []
         self.broken = broken
 
     async def fetch(self, cursor: str | None) -> Page[int]:
         number = int(cursor or 0)
-        self.asked.append(number)
+        self.requested.append(number)
         await anyio.lowlevel.checkpoint()
         if number == self.broken:
             raise NotFoundError("gone")
@@ -33,9 +33,9 @@ async def test_the_next_page_is_under_way_and_no_more(anyio_backend: str) -> Non
     async with Pager(cloud.fetch).prefetch() as items:
         assert await anext(items) == 0
         await anyio.wait_all_tasks_blocked()
-        assert cloud.asked == [0, 1]
+        assert cloud.requested == [0, 1]
         assert [item async for item in items] == list(range(1, 10))
-    assert cloud.asked == [0, 1, 2, 3, 4]
+    assert cloud.requested == [0, 1, 2, 3, 4]
 
 
 async def test_more_pages_can_be_under_way(anyio_backend: str) -> None:
@@ -43,7 +43,7 @@ async def test_more_pages_can_be_under_way(anyio_backend: str) -> None:
     async with Pager(cloud.fetch).prefetch(3) as items:
         assert await anext(items) == 0
         await anyio.wait_all_tasks_blocked()
-        assert cloud.asked == [0, 1, 2, 3]
+        assert cloud.requested == [0, 1, 2, 3]
 
 
 async def test_the_token_is_that_of_what_was_handed_out(anyio_backend: str) -> None:
@@ -55,7 +55,7 @@ async def test_the_token_is_that_of_what_was_handed_out(anyio_backend: str) -> N
     assert await Pager(cloud.fetch, resume_token=pager.resume_token).collect() == [4, 5, 6, 7, 8, 9]
 
 
-async def test_an_error_comes_where_the_items_are_asked_for(anyio_backend: str) -> None:
+async def test_an_error_is_raised_where_the_items_are_read(anyio_backend: str) -> None:
     pager = Pager(Cloud(broken=1).fetch)
     async with pager.prefetch() as items:
         assert [await anext(items) for _ in range(2)] == [0, 1]

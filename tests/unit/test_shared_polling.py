@@ -1,4 +1,4 @@
-"""Many waits share list calls: fewer requests, no later news, and nobody left behind. Time is virtual."""
+"""Many waits share list calls: fewer requests, no later updates, and no wait left behind. Time is virtual."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 
 
 class VirtualClock:
-    """A clock for many sleepers: when all tasks sleep, it is the time of the first that is to wake."""
+    """A clock for many tasks: when all sleep, it is the time of the first that is to wake."""
 
     def __init__(self) -> None:
         self.time = 0.0
@@ -46,7 +46,7 @@ class VirtualClock:
 
     async def run(self) -> None:
         while True:
-            # Everybody who has something to do does it; nothing here takes more turns than this.
+            # All tasks that can run do so; none takes more iterations than this.
             for _ in range(12):
                 await checkpoint()
             if not self._heap:
@@ -73,7 +73,7 @@ class Cloud:
     def state(self, id: str) -> str:
         return f"{id} done" if self.clock.time >= self.ends[id] else f"{id} running"
 
-    async def look(self, item: str) -> str:
+    async def poll(self, item: str) -> str:
         self.singles += 1
         await checkpoint()
         return self.state(item.split(maxsplit=1)[0])
@@ -94,8 +94,8 @@ def poller_of(cloud: Cloud) -> BatchPoller[str]:
 async def wait(cloud: Cloud, poller: BatchPoller[str] | None, id: str, policy: PollPolicy) -> None:
     subscriber = None if poller is None else poller.subscriber(id, f"{id} running")
 
-    async def look() -> str:
-        return await (cloud.look(id) if subscriber is None else subscriber.poll(cloud.look))
+    async def poll() -> str:
+        return await (cloud.poll(id) if subscriber is None else subscriber.poll(cloud.poll))
 
     subject = Subject[str](
         name=f"job {id}",
@@ -103,7 +103,7 @@ async def wait(cloud: Cloud, poller: BatchPoller[str] | None, id: str, policy: P
         phase=lambda seen: Phase.DONE if seen.endswith("done") else Phase.RUNNING,
     )
     watch = Poll(
-        look,
+        poll,
         subject,
         policy=policy,
         clock=cloud.clock,
@@ -141,8 +141,8 @@ async def test_a_thousand_waits_cost_a_twentieth_and_learn_no_later() -> None:
     assert late_together <= late_alone
 
 
-async def test_those_who_look_while_others_are_told_wait_to_be_told_too() -> None:
-    """A sweep tells a thousand in several turns of the event loop; nobody asks again meanwhile."""
+async def test_waits_that_are_due_during_a_batch_reuse_its_result() -> None:
+    """A batch notifies a thousand in several iterations of the event loop; no wait polls again meanwhile."""
     cloud = Cloud(VirtualClock(), dict.fromkeys((f"job-{number}" for number in range(1000)), 0.0))
 
     async def at_once(items: Mapping[str, str]) -> BatchResult[str]:
@@ -192,14 +192,14 @@ async def test_one_wait_looks_at_its_own_job() -> None:
 
 
 async def test_a_sweep_wakes_those_for_whom_something_changed() -> None:
-    """One that looks every second tells all others, who would look once in a hundred."""
+    """One that polls every second updates all others, which would poll once in a hundred."""
     cloud = Cloud(VirtualClock(), {f"job-{number}": 50.0 for number in range(10)} | {"quick": 60.0})
     poller = poller_of(cloud)
     async with anyio.create_task_group() as group:
         group.start_soon(cloud.clock.run)
         async with anyio.create_task_group() as waits:
             for number in range(10):
-                # Due for news half of the time, so that sweeps are worth it.
+                # Due for updates half of the time, so that batches are worth it.
                 waits.start_soon(wait, cloud, poller, f"job-{number}", PollPolicy(floor=2.0, growth=0.0, jitter=0.0))
             waits.start_soon(wait, cloud, poller, "quick", PollPolicy(floor=1.0, growth=0.0, jitter=0.0))
         group.cancel_scope.cancel()
@@ -207,7 +207,7 @@ async def test_a_sweep_wakes_those_for_whom_something_changed() -> None:
     assert cloud.singles < 60
 
 
-async def test_where_lists_are_closed_everybody_looks_alone() -> None:
+async def test_without_lists_every_wait_polls_alone() -> None:
     cloud = Cloud(VirtualClock(), many(20), failure=PermissionDeniedError("no lists for you"))
     await wait_for_all(cloud, poller_of(cloud), PollPolicy())
     assert len(cloud.seen_at) == 20
@@ -228,7 +228,7 @@ async def test_lists_that_find_nothing_are_given_up() -> None:
     assert cloud.lists <= 1 + max(cloud.ends.values()) / 300
 
 
-async def test_long_lists_are_asked_for_only_where_there_are_more_waits_than_pages() -> None:
+async def test_long_lists_are_requested_only_with_more_waits_than_pages() -> None:
     """Ten pages for eight jobs are dearer than looking at each, which is learned from the first sweep."""
     few = Cloud(VirtualClock(), many(8), pages_more=10)
     await wait_for_all(few, poller_of(few), PollPolicy())
@@ -268,7 +268,7 @@ async def test_a_list_that_was_not_worth_it_for_a_few_is_tried_again_for_many() 
         if id not in few:
             await cloud.clock.sleep(20.0)
             # Once was enough to see that there is nothing to be found.
-            assert cloud.lists == 1 or len(poller._subscribers) > len(few)
+            assert cloud.lists == 1 or len(poller.subscribers) > len(few)
         await wait(cloud, poller, id, policy)
 
     async with anyio.create_task_group() as group:
@@ -327,14 +327,14 @@ async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: 
 async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to() -> None:
     cloud = Cloud(VirtualClock(), {"here": 5.0, "gone": 5.0, "there": 5.0}, listed=lambda id: id != "gone")
     poller, ended = poller_of(cloud), []
-    look = cloud.look
+    look = cloud.poll
 
     async def missing(item: str) -> str:
         if item.startswith("gone"):
             raise NotFoundError("no such job")
         return await look(item)
 
-    cloud.look = missing  # type: ignore[method-assign]
+    cloud.poll = missing  # type: ignore[method-assign]
 
     async def wait_for(id: str) -> None:
         try:
@@ -352,7 +352,7 @@ async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to
     assert cloud.seen_at.keys() == {"here", "there"}
 
 
-async def test_a_cancelled_leader_leaves_nobody_stranded() -> None:
+async def test_a_cancelled_leader_is_replaced() -> None:
     """The waits whose sweep is under way are cancelled; the others ask again."""
     cloud = Cloud(VirtualClock(), {f"job-{number}": 3.0 for number in range(10)})
     poller, policy = poller_of(cloud), PollPolicy(floor=1.0, growth=0.0)
@@ -380,7 +380,7 @@ async def test_a_cancelled_leader_leaves_nobody_stranded() -> None:
             group.start_soon(cloud.clock.run)
         group.cancel_scope.cancel()
     assert cloud.seen_at.keys() == {"job-8", "job-9"}
-    assert not poller._subscribers
+    assert not poller.subscribers
 
 
 async def test_limits_hold_while_a_sweep_is_under_way(anyio_backend: str) -> None:

@@ -34,22 +34,22 @@ class CountingClock(VirtualClock):
 
 
 class Night:
-    """Sleepers, and when each of them woke."""
+    """Timer entries, and when each of them woke."""
 
     def __init__(self) -> None:
         self.clock = CountingClock()
         self.table = TimerQueue(self.clock)
         self.woke: dict[str, float] = {}
-        self.sleepers: dict[str, TimerEntry] = {}
+        self.entries: dict[str, TimerEntry] = {}
 
     async def sleep(self, name: str, due: float) -> None:
-        self.sleepers[name] = sleeper = TimerEntry()
-        await self.table.sleep(sleeper, due)
+        self.entries[name] = entry = TimerEntry()
+        await self.table.sleep(entry, due)
         self.woke[name] = self.clock.time
-        self.table.promote(sleeper)
+        self.table.promote(entry)
 
     async def at(self, time: float, do: Callable[[], object]) -> None:
-        # Not by the clock whose sleepers are counted.
+        # Not by the clock whose entries are counted.
         await VirtualClock.sleep(self.clock, time)
         do()
 
@@ -57,9 +57,9 @@ class Night:
         """Let all begin in this order, whatever the event loop prefers, and time go by until all have ended."""
         async with anyio.create_task_group() as group:
             with anyio.fail_after(30):
-                async with anyio.create_task_group() as sleepers:
+                async with anyio.create_task_group() as entries:
                     for task in tasks:
-                        sleepers.start_soon(task)
+                        entries.start_soon(task)
                         await checkpoint()
                         await checkpoint()
                     group.start_soon(self.clock.run)
@@ -68,7 +68,7 @@ class Night:
 
 def times(number: int) -> dict[str, float]:
     rng = random.Random(number)
-    return {f"sleeper {each}": rng.uniform(0, 1000) for each in range(number)}
+    return {f"entry {each}": rng.uniform(0, 1000) for each in range(number)}
 
 
 async def test_each_wakes_at_its_own_time_by_one_timer() -> None:
@@ -93,8 +93,8 @@ async def test_one_may_be_postpone() -> None:
         partial(night.sleep, "first", 10.0),
         partial(night.sleep, "second", 20.0),
         partial(night.sleep, "third", 30.0),
-        partial(night.at, 5.0, lambda: night.table.postpone(night.sleepers["first"], 25.0)),
-        partial(night.at, 6.0, lambda: night.table.postpone(night.sleepers["second"], 40.0)),
+        partial(night.at, 5.0, lambda: night.table.postpone(night.entries["first"], 25.0)),
+        partial(night.at, 6.0, lambda: night.table.postpone(night.entries["second"], 40.0)),
     )
     assert night.woke == {"first": 25.0, "third": 30.0, "second": 40.0}
 
@@ -106,7 +106,7 @@ async def test_one_may_be_woken(name: str) -> None:
         partial(night.sleep, "first", 10.0),
         partial(night.sleep, "middle", 20.0),
         partial(night.sleep, "last", 30.0),
-        partial(night.at, 5.0, lambda: night.table.wake(night.sleepers[name])),
+        partial(night.at, 5.0, lambda: night.table.wake(night.entries[name])),
     )
     assert night.woke == {"first": 10.0, "middle": 20.0, "last": 30.0} | {name: 5.0}
 
@@ -127,11 +127,11 @@ async def test_who_was_due_keeps_the_timer_until_it_has_looked() -> None:
     night = Night()
 
     async def looks() -> None:
-        sleeper = TimerEntry()
-        await night.table.sleep(sleeper, 10.0)
+        entry = TimerEntry()
+        await night.table.sleep(entry, 10.0)
         await night.clock.sleep(5.0)  # a request
-        night.table.postpone(night.sleepers["other"], 50.0)
-        night.table.promote(sleeper)
+        night.table.postpone(night.entries["other"], 50.0)
+        night.table.promote(entry)
 
     await night.run(looks, partial(night.sleep, "other", 12.0))
     assert night.woke == {"other": 50.0}

@@ -1,4 +1,4 @@
-"""Which of the credentials that were found are used, and what is said if there are none."""
+"""Choose the credentials to use, and describe those that are missing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from anyqpu.core.registry import provider_spec
 from anyqpu.errors import MissingCredentialsError
 
 SHARED = frozenset({"client_id"})
-"""Belongs to a client program rather than to its user: it does not tell which way to authenticate is meant."""
+"""Belongs to a client program rather than to its user: so it does not select a way to authenticate."""
 
 
 def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, Setting]:
@@ -23,27 +23,27 @@ def merge(provider: str, layers: Sequence[Mapping[str, Setting]]) -> dict[str, S
     # was written back to would change with it.
     tokens, attached = provider_spec(provider).together
     first = next((rank for rank, layer in enumerate(layers) if layer.keys() & tokens), len(layers))
-    found: dict[str, Setting] = {}
+    merged: dict[str, Setting] = {}
     ranks: dict[str, int] = {}
     for rank, layer in enumerate(layers):
         for name, setting in layer.items():
-            if name not in found and (rank == first or name not in tokens | attached):
-                found[name], ranks[name] = setting, rank
+            if name not in merged and (rank == first or name not in tokens | attached):
+                merged[name], ranks[name] = setting, rank
 
     def rank_of(way: tuple[str, ...]) -> int:
         return min((ranks[name] for name in way if name in ranks and name not in SHARED), default=len(layers))
 
     ways = provider_spec(provider).credential_sets
     # A part of a way that is given as an argument is meant too, and is reported as incomplete rather than passed over.
-    candidates = [way for way in ways if rank_of(way) == 0] or [way for way in ways if found.keys() >= set(way)]
+    candidates = [way for way in ways if rank_of(way) == 0] or [way for way in ways if merged.keys() >= set(way)]
     if not candidates:
-        return found
+        return merged
     best = min(rank_of(way) for way in candidates)
     used = {name for way in candidates if rank_of(way) == best for name in way} | SHARED
     unused = {name for way in ways for name in way} - used
     if not tokens & used:
         unused |= attached
-    return {name: setting for name, setting in found.items() if name not in unused}
+    return {name: setting for name, setting in merged.items() if name not in unused}
 
 
 def has_credentials(settings: Settings) -> bool:

@@ -37,7 +37,7 @@ class Document:
         line = line_of(self.lines, keys)
         return f"{self.path}{f', line {line}' if line else ''} ({'.'.join(keys)})"
 
-    def problem(self, what: str, *keys: str, named: str | None = None, hint: str | None = None) -> ConfigError:
+    def problem(self, problem: str, *keys: str, named: str | None = None, hint: str | None = None) -> ConfigError:
         """Return an error about a key.
 
         Args:
@@ -48,22 +48,22 @@ class Document:
         """
         line = line_of(self.lines, keys)
         place = f"{self.path}{f', line {line}' if line else ''}"
-        return ConfigError(f"{place}: {'.'.join(keys) if named is None else named} {what}", hint=hint)
+        return ConfigError(f"{place}: {'.'.join(keys) if named is None else named} {problem}", hint=hint)
 
     def get(self, *keys: str) -> Any:
-        """Return the value of a key; None if there is none. What is around it must be tables."""
+        """Return the value of a key; None if it is missing. Its parents must be tables."""
         return self.table(*keys[:-1]).get(keys[-1])
 
     def table(self, *keys: str) -> Mapping[str, Any]:
-        """Return the table at a key; an empty one if there is none."""
+        """Return the table at a key; an empty one if it is missing."""
         table = self.data
         for n, key in enumerate(keys, 1):
-            found = table.get(key)
-            if found is None:
+            value = table.get(key)
+            if value is None:
                 return {}
-            if not isinstance(found, dict):
+            if not isinstance(value, dict):
                 raise self.problem("is not a table of keys", *keys[:n])
-            table = cast("Mapping[str, Any]", found)
+            table = cast("Mapping[str, Any]", value)
         return table
 
     def setting(self, *keys: str) -> Setting | None:
@@ -77,8 +77,8 @@ class Document:
 
     def name(self, *keys: str) -> str | None:
         """Return the text at a key that names something else in a file."""
-        found = self.setting(*keys)
-        return None if found is None else found.value
+        setting = self.setting(*keys)
+        return None if setting is None else setting.value
 
 
 class Environment:
@@ -96,10 +96,10 @@ class Environment:
 
     def directory(self, variable: str, *otherwise: str) -> Path:
         """A base directory that a variable may move, else one below the home directory."""
-        found = self.variable(variable)
+        value = self.variable(variable)
         # As the XDG specification has it, a path that is not absolute is ignored.
-        if found and Path(found[1]).is_absolute():
-            return Path(found[1])
+        if value and Path(value[1]).is_absolute():
+            return Path(value[1])
         return self.home.joinpath(*otherwise)
 
     def config_home(self) -> Path:
@@ -112,19 +112,19 @@ class Environment:
 
     def load(self, parse: Parser, default: Path, *variables: str) -> Document | None:
         """The file that the first of these variables names, else the one at `default`, if it is there."""
-        found = self.variable(*variables)
-        if not found:
+        named = self.variable(*variables)
+        if not named:
             return self.read(parse, default)
-        document = self.read(parse, path := self.expand(found[1]))
+        document = self.read(parse, path := self.expand(named[1]))
         if document is None:
             raise ConfigError(
-                f"environment variable {found[0]} names the file {path}, which does not exist",
+                f"environment variable {named[0]} names the file {path}, which does not exist",
                 hint="Correct the variable, or unset it",
             )
         return document
 
     def read(self, parse: Parser, path: Path) -> Document | None:
-        """The file at `path`; None if there is none."""
+        """Return the parsed file at `path`; None if it does not exist."""
         content = self._content(path)
         self.looked_at.append(f"{path}{' (not there)' if content is None else ''}")
         if content is None:
@@ -147,11 +147,11 @@ class Environment:
 
     def _content(self, path: Path) -> bytes | None:
         try:
-            found = read_regular(path, limit=LONGEST)
+            file = read_regular(path, limit=LONGEST)
         except UnreadableFileError as error:
             reason = str(error)
         else:
-            return None if found is None else found[0]
+            return None if file is None else file[0]
         raise ConfigError(f"{path}: the file cannot be read: {reason}")
 
 
@@ -173,9 +173,9 @@ def setting(name: str, value: str, origin: str) -> Setting | None:
 
 def _problem(value: str) -> str | None:
     """Describe what no setting can hold, without the value, which may be a secret."""
-    if any(each in value for each in "\r\n"):
+    if any(character in value for character in "\r\n"):
         return "a line break"
-    categories = {unicodedata.category(each) for each in value}
+    categories = {unicodedata.category(character) for character in value}
     if "Cs" in categories:
         return "bytes that are not UTF-8"
     return "a control character" if "Cc" in categories else None
@@ -184,4 +184,4 @@ def _problem(value: str) -> str | None:
 def among(names: object) -> str:
     """Names that there are, for an error's hint."""
     listed = [str(name) for name in cast("Mapping[object, object]", names)]
-    return f"There are {', '.join(listed)}" if listed else "There are none"
+    return f"There are {', '.join(listed)}" if listed else "The file defines none"

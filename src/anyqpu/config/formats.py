@@ -48,9 +48,9 @@ def toml(text: str) -> Parsed:
     try:
         return tomllib.loads(text), _toml_lines(text)
     except (ValueError, RecursionError) as error:  # its own error, or that of a number with too many digits
-        found = re.search(r"\(at line (\d+)", str(error))
+        match = re.search(r"\(at line (\d+)", str(error))
         last = text.rstrip().count("\n") + 1 if "at end of document" in str(error) else None
-        line = int(found[1]) if found else last
+        line = int(match[1]) if match else last
     raise FormatError("TOML", line)
 
 
@@ -114,15 +114,15 @@ def _toml_lines(text: str) -> Lines:
     table: tuple[str, ...] = ()
     in_string = False
     for number, line in enumerate(text.split("\n"), 1):
-        found = None if in_string else re.match(_TOML_LINE, line)
+        match = None if in_string else re.match(_TOML_LINE, line)
         if (line.count('"""') + line.count("'''")) % 2:
             in_string = not in_string
-        if not found:
+        if not match:
             continue
-        path = tuple(part.strip("\"'") for part in re.findall(_TOML_KEY, found["table"] or found["key"]))
-        if found["table"]:
+        path = tuple(part.strip("\"'") for part in re.findall(_TOML_KEY, match["table"] or match["key"]))
+        if match["table"]:
             table = path
-        key = path if found["table"] else (*table, *path)
+        key = path if match["table"] else (*table, *path)
         lines[key] = number
         for n in range(1, len(key)):
             around.setdefault(key[:n], number)

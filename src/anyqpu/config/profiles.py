@@ -28,7 +28,7 @@ def default_path(around: Environment) -> Path:
     return base / "anyqpu" / "config.toml"
 
 
-def read(around: Environment, provider: str, asked: str | None) -> tuple[str | None, dict[str, Setting]]:
+def read(around: Environment, provider: str, requested: str | None) -> tuple[str | None, dict[str, Setting]]:
     """The profile in use, if any, and what it says of one cloud.
 
     Raises:
@@ -37,7 +37,7 @@ def read(around: Environment, provider: str, asked: str | None) -> tuple[str | N
     document = around.load(formats.toml, default_path(around), FILE_VARIABLE)
     if document is not None:
         _check(document)
-    chosen = _chosen(around, document, asked)
+    chosen = _chosen(around, document, requested)
     if chosen is None:
         return None, {}
     profile, chooser = chosen
@@ -52,16 +52,16 @@ def read(around: Environment, provider: str, asked: str | None) -> tuple[str | N
             f"{document.path} has no profile {profile!r}, which {chooser} asks for", hint=files.among(profiles)
         )
     keys = document.table("profiles", profile, provider)
-    found = {name: document.setting("profiles", profile, provider, name) for name in keys}
-    return profile, {name: setting for name, setting in found.items() if setting is not None}
+    settings = {name: document.setting("profiles", profile, provider, name) for name in keys}
+    return profile, {name: setting for name, setting in settings.items() if setting is not None}
 
 
-def _chosen(around: Environment, document: Document | None, asked: str | None) -> tuple[str, str] | None:
+def _chosen(around: Environment, document: Document | None, requested: str | None) -> tuple[str, str] | None:
     """Return the name of the profile, and the place that chose it. An empty name counts as none."""
-    if asked:
-        return asked, "the argument profile"
-    if found := around.variable(PROFILE_VARIABLE):
-        return found[1], f"environment variable {PROFILE_VARIABLE}"
+    if requested:
+        return requested, "the argument profile"
+    if variable := around.variable(PROFILE_VARIABLE):
+        return variable[1], f"environment variable {PROFILE_VARIABLE}"
     if document is None:
         return None
     if name := document.name("default_profile"):

@@ -38,7 +38,7 @@ def resolve(
         home: The home directory, if not the user's.
 
     Raises:
-        ConfigError: A file is damaged, needed or not; a value cannot be used; or what is asked for does not exist.
+        ConfigError: A file is damaged, needed or not; a value cannot be used; or a requested profile does not exist.
         TypeError: This cloud has no such argument, or a value is not a text.
     """
     try:
@@ -74,18 +74,18 @@ def _resolve(
 
 
 def _from_arguments(arguments: Mapping[str, object]) -> dict[str, Setting]:
-    found: dict[str, Setting | None] = {}
+    settings: dict[str, Setting | None] = {}
     for name, value in arguments.items():
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name} must be a text, not {type(value).__name__}")
-        found[name] = files.setting(name, value or "", f"argument {name}")
-    return {name: setting for name, setting in found.items() if setting is not None}
+        settings[name] = files.setting(name, value or "", f"argument {name}")
+    return {name: setting for name, setting in settings.items() if setting is not None}
 
 
 def _from_environment(spec: ProviderSpec, around: Environment) -> dict[str, Setting]:
-    found: dict[str, Setting | None] = {}
+    settings: dict[str, Setting | None] = {}
     for name, variables in spec.environment.items():
-        if given := around.variable(*variables):
-            variable = given[0]
-            found[name] = files.setting(name, around.environ[variable], f"environment variable {variable}")
-    return {name: setting for name, setting in found.items() if setting is not None}
+        if value := around.variable(*variables):
+            variable = value[0]
+            settings[name] = files.setting(name, around.environ[variable], f"environment variable {variable}")
+    return {name: setting for name, setting in settings.items() if setting is not None}

@@ -80,21 +80,21 @@ class Settings(Mapping[str, Setting]):
 
     def get_value(self, name: str) -> str | None:
         """Return the value of a setting; None if it was found nowhere."""
-        found = self._values.get(name)
-        return None if found is None else found.value
+        setting = self._values.get(name)
+        return None if setting is None else setting.value
 
     def secret(self, name: str) -> Secret | None:
         """Return the value of a setting that must not be shown; None if it was found nowhere.
 
         A local variable that holds a `Secret` shows nothing in a traceback with local variables.
         """
-        found = self._values.get(name)
-        return None if found is None else Secret(found.value)
+        setting = self._values.get(name)
+        return None if setting is None else Secret(setting.value)
 
     def origin(self, name: str) -> str | None:
         """Return where a setting was found; None if it was found nowhere."""
-        found = self._values.get(name)
-        return None if found is None else found.origin
+        setting = self._values.get(name)
+        return None if setting is None else setting.origin
 
     def with_default(self, name: str, value: str, origin: str) -> Settings:
         """Return the same settings, with a value for one that was found nowhere."""

@@ -60,9 +60,9 @@ def checked_segment(value: object, name: str, example: str, provider: str) -> st
 def checked_texts(value: object, name: str, provider: str) -> list[str]:
     """Return a list of texts that are not empty; raise `ValidationError` for anything else, a single text too."""
     if not isinstance(value, str | bytes) and isinstance(value, Iterable):
-        found = list(cast("Iterable[object]", value))
-        if all(is_text(text) for text in found):
-            return cast("list[str]", found)
+        texts = list(cast("Iterable[object]", value))
+        if all(is_text(text) for text in texts):
+            return cast("list[str]", texts)
     problem = f"{name} is a list of texts, not {shown(cast('object', value))}"
     raise ValidationError(problem, provider=provider, fields=(name,))
 

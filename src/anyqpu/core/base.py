@@ -79,7 +79,7 @@ class BaseClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections. Jobs go on; closing again does nothing."""
+        """Close the connections. Jobs keep running; closing again does nothing."""
         self._adapter.close()
         await self._context.transport.aclose()
 

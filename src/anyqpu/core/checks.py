@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,17 +50,19 @@ def check_session(session: object, provider: str) -> None:
         raise ValidationError(problem, provider=provider, fields=("session",), hint="client.sessions() lists them")
 
 
-def check_submission(submission: Submission, provider: str) -> None:
-    """Raise `ValidationError` for common arguments of `submit` that no provider takes."""
+def checked_submission(submission: Submission, provider: str) -> Submission:
+    """Return a submission with its tags as a tuple; raise `ValidationError` for arguments that no provider takes."""
     check_timeout(submission.timeout, provider)
     check_device(submission.device, provider)
     if submission.shots is not None:
         checked_shots(submission.shots, provider)
     if submission.name is not None:
         checked_text(submission.name, "name", "my job", provider)
-    checked_texts(submission.tags, "tags", provider)
+    tags = checked_texts(submission.tags, "tags", provider)
     if submission.session is not None:
         check_session(submission.session, provider)
+    # An iterator can be read once.
+    return replace(submission, tags=tuple(tags))
 
 
 def checked_window(
@@ -87,11 +90,11 @@ def checked_id(id: object, name: str, provider: str) -> str:
     return checked_segment(id, name, "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", provider)
 
 
-def no_device(id: str, known: Iterable[str], **details: Any) -> NotFoundError:
+def no_device(id: str, ids: Iterable[str], **details: Any) -> NotFoundError:
     """Return the error for an unknown device; its hint has the nearest of the `known` names."""
     import difflib
 
-    names = sorted(known)
+    names = sorted(ids)
     close = difflib.get_close_matches(id, names, n=1)
     hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(names)}"
     return NotFoundError(f"there is no device {id!r}", hint=hint, **details)

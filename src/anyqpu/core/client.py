@@ -11,7 +11,7 @@ from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
 from anyqpu.core.base import BaseClient
-from anyqpu.core.checks import check_device, check_session, check_submission, checked_id, checked_window, naming
+from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import SubmissionUnknownError, ValidationError
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model import cost
     from anyqpu.model import handle as handles
-    from anyqpu.model import job as jobs
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from anyqpu.paging import Pager
 else:
     blocks = LazyModule("anyqpu.core.sessions")
-    cost, handles, jobs = (LazyModule(f"anyqpu.model.{name}") for name in ("cost", "handle", "job"))
+    cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
 
 
 class Client(BaseClient):
@@ -166,7 +165,7 @@ class Client(BaseClient):
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
-        check_submission(submission, self.provider)
+        submission = checked_submission(submission, self.provider)
         with naming(self.provider):
             prepared = await self._adapter.prepare(submission)
         try:
@@ -185,7 +184,7 @@ class Client(BaseClient):
             raise
 
     async def job(self, id: str) -> Job:
-        """Return a job by its identifier; raises `NotFoundError` if there is none."""
+        """Return a job by its identifier; raises `NotFoundError` if it does not exist."""
         return await self._adapter.job(checked_id(id, "id", self.provider))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
@@ -243,7 +242,7 @@ class Client(BaseClient):
 
         Args:
             device: Where its jobs run.
-            on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
+            on_exit: Whether its jobs finish, are cancelled, or keep running with the session when the block ends.
             tags: For your own use.
         """
         self._sessions()
@@ -302,7 +301,7 @@ class Client(BaseClient):
             return self._reservations().list(device, page_size=page_size, resume_token=resume_token)
 
     async def reservation(self, id: str) -> Reservation:
-        """Return a reservation by its identifier; raises `NotFoundError` if there is none."""
+        """Return a reservation by its identifier; raises `NotFoundError` if it does not exist."""
         return await self._reservations().get(id)
 
     def find_slots(

@@ -105,7 +105,7 @@ class JobRunner:
         """Return a job in its final state."""
         self.context.transport.check_usable()
         self._check(job, options)
-        # Of a thousand waits that start at once, some go on in each iteration of the event loop.
+        # Of a thousand waits that start at once, a few continue in each iteration of the event loop.
         async with self._starting:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal
@@ -128,7 +128,7 @@ class JobRunner:
 
         def details(last: Job | None) -> Mapping[str, Any]:
             handle = (last or job).handle
-            hint = f"the job goes on; resume it with its handle {handle}"
+            hint = f"the job is still running; resume it with handle {handle}"
             return {"handle": handle, "provider": job.provider, "hint": hint}
 
         subject = Subject["Job"](

@@ -24,9 +24,9 @@ def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     for id, job in jobs.items():
         sessions.setdefault(job.session_id, []).append(id)
     others = [id for session, ids in sessions.items() if session is None or len(ids) == 1 for id in ids]
-    found = {session: ids for session, ids in sessions.items() if len(ids) > 1}
-    found.pop(None, None)
-    return found | {None: others} if others else found
+    shared = {session: ids for session, ids in sessions.items() if len(ids) > 1}
+    shared.pop(None, None)
+    return shared | {None: others} if others else shared
 
 
 async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResult[Job]) -> None:
@@ -43,7 +43,7 @@ async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResul
         if page is None:
             break
         read += 1
-        found = {job.id: job for job in page.items if job.id in left}
-        listed.found.update(found)
-        left -= found.keys()
+        jobs = {job.id: job for job in page.items if job.id in left}
+        listed.found.update(jobs)
+        left -= jobs.keys()
     listed.requests += read

@@ -13,16 +13,16 @@ T = TypeVar("T")
 
 # Far more devices, or sessions in use at the same time, than an account has, and a few megabytes at most.
 ENTRIES = 1000
-# Prices and limits of devices change by the day, but a client may run for weeks. Once in five minutes is no burden for
-# the cloud, and a job is rarely submitted by facts that are older than its program.
+# Prices and limits of devices change by the day, but a client may run for weeks. A request in five minutes costs
+# the cloud little, and a job is rarely submitted by facts that are older than its program.
 DEVICE_SECONDS = 300.0
 
 
 class Memory(Generic[T]):
     """Facts by their identifiers; the ones that were not used for longest leave first.
 
-    Look-ups are single-flight: tasks that ask for the same fact at the same time share one. A failed look-up is not
-    remembered.
+    Requests are single-flight: tasks that need the same fact at the same time share one. Failures are not
+    cached.
     """
 
     def __init__(self, clock: Clock, *, seconds: float | None = None, entries: int = ENTRIES) -> None:

@@ -95,10 +95,10 @@ class ProviderSpec:
 
     def current_capabilities(self) -> Capabilities:
         """Return what the provider can do with what is installed."""
-        known = self.capabilities
-        if isinstance(known, Capabilities):
-            return known
-        capabilities: Capabilities = load(known)()
+        static = self.capabilities
+        if isinstance(static, Capabilities):
+            return static
+        capabilities: Capabilities = load(static)()
         return capabilities
 
 

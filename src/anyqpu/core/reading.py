@@ -1,6 +1,6 @@
 """The boundary around mappings: a response becomes a value of the common model, or an error of the tree.
 
-`reads` goes on every function that maps a generated model. The function gets a model whose fields have their
+`reads` decorates every function that maps a generated model. The function gets a model whose fields have their
 documented types (`sound`); the value's `raw` keeps the model as it was sent. `read_each` maps the elements of a list:
 one that cannot be read is left out, logged and counted, and does not harm the others. `page_of` checks the page that
 they are on, and `listed_jobs` makes jobs of elements without reading more than what a job needs to exist.
@@ -46,7 +46,7 @@ def identity(value: Any, name: str = "id") -> str:
 
 
 def status_word(value: Any, name: str = "status") -> str:
-    """Return the provider's word for a status; raise `OddResponseError` where there is none.
+    """Return the provider's word for a status; raise `OddResponseError` where it is missing.
 
     A text that is not a word is shortened, and links and credentials in it are replaced: statuses are shown in errors.
     """
@@ -121,15 +121,15 @@ def read_each(
     Raises:
         UnexpectedResponseError: The value is neither a list nor null.
     """
-    found: list[T] = []
+    items: list[T] = []
     unreadable = _Unreadable(provider)
     for number, element in enumerate(elements_of(provider, value)):
         try:
-            found.append(mapping(element, *args, **kwargs))
+            items.append(mapping(element, *args, **kwargs))
         except UnexpectedResponseError as error:
             unreadable.add(number, error)
     unreadable.report_rest()
-    return found
+    return items
 
 
 class _Unreadable:
@@ -211,22 +211,27 @@ def listed_jobs(
     Raises:
         UnexpectedResponseError: The value is neither a list nor null.
     """
-    found: list[Job] = []
+    jobs: list[Job] = []
     unreadable = _Unreadable(provider)
-    known: Any = None
+    last_status: Any = None
     word = ""
     for number, raw in enumerate(elements_of(provider, value)):
         # Lists are long, and neighbours often have the same status: what is as it should be takes the short way.
         if raw.__class__ is model:
             id, status = raw.id, raw.status
-            if status is not known and isinstance(status, str) and status.isidentifier() and len(status) < LONGEST_WORD:
-                known, word = status, str(status)
-            if word and status is known and id.__class__ is str and id and id.isascii():
-                found.append(Job.listed(id, raw, actions, read, raw_status=word))
+            if (
+                status is not last_status
+                and isinstance(status, str)
+                and status.isidentifier()
+                and len(status) < LONGEST_WORD
+            ):
+                last_status, word = status, str(status)
+            if word and status is last_status and id.__class__ is str and id and id.isascii():
+                jobs.append(Job.listed(id, raw, actions, read, raw_status=word))
                 continue
         try:
-            found.append(listed_job(raw, provider, model, actions, read))
+            jobs.append(listed_job(raw, provider, model, actions, read))
         except UnexpectedResponseError as error:
             unreadable.add(number, error)
     unreadable.report_rest()
-    return found
+    return jobs

@@ -82,7 +82,7 @@ async def wait(
         details=lambda seen: {"provider": provider, "hint": "the reservation stays; wait for it again, or cancel it"},
     )
     policy = poll or context.poll
-    found = await poll_until(
+    settled = await poll_until(
         fetch,
         subject,
         policy=_UntilEdge.of(policy, rest),
@@ -90,14 +90,14 @@ async def wait(
         timeout=timeout,
         on_update=on_update,
     )
-    if found.status in REFUSED:
+    if settled.status in REFUSED:
         raise ConflictError(
-            f"{name} is {found.status}",
+            f"{name} is {settled.status}",
             provider=provider,
             body=None,
             hint="Reserve another time",
         )
-    return found
+    return settled
 
 
 def _is_reached(reservation: Reservation, until: Until, now: datetime) -> bool:
@@ -130,7 +130,7 @@ class _UntilEdge(PollPolicy):
     @classmethod
     def of(cls, usual: PollPolicy, rest: Callable[[], timedelta | None]) -> _UntilEdge:
         """Return a policy with the limits of another one."""
-        same: dict[str, Any] = {each.name: getattr(usual, each.name) for each in fields(PollPolicy)}
+        same: dict[str, Any] = {field.name: getattr(usual, field.name) for field in fields(PollPolicy)}
         return cls(**same, usual=usual, rest=rest)
 
     def interval(self, elapsed: float, *, at_least: float | None = None) -> float:

@@ -77,7 +77,7 @@ class SessionBlock:
     """`async with client.session(device=...) as session:` opens a session, and releases it at the end.
 
     What happens to its jobs then is `on_exit`: with `drain` they finish, and the block ends when they have; with
-    `cancel` they are cancelled; with `leave` the session and its jobs go on, and cost what they cost.
+    `cancel` they are cancelled; with `leave` the session and its jobs keep running, and cost money.
     """
 
     def __init__(self, owner: SessionOwner, device: str | Device, on_exit: OnExit, **options: Any) -> None:

@@ -35,7 +35,7 @@ _FIRST_YEAR, _LAST_YEAR = 1, 9999
 Fit = Callable[[Any], Any]
 """Returns a value of the documented type, the same one if it fits; `UNSET` if it stands for nothing, else `_ODD`."""
 Quick = Mapping[type, Callable[[Any], bool] | None]
-"""By the type of a value, what tells most values that fit in little time; None: all of that type fit."""
+"""A quick check for the type of a value, which accepts most values that fit; None: all values of the type fit."""
 
 
 class _Plan(NamedTuple):
@@ -75,15 +75,15 @@ def sound(model: T, *, as_sent: Collection[str] = ()) -> T:
         name, key, fit = plan.fields[place]
         if name in as_sent:
             continue
-        found = fit(value)
-        if found is value:
+        fitted = fit(value)
+        if fitted is value:
             continue
         if fitting is None:
             fitting = copy.copy(model)
-        if found is _ODD:
+        if fitted is _ODD:
             note_type(cast("type[Any]", model.__class__), key)
-            found = UNSET
-        setattr(fitting, name, found)
+            fitted = UNSET
+        setattr(fitting, name, fitted)
     return model if fitting is None else cast("T", fitting)
 
 
@@ -100,8 +100,8 @@ def _new_plan(model: type[Any]) -> _Plan:
     names = [name for name, _ in model.FIELDS]
     annotations = [ast.parse(f"({types.get(name, 'Any')})", mode="eval").body for name in names]
 
-    def one_by_one(each: Any) -> tuple[Any, ...]:
-        return tuple(getattr(each, name) for name in names)
+    def one_by_one(instance: Any) -> tuple[Any, ...]:
+        return tuple(getattr(instance, name) for name in names)
 
     return _Plan(
         # Many times faster, but it returns a tuple for two names and more only.
@@ -118,10 +118,10 @@ _plans: dict[type[Any], _Plan] = {}
 
 
 def _plan(model: type[Any]) -> _Plan:
-    found = _plans.get(model)
-    if found is None:
-        found = _plans[model] = _new_plan(model)
-    return found
+    plan = _plans.get(model)
+    if plan is None:
+        plan = _plans[model] = _new_plan(model)
+    return plan
 
 
 def _members(node: ast.expr) -> list[ast.expr]:
@@ -131,29 +131,29 @@ def _members(node: ast.expr) -> list[ast.expr]:
 
 
 def _quick(node: ast.expr, model: type[Any]) -> Quick:
-    found: dict[type, Callable[[Any], bool] | None] = {Unset: None}
+    checks: dict[type, Callable[[Any], bool] | None] = {Unset: None}
     for member in _members(node):
         match ast.unparse(member):
             case "None":
-                found[NoneType] = None
+                checks[NoneType] = None
             case "bool":
-                found[bool] = None
+                checks[bool] = None
             case "str":
-                found[str] = str.isascii
+                checks[str] = str.isascii
             case "int":
-                found[int] = _is_short
+                checks[int] = _is_short
             case "float":
-                found[float] = math.isfinite
-                found.setdefault(int, _is_short)
+                checks[float] = math.isfinite
+                checks.setdefault(int, _is_short)
             case "list[str]":
-                found[list] = _are_ascii
+                checks[list] = _are_ascii
             case "dict[str, Any]":
-                found[dict] = None
+                checks[dict] = None
             case name:
                 words = _enum_of(name, model)
                 if words is not None:
-                    found[words] = str.isascii
-    return found
+                    checks[words] = str.isascii
+    return checks
 
 
 def _enum_of(name: str, model: type[Any]) -> type[Enum] | None:
@@ -224,27 +224,27 @@ def _anything(value: Any) -> Any:
 
 
 def _scalar(value: Any, allowed: Collection[str]) -> Any:
-    found: Any = _ODD
+    result: Any = _ODD
     match value:
         case bool():
-            found = value if "bool" in allowed else _ODD
+            result = value if "bool" in allowed else _ODD
         case str() if "str" in allowed:
-            found = value if is_unicode(value) else _ODD
+            result = value if is_unicode(value) else _ODD
         case int() if "int" in allowed or "float" in allowed:
-            found = value if _is_short(value) else _ODD
+            result = value if _is_short(value) else _ODD
         case float() if math.isfinite(value):
             if "float" in allowed:
-                found = value
+                result = value
             elif "int" in allowed and value.is_integer() and -LARGEST < value < LARGEST:
-                # JSON does not tell 12.0 from 12.
-                found = int(value)
+                # In JSON 12.0 and 12 are the same number.
+                result = int(value)
         case datetime() if "datetime" in allowed:
-            found = value if _FIRST_YEAR < value.year < _LAST_YEAR else UNSET
+            result = value if _FIRST_YEAR < value.year < _LAST_YEAR else UNSET
         case date() if "date" in allowed and not isinstance(value, datetime):
-            found = value
+            result = value
         case _:
             pass
-    return found
+    return result
 
 
 def is_unicode(text: str) -> bool:
@@ -261,29 +261,29 @@ def is_unicode(text: str) -> bool:
 def _elements(value: list[Any], fits: list[Fit], model: type[Any], key: str) -> Any:
     if not fits:
         return _ODD
-    found = [_first(fits, element) for element in value]
-    if all(new is old for new, old in zip(found, value, strict=True)):
+    elements = [_first(fits, element) for element in value]
+    if all(new is old for new, old in zip(elements, value, strict=True)):
         return value
-    if any(element is _ODD or element is UNSET for element in found):
+    if any(element is _ODD or element is UNSET for element in elements):
         note_type(model, f"{key}[]")
-    return [element for element in found if element is not _ODD and element is not UNSET]
+    return [element for element in elements if element is not _ODD and element is not UNSET]
 
 
 def _values(value: dict[Any, Any], fits: list[Fit], model: type[Any], key: str) -> Any:
     if not fits:
         return _ODD
-    found = {name: _first(fits, element) for name, element in value.items()}
-    if all(found[name] is element for name, element in value.items()):
+    values = {name: _first(fits, element) for name, element in value.items()}
+    if all(values[name] is element for name, element in value.items()):
         return value
-    if any(element is _ODD or element is UNSET for element in found.values()):
+    if any(element is _ODD or element is UNSET for element in values.values()):
         note_type(model, f"{key}[]")
-    return {name: element for name, element in found.items() if element is not _ODD and element is not UNSET}
+    return {name: element for name, element in values.items() if element is not _ODD and element is not UNSET}
 
 
 def _first(fits: list[Fit], value: Any) -> Any:
     """The value as the first alternative that takes it has it."""
     for fit in fits:
-        found = fit(value)
-        if found is not _ODD:
-            return found
+        fitted = fit(value)
+        if fitted is not _ODD:
+            return fitted
     return _ODD

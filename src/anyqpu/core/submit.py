@@ -192,7 +192,7 @@ async def submit_once(
             if isinstance(lost, _Sent):
                 return cast("T", lost.value)
             logger.warning("%s: unknown outcome of a submit (%s); looking for key %s", provider, lost.reason, key)
-            found = (
+            job = (
                 None
                 if find is None
                 else await _searched(
@@ -205,8 +205,8 @@ async def submit_once(
             logger.warning("%s: a submit was cancelled after it was sent; its key is %s", provider, key)
             error.add_note(f"the submit to {provider} may have arrived; its key is {key}")
         raise
-    if found is not None:
-        return found
+    if job is not None:
+        return job
     raise _unknown(lost, key=key, since=since, provider=provider, searched=find is not None, hint=hint)
 
 
@@ -296,8 +296,8 @@ async def _searched(
     subject = Subject["T | None"](
         name=f"submit with key {key}",
         # Each attempt counts as a change, so that the last one ends the search whatever it finds.
-        state=lambda found: (found is not None, is_over),
-        phase=lambda found: Phase.DONE if found is not None or is_over else Phase.QUEUED,
+        state=lambda job: (job is not None, is_over),
+        phase=lambda job: Phase.DONE if job is not None or is_over else Phase.QUEUED,
     )
     with anyio.move_on_after(left):
         if not is_over:

@@ -147,7 +147,7 @@ def _shown(value: object) -> str:
 
 
 def _at(value: Any, place: tuple[str, ...]) -> Any:
-    """Return the value at a place of a response; None where there is none."""
+    """Return the value at a path of a response; None where it is missing."""
     for name in place:
         value = cast("dict[str, Any]", value).get(name) if isinstance(value, dict) else getattr(value, name, None)
     return None if value is UNSET else value
@@ -182,15 +182,15 @@ def _identity_of(description: Pages[Any, Any]) -> Callable[[Any], Hashable] | No
     if len(names) != 1:
 
         def values(item: Any) -> Hashable:
-            found = tuple(_at(item, (name,)) for name in names)
-            return None if None in found else found or item
+            identity = tuple(_at(item, (name,)) for name in names)
+            return None if None in identity else identity or item
 
         return values
     (name,) = names
     get = attrgetter(name)
 
     def value(item: Any) -> Hashable:
-        found = _at(item, (name,)) if isinstance(item, dict) else get(item)
-        return None if found is UNSET else found
+        identity = _at(item, (name,)) if isinstance(item, dict) else get(item)
+        return None if identity is UNSET else identity
 
     return value

@@ -77,8 +77,8 @@ class Pager(Generic[T]):
         Args:
             fetch: Gets the page at a cursor; None is the first page.
             resume_token: `resume_token` of another pager of the same list.
-            identity: Tells items apart, such as `lambda job: job.id`: an item that came before in the same iteration
-                is left out. An item whose identity is None, or cannot be had, equals no other.
+            identity: Returns what identifies an item, such as `lambda job: job.id`: an item that came before in the
+                same iteration is left out. An item whose identity is None, or raises, is never a duplicate.
             keep: Which items belong to the list, where the cloud's own list has others too.
             by_position: Cursors are positions, so that a few empty pages in a row are the end, whatever the cloud says.
             convert: Makes the items of the list from those that `fetch` gets and that did not come before, whose

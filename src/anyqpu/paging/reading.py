@@ -14,7 +14,7 @@ T = TypeVar("T")
 HINT = "The cloud's API may have changed: report it with the version of anyqpu"
 
 
-def read(function: Callable[[R], T], response: R, what: str) -> T:
+def read(function: Callable[[R], T], response: R, subject: str) -> T:
     """Return what a function reads from a response; `what` names it in the error.
 
     Raises:
@@ -26,10 +26,10 @@ def read(function: Callable[[R], T], response: R, what: str) -> T:
         raise
     except Exception:  # noqa: S110  # raised below, out of the frames that hold the response
         pass
-    raise unreadable(f"{what} cannot be read")
+    raise unreadable(f"{subject} cannot be read")
 
 
-async def read_later(value: Awaitable[T], what: str) -> T:
+async def read_later(value: Awaitable[T], subject: str) -> T:
     """Await a value that is read from a response; raises as `read` does."""
     try:
         return await value
@@ -37,7 +37,7 @@ async def read_later(value: Awaitable[T], what: str) -> T:
         raise
     except Exception:  # noqa: S110  # raised below, out of the frames that hold the response
         pass
-    raise unreadable(f"{what} cannot be read")
+    raise unreadable(f"{subject} cannot be read")
 
 
 def unreadable(problem: str, *, hint: str = HINT) -> UnexpectedResponseError:

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 # Positions are 32-bit integers at most servers.
 HIGHEST = 2**31 - 1
-# More than any cloud's token has, and less than servers accept in a URL.
+# Longer than the tokens of the four clouds, and shorter than the URLs that servers accept.
 LONGEST = 16_384
 
 
@@ -63,15 +63,19 @@ def numbered(
     async def page_at(cursor: str | None) -> Page[T]:
         number, seen = _position(style, cursor, first, size)
         response = await fetch(number)
-        found = _items(items, response)
-        seen += len(found)
+        page_items = _items(items, response)
+        seen += len(page_items)
         count = _count(total, response)
         reached = ((number - first + 1, _count(pages, response)), (seen, count))
         bounds = [(at, bound) for at, bound in reached if bound is not None and at <= bound]
-        more = any(at < bound for at, bound in bounds) if bounds else bool(found) and (safe or len(found) >= size)
+        more = (
+            any(at < bound for at, bound in bounds)
+            if bounds
+            else bool(page_items) and (safe or len(page_items) >= size)
+        )
         # Without rows a page moves on by its size: a count of items must be reached in the end.
-        following = f"{style}:{number + 1}:{seen if found else seen + size}:{size}"
-        return Page(found, following if more else None, count, response)
+        following = f"{style}:{number + 1}:{seen if page_items else seen + size}:{size}"
+        return Page(page_items, following if more else None, count, response)
 
     style, safe = _style("page", name), identity is not None
     _position(style, resume_token, first, size)
@@ -116,19 +120,19 @@ def offset(
     async def page_at(cursor: str | None) -> Page[T]:
         (start,) = _numbers(style, cursor, (0,))
         response = await fetch(start)
-        found = _items(items, response)
+        page_items = _items(items, response)
         behind, count = _count(end, response), _count(total, response)
-        reached = start + len(found)
-        following = reached if found else start + size
+        reached = start + len(page_items)
+        following = reached if page_items else start + size
         if behind is not None and start < behind <= max(start + size, reached):
             following = max(behind, reached)
         if behind is None and count is None:
-            more = len(found) >= size
+            more = len(page_items) >= size
         elif count is not None and reached <= count:
             more = following < count
         else:
-            more = bool(found) and (safe or len(found) >= size)
-        return Page(found, f"{style}:{following}" if more else None, count, response)
+            more = bool(page_items) and (safe or len(page_items) >= size)
+        return Page(page_items, f"{style}:{following}" if more else None, count, response)
 
     style, safe = _style("offset", name), identity is not None
     _numbers(style, resume_token, (0,))
@@ -166,9 +170,9 @@ def by_token(
 
     async def page_at(cursor: str | None) -> Page[T]:
         response = await fetch(None if cursor is None else _rest(style, cursor))
-        found = _items(items, response)
+        page_items = _items(items, response)
         following = _token(read(next_token, response, "the token of the next page"))
-        return Page(found, f"{style}:{following}" if following else None, None, response)
+        return Page(page_items, f"{style}:{following}" if following else None, None, response)
 
     style = _style("token", name)
     if resume_token is not None:

@@ -38,7 +38,7 @@ class EmulatedClouds:
         if mode != "machine":
             self.time = VirtualTime(emulator.clock, self._busy, automatic=mode == "virtual")
         self.faults: Any = emulator.faults
-        self._place = _emulator.Place(lambda: (self._app, lambda: None), self.time)
+        self._target = _emulator.EmulatorTarget(lambda: (self._app, lambda: None), self.time)
 
     # Clients
 
@@ -52,7 +52,7 @@ class EmulatedClouds:
     @contextmanager
     def redirected(self) -> Generator[None]:
         """A context in which `anyqpu.connect` connects to these clouds, unless an address is given."""
-        with _emulator.redirected(self._place):
+        with _emulator.redirected(self._target):
             yield
 
     # Time

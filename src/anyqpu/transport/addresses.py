@@ -168,7 +168,7 @@ def is_redirect(method: str, response: HttpResponse) -> bool:
 
 
 def redirect_target(url: str, response: HttpResponse) -> RedirectTarget | None:
-    """Return the target in `Location`; None if there is none that may be followed."""
+    """Return the target in `Location`; None without one that may be followed."""
     location = response.headers.get("location")
     if not location:
         return None

@@ -66,7 +66,7 @@ class AiohttpConnection:
             )
         except self._library.ClientConnectorError as error:
             if self.proxy is not None and self.stage is Stage.PROXY:
-                # Of the handshakes with proxy and server only the names tell which it was.
+                # The handshakes with proxy and server differ only in the names.
                 with_proxy = (error.host, error.port) == (self.proxy.host, self.proxy.port)
                 unreached = isinstance(
                     error, self._library.ClientProxyConnectionError | self._library.ClientConnectorDNSError
@@ -113,8 +113,8 @@ class AiohttpConnection:
 def _connector(library: Any) -> Any:
     """Return aiohttp's connector with a check of the connections that it kept.
 
-    aiohttp itself repeats GET, PUT and DELETE if a connection breaks, and takes what came behind a response for the
-    next one.
+    aiohttp itself repeats GET, PUT and DELETE if a connection breaks, and reads bytes that follow a response as
+    the next one.
     """
 
     async def connect(self: Any, *arguments: Any, **options: Any) -> Any:

@@ -30,7 +30,7 @@ class Auth(Protocol):
         Callers that were refused with the same token share one request. Not to be called after a 403.
 
         Raises:
-            AnyQPUError: Another token was asked for and not given.
+            AnyQPUError: The request for a new token failed.
         """
         ...
 
@@ -40,9 +40,9 @@ class Auth(Protocol):
 
 
 class NoAuth:
-    """Nobody in particular: what a cloud shows to everyone.
+    """No credentials: only the public operations of a cloud.
 
-    Asked for headers, it raises what `otherwise` makes, if that is given: only operations that need credentials ask.
+    With `otherwise`, an operation that needs credentials raises the error that it returns.
     """
 
     def __init__(self, otherwise: Callable[[], Exception] | None = None) -> None:
@@ -65,7 +65,7 @@ class NoAuth:
 
 @dataclass(frozen=True, slots=True)
 class HeaderAuth:
-    """Headers that stay the same: API keys and tokens that somebody else renews.
+    """Headers that stay the same: API keys, and tokens that are renewed elsewhere.
 
     Raises:
         ConfigError: A value cannot stand in a header.

@@ -30,11 +30,11 @@ LATE_PIECES = 8
 async def receive(response: Any, write: Write, limit: int) -> bool:
     """Pass a body on piece by piece, decompressed; stops at the first sign of more than `limit` bytes.
 
-    Returns whether it could be read: that of an error in a compression that was not asked for cannot, and its status
+    Returns whether it could be read: that of an error in a compression that was not requested cannot, and its status
     says more.
 
     Raises:
-        ResponseTooLargeError, UnexpectedResponseError: It is too large, or in a compression that was not asked for.
+        ResponseTooLargeError, UnexpectedResponseError: It is too large, or in a compression that was not requested.
         ProtocolError: It is damaged, or ends too early.
     """
     chunks: Any = None

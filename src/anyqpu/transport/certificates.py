@@ -48,7 +48,7 @@ def make_context(
         return verify
     alpn = ("h2", "http/1.1") if http2 else ("http/1.1",)
     if verify == SYSTEM:
-        return _of_system(alpn)
+        return system_context(alpn)
     environ = os.environ if environ is None else environ
     sources = _from_environment(environ) if verify is None else [(ARGUMENT, _path(verify))]
     return _of_files(tuple((source, path, _changed(source, path)) for source, path in sources), usual, alpn)
@@ -65,17 +65,17 @@ def _path(verify: object) -> str:
 
 def _from_environment(environ: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the variables that are set, and the files or folders that they name, each once."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for name in VARIABLES:
         value = environ.get(name, "").strip()
         paths = [value] if value else []
         if value and name == FOLDERS:
-            folders = [each for each in value.split(os.pathsep) if each]
+            folders = [folder for folder in value.split(os.pathsep) if folder]
             # OpenSSL skips folders that do not exist; a variable that names no other is a mistake.
-            paths = [each for each in folders if _is_folder(each)] or folders
+            paths = [folder for folder in folders if _is_folder(folder)] or folders
         for path in paths:
-            found.setdefault(path, name)
-    return [(name, path) for path, name in found.items()]
+            names.setdefault(path, name)
+    return [(name, path) for path, name in names.items()]
 
 
 def _is_folder(path: str) -> bool:
@@ -133,7 +133,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 @lru_cache(8)
-def _of_system(alpn: tuple[str, ...]) -> ssl.SSLContext:
+def system_context(alpn: tuple[str, ...]) -> ssl.SSLContext:
     """Return a context that trusts what the operating system trusts, as its browsers do."""
     try:
         truststore = importlib.import_module("truststore")

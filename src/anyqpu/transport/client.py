@@ -51,7 +51,7 @@ GZIP_IN_THREAD_FROM = 256 * 1024
 ACCEPT = "application/json, */*;q=0.5"
 MAX_REDIRECTS = 5
 SECRET_HEADERS = frozenset({"authorization", "x-auth-token"})
-# What a deleted thing answers.
+# The statuses of a deleted resource.
 GONE = frozenset({404, 410})
 # A link from a response, which is not an operation of the document.
 LINK = Operation(
@@ -108,29 +108,29 @@ class _Call:
 class Transport:
     """Sends the requests of one client of one cloud."""
 
-    def __init__(self, wire: TransportConfig) -> None:
-        self._wire = wire
-        self._bases = {None: checked_base(wire.base_url)} | {
-            name: checked_base(url) for name, url in wire.other_bases.items()
+    def __init__(self, config: TransportConfig) -> None:
+        self._config = config
+        self._bases = {None: checked_base(config.base_url)} | {
+            name: checked_base(url) for name, url in config.other_bases.items()
         }
-        self._budget = RetryBudget(wire.retry.budget)
+        self._budget = RetryBudget(config.retry.budget)
         self._loop: object = None
         self._closed = False
 
     @property
     def hooks(self) -> Hooks:
         """What is called for requests, retries and changes of state."""
-        return self._wire.hooks
+        return self._config.hooks
 
     @property
     def provider(self) -> str:
         """Name of the provider."""
-        return self._wire.provider
+        return self._config.provider
 
     @property
     def timeouts(self) -> Timeouts:
         """How long a call may take."""
-        return self._wire.timeouts
+        return self._config.timeouts
 
     async def call(
         self,
@@ -146,15 +146,15 @@ class Transport:
         Args:
             idempotent: Whether this very call may be sent twice, where that depends on its parameters.
         """
-        wire = self._wire
+        config = self._config
         content = None if request.content is None else HiddenBytes(request.content)
         headers = HiddenHeaders(request.headers)
-        if content is not None and operation.name in wire.gzip_operations and len(content) >= GZIP_FROM:
+        if content is not None and operation.name in config.gzip_operations and len(content) >= GZIP_FROM:
             content = HiddenBytes(await _compressed(content))
             headers["Content-Encoding"] = "gzip"
         repeatable = operation.idempotent if idempotent is None else idempotent
         url = self._url(operation, request)
-        task = _Call(operation, url, headers, request.method, content, repeatable, wire.timeouts.total)
+        task = _Call(operation, url, headers, request.method, content, repeatable, config.timeouts.total)
         response = await self._run(task)
         try:
             return parse(response)
@@ -164,12 +164,12 @@ class Transport:
             # A body may hold anything, also in the words of what went wrong with it.
             reason = "the body cannot be read"
         lacking = reason if "lacks" in reason else "a body that does not fit"
-        drift.note(wire.provider, "missing", operation.id, lacking)
+        drift.note(config.provider, "missing", operation.id, lacking)
         raise UnexpectedResponseError(
             hide(redact_text(reason), task.secrets),
             body=read_body(response.content, task.secrets),
             hint="The cloud's API may have changed: report it with the version of anyqpu",
-            **exchange.details(wire.provider),
+            **exchange.details(config.provider),
         )
 
     async def download(
@@ -186,25 +186,25 @@ class Transport:
         """As `download`, from a link that is a credential itself: none of ours goes with it."""
         link = HiddenUrl(link)
         if not link_allowed(link, self._bases[None]):
-            raise UnexpectedResponseError("the download link is not encrypted", provider=self._wire.provider)
+            raise UnexpectedResponseError("the download link is not encrypted", provider=self._config.provider)
         await self._download(LINK, link, HiddenHeaders(), write=write, limit=limit, total=None)
 
     async def _download(
         self, operation: Operation, url: str, headers: HiddenHeaders, *, write: Write, limit: int, total: float | None
     ) -> None:
-        total = self._wire.timeouts.total if total is None else total
+        total = self._config.timeouts.total if total is None else total
         await self._run(_Call(operation, url, headers, "GET", None, True, total, Sink(write, limit)))
 
     async def _run(self, task: _Call) -> HttpResponse:
         """Return a response that is a success, after as many attempts as the policy allows."""
         self.check_usable()
-        wire, operation = self._wire, task.operation
+        config, operation = self._config, task.operation
         now = anyio.current_time()
         deadline = min(now + task.total, exchange.deadline())
         seconds = max(0.0, deadline - now)
         attempt, renewed, uncertain = 0, False, False
         exchange.mark(may_have_arrived=False)
-        with wire.hooks.operation(wire.provider, operation.id):
+        with config.hooks.operation(config.provider, operation.id):
             while True:
                 attempt += 1
                 credentials, outcome = await self._attempt(task, attempt, deadline, seconds)
@@ -215,7 +215,7 @@ class Transport:
                     if outcome.status_code in GONE and operation.method == "DELETE" and uncertain:
                         # The attempt before this one, whose response was lost, has deleted it.
                         return HttpResponse(204, outcome.headers, b"")
-                    if outcome.status_code == 401 and not renewed and credentials and wire.auth is not None:
+                    if outcome.status_code == 401 and not renewed and credentials and config.auth is not None:
                         # The provider looked at nothing but the credentials: the next request is the first that it
                         # handles.
                         renewed = True
@@ -224,17 +224,17 @@ class Transport:
                             continue
                 error = self._error(task, outcome)
                 uncertain = uncertain or _is_uncertain(error)
-                delay = wire.retry.delay(error, attempt=attempt, idempotent=task.may_repeat)
+                delay = config.retry.delay(error, attempt=attempt, idempotent=task.may_repeat)
                 late = delay is not None and anyio.current_time() + delay > deadline
                 if delay is None or late or not self._budget.spend():
                     raise error
-                wire.hooks.on_retry(
+                config.hooks.on_retry(
                     RetryEvent(
-                        provider=wire.provider, operation=operation.id, attempt=attempt, delay=delay, error=str(error)
+                        provider=config.provider, operation=operation.id, attempt=attempt, delay=delay, error=str(error)
                     )
                 )
-                logger.info("%s %s: attempt %d failed, next in %.1f s", wire.provider, operation.id, attempt, delay)
-                await wire.sleep(delay)
+                logger.info("%s %s: attempt %d failed, next in %.1f s", config.provider, operation.id, attempt, delay)
+                await config.sleep(delay)
                 if anyio.current_time() >= deadline:
                     # It slept a little longer than it was to; what failed says more than that time is up.
                     raise error
@@ -242,7 +242,7 @@ class Transport:
     async def _attempt(
         self, task: _Call, attempt: int, deadline: float, total: float
     ) -> tuple[HiddenHeaders, HttpResponse | AnyQPUError]:
-        """Send one request and follow its redirects; return its credentials, and the response or why there is none.
+        """Send one request and follow its redirects; return its credentials, and the response or the error.
 
         Args:
             task: The call.
@@ -250,9 +250,9 @@ class Transport:
             deadline: When the call must have ended.
             total: Seconds for the whole call, for the error.
         """
-        wire, operation = self._wire, task.operation
-        what: dict[str, Any] = {
-            "provider": wire.provider,
+        config, operation = self._config, task.operation
+        request_facts: dict[str, Any] = {
+            "provider": config.provider,
             "operation": operation.id,
             "method": operation.method,
             "path": operation.path,
@@ -265,21 +265,21 @@ class Transport:
             # One limit for login and request: each costs some microseconds.
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
                 credentials = await self._credentials(task)
-                async with wire.http.turn(task.url):
+                async with config.http.limiter(task.url):
                     began, turn_came = time.perf_counter(), True
-                    wire.hooks.on_request(RequestEvent(**what))
+                    config.hooks.on_request(RequestEvent(**request_facts))
                     headers = HiddenHeaders({"Accept": ACCEPT, "User-Agent": USER_AGENT} | credentials)
                     # Last: a call may name another organization or account than the client does.
                     headers.update(task.headers)
                     exchange.mark(may_have_arrived=True)
                     url, target, redirects = task.url, None, 0
                     while True:
-                        outcome = await wire.http.send(
+                        outcome = await config.http.send(
                             task.method,
                             url,
                             headers=headers,
                             content=task.content,
-                            timeouts=wire.timeouts,
+                            timeouts=config.timeouts,
                             sink=task.sink,
                         )
                         if redirects < MAX_REDIRECTS and is_redirect(operation.method, outcome):
@@ -312,21 +312,21 @@ class Transport:
             status, request_id = outcome.status_code, task.shown(outcome.request_id)
             problem = type(outcome).__name__
         if status is not None:
-            exchange.record(exchange.Exchange(wire.provider, operation.id, status, request_id))
+            exchange.record(exchange.Exchange(config.provider, operation.id, status, request_id))
         event = ResponseEvent(
-            **what,
+            **request_facts,
             seconds=seconds,
             status_code=status,
             request_id=request_id,
             error=problem,
         )
-        wire.hooks.on_response(event)
+        config.hooks.on_response(event)
         log_response(event)
         return credentials, outcome
 
     async def _credentials(self, task: _Call) -> HiddenHeaders:
         """Return the headers that authenticate a request."""
-        auth = self._wire.auth
+        auth = self._config.auth
         credentials = HiddenHeaders()
         if auth is not None and task.operation.auth:
             credentials = HiddenHeaders(await auth.headers())
@@ -341,7 +341,7 @@ class Transport:
 
     async def _renewed(self, rejected: HiddenHeaders, deadline: float, total: float) -> bool:
         """Replace credentials that were refused; a login on the way is part of the call's time."""
-        auth = self._wire.auth
+        auth = self._config.auth
         if auth is None:
             return False
         try:
@@ -355,13 +355,13 @@ class Transport:
 
     def _name_login(self, error: AnyQPUError) -> None:
         """Say in an error that it is the login's."""
-        error.provider = error.provider or self._wire.provider
+        error.provider = error.provider or self._config.provider
         error.operation = error.operation or "token"
 
     def _late_login(self, late: str) -> ReadTimeoutError:
         return ReadTimeoutError(
             f"the login did not end {late}",
-            provider=self._wire.provider,
+            provider=self._config.provider,
             operation="token",
             hint="Nothing was sent to the API: the token endpoint is slow or down",
         )
@@ -370,16 +370,16 @@ class Transport:
         operation = task.operation
         if isinstance(outcome, HttpResponse):
             if operation.errors and outcome.status_code not in operation.errors:
-                drift.note(self._wire.provider, "status", operation.id, str(outcome.status_code))
+                drift.note(self._config.provider, "status", operation.id, str(outcome.status_code))
             return error_of(
                 outcome,
-                provider=self._wire.provider,
+                provider=self._config.provider,
                 operation=operation.id,
-                read=self._wire.read_failure,
+                read=self._config.read_failure,
                 # Some clouds repeat what they refuse.
                 secrets=task.secrets,
             )
-        outcome.provider, outcome.operation = self._wire.provider, operation.id
+        outcome.provider, outcome.operation = self._config.provider, operation.id
         outcome.request_id = task.shown(outcome.request_id)
         return outcome
 
@@ -387,7 +387,7 @@ class Transport:
         """Close the connections; may be called again."""
         if not self._closed:
             self._closed = True
-            await self._wire.http.aclose()
+            await self._config.http.aclose()
 
     def _url(self, operation: Operation, request: Request) -> str:
         query = f"?{urlencode(request.query)}" if request.query else ""
@@ -397,7 +397,7 @@ class Transport:
         """Raise `ClientStateError` if the client is closed, or belongs to another event loop than this one."""
         if self._closed:
             raise ClientStateError(
-                "the client is closed", provider=self._wire.provider, hint="Use it inside its `async with`"
+                "the client is closed", provider=self._config.provider, hint="Use it inside its `async with`"
             )
         loop = anyio.lowlevel.current_token()
         if self._loop is None:
@@ -405,7 +405,7 @@ class Transport:
         elif self._loop != loop:
             raise ClientStateError(
                 "the client belongs to another event loop",
-                provider=self._wire.provider,
+                provider=self._config.provider,
                 hint="Make one client per loop",
             )
 

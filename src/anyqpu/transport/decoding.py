@@ -32,13 +32,13 @@ def codings_of(header: str | None) -> tuple[str, ...]:
         UnexpectedResponseError: One of them is not supported.
     """
     codings = tuple(
-        name for each in (header or "").lower().split(",") if (name := each.strip()) not in ("", "identity")
+        name for coding in (header or "").lower().split(",") if (name := coding.strip()) not in ("", "identity")
     )
     for name in codings:
         if name not in ("gzip", "x-gzip", "deflate"):
             shown = f" {name!r}" if re.fullmatch(r"[a-z0-9_.-]{1,20}", name) else ""
             raise UnexpectedResponseError(
-                f"the body has the content encoding{shown}, which was not asked for",
+                f"the body has the content encoding{shown}, which was not requested",
                 hint=f"A server or proxy on the way ignores `Accept-Encoding: {ACCEPTED}`",
             )
     if len(codings) > MAX_CODINGS:
@@ -126,7 +126,7 @@ class _Stage:
         return piece
 
     def _begin(self, data: bytes) -> bytes:
-        """Start on a member, or on the only stream; returns the data to go on with, empty if there is too little."""
+        """Start on a member, or on the only stream; returns the data that follows, empty if there is too little."""
         data, self._start = self._start + data, b""
         if self._ended:
             # gzip files may be padded with zeros; another member may follow.

@@ -1,9 +1,9 @@
 """What the current task exchanges with a provider, for code that runs before or after the exchange itself.
 
-`record` and `details` carry the facts of the last response to whatever reads it: a mapping that fails names the same
-operation, status and request id as the transport would. `watch_sending` tells a submit whether its request may have
-arrived. `send_once` turns retries off for the calls of a block, and `until` ends them by a moment. All follow the
-task, so concurrent calls of one client do not see each other's.
+`record` and `details` carry the facts of the last response to the code that reads it: a mapping that fails names the
+same operation, status and request id as the transport would. `watch_sending` reports to a submit whether its request
+may have arrived. `send_once` turns retries off for the calls of a block, and `until` ends them by a time. All follow
+the task, so concurrent calls of one client do not see each other's.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ _deadline: ContextVar[float] = ContextVar("anyqpu_deadline", default=math.inf)
 
 @contextmanager
 def until(deadline: float) -> Generator[None]:
-    """End the calls of this task by a moment of the event loop's clock while the block is open."""
+    """End the calls of this task by a time of the event loop's clock while the block is open."""
     token = _deadline.set(min(deadline, _deadline.get()))
     try:
         yield
@@ -104,7 +104,7 @@ def until(deadline: float) -> Generator[None]:
 
 
 def deadline() -> float:
-    """Return the moment by which calls of this task must have ended; infinity without an `until` block."""
+    """Return the time by which calls of this task must have ended; infinity without an `until` block."""
     return _deadline.get()
 
 

@@ -1,4 +1,4 @@
-"""From a response that is no success to the error that says so.
+"""Make the error for a response that is not a success.
 
 Here is what all clouds share: classes by status, hints and waiting times; `redact` says what of a body may be shown.
 What one cloud's bodies mean is in its `providers/<cloud>/errors.py`, as a `ErrorParser`.
@@ -21,7 +21,7 @@ from anyqpu.transport.redact import Redaction, hide, redact_text
 from anyqpu.transport.redact import shown as safe_line
 
 BODY_LIMIT = 4096
-# A longer body is no error document; reading it would only hold the event loop.
+# A longer body is not an error document; parsing it would only block the event loop.
 PARSE_LIMIT = 65536
 MESSAGE_LIMIT = 1000
 
@@ -100,7 +100,7 @@ def error_of(
     read: ErrorParser | None = None,
     secrets: Collection[str] = (),
 ) -> errors.APIError:
-    """The error for a status that is no success. Any body will do: JSON, HTML, cut off, or none at all.
+    """Return the error for a status that is not a success. The body may be JSON, HTML, truncated or empty.
 
     Args:
         read: Knows this cloud's bodies; without it only the words that clouds share are understood.
@@ -116,7 +116,7 @@ def error_of(
     def shown(text: str | None) -> str | None:
         # One line, and nothing that steers a terminal.
         line = redact_text((text or "")[: 2 * MESSAGE_LIMIT])
-        line = "".join(each if each.isprintable() else " " for each in line)
+        line = "".join(character if character.isprintable() else " " for character in line)
         return _cut(hide(" ".join(line.split()), secrets), MESSAGE_LIMIT) or None
 
     code = said.code or common.code
@@ -125,7 +125,7 @@ def error_of(
     if issubclass(kind, errors.ValidationError):
         details["fields"] = tuple(shown(name) or "" for name in said.fields[:100])
     error = kind(
-        shown(said.message or common.message) or f"the server answered {status}",
+        shown(said.message or common.message) or f"the server returned status {status}",
         provider=provider,
         operation=operation,
         status_code=status,
@@ -171,7 +171,7 @@ def _common(headers: Mapping[str, str], body: Any) -> FailureDetails:
     inner = mapping_of(fields.get("error"))
     message = first_text(fields, *MESSAGE_KEYS) or first_text(inner, *MESSAGE_KEYS)
     if message is None:
-        # Resource servers often answer 401 without a body and give the reason here (RFC 6750).
+        # Resource servers often send 401 without a body and give the reason here (RFC 6750).
         said = re.search(r'error_description="([^"]{1,300})"', headers.get("www-authenticate", ""))
         message = said[1] if said else None
     code = first_text(fields, *CODE_KEYS) or first_text(inner, *CODE_KEYS)
@@ -229,17 +229,17 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if seconds is not None:
         return max(0.0, seconds)
     try:
-        moment = parsedate_to_datetime(value)
+        time = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return seconds_until(moment)
+    return seconds_until(time)
 
 
-def seconds_until(moment: datetime) -> float:
+def seconds_until(time: datetime) -> float:
     """Seconds from now, 0 if it has passed. A time without zone is UTC."""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=UTC)
+    return max(0.0, (time - datetime.now(UTC)).total_seconds())
 
 
 def _usable(seconds: float | None) -> float | None:
@@ -277,7 +277,7 @@ def first_text(fields: Mapping[str, Any], *keys: str) -> str | None:
 
 
 def number_of(value: Any) -> float | None:
-    """The value as a finite number, also from text; None if it is none."""
+    """Return the value as a finite number, also from text; None if it is not one."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
     try:

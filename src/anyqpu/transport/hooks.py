@@ -1,4 +1,4 @@
-"""Being told what a client does: for metrics, traces and logs of one's own."""
+"""Callbacks for what a client does: for your metrics, traces and logs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class RequestEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponseEvent:
-    """A request was answered, or failed. `seconds` is the time since it was sent; `status_code` None: no answer."""
+    """A request has a response, or failed. `seconds` is the time since it was sent; `status_code` None: no response."""
 
     provider: str
     operation: str
@@ -54,19 +54,19 @@ class StateEvent:
 
 
 class Hooks:
-    """Override what you want to be told. Called in the event loop: be quick, and do not raise."""
+    """Override the methods that you need. Called in the event loop: be quick, and do not raise."""
 
     def on_request(self, event: RequestEvent) -> None:
         """Before each request."""
 
     def on_response(self, event: ResponseEvent) -> None:
-        """After each request, whether it was answered or not."""
+        """After each request, with or without a response."""
 
     def on_retry(self, event: RetryEvent) -> None:
         """Before the sleep that precedes another attempt."""
 
     def on_state(self, event: StateEvent) -> None:
-        """At the first look at a job that is waited for, and at each change."""
+        """At the first poll of a wait for a job, and at each change."""
 
     def operation(self, provider: str, operation: str) -> AbstractContextManager[object]:
         """A context that is open for a whole logical operation, with its retries."""

@@ -24,12 +24,12 @@ from anyqpu.transport.addresses import Origin, is_loopback, origin_of
 from anyqpu.transport.aio import AiohttpConnection
 from anyqpu.transport.bodies import receive
 from anyqpu.transport.certificates import make_context
+from anyqpu.transport.connection_pool import ConnectionPool
 from anyqpu.transport.direct import HttpcoreConnection, InjectedTransport
 from anyqpu.transport.library_errors import Circumstances, proxy_wants_login, translated
 from anyqpu.transport.logs import quiet_library
 from anyqpu.transport.network import Stage
 from anyqpu.transport.proxies import ARGUMENT, Proxy, parse_proxy, proxy_for
-from anyqpu.transport.slots import Slots
 from anyqpu.transport.timeouts import Timeouts
 
 T = TypeVar("T")
@@ -131,8 +131,8 @@ class Http:
         """Raises `ConfigError` for options that cannot be used, and for an extra that is not installed."""
         self._options = options or HttpOptions()
         self._limits = limits or Limits()
-        self._slots: dict[Origin, Slots[Any]] = {}
-        self._turns: dict[Origin, anyio.Semaphore] = {}
+        self._pools: dict[Origin, ConnectionPool[Any]] = {}
+        self._limiters: dict[Origin, anyio.Semaphore] = {}
         choice = self._options.transport
         # httpx2 has the interface of httpx, under its own name.
         self._library: Any = _extra("httpx2", "httpx2") if choice == "httpx2" else httpx
@@ -154,16 +154,16 @@ class Http:
         if self._options.http2:
             _extra("h2", "http2")
 
-    def turn(self, url: str) -> anyio.Semaphore:
+    def limiter(self, url: str) -> anyio.Semaphore:
         """Return what limits the exchanges with an origin: hold it while you prepare and make one.
 
         As many callers hold it as there are connections. Of a thousand calls that begin at once, all others wait before
         they have done any work, so that preparations do not hold the event loop.
         """
         origin = origin_of(url)
-        if origin not in self._turns:
-            self._turns[origin] = anyio.Semaphore(self._limits.connections, fast_acquire=True)
-        return self._turns[origin]
+        if origin not in self._limiters:
+            self._limiters[origin] = anyio.Semaphore(self._limits.connections, fast_acquire=True)
+        return self._limiters[origin]
 
     async def send(
         self,
@@ -192,20 +192,20 @@ class Http:
             ConnectError: The server cannot have seen the request; `ProxyError` and `CertificateError` say why.
             ReadTimeoutError, ProtocolError: It may have seen it.
             ResponseTooLargeError, UnexpectedResponseError: It sent a body that is too large, or in a compression that
-                was not asked for.
+                was not requested.
             ConfigError: Proxy, certificates or headers cannot be used. Nothing was sent.
             Exception: What the sink raises.
         """
         origin = origin_of(url)
         if origin[0] == "https" and self._injected is None:
             await self._prepare_tls()
-        slots = await self._slots_of(origin)
+        pool = await self._pool_of(origin)
         phases = {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
         connection: Any = None
         failure: Exception
         try:
             with quiet_library():
-                async with slots.take() as connection:
+                async with pool.take() as connection:
                     response = await connection.open(method, url, headers, content, phases)
                     if response.status_code == 407 and connection.proxy is not None:
                         raise proxy_wants_login(self._circumstances(origin, connection, timeouts))
@@ -220,7 +220,7 @@ class Http:
             if self._injected is None:
                 failure = translated(error, self._circumstances(origin, connection, timeouts))
             else:
-                # A test double that was not told of this request.
+                # A test double that does not expect this request.
                 failure = error
         except Exception as error:
             failure = translated(error, self._circumstances(origin, connection, timeouts))
@@ -232,24 +232,26 @@ class Http:
             return Circumstances(origin, None, Stage.CONNECTING, timeouts)
         return Circumstances(origin, connection.proxy, connection.stage, timeouts)
 
-    async def _slots_of(self, origin: Origin) -> Slots[Any]:
-        slots = self._slots.get(origin)
-        if slots is None:
+    async def _pool_of(self, origin: Origin) -> ConnectionPool[Any]:
+        pool = self._pools.get(origin)
+        if pool is None:
             unused = (
-                [each for each, kept in self._slots.items() if kept.is_unused] if len(self._slots) > MAX_ORIGINS else []
+                [other for other, kept in self._pools.items() if kept.is_unused]
+                if len(self._pools) > MAX_ORIGINS
+                else []
             )
-            slots = self._slots[origin] = Slots(
+            pool = self._pools[origin] = ConnectionPool(
                 lambda: self._connection(origin), _close, limit=self._limits.connections, keep=self._limits.keep_alive
             )
-            for each in unused[: len(self._slots) - MAX_ORIGINS]:
-                self._turns.pop(each, None)
-                await self._slots.pop(each).aclose()
-        return slots
+            for other in unused[: len(self._pools) - MAX_ORIGINS]:
+                self._limiters.pop(other, None)
+                await self._pools.pop(other).aclose()
+        return pool
 
     async def aclose(self) -> None:
         """Close all connections; an injected client is left to its owner."""
-        for slots in list(self._slots.values()):
-            await slots.aclose()
+        for pool in list(self._pools.values()):
+            await pool.aclose()
         if isinstance(self._injected, InProcess):
             await self._injected.aclose()
 

@@ -77,14 +77,14 @@ class Circumstances:
 def translated(error: Exception, at: Circumstances) -> AnyQPUError:
     """Return the error that stands for an exception of an HTTP library."""
     causes = list(_causes(error))
-    names = {kind.__name__ for each in causes for kind in type(each).__mro__}
+    names = {kind.__name__ for cause in causes for kind in type(cause).__mro__}
     stage = _stage_of(causes[0]) if at.stage is None else at.stage
     # Test doubles raise these where no connection was made.
     if stage is Stage.SENT or (stage is not Stage.PROXY and names & LATER):
         return _after_sending(causes, names, at)
-    for each in causes:
-        if isinstance(each, ssl.SSLCertVerificationError):
-            return _untrusted(each, at, of_proxy=stage is Stage.PROXY)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return _untrusted(cause, at, of_proxy=stage is Stage.PROXY)
     if "LocalProtocolError" in names:
         return ConfigError(UNSENDABLE)
     of_proxy = stage is Stage.PROXY or (stage is Stage.CONNECTING and at.proxy is not None)
@@ -103,26 +103,26 @@ def proxy_wants_login(at: Circumstances) -> ProxyError:
     proxy = at.proxy
     if proxy is None:
         return _final(ProxyError("the proxy asks for user name and password (407)"))
-    what = "asks for user name and password" if proxy.username is None else "did not accept user name and password"
+    problem = "asks for user name and password" if proxy.username is None else "did not accept user name and password"
     example = "http://user:password@host:port"
     where = f"proxy={example!r}" if proxy.source == ARGUMENT else f"{proxy.source}={example}"
-    return _final(ProxyError(f"the proxy {proxy.place} {what} (407)", hint=f"Set them as {where}"))
+    return _final(ProxyError(f"the proxy {proxy.place} {problem} (407)", hint=f"Set them as {where}"))
 
 
 def _after_sending(causes: list[BaseException], names: set[str], at: Circumstances) -> AnyQPUError:
     """Return the error for a request that the server may have seen."""
     if _was_refused(causes, names):
         return ConnectError(f"{at.place} closed the connection before it handled the request")
-    for each in causes:
-        if isinstance(each, ssl.SSLError) and CLIENT_CERTIFICATE_ALERTS.search(_reason_code(each)):
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError) and CLIENT_CERTIFICATE_ALERTS.search(_reason_code(cause)):
             return CertificateError(
-                f"{at.place} did not accept the client's certificate, or asks for one: {_tls_reason(each)}",
+                f"{at.place} did not accept the client's certificate, or asks for one: {_tls_reason(cause)}",
                 hint=CLIENT_CERTIFICATE_HINT,
             )
     if "WriteTimeout" in names:
-        return ReadTimeoutError(f"no answer: the request could not be sent within {at.timeouts.write:g} s")
+        return ReadTimeoutError(f"no response: the request could not be sent within {at.timeouts.write:g} s")
     if _is_timeout(names):
-        return ReadTimeoutError(f"no answer within {at.timeouts.read:g} s")
+        return ReadTimeoutError(f"no response within {at.timeouts.read:g} s")
     return ProtocolError(f"the connection broke: {_reason(causes) or _broken(causes, names)}")
 
 
@@ -130,7 +130,7 @@ def _broken(causes: list[BaseException], names: set[str]) -> str:
     text = str(causes[0])
     if "Server disconnected" in text or "ServerDisconnectedError" in names:
         return "the server closed it without a response"
-    events = {type(event).__name__ for each in causes for event in each.args}
+    events = {type(event).__name__ for cause in causes for event in cause.args}
     if "StreamReset" in events:
         return "the server reset the stream of the request (HTTP/2)"
     if "ConnectionTerminated" in events:
@@ -149,8 +149,8 @@ def _was_refused(causes: list[BaseException], names: set[str]) -> bool:
     """Whether an HTTP/2 server said that it did not process the request: GOAWAY before it, or REFUSED_STREAM."""
     if "ConnectionNotAvailable" in names:
         return True
-    for each in causes:
-        for event in each.args:
+    for cause in causes:
+        for event in cause.args:
             name = type(event).__name__
             if name == "ConnectionTerminated" and getattr(event, "last_stream_id", None) == 0:
                 return True
@@ -162,7 +162,7 @@ def _was_refused(causes: list[BaseException], names: set[str]) -> bool:
 def _untrusted(error: ssl.SSLCertVerificationError, at: Circumstances, *, of_proxy: bool) -> CertificateError:
     proxy = at.proxy
     whose = f"the proxy {proxy.place}" if of_proxy and proxy is not None else at.place
-    # OpenSSL's words; those about names hold the name that was asked for.
+    # OpenSSL's message; about names it has the name that was requested.
     reason = getattr(error, "verify_message", None) or "it cannot be verified"
     return CertificateError(f"the certificate of {whose} is not trusted: {reason}", hint=CERTIFICATE_HINT)
 
@@ -174,7 +174,7 @@ def _by_proxy(causes: list[BaseException], names: set[str], at: Circumstances, *
     hint = None
     if proxy is not None:
         hint = f"It is set by {proxy.source}; NO_PROXY names hosts that need none. See docs/networks.md"
-    status = next((each for each in map(_proxy_status, causes) if each is not None), None)
+    status = next((code for code in map(_proxy_status, causes) if code is not None), None)
     if status == 407:
         return proxy_wants_login(at)
     if status is not None:
@@ -202,12 +202,12 @@ def _by_proxy(causes: list[BaseException], names: set[str], at: Circumstances, *
 
 
 def _proxy_status(error: BaseException) -> int | None:
-    """Return the status with which a proxy answered CONNECT."""
+    """Return the status of a proxy's response to CONNECT."""
     status: Any = getattr(error, "status", None)
     if type(error).__name__ == "ClientHttpProxyError" and isinstance(status, int):
         return status
-    found = re.match(r"([1-5][0-9]{2})\b", str(error)) if type(error).__name__ == "ProxyError" else None
-    return int(found[1]) if found else None
+    match = re.match(r"([1-5][0-9]{2})\b", str(error)) if type(error).__name__ == "ProxyError" else None
+    return int(match[1]) if match else None
 
 
 def _final(error: ProxyError) -> ProxyError:
@@ -238,14 +238,14 @@ def _is_timeout(names: set[str]) -> bool:
 
 def _reason(causes: list[BaseException]) -> str | None:
     """Return what the system or OpenSSL says; None if neither does."""
-    if any(isinstance(each, socket.gaierror) for each in causes):
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
         return "the name of the host cannot be resolved"
-    for each in causes:
-        if isinstance(each, ssl.SSLError):
-            return _tls_reason(each)
-        if isinstance(each, OSError) and each.errno is not None and each.errno > 0:
-            return os.strerror(each.errno)
-        if isinstance(each, UnicodeError):
+    for cause in causes:
+        if isinstance(cause, ssl.SSLError):
+            return _tls_reason(cause)
+        if isinstance(cause, OSError) and cause.errno is not None and cause.errno > 0:
+            return os.strerror(cause.errno)
+        if isinstance(cause, UnicodeError):
             return "the name of the host is not valid"
     return None
 
@@ -265,15 +265,15 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     """Yield an exception and those behind it, the members of groups too."""
     waiting, seen = [error], set[int]()
     while waiting and len(seen) < CAUSES:
-        each = waiting.pop(0)
-        if id(each) in seen:
+        current = waiting.pop(0)
+        if id(current) in seen:
             continue
-        seen.add(id(each))
-        if not isinstance(each, ssl.SSLWantReadError | ssl.SSLWantWriteError):  # these only ask to go on
-            yield each
-        if isinstance(each, BaseExceptionGroup):
-            waiting += cast("BaseExceptionGroup[BaseException]", each).exceptions
-        behind: list[Any] = [each.__cause__, None if each.__suppress_context__ else each.__context__]
+        seen.add(id(current))
+        if not isinstance(current, ssl.SSLWantReadError | ssl.SSLWantWriteError):  # these only ask for more data
+            yield current
+        if isinstance(current, BaseExceptionGroup):
+            waiting += cast("BaseExceptionGroup[BaseException]", current).exceptions
+        behind: list[Any] = [current.__cause__, None if current.__suppress_context__ else current.__context__]
         # aiohttp keeps the error of the system in attributes.
-        behind += [getattr(cast("BaseException", each), name, None) for name in ("os_error", "certificate_error")]
+        behind += [getattr(cast("BaseException", current), name, None) for name in ("os_error", "certificate_error")]
         waiting += [cause for cause in behind if isinstance(cause, BaseException)]

@@ -25,7 +25,7 @@ _log = logging.getLogger("anyqpu.auth")
 OPERATION = "token"
 # Seconds. No token lives longer than this, whatever its endpoint says: files of other tools hold the number.
 LONGEST_LIFE = 10 * 365 * 86400.0
-# How long a refresh goes on after its caller was cancelled, because its answer may hold the only valid refresh token.
+# How long a refresh continues after its caller was cancelled: the response may have the only valid refresh token.
 GRACE_SECONDS = 5.0
 
 HINTS = {
@@ -37,12 +37,12 @@ HINTS = {
 
 
 class FormPost(Protocol):
-    """Posts a form, urlencoded, and gives whatever is answered. Not to be retried: a grant may be good for once."""
+    """Posts a form, urlencoded, and returns the response, whatever its status, without retries."""
 
     async def __call__(
         self, url: str, fields: Mapping[str, str], *, basic: tuple[str, Secret] | None = None
     ) -> HttpResponse:
-        """The response; `basic` is user and password for HTTP Basic. Raises `TransportError` if there is none."""
+        """Return the response; `basic` is user and password for HTTP Basic. Raises `TransportError` without one."""
         ...
 
 
@@ -50,7 +50,7 @@ class JsonGet(Protocol):
     """Gets a document without credentials."""
 
     async def __call__(self, url: str) -> HttpResponse:
-        """The response. Raises `TransportError` if there is none."""
+        """Return the response. Raises `TransportError` without one."""
         ...
 
 
@@ -63,7 +63,7 @@ class Endpoints:
 
 
 class Discovery:
-    """The endpoints of an OpenID Connect issuer, from its configuration document; asked for once.
+    """The endpoints of an OpenID Connect issuer, from its configuration document, which is requested once.
 
     Raises:
         ConfigError: The issuer is not https.
@@ -73,7 +73,7 @@ class Discovery:
         self._issuer = checked_endpoint(issuer, "the issuer").rstrip("/")
         self._get = get
         self._provider = provider
-        self._found: Endpoints | None = None
+        self._endpoints: Endpoints | None = None
 
     async def endpoints(self) -> Endpoints:
         """The endpoints; those of Okta's layout if the issuer has no such document (404).
@@ -83,7 +83,7 @@ class Discovery:
             UnexpectedResponseError: The document is not one.
             ServerError, RateLimitedError, TransportError: It cannot be had now.
         """
-        if self._found is None:
+        if self._endpoints is None:
             response = await self._get(f"{self._issuer}/.well-known/openid-configuration")
             fields = _fields(response.content)
             if response.status_code == 404:
@@ -101,7 +101,7 @@ class Discovery:
                 )
             login = fields.get("authorization_endpoint")
             details = {"provider": self._provider, "operation": "discovery"}
-            self._found = Endpoints(
+            self._endpoints = Endpoints(
                 checked_endpoint(token, "the token endpoint that the issuer names", **details),
                 checked_endpoint(
                     login if isinstance(login, str) else f"{self._issuer}/v1/authorize",
@@ -109,7 +109,7 @@ class Discovery:
                     **details,
                 ),
             )
-        return self._found
+        return self._endpoints
 
 
 class TokenEndpoint:
@@ -142,14 +142,14 @@ class TokenEndpoint:
         """
         form = Form(fields)
         url = self._where if isinstance(self._where, str) else (await self._where.endpoints()).token
-        # Before the request: the token's life began somewhere between that and the answer.
+        # Before the request: the token's life began between the request and the response.
         asked_at = self.clock()
         try:
             outcome = self._read(await self._post(url, form, basic=basic), form, basic, asked_at)
         except errors.AnyQPUError as error:
             error.provider, error.operation = error.provider or self._provider, error.operation or OPERATION
             raise
-        # Raised here, where no local variable holds what came.
+        # Raised here, where no local variable holds the response.
         if isinstance(outcome, Token):
             return outcome
         raise outcome
@@ -191,7 +191,7 @@ def _refusal(status: int, headers: Mapping[str, str], body: Any) -> FailureDetai
             hint="Is this the token endpoint? See auth_url",
         )
     if status in {404, 405} and code is None:
-        # Not a NotFoundError: that would say that the job or device asked for does not exist.
+        # Not a NotFoundError: that would mean that the requested job or device does not exist.
         hint = "Is this the token endpoint? See auth_url"
     else:
         hint = HINTS.get(code or "", "Check the credentials")
@@ -244,7 +244,7 @@ class RefreshTokenGrant:
     """A refresh token, which the cloud may replace each time it is used.
 
     Args:
-        persist: Called with each new token and the refresh token it was had for, before anybody uses it. Its
+        persist: Called with each new token and the refresh token that it replaces, before its first use. Its
             `OSError` or `AnyQPUError` is logged: the new token serves all the same, in this process.
         reload: Gives the token that is stored now; another process may have refreshed it.
     """
@@ -260,7 +260,7 @@ class RefreshTokenGrant:
     ) -> None:
         self._endpoint = endpoint
         self._client_id = client_id
-        self._given = refresh_token
+        self._first_token = refresh_token
         self._persist = persist
         self._reload = reload
         self._held: Secret | None = None
@@ -271,7 +271,7 @@ class RefreshTokenGrant:
     async def fetch(self, previous: Token | None) -> Token:
         """A new token. Raises what `TokenEndpoint.ask` does.
 
-        A refresh whose caller is cancelled goes on for a few seconds, and what it got is kept for the next caller.
+        A refresh whose caller is cancelled continues for a few seconds, and its token is kept for the next caller.
         """
         unclaimed, self._unclaimed = self._unclaimed, None
         if unclaimed is not None and self._is_fresh(unclaimed):
@@ -281,13 +281,13 @@ class RefreshTokenGrant:
         return token
 
     async def _exchange(self, previous: Token | None) -> Token:
-        if self._reload is not None and (found := await self._reload()) is not None:
-            stored = found.refresh_token
-            if stored is not None and stored not in self._spent and _same_user(found, previous):
+        if self._reload is not None and (reloaded := await self._reload()) is not None:
+            stored = reloaded.refresh_token
+            if stored is not None and stored not in self._spent and _same_user(reloaded, previous):
                 self._held = stored
-                if self._is_fresh(found) and (previous is None or found.access_token != previous.access_token):
-                    return found
-        used = self._held or (previous.refresh_token if previous is not None else None) or self._given
+                if self._is_fresh(reloaded) and (previous is None or reloaded.access_token != previous.access_token):
+                    return reloaded
+        used = self._held or (previous.refresh_token if previous is not None else None) or self._first_token
         token = _keeping(await self._endpoint.ask(_refresh_form(self._client_id, used)), used)
         if token.refresh_token != used:
             self._spent.add(used)
@@ -322,22 +322,22 @@ class ClientCredentialsGrant:
         return await self._endpoint.ask({"grant_type": "client_credentials", "scope": self._scope}, basic=self._basic)
 
 
-def checked_endpoint(url: str, what: str, *, provider: str | None = None, operation: str | None = None) -> str:
+def checked_endpoint(url: str, name: str, *, provider: str | None = None, operation: str | None = None) -> str:
     """Return the address; raise `ConfigError` for one that would show credentials on the wire or in logs."""
     hint: str | None = None
     parts = None
     with contextlib.suppress(ValueError):
-        found = urlsplit(url)
-        # A port is read when it is asked for; one that is not a number raises.
-        if found.scheme in {"http", "https"} and found.hostname and found.port != 0:
-            parts = found
+        split = urlsplit(url)
+        # `port` is parsed on access, and raises if it is not a number.
+        if split.scheme in {"http", "https"} and split.hostname and split.port != 0:
+            parts = split
     # The address is not shown: what is wrong with it may be that it holds a password.
     if parts is None or not url.isprintable() or " " in url:
-        problem, hint = f"{what} is not an address", "It looks like https://login.example.com/token"
+        problem, hint = f"{name} is not a valid URL", "It looks like https://login.example.com/token"
     elif "@" in parts.netloc or parts.fragment:
-        problem = f"{what} must hold no credentials and no fragment"
+        problem = f"{name} must hold no credentials and no fragment"
     elif not is_private(url):
-        problem = f"{what} at {parts.hostname} is not encrypted"
+        problem = f"{name} at {parts.hostname} is not encrypted"
         hint = "Use https; http is for this machine only (127.0.0.1)"
     else:
         return url
@@ -362,17 +362,17 @@ def _keeping(token: Token, old: Secret) -> Token:
 def _fields(content: bytes) -> dict[str, Any]:
     # No parser's error goes further: it would carry the whole text with it.
     try:
-        found = json.loads(content)
+        parsed = json.loads(content)
     except (ValueError, RecursionError):
         return {}
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    return cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
 
 
 def _secret(fields: Mapping[str, Any], name: str) -> Secret | None:
     """Return a token that can be sent and stored; None for any other value."""
     value = fields.get(name)
-    found = Secret(value) if isinstance(value, str) else None
-    return found if found is not None and found.fits_header() else None
+    secret = Secret(value) if isinstance(value, str) else None
+    return secret if secret is not None and secret.fits_header() else None
 
 
 async def _finish(work: Callable[[], Awaitable[Token]], grace: float) -> Token:

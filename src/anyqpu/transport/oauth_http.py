@@ -22,7 +22,7 @@ class FormPoster:
     async def __call__(
         self, url: str, fields: Mapping[str, str], *, basic: tuple[str, Secret] | None = None
     ) -> HttpResponse:
-        """The answer, whatever its status; raises a `TransportError` if there is none."""
+        """Return the response, whatever its status; raises a `TransportError` without one."""
         headers = HiddenHeaders({"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"})
         if basic is not None:
             headers["Authorization"] = _basic(*basic)
@@ -37,7 +37,7 @@ class JsonGetter:
         self._http = http
 
     async def __call__(self, url: str) -> HttpResponse:
-        """The answer, whatever its status; raises a `TransportError` if there is none."""
+        """Return the response, whatever its status; raises a `TransportError` without one."""
         headers = HiddenHeaders({"Accept": "application/json"})
         return await self._http.send("GET", url, headers=headers, content=None, timeouts=TIMEOUTS)
 

@@ -42,8 +42,8 @@ OpenBrowser = Callable[[str], "object | Awaitable[object]"]
 
 
 @dataclass(slots=True)
-class _Login:
-    """One attempt to log in, and what came of it."""
+class LoginAttempt:
+    """One attempt to log in, and its outcome."""
 
     state: Secret = field(default_factory=lambda: Secret(secrets.token_urlsafe(32)))
     verifier: Secret = field(default_factory=lambda: Secret(secrets.token_urlsafe(64)))
@@ -52,10 +52,12 @@ class _Login:
     over: anyio.Event = field(default_factory=anyio.Event)
 
     def challenge(self) -> str:
+        """Return the PKCE challenge of the verifier (RFC 7636, S256)."""
         digest = hashlib.sha256(self.verifier.reveal().encode("ascii")).digest()
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
     def is_settled(self) -> bool:
+        """Return whether the login succeeded or failed."""
         return self.code is not None or self.failure is not None
 
 
@@ -75,7 +77,7 @@ async def authorize(
     Args:
         discovery: Names the page to log in at.
         endpoint: Where the code is exchanged for a token.
-        scopes: What is asked for; without `offline_access` there is no refresh token.
+        scopes: The requested scopes; without `offline_access` there is no refresh token.
         port: Where the browser comes back to, on 127.0.0.1. The cloud accepts only addresses that it knows; 0 is any.
         timeout: Seconds for the person to log in.
         open_browser: Is given the address to open, in place of the machine's own browser. May be async; if it is not,
@@ -87,7 +89,7 @@ async def authorize(
         ConfigError: The port is taken, or there is no browser.
         AnyQPUError: What `discovery` and `endpoint` raise.
     """
-    login = _Login()
+    login = LoginAttempt()
     where = (await discovery.endpoints()).authorization
     try:
         listener = await anyio.create_tcp_listener(local_host=HOST, local_port=port)
@@ -102,12 +104,12 @@ async def authorize(
         redirect = f"http://{HOST}:{listener.extra(anyio.abc.SocketAttribute.local_port)}"  # noqa: S610 - no database
         address = _address(where, login, client_id, redirect, scopes)
 
-        async def answer(stream: anyio.abc.SocketStream) -> None:
-            await _answer(stream, login, provider)
+        async def respond(stream: anyio.abc.SocketStream) -> None:
+            await _respond(stream, login, provider)
 
         with anyio.move_on_after(timeout):
             async with anyio.create_task_group() as group:
-                group.start_soon(listener.serve, answer)
+                group.start_soon(listener.serve, respond)
                 group.start_soon(_show, address, login, open_browser, provider)
                 await login.over.wait()
                 group.cancel_scope.cancel()
@@ -126,7 +128,7 @@ async def authorize(
     )
 
 
-def _address(where: str, login: _Login, client_id: str, redirect: str, scopes: Sequence[str]) -> Secret:
+def _address(where: str, login: LoginAttempt, client_id: str, redirect: str, scopes: Sequence[str]) -> Secret:
     query = {
         "response_type": "code",
         "client_id": client_id,
@@ -139,17 +141,17 @@ def _address(where: str, login: _Login, client_id: str, redirect: str, scopes: S
     return Secret(f"{where}{'&' if '?' in where else '?'}{urlencode(query)}")
 
 
-async def _show(address: Secret, login: _Login, open_browser: OpenBrowser | None, provider: str) -> None:
+async def _show(address: Secret, login: LoginAttempt, open_browser: OpenBrowser | None, provider: str) -> None:
     opener: Any = webbrowser.open if open_browser is None else open_browser
     try:
         if inspect.iscoroutinefunction(opener):
             opened: Any = await opener(address.reveal())
         else:
             # Wrapped, because trio takes nothing to wait for out of a thread.
-            found: list[Any] = await anyio.to_thread.run_sync(
+            results: list[Any] = await anyio.to_thread.run_sync(
                 lambda: [opener(address.reveal())], abandon_on_cancel=True
             )
-            opened = await found[0] if inspect.isawaitable(found[0]) else found[0]
+            opened = await results[0] if inspect.isawaitable(results[0]) else results[0]
         if opened is False:
             raise ConfigError(
                 "no browser could be opened", provider=provider, hint="Pass open_browser= to show the address yourself"
@@ -161,8 +163,8 @@ async def _show(address: Secret, login: _Login, open_browser: OpenBrowser | None
             login.over.set()
 
 
-async def _answer(stream: anyio.abc.SocketStream, login: _Login, provider: str) -> None:
-    """One connection from the browser, or from anybody else on this machine."""
+async def _respond(stream: anyio.abc.SocketStream, login: LoginAttempt, provider: str) -> None:
+    """Respond to one connection from the browser, or from any other program on this machine."""
     try:
         async with stream:
             with anyio.move_on_after(REQUEST_SECONDS):
@@ -170,7 +172,7 @@ async def _answer(stream: anyio.abc.SocketStream, login: _Login, provider: str) 
                 status, title, text = (
                     (400, "Not understood", "This request is not the response of a login.")
                     if target is None
-                    else _judge(target, login, provider)
+                    else settle(target, login, provider)
                 )
                 await stream.send(_page(status, title, text))
     except (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError):
@@ -197,31 +199,31 @@ async def _target(stream: anyio.abc.SocketStream) -> Secret | None:
     return Secret(words[1].decode("ascii", "replace"))
 
 
-def _judge(target: Secret, login: _Login, provider: str) -> tuple[int, str, str]:
-    """Status, title and text of the answer; the first callback with our state settles the login."""
+def settle(target: Secret, login: LoginAttempt, provider: str) -> tuple[int, str, str]:
+    """Return status, title and text of the response; the first callback with our state settles the login."""
     try:
         parts = urlsplit(target.reveal())
-        found = parse_qs(parts.query, keep_blank_values=True, max_num_fields=50)
+        query = parse_qs(parts.query, keep_blank_values=True, max_num_fields=50)
     except ValueError:
         return 400, "Not understood", "This request is not the response of a login."
     if parts.path not in {"", "/"}:
-        return 404, "Nothing here", "Browsers ask for icons; there are none."
-    given, ours = found.get("state", []), login.state.reveal()
-    # Anybody on this machine or any web page can come here; only the login page knows the state.
-    if len(given) != 1 or not hmac.compare_digest(given[0].encode("utf-8", "replace"), ours.encode()):
-        return 400, "Not this login", "This does not belong to the login that is waited for. It goes on waiting."
+        return 404, "Nothing here", "This page has no icon."
+    states, ours = query.get("state", []), login.state.reveal()
+    # Any program on this machine and any web page can send a request here; only the login page has the state.
+    if len(states) != 1 or not hmac.compare_digest(states[0].encode("utf-8", "replace"), ours.encode()):
+        return 400, "Not this login", "This request does not belong to the login in progress, which is still waiting."
     if login.is_settled():
-        return 400, "Already done", "This login has been answered before."
-    if "error" in found:
-        reason = shown(found.get("error_description", found["error"])[0], limit=300) or "no reason was given"
+        return 400, "Already done", "This login is complete already."
+    if "error" in query:
+        reason = shown(query.get("error_description", query["error"])[0], limit=300) or "no reason was given"
         login.failure = AuthenticationError(
             f"the login was refused: {reason}",
             provider=provider,
             operation=OPERATION,
-            code=shown(found["error"][0], limit=100),
+            code=shown(query["error"][0], limit=100),
         )
         return 200, "Not logged in", f"The cloud refused: {reason}"
-    code = found.get("code", [""])
+    code = query.get("code", [""])
     if len(code) != 1 or not code[0]:
         return 400, "Not understood", "This response has no code. The login is still waited for."
     login.code = Secret(code[0])

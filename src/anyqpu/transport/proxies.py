@@ -81,8 +81,8 @@ def parse_proxy(value: str, source: str) -> Proxy | None:
         host, port = host_name(parts.hostname or ""), parts.port
         username = None if parts.username is None else unquote(parts.username, errors="strict")
         password = None if parts.password is None else unquote(parts.password, errors="strict")
-        for each in (username, password):
-            (each or "").encode()
+        for part in (username, password):
+            (part or "").encode()
     except ValueError:
         host, port, parts, username, password = None, None, urlsplit(""), None, None
     if host is None or port == 0 or parts.path not in ("", "/") or parts.query or parts.fragment:
@@ -108,7 +108,7 @@ def proxy_for(origin: Origin, environ: Mapping[str, str] | None = None) -> Proxy
     environ = os.environ if environ is None else environ
     for key in (scheme, "all"):
         for name in (f"{key}_proxy", f"{key}_proxy".upper()):
-            # A web server sets HTTP_PROXY from the header `Proxy` of a request (CGI), so anybody could.
+            # A web server sets HTTP_PROXY from the header `Proxy` of a request (CGI), so any client could set it.
             if name == "HTTP_PROXY" and "REQUEST_METHOD" in environ:
                 continue
             proxy = parse_proxy(environ.get(name, ""), name)

@@ -65,7 +65,7 @@ def shown(text: object, secrets: Collection[str] = (), limit: int = 200) -> str 
     # Twice what is kept, so that a credential across its end is still seen whole. Redacted twice: a control character
     # in the middle of a credential must not hide it.
     line = hide(redact_text(cut(text, 2 * limit, secrets)), secrets)
-    line = " ".join("".join(each if each.isprintable() else " " for each in line).split())
+    line = " ".join("".join(character if character.isprintable() else " " for character in line).split())
     line = hide(redact_text(line), secrets)
     return (line if len(line) <= limit else f"{line[: limit - 1]}…") or None
 
@@ -108,19 +108,19 @@ class Redaction:
             return "…"
         if isinstance(value, list):
             items = takewhile(lambda _: self._left > 0, cast("list[Any]", value))
-            return [self.value(each, depth + 1) for each in items]
+            return [self.value(item, depth + 1) for item in items]
         fields = cast("dict[str, Any]", value)
         echoes = any(_is_credential(name) for key in _NAMING for name in _texts_in(fields.get(key)))
         kept: dict[str, Any] = {}
-        for key, each in takewhile(lambda _: self._left > 0, fields.items()):
+        for key, item in takewhile(lambda _: self._left > 0, fields.items()):
             hidden = _is_credential(key) or (echoes and key.lower().replace("_", "") in _ECHOES)
-            kept[self.text(key)] = HIDDEN if hidden and each is not None else self.value(each, depth + 1)
+            kept[self.text(key)] = HIDDEN if hidden and item is not None else self.value(item, depth + 1)
         return kept
 
 
 def _texts_in(value: Any) -> list[str]:
     each_of = cast("list[Any]", value)[:20] if isinstance(value, list) else [value]
-    return [each for each in each_of if isinstance(each, str)]
+    return [text for text in each_of if isinstance(text, str)]
 
 
 def cut(text: str, length: int, secrets: Collection[str]) -> str:
@@ -137,6 +137,6 @@ def cut(text: str, length: int, secrets: Collection[str]) -> str:
 def hide(text: str, secrets: Collection[str]) -> str:
     """Return a text without known secrets."""
     # The longest first: one may begin like another. A very short one would hide ordinary words.
-    for secret in sorted((each for each in secrets if len(each) >= 4), key=len, reverse=True):
+    for secret in sorted((value for value in secrets if len(value) >= 4), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     return text

@@ -38,15 +38,15 @@ class RetryPolicy:
 
     GET, HEAD, PUT, DELETE and operations that are marked idempotent are tried again after connection errors, timeouts
     and the statuses 408, 425, 429, 500, 502, 503 and 504. Everything else, such as submitting a job, only when the
-    request certainly was not handled: no connection came about, or the answer was 429.
+    request certainly was not handled: no connection was made, or the response was 429.
 
     Attributes:
         attempts: Times to send in all; 1 turns retries off.
         backoff: Seconds; the n-th sleep is a random time up to `backoff * 2 ** (n - 1)`.
         max_backoff: Seconds, the longest such sleep.
         max_retry_after: Seconds; a cloud that asks to wait longer (`Retry-After`) is not waited for.
-        budget: Retries that may be open in debt. Each costs one, each success pays back a tenth: an outage is not
-            answered with a multiple of the usual load.
+        budget: Retries that may be open in debt. Each costs one, each success pays back a tenth: an outage does not
+            multiply the usual load.
     """
 
     attempts: int = 4
@@ -95,7 +95,7 @@ class RetryBudget:
         self._left = size
 
     def spend(self) -> bool:
-        """Take one; False if there is none left."""
+        """Take one; return False if the budget is used up."""
         if self._left < 1:
             return False
         self._left -= 1

@@ -87,22 +87,22 @@ def spellings(secrets: Iterable[Secret]) -> list[str]:
 def hide_frames(error: BaseException) -> None:
     """Keep the local variables of the frames below out of the traceback of an error, and of its causes.
 
-    For the edge of code that works with credentials in clear. Errors that tell the caller what is wrong lose the frames
+    For the edge of code that works with credentials in clear. Errors that describe the caller's mistake lose the frames
     themselves: their text has all that is to be known, and tools that print the arguments of a frame fail where they
     are gone. Of an unexpected error the frames stay, without their variables.
     """
     seen: set[int] = set()
     errors: list[BaseException | None] = [error]
     while errors:
-        each = errors.pop()
-        if each is None or id(each) in seen:
+        current = errors.pop()
+        if current is None or id(current) in seen:
             continue
-        seen.add(id(each))
-        if isinstance(each, AnyQPUError | TypeError):
-            each.__traceback__ = None
+        seen.add(id(current))
+        if isinstance(current, AnyQPUError | TypeError):
+            current.__traceback__ = None
         else:
-            traceback.clear_frames(each.__traceback__)
-        if each.__suppress_context__ and each.__cause__ is None:
+            traceback.clear_frames(current.__traceback__)
+        if current.__suppress_context__ and current.__cause__ is None:
             # Replaced on purpose: the text of the error before may hold what was wrong, which may be a credential.
-            each.__context__ = None
-        errors += [each.__cause__, each.__context__]
+            current.__context__ = None
+        errors += [current.__cause__, current.__context__]

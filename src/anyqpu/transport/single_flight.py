@@ -37,7 +37,7 @@ class SingleFlight(Generic[T]):
         return self._flight is not None and self._flight.lock.locked()
 
     async def run(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Return the result of the call under way, or of `call` if there is none. Raises what the call raises."""
+        """Return the result of the call in progress, or start `call`. Raises what the call raises."""
         flight = self._flight
         if flight is None:
             flight = self._flight = _Refresh()
@@ -61,11 +61,11 @@ class SingleFlight(Generic[T]):
 def copy_exception(error: Exception) -> Exception:
     """Return a copy of an error: an object that many tasks raise would collect the tracebacks of all of them."""
     try:
-        twin = copy.copy(error)
+        copied = copy.copy(error)
     except Exception:
         # Not one of this library's: its constructor takes other arguments than it keeps.
         return error
-    if type(twin) is not type(error):
+    if type(copied) is not type(error):
         return error
-    twin.__cause__ = error.__cause__
-    return twin
+    copied.__cause__ = error.__cause__
+    return copied

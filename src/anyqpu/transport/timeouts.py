@@ -14,7 +14,7 @@ class Timeouts:
 
     Attributes:
         connect: Until there is a connection, encrypted if it has to be.
-        read: For each wait for more of the answer.
+        read: For each wait for more of the response.
         write: For each part of the request.
         total: For a call with its login, all its retries and the sleeps between them; also for a result that is
             downloaded into memory.
@@ -28,8 +28,8 @@ class Timeouts:
     download: float = 3600.0
 
     def __post_init__(self) -> None:
-        for each in fields(self):
-            check_number(f"timeout {each.name}", getattr(self, each.name), above=0, unit="seconds")
+        for field in fields(self):
+            check_number(f"timeout {field.name}", getattr(self, field.name), above=0, unit="seconds")
 
     @classmethod
     def of(cls, value: float | Timeouts | None) -> Timeouts:

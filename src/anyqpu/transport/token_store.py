@@ -53,20 +53,20 @@ class TokenStore:
         return self._folder / f"{key}.json"
 
     async def load(self, key: str) -> Token | None:
-        """Return the token stored under a key, which may have expired; None if there is none.
+        """Return the token stored under a key, which may have expired; None if it is missing.
 
         Raises:
             ConfigError: Others may read the file, or it belongs to another user.
         """
         path = self.path(key)
-        found = await anyio.to_thread.run_sync(_load, path)
-        if isinstance(found, str):
+        token = await anyio.to_thread.run_sync(_load, path)
+        if isinstance(token, str):
             raise ConfigError(
-                f"{path} {found}",
+                f"{path} {token}",
                 operation="token",
                 hint=f"Make it yours alone (chmod 600 {path}), or delete it and log in again",
             )
-        return found
+        return token
 
     async def save(self, key: str, token: Token) -> None:
         """Store a token. Raises `OSError` if that cannot be done; what was stored before is then still there."""
@@ -79,7 +79,7 @@ class TokenStore:
 
 @dataclass(frozen=True, slots=True)
 class StoredTokens:
-    """A source that looks into a store first, and stores what it gets from another source before anybody uses it."""
+    """A source that reads a store first, and stores each token of another source before its first use."""
 
     source: TokenSource
     store: TokenStore
@@ -103,8 +103,8 @@ class StoredTokens:
 
 
 async def read_back(path: str | os.PathLike[str], credentials_name: str) -> Token | None:
-    """The token under `[credentials.<name>.token_payload]` of Rigetti's secrets file; None, with a warning, if there is
-    none to be read."""
+    """Return the token under `[credentials.<name>.token_payload]` of Rigetti's secrets file; None, with a warning, if
+    it cannot be read."""
     return await anyio.to_thread.run_sync(_read_back, Path(path), credentials_name)
 
 
@@ -140,23 +140,23 @@ async def write_back(
 def expiry_of(access: Secret, updated_at: object, expires_in: object) -> float | None:
     """When a stored token expires, in seconds since the epoch: as it says itself, else as its file says."""
     said = jwt_expiry(access)
-    moment, life = _moment(updated_at), lifetime(expires_in)
-    return said if said is not None or moment is None or life is None else moment.timestamp() + life
+    updated, life = _parse_time(updated_at), lifetime(expires_in)
+    return said if said is not None or updated is None or life is None else updated.timestamp() + life
 
 
 def read_private(path: Path, *, private: bool) -> Secret | str | None:
-    """Return the text of a file; None if there is none; for a `private` one that others can read or own, the problem.
+    """Return the text of a file; None if it is missing; for a `private` one that others can read or own, the problem.
 
     Raises:
         ValueError: It cannot be read, is not a regular file, not UTF-8, or too long; says which.
     """
     try:
-        found = read_regular(path, limit=LONGEST_FILE)
+        file = read_regular(path, limit=LONGEST_FILE)
     except UnreadableFileError as error:
         raise ValueError(str(error)) from None
-    if found is None:
+    if file is None:
         return None
-    content, facts = found
+    content, facts = file
     if private and os.name == "posix":
         if facts.st_uid != os.geteuid() and os.geteuid() != 0:
             return "belongs to another user"
@@ -201,15 +201,15 @@ def replace_file(path: Path, content: Secret, *, mode: int = 0o600, only_if: Cal
 def _load(path: Path) -> Token | str | None:
     token: Token | None = None
     try:
-        found = read_private(path, private=True)
-        if not isinstance(found, Secret):
-            return found
-        token = _token(found)
+        content = read_private(path, private=True)
+        if not isinstance(content, Secret):
+            return content
+        token = _token(content)
         reason = None if token is not None else "it is not what anyqpu writes"
     except ValueError as error:
         reason = str(error)
     if reason is not None:
-        _log.warning("the stored token in %s cannot be used, as if there were none: %s", path, reason)
+        _log.warning("the stored token in %s cannot be used and is ignored: %s", path, reason)
     return token
 
 
@@ -231,10 +231,10 @@ def _text(token: Token) -> Secret:
 
 def _token(text: Secret) -> Token | None:
     try:
-        found: Any = json.loads(text.reveal())
+        parsed: Any = json.loads(text.reveal())
     except (ValueError, RecursionError):
         return None
-    fields = mapping_of(found)
+    fields = mapping_of(parsed)
     access = _usable(fields, "access_token")
     if access is None:
         return None
@@ -250,8 +250,8 @@ def _token(text: Secret) -> Token | None:
 def _usable(fields: Mapping[str, Any], name: str) -> Secret | None:
     """Return a token that can be sent; None for any other value."""
     text = first_text(fields, name)
-    found = None if text is None else Secret(text)
-    return found if found is not None and found.fits_header() else None
+    secret = None if text is None else Secret(text)
+    return secret if secret is not None and secret.fits_header() else None
 
 
 # Rigetti's secrets file
@@ -305,7 +305,7 @@ def _write_back(
             return False
         if not _wants(text, name, payload, expected):
             return False
-        edited = _edited(text, name, {key: payload[key] for key in WRITTEN if key in payload})
+        edited = edited_toml(text, name, {key: payload[key] for key in WRITTEN if key in payload})
         if edited is None:
             return f"[credentials.{name}.token_payload] is not laid out line by line"
 
@@ -323,11 +323,11 @@ def _wants(text: Secret, name: str, payload: Mapping[str, Secret | str | int], e
     table = _payload(_parsed(text), name)
     if expected is not None and first_text(table, "refresh_token") != expected.reveal():
         return False
-    theirs, ours = _moment(table.get("updated_at")), _moment(payload.get("updated_at"))
+    theirs, ours = _parse_time(table.get("updated_at")), _parse_time(payload.get("updated_at"))
     return theirs is None or ours is None or ours > theirs
 
 
-def _edited(text: Secret, name: str, payload: Mapping[str, Secret | str | int]) -> Secret | None:
+def edited_toml(text: Secret, name: str, payload: Mapping[str, Secret | str | int]) -> Secret | None:
     """The file with other values in the same places; None unless that is certain to change nothing else."""
     wanted = {key: value.reveal() if isinstance(value, Secret) else value for key, value in payload.items()}
     lines = text.reveal().split("\n")
@@ -340,9 +340,9 @@ def _edited(text: Secret, name: str, payload: Mapping[str, Secret | str | int]) 
     missing = {key: json.dumps(value, ensure_ascii=False) for key, value in wanted.items()}
     for n in range(start + 1, end):
         bare = lines[n].removesuffix("\r")
-        found = _ASSIGNMENT.fullmatch(bare)
-        if found and (value := missing.pop(found["key"].strip("\"'"), None)) is not None:
-            lines[n] = found["before"] + value + found["after"] + lines[n][len(bare) :]
+        match = _ASSIGNMENT.fullmatch(bare)
+        if match and (value := missing.pop(match["key"].strip("\"'"), None)) is not None:
+            lines[n] = match["before"] + value + match["after"] + lines[n][len(bare) :]
     ending = "\r" if lines[start].endswith("\r") else ""
     lines[start + 1 : start + 1] = [f"{key} = {value}{ending}" for key, value in missing.items()]
     edited = Secret("\n".join(lines))
@@ -353,7 +353,7 @@ def _edited(text: Secret, name: str, payload: Mapping[str, Secret | str | int]) 
         table = cast("dict[str, Any]", _payload(document, name))
         for key in wanted:
             table.pop(key, None)
-    # By their text, which also tells 1 from 1.0 and one order from another.
+    # By their text, which also differs for 1 and 1.0, and for another order.
     return edited if same and repr(old) == repr(new) else None
 
 
@@ -361,10 +361,10 @@ def _table(line: str) -> tuple[str, ...] | None:
     """The name of the table that begins in a line; None if none does."""
     if not line.lstrip().startswith("["):
         return None
-    found: Any = _parsed(Secret(line.removesuffix("\r")))
+    value: Any = _parsed(Secret(line.removesuffix("\r")))
     path: list[str] = []
-    while isinstance(found, dict) and found:
-        key, found = next(iter(cast("dict[str, Any]", found).items()))
+    while isinstance(value, dict) and value:
+        key, value = next(iter(cast("dict[str, Any]", value).items()))
         path.append(key)
     return tuple(path) or None
 
@@ -381,8 +381,8 @@ def _parsed(text: Secret) -> dict[str, Any]:
         return {}
 
 
-def _moment(value: object) -> datetime | None:
-    """A time from a file: one of TOML's own, or RFC 3339 as text. Without a zone it is UTC."""
+def _parse_time(value: object) -> datetime | None:
+    """Parse a time from a file: a TOML time, or RFC 3339 as text. Without a zone it is UTC."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)

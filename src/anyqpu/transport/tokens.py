@@ -1,4 +1,4 @@
-"""Tokens that expire: one that is valid for everybody who asks, with one request for all."""
+"""Tokens that expire: all callers share a valid one, which one request renews."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Token:
 
     Attributes:
         access_token: What requests carry.
-        expires_at: Seconds since the epoch; None if nobody says, so that it is used until a 401.
-        refresh_token: What the next token can be had for, if the cloud gives one.
+        expires_at: Seconds since the epoch; None if unknown, so that it is used until a 401.
+        refresh_token: Exchanged for the next token, if the cloud sends one.
         token_type: As the cloud calls it.
         id_token: Who logged in, for files of other tools that keep it.
         issued_at: Seconds since the epoch, if known.
@@ -100,8 +100,8 @@ class TokenCache:
     async def get(self) -> Token:
         """A valid token.
 
-        Near its end one caller refreshes it while the others go on with the old one. If that fails the old one serves
-        until it has expired; after that everybody waits for one request.
+        Near its end one caller refreshes it while the others use the old one. If that fails the old one is used
+        until it has expired; after that all callers wait for one request.
 
         Raises:
             AnyQPUError: What the source raises, to each who waited for it.
@@ -119,8 +119,8 @@ class TokenCache:
         except Exception as error:
             if self._is_over(token):
                 raise
-            asked = min(error.retry_after or 0.0, LONGEST_PAUSE) if isinstance(error, AnyQPUError) else 0.0
-            self._refresh_at = self._clock() + max(PAUSE_SECONDS, asked)
+            requested = min(error.retry_after or 0.0, LONGEST_PAUSE) if isinstance(error, AnyQPUError) else 0.0
+            self._refresh_at = self._clock() + max(PAUSE_SECONDS, requested)
             # Texts of errors that are not ours may hold anything.
             reason = error if isinstance(error, AnyQPUError) else type(error).__name__
             _log.warning("the token could not be renewed early; the old one is used until it expires: %s", reason)
@@ -176,11 +176,11 @@ class CallableToken:
         """A new token. Raises what the function raises; `ConfigError` if it gives anything but a token."""
         call = getattr(self._provider, "__call__", None)  # noqa: B004 - to look at, not to test for
         if inspect.iscoroutinefunction(self._provider) or inspect.iscoroutinefunction(call):
-            secret = _given(await cast("Awaitable[object]", self._provider()))
+            secret = _checked_token(await cast("Awaitable[object]", self._provider()))
         else:
             # Wrapped, because trio takes nothing to wait for out of a thread.
-            found: list[Any] = await anyio.to_thread.run_sync(lambda: [self._provider()], abandon_on_cancel=True)
-            secret = _given(await found.pop() if inspect.isawaitable(found[0]) else found.pop())
+            results: list[Any] = await anyio.to_thread.run_sync(lambda: [self._provider()], abandon_on_cancel=True)
+            secret = _checked_token(await results.pop() if inspect.isawaitable(results[0]) else results.pop())
         if secret is None or not secret.fits_header():
             raise ConfigError("the token provider gave no token", hint="It returns a text that fits a header")
         return Token(secret, expires_at=jwt_expiry(secret))
@@ -198,7 +198,7 @@ def jwt_claims(token: Secret) -> Mapping[str, Any]:
 
 
 def jwt_expiry(token: Secret) -> float | None:
-    """Return the `exp` claim in seconds since the epoch, unverified; None if there is none that can be read."""
+    """Return the `exp` claim in seconds since the epoch, unverified; None if it is missing or cannot be read."""
     return lifetime(jwt_claims(token).get("exp"))
 
 
@@ -208,5 +208,5 @@ def lifetime(value: object) -> float | None:
     return number if number is not None and 0 < number < LARGEST_SECONDS else None
 
 
-def _given(value: object) -> Secret | None:
+def _checked_token(value: object) -> Secret | None:
     return Secret(value) if isinstance(value, str) else None

@@ -42,7 +42,7 @@ KEEPALIVE = (30, 10, 3)
 
 
 def load() -> None:
-    """Import what is needed; raise `ImportError`. For a worker thread: it takes a moment."""
+    """Import what is needed; raise `ImportError`. For a worker thread, since it is slow."""
     for package in (*NEEDS, "zmq.utils.monitor"):
         importlib.import_module(package)
 
@@ -69,19 +69,19 @@ class _Failure:
 
 
 class _Slot(Generic[T]):
-    """Room for one reply."""
+    """Holds one reply."""
 
-    __slots__ = ("done", "news", "reply", "waiting")
+    __slots__ = ("changed", "done", "reply", "waiting")
 
     def __init__(self) -> None:
         self.reply: T | None = None
         self.done = False
         self.waiting = 0
-        self.news = anyio.Event()
+        self.changed = anyio.Event()
 
     def fill(self, reply: T) -> None:
         self.reply, self.done = reply, True
-        self.news.set()
+        self.changed.set()
 
 
 class Connection(Generic[T]):
@@ -90,7 +90,7 @@ class Connection(Generic[T]):
     def __init__(
         self, provider: str, address: str, keys: CurveKeys, read: Callable[[bytes], tuple[str | None, T]]
     ) -> None:
-        """Make the socket; `read` returns which request a message answers and the reply, or raises `AnyQPUError`."""
+        """Make the socket; `read` returns the request's identifier and the reply of a message, or raises an error."""
         import zmq
 
         self.users = 0
@@ -123,7 +123,7 @@ class Connection(Generic[T]):
                 provider=provider,
                 hint="The engagement may be wrong: try again, and report it if that does not help",
             )
-        self._descriptors = tuple(int(each.getsockopt(zmq.FD)) for each in (self._socket, self._monitor))
+        self._descriptors = tuple(int(socket.getsockopt(zmq.FD)) for socket in (self._socket, self._monitor))
 
     def _set_up(self, keys: CurveKeys) -> None:
         import zmq
@@ -158,13 +158,13 @@ class Connection(Generic[T]):
 
         Raises:
             AuthenticationError: A key is not the right one.
-            ConnectError: There is no server, or it does not answer.
+            ConnectError: There is no server, or it does not respond.
         """
         with anyio.move_on_after(HANDSHAKE_SECONDS):
             await self._reply(self._opening)
             return
         self._fail(
-            _Failure(ConnectError, f"{self._address} did not answer within {HANDSHAKE_SECONDS:g} s", "Try again later")
+            _Failure(ConnectError, f"{self._address} did not respond within {HANDSHAKE_SECONDS:g} s", "Try again later")
         )
         self._check()
 
@@ -208,8 +208,8 @@ class Connection(Generic[T]):
         try:
             while not slot.done:
                 self._check()
-                if slot.news.is_set():
-                    slot.news = anyio.Event()
+                if slot.changed.is_set():
+                    slot.changed = anyio.Event()
                 if self._leader is None:
                     self._leader = slot
                     try:
@@ -217,11 +217,11 @@ class Connection(Generic[T]):
                     finally:
                         self._leader = None
                 else:
-                    await slot.news.wait()
+                    await slot.changed.wait()
             return slot.reply
         finally:
             slot.waiting -= 1
-            self._hand_over()
+            self._promote()
 
     async def _watch(self, slot: _Slot[Any]) -> None:
         """Read what is there, or wait until there may be something."""
@@ -240,14 +240,14 @@ class Connection(Generic[T]):
             for descriptor in self._descriptors:
                 group.start_soon(until, partial(anyio.wait_readable, descriptor))
             # Another call may have read the reply while sending.
-            group.start_soon(until, slot.news.wait)
+            group.start_soon(until, slot.changed.wait)
         self._drain()
 
-    def _hand_over(self) -> None:
+    def _promote(self) -> None:
         if self._leader is None:
             heir = next((slot for slot in self._all() if slot.waiting and not slot.done), None)
             if heir is not None:
-                heir.news.set()
+                heir.changed.set()
 
     def _all(self) -> list[_Slot[Any]]:
         return [self._opening, *self._slots.values()]
@@ -267,26 +267,27 @@ class Connection(Generic[T]):
             self._more = False
             with suppress(self._again):
                 for _ in range(MOST_AT_ONCE):
-                    self._received(self._socket.recv_multipart(flags))
+                    self.received(self._socket.recv_multipart(flags))
                 self._more = True
         except self._zmq_error:
             self._fail(_Failure(ProtocolError, f"the connection to {self._address} broke"))
         if self._more and self._leader is not None:
             # It waits for the descriptors, which do not signal what is there already.
-            self._leader.news.set()
+            self._leader.changed.set()
 
     def _flags(self) -> int:
         import zmq
 
         return zmq.NOBLOCK
 
-    def _received(self, frames: list[bytes]) -> None:
+    def received(self, frames: list[bytes]) -> None:
+        """Pass the reply of a message to the call that waits for it."""
         try:
             id, reply = self._read_message(frames[-1])
         except AnyQPUError as error:
-            # Which request it answers is not known. Where several wait, they can try again on a new connection.
+            # The request is not known. If several calls wait, they can try again on a new connection.
             if len(self._slots) > 1:
-                problem = f"the connection to {self._address} is of no use: {error.message}"
+                problem = f"the connection to {self._address} cannot be used: {error.message}"
                 self._fail(_Failure(ProtocolError, problem))
             else:
                 self._fail(_Failure(type(error), error.message, error.hint))
@@ -324,7 +325,7 @@ class Connection(Generic[T]):
         if self._failure is None:
             self._failure = failure
             for slot in self._all():
-                slot.news.set()
+                slot.changed.set()
 
     def _check(self) -> None:
         if self._failure is not None:
@@ -361,7 +362,7 @@ class Connections(Generic[T]):
         connection.users -= 1
         if connection.users and not connection.failed:
             return
-        for place in [place for place, each in self._open.items() if each is connection]:
+        for place in [place for place, kept in self._open.items() if kept is connection]:
             del self._open[place]
         if not connection.users:
             connection.close()

@@ -58,7 +58,7 @@ class BatchPoller(Generic[T]):
         self._cost = cost
         self._clock = clock
         self.state = state
-        self._subscribers: dict[str, list[Subscriber[T]]] = {}
+        self.subscribers: dict[str, list[Subscriber[T]]] = {}
         self.timers = TimerQueue(clock)
         self._running: _BatchPoll | None = None
         self._failed: tuple[float, AnyQPUError] | None = None
@@ -74,14 +74,14 @@ class BatchPoller(Generic[T]):
     @contextmanager
     def listed(self, subscriber: Subscriber[T]) -> Generator[None]:
         """Include a subscriber in batch polls."""
-        others = self._subscribers.setdefault(subscriber.id, [])
+        others = self.subscribers.setdefault(subscriber.id, [])
         others.append(subscriber)
         try:
             yield
         finally:
             others.remove(subscriber)
-            if not others and self._subscribers.get(subscriber.id) is others:
-                del self._subscribers[subscriber.id]
+            if not others and self.subscribers.get(subscriber.id) is others:
+                del self.subscribers[subscriber.id]
 
     async def refresh(self, subscriber: Subscriber[T]) -> None:
         """Refresh a subscriber by a batch poll, where that pays; the batch poll may not return its item."""
@@ -111,11 +111,11 @@ class BatchPoller(Generic[T]):
     def _pays(self) -> bool:
         """Return whether listing all takes fewer requests than polling each that is (nearly) due."""
         now = self._clock.now()
-        if len(self._subscribers) < 2 or (now < self._skip_until and len(self._subscribers) <= self._skip_up_to):
+        if len(self.subscribers) < 2 or (now < self._skip_until and len(self.subscribers) <= self._skip_up_to):
             return False
         cost = self._cost(self._wanted()) * (self._overhead if now < self._overhead_until else 1.0)
         due = 0
-        for subscribers in self._subscribers.values():
+        for subscribers in self.subscribers.values():
             due += any(subscriber.is_due(now) for subscriber in subscribers)
             if due > cost:
                 return True
@@ -123,7 +123,7 @@ class BatchPoller(Generic[T]):
 
     def _wanted(self) -> dict[str, T]:
         """Return what is waited for, as it was when its first wait began: its session, for one, does not change."""
-        return {id: subscribers[0].began_as for id, subscribers in self._subscribers.items()}
+        return {id: subscribers[0].began_as for id, subscribers in self.subscribers.items()}
 
     async def _run(self) -> None:
         """List all items and notify their subscribers. Items that the list lacks stay as they were."""
@@ -158,13 +158,13 @@ class BatchPoller(Generic[T]):
         self._overhead, self._overhead_until = max(1.0, listed.requests / cost), until
         if len(listed.found) < listed.requests:
             # With many more waits it may pay again.
-            self._skip_up_to, self._skip_until = 2.0 * len(self._subscribers), until
+            self._skip_up_to, self._skip_until = 2.0 * len(self.subscribers), until
 
-    async def _notify(self, found: Mapping[str, T], began: float) -> None:
+    async def _notify(self, items: Mapping[str, T], began: float) -> None:
         self._failed = None
         now = self._clock.now()
-        for number, (id, item) in enumerate(found.items(), 1):
-            for subscriber in self._subscribers.get(id, ()):
+        for number, (id, item) in enumerate(items.items(), 1):
+            for subscriber in self.subscribers.get(id, ()):
                 subscriber.notify(item, began, now)
             # Waking all at once would block the event loop.
             if not number % AT_ONCE:

@@ -19,7 +19,7 @@ logger = logging.getLogger("anyqpu")
 # has changed; both take the time.
 Sleep = Callable[[Callable[[float], float], Callable[[float], bool]], Awaitable[None]]
 LOG_INTERVAL = 60.0
-"""Seconds between two lines in the log that say that a wait goes on."""
+"""Seconds between two log lines of a wait that has not ended."""
 
 
 class Phase(Enum):
@@ -62,7 +62,7 @@ class Subject(Generic[T]):
 
     Attributes:
         name: Name in errors and in the log, such as `job 5904a9f2`.
-        state: What tells a change: the provider's own status.
+        state: The provider's own status; another value is a change.
         phase: What the status means for the wait.
         status: Status in errors; None: the state.
         details: Fields of the errors (provider, operation, hint, handle) for what was seen last, or None.
@@ -222,7 +222,7 @@ class Poll(Generic[T]):
         return self._policy.interval(now - self._changed_at, at_least=self._retry_after)
 
     def _may_extend(self, now: float) -> bool:
-        """Return whether the sleep may go on when a list says that nothing has changed."""
+        """Return whether the sleep may continue when a list says that nothing has changed."""
         if self._phase is Phase.UNKNOWN or self._errors.lasts:
             return False
         return now - self._logged_at < LOG_INTERVAL or not logger.isEnabledFor(logging.INFO)

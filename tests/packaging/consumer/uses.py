@@ -41,8 +41,6 @@ async def refused() -> None:
     """What makes no sense is seen before it runs; a remark that silences nothing is an error of its own."""
     await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
     await anyqpu.connect("kipu").submit("x", device="y", parameters=["theta"])  # type: ignore[arg-type]  # pyright: ignore
-    # Quil has memory.
-    await anyqpu.connect("rigetti").submit("x", device="y", parameters={"a": 1})  # type: ignore[arg-type]  # pyright: ignore
     anyqpu.conect("kipu")  # type: ignore[attr-defined]  # pyright: ignore
 
 

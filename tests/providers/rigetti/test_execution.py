@@ -392,7 +392,7 @@ async def test_a_server_that_is_silent_or_speaks_another_protocol(
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        await refused_with(here, errors.ConnectError, "did not answer within 0.3 s", address=address)
+        await refused_with(here, errors.ConnectError, "did not respond within 0.3 s", address=address)
 
     async def shout(stream: anyio.abc.SocketStream) -> None:
         async with stream:

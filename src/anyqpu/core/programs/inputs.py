@@ -56,11 +56,11 @@ async def fitted(
     programs: Sequence[Program], formats: Sequence[ProgramFormat], *, called: str, provider: str
 ) -> list[Program]:
     """Each program in a language that a device takes; see `fit`."""
-    found: list[Program] = []
+    fitted_programs: list[Program] = []
     for place, program in enumerate(programs):
         with naming(place, len(programs)):
-            found.append(await fitting.fit(program, formats, called=called, provider=provider))
-    return found
+            fitted_programs.append(await fitting.fit(program, formats, called=called, provider=provider))
+    return fitted_programs
 
 
 async def bound(
@@ -71,11 +71,11 @@ async def bound(
     Raises `ValidationError` for a value without a parameter, or a parameter without a value.
     """
     values = checked_parameters(parameters, provider)
-    found: list[Program] = []
+    bound_programs: list[Program] = []
     for place, program in enumerate(programs):
         with naming(place, len(programs)):
-            found.append(await _bound(program, values, provider))
-    return tuple(found)
+            bound_programs.append(await _bound(program, values, provider))
+    return tuple(bound_programs)
 
 
 async def _bound(program: Program, values: Mapping[str, object], provider: str) -> Program:

@@ -80,7 +80,7 @@ def _is_experiment(text: str, provider: str) -> bool:
 
 
 def decode(body: Any, budget: Budget | None = None) -> list[ResultItem]:
-    """Return the results in what Perceval's computers gave; none if this is none of theirs.
+    """Return the results in a response of Perceval's computers; an empty list for any other response.
 
     Args:
         body: What a job gave.
@@ -132,24 +132,24 @@ def _serialised(text: str, budget: Budget) -> ResultItem:
         case "BSCount" | "BSDistribution":
             # One after the other: a text that is compressed may repeat a state a million times.
             pairs = (part[0].rpartition("=") for part in _PART.finditer(content.strip("{}")))
-            found = {state: float(value) for state, _, value in pairs}
-            return _states(found, exact=kind == "BSDistribution")
+            values = {state: float(value) for state, _, value in pairs}
+            return _states(values, exact=kind == "BSDistribution")
         case "BSSamples":
             return _samples(content)
         case _:
             return ResultItem(kind=ResultKind.RAW)
 
 
-def _states(found: Mapping[str, float], *, exact: bool = False) -> ResultItem:
+def _states(values: Mapping[str, float], *, exact: bool = False) -> ResultItem:
     """Counts of photonic states, or their shares, which are not whole numbers."""
-    wrong = [state[:40] for state in found if not _STATE.fullmatch(state)]
-    if wrong or any(not 0 <= value < LARGEST for value in found.values()):
+    wrong = [state[:40] for state in values if not _STATE.fullmatch(state)]
+    if wrong or any(not 0 <= value < LARGEST for value in values.values()):
         raise FormError(
-            f"these are not photonic states with counts: {wrong[:4] or [state[:40] for state in found][:4]}"
+            f"these are not photonic states with counts: {wrong[:4] or [state[:40] for state in values][:4]}"
         )
-    if exact or not all(value.is_integer() for value in found.values()):
-        return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=dict(found))
-    counts = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    if exact or not all(value.is_integer() for value in values.values()):
+        return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=dict(values))
+    counts = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
     return ResultItem(kind=ResultKind.FOCK, fock={state: int(count) for state, count in counts})
 
 
@@ -157,10 +157,10 @@ def _samples(content: str) -> ResultItem:
     """The states that there are, and for each shot which of them it was: `|1,0>;|0,1>/0;1;1`."""
     states, _, order = content.partition("/")
     check_shots(order.count(";"), None)
-    known = states.split(";")
+    names = states.split(";")
     places = [int(part[0]) for part in _PART.finditer(order)]
-    if not all(0 <= place < len(known) for place in places):
+    if not all(0 <= place < len(names) for place in places):
         raise FormError("a sample is a state that is not listed")
-    samples = tuple(known[place] for place in places)
+    samples = tuple(names[place] for place in places)
     totals = Counter(samples)
     return ResultItem(kind=ResultKind.SAMPLES, samples=samples, fock=dict(totals.most_common()))

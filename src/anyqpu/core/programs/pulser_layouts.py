@@ -9,7 +9,7 @@ from anyqpu.model.calibration import Topology
 
 
 def topology_in(specs: Mapping[str, Any]) -> Topology | None:
-    """The traps of the first layout that is calibrated; None where there is none in a plane.
+    """Return the traps of the first calibrated layout in a plane; None without one.
 
     Traps have their numbers by their place in the list, and no couplings: which atoms feel each other depends on the
     register and the pulses.

@@ -31,34 +31,36 @@ def checked(variables: Mapping[str, Any], sequence: str, *, provider: str) -> di
     """
     document = _object(sequence)
     declared = document.get("variables")
-    known = cast("dict[str, Any]", declared) if isinstance(declared, dict) else None
+    known_variables = cast("dict[str, Any]", declared) if isinstance(declared, dict) else None
     atoms = _mappable(document)
     values = dict(variables)
-    if known is None:
+    if known_variables is None:
         return values
 
     def refuse(problem: str, hint: str | None = None) -> ValidationError:
         return ValidationError(problem, provider=provider, fields=("variables",), hint=hint)
 
-    found: dict[str, Any] = {}
+    checked_values: dict[str, Any] = {}
     if atoms:
         example = f"variables={{'qubits': {{{atoms[0]!r}: 0}}}}"
         if values.get(QUBITS) is None:
             raise refuse("the register is mappable, and no traps are given for its atoms", f"Such as {example}")
-        found[QUBITS] = _traps(values.pop(QUBITS), atoms, document, refuse)
-    elif QUBITS in values and QUBITS not in known:
+        checked_values[QUBITS] = _traps(values.pop(QUBITS), atoms, document, refuse)
+    elif QUBITS in values and QUBITS not in known_variables:
         raise refuse("the sequence has a register, so its atoms take no traps", "Leave out 'qubits'")
-    names = ", ".join(known)
-    unknown = [name for name in values if name not in known]
+    names = ", ".join(known_variables)
+    unknown = [name for name in values if name not in known_variables]
     if unknown:
-        raise refuse(f"the sequence has no variable {unknown[0]!r}", f"It has {names}" if known else "It has none")
-    missing = [name for name in known if name not in values]
+        raise refuse(
+            f"the sequence has no variable {unknown[0]!r}", f"It has {names}" if known_variables else "It has none"
+        )
+    missing = [name for name in known_variables if name not in values]
     # A job that gives none at all is left to the cloud, which may know values that the text does not.
     if missing and values:
         raise refuse(f"the sequence's variable {missing[0]!r} has no value", f"It has {names}")
     for name, value in values.items():
-        found[name] = _value(name, value, known[name], refuse)
-    return found
+        checked_values[name] = _value(name, value, known_variables[name], refuse)
+    return checked_values
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -77,10 +79,10 @@ def _mappable(document: Mapping[str, Any]) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _traps(given: Any, atoms: list[str], document: Mapping[str, Any], refuse: Any) -> dict[str, int]:
-    if not isinstance(given, Mapping) or not given:
+def _traps(qubits: Any, atoms: list[str], document: Mapping[str, Any], refuse: Any) -> dict[str, int]:
+    if not isinstance(qubits, Mapping) or not qubits:
         raise refuse("variables['qubits'] is a mapping of atoms to traps", f"Such as {{{atoms[0]!r}: 0}}")
-    chosen = cast("Mapping[Any, Any]", given)
+    chosen = cast("Mapping[Any, Any]", qubits)
     unknown = [name for name in chosen if name not in atoms]
     if unknown:
         raise refuse(f"the register has no atom {unknown[0]!r}", f"It has {', '.join(atoms)}")

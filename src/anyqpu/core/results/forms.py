@@ -90,7 +90,7 @@ def whole(value: Any, name: str = "a count") -> int:
 
 async def decode(
     provider: str,
-    what: str,
+    subject: str,
     read: Callable[[], T],
     *,
     body: Any,
@@ -122,14 +122,14 @@ async def decode(
     # Outside of the handler: what the decoder raised may show the body in its frames.
     facts: dict[str, Any] = {"provider": provider, **details}
     raise ResultDecodeError(
-        f"{what} has another form than expected{reason}",
+        f"{subject} has another form than expected{reason}",
         body=beginning(body),
         hint=hint,
         **facts,
     )
 
 
-def decode_now(provider: str, what: str, read: Callable[[], T], *, body: Any) -> T:
+def decode_now(provider: str, subject: str, read: Callable[[], T], *, body: Any) -> T:
     """As `decode`, for what takes no time, about the last response of this task."""
     reason = ""
     try:
@@ -137,7 +137,7 @@ def decode_now(provider: str, what: str, read: Callable[[], T], *, body: Any) ->
     except Exception as error:  # a decoder meets anything
         reason = _reason(error)
     raise ResultDecodeError(
-        f"{what} has another form than expected{reason}", body=beginning(body), **exchange.details(provider)
+        f"{subject} has another form than expected{reason}", body=beginning(body), **exchange.details(provider)
     )
 
 

@@ -66,15 +66,15 @@ def joint(registers: Mapping[str, RegisterShots]) -> ResultItem:
 
 def split(counts: Counts, registers: Mapping[str, int]) -> dict[str, Counts]:
     """The counts of each register, from joint counts with bit 0 of the first register rightmost."""
-    found: dict[str, Counts] = {}
+    split_counts: dict[str, Counts] = {}
     end = counts.num_bits
     for name, width in registers.items():
         own: Counter[str] = Counter()
         for key, count in counts.items():
             own[key[end - width : end]] += count
-        found[name] = Counts(own, bit_labels=labels_of({name: width}))
+        split_counts[name] = Counts(own, bit_labels=labels_of({name: width}))
         end -= width
-    return found
+    return split_counts
 
 
 def check_size(keys: int, width: int) -> None:

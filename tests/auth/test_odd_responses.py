@@ -19,7 +19,7 @@ from anyqpu.transport.secret import Secret
 from anyqpu.transport.token_store import StoredTokens, TokenStore, read_back, write_back
 from anyqpu.transport.tokens import Token, TokenCache
 
-from .fakes import NOW, Clock, Server, Source, answer, everything_shown, granted
+from .fakes import NOW, Clock, Server, Source, everything_shown, granted, response
 
 CANARY = "canary-9c2e"
 URL = "https://login.example.com/token"
@@ -52,14 +52,14 @@ bodies = (
 
 
 def ask(body: bytes, status: int, headers: dict[str, str] | None = None) -> Token | errors.AnyQPUError:
-    async def asked() -> Token | errors.AnyQPUError:
-        endpoint = TokenEndpoint(URL, Server([answer(body, status, headers)]).post, provider="kipu", clock=Clock())
+    async def request() -> Token | errors.AnyQPUError:
+        endpoint = TokenEndpoint(URL, Server([response(body, status, headers)]).post, provider="kipu", clock=Clock())
         try:
             return await endpoint.ask({"grant_type": "password", "password": Secret("canary-password")})
         except errors.AnyQPUError as error:
             return error
 
-    return anyio.run(asked)
+    return anyio.run(request)
 
 
 @given(bodies, st.sampled_from([200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503]))
@@ -126,7 +126,7 @@ def test_an_odd_life_of_a_token_is_not_believed(expires_in: Any, lives: float | 
 )
 @pytest.mark.anyio
 async def test_an_odd_document_of_an_issuer_is_an_error(anyio_backend: str, document: Any) -> None:
-    server = Server(discovery=answer(document))
+    server = Server(discovery=response(document))
     with pytest.raises((errors.ConfigError, errors.UnexpectedResponseError)) as caught:
         await Discovery("https://issuer.example.com", server.get, provider="rigetti").endpoints()
     assert (caught.value.provider, caught.value.operation) == ("rigetti", "discovery")

@@ -17,7 +17,7 @@ C = TypeVar("C")
 CLOSE_SECONDS = 5.0
 
 
-class Slots(Generic[C]):
+class ConnectionPool(Generic[C]):
     """Hands out connections, at most `limit` at a time; the most recently used one first."""
 
     def __init__(
