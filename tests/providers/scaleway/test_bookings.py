@@ -8,7 +8,6 @@ from typing import Any
 
 import anyio
 import pytest
-from anyqpu.providers.scaleway.demands import not_past
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -16,6 +15,7 @@ import anyqpu
 from anyqpu import PollPolicy, RetryPolicy, SessionStatus, errors
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import BookingDemand, ScalewayClient
+from anyqpu.providers.scaleway.requirements import not_past
 from tests.emulator.pasqal.helpers import FLIP
 from tests.support.server import Reply, Seen, serving
 from tests.transport.test_submit import Between
