@@ -43,7 +43,7 @@ def make(user: str, server: Server, **options: Any) -> Any:
     return maker(settings(user.partition("-")[0], **values), post=server.post, get=server.get, **options)
 
 
-ANSWERS: list[HttpResponse | Exception] = [
+RESPONSES: list[HttpResponse | Exception] = [
     refused(error_description=f"{CANARY} is wrong, form was x={quote_plus(CANARY)}"),
     refused(code=CANARY),
     refused(CANARY, 429),
@@ -58,7 +58,7 @@ ANSWERS: list[HttpResponse | Exception] = [
 
 
 @pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("scripted", ANSWERS)
+@pytest.mark.parametrize("scripted", RESPONSES)
 async def test_an_error_shows_no_credential_whatever_the_server_says(
     anyio_backend: str, user: str, scripted: HttpResponse | Exception, caplog: pytest.LogCaptureFixture
 ) -> None:

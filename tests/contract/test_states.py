@@ -32,7 +32,7 @@ def words_of(provider: str, name: str) -> set[str]:
 def test_every_word_of_the_document_is_classified(provider: str, name: str, table: dict[str, object]) -> None:
     words = words_of(provider, name)
     assert not words - table.keys(), f"new words of {provider} {name}"
-    assert not table.keys() - words, f"words of {provider} {name} that are no more"
+    assert not table.keys() - words, f"words of {provider} {name} that the document no longer has"
 
 
 @pytest.mark.parametrize("provider", ["scaleway", "kipu", "pasqal"])

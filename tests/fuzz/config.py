@@ -130,7 +130,7 @@ VALUES: dict[str, str] = {
     "itself": "/proc/self/environ",
     "a long path": "/" + "a/" * 3_000,
     "a long name": "/" + "a" * 300,
-    "home of another user": "~nobody/x",
+    "home of another user": "~daemon/x",
     "home": "~",
     "a variable": "${HOME}$HOME$$${",
     "https": "https://api.example.com",

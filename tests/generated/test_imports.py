@@ -144,7 +144,7 @@ def test_no_generated_file_imports_anything_that_does_io() -> None:
 
 
 def test_no_generated_file_opens_or_runs_anything() -> None:
-    """No file, process or code of others: what comes from a document is only ever text or a name."""
+    """No file, process or foreign code: strings of a document become only text or names."""
     for file in FILES:
         called = {
             node.func.id

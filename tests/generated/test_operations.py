@@ -190,7 +190,7 @@ def test_an_undocumented_status_is_an_error(case: Case) -> None:
 
 
 @each_operation
-def test_an_undocumented_success_without_a_body_is_none(case: Case) -> None:
+def test_an_undocumented_success_without_a_body_returns_none(case: Case) -> None:
     """Also where the operation has several successes; bytes are bytes, of which there may be none."""
     assert case.module.parse_response(Response(b"", 299)) in (None, b"")
 

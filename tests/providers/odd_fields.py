@@ -1,4 +1,4 @@
-"""What the mappings of Kipu and Scaleway read: a good response of each kind, and a check of what comes out."""
+"""Good responses of each kind for the mappings of Kipu and Scaleway, and a check of the mapped objects."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ import pytest
 import anyqpu
 from anyqpu import Program, ProgramFormat, errors
 from anyqpu.providers.pasqal import PasqalJob
-from tests.support.odd import answered, response
+from tests.support.odd import client_with, response
 
 pytestmark = pytest.mark.anyio
 
@@ -106,11 +106,11 @@ async def test_bad_values_are_refused_before_any_request(
 ) -> None:
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(request)
         return response({"code": "not_found", "message": "not found"}, 404)
 
-    async with answered(provider, answer) as client:
+    async with client_with(provider, respond) as client:
         signature = inspect.signature(getattr(client, name)).parameters.values()
         needed = {each.name: GOOD.get(each.name, "x") for each in signature if each.default is each.empty}
         for value in NEVER.values():
@@ -132,12 +132,12 @@ async def test_programs_with_half_a_character_are_refused_before_any_request(
 ) -> None:
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(request)
         return response({"code": "not_found", "message": "not found"}, 404)
 
     text = "// \ud800\nOPENQASM 3.0;\nqubit q;"
-    async with answered(provider, answer) as client:
+    async with client_with(provider, respond) as client:
         for program in (text, Program(text, format)):
             with pytest.raises(errors.ValidationError, match=r"line 1 has half of a surrogate pair \(U\+D800\)"):
                 await client.submit(program, device="D", shots=10)
@@ -148,7 +148,7 @@ async def test_programs_with_half_a_character_are_refused_before_any_request(
     "id", ["", ".", "..", " ", "mine", "{5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10}", "\ud800", None, 7]
 )
 async def test_identifiers_of_pasqal_are_uuids(anyio_backend: str, id: Any) -> None:
-    async with answered("pasqal", lambda _: response({}, 500)) as client:
+    async with client_with("pasqal", lambda _: response({}, 500)) as client:
         for method in (client.job, client.get_batch, client.get_session, client.get_workload):
             with pytest.raises(errors.ValidationError, match=r"invalid identifier|id is a text") as caught:
                 await method(id)

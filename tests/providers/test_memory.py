@@ -31,7 +31,7 @@ class Time:
 
 
 class Cloud:
-    """Answers with the number of the request, when it is let."""
+    """Responds with the number of the request, once it is open."""
 
     def __init__(self) -> None:
         self.requests = 0
@@ -69,14 +69,14 @@ def memory(time: Time, **options: Any) -> Memory[int]:
     return Memory(time, **options)  # type: ignore[arg-type]
 
 
-async def test_tasks_that_ask_at_the_same_time_share_a_look_up(anyio_backend: str) -> None:
+async def test_concurrent_tasks_share_a_request(anyio_backend: str) -> None:
     cloud, facts = Cloud(), memory(Time())
     assert await together(10, lambda: facts.look_up("a", cloud.ask), cloud) == [1] * 10
     assert cloud.requests == 1
     assert facts.get("a") == 1
 
 
-async def test_a_failed_look_up_is_not_remembered_and_each_task_has_an_error_of_its_own(anyio_backend: str) -> None:
+async def test_a_failed_request_is_not_cached_and_each_task_has_its_own_error(anyio_backend: str) -> None:
     cloud, facts = Cloud(), memory(Time())
     cloud.error = NotFoundError("gone", provider="kipu")
     errors = await together(3, lambda: facts.look_up("a", cloud.ask), cloud)

@@ -65,7 +65,7 @@ def check(kind: Kind, place: tuple[str, ...], value: Any) -> None:
 
 
 @each_kind
-def test_a_good_response_is_read_and_is_no_drift(name: str) -> None:
+def test_a_good_response_is_read_without_drift(name: str) -> None:
     kind = KINDS[name]
     drift.forget()
     raw = kind.model.from_dict(kind.body)
@@ -98,7 +98,7 @@ def test_any_value_in_any_field_is_read_or_left_out(name: str, data: some.DataOb
 
 
 @each_kind
-def test_a_response_that_is_no_object_of_its_kind_is_an_error(name: str) -> None:
+def test_an_invalid_object_is_an_error(name: str) -> None:
     """Such as None, for a success without a body, or an element of a list that could not be decoded."""
     for raw in (None, {}, {"id": 1}, [], "text", 7, math.nan):
         with pytest.raises(UnexpectedResponseError, match="invalid response"):
@@ -180,7 +180,7 @@ def test_what_the_model_has_for_an_odd_value(name: str, field: str, sent: Any, a
     assert found.raw is raw
 
 
-def test_an_odd_price_is_none_and_one_in_text_is_exact() -> None:
+def test_an_odd_price_gives_none_and_one_in_text_is_exact() -> None:
     for units, expected in (("12", "12.000000005"), ("1e3", None), (math.nan, None), ([], None), (10**30, None)):
         price = {"currency_code": "EUR", "units": units, "nanos": 5}
         device = KINDS["scaleway platform"].read(replaced(KINDS["scaleway platform"], ("price_per_hour",), price))

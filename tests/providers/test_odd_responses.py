@@ -146,7 +146,7 @@ async def test_anything_else_for_a_list_is_an_error_of_the_operation(anyio_backe
 
 
 @respx.mock
-async def test_a_change_that_is_answered_without_a_body_is_read_again(anyio_backend: str) -> None:
+async def test_a_change_whose_response_has_no_body_is_read_again(anyio_backend: str) -> None:
     """A success that the document does not list, such as 204: the object is fetched instead."""
     body = {"id": "s1", "status": "running", "platform_id": "p"}
     respx.patch(f"{SCALEWAY}/sessions/s1").respond(204)

@@ -141,7 +141,7 @@ def test_a_small_result_of_scaleway_cannot_fill_the_memory(body: Any, traced: Ca
 
 
 def test_many_equal_outcomes_of_many_shots_are_read() -> None:
-    """A million equal shots are a kilobyte compressed: the job's shots say that this is no bomb."""
+    """A million equal shots are a kilobyte compressed: the job's shots show that this is not a bomb."""
     body = sampler(c=(156, npy("(1000000, 20)", bytes(20_000_000))))
     found = results.decode(job_on(FEZ, shots=1_000_000), body)
     assert found.counts == {"0" * 156: 1_000_000}

@@ -203,7 +203,7 @@ class TestParameters:
             ]
             assert found == expected
 
-    def test_the_empty_defaults_of_the_page_are_no_defaults(self) -> None:
+    def test_the_empty_defaults_of_the_page_are_dropped(self) -> None:
         assert PAGE.count('Default: ""') > 50
 
         def defaults(node: Any) -> list[Any]:
@@ -355,7 +355,7 @@ class TestResponses:
         for name in RECORDS:
             assert "required" not in DOCUMENT["components"]["schemas"][name]
 
-    def test_invalid_input_is_answered_as_the_page_declares(self) -> None:
+    def test_invalid_input_has_the_declared_response(self) -> None:
         assert all("422" in operation["responses"] for operation in BY_ID.values())
         declared = DOCUMENT["components"]["responses"]["ValidationError"]["content"]["application/json"]["schema"]
         assert declared == {"$ref": "#/components/schemas/HTTPValidationError"}
@@ -396,7 +396,7 @@ class TestUnknownLines:
             (24, "order_by | text (Order By) |"),
             (26, 'limit | integer (Limit) ( 0 .. 101 ) Default: "many" Enum |'),
             (28, "a stray sentence"),
-            (41, "Answers"),
+            (41, "Replies"),
             (43, "- 201"),
             (58, '- "priority": nothing,'),
             (87, "Array of things (Jobs) Default: [] |"),
@@ -405,12 +405,12 @@ class TestUnknownLines:
             (1589, "Any of number |"),
         ],
     )
-    def test_a_line_that_nobody_understands_stops_the_restoring(self, number: int, line: str) -> None:
+    def test_an_unknown_line_stops_the_restoring(self, number: int, line: str) -> None:
         with pytest.raises(PageError, match=rf"^line {number}: ") as caught:
             restore(replaced(number, line), TABLE)
         assert caught.value.line == number
 
-    def test_a_field_that_nobody_named_is_not_dropped(self) -> None:
+    def test_an_unknown_field_is_not_dropped(self) -> None:
         with pytest.raises(PageError, match=r"line 587: .*colour"):
             restore(replaced(593, '- "colour": 0,'), TABLE)
 
@@ -482,7 +482,7 @@ class TestCorrections:
             ("list_projects", [{"id": "1", "name": "p", "queue_priority": "FREE", "email_domain": None}]),
         ],
     )
-    def test_answers_like_the_recorded_ones_fit(self, operation_id: str, data: Any) -> None:
+    def test_recorded_responses_fit(self, operation_id: str, data: Any) -> None:
         schema = content(FINAL_BY_ID[operation_id][1])["schema"]
         for code in (200, "200"):
             check({"status": "success", "message": "OK.", "code": code, "data": data}, schema, FINAL)
@@ -507,7 +507,7 @@ class TestCorrections:
             {"status": "error"},
         ],
     )
-    def test_every_operation_answers_errors_in_jsend(self, error: dict[str, Any]) -> None:
+    def test_every_operation_has_errors_in_jsend(self, error: dict[str, Any]) -> None:
         for _, operation in FINAL_BY_ID.values():
             for status in ("422", "default"):
                 name = operation["responses"][status]["$ref"].rpartition("/")[2]

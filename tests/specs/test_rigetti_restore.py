@@ -306,7 +306,7 @@ def test_a_capital_letter_begins_a_schema_and_a_small_one_a_property(schemas: di
     assert schemas["AccountType"]["enum"] == ["group", "user"]
 
 
-def test_the_sections_of_components_are_no_schemas(restored: dict[str, Any]) -> None:
+def test_the_sections_of_components_are_not_schemas(restored: dict[str, Any]) -> None:
     components = restored["components"]
     assert list(components) == ["schemas", "securitySchemes", "parameters"]
     assert list(components["securitySchemes"]) == ["JWTBearer", "JWTBearerOptional"]

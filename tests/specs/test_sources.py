@@ -1,4 +1,4 @@
-"""The vendored documents: where each comes from, that nobody touched it, and how `final.json` is made from it."""
+"""The vendored documents: their sources, their unchanged text, and how `final.json` is made from them."""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ def misfits(value: Any) -> list[str]:
 
 
 @asynccontextmanager
-async def answered(provider: str, respond: Respond, **options: Any) -> AsyncIterator[Any]:
-    """A client of a cloud whose responses are given."""
+async def client_with(provider: str, respond: Respond, **options: Any) -> AsyncIterator[Any]:
+    """Yield a client whose requests this handler responds to."""
     credentials = CREDENTIALS[provider]
     options = {"retry": anyqpu.RetryPolicy(attempts=1)} | options
     async with anyqpu.connect(
@@ -145,7 +145,7 @@ def response(body: Any, status: int = 200) -> httpx.Response:
     )
 
 
-def answer_with(bodies: Bodies) -> Callable[[httpx.Request], httpx.Response]:
+def respond_with(bodies: Bodies) -> Callable[[httpx.Request], httpx.Response]:
     """Return a handler that responds with the body for the end of a path, and with 404 to other requests."""
 
     def respond(request: httpx.Request) -> httpx.Response:

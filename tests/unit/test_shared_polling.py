@@ -327,12 +327,12 @@ async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: 
 async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to() -> None:
     cloud = Cloud(VirtualClock(), {"here": 5.0, "gone": 5.0, "there": 5.0}, listed=lambda id: id != "gone")
     poller, ended = poller_of(cloud), []
-    look = cloud.poll
+    poll = cloud.poll
 
     async def missing(item: str) -> str:
         if item.startswith("gone"):
             raise NotFoundError("no such job")
-        return await look(item)
+        return await poll(item)
 
     cloud.poll = missing  # type: ignore[method-assign]
 

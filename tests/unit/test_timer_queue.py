@@ -79,8 +79,8 @@ async def test_each_wakes_at_its_own_time_by_one_timer() -> None:
     assert night.clock.most_timers == 1
 
 
-async def test_those_who_come_in_any_order_wake_in_time() -> None:
-    """Whoever comes later and is due earlier takes the timer over; the one from before goes off for nothing."""
+async def test_entries_added_in_any_order_wake_in_time() -> None:
+    """A later entry that is due earlier takes over the timer; the earlier timer fires without effect."""
     night, dues = Night(), times(60)
     await night.run(*(partial(night.sleep, *each) for each in dues.items()))
     assert night.woke == pytest.approx(dues)

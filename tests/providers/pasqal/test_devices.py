@@ -11,7 +11,7 @@ from anyqpu import DeviceKind, errors
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu_emulator.clouds.pasqal.catalogue import DEVICES, PROJECT_ID
 from tests.emulator.pasqal.helpers import FLIP
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -51,11 +51,11 @@ async def test_specifications_are_read(pasqal: PasqalClient) -> None:
 async def test_public_specifications_need_no_credentials(anyio_backend: str) -> None:
     specs = '{"name": "FRESNEL"}'
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         assert "authorization" not in seen.headers
-        return Reply.of_json({"data": [{"device_type": "FRESNEL", "specs": specs}]})
+        return ServerResponse.of_json({"data": [{"device_type": "FRESNEL", "specs": specs}]})
 
-    async with serving(answer) as server, anyqpu.connect("pasqal", base_url=server.url) as pasqal:
+    async with serving(respond) as server, anyqpu.connect("pasqal", base_url=server.url) as pasqal:
         assert await pasqal.public_device_specs() == {"FRESNEL": {"name": "FRESNEL"}}
         specs = "[1]"
         # One that cannot be read is left out, and does not harm the others.
@@ -64,14 +64,14 @@ async def test_public_specifications_need_no_credentials(anyio_backend: str) -> 
 
 @pytest.mark.parametrize("status", [403, 404])
 async def test_a_queue_that_is_not_shown_has_no_depth(anyio_backend: str, status: int) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         if seen.path.endswith("/queue"):
-            return Reply.of_json({"status": "fail"}, status)
+            return ServerResponse.of_json({"status": "fail"}, status)
         if "/specs/" in seen.path:
-            return Reply.of_json({"data": {"device_type": "FRESNEL", "specs": "{}"}})
-        return Reply.of_json({"data": [{"id": "1", "status": "UP", "device_type": "FRESNEL"}]})
+            return ServerResponse.of_json({"data": {"device_type": "FRESNEL", "specs": "{}"}})
+        return ServerResponse.of_json({"data": [{"id": "1", "status": "UP", "device_type": "FRESNEL"}]})
 
-    async with serving(answer) as server, anyqpu.connect("pasqal", base_url=server.url, token="t") as pasqal:
+    async with serving(respond) as server, anyqpu.connect("pasqal", base_url=server.url, token="t") as pasqal:
         assert (await pasqal.device("FRESNEL")).queue_depth is None
 
 

@@ -17,7 +17,7 @@ from anyqpu.providers.pasqal.programs import PasqalJob
 from anyqpu.providers.pasqal.results import decode
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
-from tests.support.server import Reply, serving
+from tests.support.server import ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -139,8 +139,12 @@ async def test_tags_are_a_list(pasqal: PasqalClient) -> None:
         await pasqal.set_tags(batch, "mine")
 
 
-@pytest.mark.parametrize("reply", [Reply(drop=True), Reply(502), Reply(200, b"{cut")], ids=["drop", "502", "cut"])
-async def test_a_batch_whose_answer_is_lost_is_found_and_not_made_again(anyio_backend: str, reply: Reply) -> None:
+@pytest.mark.parametrize(
+    "reply", [ServerResponse(drop=True), ServerResponse(502), ServerResponse(200, b"{cut")], ids=["drop", "502", "cut"]
+)
+async def test_a_batch_whose_response_is_lost_is_found_and_not_made_again(
+    anyio_backend: str, reply: ServerResponse
+) -> None:
     lossy = Lossy("/batches", reply)
     async with serving(lossy) as server:
         options: dict[str, Any] = {"retry": RetryPolicy(backoff=0.001), "search": Search(tries=3, pause=0.01)}
@@ -152,8 +156,8 @@ async def test_a_batch_whose_answer_is_lost_is_found_and_not_made_again(anyio_ba
     assert lossy.sent == 1
 
 
-async def test_a_job_of_a_session_whose_answer_is_lost_is_said_to_be_unknown(anyio_backend: str) -> None:
-    lossy = Lossy("/jobs", Reply(drop=True))
+async def test_a_job_of_a_session_whose_response_is_lost_is_said_to_be_unknown(anyio_backend: str) -> None:
+    lossy = Lossy("/jobs", ServerResponse(drop=True))
     async with serving(lossy) as server:
         client: PasqalClient = anyqpu.connect("pasqal", emulator=server.url, retry=RetryPolicy(backoff=0.001))
         async with client as pasqal:

@@ -41,7 +41,7 @@ async def test_credit_is_money(rigetti: RigettiClient) -> None:
     with pytest.raises(errors.PermissionDeniedError):
         await rigetti.balance(group="other-lab")
     with pytest.raises(errors.NotFoundError):
-        await rigetti.balance(user="nobody")
+        await rigetti.balance(user="unknown")
     with pytest.raises(errors.ValidationError, match="not both"):
         await rigetti.balance(user="a", group="b")
     with pytest.raises(errors.ValidationError, match="group is a text"):
@@ -87,7 +87,7 @@ async def test_groups_and_their_members(rigetti: RigettiClient) -> None:
     assert {each.first_name async for each in rigetti.group_members(group)} == {"Ada", "Emmy"}
     assert await rigetti.groups(user=(await rigetti.user()).id).collect() == [group]
     with pytest.raises(errors.NotFoundError):
-        await rigetti.add_to_group(group, user="nobody")
+        await rigetti.add_to_group(group, user="unknown")
     for wrong in ({}, {"user": "a", "email": "b"}):
         with pytest.raises(errors.ValidationError, match="by user or by email"):
             await rigetti.add_to_group(group, **wrong)

@@ -17,7 +17,7 @@ from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.rigetti import F, RigettiClient
 from anyqpu.testing import EmulatedClouds
 from anyqpu_emulator import Emulator
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 from .conftest import DEVICE, Requests
 
@@ -133,28 +133,33 @@ async def test_more_bad_input(rigetti: RigettiClient) -> None:
 class Losing:
     """Passes requests on to an emulator, and replaces the response to a booking."""
 
-    def __init__(self, after: Reply | None = None, before: Reply | None = None) -> None:
+    def __init__(self, after: ServerResponse | None = None, before: ServerResponse | None = None) -> None:
         self.emulator = Emulator(speed="instant")
         self.inner = httpx.AsyncClient(transport=httpx.ASGITransport(self.emulator.app), base_url="http://e/rigetti")
         self.after, self.before, self.bookings = after, before, 0
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         books = seen.method == "POST" and seen.path.endswith("/reservations")
         self.bookings += books
         if books and self.before is not None:
             return self.before
         kept = {name: value for name, value in seen.headers.items() if name not in {"host", "content-length"}}
-        answer = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
+        response = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
         if books and self.after is not None:
             return self.after
-        return Reply(answer.status_code, answer.content, {"content-type": "application/json"})
+        return ServerResponse(response.status_code, response.content, {"content-type": "application/json"})
 
     async def close(self) -> None:
         await self.inner.aclose()
         await anyio.to_thread.run_sync(self.emulator.close)
 
 
-LOST = {"drop": Reply(drop=True), "500": Reply(500), "503": Reply(503), "cut": Reply(201, b"{cut off")}
+LOST = {
+    "drop": ServerResponse(drop=True),
+    "500": ServerResponse(500),
+    "503": ServerResponse(503),
+    "cut": ServerResponse(201, b"{cut off"),
+}
 
 
 async def book(losing: Losing) -> tuple[Any, list[Any]]:
@@ -175,13 +180,13 @@ async def book(losing: Losing) -> tuple[Any, list[Any]]:
 
 
 @pytest.mark.parametrize("after", LOST.values(), ids=LOST)
-async def test_a_reservation_whose_response_is_lost_is_found(anyio_backend: str, after: Reply) -> None:
+async def test_a_reservation_whose_response_is_lost_is_found(anyio_backend: str, after: ServerResponse) -> None:
     outcome, listed = await book(Losing(after=after))
     assert listed == [outcome]
 
 
 @pytest.mark.parametrize("before", LOST.values(), ids=LOST)
-async def test_a_booking_that_may_not_have_arrived_is_not_repeated(anyio_backend: str, before: Reply) -> None:
+async def test_a_booking_that_may_not_have_arrived_is_not_repeated(anyio_backend: str, before: ServerResponse) -> None:
     outcome, listed = await book(Losing(before=before))
     assert isinstance(outcome, errors.SubmissionUnknownError)
     assert outcome.dedup_key.startswith(DEVICE)
@@ -269,10 +274,10 @@ async def test_a_wait_survives_failures_that_pass(anyio_backend: str) -> None:
         "price": 1, "createdBy": "new field",
     }  # fmt: skip
 
-    async def answer(seen: Seen) -> Reply:
-        return Reply(503) if "filter" in seen.target else Reply.of_json({"reservations": [raw]})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse(503) if "filter" in seen.target else ServerResponse.of_json({"reservations": [raw]})
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         retry = anyqpu.RetryPolicy(attempts=1)
         async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", retry=retry) as rigetti:
             active = await rigetti.wait_for_reservation("1", until="start", timeout=5)

@@ -15,7 +15,7 @@ from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.testing import emulated
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
-from tests.support.server import Reply, serving
+from tests.support.server import ServerResponse, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio
@@ -174,7 +174,7 @@ async def test_a_session_that_was_opened_for_a_job_does_not_outlive_its_failure(
 
 
 async def test_a_session_that_was_opened_for_a_job_ends_when_that_is_refused(anyio_backend: str) -> None:
-    between = Between(before=Reply(403, b'{"type": "permissions_denied"}'))
+    between = Between(before=ServerResponse(403, b'{"type": "permissions_denied"}'))
     async with serving(between) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
@@ -241,8 +241,12 @@ async def test_without_a_project_nothing_is_opened(anyio_backend: str) -> None:
             await client.submit(BELL2, device=AER, shots=10)
 
 
-@pytest.mark.parametrize("after", [Reply(drop=True), Reply(500), Reply(200, b"{cut off")], ids=["drop", "500", "cut"])
-async def test_an_answer_that_is_lost_gives_the_one_job(anyio_backend: str, after: Reply) -> None:
+@pytest.mark.parametrize(
+    "after",
+    [ServerResponse(drop=True), ServerResponse(500), ServerResponse(200, b"{cut off")],
+    ids=["drop", "500", "cut"],
+)
+async def test_a_lost_response_gives_the_one_job(anyio_backend: str, after: ServerResponse) -> None:
     between = Between(after=after)
     async with serving(between) as server:
         client: ScalewayClient = anyqpu.connect(
@@ -256,15 +260,15 @@ async def test_an_answer_that_is_lost_gives_the_one_job(anyio_backend: str, afte
     assert between.submits == 1
 
 
-async def test_an_answer_about_a_session_that_is_lost_does_not_open_a_second(anyio_backend: str) -> None:
+async def test_a_lost_response_about_a_session_does_not_open_a_second(anyio_backend: str) -> None:
     class Losing(Between):
         lost = 0
 
-        async def __call__(self, seen: Any) -> Reply:
+        async def __call__(self, seen: Any) -> ServerResponse:
             reply = await super().__call__(seen)
             if seen.method == "POST" and seen.path.endswith("/sessions") and not self.lost:
                 self.lost += 1
-                return Reply(drop=True)
+                return ServerResponse(drop=True)
             return reply
 
     between = Losing()

@@ -44,7 +44,7 @@ def test_samples_of_photons_keep_their_order(shots: list[str]) -> None:
     assert item.fock == Counter(shots)
 
 
-def test_shares_are_no_counts() -> None:
+def test_shares_are_not_counts() -> None:
     [item] = qio.decode({"results": ":PCVL:BSDistribution:{|1,0>=0.25;|0,1>=0.75}"})
     assert (item.kind, item.probabilities) == (ResultKind.PROBABILITIES, {"|1,0>": 0.25, "|0,1>": 0.75})
     assert qio.decode({"results": ":PCVL:BSDistribution:{|1,0>=1}"})[0].kind is ResultKind.PROBABILITIES
@@ -76,7 +76,7 @@ def test_what_is_broken_is_an_error_and_no_result(results: str) -> None:
         qio.decode({"results": results})
 
 
-def test_a_job_has_the_shots_that_were_asked_for() -> None:
+def test_a_job_has_the_requested_shots() -> None:
     program = Program(
         json.dumps({"command": "probs", "circuit": ":PCVL:x", "max_shots": 1}), ProgramFormat.PERCEVAL_JSON
     )

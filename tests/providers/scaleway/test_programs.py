@@ -12,7 +12,7 @@ import anyqpu
 from anyqpu import BitOrder, Program, ProgramFormat, ResultKind, errors
 from anyqpu.providers.scaleway import ScalewayClient
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -128,7 +128,7 @@ async def test_a_circuit_that_fails_leaves_the_others_their_results(scaleway: Sc
     assert not result.success
 
 
-async def test_what_is_no_model_is_refused(scaleway: ScalewayClient) -> None:
+async def test_an_invalid_model_is_refused(scaleway: ScalewayClient) -> None:
     with pytest.raises(errors.ValidationError, match="takes 1 to 1000 programs, not 0"):
         await scaleway.create_model(device=AER)
     with pytest.raises(errors.ValidationError, match="does not take"):
@@ -153,22 +153,22 @@ class Scripted:
         self.results, self.model, self.circuit = results, model, circuit or {}
         self.url = ""
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         match seen.path.split("/")[-1]:
             case "results":
-                return Reply.of_json({"job_results": self.results, "total_count": len(self.results)})
+                return ServerResponse.of_json({"job_results": self.results, "total_count": len(self.results)})
             case "circuit":
-                return Reply.of_json(self.circuit)
+                return ServerResponse.of_json(self.circuit)
             case "m":
-                return Reply.of_json({"id": "m", "url": f"{self.url}/payload" if self.model else None})
+                return ServerResponse.of_json({"id": "m", "url": f"{self.url}/payload" if self.model else None})
             case "payload":
-                return Reply(200, self.model.encode())
+                return ServerResponse(200, self.model.encode())
             case "linked":
-                return Reply(200, b'{"counter": {"01": 3}}')
+                return ServerResponse(200, b'{"counter": {"01": 3}}')
             case "s":
-                return Reply.of_json({"id": "s", "status": "running", "platform_id": "p"})
+                return ServerResponse.of_json({"id": "s", "status": "running", "platform_id": "p"})
             case _:
-                return Reply.of_json({"id": "j", "status": "completed", "session_id": "s", "model_id": "m"})
+                return ServerResponse.of_json({"id": "j", "status": "completed", "session_id": "s", "model_id": "m"})
 
 
 async def run(script: Scripted, what: Any) -> Any:
@@ -206,9 +206,9 @@ async def test_a_result_may_be_json_in_json_or_behind_a_link(anyio_backend: str)
     assert (await run(Scripted(twice), result_of)).counts == {"0": 1}
 
     class Linked(Scripted):
-        async def __call__(self, seen: Seen) -> Reply:
+        async def __call__(self, seen: Seen) -> ServerResponse:
             if seen.path.endswith("results"):
-                return Reply.of_json({"job_results": [{"result": "", "url": f"{self.url}/linked"}]})
+                return ServerResponse.of_json({"job_results": [{"result": "", "url": f"{self.url}/linked"}]})
             return await super().__call__(seen)
 
     assert (await run(Linked(), result_of)).counts == {"01": 3}
