@@ -21,6 +21,7 @@ from anyqpu.transport.http import HttpResponse
 from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.token_store import TokenStore, write_back
 from anyqpu.transport.tokens import CallableToken, Token
+from tests.support.inside import token_of
 
 from .fakes import NOW, Server, everything_shown, files, granted, jwt, refused, response, settings
 
@@ -81,7 +82,7 @@ async def test_nothing_that_holds_one_shows_it_or_can_be_pickled(
     for one in _all_within(auth):
         assert "canary" not in f"{one!r} {one!s} {one}"
     with pytest.raises(TypeError, match="cannot be pickled"):
-        pickle.dumps(auth._tokens._token)
+        pickle.dumps(token_of(auth))
     assert "canary" not in caplog.text
     [file] = files(tmp_path)
     assert "canary" not in file.name

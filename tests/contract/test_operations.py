@@ -40,7 +40,7 @@ def validator(provider: str, schema: dict[str, Any]) -> Draft202012Validator:
 
 def _today(schema: Any) -> Any:
     if isinstance(schema, list):
-        return [_today(each) for each in schema]
+        return [_today(element) for element in schema]
     if not isinstance(schema, dict):
         return schema
     inner = {key: _today(value) for key, value in schema.items() if key not in {"nullable", "discriminator"}}
@@ -101,14 +101,14 @@ def test_the_request_is_what_the_document_demands(case: Case, full: bool) -> Non
     assert request.method == case.method
     template = re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(case.path))
     assert re.search(f"{template}$", request.url.raw_path.decode().partition("?")[0])
-    declared = {(each["in"], each["name"]): each for each in case.declared}
+    declared = {(parameter["in"], parameter["name"]): parameter for parameter in case.declared}
     for name, text in request.url.params.multi_items():
         schema = declared["query", name]["schema"]
         assert value_fits(text, schema.get("items", schema)), name
-    for (place, name), each in declared.items():
-        if each.get("required") and place == "query":
+    for (place, name), parameter in declared.items():
+        if parameter.get("required") and place == "query":
             assert name in request.url.params
-        if each.get("required") and place == "header":
+        if parameter.get("required") and place == "header":
             assert name in request.headers
     if "requestBody" in case.raw:
         if case.raw["requestBody"].get("required") or full:

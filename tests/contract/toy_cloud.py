@@ -40,8 +40,8 @@ class ToyCloud:
             case "GET", ["devices"]:
                 return 200, page(DEVICES, request)
             case "GET", ["devices", id]:
-                found = [device for device in DEVICES if device["id"] == id]
-                return (200, found[0]) if found else (404, {"message": "no such device"})
+                devices = [device for device in DEVICES if device["id"] == id]
+                return (200, devices[0]) if devices else (404, {"message": "no such device"})
             case "POST", ["jobs"]:
                 return 201, self._create(json.loads(request.content))
             case "GET", ["jobs"]:

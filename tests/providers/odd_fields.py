@@ -15,9 +15,9 @@ from anyqpu_raw.scaleway import models as scaleway
 from anyqpu.model.job import JobActions
 from anyqpu.providers.kipu import figures
 from anyqpu.providers.kipu import mapping as kipu_mapping
-from anyqpu.providers.scaleway import applications
 from anyqpu.providers.scaleway import mapping as scaleway_mapping
 from anyqpu.providers.scaleway import models as scaleway_models
+from anyqpu.providers.scaleway.resources import applications
 
 NO_CLIENT: JobActions = None  # type: ignore[assignment]
 NOW = datetime(2025, 1, 2, 12, 0, tzinfo=UTC)
@@ -157,14 +157,14 @@ def problems(value: Any, where: str = "it") -> list[str]:
     if not dataclasses.is_dataclass(value):
         return []
     hints = typing.get_type_hints(type(value), include_extras=False, localns=_names(value))
-    found: list[str] = []
+    texts: list[str] = []
     for field in dataclasses.fields(value):
         inner = getattr(value, field.name)
         if not _fits(inner, hints[field.name]):
-            found.append(f"{where}.{field.name} is {inner!r:.60}, not {hints[field.name]}")
+            texts.append(f"{where}.{field.name} is {inner!r:.60}, not {hints[field.name]}")
         for part in inner if isinstance(inner, tuple) else [inner]:
-            found += problems(part, f"{where}.{field.name}")
-    return found
+            texts += problems(part, f"{where}.{field.name}")
+    return texts
 
 
 def _names(value: Any) -> dict[str, Any]:

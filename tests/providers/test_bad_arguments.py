@@ -72,18 +72,19 @@ NOT_CHECKED = {"on_update", "cancel_remote", "parameters", "config", "variables"
 def methods(provider: str) -> list[tuple[str, str]]:
     """Return the parameters of all public methods of a client."""
     client = anyqpu.connect(provider, emulator="http://127.0.0.1:9")  # type: ignore[call-overload]
-    found: list[tuple[str, str]] = []
+    cases: list[tuple[str, str]] = []
     for name in sorted(dir(client)):
         method = getattr(client, name)
         if name.startswith("_") or name in INTERNAL or not inspect.isroutine(method):
             continue
         parameters = inspect.signature(method).parameters.values()
-        found += [
-            (name, each.name)
-            for each in parameters
-            if each.kind in {each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY} and each.name not in NOT_CHECKED
+        cases += [
+            (name, parameter.name)
+            for parameter in parameters
+            if parameter.kind in {parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY}
+            and parameter.name not in NOT_CHECKED
         ]
-    return found
+    return cases
 
 
 async def call(client: Any, name: str, arguments: dict[str, Any]) -> None:
@@ -112,7 +113,7 @@ async def test_bad_values_are_refused_before_any_request(
 
     async with client_with(provider, respond) as client:
         signature = inspect.signature(getattr(client, name)).parameters.values()
-        needed = {each.name: GOOD.get(each.name, "x") for each in signature if each.default is each.empty}
+        needed = {item.name: GOOD.get(item.name, "x") for item in signature if item.default is item.empty}
         for value in NEVER.values():
             arguments = needed | NEEDED.get(name, {}) | {parameter: value}
             arguments.pop("arguments", None)

@@ -15,7 +15,7 @@ from anyqpu.core.memory import DEVICE_SECONDS, ENTRIES, Memory
 from anyqpu.errors import NotFoundError
 from anyqpu.testing import emulated
 from anyqpu.transport.single_flight import SingleFlight
-from tests.support.inside import adapter_of
+from tests.support.inside import adapter_of, flights_of
 
 pytestmark = pytest.mark.anyio
 
@@ -151,7 +151,7 @@ async def test_nothing_is_kept_of_look_ups_that_ended(anyio_backend: str) -> Non
     for number in range(100):
         await facts.look_up(str(number), cloud.ask)
     assert len(facts) == 3
-    assert not facts._flights
+    assert not flights_of(facts)
 
 
 async def test_a_single_flight_keeps_nothing(anyio_backend: str) -> None:
@@ -218,7 +218,7 @@ async def test_scaleway_s_sessions_do_not_fill_the_memory(anyio_backend: str) ->
 async def test_nothing_is_kept_of_rigetti_s_engagements_that_failed(anyio_backend: str) -> None:
     def locks() -> int:
         gc.collect()
-        return sum(isinstance(each, anyio.Lock) for each in gc.get_objects())
+        return sum(isinstance(resource, anyio.Lock) for resource in gc.get_objects())
 
     with emulated() as clouds:
         async with clouds.connect("rigetti") as client:

@@ -35,7 +35,7 @@ async def test_a_late_result_is_waited_for() -> None:
     async with serving(Late(3)) as server, kipu_at(server) as kipu:
         result = await (await kipu.job(JOB)).result(timeout=10, poll=QUICK)
     assert result.counts == {"10": 3}
-    assert sum(each.path.endswith("/result") for each in server.seen) == 4
+    assert sum(request.path.endswith("/result") for request in server.seen) == 4
 
 
 class Hurried(LoopClock):

@@ -164,7 +164,7 @@ async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_response(any
         async with client as kipu:
             with anyio.fail_after(30):
                 job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=3.0)
-            assert [each.id async for each in kipu.jobs()] == [job.id]
+            assert [item.id async for item in kipu.jobs()] == [job.id]
             for wrong in (0, -1, True, float("nan")):
                 with pytest.raises(errors.ValidationError, match="timeout is in seconds"):
                     await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=wrong)

@@ -51,7 +51,7 @@ async def submit_to(serve: Serve, **options: Any) -> tuple[Any, list[Seen]]:
 
 
 def submits(seen: list[Seen]) -> list[Seen]:
-    return [each for each in seen if each.method == "POST" and each.path.endswith("/jobs")]
+    return [request for request in seen if request.method == "POST" and request.path.endswith("/jobs")]
 
 
 class Hooks(anyqpu.Hooks):
@@ -68,7 +68,7 @@ async def test_an_exception_of_any_kind_after_the_request_began_is_an_unknown_ou
     async with serving(between) as server:
         async with anyqpu.connect("kipu", emulator=server.url, hooks=Hooks(), search=SHORT) as kipu:
             job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10)
-            assert [each.id for each in await kipu.jobs().collect()] == [job.id]
+            assert [item.id for item in await kipu.jobs().collect()] == [job.id]
     await between.close()
 
 
@@ -145,7 +145,7 @@ async def test_a_tag_of_the_user_that_looks_like_a_key_does_not_hide_the_job(any
     async with serving(between) as server:
         async with anyqpu.connect("kipu", emulator=server.url, search=SHORT) as kipu:
             job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, tags=[new_key()])
-            assert [each.id for each in await kipu.jobs().collect()] == [job.id]
+            assert [item.id for item in await kipu.jobs().collect()] == [job.id]
     await between.close()
 
 
@@ -245,7 +245,7 @@ async def test_a_session_whose_response_is_lost_is_found_by_its_key(anyio_backen
             session = await kipu.open_session("ibm.qpu.fez", tags=["mine"])
             assert session.tags == ("mine",)
             assert session.dedup_key is not None
-            assert [each.id for each in await kipu.sessions().collect()] == [session.id]
+            assert [item.id for item in await kipu.sessions().collect()] == [session.id]
     assert between.opened == 1
     await between.close()
 
@@ -293,4 +293,4 @@ async def test_a_submit_whose_response_has_odd_fields_gives_the_job(anyio_backen
     assert getattr(outcome.raw, name) == value
     common = {"runtime": "execution_time", "provider": "native_id"}.get(name, name)
     assert getattr(outcome, common) in (None, ())
-    assert [each.method for each in seen] == ["GET", "POST"]
+    assert [request.method for request in seen] == ["GET", "POST"]

@@ -104,7 +104,7 @@ async def test_a_wait_has_a_limit_and_its_error_a_handle(slow: PasqalClient) -> 
     batch = await slow.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10)])
     seen: list[JobStatus] = []
     with pytest.raises(errors.WaitTimeoutError, match="still queued") as caught:
-        await batch.wait(timeout=1.0, on_update=lambda each: seen.append(each.status))
+        await batch.wait(timeout=1.0, on_update=lambda update: seen.append(update.status))
     assert seen == [JobStatus.QUEUED]
     assert caught.value.handle == batch.handle
     with pytest.raises(errors.WaitTimeoutError):
@@ -251,8 +251,8 @@ async def test_tags_can_change_and_the_key_stays(pasqal: PasqalClient) -> None:
     batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10)], tags=["old"])
     tagged = await batch.set_tags(["new"])
     assert (tagged.tags, tagged.dedup_key) == (("new",), batch.dedup_key)
-    assert [each.id async for each in pasqal.batches(tag="new")] == [batch.id]
-    assert [each.id async for each in pasqal.batches(tag="old")] == []
+    assert [item.id async for item in pasqal.batches(tag="new")] == [batch.id]
+    assert [item.id async for item in pasqal.batches(tag="old")] == []
 
 
 async def test_batches_and_jobs_are_found_by_filters(pasqal: PasqalClient) -> None:
@@ -263,10 +263,10 @@ async def test_batches_and_jobs_are_found_by_filters(pasqal: PasqalClient) -> No
     await two.wait(timeout=30)
 
     async def batches(**filters: Any) -> list[str]:
-        return [each.id async for each in pasqal.batches(**filters)]
+        return [batch.id async for batch in pasqal.batches(**filters)]
 
     async def shots(**filters: Any) -> set[int | None]:
-        return {each.shots async for each in pasqal.jobs(**filters)}
+        return {job.shots async for job in pasqal.jobs(**filters)}
 
     assert await batches() == [two.id, one.id]
     assert await batches(ids=[one.id]) == [one.id]
@@ -396,7 +396,7 @@ async def test_a_batch_whose_response_is_lost_is_found_with_its_jobs(anyio_backe
         async with client as pasqal:
             batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10), PasqalJob(20)])
             assert [job.shots for job in batch.jobs] == [10, 20]
-            assert [each.id async for each in pasqal.batches()] == [batch.id]
+            assert [item.id async for item in pasqal.batches()] == [batch.id]
     await lossy.close()
     assert lossy.sent == 1
 

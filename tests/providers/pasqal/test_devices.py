@@ -24,14 +24,14 @@ async def test_a_device_says_what_it_is_and_how_long_its_queue_is(slow: PasqalCl
     assert (device.queue_depth, device.average_wait) == (3, timedelta(seconds=60))
     assert (device.supports_sessions, device.is_bookable) == (True, False)
     queue = await slow.device_queue(device).collect()
-    assert {each.waiting_jobs for each in queue} == {1, 2}
-    assert batch.id in {each.id for each in queue}
+    assert {item.waiting_jobs for item in queue} == {1, 2}
+    assert batch.id in {item.id for item in queue}
     (size,) = await slow.queue_sizes("FRESNEL")
     assert (size.queue, size.batches, size.jobs, size.shots) == ("FRESNEL", 2, 3, 60)
 
 
 async def test_devices_are_listed_by_type_and_availability(pasqal: PasqalClient) -> None:
-    assert [each.id async for each in pasqal.devices(device_types=["FRESNEL"])] == ["FRESNEL"]
+    assert [device.id async for device in pasqal.devices(device_types=["FRESNEL"])] == ["FRESNEL"]
     assert len(await pasqal.devices(availability=["ACTIVE"], public=True).collect()) == len(DEVICES)
     assert await pasqal.devices(availability="RETIRED").collect() == []
     with pytest.raises(errors.ValidationError, match="It is one of ACTIVE, INACTIVE, RETIRED"):

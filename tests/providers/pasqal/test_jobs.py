@@ -86,8 +86,8 @@ async def test_an_open_batch_is_a_session(pasqal: PasqalClient) -> None:
     assert ended.accepts_jobs is False
     assert [dict((await job.result()).counts) for job in jobs] == [{"1": 10}, {"11": 20}]
     assert {job.id async for job in pasqal.session_jobs(ended)} == {job.id for job in jobs}
-    assert [each.id async for each in pasqal.sessions(tag="run 7")] == [session.id]
-    assert [each.id async for each in pasqal.sessions(open=True)] == []
+    assert [item.id async for item in pasqal.sessions(tag="run 7")] == [session.id]
+    assert [item.id async for item in pasqal.sessions(open=True)] == []
     renamed = await pasqal.set_tags(ended, ["run 8"])
     assert (renamed.tags, renamed.dedup_key) == (("run 8",), ended.dedup_key)
 
@@ -151,7 +151,7 @@ async def test_a_batch_whose_response_is_lost_is_found_and_not_made_again(
         client: PasqalClient = anyqpu.connect("pasqal", emulator=server.url, **options)
         async with client as pasqal:
             job = await pasqal.submit(FLIP, device="EMU_FREE", shots=10)
-            assert [each.id async for each in pasqal.jobs()] == [job.id]
+            assert [item.id async for item in pasqal.jobs()] == [job.id]
     await lossy.close()
     assert lossy.sent == 1
 

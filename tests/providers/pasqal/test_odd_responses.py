@@ -202,7 +202,7 @@ async def test_a_field_with_an_unexpected_value_becomes_none(anyio_backend: str,
 async def test_an_unexpected_type_is_counted_as_drift(anyio_backend: str) -> None:
     drift.forget()
     await job_with(progress="50", created_at="yesterday")
-    seen = {(each.kind, each.what) for each in drift.seen()}
+    seen = {(record.kind, record.what) for record in drift.seen()}
     assert {("type", "progress"), ("type", "created_at")} <= seen
 
 
@@ -308,9 +308,9 @@ async def test_a_change_without_a_readable_body_is_fetched(anyio_backend: str, s
             await client.set_tags(session, ["a"]),
             await client.cancel_job(job),
         ]
-        assert {each.raw_status for each in changed} == {"CANCELED"}
-        assert [each.id for each in (await client.cancel_jobs([job])).jobs] == [ID]
-        assert [each.id for each in (await client.cancel_batches([batch])).batches] == [BATCH_ID]
+        assert {item.raw_status for item in changed} == {"CANCELED"}
+        assert [item.id for item in (await client.cancel_jobs([job])).jobs] == [ID]
+        assert [item.id for item in (await client.cancel_batches([batch])).batches] == [BATCH_ID]
     # Each change was sent once.
     assert len(changes) == 9
 

@@ -142,7 +142,8 @@ def open_connections() -> int:
     """Return how many connections to execution endpoints this process has open."""
     gc.collect()
     return sum(
-        isinstance(each, zmq.Socket) and not each.closed and each.type == zmq.DEALER for each in gc.get_objects()
+        isinstance(resource, zmq.Socket) and not resource.closed and resource.type == zmq.DEALER
+        for resource in gc.get_objects()
     )
 
 

@@ -88,7 +88,7 @@ async def test_a_large_result(rigetti: RigettiClient) -> None:
 
 async def test_events_and_a_job_that_fails(rigetti: RigettiClient) -> None:
     job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
-    assert [each.status async for each in job.events(timeout=30)][-1] is JobStatus.COMPLETED
+    assert [event.status async for event in job.events(timeout=30)][-1] is JobStatus.COMPLETED
     wide = "DECLARE ro BIT\n" + "".join(f"H {8 * o + 2 * o + q}\n" for o in range(4) for q in range(8))
     failing = await rigetti.submit(wide + "MEASURE 0 ro\n", device=DEVICE, shots=10)
     with pytest.raises(errors.JobFailedError, match="20") as caught:
@@ -299,7 +299,7 @@ async def test_a_hundred_waits_share_one_connection_and_some_are_cancelled(cloud
                     scope.cancel()
                     await anyio.sleep(0.01)
                 clouds.advance(600)
-        assert [each.status for each in done] == [JobStatus.COMPLETED] * 90
+        assert [item.status for item in done] == [JobStatus.COMPLETED] * 90
         assert open_connections() == 0
 
 
@@ -321,7 +321,7 @@ async def test_all_requests_on_a_connection_get_their_responses(anyio_backend: s
                 for number in range(500):
                     group.start_soon(ask, number)
         connections.release(connection)
-        assert {name: each.result for name, each in replies.items()} == {str(n): str(n) for n in range(500)}
+        assert {name: item.result for name, item in replies.items()} == {str(n): str(n) for n in range(500)}
         assert len(here.seen) == 500
 
 
@@ -468,7 +468,7 @@ async def test_a_program_whose_response_is_lost_is_not_sent_again(
     async with client_of(respond) as (here, client):
         with anyio.fail_after(30), pytest.raises(errors.SubmissionUnknownError) as caught:
             await submitted(client, **options)
-        assert [each["method"] for each in here.seen] == ["execute_qpu_request"]
+        assert [request["method"] for request in here.seen] == ["execute_qpu_request"]
         assert caught.value.dedup_key == here.seen[0]["params"]["request"]["id"]
         assert open_connections() == 0
 

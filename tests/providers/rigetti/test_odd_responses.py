@@ -261,11 +261,11 @@ async def test_a_reservation_without_a_start_cannot_be_waited_for(anyio_backend:
 
 async def test_odd_figures_of_a_calibration_are_left_out(anyio_backend: str) -> None:
     drift.forget()
-    figures = [{"name": "T1", "value": each, "timestamp": TIME} for each in (2e-5, "long", float("inf"), None, [1])]
+    figures = [{"name": "T1", "value": value, "timestamp": TIME} for value in (2e-5, "long", float("inf"), None, [1])]
     site = {"node_ids": [0], "characteristics": [*figures, 7]}
     seen = await outcome("calibration", ("instructions", 0, "sites", 0), site)
-    assert [(each.nodes, each.name, each.value) for each in seen.sites] == [((0,), "T1", 2e-5)]
-    assert ("type", "Characteristic", "value") in {(each.kind, each.where, each.what) for each in drift.seen()}
+    assert [(item.nodes, item.name, item.value) for item in seen.sites] == [((0,), "T1", 2e-5)]
+    assert ("type", "Characteristic", "value") in {(record.kind, record.where, record.what) for record in drift.seen()}
 
 
 @pytest.mark.parametrize("edge", [{"node_ids": []}, {"node_ids": [0]}, {"node_ids": [0, "1"]}, {"node_ids": [0, 9]}, 7])
@@ -278,7 +278,7 @@ async def test_odd_couplings_are_left_out(anyio_backend: str, edge: Any) -> None
 async def test_one_bad_element_does_not_harm_the_others(anyio_backend: str, bad: Any) -> None:
     body = {"reservations": [RESERVATION, bad, {**RESERVATION, "id": 43}]}
     async with client_with("rigetti", lambda _: json_response(body)) as client:
-        assert [each.id for each in await client.reservations().collect()] == ["42", "43"]
+        assert [reservation.id for reservation in await client.reservations().collect()] == ["42", "43"]
 
 
 async def test_a_cancelled_reservation_without_a_body_is_fetched(anyio_backend: str) -> None:

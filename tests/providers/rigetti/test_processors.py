@@ -75,8 +75,8 @@ async def test_the_calibration_is_the_isa_number_by_number(rigetti: RigettiClien
     isa = await rigetti.isa(DEVICE)
     calibration = await rigetti.calibration(await rigetti.device(DEVICE))
     figures = sum(
-        len(each.characteristics) + sum(len(site.characteristics) for site in each.sites)
-        for each in [*isa.instructions, *isa.benchmarks]
+        len(item.characteristics) + sum(len(site.characteristics) for site in item.sites)
+        for item in [*isa.instructions, *isa.benchmarks]
     )
     assert len(calibration.sites) == figures > 100
     [t1] = [site for site in calibration.sites if (site.name, site.nodes) == ("T1", (7,))]
@@ -123,7 +123,7 @@ async def test_what_cannot_be_translated(
 
 async def test_endpoints(rigetti: RigettiClient) -> None:
     listed = [endpoint async for endpoint in rigetti.endpoints(page_size=1)]
-    assert [each.id for each in listed if not each.healthy] == ["aspen-9-busy"]
+    assert [device.id for device in listed if not device.healthy] == ["aspen-9-busy"]
     healthy = await rigetti.endpoints(filter='healthy == true and "Aspen-9" in quantumProcessorIds').collect()
     assert healthy == [await rigetti.default_endpoint(DEVICE)] == [await rigetti.endpoint("aspen-9-default")]
     assert (healthy[0].device_ids, healthy[0].mock, healthy[0].address) == ((DEVICE,), False, None)

@@ -49,7 +49,7 @@ async def test_a_slot_is_found_booked_listed_and_given_back(rigetti: RigettiClie
     assert (cancelled.status, cancelled.raw_status) == (ReservationStatus.CANCELLED, "cancelled")
     assert await rigetti.balance() == before
     assert await rigetti.reservations().collect() == []
-    assert [each.id async for each in rigetti.reservations(show_deleted=True)] == [booked.id]
+    assert [reservation.id async for reservation in rigetti.reservations(show_deleted=True)] == [booked.id]
 
 
 async def test_time_that_is_taken_and_time_that_cannot_be_paid(rigetti: RigettiClient) -> None:
@@ -82,7 +82,7 @@ async def test_many_are_read_page_by_page_in_order(rigetti: RigettiClient) -> No
     for number in (2, 0, 1):
         await rigetti.reserve(DEVICE, start=start + number * HOUR, end=start + (number + 1) * HOUR)
     pager = rigetti.reservations(order=[F.device, F.start_time.desc()], page_size=1)
-    assert [each.start async for each in pager] == [start + number * HOUR for number in (2, 1, 0)]
+    assert [slot.start async for slot in pager] == [start + number * HOUR for number in (2, 1, 0)]
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
@@ -251,11 +251,11 @@ async def test_reservations_of_a_processor_are_listed_newest_first(rigetti: Rige
         await rigetti.reserve(DEVICE, start=start + number * HOUR, end=start + (number + 1) * HOUR)
     await rigetti.reserve("Aspen-M-3", start=start, end=start + HOUR / 4)
     own = await rigetti.reservations(DEVICE).collect()
-    assert [each.start for each in own] == [start + number * HOUR for number in (0, 2, 1)]
+    assert [slot.start for slot in own] == [start + number * HOUR for number in (0, 2, 1)]
     late = await rigetti.reservations(DEVICE, filter=(F.start_time >= start + HOUR) | (F.price > 10**6)).collect()
-    assert [each.start for each in late] == [start + 2 * HOUR, start + HOUR]
+    assert [slot.start for slot in late] == [start + 2 * HOUR, start + HOUR]
     text = await rigetti.reservations(DEVICE, filter=str(F.start_time < start + HOUR)).collect()
-    assert [each.start for each in text] == [start]
+    assert [slot.start for slot in text] == [start]
 
 
 async def test_a_wait_for_a_reservation_has_an_end(rigetti: RigettiClient) -> None:

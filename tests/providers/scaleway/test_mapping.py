@@ -26,9 +26,9 @@ NO_ACTIONS: JobActions = None  # type: ignore[assignment]
 
 @given(units=some.integers(-(2**63), 2**63 - 1), nanos=some.integers(0, 999_999_999))
 def test_money_is_exact(units: int, nanos: int) -> None:
-    found = mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": units, "nanos": nanos}))
-    assert found is not None
-    assert Fraction(found.amount) == units + Fraction(nanos, 10**9)
+    money = mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": units, "nanos": nanos}))
+    assert money is not None
+    assert Fraction(money.amount) == units + Fraction(nanos, 10**9)
 
 
 def test_units_may_be_text_and_a_missing_price_gives_none() -> None:
@@ -54,8 +54,8 @@ def test_money_adds_within_a_currency_only() -> None:
 
 @given(some.floats(min_value=1e-6, max_value=1e8))
 def test_durations_come_back_as_they_were_given(seconds: float) -> None:
-    found = mapping.duration(mapping.spell(timedelta(seconds=seconds), "max_duration"))
-    assert found == timedelta(seconds=seconds)
+    duration = mapping.duration(mapping.spell(timedelta(seconds=seconds), "max_duration"))
+    assert duration == timedelta(seconds=seconds)
 
 
 @given(seconds=some.integers(0, 10**8), nanos=some.integers(0, 999_999))
@@ -96,12 +96,12 @@ def test_an_invalid_time_gives_none(value: object) -> None:
 def test_a_granted_booking_is_what_the_clock_says(now: datetime) -> None:
     window = {"started_at": "2026-06-01T00:00:00Z", "finished_at": "2026-06-02T00:00:00Z"}
     raw = Booking.from_dict({"id": "b", "status": "validated", **window})
-    found = mapping.reservation_of(raw, now=now, session_id=None, device_id=None)
-    assert found.start is not None
-    assert found.end is not None
-    begun, over = now >= found.start, now >= found.end
+    reservation = mapping.reservation_of(raw, now=now, session_id=None, device_id=None)
+    assert reservation.start is not None
+    assert reservation.end is not None
+    begun, over = now >= reservation.start, now >= reservation.end
     wanted = ReservationStatus.COMPLETED if over else ReservationStatus.ACTIVE if begun else ReservationStatus.CONFIRMED
-    assert (found.status, found.raw_status) == (wanted, "validated")
+    assert (reservation.status, reservation.raw_status) == (wanted, "validated")
 
 
 @pytest.mark.parametrize(("progress", "wanted"), [(0.5, 0.5), (1, 1.0), (7, 1.0), (-1, 0.0), (True, None), ("x", None)])

@@ -45,7 +45,7 @@ async def test_a_process_is_awaited_like_a_job(scaleway: ScalewayClient) -> None
     done = await process.refresh()
     assert (done.status, done.progress, done.kind) == (JobStatus.COMPLETED, 1.0, "process")
     assert [event.status async for event in process.events(timeout=30)][-1] is JobStatus.COMPLETED
-    assert [each.raw async for each in scaleway.process_results(process)] == [result.raw]
+    assert [item.raw async for item in scaleway.process_results(process)] == [result.raw]
 
 
 async def test_a_process_is_picked_up_by_its_handle(scaleway: ScalewayClient) -> None:
@@ -59,8 +59,11 @@ async def test_a_process_is_picked_up_by_its_handle(scaleway: ScalewayClient) ->
 async def test_processes_are_listed_changed_cancelled_and_deleted(scaleway: ScalewayClient) -> None:
     first = await scaleway.process("vqe", device=AER)
     second = await scaleway.process("vqe", device=AER, tags=["b"])
-    assert [each.id async for each in scaleway.processes(application="vqe", page_size=1)] == [second.id, first.id]
-    assert [each.id async for each in scaleway.processes(tags=["b"])] == [second.id]
+    assert [workload.id async for workload in scaleway.processes(application="vqe", page_size=1)] == [
+        second.id,
+        first.id,
+    ]
+    assert [workload.id async for workload in scaleway.processes(tags=["b"])] == [second.id]
     changed = await scaleway.update_job(second, name="new", tags=["c"])
     assert (changed.name, changed.tags, changed.dedup_key) == ("new", ("c",), second.dedup_key)
     assert (await scaleway.update_process(second.id, tags=["d"])).dedup_key == second.dedup_key
@@ -141,7 +144,7 @@ async def test_a_process_whose_response_is_lost_is_searched_and_not_sent_again(
         async with client as scaleway:
             if handled:
                 process = await scaleway.process("vqe", device=AER)
-                assert [each.id async for each in scaleway.processes()] == [process.id]
+                assert [workload.id async for workload in scaleway.processes()] == [process.id]
             else:
                 with pytest.raises(errors.SubmissionUnknownError) as caught:
                     await scaleway.process("vqe", device=AER)
@@ -154,9 +157,11 @@ async def test_many_processes_and_jobs_are_watched_by_lists(scaleway: ScalewayCl
     bell = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[1];\ncreg c[1];\nx q[0];\nmeasure q -> c;\n'
     processes = [await scaleway.process("vqe", device=AER, input=INPUT) for _ in range(3)]
     job = await scaleway.submit(bell, device=AER, shots=5)
-    waiting = {each.id: each for each in [*processes, job]}
+    waiting = {workload.id: workload for workload in [*processes, job]}
     listed = await adapter_of(scaleway).list_many(waiting)
-    assert {id: each.kind for id, each in listed.found.items()} == {id: each.kind for id, each in waiting.items()}
+    assert {id: workload.kind for id, workload in listed.found.items()} == {
+        id: workload.kind for id, workload in waiting.items()
+    }
     assert adapter_of(scaleway).list_cost(waiting) == listed.requests == 2
 
 

@@ -53,7 +53,7 @@ async def test_a_sequence_that_is_kept_runs_again(scaleway: ScalewayClient) -> N
         assert session.session.raw.model_id == model.id
         job = await scaleway.submit(model=model, device=FRESNEL, shots=10, session=session.id)
         assert (await job.result(timeout=60)).counts == {"1": 10}
-    assert [each.id async for each in scaleway.models()] == [model.id]
+    assert [item.id async for item in scaleway.models()] == [model.id]
     with pytest.raises(errors.ValidationError, match="one sequence"):
         await scaleway.models.upload([Program(FLIP, ProgramFormat.PULSER_JSON)] * 2, await scaleway.device(FRESNEL))
 
@@ -113,8 +113,8 @@ async def test_a_model_of_several_circuits_gives_a_result_for_each(scaleway: Sca
     assert [item.counts for item in result.items] == [{"01": 10}, {"10": 10}]
     assert result.success
     assert len(result.raw) == 2
-    each = await scaleway.job_results(job, page_size=1).collect()
-    assert [one.counts for one in each] == [{"01": 10}, {"10": 10}]
+    results = await scaleway.job_results(job, page_size=1).collect()
+    assert [one.counts for one in results] == [{"01": 10}, {"10": 10}]
 
 
 async def test_a_circuit_that_fails_leaves_the_others_their_results(scaleway: ScalewayClient) -> None:
@@ -171,13 +171,13 @@ class Scripted:
                 return ServerResponse.of_json({"id": "j", "status": "completed", "session_id": "s", "model_id": "m"})
 
 
-async def run(script: Scripted, what: Any) -> Any:
+async def run(script: Scripted, action: Any) -> Any:
     async with serving(script) as server:
         script.url = server.url
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
             try:
-                outcome = await what(scaleway, await scaleway.job("j"))
+                outcome = await action(scaleway, await scaleway.job("j"))
             except errors.AnyQPUError as error:
                 # Not from inside the server's block, which would wrap it.
                 outcome = error
@@ -195,8 +195,8 @@ COUNTER = {"result": json.dumps({"counter": {"0": 1}})}
 
 async def test_intermediate_results_are_not_taken_for_circuits(anyio_backend: str) -> None:
     last = {"result": json.dumps({"counter": {"1": 5}})}
-    found = await run(Scripted(COUNTER, COUNTER, last, model=json.dumps({"sequence": "{}"})), result_of)
-    assert [item.counts for item in found.items] == [{"1": 5}]
+    result = await run(Scripted(COUNTER, COUNTER, last, model=json.dumps({"sequence": "{}"})), result_of)
+    assert [item.counts for item in result.items] == [{"1": 5}]
     without = await run(Scripted(COUNTER, COUNTER, last), result_of)
     assert len(without.items) == 3
 
