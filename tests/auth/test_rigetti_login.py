@@ -12,15 +12,15 @@ import pytest
 
 import anyqpu
 from anyqpu.providers.rigetti import log_in
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
 
-async def issuer(seen: Seen) -> Reply:
+async def issuer(seen: Seen) -> ServerResponse:
     here = f"http://{seen.headers['host']}"
     if seen.path.endswith("/.well-known/openid-configuration"):
-        return Reply.of_json(
+        return ServerResponse.of_json(
             {"issuer": here, "token_endpoint": f"{here}/token", "authorization_endpoint": f"{here}/login"}
         )
     if seen.path == "/token":
@@ -28,9 +28,11 @@ async def issuer(seen: Seen) -> Reply:
         assert form["grant_type"] == ["authorization_code"]
         assert form["code"] == ["the-code"]
         assert form["code_verifier"]
-        return Reply.of_json({"access_token": "new-access", "refresh_token": "new-refresh", "expires_in": 86400})
+        return ServerResponse.of_json(
+            {"access_token": "new-access", "refresh_token": "new-refresh", "expires_in": 86400}
+        )
     assert seen.headers["authorization"] == "Bearer new-access"
-    return Reply.of_json({"quantumProcessors": [{"id": "Aspen-9"}]})
+    return ServerResponse.of_json({"quantumProcessors": [{"id": "Aspen-9"}]})
 
 
 async def browser(url: str) -> None:

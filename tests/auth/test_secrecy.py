@@ -21,6 +21,7 @@ from anyqpu.transport.http import HttpResponse
 from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.token_store import TokenStore, write_back
 from anyqpu.transport.tokens import CallableToken, Token
+from tests.support.inside import token_of
 
 from .fakes import NOW, Server, everything_shown, files, granted, jwt, refused, response, settings
 
@@ -43,7 +44,7 @@ def make(user: str, server: Server, **options: Any) -> Any:
     return maker(settings(user.partition("-")[0], **values), post=server.post, get=server.get, **options)
 
 
-ANSWERS: list[HttpResponse | Exception] = [
+RESPONSES: list[HttpResponse | Exception] = [
     refused(error_description=f"{CANARY} is wrong, form was x={quote_plus(CANARY)}"),
     refused(code=CANARY),
     refused(CANARY, 429),
@@ -58,7 +59,7 @@ ANSWERS: list[HttpResponse | Exception] = [
 
 
 @pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("scripted", ANSWERS)
+@pytest.mark.parametrize("scripted", RESPONSES)
 async def test_an_error_shows_no_credential_whatever_the_server_says(
     anyio_backend: str, user: str, scripted: HttpResponse | Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -81,7 +82,7 @@ async def test_nothing_that_holds_one_shows_it_or_can_be_pickled(
     for one in _all_within(auth):
         assert "canary" not in f"{one!r} {one!s} {one}"
     with pytest.raises(TypeError, match="cannot be pickled"):
-        pickle.dumps(auth._tokens._token)
+        pickle.dumps(token_of(auth))
     assert "canary" not in caplog.text
     [file] = files(tmp_path)
     assert "canary" not in file.name

@@ -22,7 +22,7 @@ from anyqpu_cli.app import app
 from anyqpu_cli.output import escaped, json_text
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 # Sets the title of the window, forges a line, clears the screen and turns the direction of writing round.
 EVIL = "\x1b]0;t\x07\nFORGED \x9b2J\x1b[31m\u202e\x7f"
@@ -56,7 +56,7 @@ def kipu() -> Iterator[str]:
         arguments = ["submit", str(BELL), "--device", "kipu:kipu.sim.qsim", "--emulator-url", emulator]
         assert CliRunner().invoke(app, arguments).exit_code == 0
 
-        async def respond(seen: Seen) -> Reply:
+        async def respond(seen: Seen) -> ServerResponse:
             # Identifiers come back as they were sent.
             target = seen.target.replace(quote(EVIL, safe=""), "")
             body = json.dumps(json.loads(seen.body)).replace(json.dumps(EVIL)[1:-1], "") if seen.body else None
@@ -65,8 +65,8 @@ def kipu() -> Iterator[str]:
             async with httpx.AsyncClient() as http:
                 response = await http.request(seen.method, url, content=body, headers=headers)
             if "result" in target:
-                return Reply(response.status_code, response.content, {"content-type": "application/json"})
-            return Reply.of_json(with_escapes(response.json()), response.status_code, x_request_id="r")
+                return ServerResponse(response.status_code, response.content, {"content-type": "application/json"})
+            return ServerResponse.of_json(with_escapes(response.json()), response.status_code, x_request_id="r")
 
         with (
             anyio.from_thread.start_blocking_portal() as portal,

@@ -34,7 +34,7 @@ def hold_in_queue(url: str, handle: str) -> None:
     httpx.post(control, json={"state": "queued"}).raise_for_status()
 
 
-def test_ctrl_c_stops_the_wait_and_says_how_to_go_on(slow: str) -> None:
+def test_ctrl_c_stops_the_wait_and_says_how_to_resume(slow: str) -> None:
     process = subprocess.Popen(
         [*COMMAND, *SUBMIT, "--wait", "--emulator-url", slow],
         stdout=subprocess.PIPE,

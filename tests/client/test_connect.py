@@ -13,7 +13,7 @@ import pytest
 import anyqpu
 from anyqpu.errors import AuthenticationError, ClientStateError, ConfigError, MissingCredentialsError, NotFoundError
 from tests.support.inside import config_of, context_of, transport_of
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 CREDENTIALS: dict[str, dict[str, str]] = {
     "scaleway": {"secret_key": "canary-secret"},
@@ -48,11 +48,11 @@ def test_without_credentials_the_message_says_where_they_were_looked_for(provide
 async def test_pasqals_public_specifications_need_no_credentials_and_nothing_else_is_sent_without(
     anyio_backend: str,
 ) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         assert "authorization" not in seen.headers
-        return Reply.of_json({"data": [{"device_type": "FRESNEL", "specs": "{}"}]})
+        return ServerResponse.of_json({"data": [{"device_type": "FRESNEL", "specs": "{}"}]})
 
-    async with serving(answer) as server, connect("pasqal", base_url=server.url) as pasqal:
+    async with serving(respond) as server, connect("pasqal", base_url=server.url) as pasqal:
         specs = await pasqal.raw.list_public_device_specs()
         assert specs.data[0].device_type == "FRESNEL"
         with pytest.raises(MissingCredentialsError, match="no credentials were found"):

@@ -11,7 +11,7 @@ import pytest
 from anyqpu import JobStatus, errors
 from anyqpu.providers.kipu import states
 from anyqpu.providers.kipu.programs import WORDS
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.conftest import kipu_at
 
 DOCUMENT = json.loads((Path(__file__).parents[2] / "specs" / "kipu" / "final.json").read_text())
@@ -36,8 +36,8 @@ async def test_a_job_that_is_detached_has_failed_and_is_not_waited_for(anyio_bac
     """The document lacks this word; Kipu's own client says that it is final and that no result will come."""
     job = {"id": "5904a9f2", "status": "DETACHED", "backend_id": "kipu.sim.qsim"}
 
-    async def cloud(seen: Seen) -> Reply:
-        return Reply(404) if seen.path.endswith("/result") else Reply.of_json(job)
+    async def cloud(seen: Seen) -> ServerResponse:
+        return ServerResponse(404) if seen.path.endswith("/result") else ServerResponse.of_json(job)
 
     async with serving(cloud) as server, kipu_at(server) as kipu:
         detached = await (await kipu.job("5904a9f2")).wait(timeout=5)

@@ -44,7 +44,7 @@ async def test_a_job_can_be_run_with_nothing_but_raw_operations(kipu: KipuClient
 
 
 async def test_every_operation_of_the_document_reaches_the_cloud(anyio_backend: str) -> None:
-    """Each of the 33, with arguments that fit: answered with the promised type, or with a typed 404."""
+    """Each of the 33, with valid arguments: each returns its documented type or raises a typed 404."""
     async with anyqpu.connect("kipu", emulator=True) as kipu:
         raw = kipu.raw
         job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=5)

@@ -29,16 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--log", type=Path, help="write violations to this file as they are found, one JSON object a line"
     )
-    given = parser.parse_args(arguments)
-    names = [name for name in running.subjects() if not given.row or _is_meant(name, given.row)]
+    options = parser.parse_args(arguments)
+    names = [name for name in running.subjects() if not options.row or _is_meant(name, options.row)]
     faults = [
-        fault for fault in rows.faults().values() if not given.fault or {fault.name, fault.level} & set(given.fault)
+        fault for fault in rows.faults().values() if not options.fault or {fault.name, fault.level} & set(options.fault)
     ]
     chosen = running.pairs(names, faults)
-    if given.sample:
-        chosen = running.sample(chosen, given.seed)
+    if options.sample:
+        chosen = running.sample(chosen, options.seed)
     begun = time.perf_counter()
-    outcome = _run(chosen, given)
+    outcome = _run(chosen, options)
     print(report.text(outcome, time.perf_counter() - begun))
     return 1 if outcome.violations else 0
 
@@ -47,22 +47,22 @@ def _is_meant(name: str, wanted: Sequence[str]) -> bool:
     return name in wanted or name.partition(":")[0] in wanted
 
 
-def _run(chosen: Sequence[Pair], given: argparse.Namespace) -> Outcome:
+def _run(chosen: Sequence[Pair], options: argparse.Namespace) -> Outcome:
     names = list(dict.fromkeys(name for name, _ in chosen))
-    if len(names) <= ROWS_PER_PART and given.log is None:
-        return running.run(chosen, seed=given.seed, most=given.most)
+    if len(names) <= ROWS_PER_PART and options.log is None:
+        return running.run(chosen, seed=options.seed, most=options.most)
     # In any order, so that the first violations come from everywhere.
-    random.Random(given.seed).shuffle(names)
+    random.Random(options.seed).shuffle(names)
     parts = [names[start : start + ROWS_PER_PART] for start in range(0, len(names), ROWS_PER_PART)]
     whole = Outcome()
-    jobs = [([pair for pair in chosen if pair[0] in part], given.seed, given.most) for part in parts]
+    jobs = [([pair for pair in chosen if pair[0] in part], options.seed, options.most) for part in parts]
     # A process ends after a few parts: what a row leaves behind does not pile up.
-    with multiprocessing.get_context("spawn").Pool(given.processes, maxtasksperchild=PARTS_PER_PROCESS) as pool:
+    with multiprocessing.get_context("spawn").Pool(options.processes, maxtasksperchild=PARTS_PER_PROCESS) as pool:
         for number, outcome in enumerate(pool.imap_unordered(running.run_part, jobs), 1):
             whole.add(outcome)
             print(f"{number}/{len(parts)}: {whole.cells} cells, {len(whole.violations)} violations", file=sys.stderr)
-            if given.log is not None:
-                with given.log.open("a", encoding="utf-8") as file:
+            if options.log is not None:
+                with options.log.open("a", encoding="utf-8") as file:
                     file.writelines(json.dumps(vars(one)) + "\n" for one in outcome.violations)
     return whole
 

@@ -87,17 +87,17 @@ def raw_subject(row: Operation) -> Subject:
 
     async def make(world: World) -> Callable[[Any], Awaitable[Any]]:
         # An identifier with a slash, as the tests of requests have it, is another path to the emulator.
-        given = {
+        values = {
             name: value.removesuffix("/1") if isinstance(value, str) else value
             for name, value in arguments_of(case, full=False).items()
         }
-        given |= await world.filled(dict(row.args))
+        values |= await world.filled(dict(row.args))
         if row.body is not None:
             body = BODIES[case.provider, case.entry.name, None]
-            given["body"] = body.read(await world.filled(row.body))
+            values["body"] = body.read(await world.filled(row.body))
 
         async def call(client: Any) -> Any:
-            return await getattr(client.raw, case.entry.name)(**given)
+            return await getattr(client.raw, case.entry.name)(**values)
 
         return call
 
@@ -106,8 +106,8 @@ def raw_subject(row: Operation) -> Subject:
 
 def has_json(case: Case) -> bool:
     """Whether the document has a JSON body for a success."""
-    found = [BODIES.get((case.provider, case.entry.name, status)) for status in case.entry.success]
-    return any(body is not None and body.media["schema"] for body in found)
+    bodies = [BODIES.get((case.provider, case.entry.name, status)) for status in case.entry.success]
+    return any(body is not None and body.media["schema"] for body in bodies)
 
 
 def response_of(row: Operation) -> dict[str, Any] | None:
@@ -125,14 +125,14 @@ def expanded(
     fault: Fault, secret: str, body: bytes, rng: random.Random, most: int
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     """The faults of a cell: the row itself, or one for each place in the response's JSON where it can be put."""
-    if fault.each is None:
+    if fault.replacement is None:
         return [("", [odd.resolved(one, secret) for one in fault.inject])]
-    if fault.each.startswith("page: "):
-        return [("", [odd.page(fault.each, body)])]
+    if fault.replacement.startswith("page: "):
+        return [("", [odd.page(fault.replacement, body)])]
     places = list(odd.places(body))
     if len(places) > most:
         places = sorted(rng.sample(places, most))
-    return [(place, [odd.at(fault.each, place)]) for place in places] or [("", [odd.at(fault.each, "")])]
+    return [(place, [odd.at(fault.replacement, place)]) for place in places] or [("", [odd.at(fault.replacement, "")])]
 
 
 async def run_cell(world: World, subject: Subject, fault: Fault, *, seed: int = 0, most: int = 40) -> list[Violation]:
@@ -142,9 +142,9 @@ async def run_cell(world: World, subject: Subject, fault: Fault, *, seed: int = 
     base = response_of(subject.row)
     body = b""
     secret = next(iter(leaks.SECRETS[world.provider].values()))
-    if fault.each is not None:
+    if fault.replacement is not None:
         body = await _body(world, subject, base)
-    found: list[Violation] = []
+    violations: list[Violation] = []
     for place, injected in expanded(fault, secret, body, random.Random(f"{seed}/{name}"), most):
         faults = [{"cloud": world.provider, "operation": subject.operation, **one} for one in injected]
         if world.provider not in leaks.LOGINS:
@@ -153,8 +153,8 @@ async def run_cell(world: World, subject: Subject, fault: Fault, *, seed: int = 
             faults = _with_base(faults, base, world.provider, subject.operation)
         call = await one_call(world, subject, faults, login=fault.login)
         where = f" at {place}" if place else ""
-        found += [Violation(name, kind, detail + where) for kind, detail in judged(subject, expected, call)]
-    return found
+        violations += [Violation(name, kind, detail + where) for kind, detail in judged(subject, expected, call)]
+    return violations
 
 
 def _with_base(faults: list[dict[str, Any]], base: Mapping[str, Any], cloud: str, name: str) -> list[dict[str, Any]]:

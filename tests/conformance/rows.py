@@ -74,7 +74,7 @@ class Fault:
     inject: tuple[Mapping[str, Any], ...]
     expect: Mapping[str, str]
     wire: str | None = None
-    each: str | None = None
+    replacement: str | None = None
     login: bool = False
     why: str | None = None
 
@@ -101,15 +101,15 @@ def parse(text: str, where: str) -> Expectation:
             raise RowError(f"{where}: {outcome!r} is neither `value` nor a class of anyqpu.errors")
     least, most, effect, seconds, logins = 0, 0, None, 0.0, None
     for part in parts[1:]:
-        if found := _REQUESTS.fullmatch(part):
-            most = ATTEMPTS if found[2] == "all" else int(found[2])
-            least = int(found[1]) if found[1] else most
+        if match := _REQUESTS.fullmatch(part):
+            most = ATTEMPTS if match[2] == "all" else int(match[2])
+            least = int(match[1]) if match[1] else most
         elif part in ("effect 0", "effect 1"):
             effect = int(part[-1])
-        elif found := _LOGINS.fullmatch(part):
-            logins = int(found[1])
-        elif found := _SECONDS.fullmatch(part):
-            seconds = float(found[1])
+        elif match := _LOGINS.fullmatch(part):
+            logins = int(match[1])
+        elif match := _SECONDS.fullmatch(part):
+            seconds = float(match[1])
         else:
             raise RowError(f"{where}: cannot read {part!r}")
     return Expectation(text, outcomes, least, most, effect, seconds, logins)
@@ -129,12 +129,12 @@ def verbs(path: Path = DATA / "verbs.toml") -> dict[str, Operation]:
     return _rows(path, VERB_KEYS)
 
 
-def _rows(path: Path, known: set[str]) -> dict[str, Operation]:
+def _rows(path: Path, names: set[str]) -> dict[str, Operation]:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     rows: dict[str, Operation] = {}
     for provider, table in content.items():
         for name, row in table.items():
-            _check_keys(row, known, f"{provider}.{name}")
+            _check_keys(row, names, f"{provider}.{name}")
             if row["class"] not in CLASSES:
                 raise RowError(f"{provider}.{name}: unknown class {row['class']!r}")
             rest = {key: value for key, value in row.items() if key != "class"}
@@ -150,7 +150,7 @@ FAULT_KEYS = {"name", "why", "inject", "expect", "error", "wire", "each"}
 def faults(path: Path = DATA / "faults.toml") -> dict[str, Fault]:
     """The rows of faults by name: those that a group lists, and one for each of its statuses."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    found: dict[str, Fault] = {}
+    named_faults: dict[str, Fault] = {}
     for group in content["group"]:
         _check_keys(group, GROUP_KEYS, f"group {group.get('name')!r}")
         rows = [
@@ -160,10 +160,10 @@ def faults(path: Path = DATA / "faults.toml") -> dict[str, Fault]:
         for row in rows + group.get("fault", []):
             _check_keys(row, FAULT_KEYS, f"fault {row.get('name')!r}")
             made = _fault(group, row)
-            if made.name in found:
+            if made.name in named_faults:
                 raise RowError(f"fault {made.name!r} is there twice")
-            found[made.name] = made
-    return found
+            named_faults[made.name] = made
+    return named_faults
 
 
 def _fault(group: Mapping[str, Any], row: Mapping[str, Any]) -> Fault:
@@ -177,12 +177,12 @@ def _fault(group: Mapping[str, Any], row: Mapping[str, Any]) -> Fault:
         inject=tuple({**group.get("inject", {}), **one} for one in several),
         expect={key: text.replace("{error}", error) if error else text for key, text in expect.items()},
         wire=row.get("wire"),
-        each=row.get("each"),
+        replacement=row.get("each"),
         login=group.get("login", False),
         why=row.get("why", group.get("why")),
     )
 
 
-def _check_keys(row: Mapping[str, Any], known: set[str], where: str) -> None:
-    if wrong := set(row) - known:
+def _check_keys(row: Mapping[str, Any], allowed: set[str], where: str) -> None:
+    if wrong := set(row) - allowed:
         raise RowError(f"{where}: unknown {', '.join(sorted(wrong))}")

@@ -56,7 +56,11 @@ def test_every_expectation_can_be_read() -> None:
 def test_every_way_to_break_is_used() -> None:
     """Every fault that the code can make is in the data, and the reverse."""
     assert {fault.wire for fault in FAULTS.values() if fault.wire} == set(breakers.BREAKERS)
-    words = {fault.each for fault in FAULTS.values() if fault.each and not fault.each.startswith("page: ")}
+    words = {
+        fault.replacement
+        for fault in FAULTS.values()
+        if fault.replacement and not fault.replacement.startswith("page: ")
+    }
     assert words == set(odd.ODD)
 
 

@@ -24,7 +24,7 @@ def verb_subject(row: Operation) -> Subject:
         keys = (*keys, "changing method")
 
     async def make(world: World) -> Callable[[Any], Awaitable[Any]]:
-        args = await world.filled([each for each in row.args if each != "@on"])
+        args = await world.filled([argument for argument in row.args if argument != "@on"])
         options = await world.filled(dict(row.options))
         before = None if row.on is None else await world.filled(dict(row.on))
         return Verb(row, args, options, before)
@@ -54,10 +54,10 @@ class Verb:
         name = row.method
         if name.startswith("object."):
             holder, name = self._on, name.removeprefix("object.")
-        found = getattr(holder, name)(*args, **self._options)
-        if hasattr(found, "collect"):
-            found = found.collect(limit=row.limit)
-        value = await found if inspect.isawaitable(found) else found
+        returned = getattr(holder, name)(*args, **self._options)
+        if hasattr(returned, "collect"):
+            returned = returned.collect(limit=row.limit)
+        value = await returned if inspect.isawaitable(returned) else returned
         touch(value)
         return value
 
@@ -67,8 +67,8 @@ def touch(value: Any, depth: int = 0) -> None:
     repr(value)
     str(value)
     if isinstance(value, list | tuple | set | frozenset):
-        for each in value:
-            touch(each, depth)
+        for element in value:
+            touch(element, depth)
     elif dataclasses.is_dataclass(value) and depth < 3:
-        for each in dataclasses.fields(value):
-            touch(getattr(value, each.name), depth + 1)
+        for element in dataclasses.fields(value):
+            touch(getattr(value, element.name), depth + 1)

@@ -112,11 +112,11 @@ async def _read(stream: anyio.abc.SocketStream) -> httpx.Request | None:
     first, *lines = text.decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ", 2)
     headers = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
-    known = {name.lower(): value for name, value in headers}
-    while len(body) < int(known.get("content-length", "0")):
+    by_name = {name.lower(): value for name, value in headers}
+    while len(body) < int(by_name.get("content-length", "0")):
         body += await stream.receive()
-    if known.get("transfer-encoding") == "chunked":
+    if by_name.get("transfer-encoding") == "chunked":
         raise OSError("the client sends no chunks")
-    url = f"http://{known.get('host', '127.0.0.1')}{target}"
+    url = f"http://{by_name.get('host', '127.0.0.1')}{target}"
     kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
     return httpx.Request(method, url, headers=kept, content=body)

@@ -53,12 +53,12 @@ def variant(row: str, fault: str) -> tuple[str, str | None]:
 
 async def run_cells(subject: Subject, faults: Sequence[Fault]) -> list[Violation]:
     """Run cells of one event loop, each in a world of its own."""
-    found: list[Violation] = []
+    violations: list[Violation] = []
     limiter = anyio.Semaphore(AT_ONCE)
 
     async def one(fault: Fault) -> None:
         async with limiter:
-            found.extend(await run_cell(subject, fault))
+            violations.extend(await run_cell(subject, fault))
 
     before = _descriptors()
     async with anyio.create_task_group() as tasks:
@@ -66,8 +66,10 @@ async def run_cells(subject: Subject, faults: Sequence[Fault]) -> list[Violation
             tasks.start_soon(one, fault)
     if (left := _descriptors() - before) > 0 and str(subject.row) not in LISTENING:
         names = ", ".join(fault.name for fault in faults)
-        found.append(Violation(f"{subject.row} × {faults[0].name}", "descriptors", f"{left} are left after {names}"))
-    return found
+        violations.append(
+            Violation(f"{subject.row} × {faults[0].name}", "descriptors", f"{left} are left after {names}")
+        )
+    return violations
 
 
 def _descriptors() -> int:
@@ -102,13 +104,13 @@ async def run_cell(subject: Subject, fault: Fault) -> list[Violation]:
         await world.close()
     slow = fault.wire in breakers.SLOW
     limit = (HASTY if slow else PATIENT).total + SLACK
-    found = [
+    violations = [
         Violation(name, kind, f"{detail} [{transport or 'httpx'}]")
         for kind, detail in judged(subject, subject.expectation(fault), call, limit=limit)
     ]
     if any(leaks.CANARY in line for line in server.stolen):
-        found.append(Violation(name, "leak", "another host was sent the credentials"))
-    return found
+        violations.append(Violation(name, "leak", "another host was sent the credentials"))
+    return violations
 
 
 async def _call(world: World, subject: Subject, server: wire.Wire, transport: str | None) -> Call:
@@ -158,7 +160,7 @@ async def _call(world: World, subject: Subject, server: wire.Wire, transport: st
 async def _next_call(world: World, client: Any, expected: Any) -> list[str]:
     """What is wrong with the next call of the same client, which may use the same connection."""
     try:
-        found = encode(await FOLLOW_UP[world.provider](client.raw))
+        follow_up = encode(await FOLLOW_UP[world.provider](client.raw))
     except Exception as error:
         return [f"the next call fails: {type(error).__name__}: {error}"]
-    return [] if found == expected else ["the next call has another response"]
+    return [] if follow_up == expected else ["the next call has another response"]

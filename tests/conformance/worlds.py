@@ -170,8 +170,8 @@ def _unknown(name: str) -> Callable[[], Awaitable[Any]]:
 
 def scaleway(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
     async def platform(name: str = "EMU-AER-16C-128M") -> str:
-        found = await world.get("/platforms")
-        return next(each["id"] for each in found["platforms"] if each["name"] == name)
+        body = await world.get("/platforms")
+        return next(device["id"] for device in body["platforms"] if device["name"] == name)
 
     async def application() -> str:
         return str((await world.get("/applications"))["applications"][0]["id"])
@@ -318,12 +318,12 @@ def rigetti(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
         return world.shared["window"][1]
 
     async def invoice() -> str:
-        found = await world.get(f"/v1/users/{world.shared['user']}/billingInvoices")
-        return str(found["billingInvoices"][0]["id"])
+        body = await world.get(f"/v1/users/{world.shared['user']}/billingInvoices")
+        return str(body["billingInvoices"][0]["id"])
 
     async def group_invoice() -> str:
-        found = await world.get("/v1/groups/emulator-lab/billingInvoices")
-        return str(found["billingInvoices"][0]["id"])
+        body = await world.get("/v1/groups/emulator-lab/billingInvoices")
+        return str(body["billingInvoices"][0]["id"])
 
     async def processor() -> str:
         return "Aspen-9"

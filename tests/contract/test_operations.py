@@ -1,4 +1,4 @@
-"""The contract of every operation, through the whole client: what is sent, what is read, and every other answer.
+"""The contract of every operation, through the whole client: requests, successes and errors.
 
 The document judges: requests are held against its schemas by a validator that knows nothing of the generated code.
 """
@@ -40,7 +40,7 @@ def validator(provider: str, schema: dict[str, Any]) -> Draft202012Validator:
 
 def _today(schema: Any) -> Any:
     if isinstance(schema, list):
-        return [_today(each) for each in schema]
+        return [_today(element) for element in schema]
     if not isinstance(schema, dict):
         return schema
     inner = {key: _today(value) for key, value in schema.items() if key not in {"nullable", "discriminator"}}
@@ -50,13 +50,13 @@ def _today(schema: Any) -> Any:
     return {"anyOf": [inner, {"type": "null"}]} if schema.get("nullable") is True else inner
 
 
-def ask(case: Case, answer: httpx.Response, *, full: bool = True) -> tuple[Any, list[httpx.Request]]:
-    """What the client's raw method gives or raises for an answer, and every request that it made for that."""
+def call(case: Case, response: httpx.Response, *, full: bool = True) -> tuple[Any, list[httpx.Request]]:
+    """Call the client's raw method; return its value or its error for this response, and the requests that it made."""
     seen: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
         seen.append(request)
-        return answer
+        return response
 
     async def main() -> Any:
         connect: Any = anyqpu.connect
@@ -72,7 +72,7 @@ def ask(case: Case, answer: httpx.Response, *, full: bool = True) -> tuple[Any, 
 
 
 def success(case: Case, status: int) -> tuple[Any, httpx.Response]:
-    """A body as the document describes it, and the answer that carries it."""
+    """Return a body that the document describes, and a response with that body."""
     body = BODIES.get((case.provider, case.entry.name, status))
     if body is None:
         return None, httpx.Response(status)
@@ -97,18 +97,18 @@ def value_fits(text: str, schema: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("full", [False, True], ids=["required", "all"])
 def test_the_request_is_what_the_document_demands(case: Case, full: bool) -> None:
     """One request: method, path, parameters where they belong with values of their types, a body of its schema."""
-    _, (request,) = ask(case, success(case, case.entry.success[0])[1], full=full)
+    _, (request,) = call(case, success(case, case.entry.success[0])[1], full=full)
     assert request.method == case.method
     template = re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(case.path))
     assert re.search(f"{template}$", request.url.raw_path.decode().partition("?")[0])
-    declared = {(each["in"], each["name"]): each for each in case.declared}
+    declared = {(parameter["in"], parameter["name"]): parameter for parameter in case.declared}
     for name, text in request.url.params.multi_items():
         schema = declared["query", name]["schema"]
         assert value_fits(text, schema.get("items", schema)), name
-    for (place, name), each in declared.items():
-        if each.get("required") and place == "query":
+    for (place, name), parameter in declared.items():
+        if parameter.get("required") and place == "query":
             assert name in request.url.params
-        if each.get("required") and place == "header":
+        if parameter.get("required") and place == "header":
             assert name in request.headers
     if "requestBody" in case.raw:
         if case.raw["requestBody"].get("required") or full:
@@ -126,8 +126,8 @@ def test_the_request_is_what_the_document_demands(case: Case, full: bool) -> Non
 @each_operation
 def test_every_documented_success_is_read(case: Case) -> None:
     for status in case.entry.success:
-        value, answer = success(case, status)
-        result, _ = ask(case, answer)
+        value, response = success(case, status)
+        result, _ = call(case, response)
         assert not isinstance(result, Exception), result
         if value is not None:
             assert same(encode(result), value)
@@ -136,9 +136,9 @@ def test_every_documented_success_is_read(case: Case) -> None:
 @each_operation
 def test_a_success_that_is_not_documented_is_read_like_a_documented_one(case: Case) -> None:
     documented = case.entry.success[0]
-    value, answer = success(case, documented)
-    other = httpx.Response(299, content=answer.content, headers=answer.headers)
-    result, _ = ask(case, other)
+    value, response = success(case, documented)
+    other = httpx.Response(299, content=response.content, headers=response.headers)
+    result, _ = call(case, other)
     assert not isinstance(result, Exception), result
     if value is not None:
         assert same(encode(result), value)
@@ -154,7 +154,7 @@ def test_every_other_status_is_a_typed_error(case: Case) -> None:
         **{503: errors.ServiceUnavailableError, 418: errors.APIError, 520: errors.ServerError},
     }
     for status, kind in kinds.items():
-        error, seen = ask(case, httpx.Response(status, json={}, headers={"x-request-id": "r-1"}))
+        error, seen = call(case, httpx.Response(status, json={}, headers={"x-request-id": "r-1"}))
         assert isinstance(error, kind), f"{status} gave {error!r}"
         assert (error.provider, error.operation, error.status_code) == (case.provider, case.entry.id, status)
         assert error.request_id == "r-1"
@@ -172,14 +172,14 @@ def test_documented_error_bodies_say_what_is_wrong(case: Case) -> None:
         if not status.isdigit() or int(status) < 400 or not schema:
             continue
         body = Sampler(case.provider).make(schema)
-        error, _ = ask(case, httpx.Response(int(status), json=body))
+        error, _ = call(case, httpx.Response(int(status), json=body))
         assert isinstance(error, errors.APIError)
         if isinstance(body, dict) and isinstance(body.get("message"), str):
             assert body["message"] in str(error)
 
 
 @each_operation
-def test_what_is_no_json_is_never_a_result(case: Case) -> None:
+def test_invalid_json_is_never_a_result(case: Case) -> None:
     """A gateway's page with status 200, and a body that is cut off."""
     status = case.entry.success[0]
     body = BODIES.get((case.provider, case.entry.name, status))
@@ -187,7 +187,7 @@ def test_what_is_no_json_is_never_a_result(case: Case) -> None:
         return
     whole = json.dumps(success(case, status)[0])
     for content in (b"<html></html>", whole[: len(whole) // 2].encode()):
-        error, _ = ask(case, httpx.Response(status, content=content, headers={"content-type": "application/json"}))
+        error, _ = call(case, httpx.Response(status, content=content, headers={"content-type": "application/json"}))
         if whole[: len(whole) // 2] in {"", "1"}:
             continue
         assert isinstance(error, errors.UnexpectedResponseError)

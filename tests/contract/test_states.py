@@ -28,11 +28,11 @@ def words_of(provider: str, name: str) -> set[str]:
     return {word for word in schema["enum"] if word is not None}
 
 
-@pytest.mark.parametrize(("provider", "name", "table"), TABLES, ids=[f"{each[0]}-{each[1]}" for each in TABLES])
+@pytest.mark.parametrize(("provider", "name", "table"), TABLES, ids=[f"{row[0]}-{row[1]}" for row in TABLES])
 def test_every_word_of_the_document_is_classified(provider: str, name: str, table: dict[str, object]) -> None:
     words = words_of(provider, name)
     assert not words - table.keys(), f"new words of {provider} {name}"
-    assert not table.keys() - words, f"words of {provider} {name} that are no more"
+    assert not table.keys() - words, f"words of {provider} {name} that the document no longer has"
 
 
 @pytest.mark.parametrize("provider", ["scaleway", "kipu", "pasqal"])
@@ -40,15 +40,15 @@ def test_no_status_is_left_out(provider: str) -> None:
     """Every enum that is called a status, state or availability has its table."""
     schemas: dict[str, Any] = load(SPECS / provider / "final.json")["components"]["schemas"]
     classified = {name for owner, name, _ in TABLES if owner == provider}
-    found = set()
+    components = set()
     for component, schema in schemas.items():
         if "enum" in schema and component.endswith(("Status", "State")):
-            found.add(component)
+            components.add(component)
         for field, inner in schema.get("properties", {}).items():
             if "enum" in inner and field in {"status", "state", "availability"}:
-                found.add(f"{component}.{field}")
-    assert found
-    assert {name for name in found if name not in classified} <= KNOWN_OTHERWISE[provider]
+                components.add(f"{component}.{field}")
+    assert components
+    assert {name for name in components if name not in classified} <= KNOWN_OTHERWISE[provider]
 
 
 # Statuses of what no method of ours is for: the use cases of Pasqal's portal.

@@ -14,7 +14,7 @@ FINAL = ("done", "failed", "stopped")
 
 
 class ToyCloud:
-    """Jobs go on by one status with each request for them, unless they are held."""
+    """A cloud whose jobs advance by one status with each request for them, unless they are held."""
 
     def __init__(self) -> None:
         self.jobs: dict[str, dict[str, Any]] = {}
@@ -40,8 +40,8 @@ class ToyCloud:
             case "GET", ["devices"]:
                 return 200, page(DEVICES, request)
             case "GET", ["devices", id]:
-                found = [device for device in DEVICES if device["id"] == id]
-                return (200, found[0]) if found else (404, {"message": "no such device"})
+                devices = [device for device in DEVICES if device["id"] == id]
+                return (200, devices[0]) if devices else (404, {"message": "no such device"})
             case "POST", ["jobs"]:
                 return 201, self._create(json.loads(request.content))
             case "GET", ["jobs"]:
@@ -51,7 +51,7 @@ class ToyCloud:
             return 404, {"message": "no such job"}
         match request.method, parts[2:]:
             case "GET", []:
-                self._go_on(job)
+                self._advance(job)
                 return 200, job
             case "POST", ["cancel"]:
                 if job["status"] in FINAL:
@@ -69,7 +69,7 @@ class ToyCloud:
         self.jobs[job["id"]] = job
         return job
 
-    def _go_on(self, job: dict[str, Any]) -> None:
+    def _advance(self, job: dict[str, Any]) -> None:
         if job["id"] not in self.held and job["status"] not in FINAL:
             job["status"] = {"waiting": "running", "running": "done"}[job["status"]]
 

@@ -45,7 +45,7 @@ def imports_of(file: Path, *, at_run_time: bool = False) -> Iterator[str]:
         node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
     ]
     skipped = (
-        {id(each) for node in for_types for part in node.body for each in ast.walk(part)} if at_run_time else set()
+        {id(child) for node in for_types for part in node.body for child in ast.walk(part)} if at_run_time else set()
     )
     for node in ast.walk(tree):
         if id(node) in skipped:
@@ -239,7 +239,9 @@ def test_parts_of_a_provider_are_composed_and_not_inherited() -> None:
         for file in (ROOT / "src" / "anyqpu" / "providers" / name).rglob("*.py"):
             module = import_module(module_of(file))
             kinds |= {
-                each for each in vars(module).values() if isinstance(each, type) and each.__module__ == module.__name__
+                class_
+                for class_ in vars(module).values()
+                if isinstance(class_, type) and class_.__module__ == module.__name__
             }
         for kind in kinds:
             if issubclass(kind, BaseException | Enum):

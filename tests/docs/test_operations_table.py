@@ -17,7 +17,7 @@ each_provider = pytest.mark.parametrize("provider", PROVIDERS)
 
 
 def ids(provider: str) -> set[str]:
-    return {each.id for each in import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values()}
+    return {operation.id for operation in import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values()}
 
 
 def client_of(provider: str) -> Any:

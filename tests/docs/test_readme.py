@@ -72,12 +72,12 @@ def test_the_table_names_the_arguments_and_variables_that_there_are() -> None:
     assert len(rows) == 4
     for cloud, arguments, variables in rows:
         assert set(re.findall(r"`(\w+)`", arguments)) <= set(names(cloud.lower()))
-        known = {
+        available = {
             variable
             for names_of in anyqpu.available_providers()[cloud.lower()].environment.values()
             for variable in names_of
         }
-        assert set(re.findall(r"`(\w+)`", variables)) <= known
+        assert set(re.findall(r"`(\w+)`", variables)) <= available
 
 
 def test_every_target_and_file_that_is_named_exists() -> None:

@@ -31,5 +31,5 @@ def inspect(
         timeout=_SECONDS + 10, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    pages: list[dict[str, Any]] = json.loads(done.stdout)
+    return pages

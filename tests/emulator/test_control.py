@@ -37,7 +37,7 @@ async def test_faults_come_and_go(emulator: Emulator) -> None:
         assert many.json()["ids"] == ["2", "3"]
         assert [(await cloud.get("/backends")).status_code for _ in range(2)] == [503, 200]
         listed = (await client.get("/faults")).json()["faults"]
-        assert [each["fired"] for each in listed] == [1, 2, 2]
+        assert [fault["fired"] for fault in listed] == [1, 2, 2]
         assert listed[0] == {
             "id": "1", "operation": "getBackends", "status": 503, "count": 1, "seen": 2, "fired": 1, "spent": True,
         }  # fmt: skip
@@ -45,7 +45,7 @@ async def test_faults_come_and_go(emulator: Emulator) -> None:
         assert (await client.delete("/faults/2")).status_code == 404
         assert (await client.delete("/faults")).json() == {"removed": 2}
         requests = (await client.get("/requests", params={"limit": 2})).json()["requests"]
-        assert [(each["operation"], each["status"], len(each["faults"])) for each in requests] == [
+        assert [(request["operation"], request["status"], len(request["faults"])) for request in requests] == [
             ("getBackends", 200, 2), ("getBackends", 503, 3),
         ]  # fmt: skip
 
@@ -88,7 +88,7 @@ async def test_an_hour_in_the_queue_takes_a_moment(anyio_backend: str) -> None:
             await anyio.to_thread.run_sync(emulator.wait_for_computations)
             assert str((await jobs[-1].refresh()).status) == "queued"
             devices = (await hand.get("/state")).json()["devices"]
-            assert {each["id"]: each["queued"] for each in devices}["kipu.sim.qsim"] == 100
+            assert {device["id"]: device["queued"] for device in devices}["kipu.sim.qsim"] == 100
             moved = (await hand.post("/clock", json={"advance": 3600})).json()
             assert (moved["advanced"], moved["speed"]) == (3600, "real")
             assert (await jobs[-1].result(timeout=10)).counts.shots == 10
@@ -136,7 +136,7 @@ async def test_jobs_stay_where_they_are_put(anyio_backend: str, word: str, statu
             assert await finished(client, other) == "COMPLETED", "it does not delay others"
             assert (await client.get(f"/jobs/{job}/status")).json()["status"] == status
             state = (await hand.get("/state")).json()["jobs"]
-            assert [each["held"] for each in state] == [True, False]
+            assert [item["held"] for item in state] == [True, False]
             assert (await hand.post(f"/jobs/kipu/{job}", json={"state": None})).status_code == 200
             assert await finished(client, job) == "COMPLETED"
             again = await hand.post(f"/jobs/kipu/{job}", json={"state": "failed"})
@@ -175,7 +175,7 @@ async def test_state_knows_everything(emulator: Emulator) -> None:
         await finished(client, job)
         await client.post("/sessions", json={"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM"})
         state = (await hand.get("/state")).json()
-        assert {each["cloud"] for each in state["devices"]} == set(CLOUDS)
+        assert {device["cloud"] for device in state["devices"]} == set(CLOUDS)
         [shown] = state["jobs"]
         assert (shown["name"], shown["state"], sum(shown["counts"].values())) == ("bell", "completed", 50)
         [session] = state["sessions"]

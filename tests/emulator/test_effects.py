@@ -74,14 +74,14 @@ async def test_effects_are_counted_by_cloud_kind_and_key(emulator: Emulator) -> 
     assert emulator.effects() == []
     async with client_of(emulator) as client:
         await fill(client)
-    counted = {cloud: dict(Counter(each.kind for each in emulator.effects(cloud=cloud))) for cloud in COUNTS}
+    counted = {cloud: dict(Counter(effect.kind for effect in emulator.effects(cloud=cloud))) for cloud in COUNTS}
     assert counted == COUNTS
-    found = [(each.cloud, each.kind) for each in emulator.effects(key=KEY)]
-    assert sorted(found) == [
+    kinds = [(effect.cloud, effect.kind) for effect in emulator.effects(key=KEY)]
+    assert sorted(kinds) == [
         ("kipu", "job"), ("kipu", "session"), ("pasqal", "batch"), ("pasqal", "job"), ("pasqal", "job"),
         ("scaleway", "job"), ("scaleway", "session"),
     ]  # fmt: skip
-    assert [each.keys for each in emulator.effects(cloud="kipu", kind="job")] == [("mine", KEY, "bell")]
+    assert [effect.keys for effect in emulator.effects(cloud="kipu", kind="job")] == [("mine", KEY, "bell")]
     assert emulator.effects(key="anyqpu-ffff") == []
 
 
@@ -93,7 +93,7 @@ async def test_what_is_deleted_is_gone_and_what_is_cancelled_stays(emulator: Emu
         assert emulator.effects(kind="endpoint") == []
         [job] = emulator.effects(cloud="kipu", kind="job")
         assert (await client.delete(f"/kipu/quantum/jobs/{job.id}")).status_code == 204
-        assert [each.id for each in emulator.effects(cloud="kipu", kind="job")] == [job.id]
+        assert [effect.id for effect in emulator.effects(cloud="kipu", kind="job")] == [job.id]
 
 
 async def test_the_notes_of_a_reservation_hold_its_key(emulator: Emulator) -> None:
@@ -101,8 +101,8 @@ async def test_the_notes_of_a_reservation_hold_its_key(emulator: Emulator) -> No
     async with client_of(emulator) as client:
         body = {"quantumProcessorId": "Aspen-9", "notes": f"for the group ({KEY})", **times}
         made = await post(client, "/rigetti/v1/reservations", body)
-    [found] = emulator.effects(key=KEY)
-    assert (found.cloud, found.kind, found.id) == ("rigetti", "reservation", str(made["id"]))
+    [effect] = emulator.effects(key=KEY)
+    assert (effect.cloud, effect.kind, effect.id) == ("rigetti", "reservation", str(made["id"]))
 
 
 async def test_the_state_is_json_that_no_browser_takes_for_a_page(emulator: Emulator) -> None:
@@ -120,7 +120,7 @@ async def test_the_state_over_http_says_the_same(emulator: Emulator) -> None:
         await fill(client)
         state = (await client.get("/_control/state")).json()
     rows = [*state["jobs"], *state["sessions"], *state["resources"]]
-    assert sorted(row["id"] for row in rows) == sorted(each.id for each in emulator.effects())
+    assert sorted(row["id"] for row in rows) == sorted(effect.id for effect in emulator.effects())
     assert all(set(row["tags"]) <= set(row["keys"]) for row in rows)
     assert state["effects"] == COUNTS
     [job] = [row for row in state["jobs"] if row["cloud"] == "kipu"]

@@ -77,8 +77,8 @@ def test_integers_and_functions(expression: str, value: int) -> None:
     ],
 )
 def test_sized_values(statements: str, expected: str) -> None:
-    found = only(f"{V3}bit[4] c; {statements}")
-    assert found[-4:] == expected
+    outcome = only(f"{V3}bit[4] c; {statements}")
+    assert outcome[-4:] == expected
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,12 @@ HALF = "qubit[3] q; bit[2] c; bit[2] r; h q[0]; cx q[0], q[1]; c[0] = measure q[
 def test_what_measured_bits_decide(statements: str, zero: str, three: str) -> None:
     # An error of types would be found in either.
     statements = statements.replace("r = 1;", 'r = "01";').replace("r = 2;", 'r = "10";').replace("r = 3;", 'r = "11";')
-    found = shares(f"{V3}{HALF} {statements}")
-    registers = {key[:2] for key in found}
+    measured = shares(f"{V3}{HALF} {statements}")
+    registers = {key[:2] for key in measured}
     assert registers == {zero, three}
     for outcome in registers:
         share = 1.0 if zero == three else 0.5
-        assert abs(sum(value for key, value in found.items() if key[:2] == outcome) - share) <= near(share)
+        assert abs(sum(value for key, value in measured.items() if key[:2] == outcome) - share) <= near(share)
 
 
 def test_a_subroutine_returns_early_or_late() -> None:
@@ -86,10 +86,10 @@ def test_a_subroutine_measures() -> None:
 def test_repeat_until_a_qubit_is_one() -> None:
     """h, measure, until 1: n tries with a chance of 2⁻ⁿ; the register stops at 3."""
     program = f"{V3}qubit q; bit c; bit[2] n; uint[2] tries; while (c == 0) {{ reset q; h q; c = measure q; "
-    found = shares(f"{program} if (tries < 3) {{ tries += 1; }} }} n = bit[2](tries);")
+    measured = shares(f"{program} if (tries < 3) {{ tries += 1; }} }} n = bit[2](tries);")
     for key, share in {"011": 0.5, "101": 0.25, "111": 0.25}.items():
-        assert abs(found[key] - share) < near(share)
-    assert set(found) == {"011", "101", "111"}
+        assert abs(measured[key] - share) < near(share)
+    assert set(measured) == {"011", "101", "111"}
 
 
 def test_an_angle_that_is_measured() -> None:
@@ -120,8 +120,8 @@ def test_qubits_at_measured_indices() -> None:
     ],
 )
 def test_impossible_outcomes_do_not_happen(statements: str) -> None:
-    found = shares(f"{V3}qubit[2] q; bit[2] c; bit[2] r; {statements}")
-    assert not any(key[1] == "1" for key in found), found
+    measured = shares(f"{V3}qubit[2] q; bit[2] c; bit[2] r; {statements}")
+    assert not any(key[1] == "1" for key in measured), measured
 
 
 def test_bits_that_start_as_one_decide_until_they_are_measured() -> None:
@@ -191,12 +191,12 @@ def test_what_aer_is_given_of_a_choice() -> None:
     program = (
         f"{V3}qubit[40] q; bit[2] c; c[0] = measure q[3]; if (c == 2 || c == 3) {{ x q[30]; }} c[1] = measure q[30];"
     )
-    found = plain(openqasm.parse(program))
-    assert (found.num_qubits, found.width, found.measured) == (2, 2, frozenset({0, 1}))
-    choice = found.operations[1]
+    measured = plain(openqasm.parse(program))
+    assert (measured.num_qubits, measured.width, measured.measured) == (2, 2, frozenset({0, 1}))
+    choice = measured.operations[1]
     assert isinstance(choice, Choice)
     assert (choice.bits, choice.values, len(choice.then), choice.otherwise) == ((0, 1), frozenset({2, 3}), 1, ())
-    assert found.operations[2] == Measure(1, 1)
+    assert measured.operations[2] == Measure(1, 1)
     loop = openqasm.parse(f"{V3}qubit q; bit c; while (c == 0) {{ h q; c = measure q; }}")
     with pytest.raises(UnsupportedProgramError, match="variables, loops and jumps that measured bits decide"):
         plain(loop)

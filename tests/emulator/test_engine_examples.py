@@ -172,9 +172,9 @@ def test_msd() -> None:
     reset work; reset buffer;
     for int i in [0:1] {{ until_success(work[0:1], work[2]); swap work[1], buffer[address]; address += 1; }}
     c = measure buffer; h work[0]; h work[0]; sdg work[0]; y = ymeasure(work[0]);"""
-    found = shares(program)
-    assert {key[1:] for key in found} == {"11"}
-    assert abs(found["011"] - 0.5) < near(0.5)
+    measured = shares(program)
+    assert {key[1:] for key in measured} == {"11"}
+    assert abs(measured["011"] - 0.5) < near(0.5)
 
 
 def test_qec() -> None:
@@ -272,9 +272,9 @@ def test_teleport() -> None:
     reset q; U(0.3, 0.2, 0.1) q[0]; h q[1]; cx q[1], q[2]; barrier q; cx q[0], q[1]; h q[0];
     c0 = measure q[0]; c1 = measure q[1]; if (c0 == 1) z q[2]; if (c1 == 1) {{ x q[2]; }} post(q[2]);
     inv @ U(0.3, 0.2, 0.1) q[2]; c2 = measure q[2];"""
-    found = shares(program)
-    assert {key[0] for key in found} == {"0"}
-    assert {key[1:] for key in found} == {"00", "01", "10", "11"}
+    measured = shares(program)
+    assert {key[0] for key in measured} == {"0"}
+    assert {key[1:] for key in measured} == {"00", "01", "10", "11"}
 
 
 def test_varteleport() -> None:

@@ -70,8 +70,8 @@ def test_names_of_a_gate_s_parameters_and_qubits_do_not_hide_gates() -> None:
 def test_gates_on_registers(body: str, expected: str) -> None:
     """a is the lowest two bits, then b, then d."""
     registers = "qreg a[2]; qreg b[2]; qreg d[2]; creg c[2]; creg e[2]; creg f[2];"
-    found = only(f"{V2}{registers} {body} measure a -> c; measure b -> e; measure d -> f;")
-    assert found == expected.rjust(6, "0")
+    outcome = only(f"{V2}{registers} {body} measure a -> c; measure b -> e; measure d -> f;")
+    assert outcome == expected.rjust(6, "0")
 
 
 def test_a_condition_reads_the_whole_register_with_bit_0_lowest() -> None:
@@ -89,13 +89,13 @@ def test_a_condition_reads_the_newest_outcome() -> None:
 
 
 def test_a_bit_that_is_measured_after_the_condition_does_not_decide_it() -> None:
-    found = shares(
+    measured = shares(
         f"{V2}qreg q[2]; creg c[1]; creg r[1]; h q[0]; if(c==1) x q[1]; measure q -> c; measure q[1]->r[0];".replace(
             "measure q -> c;", "measure q[0] -> c[0];"
         )
     )
-    assert set(found) == {"00", "01"}
-    assert abs(found["00"] - 0.5) < near(0.5)
+    assert set(measured) == {"00", "01"}
+    assert abs(measured["00"] - 0.5) < near(0.5)
 
 
 def test_opaque_gates_are_declared_and_only_refused_where_they_are_used() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from anyqpu_emulator.engines import qpy
 from anyqpu_emulator.engines.errors import EngineError
+from tests.support.inside import most_qpy_bytes
 
 
 def packed(raw: bytes) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def test_an_invalid_circuit_is_an_error(monkeypatch: pytest.MonkeyPatch, value: 
     with pytest.raises(EngineError, match=words):
         qpy.openqasm3(value)
     with pytest.raises(EngineError, match="more than"):
-        qpy.openqasm3(packed(bytes(qpy._MOST_BYTES + 1)))
+        qpy.openqasm3(packed(bytes(most_qpy_bytes() + 1)))
 
 
 def test_an_unsafe_version_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

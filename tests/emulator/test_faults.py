@@ -73,10 +73,15 @@ def test_the_table_of_operations_is_that_of_the_documents() -> None:
             for method, operation in item.items()
             if isinstance(operation, dict) and "operationId" in operation
         }
-        known = {(each.method, each.path, each.name) for each in table() if each.cloud == cloud}
+        operations = {
+            (operation.method, operation.path, operation.name) for operation in table() if operation.cloud == cloud
+        }
         for method, path, name in written:
-            assert any(each[0] == method and each[1].endswith(path) and each[2] == name for each in known), name
-        beside = {name for _, _, name in known} - {name for _, _, name in written}
+            assert any(
+                operation[0] == method and operation[1].endswith(path) and operation[2] == name
+                for operation in operations
+            ), name
+        beside = {name for _, _, name in operations} - {name for _, _, name in written}
         released = {"ListInstructionSetArchitectures", "GetReservation"}
         released |= {"GetQuantumProcessorAccessors", "GetQuantumProcessorCalendar"}
         assert beside <= {"token", "download", "discovery", "keys", "authorize"} | released
@@ -118,7 +123,7 @@ async def test_bodies_are_the_clouds_own(emulator: Emulator, cloud: str) -> None
         "pasqal": {"status", "message", "code", "data"},
         "rigetti": {"code", "message", "requestId"},
     }
-    path = next(each.path for each in table() if each.name == LISTS[cloud])
+    path = next(operation.path for operation in table() if operation.name == LISTS[cloud])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
         response = await client.get(path)
         assert (response.status_code, set(response.json())) == (503, keys[cloud])
@@ -128,7 +133,7 @@ async def test_bodies_are_the_clouds_own(emulator: Emulator, cloud: str) -> None
 @pytest.mark.parametrize("cloud", ["kipu", "pasqal", "rigetti"])
 async def test_token_endpoints_fail_in_oauths_words(emulator: Emulator, cloud: str) -> None:
     emulator.faults.add(cloud=cloud, operation="token", status=503)
-    path = next(each.path for each in table() if each.name == "token" and each.cloud == cloud)
+    path = next(operation.path for operation in table() if operation.name == "token" and operation.cloud == cloud)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
         assert (await client.post(path)).json()["error"] == "temporarily_unavailable"
 
@@ -165,7 +170,7 @@ async def test_what_passes_is_tried_again(emulator: Emulator, cloud: str) -> Non
     ]
     async with client_of(cloud, emulator, retry=RetryPolicy(backoff=0.001)) as client:
         assert await client.devices().collect()
-    assert [emulator.faults.fired(each) for each in ids] == [1, 1, 1]
+    assert [emulator.faults.fired(id) for id in ids] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("cloud", PROGRAMS)
@@ -180,7 +185,7 @@ async def test_a_lost_response_to_a_submit_makes_no_second_job(
     emulator.faults.add(operation=PROGRAMS[cloud][2], count=1, **fault)
     async with client_of(cloud, emulator) as client:
         job = await submit(cloud, client)
-        assert [each["id"] for each in emulator.jobs()] == [job.id]
+        assert [item["id"] for item in emulator.jobs()] == [job.id]
         assert (await job.result(timeout=20, poll=QUICK)).counts.shots == 10
 
 
@@ -239,7 +244,7 @@ async def test_a_late_result_is_waited_for(clock: ManualClock, cloud: str) -> No
 @pytest.mark.parametrize("cloud", CLOUDS)
 async def test_rate_limits_have_headers_and_go_by_the_clock(cloud: str, clock: ManualClock) -> None:
     with Emulator(clock=clock, faults=[Fault(cloud=cloud, rate_limit=(2, 60))]) as emulator:
-        path = next(each.path for each in table() if each.name == LISTS[cloud])
+        path = next(operation.path for operation in table() if operation.name == LISTS[cloud])
         async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
             responses = [await client.get(path) for _ in range(3)]
             assert [response.headers["x-ratelimit-remaining"] for response in responses] == ["1", "0", "0"]
@@ -273,7 +278,7 @@ async def test_a_jump_of_the_clock_expires_tokens() -> None:
         async with client_of("kipu", emulator, username="u", password="p", client_id="c") as kipu:
             assert await kipu.devices().collect()
         assert emulator.clock.wall() - before > 300
-        calls = [each["operation"] for each in reversed(emulator.request_log.view())]
+        calls = [request["operation"] for request in reversed(emulator.request_log.view())]
         assert calls == ["token", "getBackends", "token", "getBackends"]
 
 

@@ -104,7 +104,7 @@ async def test_a_request_is_handled_after_the_client_left(clock: ManualClock) ->
             await anyio.to_thread.run_sync(clock.advance, 5)
             (job,) = (await client.get("/jobs")).json()["content"]
         assert job["name"] == "late"
-        assert [each["id"] for each in emulator.jobs()] == [job["id"]]
+        assert [item["id"] for item in emulator.jobs()] == [job["id"]]
 
 
 async def test_requests_that_wait_are_forgotten_with_the_faults(clock: ManualClock) -> None:

@@ -50,8 +50,8 @@ def shares(body: str, chance: float, qubits: int = 1, seed: int = 1) -> dict[str
 def test_the_distribution_is_that_of_the_errors(
     body: str, qubits: int, chance: float, wanted: dict[str, float]
 ) -> None:
-    found = shares(body, chance, qubits)
-    assert found == pytest.approx(wanted, abs=0.015)
+    measured = shares(body, chance, qubits)
+    assert measured == pytest.approx(wanted, abs=0.015)
 
 
 def test_without_errors_nothing_changes_bit_for_bit() -> None:

@@ -55,8 +55,8 @@ def expected(sites: list[list[float]], seconds: float, at: Any) -> np.ndarray[An
     return np.abs(state) ** 2
 
 
-def computed(found: Any) -> np.ndarray[Any, Any]:
-    return np.abs(rydberg.final_state(ahs.parse(found).sequence)) ** 2
+def computed(content: Any) -> np.ndarray[Any, Any]:
+    return np.abs(rydberg.final_state(ahs.parse(content).sequence)) ** 2
 
 
 def test_two_atoms_with_everything_that_a_program_can_say() -> None:

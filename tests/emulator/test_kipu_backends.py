@@ -25,8 +25,8 @@ async def test_strangers_get_a_reduced_view(emulator: Emulator) -> None:
 async def test_filter_by_provider(emulator: Emulator) -> None:
     async with kipu(emulator) as client:
         for provider, expected in (("aws", 2), ("AWS", 2), ("iqm", 1), ("QRYD", 0), ("no-such", 0)):
-            found = (await client.get("/backends", params={"provider": provider})).json()
-            assert [b["provider"] for b in found] == [provider.upper()] * expected
+            backends = (await client.get("/backends", params={"provider": provider})).json()
+            assert [b["provider"] for b in backends] == [provider.upper()] * expected
         assert len((await client.get("/backends?onlyPlanqkSdk=true")).json()) == 8
 
 
@@ -92,13 +92,13 @@ async def test_native_configurations(emulator: Emulator) -> None:
 async def test_gates_by_the_names_of_qiskit(emulator: Emulator) -> None:
     """Its SDK makes a target of them, in which gates of three qubits have no place where all are coupled."""
     async with kipu(emulator) as client:
-        found = {
+        gates = {
             name: {gate["name"] for gate in (await client.get(f"/backends/{name}")).json()["configuration"]["gates"]}
             for name in ("azure.ionq.simulator", "qudora.sim.xg1")
         }
-    assert {"h", "cx", "rz"} <= found["azure.ionq.simulator"]
-    assert "cx" in found["qudora.sim.xg1"]
-    assert "ccx" not in found["qudora.sim.xg1"]
+    assert {"h", "cx", "rz"} <= gates["azure.ionq.simulator"]
+    assert "cx" in gates["qudora.sim.xg1"]
+    assert "ccx" not in gates["qudora.sim.xg1"]
 
 
 def test_lattices() -> None:

@@ -56,8 +56,8 @@ async def test_all_operations(emulator: Emulator) -> None:
         job = (await call("createJob", json=body, headers=HERE)).json()["id"]
         second = (await call("createJob", json=IBM_JOB, headers=HERE)).json()["id"]
         # Both, because two lists are compared.
-        for each in (job, second):
-            await finished(client, each)
+        for submitted in (job, second):
+            await finished(client, submitted)
         await _lists(call)
         await _jobs(call, job, second)
         await _sessions(call, session)

@@ -76,9 +76,9 @@ async def test_photons(emulator: Emulator) -> None:
             body = {"backend_id": BELENOS, "shots": 1000, "input": program, "input_format": "PERCEVAL"}
             result = await run(client, body)
             assert set(result) == {"duration", "intermediate_results", "results", "results_type"}
-            found = unzipped(json.loads(result["results"])["results"])
-            assert found.startswith(":PCVL:BSCount:{")
-            assert sum(int(pair.partition("=")[2]) for pair in found[15:-1].split(";")) == 500
+            unpacked = unzipped(json.loads(result["results"])["results"])
+            assert unpacked.startswith(":PCVL:BSCount:{")
+            assert sum(int(pair.partition("=")[2]) for pair in unpacked[15:-1].split(";")) == 500
         likely = {**payload, "command": "probs"}
         result = await run(client, {"backend_id": BELENOS, "shots": 0, "input": likely})
         assert ":PCVL:BSDistribution:" in unzipped(json.loads(result["results"])["results"])

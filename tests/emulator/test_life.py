@@ -38,8 +38,8 @@ async def test_places_in_a_queue(cloud: str, submit: Callable[[Any, int], Awaita
         await to_thread.run_sync(clouds.emulator.wait_for_computations)
 
         def places() -> list[int | None]:
-            found = {job["id"]: job["queue_position"] for job in clouds.jobs()}
-            return [found[job.id] for job in jobs]
+            positions = {job["id"]: job["queue_position"] for job in clouds.jobs()}
+            return [positions[job.id] for job in jobs]
 
         assert places() == [0, 1, 2, 3]
         clouds.advance(30)

@@ -14,6 +14,7 @@ import pytest
 
 from anyqpu_emulator import Emulator, page
 from anyqpu_emulator.server import running
+from tests.support.inside import forget_page
 
 from .chromium import FOUND, NODE, inspect
 from .conftest import BELL, qasm_job
@@ -101,7 +102,7 @@ def test_its_headers_let_only_its_own_script_run() -> None:
 @pytest.mark.anyio
 async def test_it_is_read_without_holding_the_event_loop(emulator: Emulator) -> None:
     """Also for the first request; `nothing_blocks` checks it."""
-    page._content.cache_clear()
+    forget_page()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(emulator.app), base_url="http://emulator") as client:
         assert (await client.get("/_control/")).text == PAGE
 
@@ -167,23 +168,23 @@ def test_it_is_looked_at_in_a_browser(address: str, tmp_path: Path) -> None:
     ]
     seen = inspect(f"{address}/_control/", views, ready=READY, expression=EXPRESSION, profile=tmp_path)
     assert len(seen) == len(views)
-    for number, found in enumerate(seen):
+    for number, view in enumerate(seen):
         name, width, _, columns = SCREENS[number // 2]
         # As wide as the screen: nothing has to be moved sideways to be read.
-        assert (found["width"], found["scroll"], found["columns"], found["small"]) == (width, width, columns, 0), name
-        assert found["paper"] == ("rgb(16, 22, 29)" if number % 2 else "rgb(246, 247, 249)")
+        assert (view["width"], view["scroll"], view["columns"], view["small"]) == (width, width, columns, 0), name
+        assert view["paper"] == ("rgb(16, 22, 29)" if number % 2 else "rgb(246, 247, 249)")
         for words in (
             "bell & co", "COMPLETED", "PENDING (held)", "kipu.sim.qsim", "1 waiting, 0 running", "1000 shots", "503",
             "getBackends", "Fault: #2 503", "Fault: #1 stuck", "fired 1 of 1, spent", "ibm.qpu.fez", "speed instant",
             "Aspen-9", "<b>nosuch</b>", EVIL,
         ):  # fmt: skip
-            assert words in found["text"], words
-        assert "does not respond" not in found["text"]
-        assert found["title"] == "anyqpu emulator"
-        assert len(found["bars"]) == 2
-        assert all(bar > 50 for bar in found["bars"])
-        assert [label.startswith("Counts: ") for label in found["labels"]] == [True]
-        elements = [tag for tag, _ in read(found["html"]).elements]
+            assert words in view["text"], words
+        assert "does not respond" not in view["text"]
+        assert view["title"] == "anyqpu emulator"
+        assert len(view["bars"]) == 2
+        assert all(bar > 50 for bar in view["bars"])
+        assert [label.startswith("Counts: ") for label in view["labels"]] == [True]
+        elements = [tag for tag, _ in read(view["html"]).elements]
         assert elements.count("script") == 1
         assert not {"img", "b"} & set(elements)
         picture = Path(views[number]["picture"]).read_bytes()

@@ -26,6 +26,7 @@ from anyqpu_emulator.clock import ManualClock
 from anyqpu_emulator.clouds.rigetti.translation import Binary
 from anyqpu_emulator.persistence import Codec, StateError
 from anyqpu_emulator.persistence.file import StateFile
+from tests.support.inside import executions_of
 
 pytestmark = pytest.mark.anyio
 BELL = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0],q[1];\nmeasure q -> c;\n'
@@ -98,8 +99,8 @@ async def test_unfinished_jobs_continue_with_the_same_results(tmp_path: Path) ->
             assert states == ["RUNNING", "PENDING", "PENDING"]
             await anyio.to_thread.run_sync(emulator.wait_for_computations)
             clock.advance(100)
-            found = [await get(client, f"/kipu/quantum/jobs/{id}/result") for id in ids]
-            assert found == results
+            bodies = [await get(client, f"/kipu/quantum/jobs/{id}/result") for id in ids]
+            assert bodies == results
             # The next program has the next seed, not the first one again.
             more = await post(client, "/kipu/quantum/jobs", kipu_job())
             await anyio.to_thread.run_sync(emulator.wait_for_computations)
@@ -114,8 +115,8 @@ async def test_kipu_sessions_tokens_and_cancelled_jobs(tmp_path: Path) -> None:
     wanted = {"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM", "ttl": 600, "metadata": {"$": 1}}
     clock = ManualClock()
     async with started(path, clock, speed="real", require_token="secret") as (_, client):
-        given = (await client.post(token, data=form | {"password": "secret"})).json()
-        client.headers["X-Auth-Token"] = given["access_token"]
+        granted = (await client.post(token, data=form | {"password": "secret"})).json()
+        client.headers["X-Auth-Token"] = granted["access_token"]
         session = await post(client, "/kipu/quantum/sessions", wanted)
         job = await post(client, "/kipu/quantum/jobs", kipu_job())
         assert (await client.delete(f"/kipu/quantum/jobs/{job['id']}")).status_code == 204
@@ -123,12 +124,12 @@ async def test_kipu_sessions_tokens_and_cancelled_jobs(tmp_path: Path) -> None:
         before = await get(client, f"/kipu/quantum/sessions/{session['id']}")
     clock = ManualClock()
     async with started(path, clock, speed="real", require_token="secret") as (_emulator, client):
-        client.headers["X-Auth-Token"] = given["access_token"]
+        client.headers["X-Auth-Token"] = granted["access_token"]
         assert await get(client, f"/kipu/quantum/sessions/{session['id']}") == before
         assert (await get(client, f"/kipu/quantum/jobs/{job['id']}"))["status"] == "CANCELLED"
         clock.advance(241)  # 301 s since it was issued
         assert (await client.get("/kipu/quantum/jobs")).status_code == 401
-        refresh = {"grant_type": "refresh_token", "client_id": "c", "refresh_token": given["refresh_token"]}
+        refresh = {"grant_type": "refresh_token", "client_id": "c", "refresh_token": granted["refresh_token"]}
         fresh = (await client.post(token, data=refresh)).json()
         client.headers["X-Auth-Token"] = fresh["access_token"]
         clock.advance(300 - 60)
@@ -330,20 +331,20 @@ def test_a_server_that_gets_sigterm_closes_its_file(tmp_path: Path) -> None:
 async def test_executions_on_rigetti_survive(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     quil = "DECLARE ro BIT[1]\nDECLARE theta REAL[1]\nRX(theta[0]) 0\nMEASURE 0 ro[0]\n"
-    found = []
+    executions_seen = []
     for time in (0, 100):
         clock = ManualClock()
         async with started(path, clock, speed="real", seed=1) as (emulator, _):
-            executions = next(cloud for cloud in emulator.clouds if cloud.name == "rigetti")._executions  # type: ignore[attr-defined]
+            executions = executions_of(emulator)
             if time == 0:
                 binary, memory = Binary("Aspen-9", quil, 10), {"theta": [3.141592653589793]}
                 job = await anyio.to_thread.run_sync(executions.start, binary, memory)
             await anyio.to_thread.run_sync(emulator.wait_for_computations)
             clock.advance(time)
-            found.append(executions.find(job))
-    assert str(found[0].job.state) == "queued"
-    assert str(found[1].job.state) == "completed"
-    assert [set(buffer["data"]) for buffer in found[1].buffers().values()] == [{1}]
+            executions_seen.append(executions.find(job))
+    assert str(executions_seen[0].job.state) == "queued"
+    assert str(executions_seen[1].job.state) == "completed"
+    assert [set(buffer["data"]) for buffer in executions_seen[1].buffers().values()] == [{1}]
 
 
 def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ import httpx
 import pytest
 
 from anyqpu_emulator import Emulator
+from tests.support.inside import connection_of
 
 from .conftest import BELL, qasm_job
 
@@ -53,7 +54,7 @@ async def started(path: Path) -> AsyncIterator[tuple[Emulator, httpx.AsyncClient
 
 def fill_up(emulator: Emulator, pages: int | None) -> None:
     """Let the file have no page more than it has, or any number again."""
-    connection = emulator._persistence._file._connection  # type: ignore[union-attr]
+    connection = connection_of(emulator)
     (used,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {used if pages is None else pages}")
 
@@ -85,10 +86,10 @@ async def test_what_cannot_be_saved_is_refused_in_the_words_of_the_cloud(tmp_pat
         assert (await client.get("/kipu/quantum/jobs")).status_code == 200
         assert (await client.post(path, json=body)).is_success
         assert (await client.get("/_control/state")).json()["state_problem"] is None
-        there = {each.id for each in emulator.effects()}
+        there = {effect.id for effect in emulator.effects()}
         assert kept.json()["id"] in there
     async with started(file) as (emulator, _):
-        assert {each.id for each in emulator.effects()} == there
+        assert {effect.id for effect in emulator.effects()} == there
 
 
 async def test_a_reset_makes_room(tmp_path: Path) -> None:
@@ -142,13 +143,13 @@ async def test_a_file_that_may_not_grow_keeps_what_was_acknowledged(tmp_path: Pa
     done = await anyio.to_thread.run_sync(
         lambda: subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     )
-    found = json.loads(done.stdout)
-    assert found["refused"] == [507, 507]
-    assert found["afterwards"] == [201]
+    printed = json.loads(done.stdout)
+    assert printed["refused"] == [507, 507]
+    assert printed["afterwards"] == [201]
     # Five before the limit, and some of what fits below it.
-    assert len(found["acknowledged"]) > 6
+    assert len(printed["acknowledged"]) > 6
     assert "cannot be written" in done.stderr
     assert "can be written again" in done.stderr
     assert "Traceback" not in done.stderr
     async with started(path) as (emulator, _):
-        assert {job["id"] for job in emulator.jobs()} >= set(found["acknowledged"])
+        assert {job["id"] for job in emulator.jobs()} >= set(printed["acknowledged"])

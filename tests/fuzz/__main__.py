@@ -34,8 +34,8 @@ QUICK_SEED = 13
 
 def units_of(only: list[str], count: int | None, seed: int, call: str) -> list[Unit]:
     """The work, in pieces for the processes."""
-    chosen_parts = [each for each in (*parts.OF_CLOUDS, *parts.OTHERS) if each in only]
-    clouds = [each for each in parts.PROVIDERS if each in only] or list(parts.PROVIDERS)
+    chosen_parts = [name for name in (*parts.OF_CLOUDS, *parts.OTHERS) if name in only]
+    clouds = [name for name in parts.PROVIDERS if name in only] or list(parts.PROVIDERS)
     if not chosen_parts:
         # A cloud alone means the parts that have clouds.
         chosen_parts = list(parts.OF_CLOUDS) if only else [*parts.OF_CLOUDS, *parts.OTHERS]
@@ -50,18 +50,18 @@ def units_of(only: list[str], count: int | None, seed: int, call: str) -> list[U
 
 def run_quickly(seed: int) -> tuple[Findings, list[Outcome]]:
     """Some cases of every part in this process, by a seed that is always the same, and by another one."""
-    found, outcomes = Findings(), list[Outcome]()
-    for each in (QUICK_SEED, seed):
+    findings, outcomes = Findings(), list[Outcome]()
+    for run_seed in (QUICK_SEED, seed):
         for part, count in QUICK.items():
             for cloud in parts.PROVIDERS if part in parts.OF_CLOUDS else [""]:
-                outcomes.append(run_unit(Unit(part, cloud, count, f"{each}/{part}/{cloud}/0")))
-                found.merge(outcomes[-1].findings)
-    return found, outcomes
+                outcomes.append(run_unit(Unit(part, cloud, count, f"{run_seed}/{part}/{cloud}/0")))
+                findings.merge(outcomes[-1].findings)
+    return findings, outcomes
 
 
 def run_units(units: list[Unit], processes: int) -> tuple[Findings, list[Outcome]]:
     """Run the work in processes, which keep what they recorded."""
-    found, outcomes = Findings(), list[Outcome]()
+    findings, outcomes = Findings(), list[Outcome]()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         waiting = {pool.submit(run_unit, unit): unit for unit in units}
@@ -70,26 +70,26 @@ def run_units(units: list[Unit], processes: int) -> tuple[Findings, list[Outcome
             try:
                 outcome = future.result()
             except BrokenProcessPool:
-                found.add(Finding("process killed", unit.part, f"in unit {unit}", [unit.part]))
+                findings.add(Finding("process killed", unit.part, f"in unit {unit}", [unit.part]))
                 continue
-            found.merge(outcome.findings)
+            findings.merge(outcome.findings)
             outcomes.append(outcome)
-            total = sum(each.cases for each in outcomes)
+            total = sum(item.cases for item in outcomes)
             if sys.stderr.isatty():
-                print(f"\r{total} cases, {len(found.by_key)} kinds of failure", end="", file=sys.stderr, flush=True)
-    return found, outcomes
+                print(f"\r{total} cases, {len(findings.by_key)} kinds of failure", end="", file=sys.stderr, flush=True)
+    return findings, outcomes
 
 
-def report(found: Findings, outcomes: list[Outcome]) -> None:
+def report(findings: Findings, outcomes: list[Outcome]) -> None:
     """Print what was done, and each kind of failure once."""
-    for part, cloud in sorted({(each.unit.part, each.unit.provider) for each in outcomes}):
-        done = [each for each in outcomes if (each.unit.part, each.unit.provider) == (part, cloud)]
-        cases, cpu = sum(each.cases for each in done), sum(each.cpu for each in done)
-        growth = max(each.growth for each in done) >> 20
+    for part, cloud in sorted({(outcome.unit.part, outcome.unit.provider) for outcome in outcomes}):
+        done = [outcome for outcome in outcomes if (outcome.unit.part, outcome.unit.provider) == (part, cloud)]
+        cases, cpu = sum(outcome.cases for outcome in done), sum(outcome.cpu for outcome in done)
+        growth = max(outcome.growth for outcome in done) >> 20
         print(f"{part:10} {cloud:9} {cases:8} cases in {cpu:6.0f} s of CPU time; at most {growth} MB kept by a unit")
-    for finding in found.sorted():
+    for finding in findings.sorted():
         print(*finding.lines(), sep="\n")
-    print(f"{len(found.by_key)} kinds of failure, {sum(each.count for each in found.by_key.values())} cases")
+    print(f"{len(findings.by_key)} kinds of failure, {sum(item.count for item in findings.by_key.values())} cases")
 
 
 def main() -> int:
@@ -105,23 +105,23 @@ def main() -> int:
     options = parser.parse_args()
     if options.repeat:
         return repeat(options.repeat)
-    known = {"requests", *parts.OF_CLOUDS, *parts.OTHERS, *parts.PROVIDERS}
-    if unknown := set(options.only) - known:
-        parser.error(f"unknown part or cloud: {', '.join(sorted(unknown))}. There are {', '.join(sorted(known))}")
+    names = {"requests", *parts.OF_CLOUDS, *parts.OTHERS, *parts.PROVIDERS}
+    if unknown := set(options.only) - names:
+        parser.error(f"unknown part or cloud: {', '.join(sorted(unknown))}. There are {', '.join(sorted(names))}")
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
     print(f"seed {seed}: repeat this run with --seed {seed}", flush=True)
     began = time.monotonic()
     status = 0
     if options.quick:
-        found, outcomes = run_quickly(seed)
-        report(found, outcomes)
-        return 1 if found.by_key else 0
+        findings, outcomes = run_quickly(seed)
+        report(findings, outcomes)
+        return 1 if findings.by_key else 0
     if not options.only or "requests" in options.only:
         status = requests.run(options.count or 100_000, min(options.count or 10_000, 10_000), seed)
     if options.only != ["requests"]:
-        found, outcomes = run_units(units_of(options.only, options.count, seed, options.call), options.processes)
-        report(found, outcomes)
-        status = 1 if found.by_key else status
+        findings, outcomes = run_units(units_of(options.only, options.count, seed, options.call), options.processes)
+        report(findings, outcomes)
+        status = 1 if findings.by_key else status
     print(f"{time.monotonic() - began:.0f} s")
     return status
 

@@ -130,7 +130,7 @@ VALUES: dict[str, str] = {
     "itself": "/proc/self/environ",
     "a long path": "/" + "a/" * 3_000,
     "a long name": "/" + "a" * 300,
-    "home of another user": "~nobody/x",
+    "home of another user": "~daemon/x",
     "home": "~",
     "a variable": "${HOME}$HOME$$${",
     "https": "https://api.example.com",
@@ -178,7 +178,7 @@ async def cases(chance: random.Random, number: int) -> AsyncIterator[Case]:
                     count = chance.choice((1, 1, 2, 3))
                     files.append([name, [texts.choose(chance, names=PLAIN_WORDS) for _ in range(count)]])
         variables: list[Any] = []
-        names = [name for found in anyqpu.available_providers()[provider].environment.values() for name in found]
+        names = [name for item in anyqpu.available_providers()[provider].environment.values() for name in item]
         for _ in range(chance.choice((0, 0, 1, 1, 2, 3))):
             name = chance.choice((*names, *PLACES, *NETWORK, *NETWORK))
             variables.append([name, _value_for(chance, name)])
@@ -249,8 +249,8 @@ def _write(folder: Path, provider: str, files: list[Any]) -> None:
     for name, text in contents.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        found = edits.get(name, [])
-        match found:
+        values = edits.get(name, [])
+        match values:
             case [["kind", "directory"]]:
                 path.mkdir()
             case [["kind", "link to itself"]]:
@@ -260,7 +260,7 @@ def _write(folder: Path, provider: str, files: list[Any]) -> None:
             case [["kind", "link to zeros"]]:
                 path.symlink_to("/dev/zero")
             case _:
-                path.write_bytes(texts.edited(text, found))
+                path.write_bytes(texts.edited(text, values))
 
 
 @contextmanager

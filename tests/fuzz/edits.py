@@ -80,7 +80,9 @@ def _as_list(holder: Any, key: Step, _value: str | None) -> None:
 
 def _as_object(holder: Any, key: Step, _value: str | None) -> None:
     inner = holder[key]
-    holder[key] = {str(place): each for place, each in enumerate(inner)} if isinstance(inner, list) else {"": inner}
+    holder[key] = (
+        {str(place): element for place, element in enumerate(inner)} if isinstance(inner, list) else {"": inner}
+    )
 
 
 def _as_text(holder: Any, key: Step, _value: str | None) -> None:
@@ -105,7 +107,7 @@ def _double(holder: Any, key: Step, _value: str | None) -> None:
     elif isinstance(inner, int | float) and not isinstance(inner, bool):
         holder[key] = -inner - 1
     elif isinstance(inner, dict):
-        holder[key] = {**inner, **{f" {name}": each for name, each in inner.items()}}
+        holder[key] = {**inner, **{f" {name}": element for name, element in inner.items()}}
 
 
 def _rename(holder: Any, key: Step, _value: str | None) -> None:
@@ -225,19 +227,19 @@ def places(value: Any, path: Path = ()) -> Iterator[Path]:
 def places_of(body: bytes) -> list[Path]:
     """The places of a body, none if it is not JSON; not more than `MOST_PLACES`, evenly chosen."""
     try:
-        found = list(places(json.loads(body)))
+        paths = list(places(json.loads(body)))
     except (ValueError, RecursionError):
         return []
-    return found if len(found) <= MOST_PLACES else found[:: len(found) // MOST_PLACES + 1]
+    return paths if len(paths) <= MOST_PLACES else paths[:: len(paths) // MOST_PLACES + 1]
 
 
-def choose(chance: random.Random, exchange: int, found: list[Path]) -> Edit:
+def choose(chance: random.Random, exchange: int, paths: list[Path]) -> Edit:
     """An edit of a body that has these places."""
-    if not found or chance.random() < 0.02:
+    if not paths or chance.random() < 0.02:
         kind = chance.random()
         if kind < 0.7:
             return Edit(exchange, (), "body", chance.choice(BODIES))
         return Edit(exchange, (), chance.choice(["truncate", *packed.ACTIONS]))
-    path = chance.choice(found)
+    path = chance.choice(paths)
     action = chance.choices(NAMES, COUNTS)[0]
     return Edit(exchange, path, action, chance.choice(VALUES) if action in ("set", "add") else None)

@@ -39,7 +39,7 @@ class Finding:
 
 def printable(text: str) -> str:
     """One line, not long, without control characters."""
-    line = "".join(each if each.isprintable() else " " for each in text)
+    line = "".join(char if char.isprintable() else " " for char in text)
     return line if len(line) <= 160 else f"{line[:157]}..."
 
 
@@ -49,7 +49,7 @@ def finding_of(error: BaseException, case: Case) -> Finding:
     if isinstance(error, HangError):
         return Finding("hang", error.place, str(error), case, traceback=text)
     if isinstance(error, UnsafeError):
-        place = error.what if error.cause is None else f"{_place(error.cause)} ({error.what})"
+        place = error.problem if error.cause is None else f"{_place(error.cause)} ({error.problem})"
         return Finding("unsafe", place, str(error), case, traceback=text)
     return Finding(type(error).__name__, _place(error), str(error), case, traceback=text)
 
@@ -58,7 +58,7 @@ def _place(error: BaseException) -> str:
     if isinstance(error, BaseExceptionGroup):
         return _place(error.exceptions[0])
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [each for each in frames if "/anyqpu" in each.filename and "/tests/" not in each.filename]
+    ours = [frame for frame in frames if "/anyqpu" in frame.filename and "/tests/" not in frame.filename]
     last = (ours or frames or [None])[-1]
     return "?" if last is None else f"{short(last.filename)}:{last.lineno}"
 
@@ -71,20 +71,20 @@ class Findings:
 
     def add(self, finding: Finding) -> bool:
         """Add one; whether it is of a new kind. The smallest case is kept."""
-        known = self.by_key.get(finding.key)
-        if known is None:
+        first = self.by_key.get(finding.key)
+        if first is None:
             self.by_key[finding.key] = finding
             return True
-        known.count += finding.count
-        if len(json.dumps(finding.case)) < len(json.dumps(known.case)):
-            known.case, known.message = finding.case, finding.message
+        first.count += finding.count
+        if len(json.dumps(finding.case)) < len(json.dumps(first.case)):
+            first.case, first.message = finding.case, finding.message
         return False
 
     def merge(self, others: Iterable[Finding]) -> None:
         """Add those of another process."""
-        for each in others:
-            self.add(each)
+        for other in others:
+            self.add(other)
 
     def sorted(self) -> list[Finding]:
         """By place, so that what has one root stands together."""
-        return sorted(self.by_key.values(), key=lambda each: (each.place, each.kind))
+        return sorted(self.by_key.values(), key=lambda finding: (finding.place, finding.kind))

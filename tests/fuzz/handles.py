@@ -27,7 +27,7 @@ WHOLE = [
     JobHandle("pasqal", ID, "workload", dedup_key="k"),
     JobHandle("rigetti", ID, decode=DECODE),
 ]
-TEXTS = [str(each) for each in WHOLE] + [each.to_json() for each in WHOLE]
+TEXTS = [str(item) for item in WHOLE] + [item.to_json() for item in WHOLE]
 FIELDS = ("provider", "id", "kind", "session_id", "profile", "created_at", "dedup_key", "decode")
 
 
@@ -64,7 +64,9 @@ def text_of(case: Case) -> str | JobHandle:
     if kind == "text":
         return texts.edited(TEXTS[number], changes).decode("utf-8", "surrogatepass" if _is_text(changes) else "replace")
     if kind == "json":
-        content = edits.edited(TEXTS[number + len(WHOLE)].encode(), [edits.Edit.from_json(each) for each in changes])
+        content = edits.edited(
+            TEXTS[number + len(WHOLE)].encode(), [edits.Edit.from_json(change) for change in changes]
+        )
         return content.decode("utf-8", "replace")
     whole = WHOLE[number]
     fields: dict[str, Any] = {name: getattr(whole, name) for name in FIELDS} | {
@@ -74,7 +76,7 @@ def text_of(case: Case) -> str | JobHandle:
 
 
 def _is_text(changes: list[Any]) -> bool:
-    return all(each[0] != "content" for each in changes)
+    return all(change[0] != "content" for change in changes)
 
 
 async def run_case(case: Case, *, deep: bool) -> Finding | None:

@@ -137,16 +137,16 @@ def choose_case(chance: random.Random, corpus: Corpus, names: list[str]) -> Case
             action = "header" if chance.random() < 0.9 else "header twice"
             edits.append(Edit(number, (name, chance.randrange(len(NAMES[name]))), action))
     # A redirect goes somewhere.
-    if any(each.action == "status" and each.value in ("301", "302", "303", "307", "308") for each in edits):
+    if any(edit.action == "status" and edit.value in ("301", "302", "303", "307", "308") for edit in edits):
         edits.append(Edit(number, ("location", chance.randrange(len(NAMES["location"]))), "header"))
-    return [PART, corpus.provider, call.name, [each.to_json() for each in edits]]
+    return [PART, corpus.provider, call.name, [edit.to_json() for edit in edits]]
 
 
 async def cases(chance: random.Random, corpus: Corpus, count: int, call: str = "") -> AsyncIterator[Case]:
     """So many cases, of all calls or of one."""
     for times in (1, 2, 3):
         _bomb(times)  # made here, so that no case is blamed for it
-    names = [name for name, each in corpus.calls.items() if each.tape.exchanges and call in ("", name)]
+    names = [name for name, item in corpus.calls.items() if item.tape.exchanges and call in ("", name)]
     for _ in range(count):
         yield choose_case(chance, corpus, names)
 

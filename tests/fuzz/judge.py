@@ -40,9 +40,9 @@ LARGE = 1_000_000
 class UnsafeError(Exception):
     """A value or an error that holds what it must not, or cannot be used."""
 
-    def __init__(self, what: str, cause: BaseException | None = None, *, detail: str = "") -> None:
-        super().__init__(f"{what}{detail}")
-        self.what = what
+    def __init__(self, problem: str, cause: BaseException | None = None, *, detail: str = "") -> None:
+        super().__init__(f"{problem}{detail}")
+        self.problem = problem
         self.cause = cause
 
 
@@ -52,8 +52,8 @@ def check_value(value: Any, *, echoed: bool = False) -> None:
     `echoed`: the server wrote the client's credential into a response, so that it may be in a value.
     """
     if isinstance(value, list | tuple):
-        for each in value[:MOST_ELEMENTS]:
-            check_value(each, echoed=echoed)
+        for element in value[:MOST_ELEMENTS]:
+            check_value(element, echoed=echoed)
         return
     text = repr(value)
     if type(value).__str__ is not object.__str__:
@@ -91,20 +91,20 @@ def _check_model(value: Any) -> None:
 
 def check_fields(value: Any) -> None:
     """Raise `UnsafeError` for a field that is not of its documented type."""
-    found = misfit(value)
-    if found is not None:
-        raise UnsafeError(found[0], detail=found[1])
+    problem = misfit(value)
+    if problem is not None:
+        raise UnsafeError(problem[0], detail=problem[1])
 
 
 def _check_properties(value: Any) -> None:
     for name, member in vars(type(value)).items():
         if isinstance(member, property) and not name.startswith("_"):
             try:
-                found = getattr(value, name)
+                field = getattr(value, name)
             except AnyQPUError:
                 continue
-            if not isinstance(found, date | str | int | float | None):
-                repr(found)
+            if not isinstance(field, date | str | int | float | None):
+                repr(field)
     notebook = getattr(value, "_repr_html_", None)
     if notebook is not None:
         notebook()
@@ -128,7 +128,7 @@ def check_error(error: AnyQPUError, *, signatures: bool = True, credentials: boo
     for secret in hidden:
         if secret in shown:
             raise UnsafeError(f"a secret in the text of {type(error).__name__}", error)
-    if not all(each.isprintable() or each == "\n" for each in str(error)):
+    if not all(char.isprintable() or char == "\n" for char in str(error)):
         raise UnsafeError(f"control characters in the text of {type(error).__name__}", error)
     pickle.loads(pickle.dumps(error))
 
@@ -136,14 +136,14 @@ def check_error(error: AnyQPUError, *, signatures: bool = True, credentials: boo
 def check_traceback(error: BaseException) -> None:
     """Raise `UnsafeError` if the local variables of a traceback show a credential, as error trackers show them."""
     seen: set[int] = set()
-    found: BaseException | None = error
-    while found is not None and id(found) not in seen:
-        seen.add(id(found))
-        for frame, _ in traceback.walk_tb(found.__traceback__):
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        for frame, _ in traceback.walk_tb(link.__traceback__):
             # What the caller holds is the caller's own, and here the fuzzing calls.
             if "/tests/fuzz/" not in frame.f_code.co_filename:
                 _check_frame(frame, error)
-        found = found.__cause__ or found.__context__
+        link = link.__cause__ or link.__context__
 
 
 def _is_large(value: Any) -> bool:

@@ -21,8 +21,8 @@ ROOM = 3 * 2**30
 class HangError(BaseException):
     """A case that took more than its time; `place` is where it was."""
 
-    def __init__(self, what: str, place: str) -> None:
-        super().__init__(f"{what} at {place}")
+    def __init__(self, problem: str, place: str) -> None:
+        super().__init__(f"{problem} at {place}")
         self.place = place
 
 

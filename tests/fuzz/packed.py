@@ -98,10 +98,10 @@ def kind_of(text: str) -> str | None:
 def _flipped(body: bytes) -> bytes:
     """Some bits turned, the same ones each time."""
     chance = random.Random(len(body))
-    found = bytearray(body)
-    for _ in range(min(3, len(found))):
-        found[chance.randrange(len(found))] ^= 1 << chance.randrange(8)
-    return bytes(found)
+    changed = bytearray(body)
+    for _ in range(min(3, len(changed))):
+        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+    return bytes(changed)
 
 
 def _bomb(body: bytes) -> bytes:

@@ -71,7 +71,7 @@ PROGRAMS: dict[str, tuple[str, ProgramFormat, str, str]] = {
     "qpy": ("UUlTS0lUDQEAAAAAAAAAAAAAAXA=", ProgramFormat.QPY, "kipu", "ibm.qpu.fez"),
     "cirq": ('{"cirq_type": "Circuit", "moments": []}', ProgramFormat.CIRQ_JSON, "scaleway", "EMU-QSIM-16C-128M"),
 }
-JSON_NAMES = [name for name, found in PROGRAMS.items() if found[0].startswith("{")]
+JSON_NAMES = [name for name, item in PROGRAMS.items() if item[0].startswith("{")]
 HOW = ("text", "program", "bytes", "object", "file", "several")
 # Conversions of text programs, with limits.
 CONVERSIONS = (ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3, ProgramFormat.IONQ_JSON)
@@ -87,8 +87,8 @@ async def cases(chance: random.Random, count: int) -> AsyncIterator[Case]:
             changes = [edits.choose(chance, 0, places).to_json() for _ in range(chance.choice((1, 1, 2)))]
         else:
             changes = [texts.choose(chance) for _ in range(chance.choice((1, 1, 2, 3)))]
-        what = chance.choice(("submit", "submit", "convert", "parameters", "bind"))
-        yield [PART, name, changes, chance.choice(HOW), what]
+        action = chance.choice(("submit", "submit", "convert", "parameters", "bind"))
+        yield [PART, name, changes, chance.choice(HOW), action]
 
 
 def content_of(case: Case) -> bytes:
@@ -96,7 +96,7 @@ def content_of(case: Case) -> bytes:
     text = PROGRAMS[case[1]][0]
     changes: list[Any] = case[2]
     if changes and isinstance(changes[0][0], int):
-        return edits.edited(text.encode(), [edits.Edit.from_json(each) for each in changes])
+        return edits.edited(text.encode(), [edits.Edit.from_json(change) for change in changes])
     return texts.edited(text, changes)
 
 
@@ -129,22 +129,22 @@ async def _is_program(case: Case) -> bool:
 
 
 async def _use(case: Case) -> None:
-    _, name, _, how, what = case
+    _, name, _, how, action = case
     _, format, provider, device = PROGRAMS[name]
     content = content_of(case)
     source = _source(content, format, how)
     if source is None:
         return
-    if what == "submit":
+    if action == "submit":
         await _submit(source, provider, device)
         return
     program = source if isinstance(source, Program) else await load_program(source)
     # What a program says is the caller's own.
     check_value(program, echoed=True)
     _ = (program.content, program.is_text)
-    if what == "parameters":
+    if action == "parameters":
         anyqpu_programs.parameters(program)
-    elif what == "bind":
+    elif action == "bind":
         anyqpu_programs.bind(program, {"theta": 0.5})
     else:
         for target in CONVERSIONS:
@@ -162,10 +162,10 @@ def _source(content: bytes, format: ProgramFormat, how: str) -> Any:
             return content
         case "object":
             try:
-                found = json.loads(content)
+                decoded = json.loads(content)
             except (ValueError, RecursionError):
                 return None
-            return found if isinstance(found, dict) else None
+            return decoded if isinstance(decoded, dict) else None
         case "file":
             path = recording.FOLDER / "program.txt"
             path.write_bytes(content)

@@ -27,10 +27,10 @@ class Sampler:
     def resolve(self, schema: Any) -> Any:
         """The schema itself, or the one that it refers to."""
         while isinstance(schema, dict) and "$ref" in schema:
-            found: Any = self._document
+            node: Any = self._document
             for part in schema["$ref"].removeprefix("#/").split("/"):
-                found = found[part.replace("~1", "/").replace("~0", "~")]
-            schema = found
+                node = node[part.replace("~1", "/").replace("~0", "~")]
+            schema = node
         return schema
 
     def make(self, schema: Any, depth: int = 0) -> Any:
@@ -88,13 +88,17 @@ def _exchange(operation: Operation, described: dict[str, Any], sampler: Sampler)
 
 def _call(name: str, method: Any, provider: str, described: dict[str, Any], sampler: Sampler) -> Run:
     parameters = inspect.signature(method).parameters
-    needed = [each for each in parameters.values() if each.default is inspect.Parameter.empty and each.name != "self"]
+    needed = [
+        parameter
+        for parameter in parameters.values()
+        if parameter.default is inspect.Parameter.empty and parameter.name != "self"
+    ]
     body: Any = None
-    if any(each.name == "body" for each in needed):
+    if any(parameter.name == "body" for parameter in needed):
         media = sampler.resolve(described["requestBody"])["content"]["application/json"]
         annotation = str(parameters["body"].annotation)
         body = _model(annotation, provider, sampler.make(media["schema"]))
-    arguments = {each.name: _argument(each, body) for each in needed}
+    arguments = {parameter.name: _argument(parameter, body) for parameter in needed}
 
     async def run(client: Any, facts: Facts) -> Any:
         return await getattr(client.raw, name)(**arguments)
@@ -123,5 +127,5 @@ def _model(annotation: str, provider: str, value: Any) -> Any:
         if annotation == name:
             return getattr(models, name).from_dict(value)
         if annotation in (f"list[{name}]", f"Sequence[{name}]"):
-            return [getattr(models, name).from_dict(each) for each in value]
+            return [getattr(models, name).from_dict(element) for element in value]
     return value

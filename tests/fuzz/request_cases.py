@@ -43,7 +43,7 @@ BODIES: list[dict[str, Any]] = [
     {"email": "a@b", "name": "anyqpu", "version": "1.0.0", "newPassword": "x" * 20, "oldPassword": "y", "token": "t"},
 ]
 # Good bodies: what they make is found by the requests that follow.
-PLATFORM = next(each.id for each in PLATFORMS.values() if each.engine == "qiskit")
+PLATFORM = next(platform.id for platform in PLATFORMS.values() if platform.engine == "qiskit")
 ENTRANCES: dict[str, dict[str, Any]] = {
     "/kipu/quantum/jobs": {"backend_id": "kipu.sim.qsim", "shots": 10, "input": {"qasm": QASM}, "tags": ["a"]},
     "/kipu/quantum/sessions": {"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM"},
@@ -83,15 +83,15 @@ class Maker:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.places = [(each.method, each.path) for each in table()] * 3 + CONTROL
+        self.places = [(operation.method, operation.path) for operation in table()] * 3 + CONTROL
         self.seen = ["Aspen-9", "EMU_FREE", "kipu.sim.qsim", "aspen-9-default", "1"]
         self.bomb = gzip.compress(b" " * 4_000_000)
 
     def learn(self, content: bytes) -> None:
         """Ids in responses, so that later requests get further in than a 404."""
         if len(self.seen) < 400:
-            found = re.findall(rb'"(?:id|session_id|batch_id|deduplication_id)":"([^"]{1,80})"', content[:4000])
-            self.seen += [text.decode("ascii", "replace") for text in found[:2]]
+            ids = re.findall(rb'"(?:id|session_id|batch_id|deduplication_id)":"([^"]{1,80})"', content[:4000])
+            self.seen += [text.decode("ascii", "replace") for text in ids[:2]]
 
     def case(self) -> Case:
         chance = self.random

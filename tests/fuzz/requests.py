@@ -67,7 +67,7 @@ class Found:
             self.problems.setdefault(key, case)
 
 
-async def fuzz_in_process(count: int, seed: int, found: Found) -> float:
+async def fuzz_in_process(count: int, seed: int, findings: Found) -> float:
     maker = Maker(seed)
     begun = time.perf_counter()
     async with Emulator(seed=seed) as emulator:
@@ -77,9 +77,9 @@ async def fuzz_in_process(count: int, seed: int, found: Found) -> float:
                 with anyio.fail_after(20):
                     status, body = await in_process(emulator, case)
             except Exception as error:
-                found.note(case, 599, repr(error)[:200])
+                findings.note(case, 599, repr(error)[:200])
                 continue
-            found.note(case, status)
+            findings.note(case, status)
             if number % 7 == 0:
                 maker.learn(body)
             if number % 500 == 0:
@@ -120,7 +120,7 @@ def response_of(stream: Any) -> tuple[int, bool]:
     return status, not close and (length == 0 or len(stream.read(length)) == length)
 
 
-def fuzz_over_socket(count: int, seed: int, found: Found) -> float:
+def fuzz_over_socket(count: int, seed: int, findings: Found) -> float:
     maker = Maker(seed + 1)
     with running(seed=seed) as url:
         place = urlsplit(url)
@@ -143,8 +143,8 @@ def fuzz_over_socket(count: int, seed: int, found: Found) -> float:
             except OSError as error:
                 status, good = 0, False
                 if isinstance(error, TimeoutError):
-                    found.note(case, 599, "no response within 20 s")
-            found.note(case, status)
+                    findings.note(case, 599, "no response within 20 s")
+            findings.note(case, status)
             if not good or number % 50 == 0:
                 stream.close()
                 connection.close()
@@ -179,15 +179,15 @@ def run(in_process_count: int, over_socket_count: int, seed: int) -> int:
     """Send the requests and print the findings; return 1 if there are any."""
     # Failures are printed once each, below.
     logging.disable(logging.CRITICAL)
-    found = Found()
+    findings = Found()
     for name, count, took in (
-        ("in-process", in_process_count, anyio.run(fuzz_in_process, in_process_count, seed, found)),
-        ("over a socket", over_socket_count, fuzz_over_socket(over_socket_count, seed, found)),
+        ("in-process", in_process_count, anyio.run(fuzz_in_process, in_process_count, seed, findings)),
+        ("over a socket", over_socket_count, fuzz_over_socket(over_socket_count, seed, findings)),
     ):
         print(f"requests: {count} {name} in {took:.1f} s, {count / took:.0f} per second")
     logging.disable(logging.NOTSET)
-    print("responses: " + ", ".join(f"{status}: {number}" for status, number in sorted(found.statuses.items())))
-    for key, case in found.problems.items():
+    print("responses: " + ", ".join(f"{status}: {number}" for status, number in sorted(findings.statuses.items())))
+    for key, case in findings.problems.items():
         print(f"WRONG {key}\n      ?{case.query[:300]}\n      {case.body[:400]!r}")
-    print(f"{len(found.problems)} kinds of failure of the emulator")
-    return 1 if found.problems else 0
+    print(f"{len(findings.problems)} kinds of failure of the emulator")
+    return 1 if findings.problems else 0

@@ -36,7 +36,7 @@ def choose_case(chance: random.Random, corpus: Corpus, names: list[str]) -> Case
             if chance.random() < 0.1:
                 number = chance.choice(numbers)
             edits.append(choose(chance, number, call.places.get(number, [])))
-    return [PART, corpus.provider, call.name, [each.to_json() for each in edits]]
+    return [PART, corpus.provider, call.name, [edit.to_json() for edit in edits]]
 
 
 async def run_case(corpus: Corpus, case: Case, *, deep: bool, **options: Any) -> Finding | None:
@@ -46,26 +46,26 @@ async def run_case(corpus: Corpus, case: Case, *, deep: bool, **options: Any) ->
     """
     _, provider, name, listed = case
     call = corpus.calls[name]
-    edits = [Edit.from_json(each) for each in listed]
+    edits = [Edit.from_json(item) for item in listed]
     # What a header of a response says is in no value.
-    echoed = any(each.value == "echoed credential" for each in edits)
+    echoed = any(edit.value == "echoed credential" for edit in edits)
     by_exchange: dict[int, list[Edit]] = {}
-    for each in edits:
-        by_exchange.setdefault(each.exchange, []).append(each)
+    for edit in edits:
+        by_exchange.setdefault(edit.exchange, []).append(edit)
 
     def change(number: int, exchange: Exchange) -> Exchange:
-        found = by_exchange.get(number)
-        if found is None:
+        chosen = by_exchange.get(number)
+        if chosen is None:
             return exchange
-        exchange = replace(exchange, body=edited(exchange.body, found))
-        for each in found:
-            if (head := HEAD_ACTIONS.get(each.action)) is not None:
-                exchange = head(exchange, each)
+        exchange = replace(exchange, body=edited(exchange.body, chosen))
+        for edit in chosen:
+            if (head := HEAD_ACTIONS.get(edit.action)) is not None:
+                exchange = head(exchange, edit)
         return exchange
 
     def change_message(number: int, message: bytes) -> bytes:
-        found = by_exchange.get(MESSAGES + number)
-        return message if found is None else _edited_message(message, found)
+        chosen = by_exchange.get(MESSAGES + number)
+        return message if chosen is None else _edited_message(message, chosen)
 
     try:
         with sockets.playing(call.tape, change_message):
@@ -112,7 +112,7 @@ async def minimized(corpus: Corpus, finding: Finding, run: Run) -> Finding:
     for number in range(len(edits)):
         if len(edits) == 1:
             break
-        fewer = [each for place, each in enumerate(edits) if place != number]
+        fewer = [edit for place, edit in enumerate(edits) if place != number]
         again = await run(corpus, [*case[:3], fewer], deep=True)
         if again is not None and again.key == finding.key:
             return await minimized(corpus, again, run)

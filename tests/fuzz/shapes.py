@@ -18,14 +18,14 @@ def hints_of(kind: type) -> dict[str, Any]:
     """The type of each public field; without those whose type is known to type checkers only."""
     names = [field.name for field in dataclasses.fields(kind) if not field.name.startswith("_") and field.name != "raw"]
     space = _everything()
-    found: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
     for name in names:
-        owner = next(each for each in kind.__mro__ if name in vars(each).get("__annotations__", {}))
+        owner = next(class_ for class_ in kind.__mro__ if name in vars(class_).get("__annotations__", {}))
         try:
-            found[name] = eval(vars(owner)["__annotations__"][name], {**vars(typing), **space, **_module(owner)})
+            hints[name] = eval(vars(owner)["__annotations__"][name], {**vars(typing), **space, **_module(owner)})
         except NameError:
             continue
-    return found
+    return hints
 
 
 def _module(kind: type) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def _everything() -> dict[str, Any]:
     import anyqpu.model.reservation
     import anyqpu.model.result
 
-    found: dict[str, Any] = {}
+    classes: dict[str, Any] = {}
     for module in (
         anyqpu.model.calibration,
         anyqpu.model.counts,
@@ -50,18 +50,18 @@ def _everything() -> dict[str, Any]:
         anyqpu.model.reservation,
         anyqpu.model.result,
     ):
-        found |= {name: each for name, each in vars(module).items() if isinstance(each, type)}
-    return found
+        classes |= {name: class_ for name, class_ in vars(module).items() if isinstance(class_, type)}
+    return classes
 
 
 def misfit(value: Any) -> tuple[str, str] | None:
     """The first field that is not of its type, and what it is; None if all are."""
     kind = type(value)
     for name, hint in hints_of(kind).items():
-        found = getattr(value, name)
-        if not fits(found, hint):
-            return f"{kind.__name__}.{name} is of another type", f": {_words(found)}"
-        if isinstance(found, datetime) and found.tzinfo is None:
+        held = getattr(value, name)
+        if not fits(held, hint):
+            return f"{kind.__name__}.{name} is of another type", f": {_words(held)}"
+        if isinstance(held, datetime) and held.tzinfo is None:
             return f"{kind.__name__}.{name} is a datetime without zone", ""
     return None
 
@@ -88,16 +88,16 @@ def fits(value: Any, hint: Any) -> bool:
 
 def _fits_generic(value: Any, origin: Any, arguments: tuple[Any, ...]) -> bool:
     if origin in (typing.Union, UnionType):
-        return any(fits(value, each) for each in arguments)
+        return any(fits(value, argument) for argument in arguments)
     if origin is typing.Literal:
         return value in arguments
     if not isinstance(value, origin):
         return False
     if issubclass(origin, collections.abc.Mapping):
         some = list(value.items())[:MOST_ELEMENTS]
-        return all(fits(key, arguments[0]) and fits(each, arguments[1]) for key, each in some)
+        return all(fits(key, arguments[0]) and fits(element, arguments[1]) for key, element in some)
     if origin is tuple and arguments[-1] is not Ellipsis:
         return len(value) == len(arguments) and all(map(fits, value, arguments))
     if issubclass(origin, collections.abc.Collection):
-        return all(fits(each, arguments[0]) for each in list(value)[:MOST_ELEMENTS])
+        return all(fits(element, arguments[0]) for element in list(value)[:MOST_ELEMENTS])
     return True

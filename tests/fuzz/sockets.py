@@ -51,8 +51,8 @@ def playing(tape: Tape, change: Callable[[int, bytes], bytes]) -> Iterator[None]
             number, message = left.pop(0) if left else (-1, b"\xc0")
             with suppress(ValueError, TypeError):
                 message = msgpack.packb({**msgpack.unpackb(message), "id": id}) if number >= 0 else message
-            found, reply = self._read(change(number, message))
-            if found != id:
+            request, reply = self._read(change(number, message))
+            if request != id:
                 raise zeromq.ProtocolError("the reply is to another request", provider=self._provider)
             return reply
 

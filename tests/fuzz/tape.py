@@ -98,8 +98,8 @@ class Player(httpx.AsyncBaseTransport):
             raise TooManyRequestsError(f"more than {LIMIT} requests")
         content = await request.aread()
         self._check_target(request)
-        if (found := KEY.search(content)) is not None:
-            self._key = found[0]
+        if (match := KEY.search(content)) is not None:
+            self._key = match[0]
         number, exchange = self._next(request.method, request.url.path)
         exchange = self._change(number, exchange)
         body = exchange.body

@@ -104,10 +104,10 @@ PLANTED = {
 @pytest.mark.timeout(300)
 def test_what_is_planted_is_found() -> None:
     done = python(PLANT, *(line for line, _ in PLANTED.values()))
-    found = [{kind for kind, _ in ast.literal_eval(line)} for line in done.stdout.splitlines()]
+    kinds_of_lines = [{kind for kind, _ in ast.literal_eval(line)} for line in done.stdout.splitlines()]
     expected = [set() if kind is None else {kind} for _, kind in PLANTED.values()]
-    assert all(kind <= kinds for kind, kinds in zip(expected, found, strict=True)), done.stdout + done.stderr
-    assert found[0] == set()
+    assert all(kind <= kinds for kind, kinds in zip(expected, kinds_of_lines, strict=True)), done.stdout + done.stderr
+    assert kinds_of_lines[0] == set()
 
 
 @pytest.mark.timeout(300)
@@ -156,7 +156,7 @@ def test_every_operation_is_called_with_a_response_from_its_schema(provider: str
 
 @pytest.mark.parametrize("kind", [Job, Batch])
 def test_every_method_of_a_job_and_a_batch_is_called(kind: type[Any]) -> None:
-    called = set().union(*(methods_called(f"tests.fuzz.calls.{each}") for each in PROVIDERS))
+    called = set().union(*(methods_called(f"tests.fuzz.calls.{name}") for name in PROVIDERS))
     methods = {name for name, _ in inspect.getmembers(kind, inspect.iscoroutinefunction) if not name.startswith("_")}
     # Wrappers of methods of the client that are called themselves.
     assert methods - called <= {"cancel_jobs", "rebatch", "set_tags", "results", "listed"}
@@ -205,6 +205,6 @@ def test_a_chosen_edit_comes_back_from_json() -> None:
 
 def test_calls_have_names_of_their_own() -> None:
     for provider in PROVIDERS:
-        found, _ = calls.calls_of(provider)
-        assert found.provider == provider
-        assert len(found.runs) > 20
+        by_name, _ = calls.calls_of(provider)
+        assert by_name.provider == provider
+        assert len(by_name.runs) > 20

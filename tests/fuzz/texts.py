@@ -101,14 +101,14 @@ def edited(text: str, edits: list[Any]) -> bytes:
 
 
 def _of_token(text: str, number: int, action: str, name: str) -> str:
-    found = list(TOKEN.finditer(text))
-    if not found:
+    tokens = list(TOKEN.finditer(text))
+    if not tokens:
         return WORDS[name]
-    token = found[number % len(found)]
+    token = tokens[number % len(tokens)]
     before, word, after = text[: token.start()], token[0], text[token.end() :]
     new = {"delete": "", "double": word + word, "insert": WORDS[name] + word, "append": word + WORDS[name]}
     if action == "swap":
-        other = found[(number * 7 + 3) % len(found)][0]
+        other = tokens[(number * 7 + 3) % len(tokens)][0]
         return before + other + after
     if action == "cut":
         return before

@@ -65,7 +65,7 @@ class Runner:
     """Runs cases one after the other and keeps what they find."""
 
     def __init__(self) -> None:
-        self.found = Findings()
+        self.findings = Findings()
         self.handler = _LogHandler()
         self.peak = limits.Peak()
         self.case: Case = []
@@ -97,7 +97,7 @@ class Runner:
         if finding is not None:
             # What it left behind is not the next one's.
             self._since_reset = BATCH
-            self.found.add(finding)
+            self.findings.add(finding)
         return finding
 
     def _listen(self, deep: bool) -> None:
@@ -121,13 +121,13 @@ class Runner:
 
         def unraisable(problem: Any) -> None:
             error = problem.exc_value or RuntimeError("unraisable")
-            self.found.add(finding_of(error, self.case))
+            self.findings.add(finding_of(error, self.case))
 
         sys.unraisablehook = unraisable
 
         def unhandled(loop: Any, context: dict[str, Any]) -> None:
             error = context.get("exception") or RuntimeError(str(context.get("message")))
-            self.found.add(finding_of(error, self.case))
+            self.findings.add(finding_of(error, self.case))
 
         asyncio.get_running_loop().set_exception_handler(unhandled)
 
@@ -149,12 +149,12 @@ def run_unit(unit: Unit) -> Outcome:
         if cases is None:
             cases = await parts.cases(unit.part, unit.provider, chance, unit.count, unit.call)
         async for case in cases:
-            known = len(runner.found.by_key)
+            before = len(runner.findings.by_key)
             finding = await runner.run(case, deep=chance.random() < DEEP)
-            if finding is not None and len(runner.found.by_key) > known:
+            if finding is not None and len(runner.findings.by_key) > before:
                 smaller = await parts.minimized(finding)
-                runner.found.by_key[finding.key].case = smaller.case
-                runner.found.by_key[finding.key].message = smaller.message
+                runner.findings.by_key[finding.key].case = smaller.case
+                runner.findings.by_key[finding.key].message = smaller.message
 
     with redirect_stdout(printed), redirect_stderr(printed):
         while True:
@@ -166,14 +166,14 @@ def run_unit(unit: Unit) -> Outcome:
             except BaseException as error:
                 if not runner.case:
                     raise
-                runner.found.add(finding_of(error, runner.case))
+                runner.findings.add(finding_of(error, runner.case))
                 if runner.cases >= unit.count:
                     break
     if text := printed.getvalue():
         secret = "a secret, " if PLANTED in text or SIGNATURE in text else ""
-        runner.found.add(Finding("printed", unit.part, f"{secret}{text[:150]}", [*runner.case]))
+        runner.findings.add(Finding("printed", unit.part, f"{secret}{text[:150]}", [*runner.case]))
     outcome.cases = runner.cases
-    outcome.findings = runner.found.sorted()
+    outcome.findings = runner.findings.sorted()
     outcome.cpu = time.process_time() - began
     outcome.growth = limits.resident() - rss
     return outcome
@@ -184,17 +184,17 @@ def repeat(text: str) -> int:
     case: Case = json.loads(text)
     limits.install()
     runner = Runner()
-    found: list[Finding] = []
+    findings: list[Finding] = []
 
     async def main() -> None:
         runner.install()
         finding = await runner.run(case, deep=True)
-        found.extend(runner.found.sorted() or ([finding] if finding else []))
+        findings.extend(runner.findings.sorted() or ([finding] if finding else []))
 
     virtual_time.run(main)
-    for finding in found:
+    for finding in findings:
         print("\n".join(finding.lines()))
         print(finding.traceback)
-    if not found:
+    if not findings:
         print("nothing wrong: the case ends as promised")
-    return 1 if found else 0
+    return 1 if findings else 0

@@ -32,16 +32,16 @@ DEEPEST = 12
 
 def classes(provider: str, kind: type) -> list[type[Any]]:
     """The generated classes of a provider that derive from `kind`, in alphabetical order."""
-    found = [getattr(MODELS[provider], name) for name in MODELS[provider].__all__]
-    return [each for each in found if issubclass(each, kind)]
+    exported = [getattr(MODELS[provider], name) for name in MODELS[provider].__all__]
+    return [exported_class for exported_class in exported if issubclass(exported_class, kind)]
 
 
 def class_of(provider: str, component: str) -> Any:
     """The generated class of a component; None where it is a map, a list, a union or a plain value."""
     models = MODELS[provider]
     # `ListACLsResponse` and `list_acls_response` are one name to the generator.
-    found = {name.lower(): name for name in models.__all__}.get(re.sub(r"[\W_]", "", component).lower())
-    return None if found is None else getattr(models, found)
+    class_name = {name.lower(): name for name in models.__all__}.get(re.sub(r"[\W_]", "", component).lower())
+    return None if class_name is None else getattr(models, class_name)
 
 
 class Sampler:
@@ -62,7 +62,7 @@ class Sampler:
         if "$ref" in schema:
             return self.make(self.schemas[schema["$ref"].rsplit("/", 1)[1]], depth)
         if "allOf" in schema:
-            parts = [self.make(each, depth) for each in schema["allOf"]]
+            parts = [self.make(element, depth) for element in schema["allOf"]]
             if len(parts) == 1:
                 return parts[0]
             return {key: value for part in parts for key, value in part.items()}
@@ -109,8 +109,8 @@ def models_in(value: Any) -> Iterator[ApiModel]:
             yield from models_in(getattr(value, name))
         yield from models_in(value.additional_properties)
     elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from models_in(each)
+        for element in value.values() if isinstance(value, dict) else value:
+            yield from models_in(element)
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Body:
         if self.model is None:
             return value
         return (
-            [self.model.from_dict(each) for each in value] if isinstance(value, list) else self.model.from_dict(value)
+            [self.model.from_dict(element) for element in value] if isinstance(value, list) else self.model.from_dict(value)
         )
 
 
@@ -156,8 +156,8 @@ class Response:
 
 def bodies(provider: str) -> list[Body]:
     """Every JSON body of a request or of a success."""
-    document, found = DOCUMENTS[provider], []
-    registry = {each.id: each for each in import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values()}
+    document, cases = DOCUMENTS[provider], []
+    registry = {item.id: item for item in import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values()}
     for _, _, operation in operations(document):
         entry = registry[operation["operationId"]]
         module = import_module(f"anyqpu_raw.{provider}.api.{entry.tag}.{entry.name}")
@@ -168,13 +168,13 @@ def bodies(provider: str) -> list[Body]:
                 described[int(status)] = document["components"]["responses"][name] if name else response
         for status, body in described.items():
             if media := body.get("content", {}).get("application/json"):
-                found.append(Body(provider, entry.name, status, media, module))
-    return found
+                cases.append(Body(provider, entry.name, status, media, module))
+    return cases
 
 
 def known_words(provider: str) -> set[Any]:
     """Every value of every generated enum."""
-    return {member.value for each in classes(provider, Enum) for member in each}
+    return {member.value for class_ in classes(provider, Enum) for member in class_}
 
 
 def as_instant(value: Any) -> Any:

@@ -16,9 +16,9 @@ from tests.generated.samples import SCHEMAS, Body, Sampler, bodies, class_of, sa
 
 def examples_of(node: dict[str, Any]) -> list[Any]:
     """The examples of a media type or of a schema, in all the ways that OpenAPI has for them."""
-    found = [node["example"]] if "example" in node else []
+    examples = [node["example"]] if "example" in node else []
     several = node.get("examples", [])
-    return found + [each["value"] for each in several.values()] if isinstance(several, dict) else found + several
+    return examples + [example["value"] for example in several.values()] if isinstance(several, dict) else examples + several
 
 
 def body_examples() -> list[Any]:
@@ -65,12 +65,12 @@ def test_an_example_of_a_body_is_read_and_written_as_it_stands(body: Body, examp
 def path_arguments(body: Body) -> dict[str, str]:
     """A word for each required parameter but the body."""
     parameters = inspect.signature(body.module.build_request).parameters.values()
-    return {each.name: "some" for each in parameters if each.default is each.empty and each.name != "body"}
+    return {parameter.name: "some" for parameter in parameters if parameter.default is parameter.empty and parameter.name != "body"}
 
 
 @pytest.mark.parametrize(
     ("provider", "name", "example"),
-    [pytest.param(*found, id=f"{found[0]}-{found[1]}") for found in component_examples()],
+    [pytest.param(*item, id=f"{item[0]}-{item[1]}") for item in component_examples()],
 )
 def test_an_example_of_a_component_is_read_and_written_as_it_stands(provider: str, name: str, example: Any) -> None:
     """Components without fields of their own are dictionaries, and need no reading."""
@@ -97,9 +97,9 @@ def test_examples_of_properties_make_an_object(provider: str, name: str) -> None
 def test_there_are_examples_to_test_with() -> None:
     """Pasqal's page shows most bodies, Kipu's document the inputs of its jobs, Scaleway's the single fields."""
     by_place = {
-        "bodies": {str(found.id).split("-", maxsplit=1)[0] for found in body_examples()},
+        "bodies": {str(example.id).split("-", maxsplit=1)[0] for example in body_examples()},
         "components": {provider for provider, _, _ in component_examples()},
-        "properties": {str(found.id).split("-", maxsplit=1)[0] for found in components_with_property_examples()},
+        "properties": {str(example.id).split("-", maxsplit=1)[0] for example in components_with_property_examples()},
     }
     assert by_place == {
         "bodies": {"pasqal"},
@@ -114,5 +114,5 @@ def test_no_example_of_pasqals_page_is_forgotten() -> None:
     # In JSON, because that is where a sample cannot hide.
     text = json.dumps([operation for _, _, operation in operations(document)])
     assert text.count('"example": ') + text.count('"examples": ') == len(
-        [found for found in body_examples() if str(found.id).startswith("pasqal")]
+        [example for example in body_examples() if str(example.id).startswith("pasqal")]
     )

@@ -59,10 +59,10 @@ def models_among(modules: set[str], provider: str) -> set[str]:
 def imported_models(file: Path) -> set[str]:
     """The model modules that a file names in its imports, other than for type checkers."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    found = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.level]
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.level]
     return {
         alias.name
-        for node in found
+        for node in imports
         if (node.module or "") == ("models" if file.parent.parent.name == "api" else "")
         for alias in node.names
     }
@@ -70,13 +70,13 @@ def imported_models(file: Path) -> set[str]:
 
 def closure(provider: str, operation: Path) -> set[str]:
     """The models that an operation refers to, and those that they refer to, and so on."""
-    found: set[str] = set()
+    modules: set[str] = set()
     waiting = imported_models(operation)
     while waiting:
         name = waiting.pop()
-        found.add(name)
-        waiting |= imported_models(GENERATED / "anyqpu_raw" / provider / "models" / f"{name}.py") - found
-    return found
+        modules.add(name)
+        waiting |= imported_models(GENERATED / "anyqpu_raw" / provider / "models" / f"{name}.py") - modules
+    return modules
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,12 @@ def test_a_model_brings_only_what_it_refers_to(provider: str) -> None:
 
 
 def closure_of_model(provider: str, module: str) -> set[str]:
-    found, waiting = set(), {module}
+    reached, waiting = set(), {module}
     while waiting:
         name = waiting.pop()
-        found.add(name)
-        waiting |= imported_models(GENERATED / "anyqpu_raw" / provider / "models" / f"{name}.py") - found
-    return found
+        reached.add(name)
+        waiting |= imported_models(GENERATED / "anyqpu_raw" / provider / "models" / f"{name}.py") - reached
+    return reached
 
 
 def test_no_generated_file_imports_anything_that_does_io() -> None:
@@ -144,7 +144,7 @@ def test_no_generated_file_imports_anything_that_does_io() -> None:
 
 
 def test_no_generated_file_opens_or_runs_anything() -> None:
-    """No file, process or code of others: what comes from a document is only ever text or a name."""
+    """No file, process or foreign code: strings of a document become only text or names."""
     for file in FILES:
         called = {
             node.func.id

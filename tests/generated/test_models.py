@@ -32,14 +32,14 @@ each_provider = pytest.mark.parametrize("provider", PROVIDERS)
 
 def each_class(kind: type) -> Any:
     """A test per generated class, named by provider and class."""
-    found = [pytest.param(each, id=f"{p}-{each.__name__}") for p in PROVIDERS for each in classes(p, kind)]
-    return pytest.mark.parametrize("model" if kind is ApiModel else "enum", found)
+    params = [pytest.param(class_, id=f"{p}-{class_.__name__}") for p in PROVIDERS for class_ in classes(p, kind)]
+    return pytest.mark.parametrize("model" if kind is ApiModel else "enum", params)
 
 
 @cache
 def samples(provider: str) -> dict[type, list[dict[str, Any]]]:
     """Objects of each model, from the document's schemas: full and minimal, with every alternative and word."""
-    found: dict[type, list[dict[str, Any]]] = {}
+    examples: dict[type, list[dict[str, Any]]] = {}
     for variant in range(TURNS):
         for full in (True, False):
             sampler = Sampler(provider, variant=variant, full=full)
@@ -51,9 +51,9 @@ def samples(provider: str) -> dict[type, list[dict[str, Any]]]:
             read += [body.read(sampler.make(body.media["schema"])) for body in bodies(provider)]
             for model in models_in(read):
                 body = model.to_dict()
-                if body not in found.setdefault(type(model), []):
-                    found[type(model)].append(body)
-    return found
+                if body not in examples.setdefault(type(model), []):
+                    examples[type(model)].append(body)
+    return examples
 
 
 def provider_of(model: type) -> str:
@@ -126,7 +126,7 @@ def test_every_component_is_read_as_its_class(provider: str) -> None:
     assert compared > 10 * TURNS
 
 
-@pytest.mark.parametrize("body", [each for p in PROVIDERS for each in bodies(p)], ids=str)
+@pytest.mark.parametrize("body", [item for p in PROVIDERS for item in bodies(p)], ids=str)
 def test_every_body_is_read_as_documented(body: Any) -> None:
     """Requests by their model, responses by the operation's parser."""
     for variant in range(TURNS):
@@ -222,7 +222,7 @@ def test_every_documented_word_is_a_member(provider: str) -> None:
 def enums_in(node: Any) -> list[list[Any]]:
     """The word lists of all schemas, at any depth; a property that is itself called `enum` is not one."""
     if isinstance(node, list):
-        return [words for each in node for words in enums_in(each)]
+        return [words for element in node for words in enums_in(element)]
     if not isinstance(node, dict):
         return []
     # A reference stands for its target; what is beside it is not read.

@@ -105,13 +105,13 @@ def test_every_documented_parameter_can_be_given(case: Case) -> None:
     """As many as the document has: those of the path by position, all others by name; required ones must be given."""
     taken = inspect.signature(case.module.build_request).parameters.values()
     declared = case.declared
-    by_position = [each for each in taken if each.kind is each.POSITIONAL_OR_KEYWORD]
-    by_name = [each for each in taken if each.kind is each.KEYWORD_ONLY and each.name != "body"]
-    assert len(by_position) == sum(each["in"] == "path" for each in declared)
-    assert len(by_name) == sum(each["in"] != "path" for each in declared)
-    required = sum(bool(each.get("required")) for each in declared if each["in"] != "path")
-    assert sum(each.default is each.empty for each in by_name) == required
-    assert any(each.name == "body" for each in taken) == ("requestBody" in case.raw)
+    by_position = [parameter for parameter in taken if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    by_name = [parameter for parameter in taken if parameter.kind is parameter.KEYWORD_ONLY and parameter.name != "body"]
+    assert len(by_position) == sum(parameter["in"] == "path" for parameter in declared)
+    assert len(by_name) == sum(parameter["in"] != "path" for parameter in declared)
+    required = sum(bool(parameter.get("required")) for parameter in declared if parameter["in"] != "path")
+    assert sum(parameter.default is parameter.empty for parameter in by_name) == required
+    assert any(parameter.name == "body" for parameter in taken) == ("requestBody" in case.raw)
 
 
 # --- requests
@@ -158,13 +158,13 @@ def test_a_call_sends_the_request_and_returns_the_response(case: Case, full: boo
         expected = expected.replace("{" + template + "}", quote(str(arguments[name]), safe=""))
     assert request.path == expected
 
-    optional = [each for each in case.declared if full or each.get("required")]
-    assert {key for key, _ in request.query} == {each["name"] for each in optional if each["in"] == "query"}
+    optional = [parameter for parameter in case.declared if full or parameter.get("required")]
+    assert {key for key, _ in request.query} == {parameter["name"] for parameter in optional if parameter["in"] == "query"}
     for key, text in [*request.query, *request.headers.items()]:
         if text.startswith("a "):
             assert bare(text[2:-2]).startswith(bare(key)), f"{key} has what was given as {text}"
     content_type = {"Content-Type"} if "body" in arguments else set()
-    assert set(request.headers) == {each["name"] for each in optional if each["in"] == "header"} | content_type
+    assert set(request.headers) == {parameter["name"] for parameter in optional if parameter["in"] == "header"} | content_type
     assert (request.content is not None) == ("body" in arguments)
     assert request == case.module.build_request(**arguments)
 
@@ -175,7 +175,7 @@ def test_a_call_sends_the_request_and_returns_the_response(case: Case, full: boo
 @each_operation
 def test_lists_repeat_their_key(case: Case) -> None:
     """`?status=A&status=B`, in the order given."""
-    lists = {each["name"] for each in case.declared if each["schema"].get("type") == "array"}
+    lists = {parameter["name"] for parameter in case.declared if parameter["schema"].get("type") == "array"}
     request = case.module.build_request(**arguments_of(case, full=True))
     for name in lists:
         assert [value for key, value in request.query if key == name] == ["one", "two words"]
@@ -190,7 +190,7 @@ def test_an_undocumented_status_is_an_error(case: Case) -> None:
 
 
 @each_operation
-def test_an_undocumented_success_without_a_body_is_none(case: Case) -> None:
+def test_an_undocumented_success_without_a_body_returns_none(case: Case) -> None:
     """Also where the operation has several successes; bytes are bytes, of which there may be none."""
     assert case.module.parse_response(Response(b"", 299)) in (None, b"")
 
@@ -200,7 +200,7 @@ def test_an_undocumented_success_with_a_body_is_read_as_the_documented_one(case:
     for status in case.entry.success:
         body = BODIES.get((case.provider, case.entry.name, status))
         if body is not None and body.media["schema"]:
-            usual, other = (outcome(case.module.parse_response, Response(b"{}", each)) for each in (status, 299))
+            usual, other = (outcome(case.module.parse_response, Response(b"{}", code)) for code in (status, 299))
             assert usual == other
 
 
@@ -224,7 +224,7 @@ def test_a_page_of_html_is_never_a_result(case: Case) -> None:
             assert case.module.parse_response(response) in (None, b"<html></html>", "<html></html>")
 
 
-@pytest.mark.parametrize("case", [each for each in CASES if hasattr(each.module, "parse_error")], ids=str)
+@pytest.mark.parametrize("case", [item for item in CASES if hasattr(item.module, "parse_error")], ids=str)
 def test_a_documented_error_body_is_read(case: Case) -> None:
     """By the model that the document gives for the status; anything else is None."""
     statuses = [int(status) for status in case.raw["responses"] if status.isdigit() and int(status) >= 400]

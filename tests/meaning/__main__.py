@@ -78,15 +78,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def on_routes(
-    cases: Sequence[Case], judged: dict[str, Judgement], each: int, only: Sequence[str] | None
+    cases: Sequence[Case], judged: dict[str, Judgement], stride: int, only: Sequence[str] | None
 ) -> list[Verdict]:
     """Programs on the emulator's devices."""
     with emulator("instant") as url, redirect_stderr(io.StringIO()) as printed:
-        found = anyio.run(routes.discover, url)
-        found = [route for route in found if not only or any(part in route.name for part in only)]
-        pairs = routes.chosen(cases, found, each)
+        available = anyio.run(routes.discover, url)
+        available = [route for route in available if not only or any(part in route.name for part in only)]
+        pairs = routes.chosen(cases, available, stride)
         verdicts = anyio.run(routes.run, url, pairs, judged)
-        verdicts += anyio.run(routes.run_several, url, found, cases, judged)
+        verdicts += anyio.run(routes.run_several, url, available, cases, judged)
     if printed.getvalue():
         verdicts.append(Verdict("suite", "standard error", "client", "wrong", printed.getvalue()))
     return verdicts
@@ -94,15 +94,15 @@ def on_routes(
 
 def conflicts(cases: Sequence[Case], judged: dict[str, Judgement]) -> list[Verdict]:
     """Programs on which the judges differ, or which Qiskit calls valid though they are not: errors of this suite."""
-    found = [("judges differ", case, judged[case.name].conflict) for case in cases if judged[case.name].conflict]
-    found += [
+    problems = [("judges differ", case, judged[case.name].conflict) for case in cases if judged[case.name].conflict]
+    problems += [
         ("Qiskit reads it", case, "an invalid program of the suite")
         for case in cases
         if case.group == "invalid" and judged[case.name].readable and case.name != "invalid-version-4"
     ]
     return [
         Verdict("suite", reason, case.name, "wrong", detail, case.language, case.group)
-        for reason, case, detail in found
+        for reason, case, detail in problems
     ]
 
 
@@ -110,16 +110,18 @@ def write(verdicts: Sequence[Verdict], about: dict[str, Any]) -> int:
     """Print the table and what is wrong; write build/meaning.json. The exit code."""
     lost = report.missed(verdicts)
     BUILD.mkdir(exist_ok=True)
-    content = {**about, "missed": lost, "verdicts": [asdict(each) for each in verdicts]}
+    content = {**about, "missed": lost, "verdicts": [asdict(verdict) for verdict in verdicts]}
     (BUILD / "meaning.json").write_text(json.dumps(content, indent=1))
     print()
     for line in report.table(verdicts):
         print(line)
     print()
-    for each in verdicts:
-        if each.verdict == "wrong":
-            print(f"wrong: {each.suite} / {each.route} / {each.program}: {each.detail[:300]}")
-    count = {name: sum(each.verdict == name for each in verdicts) for name in ("right", "wrong", "refused", "unjudged")}
+    for verdict in verdicts:
+        if verdict.verdict == "wrong":
+            print(f"wrong: {verdict.suite} / {verdict.route} / {verdict.program}: {verdict.detail[:300]}")
+    count = {
+        name: sum(verdict.verdict == name for verdict in verdicts) for name in ("right", "wrong", "refused", "unjudged")
+    }
     print("\ntotal: " + ", ".join(f"{number} {name}" for name, number in count.items()))
     print("missed: " + ("\n        ".join(lost) if lost else "none"))
     return 1 if lost else 0

@@ -56,8 +56,8 @@ def exact_difference(shares: Mapping[str, float], exact: Mapping[str, float]) ->
 
 def internals(message: str) -> str | None:
     """The first thing in a message that only Python or a library says; None if there is nothing."""
-    found = _INTERNALS.search(message)
-    return found[0] if found else None
+    match = _INTERNALS.search(message)
+    return match[0] if match else None
 
 
 def names_line(message: str) -> bool:

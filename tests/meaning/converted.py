@@ -34,8 +34,8 @@ def converted(case: Case, target: ProgramFormat) -> dict[str, Any]:
             program = convert(case, target)
         except anyqpu.AnyQPUError as error:
             message = str(error)
-            found = internals(message)
-            outcome = {"wrong": f"the message shows {found!r}: {message}"} if found else {"refused": message}
+            leak = internals(message)
+            outcome = {"wrong": f"the message shows {leak!r}: {message}"} if leak else {"refused": message}
         except Exception as error:  # nothing else may be raised
             outcome = {"wrong": f"outside the error tree: {type(error).__name__}: {error}"}
         else:
@@ -98,8 +98,8 @@ def verdict_on(
         return "unjudged", f"Qiskit cannot read the output: {response and response['problem']}"
     else:
         shares = response["exact"]
-    found = exact_difference(lowest(shares, output["bits"]), exact)
-    return ("right", "") if found is None else ("wrong", found)
+    problem = exact_difference(lowest(shares, output["bits"]), exact)
+    return ("right", "") if problem is None else ("wrong", problem)
 
 
 def lowest(shares: Mapping[str, float], bits: int | None) -> dict[str, float]:

@@ -46,19 +46,19 @@ class _Registers:
 
     def at(self, operand: str, kind: str = "qubit") -> list[int]:
         operand = operand.strip()
-        found = re.fullmatch(r"(\w+)(?:\[(-?\d+)(?::(-?\d+))?\])?", operand)
+        match = re.fullmatch(r"(\w+)(?:\[(-?\d+)(?::(-?\d+))?\])?", operand)
         if re.fullmatch(r"\$\d+", operand):
             number = int(operand[1:])
             self.totals["qubit"] = max(self.totals["qubit"], number + 1)
             return [number]
-        if not found or found[1] not in self.places:
+        if not match or match[1] not in self.places:
             raise UnreadableError(f"operand {operand!r}")
-        places = self.places[found[1]]
-        if found[2] is None:
+        places = self.places[match[1]]
+        if match[2] is None:
             return places
-        if found[3] is not None:
-            return places[int(found[2]) : int(found[3]) + 1]
-        return [places[int(found[2])]]
+        if match[3] is not None:
+            return places[int(match[2]) : int(match[3]) + 1]
+        return [places[int(match[2])]]
 
 
 def braket(text: str) -> dict[str, float]:
@@ -70,13 +70,13 @@ def braket(text: str) -> dict[str, float]:
     for statement in (part.strip() for part in code.split(";")):
         if not statement or re.match(r"OPENQASM\s+3", statement) or statement.startswith("barrier"):
             continue
-        if found := _DECLARED.fullmatch(statement):
-            registers.declare(found[1], int(found[2] or 1), found[3])
-        elif found := _MEASURED.fullmatch(statement):
-            bits, qubits = registers.at(found[1], "bit"), registers.at(found[2])
+        if match := _DECLARED.fullmatch(statement):
+            registers.declare(match[1], int(match[2] or 1), match[3])
+        elif match := _MEASURED.fullmatch(statement):
+            bits, qubits = registers.at(match[1], "bit"), registers.at(match[2])
             measured |= dict(zip(bits, qubits, strict=True))
-        elif found := _CALL.fullmatch(statement):
-            _call(found, registers, gates, set(measured.values()))
+        elif match := _CALL.fullmatch(statement):
+            _call(match, registers, gates, set(measured.values()))
         else:
             raise UnreadableError(statement)
     size = registers.totals["qubit"]
@@ -86,9 +86,9 @@ def braket(text: str) -> dict[str, float]:
 
 
 def _call(
-    found: re.Match[str], registers: _Registers, gates: list[tuple[Matrix, list[int]]], measured: set[int]
+    call: re.Match[str], registers: _Registers, gates: list[tuple[Matrix, list[int]]], measured: set[int]
 ) -> None:
-    modifiers, name, angles, operands = found.groups()
+    modifiers, name, angles, operands = call.groups()
     values = [float(eval(angle, _NAMES)) for angle in angles.split(",")] if angles else []
     if name == "gphase":
         matrix = np.array([[np.exp(1j * values[0])]])
@@ -96,7 +96,7 @@ def _call(
         matrix = BRAKET[name](*values)
     else:
         raise UnreadableError(f"gate {name!r}")
-    for modifier in reversed([each.strip() for each in modifiers.split("@") if each.strip()]):
+    for modifier in reversed([item.strip() for item in modifiers.split("@") if item.strip()]):
         word, _, argument = modifier.partition("(")
         number = float(eval(argument.rstrip(")"), _NAMES)) if argument else 1.0
         if word == "inv":
@@ -134,8 +134,8 @@ def ionq(program: str) -> dict[str, float]:
         raise UnreadableError(f"gate set {content['gateset']!r}")
     gates: list[tuple[Matrix, list[int]]] = []
     for gate in content["circuit"]:
-        known = {"gate", "target", "targets", "control", "controls", "rotation"}
-        if unknown := set(gate) - known:
+        fields = {"gate", "target", "targets", "control", "controls", "rotation"}
+        if unknown := set(gate) - fields:
             raise UnreadableError(f"fields {sorted(unknown)}")
         name = gate["gate"]
         controls = gate.get("controls", [gate["control"]] if "control" in gate else [])

@@ -74,12 +74,12 @@ def exact(circuit: cirq.Circuit, measured: list[tuple[str, list[Any]]]) -> dict[
 
 async def main(url: str) -> None:
     """Every circuit on three routes in turn, and as JSON."""
-    found = await routes.discover(url)
+    available = await routes.discover(url)
     for place, (name, circuit, measured) in enumerate(circuits()):
         expected = exact(circuit, measured)
         whole = circuit + cirq.Circuit(cirq.measure(*part, key=key) for key, part in measured)
-        chosen = [(found[(place * 3 + step) % len(found)], whole) for step in range(3)]
-        chosen += [(route, cirq.to_json(whole)) for route in found if ProgramFormat.CIRQ_JSON in route.formats]
+        chosen = [(available[(place * 3 + step) % len(available)], whole) for step in range(3)]
+        chosen += [(route, cirq.to_json(whole)) for route in available if ProgramFormat.CIRQ_JSON in route.formats]
         for route, program in chosen:
             async with anyqpu.connect(route.cloud, emulator=url) as client:
                 verdict, detail = await submitted(client, route.device, program, {}, expected)

@@ -19,8 +19,8 @@ async def submitted(
         job = await client.submit(program, device=device, shots=routes.SHOTS, **options)
         result = await job.result(timeout=60)
     except anyqpu.AnyQPUError as error:
-        found = internals(str(error))
-        return ("wrong", f"the message shows {found!r}: {error}") if found else ("refused", str(error))
+        leak = internals(str(error))
+        return ("wrong", f"the message shows {leak!r}: {error}") if leak else ("refused", str(error))
     except Exception as error:  # nothing else may be raised
         return "wrong", f"outside the error tree: {type(error).__name__}: {error}"
     return routes.compared(result, exact, routes.SHOTS)

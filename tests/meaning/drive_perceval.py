@@ -25,8 +25,8 @@ DEVICES = {"kipu": "quandela.sim.belenos", "scaleway": "EMU-SAMPLING-L4"}
 
 def exact(case: Case) -> dict[str, float]:
     """The distribution by Perceval's own strong simulation."""
-    found = pcvl.Processor("SLOS", case.experiment).probs()["results"]
-    return {str(state): float(share) for state, share in found.items()}
+    probabilities = pcvl.Processor("SLOS", case.experiment).probs()["results"]
+    return {str(state): float(share) for state, share in probabilities.items()}
 
 
 def outcomes() -> Iterator[Outcome]:
@@ -39,10 +39,10 @@ def outcomes() -> Iterator[Outcome]:
 
 
 async def _submitted(url: str, route: str, case: Case, right: Mapping[str, float]) -> Outcome:
-    given = {} if case.state is None else {"parameters": {"input_state": case.state}}
+    options = {} if case.state is None else {"parameters": {"input_state": case.state}}
     try:
         async with anyqpu.connect(route, emulator=url) as client:
-            job = await client.submit(case.program, device=DEVICES[route], shots=SHOTS, **given)
+            job = await client.submit(case.program, device=DEVICES[route], shots=SHOTS, **options)
             counts = (await job.result(timeout=300)).items[0].fock
     except anyqpu.AnyQPUError as error:
         return Outcome(SUITE, route, case.name, "refused", str(error))

@@ -69,12 +69,12 @@ def _on_own_engine(case: Case, right: Mapping[str, float]) -> Outcome:
 
 
 async def _submitted(url: str, route: str, case: Case, right: Mapping[str, float]) -> Outcome:
-    given: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     if case.variables:
-        given = {"variables": case.variables} if route == "pasqal" else {"parameters": {"variables": case.variables}}
+        options = {"variables": case.variables} if route == "pasqal" else {"parameters": {"variables": case.variables}}
     try:
         async with anyqpu.connect(route, emulator=url) as client:
-            job = await client.submit(case.text, device=DEVICES[route], shots=SHOTS[route], **given)
+            job = await client.submit(case.text, device=DEVICES[route], shots=SHOTS[route], **options)
             counts = (await job.result(timeout=300)).counts
     except anyqpu.AnyQPUError as error:
         return Outcome(SUITE, route, case.name, "refused", str(error))

@@ -29,12 +29,12 @@ _EACH = 4
 
 async def main(url: str) -> None:
     """Every circuit on some routes in turn."""
-    found = await routes.discover(url)
+    available = await routes.discover(url)
     for place, (name, circuit, parameters) in enumerate(circuits()):
         bound = circuit.assign_parameters(parameters) if parameters else circuit
         exact = distribution(bound)
         for step in range(_EACH):
-            route = found[(place * _EACH + step) % len(found)]
+            route = available[(place * _EACH + step) % len(available)]
             async with anyqpu.connect(route.cloud, emulator=url) as client:
                 verdict, detail = await submitted(client, route.device, circuit, parameters, exact)
             print(json.dumps(asdict(Verdict("qiskit", route.name, name, verdict, detail))), flush=True)

@@ -47,7 +47,7 @@ def _verdicts(python: Path, driver: Path, variables: dict[str, str]) -> Iterator
     verdicts = [Verdict(**json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
     yield from verdicts
     # A driver ends with 1 where a program is wrong, or where it does not notice one that is wrong on purpose.
-    explained = done.returncode == 0 or any(each.verdict == "wrong" for each in verdicts)
+    explained = done.returncode == 0 or any(verdict.verdict == "wrong" for verdict in verdicts)
     if not verdicts or not explained:
         detail = f"exit code {done.returncode} after {len(verdicts)} programs"
         yield Verdict("drivers", driver.stem, driver.stem, "wrong", detail)

@@ -167,8 +167,8 @@ def _block(block: QuantumCircuit, step: Any, branch: Branch, places: list[int]) 
     bits = {outer.get(bit, bit): value for bit, value in branch.bits.items()}
     qubits = dict(zip(block.qubits, places, strict=True))
     return [
-        Branch(each.state, {inner.get(bit, bit): value for bit, value in each.bits.items()}, each.then)
-        for each in _run(block.data, [Branch(branch.state, bits)], qubits)
+        Branch(item.state, {inner.get(bit, bit): value for bit, value in item.bits.items()}, item.then)
+        for item in _run(block.data, [Branch(branch.state, bits)], qubits)
     ]
 
 
@@ -177,11 +177,11 @@ def _while(operation: Any, step: Any, branch: Branch, places: list[int]) -> list
     going = [branch]
     for _ in range(1000):
         following: list[Branch] = []
-        for each in going:
-            if not _holds(operation.condition, each):
-                done.append(each)
+        for before in going:
+            if not _holds(operation.condition, before):
+                done.append(before)
                 continue
-            for after in _block(operation.blocks[0], step, each, places):
+            for after in _block(operation.blocks[0], step, before, places):
                 ended = after.then == _BREAK
                 (done if ended else following).append(Branch(after.state, after.bits))
         going = following
@@ -199,8 +199,8 @@ def _for(operation: Any, step: Any, branch: Branch, places: list[int]) -> list[B
     for value in values:
         block = body if parameter is None else body.assign_parameters({parameter: value}, strict=False)
         following: list[Branch] = []
-        for each in going:
-            for after in _block(block, step, each, places):
+        for before in going:
+            for after in _block(block, step, before, places):
                 (done if after.then == _BREAK else following).append(Branch(after.state, after.bits))
         going = following
     return done + going
@@ -272,6 +272,6 @@ def _expression(node: Any, branch: Branch) -> int:
         value = _expression(node.operand, branch)
         return int(not value) if node.op is expr.Unary.Op.LOGIC_NOT else ~value & _mask(node.type)
     if isinstance(node, expr.Binary):
-        found = _BINARY[node.op.name](_expression(node.left, branch), _expression(node.right, branch))
-        return int(found) & _mask(node.type)
+        outcome = _BINARY[node.op.name](_expression(node.left, branch), _expression(node.right, branch))
+        return int(outcome) & _mask(node.type)
     raise TooLargeError(f"an expression of type {type(node).__name__} is not followed")

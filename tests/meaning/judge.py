@@ -27,7 +27,7 @@ from qiskit.circuit import QuantumCircuit
 _SECONDS = 60
 _BYTES = 6 * 2**30
 # `delay` is a gate of Qiskit's own, which takes the name from a program's gate.
-_LATER = [each for each in qiskit.qasm2.LEGACY_CUSTOM_INSTRUCTIONS if each.name != "delay"]
+_LATER = [instruction for instruction in qiskit.qasm2.LEGACY_CUSTOM_INSTRUCTIONS if instruction.name != "delay"]
 
 
 def read2(text: str) -> QuantumCircuit:

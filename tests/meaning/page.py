@@ -21,10 +21,10 @@ BEGIN, END = "<!-- The last run: written by tests/meaning/page.py -->", "<!-- Th
 
 def written(page: str, run: dict[str, Any]) -> str:
     """The page with a run."""
-    verdicts = [Verdict(**each) for each in run["verdicts"]]
+    verdicts = [Verdict(**verdict) for verdict in run["verdicts"]]
     versions = ", ".join(f"{name} {number}" for name, number in sorted(run["versions"].items()))
     names = ("right", "wrong", "refused", "unjudged")
-    totals = ", ".join(f"{sum(each.verdict == name for each in verdicts):,} {name}" for name in names)
+    totals = ", ".join(f"{sum(verdict.verdict == name for verdict in verdicts):,} {name}" for name in names)
     missed = "none" if not run["missed"] else "; ".join(run["missed"])
     parts = [
         f"Seed {run['seed']}: {len(verdicts):,} pairs of program and route in {run['seconds'] / 60:.0f} minutes; "
@@ -32,8 +32,8 @@ def written(page: str, run: dict[str, Any]) -> str:
         "\n".join(markdown(verdicts)),
     ]
     before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
+    _, marker, after = rest.partition(END)
+    if not marker:
         raise SystemExit(f"{PAGE.name} lacks {BEGIN} or {END}")
     return f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}"
 

@@ -50,8 +50,8 @@ def _transpiled(circuit: QuantumCircuit, seed: int) -> QuantumCircuit:
 
 def _circuit(make: Callable[[], Any]) -> Callable[[], Any]:
     def made() -> tuple[QuantumCircuit, dict[str, float]]:
-        found = make()
-        return found if isinstance(found, tuple) else (found, {})
+        circuit = make()
+        return circuit if isinstance(circuit, tuple) else (circuit, {})
 
     made.__name__ = make.__name__
     _MADE.append(made)

@@ -87,7 +87,7 @@ class _Writer:
         wanted = self.features & {"user-gate", "nested-gates", "broadcast-user", "barrier-in-gate", "empty-gate"}
         if not wanted and not (self.control and rng.random() < 0.3):
             return lines
-        known: Gates = dict(self.gates)
+        gates: Gates = dict(self.gates)
         for _ in range(2 if "nested-gates" in self.features else 1):
             name = next(self.names)
             angles, qubits = rng.choice((0, 1, 2)), rng.choice((1, 2, 2, 3))
@@ -97,18 +97,18 @@ class _Writer:
             arguments = rng.sample(("a", "b", "c", "x1", "t0", "ctl"), qubits)
             body = []
             for _ in range(rng.randint(1, 4)):
-                inner = rng.choice([each for each, (_, count) in known.items() if count <= qubits])
-                body.append(self._call(inner, known, rng.sample(arguments, known[inner][1]), tuple(parameters)))
+                inner = rng.choice([gate for gate, (_, count) in gates.items() if count <= qubits])
+                body.append(self._call(inner, gates, rng.sample(arguments, gates[inner][1]), tuple(parameters)))
             if self.user:
                 inner = rng.choice(list(self.user))
                 if self.user[inner][1] <= qubits:
-                    body.append(self._call(inner, known, rng.sample(arguments, self.user[inner][1]), tuple(parameters)))
+                    body.append(self._call(inner, gates, rng.sample(arguments, self.user[inner][1]), tuple(parameters)))
             if "barrier-in-gate" in self.features:
                 body.insert(rng.randint(0, len(body)), f"barrier {', '.join(arguments)};")
             head = f"gate {name}{'(' + ', '.join(parameters) + ')' if parameters else rng.choice(('', '()'))}"
             gap = rng.choice((" ", "\n  "))
             lines.append(f"{head} {', '.join(arguments)} {{{gap}{gap.join(body)}{gap[0]}}}")
-            known[name] = self.user[name] = (angles, qubits)
+            gates[name] = self.user[name] = (angles, qubits)
         if "empty-gate" in self.features:
             name = next(self.names)
             lines.append(f"gate {name} a, b {{ }}")

@@ -38,9 +38,9 @@ _FUNCTIONS = {
 }
 
 
-def _evaluated(found: re.Match[str]) -> str:
+def _evaluated(match: re.Match[str]) -> str:
     """Python's operators have OpenQASM 3's order; no two integers are divided."""
-    return repr(float(eval(found[1], {"__builtins__": {}}, _FUNCTIONS)))
+    return repr(float(eval(match[1], {"__builtins__": {}}, _FUNCTIONS)))
 
 
 def program(seed: int) -> Case:
@@ -114,8 +114,8 @@ class Writer:
     def write(self, line: str, *plain: str) -> None:
         """A line, and what it comes to."""
         self.lines.append(_MARKED.sub(r"\1", line))
-        for each in plain:
-            self.write_plain(each)
+        for program in plain:
+            self.write_plain(program)
 
     def write_plain(self, line: str) -> None:
         """A line of the plain text only."""

@@ -72,14 +72,14 @@ def _if_else(writer: Writer) -> None:
 def _if_register(writer: Writer) -> None:
     name = _register(writer)
     value = writer.rng.randrange(2 ** writer.cregs[name])
-    _guard(writer, f"{name} == {value}", lambda each: each == value, name)
+    _guard(writer, f"{name} == {value}", lambda bits: bits == value, name)
 
 
 def _if_string(writer: Writer) -> None:
     name = _register(writer)
     size = writer.cregs[name]
     value = writer.rng.randrange(2**size)
-    _guard(writer, f'{name} == "{value:0{size}b}"', lambda each: each == value, name)
+    _guard(writer, f'{name} == "{value:0{size}b}"', lambda bits: bits == value, name)
 
 
 def _if_comparison(writer: Writer) -> None:
@@ -87,11 +87,11 @@ def _if_comparison(writer: Writer) -> None:
     value = writer.rng.randrange(2 ** writer.cregs[name])
     sign, holds = writer.rng.choice(
         (
-            ("<", lambda each: each < value),
-            (">=", lambda each: each >= value),
-            ("!=", lambda each: each != value),
-            ("<=", lambda each: each <= value),
-            (">", lambda each: each > value),
+            ("<", lambda bits: bits < value),
+            (">=", lambda bits: bits >= value),
+            ("!=", lambda bits: bits != value),
+            ("<=", lambda bits: bits <= value),
+            (">", lambda bits: bits > value),
         )
     )
     _guard(writer, f"{name} {sign} {value}" if sign == "!=" else f"uint({name}) {sign} {value}", holds, name)
@@ -110,7 +110,7 @@ def _if_logic(writer: Writer) -> None:
             ("==", lambda one, two: one == two),
         )
     )
-    _guard(writer, f"{name}[0] {sign} {name}[{last}]", lambda each: bool(holds(each & 1, (each >> last) & 1)), name)
+    _guard(writer, f"{name}[0] {sign} {name}[{last}]", lambda bits: bool(holds(bits & 1, (bits >> last) & 1)), name)
 
 
 def _if_cast(writer: Writer) -> None:
@@ -119,11 +119,11 @@ def _if_cast(writer: Writer) -> None:
     value = writer.rng.randrange(2**size)
     text, holds = writer.rng.choice(
         (
-            (f"int[8]({name}) == {value}", lambda each: each == value),
-            (f"uint[{size}]({name}) + 1 == {value + 1}", lambda each: each == value),
-            (f"bool({name}[0])", lambda each: each & 1 == 1),
-            (f"bool({name})", lambda each: each != 0),
-            (f"int[8]({name}) % 2 == 1", lambda each: each % 2 == 1),
+            (f"int[8]({name}) == {value}", lambda bits: bits == value),
+            (f"uint[{size}]({name}) + 1 == {value + 1}", lambda bits: bits == value),
+            (f"bool({name}[0])", lambda bits: bits & 1 == 1),
+            (f"bool({name})", lambda bits: bits != 0),
+            (f"int[8]({name}) % 2 == 1", lambda bits: bits % 2 == 1),
         )
     )
     _guard(writer, text, holds, name)
@@ -132,7 +132,7 @@ def _if_cast(writer: Writer) -> None:
 def _if_index(writer: Writer) -> None:
     name = _register(writer)
     last = writer.cregs[name] - 1
-    _guard(writer, f"{name}[-1]", lambda each: bool((each >> last) & 1), name)
+    _guard(writer, f"{name}[-1]", lambda bits: bool((bits >> last) & 1), name)
 
 
 def _if_nested(writer: Writer) -> None:
@@ -199,9 +199,9 @@ def _set(writer: Writer, target: str, register: str, value: Callable[[int], int]
     qubit = f"w{len(writer.plain_lines)}"
     # Declared at the front: a reader may want qubits before anything else.
     writer.plain_head.append(f"qubit {qubit};")
-    for each in range(2 ** writer.cregs[register]):
-        if value(each):
-            writer.plain_lines.append(f"if ({register} == {each}) {{ U(pi, 0, pi) {qubit}; }}")
+    for index in range(2 ** writer.cregs[register]):
+        if value(index):
+            writer.plain_lines.append(f"if ({register} == {index}) {{ U(pi, 0, pi) {qubit}; }}")
     writer.plain_lines.append(f"{target} = measure {qubit};")
 
 
@@ -213,7 +213,7 @@ def _bit_assignment(writer: Writer) -> None:
         _set(writer, target, name, lambda _: value)
     else:
         writer.write(f"{target} = {name}[0];")
-        _set(writer, target, name, lambda each: each & 1)
+        _set(writer, target, name, lambda bits: bits & 1)
 
 
 def _bit_expression(writer: Writer) -> None:
@@ -221,11 +221,11 @@ def _bit_expression(writer: Writer) -> None:
     last = writer.cregs[name] - 1
     text, value = writer.rng.choice(
         (
-            (f"{name}[0] ^ {name}[{last}]", lambda each: (each ^ (each >> last)) & 1),
-            (f"{name}[0] & {name}[{last}]", lambda each: each & (each >> last) & 1),
-            (f"{name}[0] | {name}[{last}]", lambda each: (each | (each >> last)) & 1),
-            (f"!{name}[0]", lambda each: 1 - (each & 1)),
-            (f"~{name}[{last}]", lambda each: 1 - ((each >> last) & 1)),
+            (f"{name}[0] ^ {name}[{last}]", lambda bits: (bits ^ (bits >> last)) & 1),
+            (f"{name}[0] & {name}[{last}]", lambda bits: bits & (bits >> last) & 1),
+            (f"{name}[0] | {name}[{last}]", lambda bits: (bits | (bits >> last)) & 1),
+            (f"!{name}[0]", lambda bits: 1 - (bits & 1)),
+            (f"~{name}[{last}]", lambda bits: 1 - ((bits >> last) & 1)),
         )
     )
     writer.write(f"{target} = {text};")
@@ -236,13 +236,13 @@ def _integer_variable(writer: Writer) -> None:
     name = _register(writer)
     value, factor = writer.rng.randrange(2 ** writer.cregs[name]), writer.rng.randint(2, 4)
     writer.write(f"int[32] total = {name};\ntotal *= {factor};\ntotal = total + 1;")
-    _guard(writer, f"total == {value * factor + 1}", lambda each: each == value, name)
+    _guard(writer, f"total == {value * factor + 1}", lambda bits: bits == value, name)
 
 
 def _bool_variable(writer: Writer) -> None:
     name = _register(writer)
     writer.write(f"bool flag = bool({name}[0]);\nflag = !flag;")
-    _guard(writer, "flag", lambda each: each & 1 == 0, name)
+    _guard(writer, "flag", lambda bits: bits & 1 == 0, name)
 
 
 def _measure_again(writer: Writer) -> None:

@@ -14,7 +14,7 @@ _HEAD = ("route", "programs", "right", "wrong", "refused", "refused %", "2 refus
 
 def table(verdicts: Iterable[Verdict]) -> list[str]:
     """Lines of text, one per route."""
-    rows = [_HEAD, *(_row(route, each) for route, each in _by_route(verdicts).items())]
+    rows = [_HEAD, *(_row(route, group) for route, group in _by_route(verdicts).items())]
     widths = [max(len(row[place]) for row in rows) for place in range(len(_HEAD))]
     lines = [
         "  ".join(cell.ljust(width) if place == 0 else cell.rjust(width) for place, (cell, width) in enumerate(pairs))
@@ -25,25 +25,25 @@ def table(verdicts: Iterable[Verdict]) -> list[str]:
 
 def markdown(verdicts: Iterable[Verdict]) -> list[str]:
     """The same as a table of Markdown."""
-    rows = [_row(route, each) for route, each in _by_route(verdicts).items()]
+    rows = [_row(route, group) for route, group in _by_route(verdicts).items()]
     head = ["| " + " | ".join(_HEAD) + " |", "|---|" + "---:|" * (len(_HEAD) - 1)]
     return [*head, *("| " + " | ".join(row) + " |" for row in rows)]
 
 
 def missed(verdicts: Iterable[Verdict]) -> list[str]:
     """The goals that are not met, as sentences."""
-    found: list[str] = []
-    for route, each in _by_route(verdicts).items():
-        wrong = sum(verdict.verdict == "wrong" for verdict in each)
+    lines: list[str] = []
+    for route, group in _by_route(verdicts).items():
+        wrong = sum(verdict.verdict == "wrong" for verdict in group)
         if wrong:
-            found.append(f"{route}: {wrong} wrong, none allowed")
-        share = _refused2(each)
+            lines.append(f"{route}: {wrong} wrong, none allowed")
+        share = _refused2(group)
         if share is not None and share > REFUSED_2:
-            found.append(f"{route}: {share:.1%} of OpenQASM 2 measured at the end refused, at most {REFUSED_2:.0%}")
-        right = _right3(each)
+            lines.append(f"{route}: {share:.1%} of OpenQASM 2 measured at the end refused, at most {REFUSED_2:.0%}")
+        right = _right3(group)
         if right is not None and right < RIGHT_3:
-            found.append(f"{route}: {right:.1%} of OpenQASM 3 that Qiskit reads right, at least {RIGHT_3:.0%}")
-    return found
+            lines.append(f"{route}: {right:.1%} of OpenQASM 3 that Qiskit reads right, at least {RIGHT_3:.0%}")
+    return lines
 
 
 def _notes() -> Sequence[str]:
@@ -62,7 +62,9 @@ def _by_route(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
 
 
 def _row(route: str, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
-    count = {name: sum(each.verdict == name for each in verdicts) for name in ("right", "wrong", "refused", "unjudged")}
+    count = {
+        name: sum(verdict.verdict == name for verdict in verdicts) for name in ("right", "wrong", "refused", "unjudged")
+    }
     total = sum(count.values()) - count["unjudged"]
     return (
         route,
@@ -76,20 +78,20 @@ def _row(route: str, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
 
 
 def _refused2(verdicts: Sequence[Verdict]) -> float | None:
-    plain = [each for each in verdicts if each.language == "openqasm2" and each.group == "end"]
-    return sum(each.verdict == "refused" for each in plain) / len(plain) if plain else None
+    plain = [verdict for verdict in verdicts if verdict.language == "openqasm2" and verdict.group == "end"]
+    return sum(verdict.verdict == "refused" for verdict in plain) / len(plain) if plain else None
 
 
 def _right3(verdicts: Sequence[Verdict]) -> float | None:
     plain = [
-        each
-        for each in verdicts
-        if each.language == "openqasm3"
-        and each.group in ("end", "control")
-        and each.readable
-        and each.verdict != "unjudged"
+        verdict
+        for verdict in verdicts
+        if verdict.language == "openqasm3"
+        and verdict.group in ("end", "control")
+        and verdict.readable
+        and verdict.verdict != "unjudged"
     ]
-    return sum(each.verdict == "right" for each in plain) / len(plain) if plain else None
+    return sum(verdict.verdict == "right" for verdict in plain) / len(plain) if plain else None
 
 
 def _percent(share: float | None) -> str:

@@ -56,14 +56,14 @@ async def discover(url: str) -> list[Route]:
     return routes
 
 
-def chosen(cases: Sequence[Case], routes: Sequence[Route], each: int) -> list[tuple[Case, Route]]:
+def chosen(cases: Sequence[Case], routes: Sequence[Route], stride: int) -> list[tuple[Case, Route]]:
     """Which programs run where: those written by hand on all routes, generated ones on `each` of them in turn."""
     pairs: list[tuple[Case, Route]] = []
     for place, case in enumerate(cases):
         generated = case.name.rpartition("-")[2].isdigit()
-        for step in range(min(each, len(routes)) if generated else len(routes)):
+        for step in range(min(stride, len(routes)) if generated else len(routes)):
             # A stride that shares no factor with the number of routes reaches all of them.
-            route = routes[(place * each + step) % len(routes)]
+            route = routes[(place * stride + step) % len(routes)]
             if not other_rules(case, route):
                 pairs.append((case, route))
     return pairs
@@ -109,12 +109,12 @@ async def run(
 
 
 async def run_several(
-    url: str, found: Sequence[Route], cases: Sequence[Case], judged: Mapping[str, Judgement], shots: int = SHOTS
+    url: str, available: Sequence[Route], cases: Sequence[Case], judged: Mapping[str, Judgement], shots: int = SHOTS
 ) -> list[Verdict]:
     """Lists of three programs in one submit, where a device takes them: `result.items` in their order."""
     verdicts: list[Verdict] = []
     usable = [case for case in cases if case.group == "end" and judged[case.name].exact and not case.parameters]
-    for place, route in enumerate(found):
+    for place, route in enumerate(available):
         async with anyqpu.connect(route.cloud, emulator=url) as client:
             for start in range(place, min(len(usable) - 3, place + 30), 3):
                 three = usable[start : start + 3]
@@ -189,15 +189,15 @@ def compared(result: Any, exact: Mapping[str, float], shots: int) -> tuple[Any, 
             return "right", ""
         # Shares of samples rather than exact ones.
         counts = {key: round(share * shots) for key, share in probabilities.items()}
-    found = difference({key.replace(" ", ""): count for key, count in counts.items()}, exact)
-    return ("right", "") if found is None else ("wrong", found)
+    problem = difference({key.replace(" ", ""): count for key, count in counts.items()}, exact)
+    return ("right", "") if problem is None else ("wrong", problem)
 
 
 def _refusal(case: Case, error: Exception, *, valid: bool) -> tuple[Any, str]:
     hint = getattr(error, "hint", None)
     message = f"{error}" + (f" ({hint})" if hint and hint not in str(error) else "")
-    if found := internals(message):
-        return "wrong", f"the message shows {found!r}: {message}"
+    if leak := internals(message):
+        return "wrong", f"the message shows {leak!r}: {message}"
     if case.group not in ("invalid", "mutant") or (case.group == "mutant" and valid):
         return "refused", message
     if (case.line is not None or case.group == "mutant") and not names_line(message):

@@ -30,11 +30,11 @@ class Outcome:
         return json.dumps(asdict(self))
 
 
-def distance(found: Mapping[str, float], exact: Mapping[str, float]) -> float:
+def distance(measured: Mapping[str, float], exact: Mapping[str, float]) -> float:
     """Total variation: half the sum of the differences of the shares, 0 to 1."""
-    totals = sum(found.values()), sum(exact.values())
-    keys = {*found, *exact}
-    return sum(abs(found.get(key, 0) / totals[0] - exact.get(key, 0) / totals[1]) for key in keys) / 2
+    totals = sum(measured.values()), sum(exact.values())
+    keys = {*measured, *exact}
+    return sum(abs(measured.get(key, 0) / totals[0] - exact.get(key, 0) / totals[1]) for key in keys) / 2
 
 
 def bound(exact: Mapping[str, float], shots: int, odds: float = ODDS) -> float:
@@ -65,14 +65,14 @@ def judged(
 
 def report(outcomes: Iterable[Outcome], control: Callable[[], Outcome]) -> int:
     """Print all outcomes and a table; 1 if one is wrong, or if the control, which is wrong on purpose, is not."""
-    found: list[Outcome] = []
+    endings: list[Outcome] = []
     for outcome in outcomes:
-        found.append(outcome)
+        endings.append(outcome)
         print(outcome.line, flush=True)
-    print("\n".join(table(found)))
+    print("\n".join(table(endings)))
     noticed = control()
     print(f"control, wrong on purpose: {noticed.verdict}, {noticed.detail}")
-    return int(noticed.verdict != "wrong" or any(outcome.verdict == "wrong" for outcome in found))
+    return int(noticed.verdict != "wrong" or any(outcome.verdict == "wrong" for outcome in endings))
 
 
 def table(outcomes: Iterable[Outcome]) -> Iterator[str]:

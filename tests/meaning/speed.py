@@ -143,7 +143,7 @@ def child(task: str) -> None:
         except EngineError as error:
             problem = f"refused: {error}"
     seconds = time.perf_counter() - before
-    usage = max(resource.getrusage(each).ru_maxrss for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    usage = max(resource.getrusage(kind).ru_maxrss for kind in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     print(f"{seconds:.4f} {usage / 1024:.0f} {json.dumps(problem)[1:-1]}".strip())
 
 

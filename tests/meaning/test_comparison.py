@@ -39,9 +39,9 @@ def test_samples_of_the_distribution_itself_pass(seed: int) -> None:
     ],
 )
 def test_samples_of_another_distribution_are_noticed(other: dict[str, float], word: str) -> None:
-    found = difference(drawn(other, 4000, 1), SLANTED)
-    assert found is not None
-    assert word in found
+    problem = difference(drawn(other, 4000, 1), SLANTED)
+    assert problem is not None
+    assert word in problem
 
 
 def test_one_impossible_outcome_in_thousands_is_noticed() -> None:

@@ -48,7 +48,9 @@ def url() -> Iterator[str]:
 def assert_goals(verdicts: Sequence[Verdict]) -> None:
     """Name each goal that is missed, and the programs that are wrong or refused."""
     lost = report.missed(verdicts)
-    others = [f"{each.verdict}: {each.program}: {each.detail}" for each in verdicts if each.verdict != "right"]
+    others = [
+        f"{verdict.verdict}: {verdict.program}: {verdict.detail}" for verdict in verdicts if verdict.verdict != "right"
+    ]
     assert not lost, "\n".join([*lost, *sorted(others, reverse=True)[:30]])
 
 
@@ -61,17 +63,19 @@ async def test_every_gate_model_device_is_a_route(url: str) -> None:
 @pytest.mark.parametrize("name", sorted(ROUTES))
 async def test_recorded_programs_give_what_qiskit_says(url: str, name: str) -> None:
     cases, judged = recorded()
-    found = [route for route in await routes.discover(url) if route.name == name]
-    verdicts = await routes.run(url, routes.chosen(cases, found, 1), judged)
+    chosen = [route for route in await routes.discover(url) if route.name == name]
+    verdicts = await routes.run(url, routes.chosen(cases, chosen, 1), judged)
     assert len(verdicts) == len(cases)
     assert_goals(verdicts)
 
 
 @pytest.mark.anyio
 async def test_invalid_programs_are_refused_with_their_line(url: str) -> None:
-    found = await routes.discover(url)
+    available = await routes.discover(url)
     # Each on two routes, in turn: all of them on all routes are in `make test-meaning`.
-    pairs = [(case, found[(place + step) % len(found)]) for place, case in enumerate(programs()) for step in range(2)]
+    pairs = [
+        (case, available[(place + step) % len(available)]) for place, case in enumerate(programs()) for step in range(2)
+    ]
     pairs = [(case, route) for case, route in pairs if not routes.other_rules(case, route)]
     assert_goals(await routes.run(url, pairs, {}))
 
@@ -82,7 +86,7 @@ def test_converted_text_is_read_again_with_the_same_distribution(target: Program
     verdicts = [verdict(case, target) for case in cases if target in converted.targets(case)]
     assert len(verdicts) > 150
     assert_goals(verdicts)
-    assert all(judged[each.program].exact for each in verdicts)
+    assert all(judged[verdict.program].exact for verdict in verdicts)
 
 
 def verdict(case: Case, target: ProgramFormat) -> Verdict:

@@ -93,9 +93,9 @@ async def convert(url: str) -> None:
     """A language that the device does not take."""
     async with anyqpu.connect("kipu", emulator=url) as kipu:
         job = await kipu.submit(BELL, device="azure.ionq.simulator", shots=100)
-        found = (await job.result(timeout=60)).items[0].probabilities
-        assert found is not None
-        assert found.keys() == {"00", "11"}, found
+        probabilities = (await job.result(timeout=60)).items[0].probabilities
+        assert probabilities is not None
+        assert probabilities.keys() == {"00", "11"}, probabilities
 
 
 async def rigetti(url: str) -> None:

@@ -111,7 +111,9 @@ def test_the_metadata_names_licence_pythons_and_extras(metadata: Message) -> Non
 def test_every_dependency_has_a_lowest_version(metadata: Message) -> None:
     requirements = [Requirement(text) for text in metadata.get_all("Requires-Dist") or []]
     assert len(requirements) > 20
-    lacking = [str(each) for each in requirements if each.name != "anyqpu" and not each.specifier]
+    lacking = [
+        str(requirement) for requirement in requirements if requirement.name != "anyqpu" and not requirement.specifier
+    ]
     assert lacking == []
 
 

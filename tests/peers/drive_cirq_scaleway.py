@@ -17,9 +17,9 @@ with step("the list of devices"):
 for name in ("EMU-AER-16C-128M", "EMU-QSIM-16C-128M", "QPU-GARNET-20PQ"):
     with step(f"{name}: a session, Bell; X on one qubit"):
         with service.device(name=name).create_session(name="peer", max_duration="20m") as session:
-            found = session.run(BELL, repetitions=1000).histogram(key="m")
-            assert set(found) == {0, 3}, found
-            assert sum(found.values()) == 1000
+            histogram = session.run(BELL, repetitions=1000).histogram(key="m")
+            assert set(histogram) == {0, 3}, histogram
+            assert sum(histogram.values()) == 1000
             # The client keeps the bits of Qiskit's results in Qiskit's order, where Cirq's order is the other.
             wanted = 2 if name == "EMU-QSIM-16C-128M" else 1
             assert session.run(ONE, repetitions=100).histogram(key="m") == {wanted: 100}

@@ -131,8 +131,8 @@ with step("Aer: 20 random circuits of 5 qubits, against the state vector here"):
     worst = 0.0
     for seed in range(20):
         circuit = random_circuit(seed)
-        found, own = drawn(circuit, seed), sample(circuit, SHOTS, rng(seed)).counts()
-        worst = max(worst, distance(found, own))
+        peer, own = drawn(circuit, seed), sample(circuit, SHOTS, rng(seed)).counts()
+        worst = max(worst, distance(peer, own))
         assert worst < noise(32), f"circuit {seed}: {worst:.3f}"
     print(f"          distance at most {worst:.3f}; samples of equal ones have up to {noise(32):.3f}")
 with step("Aer: conditions, resets, measurements in the middle"):
@@ -144,9 +144,9 @@ with step("Aer: conditions, resets, measurements in the middle"):
 with step("Aer: errors of gates, as here"):
     circuit = openqasm.parse(ghz(3))
     with gate_error.gate_error(0.1):
-        found, own = drawn(circuit), sample(circuit, SHOTS, rng()).counts()
+        peer, own = drawn(circuit), sample(circuit, SHOTS, rng()).counts()
     assert len(own) == 8, own
-    assert distance(found, own) < noise(8), (found, own)
+    assert distance(peer, own) < noise(8), (peer, own)
 with step("Aer: a seed repeats, and 25 qubits without Clifford gates are computed"):
     circuit = openqasm.parse(ghz(25, "t q[3]; rx(0.3) q[0]; ccx q[0],q[1],q[2];"))
     began = time.monotonic()
@@ -206,9 +206,9 @@ with step("Pulser: sequences of 4 atoms, against the integration here"):
         for build in (constant, sweep, twice):
             text = sequence(places, build)
             own = Counter(rydberg.sample(rydberg.final_state(pulses.parse(text, {})), SHOTS, rng()))
-            found = at_pulser(text)
-            worst = max(worst, distance(found, own))
-            assert worst < noise(16), (build.__name__, found, own)
+            peer = at_pulser(text)
+            worst = max(worst, distance(peer, own))
+            assert worst < noise(16), (build.__name__, peer, own)
     print(f"          distance at most {worst:.3f}; samples of equal ones have up to {noise(16):.3f}")
 with step("Pulser: a seed repeats"):
     assert at_pulser(sequence(LINE, sweep)) == at_pulser(sequence(LINE, sweep))
@@ -217,16 +217,16 @@ with step("Pulser: noise and observables of a configuration"):
         observables=[pulser.backend.BitStrings(num_shots=100)],
         noise_model=pulser.NoiseModel(p_false_pos=1.0, p_false_neg=0.0, state_prep_error=0.0),
     )
-    found = at_pulser(sequence(LINE, constant), config.to_abstract_repr())
-    assert found == {"1111": SHOTS}, found
+    peer = at_pulser(sequence(LINE, constant), config.to_abstract_repr())
+    assert peer == {"1111": SHOTS}, peer
 with step("Pulser: the digital basis"):
     register = pulser.Register({"q0": (0.0, 0.0), "q1": (10.0, 0.0)})
     made = pulser.Sequence(register, pulser.MockDevice)
     made.declare_channel("raman", "raman_local", initial_target="q0")
     made.add(pulser.Pulse.ConstantPulse(1000, math.pi, 0.0, 0.0), "raman")
     made.measure("digital")
-    found = at_pulser(made.to_abstract_repr())
-    assert found == {"10": SHOTS}, found
+    peer = at_pulser(made.to_abstract_repr())
+    assert peer == {"10": SHOTS}, peer
 with running(seed=1) as url, step("EMU_FREE: 12 atoms, while other requests are served"):
     began = time.monotonic()
     text = sequence([(7.0 * (place % 4), 7.0 * (place // 4)) for place in range(12)], sweep)
@@ -276,14 +276,14 @@ with step("Perceval: probabilities of interferometers, against the permanents he
     print(f"          distance at most {worst:.1e}")
 with step("Perceval: samples, and a seed repeats"):
     text = job(mesh(4, 2, 3))
-    own, found = counted(photonic_jobs.run(text, SHOTS, rng(), never)), counted(at_perceval(text))
-    assert distance(found, own) < noise(10), (found, own)
+    own, peer = counted(photonic_jobs.run(text, SHOTS, rng(), never)), counted(at_perceval(text))
+    assert distance(peer, own) < noise(10), (peer, own)
     assert at_perceval(text) == at_perceval(text)
 with step("Perceval: noise, heralds, post-selection, detectors"):
     lossy = mesh(2, 2, 1)
     lossy.noise = perceval.NoiseModel(brightness=0.5)
-    found = counted(photonic_jobs.run(job(lossy), SHOTS, rng(), never))
-    assert any(sum(map(int, key[1:-1].split(","))) == 1 for key in found), found
+    peer = counted(photonic_jobs.run(job(lossy), SHOTS, rng(), never))
+    assert any(sum(map(int, key[1:-1].split(","))) == 1 for key in peer), peer
     clicks = mesh(2, 2, 1)
     clicks.add(0, perceval.Detector.threshold())
     clicks.add(1, perceval.Detector.threshold())

@@ -125,9 +125,9 @@ with step("tags: at creation, replaced, and as a filter"):
     assert sorted(tagged.tags) == ["a", "b"]
     tag = uuid4().hex
     tagged.set_tags([tag])
-    found = client.get_batches(BatchFilters(tag=tag))
-    assert isinstance(found, PaginatedResponse)
-    assert [one.id for one in found.results] == [tagged.id]
+    batches = client.get_batches(BatchFilters(tag=tag))
+    assert isinstance(batches, PaginatedResponse)
+    assert [one.id for one in batches.results] == [tagged.id]
 with step("rebatch: a new batch of the cancelled jobs"):
     again = client.rebatch(other.id, RebatchFilters(status="CANCELED"))
     assert again.parent_id == other.id

@@ -31,7 +31,7 @@ for name in ("kipu.sim.qsim", "azure.ionq.simulator", "qudora.sim.xg1", "aws.sim
 with step("ibm.qpu.fez: its configuration makes a target that Qiskit compiles for; the sampler; a session"):
     backend = HubQiskitRuntimeService(access_token="a-token-of-mine").backend("ibm.qpu.fez")
     assert backend.num_qubits == 156
-    one, bell = (transpile(each, backend, optimization_level=1) for each in (ONE, BELL))
+    one, bell = (transpile(circuit, backend, optimization_level=1) for circuit in (ONE, BELL))
     results = SamplerV2(mode=backend).run([one, (bell, None, 1000)], shots=100).result()
     likely(results[0].data.c.get_counts(), 100, "01")
     likely(results[1].data.c.get_counts(), 1000, "00", "11")

@@ -26,7 +26,7 @@ for name in ("EMU-AER-16C-128M", "EMU-QSIM-16C-128M", "QPU-GARNET-20PQ"):
         again = backend.start_session(name="peer", deduplication_id=f"peer-{name}", max_duration="20m")
         assert session == again
         # The client makes the targets of simulators itself, without a measurement.
-        one, bell = (transpile(each, backend) if name.startswith("QPU") else each for each in (ONE, BELL))
+        one, bell = (transpile(circuit, backend) if name.startswith("QPU") else circuit for circuit in (ONE, BELL))
         likely(backend.run(one, shots=100, session_id=session).result().get_counts(), 100, "01")
         likely(backend.run(bell, shots=1000, session_id=session).result().get_counts(), 1000, "00", "11")
         # For qsim, the client sends one circuit at a time.
@@ -40,7 +40,7 @@ with step("EMU-AER-16C-128M: memory, and the sampler of Qiskit's primitives"):
     backend = provider.get_backend("EMU-AER-16C-128M")
     session = backend.start_session(name="peer", deduplication_id="peer-primitives", max_duration="20m")
     assert backend.run(ONE, shots=100, session_id=session, memory=True).result().get_memory() == ["01"] * 100
-    found = Sampler(backend=backend, session_id=session).run([ONE], shots=100).result()[0].data.c.get_counts()
-    assert found == {"01": 100}, found
+    counts = Sampler(backend=backend, session_id=session).run([ONE], shots=100).result()[0].data.c.get_counts()
+    assert counts == {"01": 100}, counts
     backend.stop_session(session)
 finish()

@@ -66,14 +66,14 @@ from qcs_api_client.operations import sync as qcs  # noqa: E402
 
 
 def paged(call: object, field: str, **arguments: object) -> list:
-    found, token = [], None
+    items, token = [], None
     while True:
         more = {"page_token": token} if token else {}
         page = call(**arguments, **more).parsed
-        found += getattr(page, field)
+        items += getattr(page, field)
         token = page.next_page_token
         if not token:
-            return found
+            return items
 
 
 def execute(client: object) -> None:

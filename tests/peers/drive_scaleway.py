@@ -99,8 +99,8 @@ async def main() -> None:  # noqa: PLR0915 - a step is a statement or two
         ended = await qaas.wait_for_job(job_id=job.id)
         assert ended.status == "completed", ended
         (result,) = await qaas.list_job_results_all(job_id=job.id)
-        found = json.loads(result.result)["results"][0]["data"]["counts"]
-        assert found == {"0x1": 50}, found
+        counts = json.loads(result.result)["results"][0]["data"]["counts"]
+        assert counts == {"0x1": 50}, counts
         assert json.loads(await text_of(qaas, job.id)) == body
     with step("the last of a dozen jobs is still waiting, and can be cancelled"):
         stored = await qaas.create_model(payload=model(X0, 2))

@@ -56,11 +56,11 @@ def refused(*wanted: object) -> Iterator[None]:
         raise AssertionError("nothing was refused")
 
 
-def until(done: Callable[[], object], what: str, timeout: float = 30.0) -> None:
+def until(done: Callable[[], object], goal: str, timeout: float = 30.0) -> None:
     """Call until `done` returns a true value."""
     end = time.monotonic() + timeout
     while not done():
-        assert time.monotonic() < end, f"not within {timeout:.0f} s: {what}"
+        assert time.monotonic() < end, f"not within {timeout:.0f} s: {goal}"
         time.sleep(0.1)
 
 

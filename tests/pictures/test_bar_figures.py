@@ -146,10 +146,10 @@ def test_expectation_values_share_a_panel_and_say_whether_their_deviation_is_kno
     items = [ResultItem(kind=ResultKind.EXPECTATION, expectation=mean, deviation=d) for mean, d in means]
     figure = result_of(*items).plot()
     (ax,) = figure.axes
-    known, unknown = ax.containers
-    assert list(known.lines[0].get_ydata()) == [0.9, 0.4]
+    recognized, unknown = ax.containers
+    assert list(recognized.lines[0].get_ydata()) == [0.9, 0.4]
     assert list(unknown.lines[0].get_ydata()) == [-0.2]
-    (spread,) = known.lines[2]
+    (spread,) = recognized.lines[2]
     assert [round(float(y1 - y0), 9) for (_, y0), (_, y1) in spread.get_segments()] == [0.1, 0.2]
     assert not unknown.has_yerr
     assert {"with standard deviation", "deviation unknown"} <= set(words_of(figure))

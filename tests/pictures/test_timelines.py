@@ -69,7 +69,7 @@ def test_what_is_known_of_a_life(status: JobStatus, minutes: tuple[Any, ...], sp
     def at(minute: float) -> datetime:
         return NOON + timedelta(minutes=minute)
 
-    expected = [Span(what, at(start), at(end), open) for what, start, end, open in spans]
+    expected = [Span(label, at(start), at(end), open) for label, start, end, open in spans]
     assert spans_of(job(status, *minutes), LATER) == expected
 
 

@@ -1,4 +1,4 @@
-"""What the mappings of Kipu and Scaleway read: a good response of each kind, and a check of what comes out."""
+"""Good responses of each kind for the mappings of Kipu and Scaleway, and a check of the mapped objects."""
 
 from __future__ import annotations
 
@@ -157,14 +157,14 @@ def problems(value: Any, where: str = "it") -> list[str]:
     if not dataclasses.is_dataclass(value):
         return []
     hints = typing.get_type_hints(type(value), include_extras=False, localns=_names(value))
-    found: list[str] = []
+    texts: list[str] = []
     for field in dataclasses.fields(value):
         inner = getattr(value, field.name)
         if not _fits(inner, hints[field.name]):
-            found.append(f"{where}.{field.name} is {inner!r:.60}, not {hints[field.name]}")
+            texts.append(f"{where}.{field.name} is {inner!r:.60}, not {hints[field.name]}")
         for part in inner if isinstance(inner, tuple) else [inner]:
-            found += problems(part, f"{where}.{field.name}")
-    return found
+            texts += problems(part, f"{where}.{field.name}")
+    return texts
 
 
 def _names(value: Any) -> dict[str, Any]:

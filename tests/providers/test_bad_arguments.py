@@ -12,7 +12,7 @@ import pytest
 import anyqpu
 from anyqpu import Program, ProgramFormat, errors
 from anyqpu.providers.pasqal import PasqalJob
-from tests.support.odd import answered, response
+from tests.support.odd import client_with, response
 
 pytestmark = pytest.mark.anyio
 
@@ -72,18 +72,19 @@ NOT_CHECKED = {"on_update", "cancel_remote", "parameters", "config", "variables"
 def methods(provider: str) -> list[tuple[str, str]]:
     """Return the parameters of all public methods of a client."""
     client = anyqpu.connect(provider, emulator="http://127.0.0.1:9")  # type: ignore[call-overload]
-    found: list[tuple[str, str]] = []
+    cases: list[tuple[str, str]] = []
     for name in sorted(dir(client)):
         method = getattr(client, name)
         if name.startswith("_") or name in INTERNAL or not inspect.isroutine(method):
             continue
         parameters = inspect.signature(method).parameters.values()
-        found += [
-            (name, each.name)
-            for each in parameters
-            if each.kind in {each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY} and each.name not in NOT_CHECKED
+        cases += [
+            (name, parameter.name)
+            for parameter in parameters
+            if parameter.kind in {parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY}
+            and parameter.name not in NOT_CHECKED
         ]
-    return found
+    return cases
 
 
 async def call(client: Any, name: str, arguments: dict[str, Any]) -> None:
@@ -106,13 +107,13 @@ async def test_bad_values_are_refused_before_any_request(
 ) -> None:
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(request)
         return response({"code": "not_found", "message": "not found"}, 404)
 
-    async with answered(provider, answer) as client:
+    async with client_with(provider, respond) as client:
         signature = inspect.signature(getattr(client, name)).parameters.values()
-        needed = {each.name: GOOD.get(each.name, "x") for each in signature if each.default is each.empty}
+        needed = {item.name: GOOD.get(item.name, "x") for item in signature if item.default is item.empty}
         for value in NEVER.values():
             arguments = needed | NEEDED.get(name, {}) | {parameter: value}
             arguments.pop("arguments", None)
@@ -132,12 +133,12 @@ async def test_programs_with_half_a_character_are_refused_before_any_request(
 ) -> None:
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(request)
         return response({"code": "not_found", "message": "not found"}, 404)
 
     text = "// \ud800\nOPENQASM 3.0;\nqubit q;"
-    async with answered(provider, answer) as client:
+    async with client_with(provider, respond) as client:
         for program in (text, Program(text, format)):
             with pytest.raises(errors.ValidationError, match=r"line 1 has half of a surrogate pair \(U\+D800\)"):
                 await client.submit(program, device="D", shots=10)
@@ -148,7 +149,7 @@ async def test_programs_with_half_a_character_are_refused_before_any_request(
     "id", ["", ".", "..", " ", "mine", "{5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10}", "\ud800", None, 7]
 )
 async def test_identifiers_of_pasqal_are_uuids(anyio_backend: str, id: Any) -> None:
-    async with answered("pasqal", lambda _: response({}, 500)) as client:
+    async with client_with("pasqal", lambda _: response({}, 500)) as client:
         for method in (client.job, client.get_batch, client.get_session, client.get_workload):
             with pytest.raises(errors.ValidationError, match=r"invalid identifier|id is a text") as caught:
                 await method(id)

@@ -160,7 +160,7 @@ async def test_clouds_that_take_one_program_refuse_several_before_any_request(
         ([X0, {"pubs": X0}], r"programs\[1\]: pubs is not a list"),
     ],
 )
-async def test_what_is_wrong_with_one_program_of_a_list_is_told_with_its_place(
+async def test_an_error_in_one_program_of_a_list_names_its_index(
     kipu: KipuClient, sent: Recorded, programs: Any, message: str
 ) -> None:
     with pytest.raises(ValidationError, match=message):
@@ -168,14 +168,14 @@ async def test_what_is_wrong_with_one_program_of_a_list_is_told_with_its_place(
     assert "createJob" not in sent.operations
 
 
-async def test_a_submit_of_several_whose_answer_was_lost_is_found(
+async def test_a_submit_of_several_programs_whose_response_was_lost_is_found(
     kipu: KipuClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create = type(kipu.raw).create_job
 
     async def lost(raw: Any, **arguments: Any) -> Any:
         await create(raw, **arguments)
-        raise anyqpu.errors.ReadTimeoutError("no answer", provider="kipu")
+        raise anyqpu.errors.ReadTimeoutError("no response", provider="kipu")
 
     monkeypatch.setattr(type(kipu.raw), "create_job", lost)
     job = await kipu.submit([X0, X1], device=FEZ, shots=20)
@@ -260,7 +260,7 @@ async def test_parameters_that_do_not_fit_are_refused_before_any_request(
     assert sent.operations == []
 
 
-async def test_a_register_called_input_is_none(kipu: KipuClient) -> None:
+async def test_a_register_called_input_becomes_none(kipu: KipuClient) -> None:
     program = X1.replace("creg c", "creg input").replace("-> c", "-> input")
     await kipu.submit(program, device=QSIM, shots=20)
 

@@ -27,7 +27,7 @@ from anyqpu_emulator import Emulator
 from scripts.operations_table import bound, composed
 from tests.emulator.pasqal.helpers import FLIP
 from tests.providers.kipu.test_results import X_ON_QUBIT_0
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +40,7 @@ MANY = 10**9
 
 @dataclass
 class IgnoresPaging:
-    """An emulator that, once told to, sends the first page whatever is asked for, and says that many more follow."""
+    """An emulator that, once switched on, sends the first page for each request and announces many more pages."""
 
     app: Any
     on: bool = False
@@ -176,7 +176,7 @@ CLIENTS: dict[str, tuple[type, Callable[[Any], Awaitable[Lists]]]] = {
     "pasqal": (PasqalClient, pasqal_lists),
     "rigetti": (RigettiClient, rigetti_lists),
 }
-# Their items have no identity, so that a repeated page cannot be told from another one with the same results.
+# Their items have no identity: a repeated page looks like another page with the same results.
 WITHOUT_IDENTITY = {"job_results", "processes.results"}
 # Common lists that a provider lacks.
 LACKS = {
@@ -218,7 +218,7 @@ async def test_a_server_that_ignores_paging_ends_every_list(name: str, anyio_bac
         assert lists.keys() == public_lists(kind, name), "a list that is missing here"
         for method, pager in lists.items():
             server.on = False
-            # The slots go on for months; one page of them is enough.
+            # The slots cover months; one page of them is enough.
             expected = [page.items async for page in _first_page(pager)] if method == "find_slots" else None
             honest = list(expected[0]) if expected else await pager.collect()
             server.on, server.requests = True, 0
@@ -239,19 +239,21 @@ async def _first_page(pager: Pager[Any]) -> AsyncIterator[Any]:
 # What Rigetti's server may send
 
 
-def processors(*names: str, token: object = None) -> Reply:
+def processors(*names: str, token: object = None) -> ServerResponse:
     rows = [{"id": name} for name in names]
-    return Reply.of_json({"quantumProcessors": rows, "nextPageToken": token}, x_request_id="r-1")
+    return ServerResponse.of_json({"quantumProcessors": rows, "nextPageToken": token}, x_request_id="r-1")
 
 
 @asynccontextmanager
-async def scripted(answer: Callable[[str | None], Reply]) -> AsyncIterator[tuple[RigettiClient, list[str | None]]]:
-    """A client of a server that answers by the token of a page, and the tokens that it was asked with."""
+async def scripted(
+    respond: Callable[[str | None], ServerResponse],
+) -> AsyncIterator[tuple[RigettiClient, list[str | None]]]:
+    """Yield a client of a server that responds by page token, and the tokens that the server received."""
     tokens: list[str | None] = []
 
-    async def handle(seen: Seen) -> Reply:
+    async def handle(seen: Seen) -> ServerResponse:
         tokens.append(dict(parse_qsl(seen.target.partition("?")[2])).get("pageToken"))
-        return answer(tokens[-1])
+        return respond(tokens[-1])
 
     async with serving(handle) as server:
         async with anyqpu.connect("rigetti", base_url=server.url, access_token="t") as client:
@@ -278,10 +280,10 @@ async def test_tokens_that_go_round_in_a_circle_end_a_list(anyio_backend: str) -
 
 
 async def test_empty_pages_without_end_are_an_error_that_says_where_to_continue(anyio_backend: str) -> None:
-    def answer(token: str | None) -> Reply:
+    def respond(token: str | None) -> ServerResponse:
         return processors(*(["x"] if token is None else []), token=f"t{int((token or 't0')[1:]) + 1}")
 
-    async with scripted(answer) as (rigetti, tokens):
+    async with scripted(respond) as (rigetti, tokens):
         with pytest.raises(UnexpectedResponseError, match="1 items were read before them") as caught:
             await rigetti.devices().collect()
         assert len(tokens) == EMPTY_PAGES + 1
@@ -303,7 +305,7 @@ async def test_a_token_that_cannot_be_sent_is_an_error_and_not_the_end(anyio_bac
 
 @pytest.mark.parametrize("rows", ["text", 5, {"a": 1}, True])
 async def test_a_page_without_a_list_is_an_error_that_names_the_response(anyio_backend: str, rows: object) -> None:
-    reply = Reply.of_json({"quantumProcessors": rows}, x_request_id="r-1")
+    reply = ServerResponse.of_json({"quantumProcessors": rows}, x_request_id="r-1")
     async with scripted(lambda _: reply) as (rigetti, _):
         pager = rigetti.devices()
         for _ in range(2):  # an error leaves the list where it was

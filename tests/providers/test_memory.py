@@ -15,7 +15,7 @@ from anyqpu.core.memory import DEVICE_SECONDS, ENTRIES, Memory
 from anyqpu.errors import NotFoundError
 from anyqpu.testing import emulated
 from anyqpu.transport.single_flight import SingleFlight
-from tests.support.inside import adapter_of
+from tests.support.inside import adapter_of, flights_of
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +31,7 @@ class Time:
 
 
 class Cloud:
-    """Answers with the number of the request, when it is let."""
+    """Responds with the number of the request, once it is open."""
 
     def __init__(self) -> None:
         self.requests = 0
@@ -69,14 +69,14 @@ def memory(time: Time, **options: Any) -> Memory[int]:
     return Memory(time, **options)  # type: ignore[arg-type]
 
 
-async def test_tasks_that_ask_at_the_same_time_share_a_look_up(anyio_backend: str) -> None:
+async def test_concurrent_tasks_share_a_request(anyio_backend: str) -> None:
     cloud, facts = Cloud(), memory(Time())
     assert await together(10, lambda: facts.look_up("a", cloud.ask), cloud) == [1] * 10
     assert cloud.requests == 1
     assert facts.get("a") == 1
 
 
-async def test_a_failed_look_up_is_not_remembered_and_each_task_has_an_error_of_its_own(anyio_backend: str) -> None:
+async def test_a_failed_request_is_not_cached_and_each_task_has_its_own_error(anyio_backend: str) -> None:
     cloud, facts = Cloud(), memory(Time())
     cloud.error = NotFoundError("gone", provider="kipu")
     errors = await together(3, lambda: facts.look_up("a", cloud.ask), cloud)
@@ -151,7 +151,7 @@ async def test_nothing_is_kept_of_look_ups_that_ended(anyio_backend: str) -> Non
     for number in range(100):
         await facts.look_up(str(number), cloud.ask)
     assert len(facts) == 3
-    assert not facts._flights
+    assert not flights_of(facts)
 
 
 async def test_a_single_flight_keeps_nothing(anyio_backend: str) -> None:
@@ -218,7 +218,7 @@ async def test_scaleway_s_sessions_do_not_fill_the_memory(anyio_backend: str) ->
 async def test_nothing_is_kept_of_rigetti_s_engagements_that_failed(anyio_backend: str) -> None:
     def locks() -> int:
         gc.collect()
-        return sum(isinstance(each, anyio.Lock) for each in gc.get_objects())
+        return sum(isinstance(resource, anyio.Lock) for resource in gc.get_objects())
 
     with emulated() as clouds:
         async with clouds.connect("rigetti") as client:

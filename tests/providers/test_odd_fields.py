@@ -31,12 +31,12 @@ ODD: Mapping[str, Any] = {
 
 def places(body: Mapping[str, Any], before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Where a value can be replaced: each field, also of inner objects."""
-    found: list[tuple[str, ...]] = []
+    paths: list[tuple[str, ...]] = []
     for key, value in body.items():
-        found.append((*before, key))
+        paths.append((*before, key))
         if isinstance(value, dict):
-            found += places(value, (*before, key))
-    return found
+            paths += places(value, (*before, key))
+    return paths
 
 
 def replaced(kind: Kind, place: tuple[str, ...], value: Any) -> Any:
@@ -57,20 +57,20 @@ def check(kind: Kind, place: tuple[str, ...], value: Any) -> None:
         with pytest.raises(UnexpectedResponseError, match=f"invalid response: '{place[0]}' is missing or not a text"):
             kind.read(raw)
         return
-    found = kind.read(raw)
-    assert not problems(found)
-    assert repr(found)
-    if hasattr(found, "raw"):
-        assert found.raw is raw
+    read = kind.read(raw)
+    assert not problems(read)
+    assert repr(read)
+    if hasattr(read, "raw"):
+        assert read.raw is raw
 
 
 @each_kind
-def test_a_good_response_is_read_and_is_no_drift(name: str) -> None:
+def test_a_good_response_is_read_without_drift(name: str) -> None:
     kind = KINDS[name]
     drift.forget()
     raw = kind.model.from_dict(kind.body)
-    found = kind.read(raw)
-    assert not problems(found)
+    read = kind.read(raw)
+    assert not problems(read)
     assert drift.seen() == ()
 
 
@@ -98,7 +98,7 @@ def test_any_value_in_any_field_is_read_or_left_out(name: str, data: some.DataOb
 
 
 @each_kind
-def test_a_response_that_is_no_object_of_its_kind_is_an_error(name: str) -> None:
+def test_an_invalid_object_is_an_error(name: str) -> None:
     """Such as None, for a success without a body, or an element of a list that could not be decoded."""
     for raw in (None, {}, {"id": 1}, [], "text", 7, math.nan):
         with pytest.raises(UnexpectedResponseError, match="invalid response"):
@@ -175,12 +175,12 @@ BY_HAND: list[tuple[str, str, Any, str, Any]] = [
 def test_what_the_model_has_for_an_odd_value(name: str, field: str, sent: Any, attribute: str, expected: Any) -> None:
     """The value itself stays in `raw`, under its key."""
     raw = replaced(KINDS[name], (field,), sent)
-    found = KINDS[name].read(raw)
-    assert getattr(found, attribute) == expected
-    assert found.raw is raw
+    read = KINDS[name].read(raw)
+    assert getattr(read, attribute) == expected
+    assert read.raw is raw
 
 
-def test_an_odd_price_is_none_and_one_in_text_is_exact() -> None:
+def test_an_odd_price_gives_none_and_one_in_text_is_exact() -> None:
     for units, expected in (("12", "12.000000005"), ("1e3", None), (math.nan, None), ([], None), (10**30, None)):
         price = {"currency_code": "EUR", "units": units, "nanos": 5}
         device = KINDS["scaleway platform"].read(replaced(KINDS["scaleway platform"], ("price_per_hour",), price))
@@ -192,7 +192,7 @@ def test_an_odd_value_is_counted_once_for_each_response() -> None:
     drift.forget()
     for _ in range(3):
         kind.read(replaced(kind, ("shots",), "many"))
-    assert [(each.provider, each.kind, each.where, each.what, each.count) for each in drift.seen()] == [
+    assert [(record.provider, record.kind, record.where, record.what, record.count) for record in drift.seen()] == [
         ("kipu", "type", "Job", "shots", 3)
     ]
 

@@ -58,9 +58,9 @@ async def test_an_element_that_is_not_a_job_is_left_out(
     drift.forget()
     async with kipu() as client:
         with caplog.at_level(logging.WARNING, "anyqpu"):
-            assert [each.id for each in await client.jobs().collect()] == ["a", "c"]
+            assert [item.id for item in await client.jobs().collect()] == ["a", "c"]
     assert "searchJobs: element 1 was left out" in caplog.text
-    assert ("element", "searchJobs") in {(each.kind, each.where) for each in drift.seen()}
+    assert ("element", "searchJobs") in {(record.kind, record.where) for record in drift.seen()}
 
 
 @respx.mock
@@ -146,7 +146,7 @@ async def test_anything_else_for_a_list_is_an_error_of_the_operation(anyio_backe
 
 
 @respx.mock
-async def test_a_change_that_is_answered_without_a_body_is_read_again(anyio_backend: str) -> None:
+async def test_a_change_whose_response_has_no_body_is_read_again(anyio_backend: str) -> None:
     """A success that the document does not list, such as 204: the object is fetched instead."""
     body = {"id": "s1", "status": "running", "platform_id": "p"}
     respx.patch(f"{SCALEWAY}/sessions/s1").respond(204)
@@ -171,8 +171,8 @@ async def test_a_job_whose_session_cannot_be_read_has_no_device(anyio_backend: s
     respx.get(f"{SCALEWAY}/jobs/j1").respond(json={"id": "j1", "status": "running", "session_id": "s1"})
     respx.get(f"{SCALEWAY}/sessions/s1").respond(json={"id": [], "platform_id": []})
     async with scaleway() as client:
-        found = await client.job("j1")
-    assert (found.session_id, found.device_id) == ("s1", None)
+        read = await client.job("j1")
+    assert (read.session_id, read.device_id) == ("s1", None)
 
 
 LINKS: Mapping[str, Any] = {"number": 7, "list": ["https://x"], "no scheme": "example.org/x", "path": "/etc/passwd"}

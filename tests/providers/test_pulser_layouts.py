@@ -15,6 +15,6 @@ GOOD = {"slug": "line", "coordinates": [[0, 0], [5.5, 0]]}
     "place", [[10**400, 0], [None, 0], [0], "ab", 7], ids=["huge", "null", "short", "text", "number"]
 )
 def test_the_first_layout_with_readable_places_counts(place: Any) -> None:
-    found = topology_in({"pre_calibrated_layouts": [{"coordinates": [place]}, GOOD]})
-    assert found is not None
-    assert (found.family, found.positions) == ("line", ((0.0, 0.0), (5.5, 0.0)))
+    topology = topology_in({"pre_calibrated_layouts": [{"coordinates": [place]}, GOOD]})
+    assert topology is not None
+    assert (topology.family, topology.positions) == ("line", ((0.0, 0.0), (5.5, 0.0)))

@@ -141,10 +141,10 @@ def test_a_small_result_of_scaleway_cannot_fill_the_memory(body: Any, traced: Ca
 
 
 def test_many_equal_outcomes_of_many_shots_are_read() -> None:
-    """A million equal shots are a kilobyte compressed: the job's shots say that this is no bomb."""
+    """A million equal shots are a kilobyte compressed: the job's shots show that this is not a bomb."""
     body = sampler(c=(156, npy("(1000000, 20)", bytes(20_000_000))))
-    found = results.decode(job_on(FEZ, shots=1_000_000), body)
-    assert found.counts == {"0" * 156: 1_000_000}
+    decoded = results.decode(job_on(FEZ, shots=1_000_000), body)
+    assert decoded.counts == {"0" * 156: 1_000_000}
 
 
 @pytest.mark.anyio
@@ -180,11 +180,11 @@ KEYS = ("counts", "statevector", "amplitudes", "measurements", "measuredQubits",
     [FEZ, QSIM, IONQ, SV1, IQM, ASCELLA, QUERA, QUDORA, "new.qpu"]))  # fmt: skip
 def test_any_result_is_decoded_or_one_typed_error(body: Any, device: str) -> None:
     try:
-        found = results.decode(job_on(device), body)
+        decoded = results.decode(job_on(device), body)
     except ResultDecodeError:
         return
-    assert repr(found)
-    json.dumps([item.kind for item in found.items])
+    assert repr(decoded)
+    json.dumps([item.kind for item in decoded.items])
 
 
 @given(packed=some.binary(max_size=40) | some.text(max_size=20).map(lambda text: base64.b64encode(text.encode())))

@@ -34,7 +34,7 @@ def test_the_simulated_rows_are_measured(tmp_path: Path) -> None:
     write(rows, tmp_path / "bench.json")
     written = json.loads((tmp_path / "bench.json").read_text())
     assert {"wait_vs_optimum", "wait_1000_requests", "wait_1000_limited"} <= written.keys() & GOALS.keys()
-    assert all(each["value"] > 0 and each["ratio"] > 0 for each in written.values())
+    assert all(row["value"] > 0 and row["ratio"] > 0 for row in written.values())
 
 
 def test_a_run_is_put_into_the_page_with_its_curves(tmp_path: Path) -> None:

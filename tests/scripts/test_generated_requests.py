@@ -328,12 +328,12 @@ def test_the_registry_says_what_is_special(small: Small) -> None:
     """Authentication, repeatability, deprecation and doubt, as the document has them."""
     operations = small("operations").OPERATIONS
     assert list(operations) == ["list_jobs", "create_job", "get_job", "delete_job", "cancel_job", "get_raw_task"]
-    assert {name: each.auth for name, each in operations.items() if each.auth != (("key",),)} == {
+    assert {name: operation.auth for name, operation in operations.items() if operation.auth != (("key",),)} == {
         "delete_job": (),
         "get_raw_task": (("key", "secret"), ("oauth",)),
     }
     # A POST is not, unless the document marks it.
-    assert [name for name, each in operations.items() if not each.idempotent] == ["cancel_job"]
+    assert [name for name, operation in operations.items() if not operation.idempotent] == ["cancel_job"]
     cancel = operations["cancel_job"]
     assert (cancel.path, cancel.success, cancel.deprecated) == ("/jobs/{id}:cancel", (202, 204), True)
     assert cancel.confidence == "inferred"

@@ -89,9 +89,9 @@ def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
 
 
 def test_the_given_document_is_not_changed(tmp_path: Path) -> None:
-    given = document()
-    generate(given, tmp_path / "small")
-    assert given == document()
+    source = document()
+    generate(source, tmp_path / "small")
+    assert source == document()
 
 
 def test_descriptions_of_parameters_reach_the_docstrings(client_folder: Path) -> None:
@@ -306,7 +306,7 @@ def test_what_is_too_hard_is_made_simpler_and_nothing_is_left_out(tmp_path: Path
         {"name": "deep", "in": "query", "style": "deepObject", "schema": {"type": "object"}},
     ]
     source["paths"]["/jobs/{id}"]["get"]["responses"]["200"]["content"] = {"image/x-cat": {"schema": {}}}
-    steps = simplified(source, lambda each: generate(each, tmp_path / "small"), FAILURES)
+    steps = simplified(source, lambda changed_document: generate(changed_document, tmp_path / "small"), FAILURES)
     said = "\n".join(steps)
     for part in (
         "GET /jobs: response 200 is any JSON",
@@ -323,4 +323,4 @@ def test_what_cannot_be_made_simpler_is_still_an_error(tmp_path: Path) -> None:
     source = document()
     with_an_operation_id_twice(source)
     with pytest.raises(UnsupportedDocumentError, match="operationId listJobs is taken"):
-        simplified(source, lambda each: generate(each, tmp_path / "small"), FAILURES)
+        simplified(source, lambda changed_document: generate(changed_document, tmp_path / "small"), FAILURES)

@@ -96,8 +96,8 @@ def test_update_of_the_whole_document_merges_into_it() -> None:
 def test_one_action_may_correct_many_places() -> None:
     """All matches of a JSONPath are corrected, and each must change."""
     changed = corrected(action("$.paths[*][?@.operationId]", update={"x-seen": True}))
-    found = [operation["x-seen"] for item in changed["paths"].values() for operation in item.values()]
-    assert found == [True, True, True]
+    markers = [operation["x-seen"] for item in changed["paths"].values() for operation in item.values()]
+    assert markers == [True, True, True]
 
 
 def test_actions_build_on_each_other() -> None:
@@ -145,10 +145,10 @@ def test_the_given_document_and_overlay_stay_as_they_were() -> None:
         action("$..nullable", remove=True),
         action("$.paths['/jobs'].get.tags", update=["More"]),
     ]
-    given = copy.deepcopy(actions)
+    original = copy.deepcopy(actions)
     changed = corrected(*actions)
     assert before == DOCUMENT
-    assert actions == given
+    assert actions == original
     assert changed["info"]["contact"] == {"name": "Ann", "email": "ann@example.org"}
 
 

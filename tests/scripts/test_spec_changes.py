@@ -206,8 +206,8 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_change_is_reported_as_what_it_is(case: str) -> None:
     edit, said, level = CASES[case]
-    found = changed(edit)
-    assert [(str(each)[: len(said)], each.level) for each in found] == [(said, level)]
+    changes = changed(edit)
+    assert [(str(change)[: len(said)], change.level) for change in changes] == [(said, level)]
 
 
 def test_texts_examples_and_order_do_not_matter() -> None:
@@ -228,13 +228,13 @@ def test_another_name_in_a_path_is_a_renamed_parameter_and_no_move() -> None:
         for path in [path for path in d["paths"] if "{id}" in path]:
             move(d, path, path.replace("{id}", "{job_id}"))
 
-    assert {(each.kind, each.subject) for each in changed(edit)} == {("parameter renamed", "job_id")}
+    assert {(change.kind, change.subject) for change in changed(edit)} == {("parameter renamed", "job_id")}
 
 
 def test_a_change_deep_in_a_component_names_every_operation_that_it_touches() -> None:
-    (found,) = changed(lambda d: schema(d, "JobStatus")["enum"].append("DETACHED"))
-    assert set(found.operations) >= {"listJobs", "getJob", "createJob"}
-    assert found.words == ("DETACHED",)
+    (change,) = changed(lambda d: schema(d, "JobStatus")["enum"].append("DETACHED"))
+    assert set(change.operations) >= {"listJobs", "getJob", "createJob"}
+    assert change.words == ("DETACHED",)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -251,7 +251,7 @@ def test_a_new_status_is_named_as_not_classified_with_the_methods_that_may_see_i
     new = copy.deepcopy(old)
     schema(new, "JobStatus")["enum"].append("DETACHED")
     new["paths"]["/jobs/{id}/normalized"] = {"get": {**NEW_GET, "operationId": "getNormalized"}}
-    status, operation = sorted(impacts(compare(old, new), "kipu"), key=lambda each: each.change.kind)
+    status, operation = sorted(impacts(compare(old, new), "kipu"), key=lambda impact: impact.change.kind)
     assert status.unclassified == ("DETACHED",)
     assert {"kipu.submit", "kipu.job"} <= set(status.methods)
     assert operation.uncovered == ("getNormalized",)
@@ -270,8 +270,8 @@ def test_a_new_status_is_named_as_not_classified_with_the_methods_that_may_see_i
 def test_edits_are_proposed() -> None:
     change = Change("field words added", "JobStatus", level=Level.MINOR, words=("DETACHED",))
     new = Change("operation added", "getNormalized", level=Level.MINOR, operations=("getNormalized",))
-    found = [Impact(change, unclassified=("DETACHED",)), Impact(new, uncovered=("getNormalized",))]
-    text = proposals(found, "kipu", [], "0.1.0")
+    impacts_seen = [Impact(change, unclassified=("DETACHED",)), Impact(new, uncovered=("getNormalized",))]
+    text = proposals(impacts_seen, "kipu", [], "0.1.0")
     assert '"DETACHED": JobStatus.???,  # JobStatus' in text
     assert "src/anyqpu/providers/kipu/states.py" in text
     assert "(getNormalized)" in text
@@ -316,7 +316,7 @@ def test_each_action_of_an_overlay_has_its_fate(tmp_path: Path) -> None:
     before = document()
     schema(before, "JobStatus")["enum"].append("QUEUED_ALREADY")
     after, tried = try_overlay(before, overlay)
-    assert [each.fate for each in tried] == [
+    assert [trial.fate for trial in tried] == [
         Fate.APPLIES,
         Fate.REPAIRED,
         Fate.REPAIRED,
@@ -340,7 +340,7 @@ def test_actions_that_do_not_apply_are_set_aside_and_comments_stay(tmp_path: Pat
     _, tried = try_overlay(document(), load(file))
     split_overlay(file, tried, aside)
     assert "# This one stays." in file.read_text(encoding="utf-8")
-    assert [each["target"] for each in load(file)["actions"]] == ["$.info"]
+    assert [action["target"] for action in load(file)["actions"]] == ["$.info"]
     (other,) = load(aside)["actions"]
     assert other["target"] == "$.nowhere"
     assert other["x-fate"].startswith("must be rewritten")

@@ -67,7 +67,7 @@ def test_the_same_document_changes_nothing_but_where_it_is_from(tree: Path, tmp_
     before = contents(tree)
     update = run(tree, tmp_path, provider, written(tmp_path, source_of(provider)))
     assert update.impacts == []
-    assert {each.fate for each in update.tried} == {Fate.APPLIES}
+    assert {trial.fate for trial in update.tried} == {Fate.APPLIES}
     after = contents(tree)
     assert after[f"specs/{provider}/final.json"] == before[f"specs/{provider}/final.json"]
     other = {name for name in before if before[name] != after.get(name) and f"specs/{provider}/" not in name}
@@ -100,7 +100,7 @@ def test_a_word_that_the_overlay_would_hide_is_not_lost(tree: Path, tmp_path: Pa
     document["components"]["schemas"]["Job"]["properties"]["status"]["enum"].append("DETACHED")
     update = run(tree, tmp_path, "kipu", written(tmp_path, document))
     assert update.impacts == []
-    assert [(str(each.change), each.unclassified) for each in update.hidden] == [
+    assert [(str(impact.change), impact.unclassified) for impact in update.hidden] == [
         ("Job: field words added: status DETACHED", ("DETACHED",))
     ]
     assert not update.is_decided
@@ -116,7 +116,7 @@ def test_a_correction_that_the_cloud_has_made_is_set_aside(tree: Path, tmp_path:
     (aside,) = load(tree / "specs" / "rigetti" / ASIDE)["actions"]
     assert aside["x-evidence"]
     assert update.impacts == []
-    assert [str(each.change) for each in update.hidden] == ["Error: field no longer required: requestId"]
+    assert [str(impact.change) for impact in update.hidden] == ["Error: field no longer required: requestId"]
 
 
 def refused(edit: Callable[[dict[str, Any]], object], provider: str = "scaleway") -> Callable[[Path], Path]:
@@ -177,7 +177,9 @@ def test_what_the_generator_cannot_take_is_named_with_a_cure(tree: Path, tmp_pat
 def test_a_list_that_is_paged_in_another_way_is_named_with_a_cure(tree: Path, tmp_path: Path) -> None:
     """A parameter or a field of a page that is renamed stops the update, and does not end the list early."""
     document = source_of("kipu")
-    (size,) = [each for each in document["paths"]["/jobs"]["get"]["parameters"] if each["name"] == "size"]
+    (size,) = [
+        parameter for parameter in document["paths"]["/jobs"]["get"]["parameters"] if parameter["name"] == "size"
+    ]
     size["name"] = "limit"
     with pytest.raises(RefusedError, match="GET /jobs: x-pages: size is the parameter 'size'") as caught:
         run(tree, tmp_path, "kipu", written(tmp_path, document))

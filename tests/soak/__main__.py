@@ -73,9 +73,9 @@ def report(seen: Sample, record: Tally) -> None:
 def verdict(backend: str, windows: list[Sample]) -> list[str]:
     """Print all trends, and return those that grow."""
     grown: list[str] = []
-    times = [each.at for each in windows]
+    times = [window.at for window in windows]
     for name, tolerance in TOLERANCES.items():
-        trend = trend_of(times, [float(getattr(each, name)) for each in windows])
+        trend = trend_of(times, [float(getattr(window, name)) for window in windows])
         flat = trend.is_flat(tolerance)
         unit = UNITS.get(name, "")
         print(

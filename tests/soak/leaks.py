@@ -26,7 +26,7 @@ async def leak(kind: str, group: TaskGroup) -> None:
 
 def forget() -> None:
     """Release the leaked resources."""
-    for each in _kept:
-        if isinstance(each, socket.socket):
-            each.close()
+    for resource in _kept:
+        if isinstance(resource, socket.socket):
+            resource.close()
     _kept.clear()

@@ -55,7 +55,7 @@ def least(samples: list[Sample]) -> Sample:
     return Sample(
         samples[-1].at,
         *(
-            min(getattr(each, name) for each in samples)
+            min(getattr(sample, name) for sample in samples)
             for name in ("tasks", "descriptors", "threads", "rss", "blocks")
         ),
     )
@@ -79,8 +79,10 @@ class Tally:
 
     def percentiles(self) -> tuple[float, float]:
         """Return median and 99th percentile since the last report, in milliseconds."""
-        found = sorted(self.latencies)
+        latencies = sorted(self.latencies)
         self.latencies.clear()
-        if not found:
+        if not latencies:
             return 0.0, 0.0
-        return found[len(found) // 2] * 1000, found[min(len(found) - 1, len(found) * 99 // 100)] * 1000
+        return latencies[len(latencies) // 2] * 1000, latencies[
+            min(len(latencies) - 1, len(latencies) * 99 // 100)
+        ] * 1000

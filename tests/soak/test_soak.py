@@ -14,17 +14,17 @@ from tests.soak.trend import trend_of
 
 def test_a_rising_series_by_hand() -> None:
     # Of ten rising points all 45 pairs go up; the variance is 10 * 9 * 25 / 18 = 125.
-    found = trend_of(range(10), [2.0 * n for n in range(10)])
-    assert found.growth == 18.0
-    assert found.z == pytest.approx(44 / math.sqrt(125))
-    assert not found.is_flat(tolerance=17.0)
-    assert found.is_flat(tolerance=18.0)
+    trend = trend_of(range(10), [2.0 * n for n in range(10)])
+    assert trend.growth == 18.0
+    assert trend.z == pytest.approx(44 / math.sqrt(125))
+    assert not trend.is_flat(tolerance=17.0)
+    assert trend.is_flat(tolerance=18.0)
 
 
 def test_ties_take_from_the_variance() -> None:
     # 1 1 2 2: four of six pairs go up, none down; the variance is (4*3*13 - 2 * 2*1*9) / 18 = 120 / 18.
-    found = trend_of(range(4), [1, 1, 2, 2])
-    assert found.z == pytest.approx(3 / math.sqrt(120 / 18))
+    trend = trend_of(range(4), [1, 1, 2, 2])
+    assert trend.z == pytest.approx(3 / math.sqrt(120 / 18))
     assert trend_of(range(4), [5, 5, 5, 5]).z == 0.0
 
 

@@ -95,8 +95,8 @@ def response_sample(operation_id: str) -> Any:
 
 
 def content(operation: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = operation["responses"]["200"]["content"]["application/json"]
-    return found
+    media: dict[str, Any] = operation["responses"]["200"]["content"]["application/json"]
+    return media
 
 
 def check(value: Any, schema: dict[str, Any], document: dict[str, Any]) -> None:
@@ -115,11 +115,11 @@ def undeclared(value: Any, schema: dict[str, Any], where: str = "$") -> list[str
         return [key for item in value for key in undeclared(item, schema["items"], f"{where}[]")]
     if not isinstance(value, dict):
         return []
-    known = schema.get("properties", {})
+    properties = schema.get("properties", {})
     free = schema.get("additionalProperties")
-    lost = [f"{where}.{key}" for key in value if key not in known and not free]
+    lost = [f"{where}.{key}" for key in value if key not in properties and not free]
     for key, item in value.items():
-        inner = known.get(key, free)
+        inner = properties.get(key, free)
         if isinstance(inner, dict) and ("$ref" in inner or "items" in inner):
             lost += undeclared(item, inner, f"{where}.{key}")
     return lost
@@ -142,9 +142,9 @@ class TestOperations:
             )
             for entry in TABLE
         ]
-        found = [(operation["operationId"], method, path) for method, path, operation in operations(DOCUMENT)]
-        assert sorted(found) == sorted(expected)
-        assert len(found) == 55
+        listed = [(operation["operationId"], method, path) for method, path, operation in operations(DOCUMENT)]
+        assert sorted(listed) == sorted(expected)
+        assert len(listed) == 55
 
     @pytest.mark.parametrize("entry", TABLE, ids=IDS)
     def test_how_sure_a_path_is_stays_with_it_word_for_word(self, entry: dict[str, Any]) -> None:
@@ -196,27 +196,27 @@ class TestParameters:
             assert len(expected) == len(rows)
             if place == "path" and entry["title"] is None:
                 continue
-            found = [
+            parameters = [
                 (parameter.get("x-page-name", parameter["name"]), parameter["required"])
                 for parameter in declared
                 if parameter["in"] == place
             ]
-            assert found == expected
+            assert parameters == expected
 
-    def test_the_empty_defaults_of_the_page_are_no_defaults(self) -> None:
+    def test_the_empty_defaults_of_the_page_are_dropped(self) -> None:
         assert PAGE.count('Default: ""') > 50
 
         def defaults(node: Any) -> list[Any]:
             if isinstance(node, list):
-                return [found for item in node for found in defaults(item)]
+                return [value for item in node for value in defaults(item)]
             if not isinstance(node, dict):
                 return []
             own = [node["default"]] if "default" in node and not isinstance(node["default"], dict) else []
-            return own + [found for item in node.values() for found in defaults(item)]
+            return own + [value for item in node.values() for value in defaults(item)]
 
-        found = defaults(DOCUMENT)
-        assert "" not in found
-        assert {json.dumps(value) for value in found} == {
+        values = defaults(DOCUMENT)
+        assert "" not in values
+        assert {json.dumps(value) for value in values} == {
             '"created_at"',
             '"DESC"',
             "100",
@@ -311,10 +311,10 @@ class TestRequests:
 class TestResponses:
     @pytest.mark.parametrize("operation_id", IDS)
     def test_the_sample_is_kept_whole_and_fits_its_schema(self, operation_id: str) -> None:
-        found, value = content(BY_ID[operation_id]), response_sample(operation_id)
-        assert found["example"] == value
-        assert undeclared(value, found["schema"]) == []
-        check(value, found["schema"], DOCUMENT)
+        media, value = content(BY_ID[operation_id]), response_sample(operation_id)
+        assert media["example"] == value
+        assert undeclared(value, media["schema"]) == []
+        check(value, media["schema"], DOCUMENT)
 
     @pytest.mark.parametrize("operation_id", IDS)
     def test_the_sample_still_fits_when_the_document_is_corrected(self, operation_id: str) -> None:
@@ -355,7 +355,7 @@ class TestResponses:
         for name in RECORDS:
             assert "required" not in DOCUMENT["components"]["schemas"][name]
 
-    def test_invalid_input_is_answered_as_the_page_declares(self) -> None:
+    def test_invalid_input_has_the_declared_response(self) -> None:
         assert all("422" in operation["responses"] for operation in BY_ID.values())
         declared = DOCUMENT["components"]["responses"]["ValidationError"]["content"]["application/json"]["schema"]
         assert declared == {"$ref": "#/components/schemas/HTTPValidationError"}
@@ -396,7 +396,7 @@ class TestUnknownLines:
             (24, "order_by | text (Order By) |"),
             (26, 'limit | integer (Limit) ( 0 .. 101 ) Default: "many" Enum |'),
             (28, "a stray sentence"),
-            (41, "Answers"),
+            (41, "Replies"),
             (43, "- 201"),
             (58, '- "priority": nothing,'),
             (87, "Array of things (Jobs) Default: [] |"),
@@ -405,12 +405,12 @@ class TestUnknownLines:
             (1589, "Any of number |"),
         ],
     )
-    def test_a_line_that_nobody_understands_stops_the_restoring(self, number: int, line: str) -> None:
+    def test_an_unknown_line_stops_the_restoring(self, number: int, line: str) -> None:
         with pytest.raises(PageError, match=rf"^line {number}: ") as caught:
             restore(replaced(number, line), TABLE)
         assert caught.value.line == number
 
-    def test_a_field_that_nobody_named_is_not_dropped(self) -> None:
+    def test_an_unknown_field_is_not_dropped(self) -> None:
         with pytest.raises(PageError, match=r"line 587: .*colour"):
             restore(replaced(593, '- "colour": 0,'), TABLE)
 
@@ -482,7 +482,7 @@ class TestCorrections:
             ("list_projects", [{"id": "1", "name": "p", "queue_priority": "FREE", "email_domain": None}]),
         ],
     )
-    def test_answers_like_the_recorded_ones_fit(self, operation_id: str, data: Any) -> None:
+    def test_recorded_responses_fit(self, operation_id: str, data: Any) -> None:
         schema = content(FINAL_BY_ID[operation_id][1])["schema"]
         for code in (200, "200"):
             check({"status": "success", "message": "OK.", "code": code, "data": data}, schema, FINAL)
@@ -507,7 +507,7 @@ class TestCorrections:
             {"status": "error"},
         ],
     )
-    def test_every_operation_answers_errors_in_jsend(self, error: dict[str, Any]) -> None:
+    def test_every_operation_has_errors_in_jsend(self, error: dict[str, Any]) -> None:
         for _, operation in FINAL_BY_ID.values():
             for status in ("422", "default"):
                 name = operation["responses"][status]["$ref"].rpartition("/")[2]

@@ -48,7 +48,7 @@ def objects(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def references(node: Any) -> set[str]:
-    return {found["$ref"] for found in objects(node) if isinstance(found.get("$ref"), str)}
+    return {child["$ref"] for child in objects(node) if isinstance(child.get("$ref"), str)}
 
 
 def resolve(document: dict[str, Any], reference: str) -> Any:
@@ -145,9 +145,9 @@ def test_it_has_68_schemas(schemas: dict[str, Any]) -> None:
 
 
 def test_every_reference_resolves(restored: dict[str, Any]) -> None:
-    found = references(restored)
-    assert found
-    for reference in found:
+    targets = references(restored)
+    assert targets
+    for reference in targets:
         assert isinstance(resolve(restored, reference), dict), reference
 
 
@@ -159,9 +159,9 @@ def test_only_two_schemas_are_never_referenced(restored: dict[str, Any], schemas
 def test_required_names_are_properties(schemas: dict[str, Any]) -> None:
     exempt = schemas["BillingInvoice"]["allOf"][1]  # its other properties are in the schema it extends
     checked = 0
-    for found in objects(schemas):
-        if isinstance(found.get("required"), list) and found is not exempt:
-            assert set(found["required"]) <= set(found["properties"]), found.get("title")
+    for node in objects(schemas):
+        if isinstance(node.get("required"), list) and node is not exempt:
+            assert set(node["required"]) <= set(node["properties"]), node.get("title")
             checked += 1
     assert checked > 40
 
@@ -188,9 +188,9 @@ def test_every_operation_and_response_is_complete(restored: dict[str, Any]) -> N
 
 def test_every_schema_says_what_it_is(restored: dict[str, Any]) -> None:
     """A keyword that landed one level off would leave a schema with neither a type nor a reference."""
-    for found in objects(restored["paths"]):
-        if isinstance(found.get("schema"), dict) and found["schema"]:
-            assert {"type", "$ref", "allOf"} & set(found["schema"]), found
+    for node in objects(restored["paths"]):
+        if isinstance(node.get("schema"), dict) and node["schema"]:
+            assert {"type", "$ref", "allOf"} & set(node["schema"]), node
     for name, schema in restored["components"]["schemas"].items():
         assert "type" in schema, name
         for key, value in schema.get("properties", {}).items():
@@ -262,8 +262,8 @@ def test_a_key_that_is_taken_goes_one_level_up(schemas: dict[str, Any]) -> None:
 def test_nothing_stands_beside_a_reference(restored: dict[str, Any]) -> None:
     thing = schema_from("allOf:", "- $ref: '#/components/schemas/Other'", "description: Text.")
     assert thing == {"allOf": [{"$ref": "#/components/schemas/Other"}], "description": "Text."}
-    for found in objects(restored):
-        assert "$ref" not in found or len(found) == 1, found
+    for node in objects(restored):
+        assert "$ref" not in node or len(node) == 1, node
 
 
 def test_only_an_object_has_a_list_of_required_names(schemas: dict[str, Any]) -> None:
@@ -306,7 +306,7 @@ def test_a_capital_letter_begins_a_schema_and_a_small_one_a_property(schemas: di
     assert schemas["AccountType"]["enum"] == ["group", "user"]
 
 
-def test_the_sections_of_components_are_no_schemas(restored: dict[str, Any]) -> None:
+def test_the_sections_of_components_are_not_schemas(restored: dict[str, Any]) -> None:
     components = restored["components"]
     assert list(components) == ["schemas", "securitySchemes", "parameters"]
     assert list(components["securitySchemes"]) == ["JWTBearer", "JWTBearerOptional"]

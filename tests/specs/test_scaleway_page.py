@@ -62,9 +62,9 @@ def read_row(operation: str, section: str, line: str) -> Row:
     """Names are lower case; the description behind them begins with a capital."""
     if line in NAMELESS:
         return Row(operation, section, NAMELESS[line], line)
-    found = re.fullmatch(r"([a-z][a-z_]*)([A-Z].+)", line)
-    assert found, f"neither a heading nor a row: {line!r}"
-    return Row(operation, section, found[1], found[2])
+    match = re.fullmatch(r"([a-z][a-z_]*)([A-Z].+)", line)
+    assert match, f"neither a heading nor a row: {line!r}"
+    return Row(operation, section, match[1], match[2])
 
 
 def read_page(lines: list[str]) -> Page:

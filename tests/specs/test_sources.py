@@ -1,4 +1,4 @@
-"""The vendored documents: where each comes from, that nobody touched it, and how `final.json` is made from it."""
+"""The vendored documents: their sources, their unchanged text, and how `final.json` is made from them."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def starting_document(provider: str) -> dict[str, Any]:
 
 def checksums() -> list[Any]:
     """(file, sha256) for each pair of `<prefix>file` and `<prefix>sha256` in a SOURCE.toml."""
-    found = []
+    files = []
     for provider, source in SOURCES.items():
         for key, value in source.items():
             if key.endswith("sha256"):
                 name = source[key.removesuffix("sha256") + "file"]
-                found.append(pytest.param(SPECS / provider / name, value, id=f"{provider}/{name}"))
-    return found
+                files.append(pytest.param(SPECS / provider / name, value, id=f"{provider}/{name}"))
+    return files
 
 
 def objects(node: Any) -> Iterator[dict[str, Any]]:
@@ -103,7 +103,7 @@ def test_the_final_document_has_those_and_what_the_overlay_adds(provider: str) -
     """The overlay takes no operation away; only Pasqal's adds some, as many as SOURCE.toml says."""
     before = {(method, path) for method, path, _ in operations(starting_document(provider))}
     after = [(method, path) for method, path, _ in operations(FINALS[provider])]
-    added = [each for each in after if each not in before]
+    added = [line for line in after if line not in before]
     assert before <= set(after)
     assert len(after) == COUNTS[provider] + len(added)
     assert len(added) == SOURCES[provider].get("operations_added", 0)
@@ -125,7 +125,7 @@ def test_each_final_document_is_valid_openapi(provider: str) -> None:
 def test_every_reference_of_a_final_document_resolves(provider: str) -> None:
     """No `$ref` points outside the document or at nothing."""
     final = FINALS[provider]
-    references = {found["$ref"] for found in objects(final) if isinstance(found.get("$ref"), str)}
+    references = {node["$ref"] for node in objects(final) if isinstance(node.get("$ref"), str)}
     assert references, "each of these documents has components"
     for reference in sorted(references):
         assert isinstance(resolve(final, reference), dict), reference

@@ -87,7 +87,7 @@ def install() -> None:
 
 
 def main() -> int:
-    if (found := find()) is None:
+    if (path := find()) is None:
         print("installing a Chromium for the tests of the emulator's page ...", flush=True)
         try:
             install()
@@ -95,8 +95,8 @@ def main() -> int:
             # The tests that need one say so and are skipped.
             print(f"no Chromium: {error}. Install one, or name it in {VARIABLE}.")
             return 0
-        found = find()
-    print(f"browser: {found.path if found else 'none'}")
+        path = find()
+    print(f"browser: {path.path if path else 'none'}")
     return 0
 
 

@@ -81,16 +81,16 @@ def fits(value: Any, hint: Any) -> bool:
         return True
     origin, parameters = get_origin(hint), get_args(hint)
     if origin in {Union, types.UnionType}:
-        return any(fits(value, each) for each in parameters)
+        return any(fits(value, parameter) for parameter in parameters)
     if origin is Literal:
         return value in parameters
     if origin is tuple:
         if parameters[1:] == (...,):
-            return isinstance(value, tuple) and all(fits(each, parameters[0]) for each in value)
+            return isinstance(value, tuple) and all(fits(element, parameters[0]) for element in value)
         return isinstance(value, tuple) and all(map(fits, value, parameters))
     if origin is not None and issubclass(origin, Mapping):
         return isinstance(value, Mapping) and all(
-            fits(key, parameters[0]) and fits(each, parameters[1]) for key, each in value.items()
+            fits(key, parameters[0]) and fits(element, parameters[1]) for key, element in value.items()
         )
     if hint is float:
         return isinstance(value, int | float) and not isinstance(value, bool)
@@ -104,7 +104,7 @@ def fits(value: Any, hint: Any) -> bool:
 def misfits(value: Any) -> list[str]:
     """Return the fields of data classes, also in lists, whose values are not of the types that they have in public."""
     if isinstance(value, list | tuple):
-        return [name for each in value for name in misfits(each)]
+        return [name for element in value for name in misfits(element)]
     if not is_dataclass(value):
         return []
     hints = get_type_hints(type(value))
@@ -116,8 +116,8 @@ def misfits(value: Any) -> list[str]:
 
 
 @asynccontextmanager
-async def answered(provider: str, respond: Respond, **options: Any) -> AsyncIterator[Any]:
-    """A client of a cloud whose responses are given."""
+async def client_with(provider: str, respond: Respond, **options: Any) -> AsyncIterator[Any]:
+    """Yield a client whose requests this handler responds to."""
     credentials = CREDENTIALS[provider]
     options = {"retry": anyqpu.RetryPolicy(attempts=1)} | options
     async with anyqpu.connect(
@@ -145,7 +145,7 @@ def response(body: Any, status: int = 200) -> httpx.Response:
     )
 
 
-def answer_with(bodies: Bodies) -> Callable[[httpx.Request], httpx.Response]:
+def respond_with(bodies: Bodies) -> Callable[[httpx.Request], httpx.Response]:
     """Return a handler that responds with the body for the end of a path, and with 404 to other requests."""
 
     def respond(request: httpx.Request) -> httpx.Response:

@@ -45,14 +45,14 @@ def registry(provider: str) -> Any:
 
 
 def cases() -> list[Case]:
-    found = []
+    listed = []
     for provider in PROVIDERS:
         by_id = {entry.id: entry for entry in registry(provider).values()}
         for method, path, raw in operations_of(DOCUMENTS[provider]):
             entry = by_id[raw["operationId"]]
             module = import_module(f"anyqpu_raw.{provider}.api.{entry.tag}.{entry.name}")
-            found.append(Case(provider, method, path, raw, entry, module))
-    return found
+            listed.append(Case(provider, method, path, raw, entry, module))
+    return listed
 
 
 CASES = cases()
@@ -76,13 +76,13 @@ def bare(name: str) -> str:
 
 def arguments_of(case: Case, *, full: bool) -> dict[str, Any]:
     """Arguments for each parameter, or for the required ones only; the body is a minimal one, read by its model."""
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for parameter in inspect.signature(case.module.build_request).parameters.values():
         if not full and parameter.default is not parameter.empty:
             continue
         if parameter.name == "body":
             body = BODIES[case.provider, case.entry.name, None]
-            given["body"] = body.read(Sampler(case.provider, full=False).make(body.media["schema"]))
+            values["body"] = body.read(Sampler(case.provider, full=False).make(body.media["schema"]))
         else:
-            given[parameter.name] = word_of(parameter, len(given))
-    return given
+            values[parameter.name] = word_of(parameter, len(values))
+    return values

@@ -28,7 +28,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ServerResponse:
     """A response. `drop` closes the connection instead; `claims` is the Content-Length to send, true or not."""
 
     status: int = 200
@@ -38,7 +38,7 @@ class Reply:
     claims: int | None = None
 
     @classmethod
-    def of_json(cls, value: Any, status: int = 200, **headers: str) -> Reply:
+    def of_json(cls, value: Any, status: int = 200, **headers: str) -> ServerResponse:
         named = {name.replace("_", "-"): text for name, text in headers.items()}
         return cls(status, json.dumps(value).encode(), {"content-type": "application/json", **named})
 
@@ -46,7 +46,7 @@ class Reply:
 # The client went away, as cancelled clients do.
 GONE = (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream, h11.RemoteProtocolError)
 
-Handler = Callable[[Seen], Awaitable[Reply]]
+Handler = Callable[[Seen], Awaitable[ServerResponse]]
 
 
 @dataclass(slots=True)

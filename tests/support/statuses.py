@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.server import Reply, Seen
+from tests.support.server import Seen, ServerResponse
 
 
 class Statuses:
@@ -16,12 +16,12 @@ class Statuses:
         self.polls = polls
         self.seen_of: Counter[str] = Counter()
 
-    async def respond(self, seen: Seen) -> Reply:
+    async def respond(self, seen: Seen) -> ServerResponse:
         if seen.path == "/jobs":
-            return Reply.of_json(self._page(seen))
+            return ServerResponse.of_json(self._page(seen))
         job = seen.path.split("/")[2]
         self.seen_of[job] += seen.path.endswith("/status")
-        return Reply.of_json(self._view(job))
+        return ServerResponse.of_json(self._view(job))
 
     def _page(self, seen: Seen) -> dict[str, Any]:
         query = parse_qs(urlsplit(seen.target).query)

@@ -6,10 +6,10 @@ from typing import Any
 
 import anyqpu
 from anyqpu.providers.kipu import KipuClient
-from tests.support.server import Reply, Server
+from tests.support.server import Server, ServerResponse
 
 JOB = "5904a9f2-f43b-453d-9d08-beedcdb93e54"
-RUNNING = Reply.of_json({"status": "RUNNING"})
+RUNNING = ServerResponse.of_json({"status": "RUNNING"})
 STATUS = f"/jobs/{JOB}/status"
 CANARY = "canary-1f9a2c"
 

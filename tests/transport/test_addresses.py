@@ -148,6 +148,6 @@ def test_which_download_links_are_followed(link: str, base: str, allowed: bool) 
     ],
 )
 def test_where_redirects_lead(url: str, location: str, target: str | None, same: bool) -> None:
-    found = redirect_target(url, HttpResponse(302, {"location": location}, b""))
-    assert (None if found is None else str(found.url)) == target
-    assert found is None or found.same_origin is same
+    redirect = redirect_target(url, HttpResponse(302, {"location": location}, b""))
+    assert (None if redirect is None else str(redirect.url)) == target
+    assert redirect is None or redirect.same_origin is same

@@ -44,16 +44,16 @@ def library(request: pytest.FixtureRequest, anyio_backend: str) -> str | None:
 
 async def outcomes(server: RawServer, library: str | None, times: int = 2, **options: Any) -> list[Any]:
     """Ask for a job so many times; the ids and errors that came."""
-    found: list[Any] = []
+    results: list[Any] = []
     options = {"retry": ONCE, "timeout": 5, "base_url": server.url, "token": CANARY, "transport": library} | options
     async with anyqpu.connect("kipu", **options) as kipu:
         for _ in range(times):
             try:
-                found.append((await kipu.job("j1")).id)
+                results.append((await kipu.job("j1")).id)
             except errors.AnyQPUError as error:
-                found.append(error)
+                results.append(error)
             await anyio.sleep(0.05)
-    return found
+    return results
 
 
 def numbered(number: int) -> bytes:
@@ -95,9 +95,9 @@ async def test_bytes_behind_a_response_are_not_the_next_one(
     anyio_backend: str, library: str | None, respond: Respond
 ) -> None:
     with raw_server(respond) as server:
-        found = await outcomes(server, library, 3, timeout=0.3)
-    assert "forged" not in found
-    assert all(isinstance(each, errors.TransportError) or each == f"j{n}" for n, each in enumerate(found, 1))
+        results = await outcomes(server, library, 3, timeout=0.3)
+    assert "forged" not in results
+    assert all(isinstance(result, errors.TransportError) or result == f"j{n}" for n, result in enumerate(results, 1))
 
 
 async def test_a_connection_that_the_server_closes_between_requests_is_replaced(
@@ -165,8 +165,8 @@ async def test_a_connection_that_is_reset_is_a_protocol_error(anyio_backend: str
 async def test_a_request_is_sent_once(anyio_backend: str, library: str | None) -> None:
     """aiohttp by itself would repeat what is idempotent, also on a connection that was used before."""
     with raw_server(lambda number, head, sock: numbered(number) if number % 2 else None) as server:
-        found = await outcomes(server, library, 4)
-        assert [isinstance(each, errors.ProtocolError) for each in found] == [False, True, False, True]
+        results = await outcomes(server, library, 4)
+        assert [isinstance(result, errors.ProtocolError) for result in results] == [False, True, False, True]
         assert len(server.heads) == 4
 
 

@@ -13,7 +13,7 @@ import anyqpu
 from anyqpu import JobStatus, RetryPolicy, Timeouts, errors
 from anyqpu.testing import emulated
 from tests.client.conftest import BELL
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -22,19 +22,21 @@ JOB = {"id": "j1", "status": "RUNNING", "backend_id": "kipu.sim.qsim", "tags": [
 QUICK = RetryPolicy(backoff=0.001)
 
 
-def json_reply(body: Any, status: int = 200, **headers: str) -> Reply:
-    return Reply(status, json.dumps(body).encode(), {"content-type": "application/json", **headers})
+def json_reply(body: Any, status: int = 200, **headers: str) -> ServerResponse:
+    return ServerResponse(status, json.dumps(body).encode(), {"content-type": "application/json", **headers})
 
 
-@pytest.mark.parametrize("lost", [Reply(drop=True), Reply(502)], ids=["drop", "502"])
-async def test_a_delete_whose_response_was_lost_is_a_success_when_it_is_gone(anyio_backend: str, lost: Reply) -> None:
+@pytest.mark.parametrize("lost", [ServerResponse(drop=True), ServerResponse(502)], ids=["drop", "502"])
+async def test_a_delete_whose_response_was_lost_is_a_success_when_it_is_gone(
+    anyio_backend: str, lost: ServerResponse
+) -> None:
     """RFC 9110, section 9.2.2: the second DELETE has no other effect than the first, which did what was asked."""
     deletes = 0
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         nonlocal deletes
         deletes += 1
-        return lost if deletes == 1 else Reply(404)
+        return lost if deletes == 1 else ServerResponse(404)
 
     async with serving(serve) as server:
         async with anyqpu.connect("kipu", token="t", base_url=server.url, retry=QUICK) as kipu:
@@ -43,8 +45,8 @@ async def test_a_delete_whose_response_was_lost_is_a_success_when_it_is_gone(any
 
 
 async def test_a_delete_of_what_never_was_is_not_found(anyio_backend: str) -> None:
-    async def serve(seen: Seen) -> Reply:
-        return Reply(404)
+    async def serve(seen: Seen) -> ServerResponse:
+        return ServerResponse(404)
 
     async with serving(serve) as server:
         async with anyqpu.connect("kipu", token="t", base_url=server.url, retry=QUICK) as kipu:
@@ -53,8 +55,8 @@ async def test_a_delete_of_what_never_was_is_not_found(anyio_backend: str) -> No
 
 
 async def test_a_wait_that_cancels_remotely_sends_exactly_one_cancel(anyio_backend: str) -> None:
-    async def serve(seen: Seen) -> Reply:
-        return Reply(drop=True) if seen.method == "DELETE" else json_reply(JOB)
+    async def serve(seen: Seen) -> ServerResponse:
+        return ServerResponse(drop=True) if seen.method == "DELETE" else json_reply(JOB)
 
     async with serving(serve) as server:
         async with anyqpu.connect("kipu", token="t", base_url=server.url, retry=QUICK) as kipu:
@@ -65,9 +67,9 @@ async def test_a_wait_that_cancels_remotely_sends_exactly_one_cancel(anyio_backe
 
 
 async def test_the_total_limit_covers_the_login(anyio_backend: str) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         await anyio.sleep(30)
-        return Reply(200)
+        return ServerResponse(200)
 
     async with serving(serve) as server:
         login = {"username": "u", "password": "p", "client_id": "c", "auth_url": server.url + "/token"}
@@ -82,7 +84,7 @@ async def test_the_total_limit_covers_the_login(anyio_backend: str) -> None:
 async def test_the_timeout_of_a_result_covers_the_requests_after_the_wait(anyio_backend: str, slow: str) -> None:
     status = "COMPLETED" if slow == "result" else "FAILED"
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         if seen.path.endswith("/result"):
             await anyio.sleep(30)
         return json_reply({**JOB, "status": status})
@@ -121,7 +123,7 @@ class Recorder(anyqpu.Hooks):
     [
         json_reply({"id": 5, "echo": TOKEN}),
         json_reply([TOKEN]),
-        Reply(200, TOKEN.encode()),
+        ServerResponse(200, TOKEN.encode()),
         json_reply({"message": f"bad {TOKEN}"}, 400),
         json_reply({}, 500, **{"x-request-id": TOKEN}),
         json_reply([], 200, **{"x-request-id": f"{TOKEN}\x1b[31m"}),
@@ -129,9 +131,9 @@ class Recorder(anyqpu.Hooks):
     ids=["no status", "list", "text", "400", "request id", "request id of a success"],
 )
 async def test_a_credential_that_a_server_repeats_is_shown_nowhere(
-    anyio_backend: str, reply: Reply, caplog: pytest.LogCaptureFixture
+    anyio_backend: str, reply: ServerResponse, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         return reply
 
     hooks = Recorder()
@@ -150,7 +152,7 @@ async def test_a_credential_that_a_server_repeats_is_shown_nowhere(
 async def test_a_credential_in_the_place_of_a_status_is_not_shown(
     anyio_backend: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         return json_reply({**JOB, "status": TOKEN})
 
     quick = anyqpu.PollPolicy(floor=0.01, growth=0, max_unknown=1)
@@ -164,8 +166,8 @@ async def test_a_credential_in_the_place_of_a_status_is_not_shown(
 
 
 async def test_an_error_of_a_body_that_is_too_large_names_provider_operation_and_request(anyio_backend: str) -> None:
-    async def serve(seen: Seen) -> Reply:
-        return Reply(200, b"x" * 5000, {"x-request-id": "abc-123"})
+    async def serve(seen: Seen) -> ServerResponse:
+        return ServerResponse(200, b"x" * 5000, {"x-request-id": "abc-123"})
 
     hooks = Recorder()
     async with serving(serve) as server:
@@ -182,7 +184,7 @@ async def test_a_slow_renewal_of_a_token_that_is_good_does_not_fail_the_call(any
     """The token lives for 5 s and is renewed in its last second; that hangs, and the old one still does."""
     logins = 0
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         nonlocal logins
         if seen.path != "/token":
             return json_reply(JOB)

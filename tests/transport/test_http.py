@@ -26,7 +26,7 @@ import anyqpu
 from anyqpu import Limits, RetryPolicy, errors
 from anyqpu_emulator.server import running
 from tests.client.conftest import BELL
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.anyio
 ONCE = RetryPolicy(attempts=1)
 
 
-async def running_job(seen: Seen) -> Reply:
+async def running_job(seen: Seen) -> ServerResponse:
     return RUNNING
 
 
@@ -60,8 +60,8 @@ async def chosen(choice: str) -> AsyncGenerator[Any]:
 
 @pytest.mark.parametrize("choice", CHOICES)
 async def test_other_libraries_speak_through_the_same_seam(anyio_backend: str, choice: str) -> None:
-    async def dropping(seen: Seen) -> Reply:
-        return Reply(drop=True)
+    async def dropping(seen: Seen) -> ServerResponse:
+        return ServerResponse(drop=True)
 
     async with chosen(choice) as transport, serving(running_job) as server, serving(dropping) as bad:
         if choice == "aiohttp" and anyio_backend == "trio":
@@ -99,7 +99,7 @@ async def test_connections_are_used_again_and_there_are_never_more_than_slots(an
 
 
 async def test_cancelled_requests_cost_their_connection_and_nothing_else(anyio_backend: str) -> None:
-    async def slow(seen: Seen) -> Reply:
+    async def slow(seen: Seen) -> ServerResponse:
         await anyio.sleep(0.002)
         return RUNNING
 
@@ -210,8 +210,8 @@ async def test_a_result_is_downloaded_to_memory_or_to_a_file(anyio_backend: str,
 
 
 async def test_a_download_that_breaks_off_leaves_nothing_behind(anyio_backend: str, tmp_path: Path) -> None:
-    async def cut(seen: Seen) -> Reply:
-        return Reply(200, b"x" * 1000, claims=2000)
+    async def cut(seen: Seen) -> ServerResponse:
+        return ServerResponse(200, b"x" * 1000, claims=2000)
 
     job = anyqpu.Job(provider="kipu", id=JOB, device_id="d", status=anyqpu.JobStatus.COMPLETED, raw_status="COMPLETED")
     async with serving(cut) as server, kipu_at(server, retry=ONCE, timeout=0.5) as kipu:
@@ -233,9 +233,9 @@ async def test_requests_and_responses_are_the_same_through_every_library(anyio_b
     if choice == "aiohttp" and anyio_backend == "trio":
         return
 
-    async def compressed(seen: Seen) -> Reply:
+    async def compressed(seen: Seen) -> ServerResponse:
         body = gzip.compress(json.dumps({"id": JOB, "status": "RUNNING"}).encode())
-        return Reply(200, body, {"content-type": "application/json", "content-encoding": "gzip"})
+        return ServerResponse(200, body, {"content-type": "application/json", "content-encoding": "gzip"})
 
     async with serving(compressed) as server, kipu_at(server, transport=choice) as kipu:
         assert (await kipu.raw.get_job("späte/r ö?#%")).status == "RUNNING"
@@ -250,8 +250,8 @@ async def test_a_truncated_response_is_a_protocol_error(anyio_backend: str, choi
     if anyio_backend == "trio":  # where httpx leaves a generator of its own behind, and Python says so
         return
 
-    async def broken(seen: Seen) -> Reply:
-        return Reply(200, b"not gzip", {"content-encoding": "gzip"})
+    async def broken(seen: Seen) -> ServerResponse:
+        return ServerResponse(200, b"not gzip", {"content-encoding": "gzip"})
 
     async with serving(broken) as server, kipu_at(server, transport=choice, retry=ONCE) as kipu:
         with pytest.raises(errors.ProtocolError):

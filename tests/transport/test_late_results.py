@@ -10,7 +10,7 @@ from anyqpu.providers.kipu import KipuClient
 from anyqpu.transport.client import Transport
 from anyqpu.waiting import Clock, LoopClock
 from tests.support.inside import config_of
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.conftest import JOB, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -24,18 +24,18 @@ class Late:
     def __init__(self, looks: int) -> None:
         self.left = looks
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         if not seen.path.endswith("/result"):
-            return Reply.of_json({"id": JOB, "status": "COMPLETED", "backend_id": "kipu.sim.qsim"})
+            return ServerResponse.of_json({"id": JOB, "status": "COMPLETED", "backend_id": "kipu.sim.qsim"})
         self.left -= 1
-        return Reply(404) if self.left >= 0 else Reply.of_json({"counts": {"01": 3}})
+        return ServerResponse(404) if self.left >= 0 else ServerResponse.of_json({"counts": {"01": 3}})
 
 
 async def test_a_late_result_is_waited_for() -> None:
     async with serving(Late(3)) as server, kipu_at(server) as kipu:
         result = await (await kipu.job(JOB)).result(timeout=10, poll=QUICK)
     assert result.counts == {"10": 3}
-    assert sum(each.path.endswith("/result") for each in server.seen) == 4
+    assert sum(request.path.endswith("/result") for request in server.seen) == 4
 
 
 class Hurried(LoopClock):

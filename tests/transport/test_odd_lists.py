@@ -10,7 +10,7 @@ import pytest
 
 import anyqpu
 from anyqpu import JobStatus, PollPolicy
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +30,7 @@ ODD: list[Any] = [
 async def test_one_bad_job_harms_neither_the_list_nor_the_waits_that_share_it(anyio_backend: str, odd: Any) -> None:
     lists = 0
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         nonlocal lists
         good = [{"id": f"j{n}", "status": "RUNNING" if lists < 2 else "COMPLETED"} for n in range(6)]
         body: Any = {"content": [good[0], odd, *good[1:]], "total_pages": 1, "total_elements": 7}
@@ -38,7 +38,7 @@ async def test_one_bad_job_harms_neither_the_list_nor_the_waits_that_share_it(an
             lists += 1
         else:
             body = next(job for job in good if job["id"] == seen.path.split("/")[2])
-        return Reply(200, json.dumps(body).encode(), {"content-type": "application/json"})
+        return ServerResponse(200, json.dumps(body).encode(), {"content-type": "application/json"})
 
     async with serving(serve) as server:
         quick = PollPolicy(floor=0.05, growth=0.01)

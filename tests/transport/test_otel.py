@@ -10,16 +10,16 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 import anyqpu
 from anyqpu import RetryPolicy, errors
 from anyqpu.otel import Tracing
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, kipu_at
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_a_span_covers_an_operation_with_its_retries(anyio_backend: str) -> None:
-    replies = [Reply(503), RUNNING, Reply(404)]
+    replies = [ServerResponse(503), RUNNING, ServerResponse(404)]
 
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         return replies.pop(0)
 
     spans = InMemorySpanExporter()
@@ -45,10 +45,10 @@ async def test_a_span_covers_an_operation_with_its_retries(anyio_backend: str) -
 async def test_a_span_has_no_text_of_a_server_that_it_must_not_have(anyio_backend: str) -> None:
     """A request id that repeats a token and steers a terminal, and an error that quotes the HTTP library."""
 
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         if "job" in seen.path and seen.path.endswith("status"):
-            return Reply.of_json({"detail": f"bad {CANARY}"}, 403, x_request_id=f"token={CANARY} [31m")
-        return Reply(drop=True)
+            return ServerResponse.of_json({"detail": f"bad {CANARY}"}, 403, x_request_id=f"token={CANARY} [31m")
+        return ServerResponse(drop=True)
 
     spans = InMemorySpanExporter()
     provider = TracerProvider()

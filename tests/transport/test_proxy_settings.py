@@ -140,8 +140,8 @@ def test_http_proxy_of_a_cgi_program_is_a_header_of_its_caller() -> None:
 )
 def test_no_proxy(host: str, no_proxy: str, direct: bool) -> None:
     for name in ("NO_PROXY", "no_proxy"):
-        found = proxy_for(("https", host, None), {"HTTPS_PROXY": "proxy", name: no_proxy})
-        assert (found is None) == direct
+        proxy = proxy_for(("https", host, None), {"HTTPS_PROXY": "proxy", name: no_proxy})
+        assert (proxy is None) == direct
 
 
 @pytest.mark.parametrize(

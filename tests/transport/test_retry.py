@@ -17,7 +17,7 @@ from anyqpu import Hooks, Limits, RetryPolicy, Timeouts, errors
 from anyqpu.testing import retries_off
 from anyqpu.transport.hooks import ResponseEvent, RetryEvent
 from anyqpu.transport.retry import RetryBudget, is_worth_retrying
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.conftest import JOB, RUNNING, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -29,15 +29,17 @@ BODY = CreateJobRequest(backend_id="kipu.sim.qsim", shots=1, input_="OPENQASM 2.
 class Script:
     """Sends the responses one after another, and then the last one again."""
 
-    def __init__(self, replies: Sequence[Reply]) -> None:
+    def __init__(self, replies: Sequence[ServerResponse]) -> None:
         self.left = list(replies)
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         return self.left.pop(0) if len(self.left) > 1 else self.left[0]
 
 
-@pytest.mark.parametrize("trouble", [*map(Reply, (408, 425, 429, 500, 502, 503, 504)), Reply(drop=True)])
-async def test_a_read_is_tried_again_until_it_succeeds(anyio_backend: str, trouble: Reply) -> None:
+@pytest.mark.parametrize(
+    "trouble", [*map(ServerResponse, (408, 425, 429, 500, 502, 503, 504)), ServerResponse(drop=True)]
+)
+async def test_a_read_is_tried_again_until_it_succeeds(anyio_backend: str, trouble: ServerResponse) -> None:
     async with serving(Script([trouble, trouble, RUNNING])) as server, kipu_at(server, retry=QUICK) as kipu:
         assert (await kipu.raw.get_job_status(JOB)).status == "RUNNING"
         assert len(server.seen) == 3
@@ -45,7 +47,7 @@ async def test_a_read_is_tried_again_until_it_succeeds(anyio_backend: str, troub
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 418, 422, 501])
 async def test_a_refusal_is_not_tried_again(anyio_backend: str, status: int) -> None:
-    async with serving(Script([Reply(status)])) as server, kipu_at(server, retry=QUICK) as kipu:
+    async with serving(Script([ServerResponse(status)])) as server, kipu_at(server, retry=QUICK) as kipu:
         with pytest.raises(errors.APIError):
             await kipu.raw.get_job_status(JOB)
         assert len(server.seen) == 1
@@ -53,14 +55,18 @@ async def test_a_refusal_is_not_tried_again(anyio_backend: str, status: int) -> 
 
 async def test_the_number_of_attempts_is_that_of_the_policy(anyio_backend: str) -> None:
     policy = RetryPolicy(attempts=3, backoff=0.001)
-    async with serving(Script([Reply(503)])) as server, kipu_at(server, retry=policy) as kipu:
+    async with serving(Script([ServerResponse(503)])) as server, kipu_at(server, retry=policy) as kipu:
         with pytest.raises(errors.ServiceUnavailableError):
             await kipu.raw.get_job_status(JOB)
         assert len(server.seen) == 3
 
 
-@pytest.mark.parametrize("trouble", [Reply(status) for status in (408, 500, 502, 503, 504)] + [Reply(drop=True)])
-async def test_what_creates_is_sent_once_if_it_may_have_been_handled(anyio_backend: str, trouble: Reply) -> None:
+@pytest.mark.parametrize(
+    "trouble", [ServerResponse(status) for status in (408, 500, 502, 503, 504)] + [ServerResponse(drop=True)]
+)
+async def test_what_creates_is_sent_once_if_it_may_have_been_handled(
+    anyio_backend: str, trouble: ServerResponse
+) -> None:
     async with serving(Script([trouble])) as server, kipu_at(server, retry=QUICK) as kipu:
         with pytest.raises(errors.AnyQPUError):
             await kipu.raw.create_job(body=BODY)
@@ -68,8 +74,8 @@ async def test_what_creates_is_sent_once_if_it_may_have_been_handled(anyio_backe
 
 
 async def test_what_creates_is_sent_again_where_it_was_certainly_not_handled(anyio_backend: str) -> None:
-    created = Reply.of_json({"id": JOB, "status": "PENDING"}, 201)
-    async with serving(Script([Reply(429), created])) as server, kipu_at(server, retry=QUICK) as kipu:
+    created = ServerResponse.of_json({"id": JOB, "status": "PENDING"}, 201)
+    async with serving(Script([ServerResponse(429), created])) as server, kipu_at(server, retry=QUICK) as kipu:
         assert (await kipu.raw.create_job(body=BODY)).id == JOB
         assert len(server.seen) == 2
 
@@ -93,7 +99,7 @@ async def test_a_connection_that_never_came_about_is_tried_again_for_anything(an
 
 
 async def test_an_operation_that_the_document_marks_idempotent_is_tried_again(anyio_backend: str) -> None:
-    async with serving(Script([Reply(503), Reply.of_json({"is_latest_version": True})])) as server:
+    async with serving(Script([ServerResponse(503), ServerResponse.of_json({"is_latest_version": True})])) as server:
         async with anyqpu.connect("rigetti", access_token="t", base_url=server.url, retry=QUICK) as rigetti:
             from anyqpu_raw.rigetti.models import CheckClientApplicationRequest
 
@@ -104,12 +110,15 @@ async def test_an_operation_that_the_document_marks_idempotent_is_tried_again(an
 
 
 async def test_retry_after_is_obeyed_in_seconds_and_too_long_a_wait_is_not_waited_for(anyio_backend: str) -> None:
-    busy = Reply(503, headers={"retry-after": "0.3"})
+    busy = ServerResponse(503, headers={"retry-after": "0.3"})
     async with serving(Script([busy, RUNNING])) as server, kipu_at(server) as kipu:
         began = time.perf_counter()
         await kipu.raw.get_job_status(JOB)
         assert time.perf_counter() - began >= 0.3
-    async with serving(Script([Reply(503, headers={"retry-after": "3600"})])) as server, kipu_at(server) as kipu:
+    async with (
+        serving(Script([ServerResponse(503, headers={"retry-after": "3600"})])) as server,
+        kipu_at(server) as kipu,
+    ):
         with anyio.fail_after(30), pytest.raises(errors.ServiceUnavailableError) as caught:
             await kipu.raw.get_job_status(JOB)
         assert caught.value.retry_after == 3600
@@ -119,11 +128,11 @@ async def test_retry_after_is_obeyed_in_seconds_and_too_long_a_wait_is_not_waite
 async def test_a_deadline_covers_retries_and_sleeps(anyio_backend: str) -> None:
     patient = RetryPolicy(attempts=1000, backoff=0.05, max_backoff=0.05)
     limits = Timeouts(total=0.3)
-    async with serving(Script([Reply(503)])) as server, kipu_at(server, retry=patient, timeout=limits) as kipu:
+    async with serving(Script([ServerResponse(503)])) as server, kipu_at(server, retry=patient, timeout=limits) as kipu:
         with anyio.fail_after(30), pytest.raises((errors.ServiceUnavailableError, errors.ReadTimeoutError)):
             await kipu.raw.get_job_status(JOB)
 
-    async def silent(seen: Seen) -> Reply:
+    async def silent(seen: Seen) -> ServerResponse:
         await anyio.sleep_forever()
         raise AssertionError
 
@@ -142,7 +151,7 @@ async def test_where_the_time_is_up_before_a_retry_the_error_says_what_failed(an
                 pass
 
     hooks, limits = Slow(), Timeouts(total=0.2)
-    async with serving(Script([Reply(503)])) as server:
+    async with serving(Script([ServerResponse(503)])) as server:
         async with kipu_at(server, retry=QUICK, timeout=limits, hooks=hooks) as kipu:
             with pytest.raises(errors.ServiceUnavailableError):
                 await kipu.raw.get_job_status(JOB)
@@ -150,7 +159,7 @@ async def test_where_the_time_is_up_before_a_retry_the_error_says_what_failed(an
 
 
 async def test_a_server_that_says_nothing_is_not_waited_for_longer_than_said(anyio_backend: str) -> None:
-    async def silent(seen: Seen) -> Reply:
+    async def silent(seen: Seen) -> ServerResponse:
         await anyio.sleep_forever()
         raise AssertionError
 
@@ -162,7 +171,7 @@ async def test_a_server_that_says_nothing_is_not_waited_for_longer_than_said(any
 
 async def test_a_budget_keeps_an_outage_from_being_multiplied(anyio_backend: str) -> None:
     policy = RetryPolicy(attempts=4, backoff=0.001, budget=5)
-    async with serving(Script([Reply(503)])) as server, kipu_at(server, retry=policy) as kipu:
+    async with serving(Script([ServerResponse(503)])) as server, kipu_at(server, retry=policy) as kipu:
         for _ in range(20):
             with pytest.raises(errors.ServiceUnavailableError):
                 await kipu.raw.get_job_status(JOB)
@@ -179,7 +188,7 @@ def test_successes_pay_the_budget_back() -> None:
 
 
 async def test_a_switch_turns_retries_off(anyio_backend: str) -> None:
-    async with serving(Script([Reply(503)])) as server, kipu_at(server, retry=QUICK) as kipu:
+    async with serving(Script([ServerResponse(503)])) as server, kipu_at(server, retry=QUICK) as kipu:
         with retries_off(), pytest.raises(errors.ServiceUnavailableError):
             await kipu.raw.get_job_status(JOB)
         assert len(server.seen) == 1
@@ -196,8 +205,11 @@ async def test_hooks_get_every_request(anyio_backend: str) -> None:
         def on_response(self, event: ResponseEvent) -> None:
             events.append(event)
 
-    second = Reply(RUNNING.status, RUNNING.body, {**RUNNING.headers, "x-request-id": "r-2"})
-    async with serving(Script([Reply(503), second])) as server, kipu_at(server, retry=QUICK, hooks=Ears()) as kipu:
+    second = ServerResponse(RUNNING.status, RUNNING.body, {**RUNNING.headers, "x-request-id": "r-2"})
+    async with (
+        serving(Script([ServerResponse(503), second])) as server,
+        kipu_at(server, retry=QUICK, hooks=Ears()) as kipu,
+    ):
         await kipu.raw.get_job_status(JOB)
     assert [(event.attempt, event.status_code, event.request_id) for event in events] == [
         (1, 503, None),
@@ -208,18 +220,18 @@ async def test_hooks_get_every_request(anyio_backend: str) -> None:
 
 
 async def test_a_body_that_claims_too_much_is_refused_unread(anyio_backend: str) -> None:
-    async with serving(Script([Reply(200, b"{", claims=10 * 10**9)])) as server, kipu_at(server) as kipu:
+    async with serving(Script([ServerResponse(200, b"{", claims=10 * 10**9)])) as server, kipu_at(server) as kipu:
         with anyio.fail_after(30), pytest.raises(errors.ResponseTooLargeError, match="10000000000 bytes"):
             await kipu.raw.get_job_status(JOB)
     small = Limits(body=10)
-    async with serving(Script([Reply(200, b"x" * 11)])) as server, kipu_at(server, limits=small) as kipu:
+    async with serving(Script([ServerResponse(200, b"x" * 11)])) as server, kipu_at(server, limits=small) as kipu:
         with pytest.raises(errors.ResponseTooLargeError):
             await kipu.raw.get_job_status(JOB)
 
 
 async def test_a_compressed_body_counts_by_what_it_becomes(anyio_backend: str) -> None:
     bomb = gzip.compress(b" " * 10_000_000)
-    reply = Reply(200, bomb, {"content-encoding": "gzip"})
+    reply = ServerResponse(200, bomb, {"content-encoding": "gzip"})
     async with serving(Script([reply])) as server, kipu_at(server, limits=Limits(body=100_000)) as kipu:
         with pytest.raises(errors.ResponseTooLargeError, match="more than 100000 bytes"):
             await kipu.raw.get_job_status(JOB)
@@ -227,7 +239,7 @@ async def test_a_compressed_body_counts_by_what_it_becomes(anyio_backend: str) -
 
 async def test_large_bodies_go_compressed_where_a_cloud_wants_that(anyio_backend: str) -> None:
     record = {"data": {"id": JOB, "status": "PENDING"}}
-    async with serving(Script([Reply.of_json(record)])) as server:
+    async with serving(Script([ServerResponse.of_json(record)])) as server:
         async with anyqpu.connect("pasqal", token="t", base_url=server.url) as pasqal:
             for size in (10, 100_000, 2_000_000):
                 body = CreateBatchRequest(project_id="p", sequence_builder="x" * size)

@@ -14,7 +14,7 @@ from anyqpu_raw.kipu.models import Job
 import anyqpu
 from anyqpu import RetryPolicy, errors
 from tests.support.inside import transport_of
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.conftest import CANARY, JOB, RUNNING, STATUS, kipu_at
 
 pytestmark = pytest.mark.anyio
@@ -40,15 +40,21 @@ def with_locals(error: BaseException) -> str:
 
 @pytest.mark.parametrize(
     "reply",
-    [Reply(401), Reply(500, CANARY.encode()), Reply(200, b"{"), Reply(drop=True), Reply(200, b"", claims=10**12)],
+    [
+        ServerResponse(401),
+        ServerResponse(500, CANARY.encode()),
+        ServerResponse(200, b"{"),
+        ServerResponse(drop=True),
+        ServerResponse(200, b"", claims=10**12),
+    ],
     ids=["401", "500 that repeats the token", "cut off", "dropped", "too large"],
 )
 async def test_no_failure_shows_the_token_not_even_with_local_variables(
-    anyio_backend: str, reply: Reply, caplog: pytest.LogCaptureFixture
+    anyio_backend: str, reply: ServerResponse, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
 
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         return reply
 
     async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
@@ -64,8 +70,10 @@ async def test_no_failure_shows_the_token_not_even_with_local_variables(
 
 @pytest.mark.parametrize("coding", ["br", f"br, {CANARY}", "gzip"], ids=["unknown", "an echo", "damaged"])
 async def test_the_error_for_an_unreadable_body_does_not_show_its_content(anyio_backend: str, coding: str) -> None:
-    async def respond(seen: Seen) -> Reply:
-        return Reply(200, CANARY.encode(), headers={"x-request-id": f"id {CANARY}", "content-encoding": coding})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse(
+            200, CANARY.encode(), headers={"x-request-id": f"id {CANARY}", "content-encoding": coding}
+        )
 
     async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises((errors.UnexpectedResponseError, errors.ProtocolError)) as caught:
@@ -75,9 +83,9 @@ async def test_the_error_for_an_unreadable_body_does_not_show_its_content(anyio_
 
 
 async def test_a_public_operation_does_not_show_a_token_that_its_response_repeats(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         assert "authorization" not in seen.headers
-        return Reply(499, CANARY.encode(), headers={"x-request-id": f"id {CANARY}"})
+        return ServerResponse(499, CANARY.encode(), headers={"x-request-id": f"id {CANARY}"})
 
     async with serving(respond) as server:
         options: dict[str, Any] = {"base_url": server.url, "access_token": CANARY, "retry": ONCE}
@@ -101,15 +109,15 @@ async def test_a_wrong_argument_does_not_show_the_right_ones(anyio_backend: str)
 
 
 async def test_a_redirect_to_another_host_takes_no_credentials_along(anyio_backend: str) -> None:
-    async def other_host(seen: Seen) -> Reply:
+    async def other_host(seen: Seen) -> ServerResponse:
         return RUNNING
 
     async with serving(other_host) as other:
 
-        async def here(seen: Seen) -> Reply:
+        async def here(seen: Seen) -> ServerResponse:
             if seen.path == STATUS:
-                return Reply(307, headers={"location": "/moved"})
-            return Reply(302, headers={"location": f"{other.url}/taken?signature=s"})
+                return ServerResponse(307, headers={"location": "/moved"})
+            return ServerResponse(302, headers={"location": f"{other.url}/taken?signature=s"})
 
         async with serving(here) as server, kipu_at(server, organization_id="org-1") as kipu:
             assert (await kipu.raw.get_job_status(JOB)).status == "RUNNING"
@@ -120,8 +128,8 @@ async def test_a_redirect_to_another_host_takes_no_credentials_along(anyio_backe
 
 @pytest.mark.parametrize("location", ["http://example.com/x", "ftp://127.0.0.1/x", "http://[broken", ""])
 async def test_a_redirect_to_an_unencrypted_address_is_not_followed(anyio_backend: str, location: str) -> None:
-    async def respond(seen: Seen) -> Reply:
-        return Reply(302, headers={"location": location})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse(302, headers={"location": location})
 
     async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
@@ -130,8 +138,8 @@ async def test_a_redirect_to_an_unencrypted_address_is_not_followed(anyio_backen
 
 
 async def test_a_redirect_that_goes_round_ends(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
-        return Reply(302, headers={"location": seen.target})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse(302, headers={"location": seen.target})
 
     async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
@@ -140,8 +148,8 @@ async def test_a_redirect_that_goes_round_ends(anyio_backend: str) -> None:
 
 
 async def test_what_creates_does_not_follow_redirects(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
-        return Reply(307, headers={"location": "/elsewhere"})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse(307, headers={"location": "/elsewhere"})
 
     async with serving(respond) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.UnexpectedResponseError):
@@ -158,8 +166,8 @@ async def test_a_download_link_is_asked_without_credentials_and_logged_without_i
     async def write(chunk: bytes) -> None:
         received.extend(chunk)
 
-    async def bucket(seen: Seen) -> Reply:
-        return Reply(403) if "authorization" in seen.headers else Reply(200, b"x" * 100_000)
+    async def bucket(seen: Seen) -> ServerResponse:
+        return ServerResponse(403) if "authorization" in seen.headers else ServerResponse(200, b"x" * 100_000)
 
     async with serving(bucket) as server, kipu_at(server) as kipu:
         await transport_of(kipu).download_link(f"{server.url}/b?X-Signature=sig-{CANARY}", write=write, limit=10**6)
@@ -175,8 +183,8 @@ async def test_a_broken_download_shows_no_signature(anyio_backend: str) -> None:
     async def write(chunk: bytes) -> None:
         raise AssertionError
 
-    async def bucket(seen: Seen) -> Reply:
-        return Reply(drop=True)
+    async def bucket(seen: Seen) -> ServerResponse:
+        return ServerResponse(drop=True)
 
     async with serving(bucket) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.ProtocolError) as caught:
@@ -185,8 +193,8 @@ async def test_a_broken_download_shows_no_signature(anyio_backend: str) -> None:
 
 
 async def test_a_job_and_its_handle_hold_no_credential(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
-        return Reply.of_json({"id": JOB, "status": "RUNNING"})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"id": JOB, "status": "RUNNING"})
 
     async with serving(respond) as server, kipu_at(server) as kipu:
         job = await kipu.job(JOB)
@@ -203,22 +211,22 @@ async def test_one_refresh_for_all_when_a_token_is_refused_in_the_middle_of_many
     logins = 0
     looks: dict[str, int] = {}
 
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         nonlocal current, logins
         if seen.path == "/token":
             logins += 1
             current = f"token-{logins}"
-            return Reply.of_json({"access_token": current, "expires_in": 3600, "token_type": "Bearer"})
+            return ServerResponse.of_json({"access_token": current, "expires_in": 3600, "token_type": "Bearer"})
         if seen.headers.get("authorization") != f"Bearer {current}":
-            return Reply.of_json({"detail": "expired"}, 401)
+            return ServerResponse.of_json({"detail": "expired"}, 401)
         if seen.path == "/jobs":
-            return Reply.of_json({"detail": "no lists here"}, 403)
+            return ServerResponse.of_json({"detail": "no lists here"}, 403)
         looks[seen.path] = looks.get(seen.path, 0) + 1
         if sum(looks.values()) == 150:
             current = "revoked"
         done = looks[seen.path] > 3
         job = seen.path.split("/")[2]
-        return Reply.of_json({"id": job, "status": "COMPLETED" if done else "RUNNING"})
+        return ServerResponse.of_json({"id": job, "status": "COMPLETED" if done else "RUNNING"})
 
     poll = anyqpu.PollPolicy(floor=0.01, growth=0.0)
     async with serving(respond) as server:

@@ -14,18 +14,20 @@ from anyqpu.providers.kipu import KipuClient
 from anyqpu_emulator import Emulator
 from tests.client.conftest import BELL
 from tests.support.inside import config_of
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
 SHORT = Search(tries=3, pause=0.01)
-Trouble = Callable[[Seen], Reply | None]
+Trouble = Callable[[Seen], ServerResponse | None]
 
 
 class Between:
     """A proxy between a client and the emulator that spoils responses to submits."""
 
-    def __init__(self, *, before: Reply | None = None, after: Reply | None = None, times: int = 1) -> None:
+    def __init__(
+        self, *, before: ServerResponse | None = None, after: ServerResponse | None = None, times: int = 1
+    ) -> None:
         self.emulator = Emulator(speed="instant")
         self.inner = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.emulator.app), base_url="http://emulator", timeout=30
@@ -33,7 +35,7 @@ class Between:
         self.before, self.after, self.times = before, after, times
         self.submits = 0
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         is_submit = seen.method == "POST" and seen.path.endswith("/jobs")
         spoil = is_submit and self.submits < self.times
         self.submits += is_submit
@@ -43,7 +45,9 @@ class Between:
         response = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
         if spoil and self.after is not None:
             return self.after
-        return Reply(response.status_code, response.content, {"content-type": response.headers.get("content-type", "")})
+        return ServerResponse(
+            response.status_code, response.content, {"content-type": response.headers.get("content-type", "")}
+        )
 
     async def close(self) -> None:
         await self.inner.aclose()
@@ -68,17 +72,17 @@ async def submit_through(between: Between) -> tuple[anyqpu.Job | errors.AnyQPUEr
 @pytest.mark.parametrize(
     "after",
     [
-        Reply(drop=True),
-        Reply(500),
-        Reply(502, b"<html>"),
-        Reply(504),
-        Reply(503),
-        Reply(201, b"{cut off"),
-        Reply(200, b"{}"),
+        ServerResponse(drop=True),
+        ServerResponse(500),
+        ServerResponse(502, b"<html>"),
+        ServerResponse(504),
+        ServerResponse(503),
+        ServerResponse(201, b"{cut off"),
+        ServerResponse(200, b"{}"),
     ],
     ids=["dropped", "500", "502", "504", "503", "cut off", "undocumented success"],
 )
-async def test_a_lost_response_after_the_job_was_made_gives_that_job(anyio_backend: str, after: Reply) -> None:
+async def test_a_lost_response_after_the_job_was_made_gives_that_job(anyio_backend: str, after: ServerResponse) -> None:
     outcome, jobs = await submit_through(Between(after=after))
     assert isinstance(outcome, anyqpu.Job)
     assert [job.id for job in jobs] == [outcome.id]
@@ -87,9 +91,11 @@ async def test_a_lost_response_after_the_job_was_made_gives_that_job(anyio_backe
     assert outcome.name == "bell"
 
 
-@pytest.mark.parametrize("before", [Reply(drop=True), Reply(500), Reply(503)], ids=["dropped", "500", "503"])
+@pytest.mark.parametrize(
+    "before", [ServerResponse(drop=True), ServerResponse(500), ServerResponse(503)], ids=["dropped", "500", "503"]
+)
 async def test_a_submit_that_got_lost_on_its_way_is_said_to_be_unknown_and_not_sent_again(
-    anyio_backend: str, before: Reply
+    anyio_backend: str, before: ServerResponse
 ) -> None:
     between = Between(before=before, times=99)
     outcome, jobs = await submit_through(between)
@@ -104,7 +110,7 @@ async def test_a_submit_that_got_lost_on_its_way_is_said_to_be_unknown_and_not_s
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 422])
 async def test_a_refused_submit_has_a_known_outcome(anyio_backend: str, status: int) -> None:
-    between = Between(before=Reply(status), times=99)
+    between = Between(before=ServerResponse(status), times=99)
     outcome, jobs = await submit_through(between)
     assert not isinstance(outcome, errors.SubmissionUnknownError)
     assert isinstance(outcome, errors.APIError)
@@ -113,7 +119,7 @@ async def test_a_refused_submit_has_a_known_outcome(anyio_backend: str, status: 
 
 
 async def test_an_older_job_of_the_same_name_is_never_taken_for_ours(anyio_backend: str) -> None:
-    between = Between(before=Reply(drop=True), times=99)
+    between = Between(before=ServerResponse(drop=True), times=99)
     async with serving(between) as server:
         async with anyqpu.connect("kipu", emulator=server.url, search=SHORT) as kipu:
             between.times = 0
@@ -127,8 +133,8 @@ async def test_an_older_job_of_the_same_name_is_never_taken_for_ours(anyio_backe
 async def test_a_submit_that_never_had_its_turn_was_not_sent(anyio_backend: str) -> None:
     """The only slot is taken for longer than the submit may take: certainly not sent, and that is what it says."""
 
-    def nothing(seen: Seen) -> Reply:
-        return Reply(500)
+    def nothing(seen: Seen) -> ServerResponse:
+        return ServerResponse(500)
 
     async with serving(nothing) as server:
         client: KipuClient = anyqpu.connect(
@@ -146,7 +152,7 @@ async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_response(any
     """The response counts as lost then: the job is searched and found although no response confirmed it."""
 
     class Mute(Between):
-        async def __call__(self, seen: Seen) -> Reply:
+        async def __call__(self, seen: Seen) -> ServerResponse:
             reply = await super().__call__(seen)
             if seen.method == "POST" and seen.path.endswith("/jobs"):
                 await anyio.sleep_forever()
@@ -158,7 +164,7 @@ async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_response(any
         async with client as kipu:
             with anyio.fail_after(30):
                 job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=3.0)
-            assert [each.id async for each in kipu.jobs()] == [job.id]
+            assert [item.id async for item in kipu.jobs()] == [job.id]
             for wrong in (0, -1, True, float("nan")):
                 with pytest.raises(errors.ValidationError, match="timeout is in seconds"):
                     await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=wrong)

@@ -14,7 +14,7 @@ import anyqpu
 from anyqpu import RetryPolicy, Search, errors
 from anyqpu.core.submit import new_key
 from tests.client.conftest import BELL
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.test_submit import SHORT, Between
 
 pytestmark = pytest.mark.anyio
@@ -23,11 +23,11 @@ BACKEND = {
     "id": "kipu.sim.qsim", "provider": "KIPU", "hardware_provider": "KIPU", "name": "sim", "type": "SIMULATOR",
     "configuration": {"qubit_count": 30, "supported_input_formats": ["OPEN_QASM_V3"]},
 }  # fmt: skip
-Serve = Callable[[Seen], Awaitable[Reply]]
+Serve = Callable[[Seen], Awaitable[ServerResponse]]
 
 
-def json_reply(body: Any, status: int = 200) -> Reply:
-    return Reply(status, json.dumps(body).encode(), {"content-type": "application/json"})
+def json_reply(body: Any, status: int = 200) -> ServerResponse:
+    return ServerResponse(status, json.dumps(body).encode(), {"content-type": "application/json"})
 
 
 def job_with(tags: list[str], *, id: str = "j1", created_at: str = "2026-11-29 10:00:00") -> dict[str, Any]:
@@ -51,7 +51,7 @@ async def submit_to(serve: Serve, **options: Any) -> tuple[Any, list[Seen]]:
 
 
 def submits(seen: list[Seen]) -> list[Seen]:
-    return [each for each in seen if each.method == "POST" and each.path.endswith("/jobs")]
+    return [request for request in seen if request.method == "POST" and request.path.endswith("/jobs")]
 
 
 class Hooks(anyqpu.Hooks):
@@ -68,15 +68,17 @@ async def test_an_exception_of_any_kind_after_the_request_began_is_an_unknown_ou
     async with serving(between) as server:
         async with anyqpu.connect("kipu", emulator=server.url, hooks=Hooks(), search=SHORT) as kipu:
             job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10)
-            assert [each.id for each in await kipu.jobs().collect()] == [job.id]
+            assert [item.id for item in await kipu.jobs().collect()] == [job.id]
     await between.close()
 
 
-@pytest.mark.parametrize("trouble", [Reply(503), Reply(drop=True), Reply(200, b"[]")], ids=["503", "drop", "odd"])
+@pytest.mark.parametrize(
+    "trouble", [ServerResponse(503), ServerResponse(drop=True), ServerResponse(200, b"[]")], ids=["503", "drop", "odd"]
+)
 async def test_a_login_that_fails_is_reported_as_such_and_nothing_is_searched(
-    anyio_backend: str, trouble: Reply
+    anyio_backend: str, trouble: ServerResponse
 ) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         return trouble if seen.path == "/token" else json_reply(BACKEND)
 
     async with serving(serve) as server:
@@ -97,7 +99,7 @@ async def test_a_cancelled_submit_leaves_its_key_in_the_log_and_on_the_exception
     tags: list[str] = []
     notes: list[str] = []
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         if seen.method == "POST":
             tags.extend(json.loads(seen.body)["tags"])
             sent.set()
@@ -127,7 +129,7 @@ async def test_a_cancelled_submit_leaves_its_key_in_the_log_and_on_the_exception
 async def test_a_cancelled_submit_that_was_not_sent_leaves_no_key(
     anyio_backend: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         await anyio.sleep(5)
         return json_reply(BACKEND)
 
@@ -139,11 +141,11 @@ async def test_a_cancelled_submit_that_was_not_sent_leaves_no_key(
 
 
 async def test_a_tag_of_the_user_that_looks_like_a_key_does_not_hide_the_job(anyio_backend: str) -> None:
-    between = Between(after=Reply(drop=True))
+    between = Between(after=ServerResponse(drop=True))
     async with serving(between) as server:
         async with anyqpu.connect("kipu", emulator=server.url, search=SHORT) as kipu:
             job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, tags=[new_key()])
-            assert [each.id for each in await kipu.jobs().collect()] == [job.id]
+            assert [item.id for item in await kipu.jobs().collect()] == [job.id]
     await between.close()
 
 
@@ -151,10 +153,10 @@ async def test_the_search_reads_on_past_thousands_of_later_jobs(anyio_backend: s
     """Others submit 1,200 jobs between the lost response and the search: ours is on page 25 of 50."""
     keys: list[str] = []
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         if seen.method == "POST":
             keys.append(json.loads(seen.body)["tags"][-1])
-            return Reply(drop=True)
+            return ServerResponse(drop=True)
         if "sort=" in seen.target:
             page = int(seen.target.partition("page=")[2].partition("&")[0])
             later = [job_with([], id=f"other{page}-{n}", created_at="2099-01-01 00:00:00") for n in range(50)]
@@ -167,19 +169,21 @@ async def test_the_search_reads_on_past_thousands_of_later_jobs(anyio_backend: s
     assert len(submits(seen)) == 1
 
 
-ODD = [Reply(200, b"<html>"), Reply(500), Reply(404), Reply(drop=True)]
+ODD = [ServerResponse(200, b"<html>"), ServerResponse(500), ServerResponse(404), ServerResponse(drop=True)]
 
 
 @pytest.mark.parametrize("odd", ODD, ids=["html", "500", "404", "drop"])
-async def test_the_search_continues_after_a_response_that_cannot_be_read(anyio_backend: str, odd: Reply) -> None:
+async def test_the_search_continues_after_a_response_that_cannot_be_read(
+    anyio_backend: str, odd: ServerResponse
+) -> None:
     keys: list[str] = []
     lists = 0
 
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         nonlocal lists
         if seen.method == "POST":
             keys.append(json.loads(seen.body)["tags"][-1])
-            return Reply(drop=True)
+            return ServerResponse(drop=True)
         if "sort=" in seen.target:
             lists += 1
             return odd if lists == 1 else json_reply({"content": [job_with(keys)], "total_pages": 1})
@@ -190,9 +194,9 @@ async def test_the_search_continues_after_a_response_that_cannot_be_read(anyio_b
 
 
 async def test_the_whole_search_ends_with_its_time(anyio_backend: str) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         if seen.method == "POST":
-            return Reply(drop=True)
+            return ServerResponse(drop=True)
         if "sort=" in seen.target:
             await anyio.sleep(30)
         return json_reply(BACKEND)
@@ -205,13 +209,13 @@ async def test_the_whole_search_ends_with_its_time(anyio_backend: str) -> None:
 
 @pytest.mark.parametrize("where", ["device", "login", "response", "search"])
 async def test_the_timeout_of_a_submit_covers_all_of_it(anyio_backend: str, where: str) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         part = "login" if seen.path == "/token" else "response" if seen.method == "POST" else "device"
         part = "search" if "sort=" in seen.target else part
         if part == where:
             await anyio.sleep(30)
         if part == "response":
-            return Reply(drop=True)
+            return ServerResponse(drop=True)
         return json_reply({"access_token": "x", "expires_in": 3600} if part == "login" else BACKEND)
 
     async with serving(serve) as server:
@@ -228,11 +232,11 @@ async def test_a_session_whose_response_is_lost_is_found_by_its_key(anyio_backen
     class LostSessions(Between):
         opened = 0
 
-        async def __call__(self, seen: Seen) -> Reply:
+        async def __call__(self, seen: Seen) -> ServerResponse:
             reply = await super().__call__(seen)
             if seen.method == "POST" and seen.path.endswith("/sessions"):
                 self.opened += 1
-                return Reply(drop=True)
+                return ServerResponse(drop=True)
             return reply
 
     between = LostSessions()
@@ -241,7 +245,7 @@ async def test_a_session_whose_response_is_lost_is_found_by_its_key(anyio_backen
             session = await kipu.open_session("ibm.qpu.fez", tags=["mine"])
             assert session.tags == ("mine",)
             assert session.dedup_key is not None
-            assert [each.id for each in await kipu.sessions().collect()] == [session.id]
+            assert [item.id for item in await kipu.sessions().collect()] == [session.id]
     assert between.opened == 1
     await between.close()
 
@@ -252,11 +256,11 @@ async def test_an_endpoint_whose_response_is_lost_is_an_unknown_outcome(anyio_ba
     class LostEndpoints(Between):
         created = 0
 
-        async def __call__(self, seen: Seen) -> Reply:
+        async def __call__(self, seen: Seen) -> ServerResponse:
             reply = await super().__call__(seen)
             if seen.method == "POST" and seen.path.endswith("/v1/endpoints"):
                 self.created += 1
-                return Reply(drop=True)
+                return ServerResponse(drop=True)
             return reply
 
     between = LostEndpoints()
@@ -277,7 +281,7 @@ ODD_FIELDS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("odd", ODD_FIELDS, ids=str)
 async def test_a_submit_whose_response_has_odd_fields_gives_the_job(anyio_backend: str, odd: dict[str, Any]) -> None:
-    async def serve(seen: Seen) -> Reply:
+    async def serve(seen: Seen) -> ServerResponse:
         if seen.method == "POST":
             return json_reply({**job_with(json.loads(seen.body)["tags"]), **odd}, 201)
         return json_reply(BACKEND)
@@ -289,4 +293,4 @@ async def test_a_submit_whose_response_has_odd_fields_gives_the_job(anyio_backen
     assert getattr(outcome.raw, name) == value
     common = {"runtime": "execution_time", "provider": "native_id"}.get(name, name)
     assert getattr(outcome, common) in (None, ())
-    assert [each.method for each in seen] == ["GET", "POST"]
+    assert [request.method for request in seen] == ["GET", "POST"]

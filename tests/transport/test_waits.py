@@ -12,7 +12,7 @@ import pytest
 import anyqpu
 from anyqpu import Hooks, JobStatus, PollPolicy, RetryPolicy, errors
 from anyqpu.transport.hooks import StateEvent
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.support.statuses import Statuses
 from tests.transport.conftest import JOB, kipu_at
 
@@ -25,20 +25,20 @@ ONCE = RetryPolicy(attempts=1)
 class Cloud:
     """A cloud with one job, whose states are returned one after another; it also counts cancels."""
 
-    def __init__(self, *states: str | Reply, on_cancel: Callable[[], Reply] | None = None) -> None:
+    def __init__(self, *states: str | ServerResponse, on_cancel: Callable[[], ServerResponse] | None = None) -> None:
         self.states = list(states)
         self.looks = 0
         self.cancels = 0
         self.slow_cancel = 0.0
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         if seen.method == "DELETE":
             self.cancels += 1
             await anyio.sleep(self.slow_cancel)
-            return Reply(204)
+            return ServerResponse(204)
         self.looks += 1
         state = self.states.pop(0) if len(self.states) > 1 else self.states[0]
-        return state if isinstance(state, Reply) else Reply.of_json({"id": JOB, "status": state})
+        return state if isinstance(state, ServerResponse) else ServerResponse.of_json({"id": JOB, "status": state})
 
 
 async def a_job(kipu: anyqpu.providers.kipu.KipuClient) -> anyqpu.Job:
@@ -94,8 +94,8 @@ async def test_a_status_that_the_cloud_calls_unknown_is_waited_on(anyio_backend:
 
 
 async def test_trouble_that_passes_does_not_end_a_wait_and_trouble_that_stays_does(anyio_backend: str) -> None:
-    bad = Reply(503)
-    async with serving(Cloud("RUNNING", bad, bad, "RUNNING", Reply(drop=True), "COMPLETED")) as server:
+    bad = ServerResponse(503)
+    async with serving(Cloud("RUNNING", bad, bad, "RUNNING", ServerResponse(drop=True), "COMPLETED")) as server:
         async with kipu_at(server, retry=ONCE) as kipu:
             assert (await (await kipu.job(JOB)).wait(timeout=30, poll=QUICK)).status is JobStatus.COMPLETED
     async with serving(Cloud("RUNNING", bad)) as server, kipu_at(server, retry=ONCE) as kipu:
@@ -104,7 +104,7 @@ async def test_trouble_that_passes_does_not_end_a_wait_and_trouble_that_stays_do
 
 
 async def test_a_job_that_disappears_ends_the_wait_at_once(anyio_backend: str) -> None:
-    cloud = Cloud("RUNNING", Reply(404))
+    cloud = Cloud("RUNNING", ServerResponse(404))
     async with serving(cloud) as server, kipu_at(server) as kipu:
         with pytest.raises(errors.NotFoundError):
             await (await kipu.job(JOB)).wait(timeout=30, poll=QUICK)
@@ -159,8 +159,8 @@ async def test_one_cancel_is_sent_even_if_asyncio_cancels_the_task_again_and_aga
 
 async def test_a_cancel_that_fails_does_not_hide_why_the_wait_ended(anyio_backend: str) -> None:
     class Stubborn(Cloud):
-        async def __call__(self, seen: Seen) -> Reply:
-            return Reply(500) if seen.method == "DELETE" else await super().__call__(seen)
+        async def __call__(self, seen: Seen) -> ServerResponse:
+            return ServerResponse(500) if seen.method == "DELETE" else await super().__call__(seen)
 
     async with serving(Stubborn("RUNNING")) as server, kipu_at(server, retry=ONCE) as kipu:
         with pytest.raises(errors.WaitTimeoutError):

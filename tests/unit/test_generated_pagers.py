@@ -201,8 +201,8 @@ async def test_a_token_names_the_list_unless_it_has_another_name(name: str) -> N
 @any_list
 async def test_without_to_items_the_items_are_those_of_the_cloud(name: str) -> None:
     description, method = LISTS[name]
-    found = await paginate(method(Server(rows(1, 2))), description).collect()
-    assert [item.to_dict() for item in found] == rows(1, 2)
+    items = await paginate(method(Server(rows(1, 2))), description).collect()
+    assert [item.to_dict() for item in items] == rows(1, 2)
 
 
 @any_list
@@ -287,8 +287,8 @@ async def test_items_may_be_identified_by_several_fields() -> None:
     async def fetch(**position: Any) -> FindAvailableReservationsResponse:
         return FindAvailableReservationsResponse.from_dict({"availableReservations": sent})
 
-    found = await paginate(fetch, rigetti.FIND_AVAILABLE_RESERVATIONS).collect()
-    assert [item.to_dict() for item in found] == sent[:3]
+    slots = await paginate(fetch, rigetti.FIND_AVAILABLE_RESERVATIONS).collect()
+    assert [item.to_dict() for item in slots] == sent[:3]
 
 
 async def test_items_without_an_identity_all_come() -> None:

@@ -41,7 +41,7 @@ def test_all_fields_are_read_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "what",
+    "change",
     [
         lambda job: job,
         copy.copy,
@@ -50,11 +50,11 @@ def test_all_fields_are_read_once() -> None:
         replace,
     ],
 )
-def test_it_is_the_same_job_whatever_is_done_with_it(what: Any) -> None:
+def test_it_is_the_same_job_whatever_is_done_with_it(change: Any) -> None:
     job, reader = listed()
-    assert what(job) == reader.read("one", None)
-    assert hash(what(job)) == hash(job)
-    assert repr(what(job)) == repr(reader.read("one", None))
+    assert change(job) == reader.read("one", None)
+    assert hash(change(job)) == hash(job)
+    assert repr(change(job)) == repr(reader.read("one", None))
 
 
 def test_what_no_job_has_is_an_attribute_error() -> None:

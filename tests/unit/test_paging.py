@@ -298,8 +298,12 @@ def whole(server: Server) -> Pager[int]:
     return single(fetch, items=lambda response: response.rows or ())
 
 
-PAGED = pytest.mark.parametrize("style", [from_one, from_zero, from_offset, from_token], ids=lambda each: each.__name__)
-BY_POSITION = pytest.mark.parametrize("style", [from_one, from_zero, from_offset], ids=lambda each: each.__name__)
+PAGED = pytest.mark.parametrize(
+    "style", [from_one, from_zero, from_offset, from_token], ids=lambda function: function.__name__
+)
+BY_POSITION = pytest.mark.parametrize(
+    "style", [from_one, from_zero, from_offset], ids=lambda function: function.__name__
+)
 Style = Callable[..., Pager[int]]
 
 counts, sizes = st.integers(0, 30), st.integers(1, 7)
@@ -348,7 +352,7 @@ def delete(at: int, count: int) -> Change:
 growth = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 12)), max_size=REPEATS - 2).map(
     lambda steps: [insert(at, [1000 * step + row for row in range(n)]) for step, (at, n) in enumerate(steps, 1)]
 )
-shrinking = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6)).map(lambda each: delete(*each)), max_size=5)
+shrinking = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6)).map(lambda pair: delete(*pair)), max_size=5)
 
 
 @BY_POSITION
@@ -397,27 +401,27 @@ async def test_a_total_that_is_wrong_ends_nothing_before_it_is_reached(
 
 
 @check
-@given(parts=st.lists(st.integers(1, 3), max_size=8), known=st.booleans())
+@given(parts=st.lists(st.integers(1, 3), max_size=8), total_known=st.booleans())
 async def test_short_pages_in_the_middle_end_nothing_as_long_as_the_total_is_known(
-    parts: list[int], known: bool
+    parts: list[int], total_known: bool
 ) -> None:
     rows = list(range(sum(parts)))
     starts = [sum(parts[:index]) for index in range(len(parts) + 1)]
 
     async def fetch(page: int) -> Response:
         part = rows[starts[page - 1] : starts[page]] if page <= len(parts) else []
-        return Response(part, len(rows) if known else None)
+        return Response(part, len(rows) if total_known else None)
 
-    pager = numbered(fetch, first=1, size=3, items=lambda each: each.rows or (), total=lambda each: each.total)
+    pager = numbered(fetch, first=1, size=3, items=lambda item: item.rows or (), total=lambda item: item.total)
     got = await pager.collect()
-    assert got == (rows if known else rows[: len(got)])
+    assert got == (rows if total_known else rows[: len(got)])
 
 
 async def test_an_empty_page_in_the_middle_is_followed_as_far_as_the_total_reaches() -> None:
     async def fetch(page: int) -> Response:
         return Response([] if page in {2, 5} else [page], total=6)
 
-    pager = numbered(fetch, first=1, size=1, items=lambda each: each.rows or (), total=lambda each: each.total)
+    pager = numbered(fetch, first=1, size=1, items=lambda item: item.rows or (), total=lambda item: item.total)
     assert await pager.collect() == [1, 3, 4, 6]
 
 
@@ -435,8 +439,8 @@ async def test_a_server_that_ignores_where_to_begin_cannot_trap_it(counted: bool
         fetch,
         first=0,
         size=size,
-        items=lambda each: each.rows or (),
-        total=lambda each: each.total,
+        items=lambda item: item.rows or (),
+        total=lambda item: item.total,
         identity=lambda row: row,
     )
     assert await pager.collect() == list(range(size))
@@ -454,7 +458,7 @@ async def test_offsets_only_go_forward(ends: list[int | None], total: int | None
         return Response(rows, total, end=ends[len(requested) - 1] if len(requested) <= len(ends) else start)
 
     pager = offset(
-        fetch, size=2, items=lambda each: each.rows or (), end=lambda each: each.end, total=lambda each: each.total
+        fetch, size=2, items=lambda page: page.rows or (), end=lambda page: page.end, total=lambda page: page.total
     )
     got = await pager.collect()
     assert requested == sorted(set(requested))
@@ -469,7 +473,7 @@ async def test_without_a_word_on_pages_a_response_is_the_only_one() -> None:
         return Response([1, 2])
 
     assert await offset(
-        fetch, size=3, items=lambda each: each.rows or (), end=lambda _: None, total=lambda _: None
+        fetch, size=3, items=lambda page: page.rows or (), end=lambda _: None, total=lambda _: None
     ).collect() == [1, 2]
 
 
@@ -482,7 +486,7 @@ async def test_no_token_is_used_twice(following: dict[str, str | None]) -> None:
         requested.append(token)
         return Response([len(requested)], token=following.get(token or "a"))
 
-    got = await by_token(fetch, items=lambda each: each.rows or (), next_token=lambda each: each.token).collect()
+    got = await by_token(fetch, items=lambda page: page.rows or (), next_token=lambda page: page.token).collect()
     assert len(set(requested)) == len(requested) == len(got)
 
 
@@ -539,7 +543,7 @@ async def test_a_cloud_s_own_token_may_hold_anything() -> None:
 
     def pager(resume_token: str | None = None) -> Pager[int]:
         return by_token(
-            fetch, items=lambda each: each.rows or (), next_token=lambda each: each.token, resume_token=resume_token
+            fetch, items=lambda page: page.rows or (), next_token=lambda page: page.token, resume_token=resume_token
         )
 
     first = pager()
@@ -556,6 +560,6 @@ async def test_a_list_method_of_a_provider_is_three_lines() -> None:
         def fetch(page: int) -> Awaitable[Response]:
             return search(page, page_size)
 
-        return numbered(fetch, first=0, size=page_size, items=lambda found: map(str, found.rows or ()))
+        return numbered(fetch, first=0, size=page_size, items=lambda item: map(str, item.rows or ()))
 
     assert await jobs(page_size=2).collect() == ["1", "2", "3"]

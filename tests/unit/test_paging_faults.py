@@ -192,12 +192,12 @@ async def test_empty_pages_cost_no_row(empty: list[int], token: Any) -> None:
     st.sampled_from(["items", "total", "pages", "end", "next_token"]),
     st.sampled_from([TypeError, KeyError, AttributeError, ValueError, RecursionError, OverflowError]),
 )
-async def test_whatever_a_reader_raises_is_an_error_of_the_tree(what: str, kind: type[Exception]) -> None:
+async def test_whatever_a_reader_raises_is_an_error_of_the_tree(raised: str, kind: type[Exception]) -> None:
     def fail(_: Any) -> Any:
         raise kind("Bearer secret")
 
     def reader(name: str, value: Any) -> Any:
-        return fail if name == what else lambda _: value
+        return fail if name == raised else lambda _: value
 
     async def fetch(_: Any) -> Any:
         return {}
@@ -209,7 +209,7 @@ async def test_whatever_a_reader_raises_is_an_error_of_the_tree(what: str, kind:
         "total": numbered(fetch, first=0, size=1, items=lambda _: [1], total=reader("total", 1)),
         "pages": numbered(fetch, first=0, size=1, items=lambda _: [1], pages=reader("pages", 1)),
     }
-    pager = pagers[what]
+    pager = pagers[raised]
     items = aiter(pager)
     for _ in range(2):  # it stays where it was
         with pytest.raises(UnexpectedResponseError, match="invalid page of a list") as caught:

@@ -127,7 +127,7 @@ async def wait_for_all(cloud: Cloud, poller: BatchPoller[str] | None, policy: Po
 
 def many(number: int, seed: int = 1) -> dict[str, float]:
     rng = random.Random(seed)
-    return {f"job-{each}": rng.lognormvariate(4.0, 1.0) for each in range(number)}
+    return {f"job-{index}": rng.lognormvariate(4.0, 1.0) for index in range(number)}
 
 
 async def test_a_thousand_waits_cost_a_twentieth_and_learn_no_later() -> None:
@@ -163,10 +163,10 @@ async def test_one_sweep_at_a_time_also_while_waits_keep_coming() -> None:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
-        found = await cloud.sweep(items)
+        batch = await cloud.sweep(items)
         await cloud.clock.sleep(0.2)
         under_way -= 1
-        return found
+        return batch
 
     poller = BatchPoller(slow, lambda items: math.ceil(len(items) / 100), lambda item: item, cloud.clock)
 
@@ -287,7 +287,7 @@ class Some:
 
 
 @pytest.mark.parametrize(
-    ("total", "wanted", "requests", "found"),
+    ("total", "wanted", "requests", "expected"),
     [
         (1000, range(900, 1000), 10, 100),  # all on the last page
         (1000, [5], 1, 1),
@@ -296,15 +296,15 @@ class Some:
     ],
 )
 async def test_a_list_is_read_as_long_as_that_pays(
-    total: int, wanted: Sequence[int], requests: int, found: int
+    total: int, wanted: Sequence[int], requests: int, expected: int
 ) -> None:
     async def fetch(page: int) -> list[Some]:
-        return [Some(str(each)) for each in range(page * 100, page * 100 + 100)]
+        return [Some(str(index)) for index in range(page * 100, page * 100 + 100)]
 
     pager: Pager[Any] = numbered(fetch, first=0, size=100, items=lambda page: page, total=lambda page: total)
     listed = BatchResult[Any]()
     await find_in(pager, [str(place) for place in wanted], listed)
-    assert (listed.requests, len(listed.items)) == (requests, found)
+    assert (listed.requests, len(listed.items)) == (requests, expected)
 
 
 async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: str) -> None:
@@ -327,12 +327,12 @@ async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: 
 async def test_an_error_that_does_not_pass_ends_only_the_wait_that_it_belongs_to() -> None:
     cloud = Cloud(VirtualClock(), {"here": 5.0, "gone": 5.0, "there": 5.0}, listed=lambda id: id != "gone")
     poller, ended = poller_of(cloud), []
-    look = cloud.poll
+    poll = cloud.poll
 
     async def missing(item: str) -> str:
         if item.startswith("gone"):
             raise NotFoundError("no such job")
-        return await look(item)
+        return await poll(item)
 
     cloud.poll = missing  # type: ignore[method-assign]
 

@@ -68,21 +68,21 @@ class Night:
 
 def times(number: int) -> dict[str, float]:
     rng = random.Random(number)
-    return {f"entry {each}": rng.uniform(0, 1000) for each in range(number)}
+    return {f"entry {index}": rng.uniform(0, 1000) for index in range(number)}
 
 
 async def test_each_wakes_at_its_own_time_by_one_timer() -> None:
     night, dues = Night(), times(60)
-    earliest_first = sorted(dues.items(), key=lambda each: each[1])
-    await night.run(*(partial(night.sleep, *each) for each in earliest_first))
+    earliest_first = sorted(dues.items(), key=lambda entry: entry[1])
+    await night.run(*(partial(night.sleep, *entry) for entry in earliest_first))
     assert night.woke == pytest.approx(dues)
     assert night.clock.most_timers == 1
 
 
-async def test_those_who_come_in_any_order_wake_in_time() -> None:
-    """Whoever comes later and is due earlier takes the timer over; the one from before goes off for nothing."""
+async def test_entries_added_in_any_order_wake_in_time() -> None:
+    """A later entry that is due earlier takes over the timer; the earlier timer fires without effect."""
     night, dues = Night(), times(60)
-    await night.run(*(partial(night.sleep, *each) for each in dues.items()))
+    await night.run(*(partial(night.sleep, *entry) for entry in dues.items()))
     assert night.woke == pytest.approx(dues)
     assert night.clock.most_timers < 10
 

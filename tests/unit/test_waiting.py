@@ -1,4 +1,4 @@
-"""Waiting: the first look is at once, changes are told, and every wait has limits."""
+"""Waiting: the first poll is immediate, changes are reported, and every wait has limits."""
 
 from __future__ import annotations
 
@@ -63,22 +63,22 @@ class _CutShort(Exception):
 
 
 def watch(
-    looks: Iterable[str | Exception] | Callable[[], str],
+    states: Iterable[str | Exception] | Callable[[], str],
     *,
     clock: FastClock | None = None,
     policy: PollPolicy = STEADY,
     limits: WaitLimits | None = None,
 ) -> Poll[str]:
-    left = iter(looks) if not callable(looks) else iter(looks, None)
+    left = iter(states) if not callable(states) else iter(states, None)
 
-    async def look() -> str:
+    async def poll() -> str:
         seen = next(left)
         if isinstance(seen, Exception):
             raise seen
         return seen
 
     return Poll(
-        look,
+        poll,
         Subject(name="job 1", state=str, phase=lambda state: PHASES.get(state, Phase.UNKNOWN)),
         policy=policy,
         limits=limits,
@@ -86,7 +86,7 @@ def watch(
     )
 
 
-async def test_each_change_is_told_once_and_the_first_look_comes_before_the_first_sleep() -> None:
+async def test_each_change_is_reported_once_and_the_first_poll_precedes_the_first_sleep() -> None:
     clock = FastClock()
     seen = watch(["queued", "queued", "running", "running", "done"], clock=clock)
     assert await anext(seen) == "queued"
@@ -95,7 +95,7 @@ async def test_each_change_is_told_once_and_the_first_look_comes_before_the_firs
     assert clock.sleeps == [1, 1, 1, 1]
 
 
-async def test_what_is_done_at_the_first_look_is_not_waited_for() -> None:
+async def test_a_job_that_is_done_at_the_first_poll_is_not_waited_for() -> None:
     clock = FastClock()
     assert [state async for state in watch(["done"], clock=clock)] == ["done"]
     assert clock.sleeps == []
@@ -104,8 +104,8 @@ async def test_what_is_done_at_the_first_look_is_not_waited_for() -> None:
 async def test_sleeps_grow_while_nothing_changes_and_start_anew_with_a_change() -> None:
     clock = FastClock()
     policy = PollPolicy(floor=1.0, growth=1.0, jitter=0.0)
-    looks = ["queued"] * 30 + ["running"] * 3 + ["done"]
-    assert [state async for state in watch(looks, clock=clock, policy=policy)] == ["queued", "running", "done"]
+    states = ["queued"] * 30 + ["running"] * 3 + ["done"]
+    assert [state async for state in watch(states, clock=clock, policy=policy)] == ["queued", "running", "done"]
     before, after = clock.sleeps[29], clock.sleeps[30]
     assert before > 5
     assert after == 1
@@ -119,9 +119,9 @@ def test_sleeps_follow_the_root_of_the_time_waited_and_what_the_cloud_asks_for(
     base = max(1.0, 2.0 * math.sqrt(elapsed))
     interval = policy.interval(elapsed, at_least=at_least)
     # 60 s is the longest that a provider can ask for, `max_retry_after`.
-    asked = min(at_least or 0, 60)
-    assert interval >= max(0.9 * base, asked)
-    assert interval <= max(1.1 * base, asked)
+    requested = min(at_least or 0, 60)
+    assert interval >= max(0.9 * base, requested)
+    assert interval <= max(1.1 * base, requested)
 
 
 @pytest.mark.parametrize("wrong", [{"floor": 0}, {"floor": -1}, {"growth": -1}, {"jitter": 1}, {"jitter": -0.1}])
@@ -131,7 +131,7 @@ def test_a_policy_that_would_never_sleep_is_refused(wrong: dict[str, float]) -> 
 
 
 @pytest.mark.parametrize(
-    ("limits", "looks", "expired", "at"),
+    ("limits", "states", "expired", "at"),
     [
         (WaitLimits(timeout=5), ["queued"] * 99, "timeout", 5),
         (WaitLimits(queue=3), ["queued"] * 99, "queue_timeout", 3),
@@ -140,16 +140,16 @@ def test_a_policy_that_would_never_sleep_is_refused(wrong: dict[str, float]) -> 
     ],
 )
 async def test_each_limit_ends_the_wait_and_says_which_it_was(
-    limits: WaitLimits, looks: list[str], expired: str, at: float
+    limits: WaitLimits, states: list[str], expired: str, at: float
 ) -> None:
     clock = FastClock()
     with pytest.raises(WaitTimeoutError, match=expired):
-        async for _ in watch(looks, clock=clock, limits=limits):
+        async for _ in watch(states, clock=clock, limits=limits):
             pass
     assert clock.time == at
 
 
-async def test_a_limit_also_ends_a_look_that_hangs() -> None:
+async def test_a_limit_also_ends_a_poll_that_hangs() -> None:
     async def hang() -> str:
         await anyio.sleep(3600)
         return "never"
@@ -171,8 +171,8 @@ async def test_errors_that_pass_are_put_up_with_and_their_retry_after_is_obeyed(
 async def test_errors_in_a_row_have_a_budget_and_a_success_renews_it() -> None:
     busy = ServiceUnavailableError("busy")
     policy = PollPolicy(floor=1.0, growth=0.0, jitter=0.0, max_errors=3)
-    looks = ["queued", busy, busy, busy, "queued", busy, busy, busy, "done"]
-    assert [state async for state in watch(looks, policy=policy)] == ["queued", "done"]
+    states = ["queued", busy, busy, busy, "queued", busy, busy, busy, "done"]
+    assert [state async for state in watch(states, policy=policy)] == ["queued", "done"]
     with pytest.raises(ServiceUnavailableError):
         async for _ in watch(["queued", *[busy] * 4], policy=policy):
             pass
@@ -195,10 +195,10 @@ async def test_an_error_that_does_not_pass_ends_the_wait_at_once() -> None:
     assert clock.sleeps == [1]
 
 
-async def test_an_unknown_status_is_told_and_put_up_with_for_a_while() -> None:
+async def test_an_unknown_status_is_reported_and_tolerated_for_a_while() -> None:
     policy = PollPolicy(floor=1.0, growth=0.0, jitter=0.0, max_unknown=3)
-    looks = ["queued", "odd", "odd", "odd", "running", "odd", "odd", "odd", "done"]
-    assert [state async for state in watch(looks, policy=policy)] == ["queued", "odd", "running", "odd", "done"]
+    states = ["queued", "odd", "odd", "odd", "running", "odd", "odd", "odd", "done"]
+    assert [state async for state in watch(states, policy=policy)] == ["queued", "odd", "running", "odd", "done"]
     with pytest.raises(UnexpectedStatusError, match="odd"):
         async for _ in watch(["queued", *["odd"] * 4], policy=policy):
             pass

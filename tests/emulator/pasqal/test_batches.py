@@ -29,8 +29,8 @@ def slow(clock: ManualClock) -> Iterator[Emulator]:
 
 
 async def _status(client: httpx.AsyncClient, batch_id: str) -> tuple[str, dict[str, int]]:
-    found = await data(client, f"/v1/batches/{batch_id}/status")
-    return found["status"], {word: count for word, count in found["jobs_count_per_status"].items() if count}
+    status = await data(client, f"/v1/batches/{batch_id}/status")
+    return status["status"], {word: count for word, count in status["jobs_count_per_status"].items() if count}
 
 
 async def test_a_batch_is_done_in_the_same_step_as_its_last_job(slow: Emulator, clock: ManualClock) -> None:
@@ -166,29 +166,29 @@ async def test_filters_and_pages_of_batches(emulator: Emulator) -> None:
             await finished(client, job["id"])
         ids = [one["id"], two["id"], three["id"]]
 
-        async def found(**params: Any) -> list[int]:
+        async def listed_with(**params: Any) -> list[int]:
             return [ids.index(item["id"]) for item in await data(client, "/v1/batches", **params)]
 
-        assert await found() == [2, 1, 0]
-        assert await found(order_by_direction="ASC") == [0, 1, 2]
-        assert (await found(order_by="jobs_count"))[0] == 1
-        assert await found(id=[ids[0], ids[2].upper()]) == [2, 0]
-        assert await found(id__starts_with=ids[1][:13]) == [1]
-        assert await found(project_id=other) == [1]
-        assert await found(device_type=["FRESNEL", "EMU_MPS"]) == [1]
-        assert await found(status=["RUNNING", "DONE"]) == [2, 1, 0]
-        assert await found(status="DONE") == [1, 0]
-        assert await found(open="true") == [2]
-        assert await found(complete="true") == [1, 0]
-        assert await found(min_jobs=2) == [1]
-        assert await found(max_jobs=1) == [2, 0]
-        assert await found(tag="x") == [0]
-        assert await found(user_id=one["user_id"]) == [2, 1, 0]
-        assert await found(user_id="unknown") == []
-        assert await found(queue_priority="MEDIUM") == [2, 1, 0]
-        assert await found(queue_priority="LOW") == []
-        assert await found(start_date=two["created_at"]) == [2, 1]
-        assert await found(end_date=two["created_at"]) == [1, 0]
+        assert await listed_with() == [2, 1, 0]
+        assert await listed_with(order_by_direction="ASC") == [0, 1, 2]
+        assert (await listed_with(order_by="jobs_count"))[0] == 1
+        assert await listed_with(id=[ids[0], ids[2].upper()]) == [2, 0]
+        assert await listed_with(id__starts_with=ids[1][:13]) == [1]
+        assert await listed_with(project_id=other) == [1]
+        assert await listed_with(device_type=["FRESNEL", "EMU_MPS"]) == [1]
+        assert await listed_with(status=["RUNNING", "DONE"]) == [2, 1, 0]
+        assert await listed_with(status="DONE") == [1, 0]
+        assert await listed_with(open="true") == [2]
+        assert await listed_with(complete="true") == [1, 0]
+        assert await listed_with(min_jobs=2) == [1]
+        assert await listed_with(max_jobs=1) == [2, 0]
+        assert await listed_with(tag="x") == [0]
+        assert await listed_with(user_id=one["user_id"]) == [2, 1, 0]
+        assert await listed_with(user_id="unknown") == []
+        assert await listed_with(queue_priority="MEDIUM") == [2, 1, 0]
+        assert await listed_with(queue_priority="LOW") == []
+        assert await listed_with(start_date=two["created_at"]) == [2, 1]
+        assert await listed_with(end_date=two["created_at"]) == [1, 0]
         page = await client.get("/v1/batches", params={"limit": 2, "offset": 1})
         assert [ids.index(item["id"]) for item in page.json()["data"]] == [1, 0]
         assert page.json()["pagination"] == {"total": 3, "start": 1, "end": 3}
@@ -205,22 +205,22 @@ async def test_filters_of_jobs(emulator: Emulator) -> None:
             await finished(client, job_id)
         await create(client)
 
-        async def found(**params: Any) -> list[int]:
+        async def listed_with(**params: Any) -> list[int]:
             chosen = {"batch_id": made["id"], "order_by": "creation_order", "order_by_direction": "ASC", **params}
             return [ids.index(item["id"]) for item in await data(client, "/v2/jobs", **chosen)]
 
         assert len(await data(client, "/v2/jobs")) == 4
-        assert await found() == [0, 1, 2]
-        assert await found(order_by_direction="DESC") == [2, 1, 0]
+        assert await listed_with() == [0, 1, 2]
+        assert await listed_with(order_by_direction="DESC") == [2, 1, 0]
         # The same to clients before 0.21.
-        assert await found(order_by="ordered_id") == [0, 1, 2]
-        assert await found(status=["ERROR", "PENDING"]) == [2]
-        assert await found(errors="true") == [2]
-        assert await found(errors="false") == [0, 1]
-        assert await found(min_runs=6, max_runs=10) == [2]
-        assert await found(id=ids[1]) == [1]
-        assert await found(origin="CLIENT") == [0, 1, 2]
-        assert await found(origin="OVH") == []
+        assert await listed_with(order_by="ordered_id") == [0, 1, 2]
+        assert await listed_with(status=["ERROR", "PENDING"]) == [2]
+        assert await listed_with(errors="true") == [2]
+        assert await listed_with(errors="false") == [0, 1]
+        assert await listed_with(min_runs=6, max_runs=10) == [2]
+        assert await listed_with(id=ids[1]) == [1]
+        assert await listed_with(origin="CLIENT") == [0, 1, 2]
+        assert await listed_with(origin="OVH") == []
         failed = await data(client, f"/v2/jobs/{ids[2]}")
         assert "not JSON" in failed["errors"][0]
 
@@ -315,9 +315,9 @@ async def test_shots_and_variables(emulator: Emulator) -> None:
             ({"observables": [{"observable": "bitstrings", "num_shots": None}], "default_num_shots": 55}, 1, 55),
         ):
             made = await create(client, {"runs": runs}, backend_configuration=json.dumps(configuration))
-            found = await result(emulator, client, made["jobs"][0]["id"])
-            assert found["counter"] == {"1": shots}
-            serialised = json.loads(found["serialised_results"])
+            content = await result(emulator, client, made["jobs"][0]["id"])
+            assert content["counter"] == {"1": shots}
+            serialised = json.loads(content["serialised_results"])
             assert serialised["results"][serialised["tagmap"]["bitstrings"]] == [{"1": shots}]
 
 

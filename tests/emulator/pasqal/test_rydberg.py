@@ -163,9 +163,9 @@ def test_expressions() -> None:
     )
     assert run(text, x=[-2.0])[1] == pytest.approx(1)
     assert run(text, x=-2)[1] == pytest.approx(1)
-    for given in ({}, {"x": []}, {"x": "a"}, {"x": [1e300]}, {"x": 1.0}, {"x": True}, {"x": 10**400}):
+    for variables in ({}, {"x": []}, {"x": "a"}, {"x": [1e300]}, {"x": 1.0}, {"x": True}, {"x": 10**400}):
         with pytest.raises(EngineError):
-            run(text, **given)
+            run(text, **variables)
 
 
 def test_light_stronger_than_any_laser() -> None:

@@ -98,11 +98,11 @@ def qpu_request(translated: dict, **memory: list[float]) -> dict:
 
 
 def outcomes(buffers: dict, translated: dict) -> dict[str, np.ndarray]:
-    found = {}
+    by_source = {}
     for target, name in translated["roSources"]:
         buffer = buffers[name]
-        found[target] = np.frombuffer(buffer["data"], dtype=buffer["dtype"]).reshape(buffer["shape"])
-    return found
+        by_source[target] = np.frombuffer(buffer["data"], dtype=buffer["dtype"]).reshape(buffer["shape"])
+    return by_source
 
 
 async def test_a_bell_pair_from_end_to_end(emulator: Emulator) -> None:
@@ -112,14 +112,14 @@ async def test_a_bell_pair_from_end_to_end(emulator: Emulator) -> None:
             with connected(engagement["address"], engagement["credentials"]) as connection:
                 request = qpu_request(translated)
                 job = connection.result("execute_qpu_request", request=request, priority=1, user=None)
-                found = outcomes(connection.result("get_buffers", job, wait=True), translated)
-                assert found["ro[0]"].shape == (1000,)
-                assert 400 < found["ro[0]"].sum() < 600
-                np.testing.assert_array_equal(found["ro[0]"], found["ro[1]"])
+                measured = outcomes(connection.result("get_buffers", job, wait=True), translated)
+                assert measured["ro[0]"].shape == (1000,)
+                assert 400 < measured["ro[0]"].sum() < 600
+                np.testing.assert_array_equal(measured["ro[0]"], measured["ro[1]"])
                 whole = connection.result("get_execution_results", job)
                 assert whole["_type"] == "GetExecutionResultsResponse"
                 assert whole["execution_duration_microseconds"] >= 0
-                np.testing.assert_array_equal(outcomes(whole["buffers"], translated)["ro[1]"], found["ro[1]"])
+                np.testing.assert_array_equal(outcomes(whole["buffers"], translated)["ro[1]"], measured["ro[1]"])
 
         await anyio.to_thread.run_sync(run)
         async with rigetti(emulator) as client:
@@ -137,8 +137,8 @@ async def test_parameters(emulator: Emulator) -> None:
                 for angle, ones in ((0.0, 0), (np.pi, 100)):
                     request = qpu_request(translated, theta=[0.0, angle], unknown=[1.0])
                     job = connection.result("execute_qpu_request", request, 1, None)
-                    found = outcomes(connection.result("get_buffers", job), translated)
-                    assert (found["ro[0]"].sum(), found["ro[1]"].sum()) == (ones, 0)
+                    measured = outcomes(connection.result("get_buffers", job), translated)
+                    assert (measured["ro[0]"].sum(), measured["ro[1]"].sum()) == (ones, 0)
 
         await anyio.to_thread.run_sync(run)
 

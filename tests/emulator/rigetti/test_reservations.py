@@ -172,16 +172,16 @@ async def test_unusable_queries_are_422(client: httpx.AsyncClient, query: dict[s
 async def test_pages(client: httpx.AsyncClient) -> None:
     for number in range(5):
         await book(client, 60 + number, 61 + number)
-    found: list[int] = []
+    ids: list[int] = []
     token, pages = "", 0
     while True:
         query = {"pageSize": "2", "order": "startTime DESC"} | ({"pageToken": token} if token else {})
         body = (await client.get("/v1/reservations", params=query)).json()
-        found += [item["id"] for item in body["reservations"]]
+        ids += [item["id"] for item in body["reservations"]]
         token, pages = body["nextPageToken"], pages + 1
         if token == "":
             break
-    assert (found, pages) == ([5, 4, 3, 2, 1], 3)
+    assert (ids, pages) == ([5, 4, 3, 2, 1], 3)
 
 
 async def test_find_available(client: httpx.AsyncClient) -> None:
@@ -192,15 +192,15 @@ async def test_find_available(client: httpx.AsyncClient) -> None:
         "duration": "0.25h",
         "pageSize": "300",
     }
-    found: list[dict] = []
+    slots: list[dict] = []
     while True:
         response = await client.get("/v1/reservations:findAvailable", params=query)
         check("FindAvailableReservations", response)
-        found += response.json()["availableReservations"]
+        slots += response.json()["availableReservations"]
         if not response.json()["nextPageToken"]:
             break
         query["pageToken"] = response.json()["nextPageToken"]
-    starts = [datetime.fromisoformat(item["startTime"]) for item in found]
+    starts = [datetime.fromisoformat(item["startTime"]) for item in slots]
     # The quarters that begin at 15 and 30 minutes are taken.
     assert starts[:2] == [at(45), at(60)]
     assert len(set(starts)) == len(starts) == 7 * 96 - 2

@@ -35,14 +35,14 @@ async def refresh(client: httpx.AsyncClient, token: str, **more: str) -> httpx.R
 
 async def test_discovery_and_signature(emulator: Emulator) -> None:
     async with rigetti(emulator, "") as client:
-        found = (await client.get("/oauth2/default/.well-known/openid-configuration")).json()
-        assert found["issuer"] == "http://emulator/rigetti/oauth2/default"
-        assert found["token_endpoint"] == found["issuer"] + "/v1/token"
+        document = (await client.get("/oauth2/default/.well-known/openid-configuration")).json()
+        assert document["issuer"] == "http://emulator/rigetti/oauth2/default"
+        assert document["token_endpoint"] == document["issuer"] + "/v1/token"
         response = (await refresh(client, "any")).json()
         head, claims, signature = response["access_token"].split(".")
-        [key] = (await client.get(found["jwks_uri"])).json()["keys"]
+        [key] = (await client.get(document["jwks_uri"])).json()["keys"]
         assert json.loads(decoded(head)) == {"alg": "RS256", "kid": key["kid"], "typ": "JWT"}
-        assert json.loads(decoded(claims))["iss"] == found["issuer"]
+        assert json.loads(decoded(claims))["iss"] == document["issuer"]
         exponent, modulus = (int.from_bytes(decoded(key[name])) for name in "en")
         public = RSAPublicNumbers(exponent, modulus).public_key()
         public.verify(decoded(signature), f"{head}.{claims}".encode(), PKCS1v15(), SHA256())
@@ -101,10 +101,10 @@ async def test_authorization_code_with_pkce(emulator: Emulator) -> None:
             return parts["code"][0]
 
         form = {"grant_type": "authorization_code", "client_id": "0oa", "redirect_uri": "http://127.0.0.1:8484"}
-        given = await code()
-        good = await client.post(TOKEN, data={**form, "code": given, "code_verifier": "verifier"})
+        granted = await code()
+        good = await client.post(TOKEN, data={**form, "code": granted, "code_verifier": "verifier"})
         assert good.json()["refresh_token"]
-        for again, verifier in ((given, "verifier"), (await code(), "wrong"), ("denied", "verifier")):
+        for again, verifier in ((granted, "verifier"), (await code(), "wrong"), ("denied", "verifier")):
             bad = await client.post(TOKEN, data={**form, "code": again, "code_verifier": verifier})
             assert (bad.status_code, bad.json()["error"]) == (400, "invalid_grant")
         nowhere = await client.get("/oauth2/default/v1/authorize", params={"redirect_uri": "javascript:x"})

@@ -58,8 +58,8 @@ def check(operation_id: str, response: httpx.Response) -> None:
 def check_error(response: httpx.Response) -> None:
     """The body has the keys of one of the standard bodies of that status and type."""
     body = response.json()
-    known = [e["body"] for e in ERRORS if e["status"] == response.status_code and e["body"]["type"] == body["type"]]
-    assert any(set(body) == set(one) for one in known), body
+    recorded = [e["body"] for e in ERRORS if e["status"] == response.status_code and e["body"]["type"] == body["type"]]
+    assert any(set(body) == set(one) for one in recorded), body
     if "details" in body:
         assert body["details"]
 

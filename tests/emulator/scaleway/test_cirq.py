@@ -43,8 +43,8 @@ def outcomes(record: dict) -> np.ndarray:
 
 def run(source: str, shots: int = 4000) -> dict[str, np.ndarray]:
     program = cirq.parse(source)
-    found = cirq.result(program, sample(program.circuit, shots, np.random.default_rng(1)))
-    return {key: outcomes(record) for key, record in found["records"].items()}
+    outcome = cirq.result(program, sample(program.circuit, shots, np.random.default_rng(1)))
+    return {key: outcomes(record) for key, record in outcome["records"].items()}
 
 
 @pytest.mark.parametrize(("pauli", "bit"), [("_PauliX", 1), ("_PauliY", 1), ("_PauliZ", 0)])
@@ -64,17 +64,17 @@ async def test_bell(emulator: Emulator) -> None:
         assert (await finished(client, job))["status"] == "completed"
         wrapper = json.loads((await results(client, job))[0])
     assert wrapper["serialization_format"] == 1
-    found = json.loads(zlib.decompress(base64.b64decode(wrapper["serialization"])))
-    bits = outcomes(found["records"]["m"])
+    outcome = json.loads(zlib.decompress(base64.b64decode(wrapper["serialization"])))
+    bits = outcomes(outcome["records"]["m"])
     assert bits.shape == (1000, 2)
     assert (bits[:, 0] == bits[:, 1]).all()
     assert abs(bits[:, 0].mean() - 0.5) < 0.1
 
 
 def test_keys_order_and_inversion() -> None:
-    found = run(text(op("_PauliX", 5), measure("a", 3, 5), measure("b", 5, 4, mask=(True, True))))
-    assert found["a"][0].tolist() == [0, 1]
-    assert found["b"][0].tolist() == [0, 1]
+    measured = run(text(op("_PauliX", 5), measure("a", 3, 5), measure("b", 5, 4, mask=(True, True))))
+    assert measured["a"][0].tolist() == [0, 1]
+    assert measured["b"][0].tolist() == [0, 1]
 
 
 # Circuits on qubits 0, 1, 2 and how likely a 1 on qubit 0, 1, 2 is.
@@ -103,8 +103,8 @@ CASES = [
 
 @pytest.mark.parametrize(("operations", "expected"), CASES)
 def test_gates(operations: list[dict], expected: list[float]) -> None:
-    found = run(text(*operations, measure("m", 0, 1, 2)))["m"].mean(axis=0)
-    assert found == pytest.approx(expected, abs=0.04)
+    means = run(text(*operations, measure("m", 0, 1, 2)))["m"].mean(axis=0)
+    assert means == pytest.approx(expected, abs=0.04)
 
 
 def test_tags_are_looked_through() -> None:

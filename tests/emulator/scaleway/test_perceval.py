@@ -127,11 +127,11 @@ def test_numbers_are_read_as_they_were_written(numbers: list[int], value: float)
 
 
 def _varint(number: int) -> bytes:
-    found = bytearray()
+    unpacked = bytearray()
     while number >= 128:
-        found.append(number & 127 | 128)
+        unpacked.append(number & 127 | 128)
         number >>= 7
-    return bytes([*found, number])
+    return bytes([*unpacked, number])
 
 
 def test_shots_are_those_of_the_job() -> None:

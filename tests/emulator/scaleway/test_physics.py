@@ -45,17 +45,17 @@ def test_permanent(size: int) -> None:
 
 @pytest.mark.parametrize("state", [[1, 0, 0], [1, 1, 1], [2, 0, 1], [0, 3, 0]])
 def test_probabilities(state: list[int]) -> None:
-    found = photonic.probabilities(photonic.parse(_program(_unitary(3), state)), _never)
-    assert sum(found.values()) == pytest.approx(1)
-    assert all(sum(outcome) == sum(state) for outcome in found)
-    mean = sum(weight * np.array(outcome) for outcome, weight in found.items())
+    probabilities = photonic.probabilities(photonic.parse(_program(_unitary(3), state)), _never)
+    assert sum(probabilities.values()) == pytest.approx(1)
+    assert all(sum(outcome) == sum(state) for outcome in probabilities)
+    mean = sum(weight * np.array(outcome) for outcome, weight in probabilities.items())
     assert mean == pytest.approx(np.abs(_unitary(3)) ** 2 @ np.array(state))
 
 
 def test_one_photon_goes_by_the_column_of_its_mode() -> None:
     shift = np.roll(np.eye(3), 1, axis=0)
-    found = photonic.sample(photonic.parse(_program(shift, [1, 0, 0])), 10, np.random.default_rng(1), _never)
-    assert found == {"|0,1,0>": 10}
+    samples = photonic.sample(photonic.parse(_program(shift, [1, 0, 0])), 10, np.random.default_rng(1), _never)
+    assert samples == {"|0,1,0>": 10}
 
 
 def test_a_photonic_computation_can_be_stopped() -> None:
@@ -102,7 +102,7 @@ def test_the_energy_only_falls() -> None:
     )
     outcome = vqe.computation(problem, [1])(_never)
     assert isinstance(outcome, bytes)
-    found = json.loads(outcome)
-    assert found["energies"] == sorted(found["energies"], reverse=True)
-    assert found["eigenvalue"] == found["energies"][-1] < -2
-    assert len(found["optimal_parameters"]) == 9
+    decoded = json.loads(outcome)
+    assert decoded["energies"] == sorted(decoded["energies"], reverse=True)
+    assert decoded["eigenvalue"] == decoded["energies"][-1] < -2
+    assert len(decoded["optimal_parameters"]) == 9

@@ -27,8 +27,8 @@ async def run(client: Any, session: dict[str, Any], parameters: dict[str, Any], 
     }
     job = (await client.post("/jobs", json=body)).json()["id"]
     view = await finished(client, job)
-    found = await results(client, job)
-    return json.loads(found[0]) if found else view["progress_message"]
+    items = await results(client, job)
+    return json.loads(items[0]) if items else view["progress_message"]
 
 
 @pytest.mark.parametrize("form", ["text", "object", "qio"])

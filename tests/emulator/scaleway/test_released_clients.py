@@ -15,14 +15,14 @@ pytestmark = pytest.mark.anyio
 
 async def platforms(emulator: Emulator) -> dict[str, dict]:
     async with scaleway(emulator) as client:
-        found = (await client.get("/platforms")).json()["platforms"]
-    return {platform["name"]: json.loads(platform["metadata"]) for platform in found}
+        listed = (await client.get("/platforms")).json()["platforms"]
+    return {platform["name"]: json.loads(platform["metadata"]) for platform in listed}
 
 
 async def test_qiskit_makes_a_target_of_the_metadata(emulator: Emulator) -> None:
-    found = await platforms(emulator)
+    listed = await platforms(emulator)
     for name in ("EMU-AER-16C-128M", "EMU-QSIM-16C-128M", "QPU-GARNET-20PQ"):
-        names = [entry["name"] for entry in found[name]["qiskit"]["target"]["instructions"]]
+        names = [entry["name"] for entry in listed[name]["qiskit"]["target"]["instructions"]]
         assert {"cz", "measure"} <= set(names)
     assert {"r", "cz"} <= set(names)
 

@@ -69,8 +69,8 @@ async def test_several_programs_are_several_results_in_their_order(emulator: Emu
         await finished(client, job)
         for order in ("created_at_desc", "created_at_asc"):
             response = (await client.get(f"/jobs/{job}/results", params={"order_by": order})).json()
-            found = [set(counts(unpack(item["result"]))) for item in response["job_results"]]
-            assert found == [{"0x1"}, {"0x0", "0x3"}, {"0x0"}]
+            outcomes = [set(counts(unpack(item["result"]))) for item in response["job_results"]]
+            assert outcomes == [{"0x1"}, {"0x0", "0x3"}, {"0x0"}]
         second = (await client.get(f"/jobs/{job}/results?page=2&page_size=1")).json()
         assert (second["total_count"], len(second["job_results"])) == (3, 1)
 
@@ -184,9 +184,9 @@ async def test_two_photons_on_a_beam_splitter_leave_together(emulator: Emulator,
         job = (await client.post("/jobs", json=body)).json()["id"]
         assert (await finished(client, job))["status"] == "completed"
         (text,) = await results(client, job)
-    found = json.loads(text)["results"]
-    assert set(found) == {"|2,0>", "|0,2>"}
-    assert abs(found["|2,0>"] - 500) < 100
+    entries = json.loads(text)["results"]
+    assert set(entries) == {"|2,0>", "|0,2>"}
+    assert abs(entries["|2,0>"] - 500) < 100
 
 
 @pytest.mark.parametrize(
@@ -219,9 +219,9 @@ async def test_refused_jobs(emulator: Emulator, change: dict, status: int, argum
 
 
 async def test_equal_seeds_give_equal_results() -> None:
-    found = []
+    listed = []
     for _ in range(2):
         async with Emulator(seed=5) as emulator:
             async with scaleway(emulator) as client:
-                found.append(await run(client, qio_model(BELL), shots=1000))
-    assert found[0] == found[1]
+                listed.append(await run(client, qio_model(BELL), shots=1000))
+    assert listed[0] == listed[1]

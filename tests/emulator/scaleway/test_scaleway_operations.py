@@ -172,8 +172,8 @@ async def test_unknown_ids_are_404(emulator: Emulator, operation_id: str) -> Non
 )
 async def test_filters_of_platforms(emulator: Emulator, params: dict, names: set[str]) -> None:
     async with scaleway(emulator) as client:
-        found = (await client.get("/platforms", params=params)).json()["platforms"]
-        assert {platform["name"] for platform in found} == names
+        platforms = (await client.get("/platforms", params=params)).json()["platforms"]
+        assert {platform["name"] for platform in platforms} == names
 
 
 async def test_pages(emulator: Emulator) -> None:

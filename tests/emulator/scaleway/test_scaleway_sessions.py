@@ -174,8 +174,8 @@ async def test_lists(slow: Emulator, clock: ManualClock) -> None:
             ({"project_id": PROJECT.upper(), "page_size": 1}, [two]),
             ({"project_id": "else"}, []),
         ):
-            found = (await client.get("/sessions", params=params)).json()["sessions"]
-            assert [session["id"] for session in found] == [session["id"] for session in expected], params
+            sessions = (await client.get("/sessions", params=params)).json()["sessions"]
+            assert [session["id"] for session in sessions] == [session["id"] for session in expected], params
 
 
 @pytest.mark.parametrize(

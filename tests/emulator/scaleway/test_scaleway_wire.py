@@ -77,8 +77,8 @@ async def test_scaleway_async(emulator: Emulator) -> None:
 
 async def test_perceval_terminates_without_a_body(emulator: Emulator) -> None:
     async with scaleway(emulator) as client:
-        found = await client.get("/platforms", params={"providerName": "quandela", "name": "EMU-SAMPLING-L4"})
-        platform = found.json()["platforms"][0]
+        response = await client.get("/platforms", params={"providerName": "quandela", "name": "EMU-SAMPLING-L4"})
+        platform = response.json()["platforms"][0]
         assert "commands" not in json.loads(platform["metadata"])
         body = {"platformId": platform["id"], "projectId": "p", "maxDuration": "600s", "maxIdleDuration": "600s"}
         session = (await client.post("/sessions", json=body)).json()["id"]

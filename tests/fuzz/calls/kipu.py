@@ -126,7 +126,7 @@ async def submit_and_result(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def events(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.IONQ, device="azure.ionq.simulator", shots=20)
-    return [each async for each in job.events(timeout=WAIT)]
+    return [event async for event in job.events(timeout=WAIT)]
 
 
 @CALLS.call
@@ -134,8 +134,8 @@ async def waits_together(client: Any, facts: Facts) -> Any:
     """Several waits, which share list calls."""
     jobs = [await client.submit(some.QASM2, device=SIMULATOR, shots=20) for _ in range(4)]
     async with anyio.create_task_group() as group:
-        for each in jobs:
-            group.start_soon(wait_quietly, each)
+        for job in jobs:
+            group.start_soon(wait_quietly, job)
     return jobs
 
 

@@ -124,15 +124,15 @@ async def submit_and_result(client: Any, facts: Facts) -> Any:
 async def waits_together(client: Any, facts: Facts) -> Any:
     jobs = [await client.submit(some.PULSER, device=EMULATOR, shots=20) for _ in range(4)]
     async with anyio.create_task_group() as group:
-        for each in jobs:
-            group.start_soon(wait_quietly, each)
+        for job in jobs:
+            group.start_soon(wait_quietly, job)
     return jobs
 
 
 @CALLS.call
 async def events(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.PULSER, device=EMULATOR, shots=20)
-    return [each async for each in job.events(timeout=WAIT)]
+    return [event async for event in job.events(timeout=WAIT)]
 
 
 @CALLS.call

@@ -94,7 +94,7 @@ async def submit_and_result(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def events(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.QUIL, device=ASPEN, shots=20, timeout=WAIT)
-    return [each async for each in job.events(timeout=WAIT)]
+    return [event async for event in job.events(timeout=WAIT)]
 
 
 @CALLS.call

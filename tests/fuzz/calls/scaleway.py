@@ -92,15 +92,15 @@ async def submit_of_model(client: Any, facts: Facts) -> Any:
 async def waits_together(client: Any, facts: Facts) -> Any:
     jobs = [await client.submit(some.QASM3, device=AER, shots=20, session=facts.session) for _ in range(4)]
     async with anyio.create_task_group() as group:
-        for each in jobs:
-            group.start_soon(wait_quietly, each)
+        for job in jobs:
+            group.start_soon(wait_quietly, job)
     return jobs
 
 
 @CALLS.call
 async def events(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.QASM3, device=AER, shots=20, session=facts.session)
-    return [each async for each in job.events(timeout=WAIT)]
+    return [event async for event in job.events(timeout=WAIT)]
 
 
 def _add_results() -> None:

@@ -34,10 +34,10 @@ async def test_a_circuit_gives_the_shares_that_perceval_computes(kipu: anyqpu.Ki
     assert ProgramFormat.PERCEVAL in device.formats
     parameters = {"input_state": "|1,0,0,0>", "command": "probs"}
     job = await kipu.submit(WRITTEN["circuit"], device=device, shots=10, parameters=parameters)
-    found = (await job.result(timeout=60)).probabilities
+    probabilities = (await job.result(timeout=60)).probabilities
     for mode, row in enumerate(WRITTEN["unitary"]):
         state = ",".join("1" if place == mode else "0" for place in range(4))
-        assert found.get(f"|{state}>", 0.0) == pytest.approx(abs(complex(*row[0])) ** 2)
+        assert probabilities.get(f"|{state}>", 0.0) == pytest.approx(abs(complex(*row[0])) ** 2)
 
 
 async def test_an_experiment_brings_its_photons(kipu: anyqpu.KipuClient) -> None:

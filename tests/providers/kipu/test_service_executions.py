@@ -39,7 +39,7 @@ async def test_everything_that_a_run_did_can_be_seen_through_it(
     async with anyqpu.connect("kipu", **options) as kipu:  # type: ignore[call-overload]
         run = kipu.service_execution(RUN)
         assert repr(run) == f"ServiceExecution({RUN!r})"
-        assert {each.id async for each in run.workloads(page_size=1)} == {job.id, session.id}
+        assert {workload.id async for workload in run.workloads(page_size=1)} == {job.id, session.id}
         seen = await run.job(job.id)
         assert seen.shots == 7
         assert (await run.refresh(seen)).status == "completed"

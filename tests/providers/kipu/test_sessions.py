@@ -111,11 +111,11 @@ async def test_wrong_sessions_are_refused(kipu: KipuClient) -> None:
 async def test_jobs_and_sessions_are_in_one_list(kipu: KipuClient) -> None:
     async with kipu.session(device=FEZ) as session:
         job = await session.submit(PUBS, shots=20)
-    found = {(each.kind, each.id): each async for each in kipu.workloads(page_size=1)}
-    assert set(found) == {("job", job.id), ("session", session.id)}
-    assert found["session", session.id].status == "closed"
-    assert found["job", job.id].status == "completed"
-    assert found["job", job.id].device_id == FEZ
+    workloads = {(workload.kind, workload.id): workload async for workload in kipu.workloads(page_size=1)}
+    assert set(workloads) == {("job", job.id), ("session", session.id)}
+    assert workloads["session", session.id].status == "closed"
+    assert workloads["job", job.id].status == "completed"
+    assert workloads["job", job.id].device_id == FEZ
 
 
 async def test_calibrations_are_there_for_some_devices_and_none_for_others(kipu: KipuClient) -> None:
@@ -178,7 +178,7 @@ async def test_sessions_are_listed_among_jobs_and_found(kipu: KipuClient) -> Non
     for _ in range(5):
         await kipu.submit(X_ON_QUBIT_0["kipu.sim.qsim"], device="kipu.sim.qsim", shots=1)
     second = await kipu.open_session("ibm.qpu.fez")
-    found = await kipu.sessions(page_size=2).collect()
-    assert {session.id for session in found} == {first.id, second.id}
-    assert {session.device_id for session in found} == {"ibm.qpu.fez"}
-    assert all(session.accepts_jobs for session in found)
+    sessions = await kipu.sessions(page_size=2).collect()
+    assert {session.id for session in sessions} == {first.id, second.id}
+    assert {session.device_id for session in sessions} == {"ibm.qpu.fez"}
+    assert all(session.accepts_jobs for session in sessions)

@@ -23,7 +23,7 @@ from anyqpu_emulator.clock import ManualClock
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
 from tests.support.inside import adapter_of
-from tests.support.server import Reply, serving
+from tests.support.server import ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -104,7 +104,7 @@ async def test_a_wait_has_a_limit_and_its_error_a_handle(slow: PasqalClient) -> 
     batch = await slow.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10)])
     seen: list[JobStatus] = []
     with pytest.raises(errors.WaitTimeoutError, match="still queued") as caught:
-        await batch.wait(timeout=1.0, on_update=lambda each: seen.append(each.status))
+        await batch.wait(timeout=1.0, on_update=lambda update: seen.append(update.status))
     assert seen == [JobStatus.QUEUED]
     assert caught.value.handle == batch.handle
     with pytest.raises(errors.WaitTimeoutError):
@@ -115,33 +115,33 @@ async def test_a_wait_has_a_limit_and_its_error_a_handle(slow: PasqalClient) -> 
 
 
 async def test_a_batch_in_an_unknown_state_is_not_awaited_for_ever(anyio_backend: str) -> None:
-    async def answer(seen: Any) -> Reply:
-        return Reply.of_json({"data": {"id": STRANGER, "status": "FLYING"}})
+    async def respond(seen: Any) -> ServerResponse:
+        return ServerResponse.of_json({"data": {"id": STRANGER, "status": "FLYING"}})
 
     batch = a_batch(JobStatus.QUEUED)
-    told: list[str] = []
+    updates: list[str] = []
     poll = PollPolicy(floor=0.001, growth=0.0, max_unknown=2)
     options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": poll}
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
         async with client as pasqal:
             with pytest.raises(errors.UnexpectedStatusError, match="'FLYING'") as caught:
-                await pasqal.wait_for_batch(batch, on_update=lambda seen: told.append(seen.raw_status))
-    assert told == ["FLYING"]
+                await pasqal.wait_for_batch(batch, on_update=lambda seen: updates.append(seen.raw_status))
+    assert updates == ["FLYING"]
     assert caught.value.handle == batch.handle
 
 
 async def test_an_open_batch_is_awaited_until_its_jobs_have_ended(anyio_backend: str) -> None:
     counts = iter([{"RUNNING": 1}, {"RUNNING": 1, "DONE": 1}])
 
-    async def answer(seen: Any) -> Reply:
+    async def respond(seen: Any) -> ServerResponse:
         if seen.path.endswith("/jobs"):
-            return Reply.of_json({"data": []})
+            return ServerResponse.of_json({"data": []})
         fields = {"id": STRANGER, "status": "RUNNING", "jobs_count_per_status": next(counts, {"DONE": 2})}
-        return Reply.of_json({"data": fields if seen.path.endswith("/status") else {**fields, "open": True}})
+        return ServerResponse.of_json({"data": fields if seen.path.endswith("/status") else {**fields, "open": True}})
 
     options: dict[str, Any] = {"token": "t", "project_id": STRANGER, "poll": PollPolicy(floor=0.001, growth=0.0)}
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, **options)
         async with client as pasqal:
             batch = replace(a_batch(JobStatus.RUNNING), id=STRANGER, open=True)
@@ -213,14 +213,14 @@ async def test_failures_of_single_requests_are_kept_beside_what_was_done(anyio_b
         for _ in range(2)
     ]
 
-    async def answer(seen: Any) -> Reply:
+    async def respond(seen: Any) -> ServerResponse:
         if str(jobs[0].session_id) in seen.path or refuse_all:
-            return Reply.of_json({"status": "fail", "message": "Forbidden", "code": "403", "data": None}, 403)
+            return ServerResponse.of_json({"status": "fail", "message": "Forbidden", "code": "403", "data": None}, 403)
         done = {"jobs": [{"id": jobs[1].id, "status": "CANCELED", "batch_id": jobs[1].session_id}], "errors": {}}
-        return Reply.of_json({"status": "success", "data": done})
+        return ServerResponse.of_json({"status": "success", "data": done})
 
     refuse_all = False
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, token="t", project_id=STRANGER)
         async with client as pasqal:
             done = await pasqal.cancel_jobs(jobs)
@@ -251,8 +251,8 @@ async def test_tags_can_change_and_the_key_stays(pasqal: PasqalClient) -> None:
     batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10)], tags=["old"])
     tagged = await batch.set_tags(["new"])
     assert (tagged.tags, tagged.dedup_key) == (("new",), batch.dedup_key)
-    assert [each.id async for each in pasqal.batches(tag="new")] == [batch.id]
-    assert [each.id async for each in pasqal.batches(tag="old")] == []
+    assert [item.id async for item in pasqal.batches(tag="new")] == [batch.id]
+    assert [item.id async for item in pasqal.batches(tag="old")] == []
 
 
 async def test_batches_and_jobs_are_found_by_filters(pasqal: PasqalClient) -> None:
@@ -263,10 +263,10 @@ async def test_batches_and_jobs_are_found_by_filters(pasqal: PasqalClient) -> No
     await two.wait(timeout=30)
 
     async def batches(**filters: Any) -> list[str]:
-        return [each.id async for each in pasqal.batches(**filters)]
+        return [batch.id async for batch in pasqal.batches(**filters)]
 
     async def shots(**filters: Any) -> set[int | None]:
-        return {each.shots async for each in pasqal.jobs(**filters)}
+        return {job.shots async for job in pasqal.jobs(**filters)}
 
     assert await batches() == [two.id, one.id]
     assert await batches(ids=[one.id]) == [one.id]
@@ -386,21 +386,25 @@ async def test_malformed_identifiers_are_refused_before_anything_is_sent(pasqal:
 QUICK: dict[str, Any] = {"retry": RetryPolicy(backoff=0.001), "search": Search(tries=3, pause=0.01)}
 
 
-@pytest.mark.parametrize("reply", [Reply(drop=True), Reply(502), Reply(200, b"{cut")], ids=["drop", "502", "cut"])
-async def test_a_batch_whose_answer_is_lost_is_found_with_its_jobs(anyio_backend: str, reply: Reply) -> None:
+@pytest.mark.parametrize(
+    "reply", [ServerResponse(drop=True), ServerResponse(502), ServerResponse(200, b"{cut")], ids=["drop", "502", "cut"]
+)
+async def test_a_batch_whose_response_is_lost_is_found_with_its_jobs(anyio_backend: str, reply: ServerResponse) -> None:
     lossy = Lossy("/batches", reply)
     async with serving(lossy) as server:
         client: PasqalClient = anyqpu.connect("pasqal", emulator=server.url, **QUICK)
         async with client as pasqal:
             batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10), PasqalJob(20)])
             assert [job.shots for job in batch.jobs] == [10, 20]
-            assert [each.id async for each in pasqal.batches()] == [batch.id]
+            assert [item.id async for item in pasqal.batches()] == [batch.id]
     await lossy.close()
     assert lossy.sent == 1
 
 
-@pytest.mark.parametrize("reply", [Reply(drop=True), Reply(502)], ids=["drop", "502"])
-async def test_what_carries_no_key_is_sent_once_and_said_to_be_unknown(anyio_backend: str, reply: Reply) -> None:
+@pytest.mark.parametrize("reply", [ServerResponse(drop=True), ServerResponse(502)], ids=["drop", "502"])
+async def test_what_carries_no_key_is_sent_once_and_said_to_be_unknown(
+    anyio_backend: str, reply: ServerResponse
+) -> None:
     for ending, hint in (("/rebatch", "child_ids"), ("/jobs", "refresh"), ("/workloads", "workloads")):
         lossy = Lossy(ending, reply)
         async with serving(lossy) as server:
@@ -428,17 +432,17 @@ def a_batch(status: JobStatus, *jobs: JobStatus) -> Batch:
 
 
 async def test_jobs_that_never_ran_in_a_batch_that_is_over_are_failures(anyio_backend: str) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
 
     async def read(job: Job, options: WaitOptions) -> Result:
-        asked.append(job.id)
+        requested.append(job.id)
         if not job.status.is_terminal:
             assert options.timeout == 1.0
             raise errors.WaitTimeoutError("still queued")
         return Result(job_id=job.id, provider="pasqal", items=())
 
     out = await gathered(a_batch(JobStatus.TIMED_OUT, JobStatus.COMPLETED, JobStatus.QUEUED), read, 1.0)
-    assert (list(out), asked) == (["0"], ["0"])
+    assert (list(out), requested) == (["0"], ["0"])
     assert isinstance(out.failures["1"], errors.JobTimedOutError)
     ended = await gathered(a_batch(JobStatus.COMPLETED, JobStatus.COMPLETED, JobStatus.QUEUED), read, 1.0)
     assert list(ended) == ["0"]

@@ -11,7 +11,7 @@ from anyqpu import DeviceKind, errors
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu_emulator.clouds.pasqal.catalogue import DEVICES, PROJECT_ID
 from tests.emulator.pasqal.helpers import FLIP
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -24,14 +24,14 @@ async def test_a_device_says_what_it_is_and_how_long_its_queue_is(slow: PasqalCl
     assert (device.queue_depth, device.average_wait) == (3, timedelta(seconds=60))
     assert (device.supports_sessions, device.is_bookable) == (True, False)
     queue = await slow.device_queue(device).collect()
-    assert {each.waiting_jobs for each in queue} == {1, 2}
-    assert batch.id in {each.id for each in queue}
+    assert {item.waiting_jobs for item in queue} == {1, 2}
+    assert batch.id in {item.id for item in queue}
     (size,) = await slow.queue_sizes("FRESNEL")
     assert (size.queue, size.batches, size.jobs, size.shots) == ("FRESNEL", 2, 3, 60)
 
 
 async def test_devices_are_listed_by_type_and_availability(pasqal: PasqalClient) -> None:
-    assert [each.id async for each in pasqal.devices(device_types=["FRESNEL"])] == ["FRESNEL"]
+    assert [device.id async for device in pasqal.devices(device_types=["FRESNEL"])] == ["FRESNEL"]
     assert len(await pasqal.devices(availability=["ACTIVE"], public=True).collect()) == len(DEVICES)
     assert await pasqal.devices(availability="RETIRED").collect() == []
     with pytest.raises(errors.ValidationError, match="It is one of ACTIVE, INACTIVE, RETIRED"):
@@ -51,11 +51,11 @@ async def test_specifications_are_read(pasqal: PasqalClient) -> None:
 async def test_public_specifications_need_no_credentials(anyio_backend: str) -> None:
     specs = '{"name": "FRESNEL"}'
 
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         assert "authorization" not in seen.headers
-        return Reply.of_json({"data": [{"device_type": "FRESNEL", "specs": specs}]})
+        return ServerResponse.of_json({"data": [{"device_type": "FRESNEL", "specs": specs}]})
 
-    async with serving(answer) as server, anyqpu.connect("pasqal", base_url=server.url) as pasqal:
+    async with serving(respond) as server, anyqpu.connect("pasqal", base_url=server.url) as pasqal:
         assert await pasqal.public_device_specs() == {"FRESNEL": {"name": "FRESNEL"}}
         specs = "[1]"
         # One that cannot be read is left out, and does not harm the others.
@@ -64,14 +64,14 @@ async def test_public_specifications_need_no_credentials(anyio_backend: str) -> 
 
 @pytest.mark.parametrize("status", [403, 404])
 async def test_a_queue_that_is_not_shown_has_no_depth(anyio_backend: str, status: int) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         if seen.path.endswith("/queue"):
-            return Reply.of_json({"status": "fail"}, status)
+            return ServerResponse.of_json({"status": "fail"}, status)
         if "/specs/" in seen.path:
-            return Reply.of_json({"data": {"device_type": "FRESNEL", "specs": "{}"}})
-        return Reply.of_json({"data": [{"id": "1", "status": "UP", "device_type": "FRESNEL"}]})
+            return ServerResponse.of_json({"data": {"device_type": "FRESNEL", "specs": "{}"}})
+        return ServerResponse.of_json({"data": [{"id": "1", "status": "UP", "device_type": "FRESNEL"}]})
 
-    async with serving(answer) as server, anyqpu.connect("pasqal", base_url=server.url, token="t") as pasqal:
+    async with serving(respond) as server, anyqpu.connect("pasqal", base_url=server.url, token="t") as pasqal:
         assert (await pasqal.device("FRESNEL")).queue_depth is None
 
 

@@ -17,7 +17,7 @@ from anyqpu.providers.pasqal.programs import PasqalJob
 from anyqpu.providers.pasqal.results import decode
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
-from tests.support.server import Reply, serving
+from tests.support.server import ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -86,8 +86,8 @@ async def test_an_open_batch_is_a_session(pasqal: PasqalClient) -> None:
     assert ended.accepts_jobs is False
     assert [dict((await job.result()).counts) for job in jobs] == [{"1": 10}, {"11": 20}]
     assert {job.id async for job in pasqal.session_jobs(ended)} == {job.id for job in jobs}
-    assert [each.id async for each in pasqal.sessions(tag="run 7")] == [session.id]
-    assert [each.id async for each in pasqal.sessions(open=True)] == []
+    assert [item.id async for item in pasqal.sessions(tag="run 7")] == [session.id]
+    assert [item.id async for item in pasqal.sessions(open=True)] == []
     renamed = await pasqal.set_tags(ended, ["run 8"])
     assert (renamed.tags, renamed.dedup_key) == (("run 8",), ended.dedup_key)
 
@@ -139,21 +139,25 @@ async def test_tags_are_a_list(pasqal: PasqalClient) -> None:
         await pasqal.set_tags(batch, "mine")
 
 
-@pytest.mark.parametrize("reply", [Reply(drop=True), Reply(502), Reply(200, b"{cut")], ids=["drop", "502", "cut"])
-async def test_a_batch_whose_answer_is_lost_is_found_and_not_made_again(anyio_backend: str, reply: Reply) -> None:
+@pytest.mark.parametrize(
+    "reply", [ServerResponse(drop=True), ServerResponse(502), ServerResponse(200, b"{cut")], ids=["drop", "502", "cut"]
+)
+async def test_a_batch_whose_response_is_lost_is_found_and_not_made_again(
+    anyio_backend: str, reply: ServerResponse
+) -> None:
     lossy = Lossy("/batches", reply)
     async with serving(lossy) as server:
         options: dict[str, Any] = {"retry": RetryPolicy(backoff=0.001), "search": Search(tries=3, pause=0.01)}
         client: PasqalClient = anyqpu.connect("pasqal", emulator=server.url, **options)
         async with client as pasqal:
             job = await pasqal.submit(FLIP, device="EMU_FREE", shots=10)
-            assert [each.id async for each in pasqal.jobs()] == [job.id]
+            assert [item.id async for item in pasqal.jobs()] == [job.id]
     await lossy.close()
     assert lossy.sent == 1
 
 
-async def test_a_job_of_a_session_whose_answer_is_lost_is_said_to_be_unknown(anyio_backend: str) -> None:
-    lossy = Lossy("/jobs", Reply(drop=True))
+async def test_a_job_of_a_session_whose_response_is_lost_is_said_to_be_unknown(anyio_backend: str) -> None:
+    lossy = Lossy("/jobs", ServerResponse(drop=True))
     async with serving(lossy) as server:
         client: PasqalClient = anyqpu.connect("pasqal", emulator=server.url, retry=RetryPolicy(backoff=0.001))
         async with client as pasqal:

@@ -15,7 +15,7 @@ import anyqpu
 from anyqpu import drift, errors
 from anyqpu.model.status import JobStatus
 from anyqpu.providers.pasqal import PasqalClient
-from tests.support.odd import JSON, Bodies, Call, answer_with, answered, paths, replaced, response, value_or_error
+from tests.support.odd import JSON, Bodies, Call, client_with, paths, replaced, respond_with, response, value_or_error
 
 pytestmark = pytest.mark.anyio
 
@@ -131,7 +131,7 @@ CALLS: dict[str, tuple[Call, Bodies]] = {
 @pytest.mark.parametrize("name", CALLS)
 async def test_what_is_as_documented_is_read(anyio_backend: str, name: str) -> None:
     call, bodies = CALLS[name]
-    async with answered("pasqal", answer_with(bodies)) as client:
+    async with client_with("pasqal", respond_with(bodies)) as client:
         value = await value_or_error(call(client))
     assert value
     assert not isinstance(value, errors.AnyQPUError)
@@ -147,7 +147,7 @@ def test_any_value_in_any_field_gives_a_value_or_a_typed_error(name: str, data: 
     changed = {**bodies, where: replaced(bodies[where], path, data.draw(JSON))}
 
     async def run() -> None:
-        async with answered("pasqal", answer_with(changed)) as client:
+        async with client_with("pasqal", respond_with(changed)) as client:
             await value_or_error(call(client))
 
     anyio.run(run)
@@ -155,7 +155,7 @@ def test_any_value_in_any_field_gives_a_value_or_a_typed_error(name: str, data: 
 
 async def job_with(**changes: Any) -> anyqpu.Job:
     bodies = {f"/jobs/{ID}": one({**JOB, **changes}), f"/batches/{BATCH_ID}": one(BATCH)}
-    async with answered("pasqal", answer_with(bodies)) as client:
+    async with client_with("pasqal", respond_with(bodies)) as client:
         job: anyqpu.Job = await client.job(ID)
     return job
 
@@ -189,7 +189,7 @@ ODD_FIELDS: dict[str, tuple[dict[str, Any], str, Any]] = {
 
 
 @pytest.mark.parametrize("name", ODD_FIELDS)
-async def test_a_field_with_an_unexpected_value_is_none(anyio_backend: str, name: str) -> None:
+async def test_a_field_with_an_unexpected_value_becomes_none(anyio_backend: str, name: str) -> None:
     changes, attribute, expected = ODD_FIELDS[name]
     job = await job_with(**changes)
     assert getattr(job, attribute) == expected
@@ -202,7 +202,7 @@ async def test_a_field_with_an_unexpected_value_is_none(anyio_backend: str, name
 async def test_an_unexpected_type_is_counted_as_drift(anyio_backend: str) -> None:
     drift.forget()
     await job_with(progress="50", created_at="yesterday")
-    seen = {(each.kind, each.what) for each in drift.seen()}
+    seen = {(record.kind, record.what) for record in drift.seen()}
     assert {("type", "progress"), ("type", "created_at")} <= seen
 
 
@@ -218,27 +218,27 @@ async def test_identity_and_status_are_required(anyio_backend: str, changes: dic
 @pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {"id": BATCH_ID}, {"id": 7, "status": "DONE"}])
 async def test_one_bad_element_does_not_harm_the_others(anyio_backend: str, bad: Any) -> None:
     good = [{**JOB, "id": OTHER}, JOB]
-    async with answered("pasqal", lambda _: response(page(good[0], bad, good[1]))) as client:
+    async with client_with("pasqal", lambda _: response(page(good[0], bad, good[1]))) as client:
         assert [job.id for job in await client.jobs().collect()] == [OTHER, ID]
 
 
 @pytest.mark.parametrize("body", [{"data": None}, {"data": None, "pagination": None}])
 async def test_null_for_a_list_is_an_empty_list(anyio_backend: str, body: Any) -> None:
-    async with answered("pasqal", lambda _: response(body)) as client:
+    async with client_with("pasqal", lambda _: response(body)) as client:
         for listed in (client.jobs, client.devices, client.batches, client.sessions, client.workloads):
             assert await listed().collect() == []
 
 
 @pytest.mark.parametrize("body", [{"data": 7}, {"data": {"id": ID}}, {"data": "x"}])
 async def test_what_is_not_a_list_is_an_error(anyio_backend: str, body: Any) -> None:
-    async with answered("pasqal", lambda _: response(body)) as client:
+    async with client_with("pasqal", lambda _: response(body)) as client:
         with pytest.raises(errors.UnexpectedResponseError) as caught:
             await client.jobs().collect()
     assert caught.value.operation == "list_jobs"
 
 
 async def test_a_batch_that_cannot_be_read_does_not_harm_its_job(anyio_backend: str) -> None:
-    async with answered("pasqal", answer_with({f"/jobs/{ID}": one(JOB), f"/batches/{BATCH_ID}": one(7)})) as client:
+    async with client_with("pasqal", respond_with({f"/jobs/{ID}": one(JOB), f"/batches/{BATCH_ID}": one(7)})) as client:
         job = await client.job(ID)
     assert (job.id, job.status, job.device_id, job.session_id) == (ID, JobStatus.COMPLETED, None, BATCH_ID)
 
@@ -247,7 +247,7 @@ async def test_a_bad_job_does_not_harm_waits_that_share_its_list(anyio_backend: 
     states = {ID: "RUNNING", OTHER: "RUNNING"}
     lists = 0
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         nonlocal lists
         path = request.url.path
         if path.endswith("/jobs"):
@@ -263,7 +263,7 @@ async def test_a_bad_job_does_not_harm_waits_that_share_its_list(anyio_backend: 
         return response(one({**JOB, "id": id, "status": status}))
 
     poll = anyqpu.PollPolicy(floor=0.01, growth=0)
-    async with answered("pasqal", answer, poll=poll) as client:
+    async with client_with("pasqal", respond, poll=poll) as client:
         jobs = [await client.job(id) for id in (ID, OTHER)]
         ended: list[anyqpu.Job] = []
 
@@ -284,7 +284,7 @@ async def test_a_bad_job_does_not_harm_waits_that_share_its_list(anyio_backend: 
 async def test_a_change_without_a_readable_body_is_fetched(anyio_backend: str, status: int, body: bytes) -> None:
     changes: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if request.method != "GET":
             changes.append(request.url.path)
             return httpx.Response(status, content=b"" if status == 204 else body)
@@ -296,7 +296,7 @@ async def test_a_change_without_a_readable_body_is_fetched(anyio_backend: str, s
             return response(page({**BATCH, "status": "CANCELED"}))
         return response(one({**JOB, "status": "CANCELED" if changes else "PENDING"}))
 
-    async with answered("pasqal", answer) as client:
+    async with client_with("pasqal", respond) as client:
         assert isinstance(client, PasqalClient)
         batch, session, job = await client.get_batch(BATCH_ID), await client.get_session(BATCH_ID), await client.job(ID)
         changed = [
@@ -308,9 +308,9 @@ async def test_a_change_without_a_readable_body_is_fetched(anyio_backend: str, s
             await client.set_tags(session, ["a"]),
             await client.cancel_job(job),
         ]
-        assert {each.raw_status for each in changed} == {"CANCELED"}
-        assert [each.id for each in (await client.cancel_jobs([job])).jobs] == [ID]
-        assert [each.id for each in (await client.cancel_batches([batch])).batches] == [BATCH_ID]
+        assert {item.raw_status for item in changed} == {"CANCELED"}
+        assert [item.id for item in (await client.cancel_jobs([job])).jobs] == [ID]
+        assert [item.id for item in (await client.cancel_batches([batch])).batches] == [BATCH_ID]
     # Each change was sent once.
     assert len(changes) == 9
 
@@ -321,14 +321,14 @@ async def test_a_change_without_a_readable_body_is_fetched(anyio_backend: str, s
 def result_bodies(content: bytes) -> Any:
     link = "https://store.test/result?X-Amz-Signature=canary-signature"
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if request.url.host == "store.test":
             return httpx.Response(200, content=content)
         if request.url.path.endswith("results_link") or request.url.path.endswith("results-link"):
             return response(one({"results_link": link}))
         return response(one(BATCH if "/batches/" in request.url.path else JOB))
 
-    return answer
+    return respond
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def result_bodies(content: bytes) -> Any:
     ],
 )
 async def test_a_result_that_cannot_be_decoded(anyio_backend: str, content: bytes, problem: str) -> None:
-    async with answered("pasqal", result_bodies(content)) as client:
+    async with client_with("pasqal", result_bodies(content)) as client:
         job = await client.job(ID)
         with pytest.raises(errors.ResultDecodeError, match=problem) as caught:
             await job.result(timeout=10)
@@ -361,5 +361,5 @@ async def test_a_result_that_cannot_be_decoded(anyio_backend: str, content: byte
 
 
 async def test_a_whole_count_as_a_float_is_a_count(anyio_backend: str) -> None:
-    async with answered("pasqal", result_bodies(b'{"counter": {"0": 3.0, "1": 2}}')) as client:
+    async with client_with("pasqal", result_bodies(b'{"counter": {"0": 3.0, "1": 2}}')) as client:
         assert (await (await client.job(ID)).result(timeout=10)).counts == {"0": 3, "1": 2}

@@ -23,7 +23,7 @@ OPERATIONS = {
     for operation in methods.values()
     if isinstance(operation, dict) and "operationId" in operation
 }
-INFERRED = {name for name, each in OPERATIONS.items() if each["x-path-confidence"].startswith("inferred")}
+INFERRED = {name for name, item in OPERATIONS.items() if item["x-path-confidence"].startswith("inferred")}
 CLIENT = anyqpu.connect("pasqal", emulator="http://127.0.0.1:9")
 METHODS = {
     name: inspect.getdoc(getattr(CLIENT, name)) or ""
@@ -70,9 +70,9 @@ def test_the_reasons_are_those_of_the_document() -> None:
         else:
             assert audience != "user", name
             assert not operation.get("deprecated"), name
-    deprecated = {name for name, each in OPERATIONS.items() if each.get("deprecated")}
+    deprecated = {name for name, item in OPERATIONS.items() if item.get("deprecated")}
     assert deprecated <= set(RAW_ONLY)
-    for_others = {n for n, each in OPERATIONS.items() if not each["x-audience"].startswith("user")}
+    for_others = {n for n, item in OPERATIONS.items() if not item["x-audience"].startswith("user")}
     assert for_others <= set(RAW_ONLY)
 
 
@@ -101,7 +101,9 @@ def test_our_layer_uses_nothing_that_is_for_raw_alone_and_inferred_paths_only_wh
     assert used == set().union(*NAMED.values())
 
 
-BATCH = {name: inspect.getdoc(each) for name, each in inspect.getmembers(Batch, inspect.isfunction) if name[0] != "_"}
+BATCH = {
+    name: inspect.getdoc(method) for name, method in inspect.getmembers(Batch, inspect.isfunction) if name[0] != "_"
+}
 
 
 @pytest.mark.parametrize(("name", "doc"), [*METHODS.items(), *BATCH.items()])

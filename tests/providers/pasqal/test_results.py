@@ -21,7 +21,7 @@ from anyqpu.model.job import WaitOptions
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob, pulser_results
 from anyqpu.providers.pasqal.results import atom_names, decode
 from tests.emulator.pasqal.helpers import FLIP, PI, constant, pulse, sequence
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 TWO_ATOMS = sequence([pulse(constant(500, 2 * PI))], places=[(0, 0), (100, 0)])
 JOB = "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10"
@@ -92,7 +92,7 @@ async def test_atoms_have_the_names_of_the_jobs_own_sequence_also_where_lists_om
 @pytest.mark.parametrize(
     "content", ["{", "[]", "{}", json.dumps({**SERIALISED, "times": {}}), json.dumps({**SERIALISED, "tagmap": 3})]
 )
-def test_broken_extras_are_errors_only_where_they_are_asked_for(content: str) -> None:
+def test_broken_extras_are_errors_only_when_they_are_read(content: str) -> None:
     body = {"counter": {"01": 3}, "serialised_results": content}
     item = decode(body, None)
     assert item.counts == {"01": 3}
@@ -142,30 +142,30 @@ STALE = b"<Error><Code>ExpiredToken</Code></Error>"
 class Store:
     """Pasqal and its object store; its first links have expired."""
 
-    def __init__(self, refusals: int, reply: Reply) -> None:
+    def __init__(self, refusals: int, reply: ServerResponse) -> None:
         self.refusals, self.reply = refusals, reply
         self.url = ""
         self.links = 0
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         if seen.path.startswith("/link"):
             assert "authorization" not in seen.headers
-            return self.reply if self.links <= self.refusals else Reply(200, b'{"counter": {"1": 5}}')
+            return self.reply if self.links <= self.refusals else ServerResponse(200, b'{"counter": {"1": 5}}')
         if seen.path.endswith("/results_link"):
             self.links += 1
-            return Reply.of_json({"data": {"results_link": f"{self.url}/link/{self.links}"}})
+            return ServerResponse.of_json({"data": {"results_link": f"{self.url}/link/{self.links}"}})
         if "/batches/" in seen.path:
-            return Reply.of_json({"data": {"id": BATCH, "status": "DONE", "sequence_builder": FLIP}})
+            return ServerResponse.of_json({"data": {"id": BATCH, "status": "DONE", "sequence_builder": FLIP}})
         if seen.path.startswith("/log"):
-            return Reply(200, b"the lasers were on\n")
+            return ServerResponse(200, b"the lasers were on\n")
         logs = f"{self.url}/log"
-        return Reply.of_json({"data": {"id": JOB, "status": "DONE", "batch_id": BATCH, "logs_link": logs}})
+        return ServerResponse.of_json({"data": {"id": JOB, "status": "DONE", "batch_id": BATCH, "logs_link": logs}})
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("reply", [Reply(403, EXPIRED), Reply(400, STALE)], ids=["request", "token"])
+@pytest.mark.parametrize("reply", [ServerResponse(403, EXPIRED), ServerResponse(400, STALE)], ids=["request", "token"])
 @pytest.mark.parametrize("refusals", [0, 1, 2])
-async def test_a_link_that_has_expired_is_asked_for_once_more(anyio_backend: str, refusals: int, reply: Reply) -> None:
+async def test_an_expired_link_is_requested_once_more(anyio_backend: str, refusals: int, reply: ServerResponse) -> None:
     store = Store(refusals, reply)
     async with serving(store) as server:
         store.url = server.url
@@ -184,7 +184,7 @@ async def test_a_link_that_has_expired_is_asked_for_once_more(anyio_backend: str
 
 @pytest.mark.anyio
 async def test_other_refusals_of_a_link_are_what_they_are(anyio_backend: str) -> None:
-    store = Store(5, Reply(404, b"<Error><Code>NoSuchKey</Code></Error>"))
+    store = Store(5, ServerResponse(404, b"<Error><Code>NoSuchKey</Code></Error>"))
     async with serving(store) as server:
         store.url = server.url
         client: PasqalClient = anyqpu.connect("pasqal", base_url=server.url, token="t", project_id=BATCH)

@@ -23,7 +23,7 @@ async def test_a_workload_is_awaited_as_a_job_is(pasqal: PasqalClient) -> None:
     assert (await workload.wait(timeout=30)).status is JobStatus.COMPLETED
     result = await workload.result(timeout=30)
     assert (result.kind, result.raw["config"]) == (ResultKind.RAW, {"depth": 3})
-    assert [each.status async for each in workload.events()] == [JobStatus.COMPLETED]
+    assert [event.status async for event in workload.events()] == [JobStatus.COMPLETED]
     again = await pasqal.resume(str(workload.handle))
     assert (again.id, again.kind, again.status) == (workload.id, "workload", JobStatus.COMPLETED)
 
@@ -33,10 +33,10 @@ async def test_workloads_are_cancelled_and_found_by_filters(slow: PasqalClient) 
     assert (await one.cancel()).status is JobStatus.CANCELLED
     with pytest.raises(errors.JobCancelledError):
         await one.result()
-    assert [each.id async for each in slow.workloads()] == [two.id, one.id]
-    assert [each.id async for each in slow.workloads(status="queued", ids=[one.id, two.id])] == [two.id]
+    assert [workload.id async for workload in slow.workloads()] == [two.id, one.id]
+    assert [workload.id async for workload in slow.workloads(status="queued", ids=[one.id, two.id])] == [two.id]
     past = datetime.now(UTC) - timedelta(days=3650)
-    assert [each.id async for each in slow.workloads(end_date=past)] == []
+    assert [workload.id async for workload in slow.workloads(end_date=past)] == []
     with pytest.raises(errors.WaitTimeoutError) as caught:
         await two.wait(timeout=0.05)
     assert caught.value.handle == two.handle
@@ -49,9 +49,9 @@ async def test_jobs_and_workloads_are_awaited_side_by_side(
     workloads = [await pasqal.workload("qadence_circuit", backend="pyq", config={}) for _ in range(3)]
     ended: dict[str, JobStatus] = {}
     async with anyio.create_task_group() as group:
-        for each in (*batch.jobs, *workloads):
+        for workload in (*batch.jobs, *workloads):
 
-            async def wait(job: object = each) -> None:
+            async def wait(job: object = workload) -> None:
                 done = await job.wait(timeout=30)  # type: ignore[attr-defined]
                 ended[done.id] = done.status
 

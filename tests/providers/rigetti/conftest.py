@@ -20,7 +20,7 @@ from anyqpu.testing import EmulatedClouds, emulated
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 DEVICE = "Aspen-9"
 X_ON_QUBIT_0 = "DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
@@ -70,14 +70,16 @@ class FakeEndpoint:
             **changes,
         }
 
-    async def http(self, seen: Seen) -> Reply:
+    async def http(self, seen: Seen) -> ServerResponse:
         """Respond as the HTTP part of the same service."""
         if seen.path == "/v1/engagements":
-            return Reply.of_json(self.engagement())
+            return ServerResponse.of_json(self.engagement())
         if seen.path.endswith(":translateNativeQuilToEncryptedBinary"):
             sources = [["ro[0]", "q0"], ["ro[1]", "q1"]]
-            return Reply.of_json({"program": "p", "roSources": sources, "memoryDescriptors": {"theta": {"length": 2}}})
-        return Reply.of_json({"id": DEVICE})
+            return ServerResponse.of_json(
+                {"program": "p", "roSources": sources, "memoryDescriptors": {"theta": {"length": 2}}}
+            )
+        return ServerResponse.of_json({"id": DEVICE})
 
 
 @contextmanager
@@ -140,7 +142,8 @@ def open_connections() -> int:
     """Return how many connections to execution endpoints this process has open."""
     gc.collect()
     return sum(
-        isinstance(each, zmq.Socket) and not each.closed and each.type == zmq.DEALER for each in gc.get_objects()
+        isinstance(resource, zmq.Socket) and not resource.closed and resource.type == zmq.DEALER
+        for resource in gc.get_objects()
     )
 
 

@@ -41,7 +41,7 @@ async def test_credit_is_money(rigetti: RigettiClient) -> None:
     with pytest.raises(errors.PermissionDeniedError):
         await rigetti.balance(group="other-lab")
     with pytest.raises(errors.NotFoundError):
-        await rigetti.balance(user="nobody")
+        await rigetti.balance(user="unknown")
     with pytest.raises(errors.ValidationError, match="not both"):
         await rigetti.balance(user="a", group="b")
     with pytest.raises(errors.ValidationError, match="group is a text"):
@@ -80,14 +80,14 @@ async def test_groups_and_their_members(rigetti: RigettiClient) -> None:
     [group] = await rigetti.groups().collect()
     assert group.name == "emulator-lab"
     members = await rigetti.group_members(group, page_size=1).collect()
-    assert [each.first_name for each in members] == ["Ada", "Grace"]
+    assert [member.first_name for member in members] == ["Ada", "Grace"]
     await rigetti.add_to_group(group, email="emmy@example.org")
     assert len(await rigetti.group_members(group.name).collect()) == 3
     await rigetti.remove_from_group(group, user=members[1])
-    assert {each.first_name async for each in rigetti.group_members(group)} == {"Ada", "Emmy"}
+    assert {member.first_name async for member in rigetti.group_members(group)} == {"Ada", "Emmy"}
     assert await rigetti.groups(user=(await rigetti.user()).id).collect() == [group]
     with pytest.raises(errors.NotFoundError):
-        await rigetti.add_to_group(group, user="nobody")
+        await rigetti.add_to_group(group, user="unknown")
     for wrong in ({}, {"user": "a", "email": "b"}):
         with pytest.raises(errors.ValidationError, match="by user or by email"):
             await rigetti.add_to_group(group, **wrong)

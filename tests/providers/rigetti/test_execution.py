@@ -28,7 +28,7 @@ from anyqpu.transport import zeromq
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 from .conftest import (
     DEVICE,
@@ -88,7 +88,7 @@ async def test_a_large_result(rigetti: RigettiClient) -> None:
 
 async def test_events_and_a_job_that_fails(rigetti: RigettiClient) -> None:
     job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
-    assert [each.status async for each in job.events(timeout=30)][-1] is JobStatus.COMPLETED
+    assert [event.status async for event in job.events(timeout=30)][-1] is JobStatus.COMPLETED
     wide = "DECLARE ro BIT\n" + "".join(f"H {8 * o + 2 * o + q}\n" for o in range(4) for q in range(8))
     failing = await rigetti.submit(wide + "MEASURE 0 ro\n", device=DEVICE, shots=10)
     with pytest.raises(errors.JobFailedError, match="20") as caught:
@@ -299,7 +299,7 @@ async def test_a_hundred_waits_share_one_connection_and_some_are_cancelled(cloud
                     scope.cancel()
                     await anyio.sleep(0.01)
                 clouds.advance(600)
-        assert [each.status for each in done] == [JobStatus.COMPLETED] * 90
+        assert [item.status for item in done] == [JobStatus.COMPLETED] * 90
         assert open_connections() == 0
 
 
@@ -321,7 +321,7 @@ async def test_all_requests_on_a_connection_get_their_responses(anyio_backend: s
                 for number in range(500):
                     group.start_soon(ask, number)
         connections.release(connection)
-        assert {name: each.result for name, each in replies.items()} == {str(n): str(n) for n in range(500)}
+        assert {name: item.result for name, item in replies.items()} == {str(n): str(n) for n in range(500)}
         assert len(here.seen) == 500
 
 
@@ -331,9 +331,9 @@ async def test_all_requests_on_a_connection_get_their_responses(anyio_backend: s
 async def refused_with(here: FakeEndpoint, kind: type[errors.AnyQPUError], match: str, **changes: Any) -> None:
     """Check that a submit with a changed engagement is refused, and that nothing reaches the endpoint."""
 
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         if seen.path == "/v1/engagements":
-            return Reply.of_json(here.engagement(**changes))
+            return ServerResponse.of_json(here.engagement(**changes))
         return await here.http(seen)
 
     async with serving(respond) as server:
@@ -416,14 +416,14 @@ async def test_keys_that_the_endpoint_refuses_are_replaced_once(anyio_backend: s
     public, secret = (key.decode() for key in zmq.curve_keypair())
     wrong_replies = [1]
 
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         kept = {name: value for name, value in seen.headers.items() if name not in {"host", "content-length"}}
         response = await inner.request(seen.method, seen.target, headers=kept, content=seen.body)
         body = response.json()
         if seen.path.endswith("/engagements") and wrong_replies[0]:
             wrong_replies[0] -= 1
             body["credentials"] |= {"clientPublic": public, "clientSecret": secret}
-        return Reply.of_json(body, response.status_code)
+        return ServerResponse.of_json(body, response.status_code)
 
     requests = Requests()
     async with inner, serving(respond) as server:
@@ -468,7 +468,7 @@ async def test_a_program_whose_response_is_lost_is_not_sent_again(
     async with client_of(respond) as (here, client):
         with anyio.fail_after(30), pytest.raises(errors.SubmissionUnknownError) as caught:
             await submitted(client, **options)
-        assert [each["method"] for each in here.seen] == ["execute_qpu_request"]
+        assert [request["method"] for request in here.seen] == ["execute_qpu_request"]
         assert caught.value.dedup_key == here.seen[0]["params"]["request"]["id"]
         assert open_connections() == 0
 
@@ -498,8 +498,8 @@ async def test_an_engagement_that_is_over_is_replaced_once(anyio_backend: str) -
 
 
 async def test_resuming_a_job_on_a_busy_endpoint_ends_in_time(anyio_backend: str) -> None:
-    async def busy(seen: Seen) -> Reply:
-        return Reply(503)
+    async def busy(seen: Seen) -> ServerResponse:
+        return ServerResponse(503)
 
     async with client_of(lambda _: reply("job-1")) as (_, client):
         handle = (await submitted(client)).handle
@@ -514,8 +514,8 @@ async def test_an_engagement_that_cannot_be_replaced_is_not_an_unknown_outcome(a
     requests = Requests()
     with fake_endpoint(lambda _: refusal("the engagement has expired")) as endpoint:
 
-        async def respond(seen: Seen) -> Reply:
-            return Reply(500) if requests.count["CreateEngagement"] > 1 else await endpoint.http(seen)
+        async def respond(seen: Seen) -> ServerResponse:
+            return ServerResponse(500) if requests.count["CreateEngagement"] > 1 else await endpoint.http(seen)
 
         policy = anyqpu.PollPolicy(floor=0.01, growth=0, max_errors=1)
         options: dict[str, Any] = {"access_token": "t", "poll": policy, "hooks": requests}
@@ -604,16 +604,16 @@ async def test_results_that_do_not_come_are_requested_again(
     anyio_backend: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(execution, "LONG_POLL_S", 0.3)
-    asked = 0
+    polls = 0
 
     def respond(request: dict[str, Any]) -> Response:
-        nonlocal asked
+        nonlocal polls
         if request["method"] == "execute_qpu_request":
             return reply("job-1")
-        asked += 1
-        return reply(GOOD) if asked > 3 else None
+        polls += 1
+        return reply(GOOD) if polls > 3 else None
 
     async with client_of(respond, poll=anyqpu.PollPolicy(floor=0.01, growth=0)) as (_, client):
         job = await submitted(client)
         assert (await job.wait(timeout=20)).status is JobStatus.COMPLETED
-        assert asked == 4
+        assert polls == 4

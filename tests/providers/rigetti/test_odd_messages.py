@@ -38,7 +38,7 @@ async def test_a_response_that_cannot_be_read_is_an_error_of_its_request_only(an
                     group.start_soon(ask, name)
         connections.release(connection)
     assert isinstance(replies.pop("odd"), rpc.Garbled)
-    assert {name: each.result for name, each in replies.items()} == {"first": "good", "second": "good"}
+    assert {name: item.result for name, item in replies.items()} == {"first": "good", "second": "good"}
 
 
 async def test_a_message_larger_than_the_limit_ends_the_connection(
@@ -57,7 +57,7 @@ async def test_a_message_larger_than_the_limit_ends_the_connection(
         assert open_connections() == 0
 
 
-async def test_an_endpoint_that_never_answers_is_given_up_in_time(anyio_backend: str) -> None:
+async def test_an_endpoint_that_never_responds_is_given_up_in_time(anyio_backend: str) -> None:
     def respond(request: dict[str, Any]) -> Response:
         return reply("job-1") if request["method"] == "execute_qpu_request" else None
 

@@ -21,7 +21,7 @@ from anyqpu.core.results.forms import FormError
 from anyqpu.model.money import Money
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.rigetti import results, rpc
-from tests.support.odd import JSON, Bodies, Call, answer_with, answered, paths, replaced, value_or_error
+from tests.support.odd import JSON, Bodies, Call, client_with, paths, replaced, respond_with, value_or_error
 from tests.support.odd import response as json_response
 
 pytestmark = pytest.mark.anyio
@@ -167,7 +167,7 @@ CALLS: dict[str, tuple[Call, Bodies]] = {
 @pytest.mark.parametrize("name", CALLS)
 async def test_what_is_as_documented_is_read(anyio_backend: str, name: str) -> None:
     call, bodies = CALLS[name]
-    async with answered("rigetti", answer_with(bodies)) as client:
+    async with client_with("rigetti", respond_with(bodies)) as client:
         value = await value_or_error(call(client))
     assert value
     assert not isinstance(value, errors.AnyQPUError)
@@ -183,7 +183,7 @@ def test_any_value_in_any_field_gives_a_value_or_a_typed_error(name: str, data: 
     changed = {**bodies, where: replaced(bodies[where], path, data.draw(JSON))}
 
     async def run() -> None:
-        async with answered("rigetti", answer_with(changed)) as client:
+        async with client_with("rigetti", respond_with(changed)) as client:
             await value_or_error(call(client))
 
     anyio.run(run)
@@ -191,7 +191,7 @@ def test_any_value_in_any_field_gives_a_value_or_a_typed_error(name: str, data: 
 
 async def outcome(name: str, path: tuple[str | int, ...], value: Any) -> Any:
     call, bodies = CALLS[name]
-    async with answered("rigetti", answer_with({"": replaced(bodies[""], path, value)})) as client:
+    async with client_with("rigetti", respond_with({"": replaced(bodies[""], path, value)})) as client:
         return await value_or_error(call(client))
 
 
@@ -216,7 +216,7 @@ ODD_FIELDS: dict[str, tuple[str, tuple[str | int, ...], Any, str, Any]] = {
 
 
 @pytest.mark.parametrize("name", ODD_FIELDS)
-async def test_a_field_with_an_unexpected_value_is_none(anyio_backend: str, name: str) -> None:
+async def test_a_field_with_an_unexpected_value_becomes_none(anyio_backend: str, name: str) -> None:
     call, path, value, attribute, expected = ODD_FIELDS[name]
     assert getattr(await outcome(call, path, value), attribute) == expected
 
@@ -254,18 +254,18 @@ async def test_a_reservation_without_times_is_of_unknown_status(anyio_backend: s
 
 async def test_a_reservation_without_a_start_cannot_be_waited_for(anyio_backend: str) -> None:
     body = {"reservations": [{**RESERVATION, "startTime": None}]}
-    async with answered("rigetti", lambda _: json_response(body)) as client:
+    async with client_with("rigetti", lambda _: json_response(body)) as client:
         with pytest.raises(errors.UnexpectedResponseError, match="reservation 42 has no start"):
             await client.wait_for_reservation("42", until="start", timeout=10)
 
 
 async def test_odd_figures_of_a_calibration_are_left_out(anyio_backend: str) -> None:
     drift.forget()
-    figures = [{"name": "T1", "value": each, "timestamp": TIME} for each in (2e-5, "long", float("inf"), None, [1])]
+    figures = [{"name": "T1", "value": value, "timestamp": TIME} for value in (2e-5, "long", float("inf"), None, [1])]
     site = {"node_ids": [0], "characteristics": [*figures, 7]}
     seen = await outcome("calibration", ("instructions", 0, "sites", 0), site)
-    assert [(each.nodes, each.name, each.value) for each in seen.sites] == [((0,), "T1", 2e-5)]
-    assert ("type", "Characteristic", "value") in {(each.kind, each.where, each.what) for each in drift.seen()}
+    assert [(item.nodes, item.name, item.value) for item in seen.sites] == [((0,), "T1", 2e-5)]
+    assert ("type", "Characteristic", "value") in {(record.kind, record.where, record.what) for record in drift.seen()}
 
 
 @pytest.mark.parametrize("edge", [{"node_ids": []}, {"node_ids": [0]}, {"node_ids": [0, "1"]}, {"node_ids": [0, 9]}, 7])
@@ -277,17 +277,17 @@ async def test_odd_couplings_are_left_out(anyio_backend: str, edge: Any) -> None
 @pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {**RESERVATION, "id": None}])
 async def test_one_bad_element_does_not_harm_the_others(anyio_backend: str, bad: Any) -> None:
     body = {"reservations": [RESERVATION, bad, {**RESERVATION, "id": 43}]}
-    async with answered("rigetti", lambda _: json_response(body)) as client:
-        assert [each.id for each in await client.reservations().collect()] == ["42", "43"]
+    async with client_with("rigetti", lambda _: json_response(body)) as client:
+        assert [reservation.id for reservation in await client.reservations().collect()] == ["42", "43"]
 
 
 async def test_a_cancelled_reservation_without_a_body_is_fetched(anyio_backend: str) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if request.method == "DELETE":
             return httpx.Response(204)
         return json_response({"reservations": [{**RESERVATION, "cancelled": True}]})
 
-    async with answered("rigetti", answer) as client:
+    async with client_with("rigetti", respond) as client:
         assert (await client.cancel_reservation(42)).status is ReservationStatus.CANCELLED
 
 

@@ -15,7 +15,7 @@ import anyqpu
 from anyqpu import DeviceKind, DeviceStatus, errors
 from anyqpu.model.status import Technology
 from anyqpu.providers.rigetti import RigettiClient
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 from .conftest import DEVICE, X_ON_QUBIT_0, fake_endpoint
 
@@ -48,15 +48,15 @@ async def test_a_wrong_name_gets_the_right_one(rigetti: RigettiClient) -> None:
 
 
 async def test_a_processor_without_a_default_endpoint_is_there_all_the_same(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         if seen.path.endswith(":getDefault"):
-            return Reply.of_json({"code": "not_found", "message": "none", "requestId": "r"}, 404)
+            return ServerResponse.of_json({"code": "not_found", "message": "none", "requestId": "r"}, 404)
         if seen.path.endswith("Architecture"):
             architecture = {"family": "Ankaa", "nodes": [{"node_id": 0}], "edges": []}
-            return Reply.of_json(
+            return ServerResponse.of_json(
                 {"name": "A", "architecture": architecture, "instructions": [], "benchmarks": [], "new": 1}
             )
-        return Reply.of_json({"id": "A"})
+        return ServerResponse.of_json({"id": "A"})
 
     async with serving(respond) as server, connected(server.url) as rigetti:
         device = await rigetti.device("A")
@@ -75,8 +75,8 @@ async def test_the_calibration_is_the_isa_number_by_number(rigetti: RigettiClien
     isa = await rigetti.isa(DEVICE)
     calibration = await rigetti.calibration(await rigetti.device(DEVICE))
     figures = sum(
-        len(each.characteristics) + sum(len(site.characteristics) for site in each.sites)
-        for each in [*isa.instructions, *isa.benchmarks]
+        len(item.characteristics) + sum(len(site.characteristics) for site in item.sites)
+        for item in [*isa.instructions, *isa.benchmarks]
     )
     assert len(calibration.sites) == figures > 100
     [t1] = [site for site in calibration.sites if (site.name, site.nodes) == ("T1", (7,))]
@@ -123,7 +123,7 @@ async def test_what_cannot_be_translated(
 
 async def test_endpoints(rigetti: RigettiClient) -> None:
     listed = [endpoint async for endpoint in rigetti.endpoints(page_size=1)]
-    assert [each.id for each in listed if not each.healthy] == ["aspen-9-busy"]
+    assert [device.id for device in listed if not device.healthy] == ["aspen-9-busy"]
     healthy = await rigetti.endpoints(filter='healthy == true and "Aspen-9" in quantumProcessorIds').collect()
     assert healthy == [await rigetti.default_endpoint(DEVICE)] == [await rigetti.endpoint("aspen-9-default")]
     assert (healthy[0].device_ids, healthy[0].mock, healthy[0].address) == ((DEVICE,), False, None)
@@ -182,8 +182,8 @@ async def test_an_engagement_is_kept_until_shortly_before_it_ends(
 ) -> None:
     with fake_endpoint(lambda _: None) as here:
 
-        async def respond(seen: Seen) -> Reply:
-            return Reply.of_json(here.engagement(expiresAt=expires))
+        async def respond(seen: Seen) -> ServerResponse:
+            return ServerResponse.of_json(here.engagement(expiresAt=expires))
 
         async with serving(respond) as server, connected(server.url) as rigetti:
             await rigetti.engage(DEVICE)
@@ -195,11 +195,11 @@ async def test_a_busy_endpoint_is_asked_again_when_it_says(anyio_backend: str) -
     times: list[float] = []
     with fake_endpoint(lambda _: None) as here:
 
-        async def respond(seen: Seen) -> Reply:
+        async def respond(seen: Seen) -> ServerResponse:
             times.append(anyio.current_time())
             if len(times) < 7:
-                return Reply(503, headers={"retry-after": "0.2"})
-            return Reply.of_json(here.engagement())
+                return ServerResponse(503, headers={"retry-after": "0.2"})
+            return ServerResponse.of_json(here.engagement())
 
         poll = anyqpu.PollPolicy(floor=0.001, growth=0)
         async with serving(respond) as server, connected(server.url, poll=poll) as rigetti:
@@ -219,9 +219,9 @@ async def test_a_busy_endpoint_is_not_waited_for_longer_than_allowed(rigetti: Ri
 
 
 async def test_an_engagement_without_a_response_ends_in_time(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         await anyio.sleep(300)
-        return Reply()
+        return ServerResponse()
 
     async with serving(respond) as server, connected(server.url) as rigetti:
         with anyio.fail_after(30), pytest.raises(errors.WaitTimeoutError):
@@ -243,8 +243,8 @@ async def test_arguments_that_engage_refuses(rigetti: RigettiClient) -> None:
 
 
 async def test_an_account_in_a_call_goes_before_the_clients_own(anyio_backend: str) -> None:
-    async def respond(seen: Seen) -> Reply:
-        return Reply.of_json({"reservations": []})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"reservations": []})
 
     async with serving(respond) as server:
         async with connected(server.url, account_id="mine", account_type="group") as rigetti:

@@ -17,7 +17,7 @@ from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.rigetti import F, RigettiClient
 from anyqpu.testing import EmulatedClouds
 from anyqpu_emulator import Emulator
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 from .conftest import DEVICE, Requests
 
@@ -49,7 +49,7 @@ async def test_a_slot_is_found_booked_listed_and_given_back(rigetti: RigettiClie
     assert (cancelled.status, cancelled.raw_status) == (ReservationStatus.CANCELLED, "cancelled")
     assert await rigetti.balance() == before
     assert await rigetti.reservations().collect() == []
-    assert [each.id async for each in rigetti.reservations(show_deleted=True)] == [booked.id]
+    assert [reservation.id async for reservation in rigetti.reservations(show_deleted=True)] == [booked.id]
 
 
 async def test_time_that_is_taken_and_time_that_cannot_be_paid(rigetti: RigettiClient) -> None:
@@ -82,7 +82,7 @@ async def test_many_are_read_page_by_page_in_order(rigetti: RigettiClient) -> No
     for number in (2, 0, 1):
         await rigetti.reserve(DEVICE, start=start + number * HOUR, end=start + (number + 1) * HOUR)
     pager = rigetti.reservations(order=[F.device, F.start_time.desc()], page_size=1)
-    assert [each.start async for each in pager] == [start + number * HOUR for number in (2, 1, 0)]
+    assert [slot.start async for slot in pager] == [start + number * HOUR for number in (2, 1, 0)]
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {
@@ -133,28 +133,33 @@ async def test_more_bad_input(rigetti: RigettiClient) -> None:
 class Losing:
     """Passes requests on to an emulator, and replaces the response to a booking."""
 
-    def __init__(self, after: Reply | None = None, before: Reply | None = None) -> None:
+    def __init__(self, after: ServerResponse | None = None, before: ServerResponse | None = None) -> None:
         self.emulator = Emulator(speed="instant")
         self.inner = httpx.AsyncClient(transport=httpx.ASGITransport(self.emulator.app), base_url="http://e/rigetti")
         self.after, self.before, self.bookings = after, before, 0
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         books = seen.method == "POST" and seen.path.endswith("/reservations")
         self.bookings += books
         if books and self.before is not None:
             return self.before
         kept = {name: value for name, value in seen.headers.items() if name not in {"host", "content-length"}}
-        answer = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
+        response = await self.inner.request(seen.method, seen.target, headers=kept, content=seen.body)
         if books and self.after is not None:
             return self.after
-        return Reply(answer.status_code, answer.content, {"content-type": "application/json"})
+        return ServerResponse(response.status_code, response.content, {"content-type": "application/json"})
 
     async def close(self) -> None:
         await self.inner.aclose()
         await anyio.to_thread.run_sync(self.emulator.close)
 
 
-LOST = {"drop": Reply(drop=True), "500": Reply(500), "503": Reply(503), "cut": Reply(201, b"{cut off")}
+LOST = {
+    "drop": ServerResponse(drop=True),
+    "500": ServerResponse(500),
+    "503": ServerResponse(503),
+    "cut": ServerResponse(201, b"{cut off"),
+}
 
 
 async def book(losing: Losing) -> tuple[Any, list[Any]]:
@@ -175,13 +180,13 @@ async def book(losing: Losing) -> tuple[Any, list[Any]]:
 
 
 @pytest.mark.parametrize("after", LOST.values(), ids=LOST)
-async def test_a_reservation_whose_response_is_lost_is_found(anyio_backend: str, after: Reply) -> None:
+async def test_a_reservation_whose_response_is_lost_is_found(anyio_backend: str, after: ServerResponse) -> None:
     outcome, listed = await book(Losing(after=after))
     assert listed == [outcome]
 
 
 @pytest.mark.parametrize("before", LOST.values(), ids=LOST)
-async def test_a_booking_that_may_not_have_arrived_is_not_repeated(anyio_backend: str, before: Reply) -> None:
+async def test_a_booking_that_may_not_have_arrived_is_not_repeated(anyio_backend: str, before: ServerResponse) -> None:
     outcome, listed = await book(Losing(before=before))
     assert isinstance(outcome, errors.SubmissionUnknownError)
     assert outcome.dedup_key.startswith(DEVICE)
@@ -246,11 +251,11 @@ async def test_reservations_of_a_processor_are_listed_newest_first(rigetti: Rige
         await rigetti.reserve(DEVICE, start=start + number * HOUR, end=start + (number + 1) * HOUR)
     await rigetti.reserve("Aspen-M-3", start=start, end=start + HOUR / 4)
     own = await rigetti.reservations(DEVICE).collect()
-    assert [each.start for each in own] == [start + number * HOUR for number in (0, 2, 1)]
+    assert [slot.start for slot in own] == [start + number * HOUR for number in (0, 2, 1)]
     late = await rigetti.reservations(DEVICE, filter=(F.start_time >= start + HOUR) | (F.price > 10**6)).collect()
-    assert [each.start for each in late] == [start + 2 * HOUR, start + HOUR]
+    assert [slot.start for slot in late] == [start + 2 * HOUR, start + HOUR]
     text = await rigetti.reservations(DEVICE, filter=str(F.start_time < start + HOUR)).collect()
-    assert [each.start for each in text] == [start]
+    assert [slot.start for slot in text] == [start]
 
 
 async def test_a_wait_for_a_reservation_has_an_end(rigetti: RigettiClient) -> None:
@@ -269,10 +274,10 @@ async def test_a_wait_survives_failures_that_pass(anyio_backend: str) -> None:
         "price": 1, "createdBy": "new field",
     }  # fmt: skip
 
-    async def answer(seen: Seen) -> Reply:
-        return Reply(503) if "filter" in seen.target else Reply.of_json({"reservations": [raw]})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse(503) if "filter" in seen.target else ServerResponse.of_json({"reservations": [raw]})
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         retry = anyqpu.RetryPolicy(attempts=1)
         async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", retry=retry) as rigetti:
             active = await rigetti.wait_for_reservation("1", until="start", timeout=5)

@@ -1,4 +1,4 @@
-"""Buffers become counts, and what is no buffer an error that says so."""
+"""Buffers become counts; an invalid buffer is an error with its reason."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_regions_of_memory_are_joined_shot_by_shot() -> None:
     assert item.registers == {"a": {"0": 1, "1": 1}, "b-2": {"1": 2}}
 
 
-def test_bits_that_were_not_measured_are_no_bits() -> None:
+def test_bits_that_were_not_measured_are_left_out() -> None:
     item = decode({"q5": bits(1)}, [("ro[3]", "q5")], 1)
     assert item.counts is not None
     assert (dict(item.counts), item.counts.bit_labels) == ({"1": 1}, ("ro[3]",))
@@ -81,12 +81,12 @@ def test_signals_are_left_as_they_are() -> None:
         (bits(1, dtype="int16", data=b"\x00\x01"), "neither 0 nor 1"),
     ],
 )
-def test_what_is_no_result(buffer: Any, message: str) -> None:
+def test_an_invalid_buffer_is_an_error(buffer: Any, message: str) -> None:
     with pytest.raises(FormError, match=message):
         decode({"q0": buffer}, [("ro[0]", "q0")], 1)
 
 
-def test_what_is_no_result_as_a_whole() -> None:
+def test_an_invalid_result_is_an_error() -> None:
     with pytest.raises(FormError, match="not a map"):
         decode([], [("ro[0]", "q0")], 1)
     with pytest.raises(FormError, match="not a place in memory"):

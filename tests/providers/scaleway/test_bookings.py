@@ -17,7 +17,7 @@ from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import BookingDemand, ScalewayClient
 from anyqpu.providers.scaleway.requirements import not_past
 from tests.emulator.pasqal.helpers import FLIP
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio
@@ -59,8 +59,8 @@ async def test_a_booking_is_made_changed_found_and_given_back(scaleway: Scaleway
     )
     assert (session.raw.max_duration, session.raw.max_idle_duration, session.tags) == ("3600s", "3600s", ("t",))
     assert (await scaleway.update_reservation(booked, description="yours")).description == "yours"
-    assert [each.id async for each in scaleway.reservations()] == [booked.id]
-    assert [each.id async for each in scaleway.reservations(FRESNEL, page_size=1)] == [booked.id]
+    assert [reservation.id async for reservation in scaleway.reservations()] == [booked.id]
+    assert [reservation.id async for reservation in scaleway.reservations(FRESNEL, page_size=1)] == [booked.id]
     assert await scaleway.reservations(AER).collect() == []
     ended = await scaleway.cancel_reservation(booked)
     assert ended.status is ReservationStatus.CANCELLED
@@ -76,10 +76,10 @@ async def test_a_client_that_has_not_seen_the_session_looks_for_it(anyio_backend
             booked = await one.reserve(FRESNEL, start=tomorrow(), end=tomorrow() + HOUR)
             await one.open_session(AER)
         async with anyqpu.connect("scaleway", emulator=server.url) as other:
-            found = await other.reservation(booked.id)
-            assert (found.session_id, found.device_id) == (None, None)
-            assert [each.device_id async for each in other.reservations(FRESNEL)] == [booked.device_id]
-            assert (await other.cancel_reservation(found)).status is ReservationStatus.CANCELLED
+            read = await other.reservation(booked.id)
+            assert (read.session_id, read.device_id) == (None, None)
+            assert [reservation.device_id async for reservation in other.reservations(FRESNEL)] == [booked.device_id]
+            assert (await other.cancel_reservation(read)).status is ReservationStatus.CANCELLED
             assert (await other.reservation(booked.id)).session_id == booked.session_id
             with pytest.raises(errors.NotFoundError, match="no session of this project has the booking nosuch"):
                 await other.cancel_reservation("nosuch")
@@ -155,7 +155,7 @@ async def test_what_cannot_be_booked_and_naive_times_are_refused(scaleway: Scale
 
 
 @given(ahead=some.floats(0.1, 10**6), elapsed=some.floats(0, 10**6))
-def test_nobody_sleeps_past_the_start_of_what_is_booked(ahead: float, elapsed: float) -> None:
+def test_a_wait_does_not_sleep_past_the_start_of_its_booking(ahead: float, elapsed: float) -> None:
     policy = PollPolicy(floor=0.05, jitter=0)
     start = datetime.now(UTC) + timedelta(seconds=ahead)
     assert not_past(policy, start).interval(elapsed) <= max(ahead, 0.05)
@@ -176,8 +176,8 @@ def test_a_time_in_any_zone_is_sent_as_that_moment(hours: int, days: int) -> Non
 
 async def test_a_booking_is_not_lost_from_sight_when_it_cannot_be_looked_at(anyio_backend: str) -> None:
     class Blind(Between):
-        async def __call__(self, seen: Seen) -> Reply:
-            return Reply(403) if "/bookings/" in seen.path else await super().__call__(seen)
+        async def __call__(self, seen: Seen) -> ServerResponse:
+            return ServerResponse(403) if "/bookings/" in seen.path else await super().__call__(seen)
 
     between = Blind()
     start = tomorrow()
@@ -188,16 +188,16 @@ async def test_a_booking_is_not_lost_from_sight_when_it_cannot_be_looked_at(anyi
     await between.close()
 
 
-def answering(body: dict[str, Any]) -> Any:
-    async def answer(seen: Seen) -> Reply:
-        return Reply.of_json(body)
+def responding_with(body: dict[str, Any]) -> Any:
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json(body)
 
-    return answer
+    return respond
 
 
 @pytest.mark.parametrize("word", ["waiting", "validating", "unknown_status"])
 async def test_a_booking_that_is_not_granted_yet_is_waited_for(anyio_backend: str, word: str) -> None:
-    async with serving(answering({"id": "b", "status": word})) as server:
+    async with serving(responding_with({"id": "b", "status": word})) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
             with pytest.raises(errors.WaitTimeoutError, match="reservation b is still") as caught:
@@ -208,7 +208,7 @@ async def test_a_booking_that_is_not_granted_yet_is_waited_for(anyio_backend: st
 @pytest.mark.parametrize(("word", "message"), [("error", "is failed: no atoms"), ("cancelling", "is cancelling")])
 async def test_a_booking_that_is_refused_is_an_error(anyio_backend: str, word: str, message: str) -> None:
     body = {"id": "b", "status": word, "progress_message": "no atoms", "started_at": None, "finished_at": None}
-    async with serving(answering(body)) as server:
+    async with serving(responding_with(body)) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
             with pytest.raises(errors.ConflictError, match=message):
@@ -217,7 +217,7 @@ async def test_a_booking_that_is_refused_is_an_error(anyio_backend: str, word: s
 
 async def test_a_word_that_is_not_known_ends_the_wait(anyio_backend: str) -> None:
     poll = PollPolicy(floor=0.01, growth=0, max_unknown=2)
-    async with serving(answering({"id": "b", "status": "pondering"})) as server:
+    async with serving(responding_with({"id": "b", "status": "pondering"})) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url, poll=poll)
         async with client as scaleway:
             with anyio.fail_after(30), pytest.raises(errors.UnexpectedStatusError, match="status 'pondering'"):
@@ -231,12 +231,14 @@ async def test_a_word_that_is_not_known_ends_the_wait(anyio_backend: str) -> Non
 
 
 async def test_a_session_without_its_booking_is_an_error_that_names_it(anyio_backend: str) -> None:
-    async def answer(seen: Seen) -> Reply:
+    async def respond(seen: Seen) -> ServerResponse:
         if seen.path.endswith("/platforms"):
-            return Reply.of_json({"platforms": [{"id": "p", "name": "QPU", "is_bookable": True}], "total_count": 1})
-        return Reply.of_json({"id": "s", "status": "starting", "platform_id": "p"})
+            return ServerResponse.of_json(
+                {"platforms": [{"id": "p", "name": "QPU", "is_bookable": True}], "total_count": 1}
+            )
+        return ServerResponse.of_json({"id": "s", "status": "starting", "platform_id": "p"})
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url, retry=RetryPolicy(backoff=0.001))
         async with client as scaleway:
             with pytest.raises(errors.UnexpectedResponseError, match="session s has no booking"):

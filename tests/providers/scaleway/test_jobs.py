@@ -15,7 +15,7 @@ from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.testing import emulated
 from anyqpu.transport.http import InProcess
 from anyqpu_emulator import Emulator
-from tests.support.server import Reply, serving
+from tests.support.server import ServerResponse, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio
@@ -40,7 +40,7 @@ async def test_platforms_are_devices(scaleway: ScalewayClient) -> None:
 async def test_a_wrong_name_gets_the_right_one(scaleway: ScalewayClient) -> None:
     with pytest.raises(errors.NotFoundError, match="Did you mean 'EMU-AER-16C-128M'"):
         await scaleway.device("EMU-AER-16C-128")
-    with pytest.raises(errors.ValidationError, match="a device is a text"):
+    with pytest.raises(errors.ValidationError, match="device must be a Device or its identifier"):
         await scaleway.device("")
 
 
@@ -64,8 +64,8 @@ async def test_a_job_whose_session_was_deleted_can_be_read() -> None:
             job = await scaleway.submit(X_ON_QUBIT_0, device=AER, shots=10)
         clouds.faults.add(cloud="scaleway", operation="GetSession", status=404)
         async with clouds.connect("scaleway") as scaleway:
-            found = await scaleway.job(job.id)
-            assert (found.id, found.device_id) == (job.id, None)
+            read = await scaleway.job(job.id)
+            assert (read.id, read.device_id) == (job.id, None)
 
 
 async def test_openqasm_2_runs_where_qsim_is(scaleway: ScalewayClient) -> None:
@@ -79,8 +79,8 @@ async def test_a_large_result_comes_by_its_link(scaleway: ScalewayClient) -> Non
     wide = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[16] q;\nbit[16] c;\nh q;\nc = measure q;\n'
     job = await scaleway.submit(wide, device=AER, shots=60_000)
     result = await job.result(timeout=60)
-    found = await scaleway.raw.list_job_results(job.id)
-    assert found.job_results[0].url  # type: ignore[index]
+    listed = await scaleway.raw.list_job_results(job.id)
+    assert listed.job_results[0].url  # type: ignore[index]
     assert result.counts.shots == 60_000
     assert len(result.counts) > 30_000
 
@@ -132,7 +132,7 @@ async def test_a_job_is_renamed_and_keeps_the_key_by_which_it_is_ours(scaleway: 
     job = await scaleway.submit(BELL2, device=AER, shots=10, tags=["a"])
     changed = await scaleway.update_job(job, name="other", tags=["b"])
     assert (changed.id, changed.name, changed.tags, changed.dedup_key) == (job.id, "other", ("b",), job.dedup_key)
-    assert [each.id async for each in scaleway.jobs(tags=["b"])] == [job.id]
+    assert [item.id async for item in scaleway.jobs(tags=["b"])] == [job.id]
     assert await scaleway.jobs(tags=["a"]).collect() == []
 
 
@@ -174,7 +174,7 @@ async def test_a_session_that_was_opened_for_a_job_does_not_outlive_its_failure(
 
 
 async def test_a_session_that_was_opened_for_a_job_ends_when_that_is_refused(anyio_backend: str) -> None:
-    between = Between(before=Reply(403, b'{"type": "permissions_denied"}'))
+    between = Between(before=ServerResponse(403, b'{"type": "permissions_denied"}'))
     async with serving(between) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
@@ -241,8 +241,12 @@ async def test_without_a_project_nothing_is_opened(anyio_backend: str) -> None:
             await client.submit(BELL2, device=AER, shots=10)
 
 
-@pytest.mark.parametrize("after", [Reply(drop=True), Reply(500), Reply(200, b"{cut off")], ids=["drop", "500", "cut"])
-async def test_an_answer_that_is_lost_gives_the_one_job(anyio_backend: str, after: Reply) -> None:
+@pytest.mark.parametrize(
+    "after",
+    [ServerResponse(drop=True), ServerResponse(500), ServerResponse(200, b"{cut off")],
+    ids=["drop", "500", "cut"],
+)
+async def test_a_lost_response_gives_the_one_job(anyio_backend: str, after: ServerResponse) -> None:
     between = Between(after=after)
     async with serving(between) as server:
         client: ScalewayClient = anyqpu.connect(
@@ -250,21 +254,21 @@ async def test_an_answer_that_is_lost_gives_the_one_job(anyio_backend: str, afte
         )
         async with client as scaleway:
             job = await scaleway.submit(BELL2, device=AER, shots=10, name="bell")
-            assert [each.id async for each in scaleway.jobs()] == [job.id]
+            assert [item.id async for item in scaleway.jobs()] == [job.id]
             assert len(await scaleway.sessions().collect()) == 1
     await between.close()
     assert between.submits == 1
 
 
-async def test_an_answer_about_a_session_that_is_lost_does_not_open_a_second(anyio_backend: str) -> None:
+async def test_a_lost_response_about_a_session_does_not_open_a_second(anyio_backend: str) -> None:
     class Losing(Between):
         lost = 0
 
-        async def __call__(self, seen: Any) -> Reply:
+        async def __call__(self, seen: Any) -> ServerResponse:
             reply = await super().__call__(seen)
             if seen.method == "POST" and seen.path.endswith("/sessions") and not self.lost:
                 self.lost += 1
-                return Reply(drop=True)
+                return ServerResponse(drop=True)
             return reply
 
     between = Losing()

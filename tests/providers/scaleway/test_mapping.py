@@ -21,17 +21,17 @@ from anyqpu.model.job import JobActions
 from anyqpu.model.reservation import ReservationStatus
 from anyqpu.providers.scaleway import mapping
 
-NOBODY: JobActions = None  # type: ignore[assignment]
+NO_ACTIONS: JobActions = None  # type: ignore[assignment]
 
 
 @given(units=some.integers(-(2**63), 2**63 - 1), nanos=some.integers(0, 999_999_999))
 def test_money_is_exact(units: int, nanos: int) -> None:
-    found = mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": units, "nanos": nanos}))
-    assert found is not None
-    assert Fraction(found.amount) == units + Fraction(nanos, 10**9)
+    money = mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": units, "nanos": nanos}))
+    assert money is not None
+    assert Fraction(money.amount) == units + Fraction(nanos, 10**9)
 
 
-def test_units_may_come_as_text_and_no_price_is_none() -> None:
+def test_units_may_be_text_and_a_missing_price_gives_none() -> None:
     assert mapping.money(RawMoney.from_dict({"currency_code": "EUR", "units": "12", "nanos": 500_000_000})) == Money(
         Decimal("12.5"), "EUR"
     )
@@ -54,8 +54,8 @@ def test_money_adds_within_a_currency_only() -> None:
 
 @given(some.floats(min_value=1e-6, max_value=1e8))
 def test_durations_come_back_as_they_were_given(seconds: float) -> None:
-    found = mapping.duration(mapping.spell(timedelta(seconds=seconds), "max_duration"))
-    assert found == timedelta(seconds=seconds)
+    duration = mapping.duration(mapping.spell(timedelta(seconds=seconds), "max_duration"))
+    assert duration == timedelta(seconds=seconds)
 
 
 @given(seconds=some.integers(0, 10**8), nanos=some.integers(0, 999_999))
@@ -85,7 +85,7 @@ def test_what_the_examples_of_the_document_say_is_read() -> None:
 
 
 @pytest.mark.parametrize("value", [{"seconds": "x"}, {"seconds": 10**20}, {"seconds": [1]}, "later", 5])
-def test_what_is_no_time_is_none(value: object) -> None:
+def test_an_invalid_time_gives_none(value: object) -> None:
     assert mapping.parse_time(value) is None
     assert mapping.duration(value) is None
     assert mapping.number("x") is None
@@ -96,22 +96,24 @@ def test_what_is_no_time_is_none(value: object) -> None:
 def test_a_granted_booking_is_what_the_clock_says(now: datetime) -> None:
     window = {"started_at": "2026-06-01T00:00:00Z", "finished_at": "2026-06-02T00:00:00Z"}
     raw = Booking.from_dict({"id": "b", "status": "validated", **window})
-    found = mapping.reservation_of(raw, now=now, session_id=None, device_id=None)
-    assert found.start is not None
-    assert found.end is not None
-    begun, over = now >= found.start, now >= found.end
+    reservation = mapping.reservation_of(raw, now=now, session_id=None, device_id=None)
+    assert reservation.start is not None
+    assert reservation.end is not None
+    begun, over = now >= reservation.start, now >= reservation.end
     wanted = ReservationStatus.COMPLETED if over else ReservationStatus.ACTIVE if begun else ReservationStatus.CONFIRMED
-    assert (found.status, found.raw_status) == (wanted, "validated")
+    assert (reservation.status, reservation.raw_status) == (wanted, "validated")
 
 
 @pytest.mark.parametrize(("progress", "wanted"), [(0.5, 0.5), (1, 1.0), (7, 1.0), (-1, 0.0), (True, None), ("x", None)])
 def test_progress_is_a_share(progress: object, wanted: float | None) -> None:
-    process = mapping.process_of(RawProcess.from_dict({"id": "p", "status": "running", "progress": progress}), NOBODY)
+    process = mapping.process_of(
+        RawProcess.from_dict({"id": "p", "status": "running", "progress": progress}), NO_ACTIONS
+    )
     assert process.progress == wanted
 
 
 @pytest.mark.parametrize("text", ["", "59m", "s", "1e5s", "9" * 20 + "s", None])
-def test_what_is_no_duration_is_none(text: str | None) -> None:
+def test_an_invalid_duration_gives_none(text: str | None) -> None:
     assert mapping.duration(text) is None
 
 
@@ -120,7 +122,9 @@ def test_the_year_one_means_never() -> None:
 
 
 def test_unknown_words_are_kept() -> None:
-    job = mapping.job_of(RawJob.from_dict({"id": "j", "status": "thinking", "parameters": "{no json"}), NOBODY, None)
+    job = mapping.job_of(
+        RawJob.from_dict({"id": "j", "status": "thinking", "parameters": "{no json"}), NO_ACTIONS, None
+    )
     assert (job.status, job.raw_status, job.status_recognized, job.shots) == (
         JobStatus.UNKNOWN,
         "thinking",

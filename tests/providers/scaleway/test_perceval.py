@@ -37,14 +37,14 @@ def test_counts_of_photons_come_back_as_they_were(counts: dict[str, int], packed
 
 @given(shots=some.lists(STATES, min_size=1, max_size=20))
 def test_samples_of_photons_keep_their_order(shots: list[str]) -> None:
-    known = list(dict.fromkeys(shots))
-    text = ":PCVL:BSSamples:" + ";".join(known) + "/" + ";".join(str(known.index(state)) for state in shots)
+    states = list(dict.fromkeys(shots))
+    text = ":PCVL:BSSamples:" + ";".join(states) + "/" + ";".join(str(states.index(state)) for state in shots)
     [item] = qio.decode(zipped(text))
     assert (item.kind, item.samples) == (ResultKind.SAMPLES, tuple(shots))
     assert item.fock == Counter(shots)
 
 
-def test_shares_are_no_counts() -> None:
+def test_shares_are_not_counts() -> None:
     [item] = qio.decode({"results": ":PCVL:BSDistribution:{|1,0>=0.25;|0,1>=0.75}"})
     assert (item.kind, item.probabilities) == (ResultKind.PROBABILITIES, {"|1,0>": 0.25, "|0,1>": 0.75})
     assert qio.decode({"results": ":PCVL:BSDistribution:{|1,0>=1}"})[0].kind is ResultKind.PROBABILITIES
@@ -76,7 +76,7 @@ def test_what_is_broken_is_an_error_and_no_result(results: str) -> None:
         qio.decode({"results": results})
 
 
-def test_a_job_has_the_shots_that_were_asked_for() -> None:
+def test_a_job_has_the_requested_shots() -> None:
     program = Program(
         json.dumps({"command": "probs", "circuit": ":PCVL:x", "max_shots": 1}), ProgramFormat.PERCEVAL_JSON
     )
@@ -111,10 +111,10 @@ async def test_a_circuit_as_perceval_writes_it_gives_the_shares_that_perceval_co
         parameters = {"input_state": "|1,0,0,0>", "command": "probs"}
         job = await scaleway.submit(WRITTEN["circuit"], device="EMU-SAMPLING-L4", shots=10, parameters=parameters)
         result = await job.result(timeout=60)
-    found = result.probabilities
+    probabilities = result.probabilities
     for mode, row in enumerate(WRITTEN["unitary"]):
         state = ",".join("1" if place == mode else "0" for place in range(4))
-        assert found.get(f"|{state}>", 0.0) == pytest.approx(abs(complex(*row[0])) ** 2)
+        assert probabilities.get(f"|{state}>", 0.0) == pytest.approx(abs(complex(*row[0])) ** 2)
 
 
 @pytest.mark.anyio

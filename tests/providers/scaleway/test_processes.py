@@ -11,7 +11,7 @@ import anyqpu
 from anyqpu import JobStatus, ResultKind, RetryPolicy, Search, errors
 from anyqpu.providers.scaleway import ScalewayClient
 from tests.support.inside import adapter_of
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.test_submit import Between
 
 pytestmark = pytest.mark.anyio
@@ -45,7 +45,7 @@ async def test_a_process_is_awaited_like_a_job(scaleway: ScalewayClient) -> None
     done = await process.refresh()
     assert (done.status, done.progress, done.kind) == (JobStatus.COMPLETED, 1.0, "process")
     assert [event.status async for event in process.events(timeout=30)][-1] is JobStatus.COMPLETED
-    assert [each.raw async for each in scaleway.process_results(process)] == [result.raw]
+    assert [item.raw async for item in scaleway.process_results(process)] == [result.raw]
 
 
 async def test_a_process_is_picked_up_by_its_handle(scaleway: ScalewayClient) -> None:
@@ -59,8 +59,11 @@ async def test_a_process_is_picked_up_by_its_handle(scaleway: ScalewayClient) ->
 async def test_processes_are_listed_changed_cancelled_and_deleted(scaleway: ScalewayClient) -> None:
     first = await scaleway.process("vqe", device=AER)
     second = await scaleway.process("vqe", device=AER, tags=["b"])
-    assert [each.id async for each in scaleway.processes(application="vqe", page_size=1)] == [second.id, first.id]
-    assert [each.id async for each in scaleway.processes(tags=["b"])] == [second.id]
+    assert [workload.id async for workload in scaleway.processes(application="vqe", page_size=1)] == [
+        second.id,
+        first.id,
+    ]
+    assert [workload.id async for workload in scaleway.processes(tags=["b"])] == [second.id]
     changed = await scaleway.update_job(second, name="new", tags=["c"])
     assert (changed.name, changed.tags, changed.dedup_key) == ("new", ("c",), second.dedup_key)
     assert (await scaleway.update_process(second.id, tags=["d"])).dedup_key == second.dedup_key
@@ -75,7 +78,7 @@ async def test_processes_are_listed_changed_cancelled_and_deleted(scaleway: Scal
     assert await scaleway.processes().collect() == []
 
 
-async def test_a_wait_that_is_given_up_cancels_the_process_if_it_is_told_to(slow: ScalewayClient) -> None:
+async def test_a_wait_that_is_given_up_cancels_the_process_on_request(slow: ScalewayClient) -> None:
     process = await slow.process("vqe", device=AER, input=INPUT)
     with pytest.raises(errors.WaitTimeoutError, match="still queued") as caught:
         await process.wait(timeout=1.0, cancel_remote=True)
@@ -108,28 +111,32 @@ async def test_input_that_the_application_does_not_take_is_an_error(scaleway: Sc
 
 
 class Losing(Between):
-    """Loses answers to the creation of processes."""
+    """Loses the responses to the creation of processes."""
 
-    def __init__(self, answer: Reply, *, handled: bool) -> None:
+    def __init__(self, response: ServerResponse, *, handled: bool) -> None:
         super().__init__()
-        self.answer, self.handled = answer, handled
+        self.response, self.handled = response, handled
         self.created = 0
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         if seen.method != "POST" or not seen.path.endswith("/processes"):
             return await super().__call__(seen)
         self.created += 1
         if self.handled:
             await super().__call__(seen)
-        return self.answer
+        return self.response
 
 
 @pytest.mark.parametrize("handled", [True, False])
-@pytest.mark.parametrize("answer", [Reply(drop=True), Reply(500), Reply(200, b"{cut")], ids=["drop", "500", "cut"])
-async def test_a_process_whose_answer_is_lost_is_looked_for_and_not_sent_again(
-    anyio_backend: str, answer: Reply, handled: bool
+@pytest.mark.parametrize(
+    "response",
+    [ServerResponse(drop=True), ServerResponse(500), ServerResponse(200, b"{cut")],
+    ids=["drop", "500", "cut"],
+)
+async def test_a_process_whose_response_is_lost_is_searched_and_not_sent_again(
+    anyio_backend: str, response: ServerResponse, handled: bool
 ) -> None:
-    between = Losing(answer, handled=handled)
+    between = Losing(response, handled=handled)
     async with serving(between) as server:
         client: ScalewayClient = anyqpu.connect(
             "scaleway", emulator=server.url, retry=RetryPolicy(backoff=0.001), search=Search(tries=2, pause=0.01)
@@ -137,7 +144,7 @@ async def test_a_process_whose_answer_is_lost_is_looked_for_and_not_sent_again(
         async with client as scaleway:
             if handled:
                 process = await scaleway.process("vqe", device=AER)
-                assert [each.id async for each in scaleway.processes()] == [process.id]
+                assert [workload.id async for workload in scaleway.processes()] == [process.id]
             else:
                 with pytest.raises(errors.SubmissionUnknownError) as caught:
                     await scaleway.process("vqe", device=AER)
@@ -150,19 +157,21 @@ async def test_many_processes_and_jobs_are_watched_by_lists(scaleway: ScalewayCl
     bell = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[1];\ncreg c[1];\nx q[0];\nmeasure q -> c;\n'
     processes = [await scaleway.process("vqe", device=AER, input=INPUT) for _ in range(3)]
     job = await scaleway.submit(bell, device=AER, shots=5)
-    waiting = {each.id: each for each in [*processes, job]}
+    waiting = {workload.id: workload for workload in [*processes, job]}
     listed = await adapter_of(scaleway).list_many(waiting)
-    assert {id: each.kind for id, each in listed.items.items()} == {id: each.kind for id, each in waiting.items()}
+    assert {id: workload.kind for id, workload in listed.items.items()} == {
+        id: workload.kind for id, workload in waiting.items()
+    }
     assert adapter_of(scaleway).list_cost(waiting) == listed.requests == 2
 
 
 async def test_an_error_says_what_the_cloud_says(anyio_backend: str) -> None:
     body = {"id": "p", "status": "error", "progress_message": "did not converge", "progress": 0.5}
 
-    async def answer(seen: Seen) -> Reply:
-        return Reply.of_json(body)
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json(body)
 
-    async with serving(answer) as server:
+    async with serving(respond) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
             process = await scaleway.get_process("p")

@@ -12,7 +12,7 @@ import anyqpu
 from anyqpu import BitOrder, Program, ProgramFormat, ResultKind, errors
 from anyqpu.providers.scaleway import ScalewayClient
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -53,7 +53,7 @@ async def test_a_sequence_that_is_kept_runs_again(scaleway: ScalewayClient) -> N
         assert session.session.raw.model_id == model.id
         job = await scaleway.submit(model=model, device=FRESNEL, shots=10, session=session.id)
         assert (await job.result(timeout=60)).counts == {"1": 10}
-    assert [each.id async for each in scaleway.models()] == [model.id]
+    assert [item.id async for item in scaleway.models()] == [model.id]
     with pytest.raises(errors.ValidationError, match="one sequence"):
         await scaleway.models.upload([Program(FLIP, ProgramFormat.PULSER_JSON)] * 2, await scaleway.device(FRESNEL))
 
@@ -113,8 +113,8 @@ async def test_a_model_of_several_circuits_gives_a_result_for_each(scaleway: Sca
     assert [item.counts for item in result.items] == [{"01": 10}, {"10": 10}]
     assert result.success
     assert len(result.raw) == 2
-    each = await scaleway.job_results(job, page_size=1).collect()
-    assert [one.counts for one in each] == [{"01": 10}, {"10": 10}]
+    results = await scaleway.job_results(job, page_size=1).collect()
+    assert [one.counts for one in results] == [{"01": 10}, {"10": 10}]
 
 
 async def test_a_circuit_that_fails_leaves_the_others_their_results(scaleway: ScalewayClient) -> None:
@@ -128,7 +128,7 @@ async def test_a_circuit_that_fails_leaves_the_others_their_results(scaleway: Sc
     assert not result.success
 
 
-async def test_what_is_no_model_is_refused(scaleway: ScalewayClient) -> None:
+async def test_an_invalid_model_is_refused(scaleway: ScalewayClient) -> None:
     with pytest.raises(errors.ValidationError, match="takes 1 to 1000 programs, not 0"):
         await scaleway.create_model(device=AER)
     with pytest.raises(errors.ValidationError, match="does not take"):
@@ -153,31 +153,31 @@ class Scripted:
         self.results, self.model, self.circuit = results, model, circuit or {}
         self.url = ""
 
-    async def __call__(self, seen: Seen) -> Reply:
+    async def __call__(self, seen: Seen) -> ServerResponse:
         match seen.path.split("/")[-1]:
             case "results":
-                return Reply.of_json({"job_results": self.results, "total_count": len(self.results)})
+                return ServerResponse.of_json({"job_results": self.results, "total_count": len(self.results)})
             case "circuit":
-                return Reply.of_json(self.circuit)
+                return ServerResponse.of_json(self.circuit)
             case "m":
-                return Reply.of_json({"id": "m", "url": f"{self.url}/payload" if self.model else None})
+                return ServerResponse.of_json({"id": "m", "url": f"{self.url}/payload" if self.model else None})
             case "payload":
-                return Reply(200, self.model.encode())
+                return ServerResponse(200, self.model.encode())
             case "linked":
-                return Reply(200, b'{"counter": {"01": 3}}')
+                return ServerResponse(200, b'{"counter": {"01": 3}}')
             case "s":
-                return Reply.of_json({"id": "s", "status": "running", "platform_id": "p"})
+                return ServerResponse.of_json({"id": "s", "status": "running", "platform_id": "p"})
             case _:
-                return Reply.of_json({"id": "j", "status": "completed", "session_id": "s", "model_id": "m"})
+                return ServerResponse.of_json({"id": "j", "status": "completed", "session_id": "s", "model_id": "m"})
 
 
-async def run(script: Scripted, what: Any) -> Any:
+async def run(script: Scripted, action: Any) -> Any:
     async with serving(script) as server:
         script.url = server.url
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
             try:
-                outcome = await what(scaleway, await scaleway.job("j"))
+                outcome = await action(scaleway, await scaleway.job("j"))
             except errors.AnyQPUError as error:
                 # Not from inside the server's block, which would wrap it.
                 outcome = error
@@ -195,8 +195,8 @@ COUNTER = {"result": json.dumps({"counter": {"0": 1}})}
 
 async def test_intermediate_results_are_not_taken_for_circuits(anyio_backend: str) -> None:
     last = {"result": json.dumps({"counter": {"1": 5}})}
-    found = await run(Scripted(COUNTER, COUNTER, last, model=json.dumps({"sequence": "{}"})), result_of)
-    assert [item.counts for item in found.items] == [{"1": 5}]
+    result = await run(Scripted(COUNTER, COUNTER, last, model=json.dumps({"sequence": "{}"})), result_of)
+    assert [item.counts for item in result.items] == [{"1": 5}]
     without = await run(Scripted(COUNTER, COUNTER, last), result_of)
     assert len(without.items) == 3
 
@@ -206,9 +206,9 @@ async def test_a_result_may_be_json_in_json_or_behind_a_link(anyio_backend: str)
     assert (await run(Scripted(twice), result_of)).counts == {"0": 1}
 
     class Linked(Scripted):
-        async def __call__(self, seen: Seen) -> Reply:
+        async def __call__(self, seen: Seen) -> ServerResponse:
             if seen.path.endswith("results"):
-                return Reply.of_json({"job_results": [{"result": "", "url": f"{self.url}/linked"}]})
+                return ServerResponse.of_json({"job_results": [{"result": "", "url": f"{self.url}/linked"}]})
             return await super().__call__(seen)
 
     assert (await run(Linked(), result_of)).counts == {"01": 3}

@@ -137,10 +137,10 @@ def test_an_experiment_that_failed_says_why_and_leaves_the_others() -> None:
     good = {"success": True, "data": {"counts": {"0x1": 5}}, "header": {"n_qubits": 1}}
     bad = {"success": False, "status": "ERROR: out of memory", "data": {}, "header": {"n_qubits": 1}}
     silent = {"success": False, "data": {}, "header": {}}
-    found = qio.decode({"results": [good, bad, silent], "success": False, "status": "PARTIAL COMPLETED"})
-    assert [item.success for item in found] == [True, False, False]
-    assert found[0].counts == {"1": 5}
-    assert [item.error for item in found] == [None, "out of memory", "PARTIAL COMPLETED"]
+    items = qio.decode({"results": [good, bad, silent], "success": False, "status": "PARTIAL COMPLETED"})
+    assert [item.success for item in items] == [True, False, False]
+    assert items[0].counts == {"1": 5}
+    assert [item.error for item in items] == [None, "out of memory", "PARTIAL COMPLETED"]
 
 
 def test_the_memory_of_a_circuit_is_its_samples() -> None:

@@ -33,7 +33,7 @@ METHODS = {
 
 
 def test_every_operation_is_used_by_a_method_that_says_so() -> None:
-    named = {word for text in METHODS.values() for found in re.findall(r"\(([^()]*)\)", text) for word in found.split()}
+    named = {word for text in METHODS.values() for names in re.findall(r"\(([^()]*)\)", text) for word in names.split()}
     words = {word.strip(",.;") for word in named}
     assert len(OPERATIONS) == 32
     assert not OPERATIONS - words
