@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # The first commit whose successors follow the rule for subjects.
-BASE_COMMIT = "36e273063637120c0a2c871c175f6382484c7139"
+BASE_COMMIT = "9a9df5ed841342372e85ca03e97f9b09d88e4f38"
 MAX_SUBJECT = 72
 # "Fixed", "Fixing", "Fixes", but not "Feed", "Bring", "Pass"; and imperatives that end as those do.
 NOT_IMPERATIVE = re.compile(r"[aeiouy]\w*(?<!e)ed$|[aeiouy]\w*ing$|(?<![su])s$", re.IGNORECASE)
