@@ -214,7 +214,8 @@ async def test_calibrations_of_clouds_are_drawn_whole(cloud: str, device: str) -
     assert all(named(ax, f"qubit {node}") for node in nodes)
     assert not any("unknown" in word for word in words)
     (readout,) = [entry for entry in all_measured(calibration) if entry.operation.lower() == "measure"]
-    assert figure.axes[1].get_ylim() == (min(readout.values.values()), max(readout.values.values()))
+    bounds = (min(readout.values.values()), max(readout.values.values()))
+    assert figure.axes[1].get_ylim() == pytest.approx(bounds)
 
 
 def test_lines_through_other_qubits_are_avoided_where_another_beginning_does() -> None:

@@ -13,6 +13,7 @@ import pytest
 import anyqpu
 from anyqpu import errors
 from anyqpu.providers.scaleway import ScalewayClient
+from anyqpu.providers.scaleway.adapter import ScalewayAdapter
 from anyqpu.providers.scaleway.resources.applications import Applications
 from anyqpu.providers.scaleway.resources.bookings import ScalewayBookings
 from anyqpu.providers.scaleway.resources.models import Models
@@ -24,9 +25,10 @@ DOCUMENT = json.loads((Path(__file__).parents[3] / "specs" / "scaleway" / "final
 OPERATIONS = {
     operation["operationId"] for methods in DOCUMENT["paths"].values() for operation in methods.values()
 }  # fmt: skip
+SERVICES = (Models, Applications, Processes, ScalewaySessions, ScalewayBookings, JobResults)
 METHODS = {
     f"{kind.__name__}.{name}": inspect.getdoc(method) or ""
-    for kind in (ScalewayClient, Models, Applications, Processes, ScalewaySessions, ScalewayBookings, JobResults)
+    for kind in (ScalewayClient, ScalewayAdapter, *SERVICES)
     for name, method in inspect.getmembers(kind, callable)
     if not name.startswith("_")
 }
