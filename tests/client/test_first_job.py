@@ -161,7 +161,7 @@ async def test_each_change_of_state_is_reported(anyio_backend: str) -> None:
         ({"shots": 10**9}, "takes from 1 to"),
         ({"program": "no/such/file.qasm"}, "no such file: no/such/file.qasm"),
         ({"program": "OPENQASM 2.0;\nqreg q[2;\n"}, "never closed"),
-        ({"device": ""}, "a device id is a text"),
+        ({"device": ""}, "device must be a Device or its identifier"),
         ({"device": "iqm.qpu.garnet"}, "iqm.qpu.garnet does not take openqasm2. It takes iqm_json"),
     ],
 )

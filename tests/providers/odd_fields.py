@@ -16,8 +16,8 @@ from anyqpu.model.job import JobActions
 from anyqpu.providers.kipu import figures
 from anyqpu.providers.kipu import mapping as kipu_mapping
 from anyqpu.providers.scaleway import mapping as scaleway_mapping
-from anyqpu.providers.scaleway import models as scaleway_models
 from anyqpu.providers.scaleway.resources import applications
+from anyqpu.providers.scaleway.resources import models as scaleway_models
 
 NO_CLIENT: JobActions = None  # type: ignore[assignment]
 NOW = datetime(2025, 1, 2, 12, 0, tzinfo=UTC)

@@ -13,6 +13,7 @@ from anyqpu.core.checks import check_timeout
 from anyqpu.errors import ConflictError, ValidationError
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.reservation import Reservation, ReservationStatus
+from anyqpu.transport import exchange
 from anyqpu.waiting import Phase, Subject, poll_until
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ async def wait(
         state=lambda seen: (seen.raw_status, seen.status, phase(seen)),
         phase=phase,
         status=lambda seen: seen.status,
+        raw_status=lambda seen: seen.raw_status,
         details=lambda seen: {"provider": provider, "hint": "the reservation stays; wait for it again, or cancel it"},
     )
     policy = poll or context.poll
@@ -92,9 +94,9 @@ async def wait(
     )
     if settled.status in REFUSED:
         raise ConflictError(
-            f"{name} is {settled.status}",
+            f"{name} is {settled.status}" + (f": {settled.status_message}" if settled.status_message else ""),
             provider=provider,
-            body=None,
+            operation=exchange.details(provider).get("operation"),
             hint="Reserve another time",
         )
     return settled

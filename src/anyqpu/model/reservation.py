@@ -50,6 +50,7 @@ class Reservation(HtmlRepr, Serializable):
     """A snapshot of a reservation. None means that the provider gives no value.
 
     Attributes:
+        status_message: The provider's message about the status.
         start: The start of its window. All times are aware, in UTC.
         end: The end of its window.
         price: The total price.
@@ -65,6 +66,7 @@ class Reservation(HtmlRepr, Serializable):
     status: ReservationStatus
     raw_status: str | None = None
     status_recognized: bool = True
+    status_message: str | None = None
     start: datetime | None = None
     end: datetime | None = None
     created_at: datetime | None = None

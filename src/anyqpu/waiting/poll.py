@@ -65,6 +65,7 @@ class Subject(Generic[T]):
         state: The provider's own status; another value is a change.
         phase: What the status means for the wait.
         status: Status in errors; None: the state.
+        raw_status: The provider's own status, in errors about an unknown one; None: the state.
         details: Fields of the errors (provider, operation, hint, handle) for what was seen last, or None.
         retry_after: Seconds that the provider asks to wait before the next poll, for what was seen last; None: as the
             policy says.
@@ -74,6 +75,7 @@ class Subject(Generic[T]):
     state: Callable[[T], object]
     phase: Callable[[T], Phase]
     status: Callable[[T], Any] | None = None
+    raw_status: Callable[[T], object] | None = None
     details: Callable[[T | None], Mapping[str, Any]] = _no_details
     retry_after: Callable[[T], float | None] = _no_retry_after
 
@@ -199,7 +201,8 @@ class Poll(Generic[T]):
         now = self._clock.now()
         self._unknowns.add(now)
         if self._unknowns.exceeds(self._policy.max_unknown, self._policy.max_unknown_time, now):
-            state = str(self._state)
+            read = self._subject.raw_status
+            state = str(self._state if read is None or self._last is None else read(self._last))
             raise UnexpectedStatusError(
                 f"{self._subject.name} stays in status {state!r}, which this version of anyqpu does not know",
                 job_status=state,

@@ -237,3 +237,8 @@ async def workloads(client: Any, facts: Facts) -> Any:
 async def service_execution(client: Any, facts: Facts) -> Any:
     run = client.service_execution(RUN)
     return await run.workloads(page_size=1).collect()
+
+
+@CALLS.call
+async def check_credentials(client: Any, facts: Facts) -> Any:
+    return await client.check_credentials()

@@ -328,3 +328,8 @@ async def get_workload(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def workloads(client: Any, facts: Facts) -> Any:
     return await client.workloads().collect(limit=8)
+
+
+@CALLS.call
+async def check_credentials(client: Any, facts: Facts) -> Any:
+    return await client.check_credentials()

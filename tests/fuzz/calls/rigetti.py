@@ -216,3 +216,8 @@ async def add_to_and_remove_from_group(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def user(client: Any, facts: Facts) -> Any:
     return await client.user()
+
+
+@CALLS.call
+async def check_credentials(client: Any, facts: Facts) -> Any:
+    return await client.check_credentials()

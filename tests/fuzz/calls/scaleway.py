@@ -322,3 +322,8 @@ async def update_reservation(client: Any, facts: Facts) -> Any:
 async def cancel_reservation(client: Any, facts: Facts) -> Any:
     booked = await client.reserve(FRESNEL, start=DAY + 5 * HOUR, end=DAY + 6 * HOUR)
     return await client.cancel_reservation(booked)
+
+
+@CALLS.call
+async def check_credentials(client: Any, facts: Facts) -> Any:
+    return await client.check_credentials()

@@ -110,7 +110,7 @@ async def test_a_wait_for_a_start_that_is_far_away_ends_with_its_timeout(scalewa
     with pytest.raises(errors.WaitTimeoutError, match="still confirmed") as caught:
         await scaleway.wait_for_reservation(booked, until="start", timeout=1.0)
     assert caught.value.last_status is ReservationStatus.CONFIRMED
-    with pytest.raises(errors.ValidationError, match="until must be"):
+    with pytest.raises(errors.ValidationError, match="until must be 'confirmed', 'start' or 'end'"):
         await scaleway.wait_for_reservation(booked, until="begin")  # type: ignore[arg-type]
 
 
@@ -200,7 +200,7 @@ async def test_a_booking_that_is_not_granted_yet_is_waited_for(anyio_backend: st
     async with serving(responding_with({"id": "b", "status": word})) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
         async with client as scaleway:
-            with pytest.raises(errors.WaitTimeoutError, match="booking b is still") as caught:
+            with pytest.raises(errors.WaitTimeoutError, match="reservation b is still") as caught:
                 await scaleway.wait_for_reservation("b", timeout=1.0)
             assert caught.value.last_status in {ReservationStatus.PENDING, ReservationStatus.UNKNOWN}
 
@@ -220,7 +220,7 @@ async def test_a_word_that_is_not_known_ends_the_wait(anyio_backend: str) -> Non
     async with serving(responding_with({"id": "b", "status": "pondering"})) as server:
         client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url, poll=poll)
         async with client as scaleway:
-            with anyio.fail_after(30), pytest.raises(errors.UnexpectedStatusError):
+            with anyio.fail_after(30), pytest.raises(errors.UnexpectedStatusError, match="status 'pondering'"):
                 await scaleway.wait_for_reservation("b")
             seen = await scaleway.reservation("b")
             assert (seen.status, seen.raw_status, seen.status_recognized) == (

@@ -307,6 +307,7 @@ def reservation_of(raw: Booking, *, now: datetime, session_id: str | None, devic
         status=status_by_clock(start, end, now) if status is ReservationStatus.CONFIRMED else status,
         raw_status=raw_status,
         status_recognized=raw_status in states.BOOKING,
+        status_message=message_in(raw),
         start=start,
         end=end,
         created_at=moment(raw.created_at),
