@@ -130,7 +130,7 @@ async def test_calibrations_are_there_for_some_devices_and_none_for_others(kipu:
     assert await kipu.calibration("kipu.sim.qsim") is None
     long_ago = datetime(1990, 1, 1, tzinfo=UTC)
     assert await kipu.calibration(calibrated[0], at=long_ago) is None
-    with pytest.raises(ValidationError, match="no zone"):
+    with pytest.raises(ValidationError, match="no time zone"):
         await kipu.calibration(calibrated[0], at=datetime(2026, 1, 1))
 
 
