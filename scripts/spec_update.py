@@ -79,9 +79,9 @@ class Update:
         self.lists = undescribed_lists(final)
         changes = compare(documents[self.provider], final)
         self.impacts = impacts(changes, self.provider)
-        shown = {(change.kind, change.where, change.what, change.words) for change in changes}
+        shown = {(change.kind, change.where, change.subject, change.words) for change in changes}
         behind = compare(_as_received(self.root / "specs" / self.provider), document)
-        others = [change for change in behind if (change.kind, change.where, change.what, change.words) not in shown]
+        others = [change for change in behind if (change.kind, change.where, change.subject, change.words) not in shown]
         self.hidden = impacts(others, self.provider)
 
     def apply(self, work: Path) -> None:

@@ -51,7 +51,7 @@ class Pages(Generic[PageT, Item]):
     next_token: tuple[str, ...] | None = None
     """Place of the token of the next page."""
     identity: tuple[str, ...] | None = None
-    """Attributes that together identify an item; empty: the item itself does. None: items cannot be told apart."""
+    """Attributes that together identify an item; empty: the item itself does. None: items have no identity."""
 
 
 class RawPager(Protocol[Item]):

@@ -134,5 +134,5 @@ TAGS = {
     "learners": "Progress in Pasqal's courses.",
     "use-cases": "Use cases submitted to Pasqal.",
     "workloads": "Algorithms run by Pasqal's services.",
-    "quizzes": "Answers to quizzes.",
+    "quizzes": "Results of quizzes.",
 }

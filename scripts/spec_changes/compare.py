@@ -32,7 +32,7 @@ class Change:
     Attributes:
         kind: `operation added`, `field removed`, ...; for filters and tests.
         where: The operation or component, as the document names it.
-        what: The parameter, field, status or word.
+        subject: The parameter, field, status or word.
         detail: The values before and after.
         operations: The operationIds that it touches, as they are now, or as they were if removed.
         words: Words of an enum that were added.
@@ -40,14 +40,16 @@ class Change:
 
     kind: str
     where: str
-    what: str = ""
+    subject: str = ""
     detail: str = ""
     level: Level = Level.PATCH
     operations: tuple[str, ...] = ()
     words: tuple[Any, ...] = ()
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.where, self.kind, " ".join((self.what, self.detail)).strip()) if part)
+        return ": ".join(
+            part for part in (self.where, self.kind, " ".join((self.subject, self.detail)).strip()) if part
+        )
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
@@ -90,8 +92,8 @@ class _Comparison:
                 yield Change("operation removed", id, detail=_request_line(shape), level=Level.MAJOR, operations=(id,))
 
     def _operation(self, old: Shape, new: Shape) -> Iterator[Change]:
-        def change(kind: str, what: str = "", detail: str = "", level: Level = Level.PATCH, **more: Any) -> Change:
-            return Change(kind, new.id, what, detail, level, (new.id,), **more)
+        def change(kind: str, subject: str = "", detail: str = "", level: Level = Level.PATCH, **more: Any) -> Change:
+            return Change(kind, new.id, subject, detail, level, (new.id,), **more)
 
         if old.id != new.id:
             yield change("operation renamed", detail=f"{old.id} -> {new.id}", level=Level.MAJOR)

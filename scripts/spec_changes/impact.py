@@ -52,7 +52,7 @@ class Coverage:
         return Impact(change, tuple(methods), self._unclassified(change), self._uncovered(change))
 
     def _unclassified(self, change: Change) -> tuple[str, ...]:
-        names = {change.where, f"{change.where}.{change.what}"}
+        names = {change.where, f"{change.where}.{change.subject}"}
         table = next((table for name, table in self.tables.items() if name in names), None)
         return () if table is None else tuple(str(word) for word in change.words if word not in table)
 
@@ -86,7 +86,7 @@ def as_data(impact: Impact) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "where": change.where,
-        "what": change.what,
+        "what": change.subject,
         "detail": change.detail,
         "level": change.level.name.lower(),
         "operations": list(change.operations),

@@ -34,7 +34,7 @@ def _statuses(impacts: Sequence[Impact], provider: str) -> str:
     tables = import_module(f"anyqpu.providers.{provider}.states").TABLES
     lines: list[str] = []
     for impact in impacts:
-        names = (impact.change.where, f"{impact.change.where}.{impact.change.what}")
+        names = (impact.change.where, f"{impact.change.where}.{impact.change.subject}")
         table = next((tables[name] for name in names if name in tables), {})
         kind = type(next(iter(table.values()))).__name__ if table else "JobStatus"
         lines += [f'    "{word}": {kind}.???,  # {impact.change.where}' for word in impact.unclassified]
@@ -68,7 +68,7 @@ def _changelog(impacts: Sequence[Impact], provider: str) -> str:
         change = impact.change
         if change.level is Level.PATCH:
             continue
-        summary = f"{change.kind} `{change.where}`" + (f" `{change.what}`" if change.what else "")
+        summary = f"{change.kind} `{change.where}`" + (f" `{change.subject}`" if change.subject else "")
         breaks = " (breaking)" if change.level is Level.MAJOR else ""
         lines.append(f"- {name}: {summary}{f' ({change.detail})' if change.detail else ''}{breaks}.")
     if not lines:

@@ -60,8 +60,8 @@ def _render(impacts: Sequence[Impact], *, title: str, bullet: str, code: str) ->
 def _line(impact: Impact, code: str) -> str:
     change = impact.change
     text = f"{change.kind}: {code.format(change.where)}"
-    if change.what:
-        text += f" {code.format(change.what)}"
+    if change.subject:
+        text += f" {code.format(change.subject)}"
     if change.detail:
         text += f" ({change.detail})"
     if impact.methods:

@@ -44,29 +44,29 @@ UNSET: Final = Unset.UNSET
 """A field that the other side did not send, or that we do not send; `None` is sent as JSON's `null`."""
 
 
-Noticed = Callable[[str, str, str], None]
+DriftCallback = Callable[[str, str, str], None]
 """Called with what a document does not describe: the kind (`word`, `field`, `missing` or `status`), the module that
 met it, and the value."""
-_noticed: Noticed | None = None
+_drift_callback: DriftCallback | None = None
 
 
-def tell_of_drift(to: Noticed | None) -> None:
+def set_drift_callback(callback: DriftCallback | None) -> None:
     """Set the function that is called with what the documents do not describe; None: no function."""
-    global _noticed  # noqa: PLW0603
-    _noticed = to
+    global _drift_callback  # noqa: PLW0603
+    _drift_callback = callback
 
 
-def report(kind: str, module: str, what: str) -> None:
+def report(kind: str, module: str, value: str) -> None:
     """Report something that a document does not describe."""
-    if _noticed is not None:
-        _noticed(kind, module, what)
+    if _drift_callback is not None:
+        _drift_callback(kind, module, value)
 
 
 def unknown_fields(module: str, rest: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that a model does not have, after reporting them."""
-    if _noticed is not None:
+    if _drift_callback is not None:
         for name in rest:
-            _noticed("field", module, name)
+            _drift_callback("field", module, name)
     return rest
 
 
@@ -80,8 +80,8 @@ class OpenStrEnum(StrEnum):
         member = str.__new__(cls, value)
         member._name_ = f"unknown:{value}"
         member._value_ = value
-        if _noticed is not None:
-            _noticed("word", cls.__module__, value)
+        if _drift_callback is not None:
+            _drift_callback("word", cls.__module__, value)
         return member
 
     @property
@@ -103,8 +103,8 @@ class OpenIntEnum(IntEnum):
         member = int.__new__(cls, value)
         member._name_ = f"unknown:{value}"
         member._value_ = value
-        if _noticed is not None:
-            _noticed("word", cls.__module__, str(value))
+        if _drift_callback is not None:
+            _drift_callback("word", cls.__module__, str(value))
         return member
 
     @property
@@ -121,12 +121,12 @@ def reader(words: type[Enum]) -> Callable[[Any], Any]:
 
     One that is neither text nor number, as the enum has it, comes back as it is, rather than fail.
     """
-    known = {member.value: member for member in words}
+    members = {member.value: member for member in words}
 
     def read(value: Any) -> Any:
         try:
             # What `words(value)` does, without its detours, which cost more than all the rest of a field.
-            return known[value]
+            return members[value]
         except (KeyError, TypeError):
             pass
         try:

@@ -1,4 +1,4 @@
-"""What all generated clients share: no HTTP library, no event loop, no knowledge of any cloud.
+"""What all generated clients share: no HTTP library, no event loop, nothing about one provider.
 
 A generated operation builds a `Request` and reads a `Response`; the caller sends one and receives the other.
 """
@@ -31,7 +31,7 @@ from ._values import (
     encode as encode,
     reader as reader,
     report as report,
-    tell_of_drift as tell_of_drift,
+    set_drift_callback as set_drift_callback,
     unknown_fields as unknown_fields,
 )
 
@@ -251,7 +251,7 @@ def _is_deep(content: bytes, value: Any) -> bool:
 
 
 def read_error(response: Response, decoders: Mapping[int, Decoder]) -> Any:
-    """Return the documented error body; None where there is none or it cannot be read: the error itself matters more.
+    """Return the documented error body; None if it is missing or cannot be read: the error matters more.
 
     The decoder under 0 is for every status that has none of its own.
     """
@@ -357,12 +357,12 @@ def _problem(value: Any, where: str) -> ParameterError | None:
     if isinstance(value, dict):
         for key, item in value.items():
             reason = _flaw(key) if isinstance(key, str) else f"the key {key!r:.40} is not a text"
-            found = ParameterError(where, reason) if reason else _problem(item, f"{where}.{key}")
-            if found is not None:
-                return found
+            problem = ParameterError(where, reason) if reason else _problem(item, f"{where}.{key}")
+            if problem is not None:
+                return problem
         return None
     if isinstance(value, list):
-        return next((found for item in value if (found := _problem(item, where)) is not None), None)
+        return next((problem for item in value if (problem := _problem(item, where)) is not None), None)
     reason = _flaw(value)
     return ParameterError(where, reason) if reason else None
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from anyqpu_raw._core import tell_of_drift
+from anyqpu_raw._core import set_drift_callback
 
 from anyqpu._files import UnreadableFileError, read_regular
 from anyqpu.transport import exchange
@@ -155,7 +155,7 @@ def watch() -> None:
     if _watching:
         return
     _watching = True
-    tell_of_drift(_generated)
+    set_drift_callback(_generated)
     if name := os.environ.get(ENVIRONMENT):
         atexit.register(save, Path(name))
 

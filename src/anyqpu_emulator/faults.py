@@ -156,8 +156,8 @@ class Fault:
             raise FaultError(f'verbatim: should be an object like {{"/id": "1e400"}}, not {self.verbatim!r}')
         if not is_list(self.remove) and not isinstance(self.remove, tuple):
             raise FaultError(f'remove: should be a list like ["/id"], not {self.remove!r}')
-        for name, pointers in (("change", self.change), ("verbatim", self.verbatim), ("remove", self.remove)):
-            for pointer in cast("list[Any]", list(pointers)):
+        for name, paths in (("change", self.change), ("verbatim", self.verbatim), ("remove", self.remove)):
+            for pointer in cast("list[Any]", list(paths)):
                 if not isinstance(pointer, str) or (pointer and not pointer.startswith("/")):
                     raise FaultError(f'{name}: {pointer!r} is not a JSON pointer; it is "" or begins with /')
         for pointer, text in self.verbatim.items():
@@ -209,8 +209,8 @@ class Fault:
         words += [f"handled {self.handled_late:g} s late"] if self.handled_late else []
         words += [f"delay {self.delay:g} s"] if self.delay else []
         words += ["headers"] if self.headers else []
-        pointers = [*self.change, *self.verbatim, *self.remove]
-        words += [f"change {', '.join(pointer or 'body' for pointer in pointers)}"] if pointers else []
+        paths = [*self.change, *self.verbatim, *self.remove]
+        words += [f"change {', '.join(pointer or 'body' for pointer in paths)}"] if paths else []
         words += ["unknown status"] if self.unknown_status else []
         words += ["stuck"] if self.stuck else []
         words += [f"late {self.late:g} s"] if self.late else []

@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 # The first commit whose successors follow the rule for subjects.
-BASE_COMMIT = "36e273063637120c0a2c871c175f6382484c7139"
+BASE_COMMIT = "9a9df5ed841342372e85ca03e97f9b09d88e4f38"
 MAX_SUBJECT = 72
 # "Fixed", "Fixing", "Fixes", but not "Feed", "Bring", "Pass"; and imperatives that end as those do.
 NOT_IMPERATIVE = re.compile(r"[aeiouy]\w*(?<!e)ed$|[aeiouy]\w*ing$|(?<![su])s$", re.IGNORECASE)
@@ -53,6 +53,8 @@ WORDS = """
 """
 NAMES = frozenset(WORDS.split())
 VAGUE_NAMES = frozenset({"each", "found", "given", "known", "what"})
+# Fields of public classes: `CostLine.what`, `Drift.what`. To rename them would break their users.
+PUBLIC_FIELDS = {("src/anyqpu/model/cost.py", "what"), ("src/anyqpu/drift.py", "what")}
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,12 @@ class Limit:
 
 LIMITS = {
     "docs": Limit(),
-    "src/anyqpu": Limit(phrases=48, names=7, vague_names=99),
+    "src/anyqpu": Limit(),
     "src/anyqpu_cli": Limit(),
-    "src/anyqpu_emulator": Limit(phrases=1, names=2, vague_names=8),
+    "src/anyqpu_emulator": Limit(),
     "src/anyqpu_pictures": Limit(),
     "src/anyqpu_programs": Limit(),
-    "scripts": Limit(phrases=7, vague_names=6),
+    "scripts": Limit(),
     "tests": Limit(phrases=4),
 }
 SUFFIXES = {".css", ".html", ".jinja", ".js", ".md", ".py", ".qasm", ".svg", ".toml", ".yml"}
@@ -123,6 +125,10 @@ def findings_in(folder: str, find: Callable[[str], Iterator[tuple[int, str]]], s
     ]
 
 
+def is_public_field(finding: str) -> bool:
+    return (finding.partition(":")[0], finding.rpartition(": ")[2]) in PUBLIC_FIELDS
+
+
 def check(findings: list[str], limit: int) -> None:
     assert len(findings) <= limit, "\n".join([f"{len(findings)} findings, at most {limit}:", *findings[:40]])
 
@@ -138,7 +144,8 @@ def test_names_avoid_the_listed_words(folder: str) -> None:
     defined += [f"{path.relative_to(ROOT)}:1: {path.stem}" for path in files_of(folder) if path.suffix == ".py"]
     names = [(finding, finding.rpartition(": ")[2].strip("_")) for finding in defined]
     check([finding for finding, name in names if name in NAMES], LIMITS[folder].names)
-    check([finding for finding, name in names if name in VAGUE_NAMES], LIMITS[folder].vague_names)
+    vague = [finding for finding, name in names if name in VAGUE_NAMES]
+    check([finding for finding in vague if not is_public_field(finding)], LIMITS[folder].vague_names)
 
 
 def test_every_folder_with_code_has_a_limit() -> None:

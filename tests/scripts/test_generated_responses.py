@@ -97,14 +97,14 @@ def test_each_documented_success_is_one(small: Small) -> None:
 def test_a_success_that_the_document_does_not_list_is_one(small: Small, status: int) -> None:
     """Its body is read as that of the listed success, and ignored where that has none; the status is reported."""
     seen: list[tuple[str, str, str]] = []
-    small("core").tell_of_drift(lambda *drift: seen.append(drift))
+    small("core").set_drift_callback(lambda *drift: seen.append(drift))
     try:
         assert small("api.jobs.get_job").parse_response(response(JOB, status)).id == "1"
         assert [job.id for job in small("api.jobs.list_jobs").parse_response(response([JOB], status))] == ["1"]
         assert small("api.jobs.delete_job").parse_response(response(JOB, status)) is None
         assert small("api.tasks.get_raw_task").parse_response(Response(b"\xff", status)) == b"\xff"
     finally:
-        small("core").tell_of_drift(None)
+        small("core").set_drift_callback(None)
     statuses = [(module.rpartition(".")[2], operation) for kind, module, operation in seen if kind == "status"]
     listed = {"getJob": 200, "listJobs": 200, "deleteJob": 204, "getRawTask": 200}
     assert statuses == [(operation, str(status)) for operation, usual in listed.items() if status != usual]
@@ -178,12 +178,12 @@ def test_a_nested_object_that_lacks_something_is_kept_as_it_was_sent(small: Smal
     """In a list, in a map, as a field and as an element of the body: the others are read, and the gap reported."""
     seen: list[tuple[str, str]] = []
     odd, good = {"qubits": 2}, small("models").Circuit(gates=[])
-    small("core").tell_of_drift(lambda kind, module, detail: seen.append((module.rpartition(".")[2], detail)))
+    small("core").set_drift_callback(lambda kind, module, detail: seen.append((module.rpartition(".")[2], detail)))
     try:
         job = read_job(small, steps=[odd, {"gates": []}], circuits={"a": odd, "b": {"gates": []}}, parent={"id": "2"})
         jobs = small("api.jobs.list_jobs").parse_response(response([odd, JOB, None, 3]))
     finally:
-        small("core").tell_of_drift(None)
+        small("core").set_drift_callback(None)
     assert (job.steps, job.circuits, job.parent) == ([odd, good], {"a": odd, "b": good}, {"id": "2"})
     assert job.to_dict() == JOB | {
         "steps": [odd, {"gates": []}],

@@ -228,7 +228,7 @@ def test_another_name_in_a_path_is_a_renamed_parameter_and_no_move() -> None:
         for path in [path for path in d["paths"] if "{id}" in path]:
             move(d, path, path.replace("{id}", "{job_id}"))
 
-    assert {(change.kind, change.what) for change in changed(edit)} == {("parameter renamed", "job_id")}
+    assert {(change.kind, change.subject) for change in changed(edit)} == {("parameter renamed", "job_id")}
 
 
 def test_a_change_deep_in_a_component_names_every_operation_that_it_touches() -> None:

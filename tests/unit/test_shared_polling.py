@@ -304,7 +304,7 @@ async def test_a_list_is_read_as_long_as_that_pays(
     pager: Pager[Any] = numbered(fetch, first=0, size=100, items=lambda page: page, total=lambda page: total)
     listed = BatchResult[Any]()
     await find_in(pager, [str(place) for place in wanted], listed)
-    assert (listed.requests, len(listed.found)) == (requests, expected)
+    assert (listed.requests, len(listed.items)) == (requests, expected)
 
 
 async def test_a_list_that_fails_for_a_moment_fails_once_for_all(anyio_backend: str) -> None:

@@ -71,17 +71,17 @@ def _chosen(around: Environment, document: Document | None, requested: str | Non
 
 def _check(document: Document) -> None:
     """Everything in the file must be known, also in profiles that are not in use: a misspelt key is a lost setting."""
-    _known(document, (), ("default_profile", "profiles"))
+    _check_keys(document, (), ("default_profile", "profiles"))
     document.name("default_profile")
     for profile in document.table("profiles"):
-        _known(document, ("profiles", profile), available_providers())
+        _check_keys(document, ("profiles", profile), available_providers())
         for provider in document.table("profiles", profile):
-            _known(document, ("profiles", profile, provider), names(provider))
+            _check_keys(document, ("profiles", profile, provider), names(provider))
             for name in document.table("profiles", profile, provider):
                 document.setting("profiles", profile, provider, name)
 
 
-def _known(document: Document, table: tuple[str, ...], allowed: Iterable[str]) -> None:
+def _check_keys(document: Document, table: tuple[str, ...], allowed: Iterable[str]) -> None:
     """Raise `ConfigError` for a key of a table that is not one of those allowed."""
     allowed = tuple(allowed)
     for key in document.table(*table):

@@ -44,6 +44,6 @@ async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResul
             break
         read += 1
         jobs = {job.id: job for job in page.items if job.id in left}
-        listed.found.update(jobs)
+        listed.items.update(jobs)
         left -= jobs.keys()
     listed.requests += read

@@ -20,7 +20,7 @@ _SECONDS = re.compile(r"\d{10}(?:\.\d{1,12})?")
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 
-def given(value: T | Unset | None) -> T | None:
+def or_none(value: T | Unset | None) -> T | None:
     """Return the value; None where the provider sent none."""
     return None if isinstance(value, Unset) else value
 
@@ -49,7 +49,7 @@ def finite(value: Any) -> float | None:
     return value if -LARGEST < value < LARGEST and math.isfinite(value) else None
 
 
-def moment(value: Any) -> datetime | None:
+def parse_time(value: Any) -> datetime | None:
     """Return a time, or the time that an RFC 3339 text says, in UTC; a time without zone is in UTC already."""
     if isinstance(value, str):
         try:
@@ -78,11 +78,11 @@ def milliseconds(value: Any) -> timedelta | None:
     return None if number is None else seconds(number / 1000)
 
 
-def moment_or_seconds(value: Any) -> datetime | None:
-    """Return a time as `moment` does, also from seconds since 1970 as a number or its text."""
+def parse_time_or_seconds(value: Any) -> datetime | None:
+    """Return a time as `parse_time` does, also from seconds since 1970 as a number or its text."""
     number = finite(float(value) if isinstance(value, str) and _SECONDS.fullmatch(value) else value)
     if number is None:
-        return moment(value)
+        return parse_time(value)
     return datetime.fromtimestamp(number, UTC) if _FIRST_SECOND <= number < _LAST_SECOND else None
 
 

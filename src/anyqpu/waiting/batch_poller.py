@@ -39,7 +39,7 @@ AT_ONCE = 25
 class BatchResult(Generic[T]):
     """Items that list requests returned, and how many requests that took."""
 
-    found: dict[str, T] = field(default_factory=dict[str, T])
+    items: dict[str, T] = field(default_factory=dict[str, T])
     requests: int = 0
 
 
@@ -135,7 +135,7 @@ class BatchPoller(Generic[T]):
             listed = await self._list_many(items)
             self._learn(listed, cost)
             # Until all are notified, late arrivals reuse this result.
-            await self._notify(listed.found, began)
+            await self._notify(listed.items, began)
         except AnyQPUError as error:
             if error.retryable:
                 running.error, self._failed = error, (self._clock.now(), error)
@@ -156,7 +156,7 @@ class BatchPoller(Generic[T]):
         """Remember what a batch poll cost, and whether it paid."""
         until = self._clock.now() + PAUSE
         self._overhead, self._overhead_until = max(1.0, listed.requests / cost), until
-        if len(listed.found) < listed.requests:
+        if len(listed.items) < listed.requests:
             # With many more waits it may pay again.
             self._skip_up_to, self._skip_until = 2.0 * len(self.subscribers), until
 

@@ -49,19 +49,19 @@ def apart(function: str, *arguments: Any, stopped: Callable[[], bool]) -> Any:
     """
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-c", _CHILD]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as found:
-        pickle.dump((function, arguments), given)
-        given.seek(0)
+    with tempfile.TemporaryFile() as request, tempfile.TemporaryFile() as response:
+        pickle.dump((function, arguments), request)
+        request.seek(0)
         with subprocess.Popen(  # noqa: S603 - this Python and nothing from outside
-            command, stdin=given, stdout=found, stderr=subprocess.DEVNULL, env=environment
+            command, stdin=request, stdout=response, stderr=subprocess.DEVNULL, env=environment
         ) as process:
             try:
                 _wait(process, stopped)
             finally:
                 process.kill()
-        found.seek(0)
+        response.seek(0)
         try:
-            succeeded, value = pickle.load(found)  # noqa: S301 - written by our own child
+            succeeded, value = pickle.load(response)  # noqa: S301 - written by our own child
         except (EOFError, pickle.UnpicklingError):
             raise ProgramTooLargeError(f"the engine ended with exit code {process.returncode}") from None
     if succeeded:

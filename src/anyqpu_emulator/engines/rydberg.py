@@ -109,8 +109,8 @@ def sample(state: State, shots: int, rng: np.random.Generator) -> list[str]:
 def _drawn(likely: Real, shots: int, rng: np.random.Generator) -> list[str]:
     outcomes = rng.choice(len(likely), size=shots, p=likely / likely.sum())
     width = len(likely).bit_length() - 1
-    found, slots = np.unique(outcomes, return_inverse=True)
-    values, slots = misread(found.tolist(), slots, range(width), rng)
+    measured, slots = np.unique(outcomes, return_inverse=True)
+    values, slots = misread(measured.tolist(), slots, range(width), rng)
     texts = [format(value, f"0{width}b") for value in values]
     return [texts[slot] for slot in slots.tolist()]
 

@@ -178,11 +178,11 @@ def _sample_ends(branch: Branch, ends: list[Measure], rng: np.random.Generator, 
     edges: NDArray[np.float64] = np.cumsum(weights)
     points: NDArray[np.float64] = rng.random(branch.shots) * edges[-1]
     draws = np.digitize(points, edges)
-    found, inverse = np.unique(np.minimum(draws, len(edges) - 1), return_inverse=True)
+    drawn, inverse = np.unique(np.minimum(draws, len(edges) - 1), return_inverse=True)
     place = {qubit: index for index, qubit in enumerate(qubits)}
     moves = [(place[qubit], bit) for qubit, bit in stored]
-    slots = np.empty(len(found), dtype=np.intp)
-    for row, index in enumerate(found.tolist()):
+    slots = np.empty(len(drawn), dtype=np.intp)
+    for row, index in enumerate(drawn.tolist()):
         value = branch.bits
         for source, bit in moves:
             value = (value & ~(1 << bit)) | (((index >> source) & 1) << bit)

@@ -65,7 +65,7 @@ async def test_jobs_and_workloads_are_awaited_side_by_side(
         # One request for each kind, and none for each batch.
         listed = await adapter_of(client).list_many(everything)
         assert listed.requests == 2
-        assert {id: job.device_id for id, job in listed.found.items()} == {
+        assert {id: job.device_id for id, job in listed.items.items()} == {
             id: j.device_id for id, j in everything.items()
         }
     assert adapter_of(other).reader.facts(batch.id) is UNSEEN

@@ -63,7 +63,7 @@ def test_durations_and_times_may_come_as_seconds_and_billionths(seconds: int, na
     fields = {"seconds": str(seconds), "nanos": nanos * 1000}
     span = timedelta(seconds=seconds, microseconds=nanos)
     assert mapping.duration(fields) == span
-    assert mapping.moment(fields) == datetime(1970, 1, 1, tzinfo=UTC) + span
+    assert mapping.parse_time(fields) == datetime(1970, 1, 1, tzinfo=UTC) + span
 
 
 def test_what_the_examples_of_the_document_say_is_read() -> None:
@@ -86,7 +86,7 @@ def test_what_the_examples_of_the_document_say_is_read() -> None:
 
 @pytest.mark.parametrize("value", [{"seconds": "x"}, {"seconds": 10**20}, {"seconds": [1]}, "later", 5])
 def test_an_invalid_time_gives_none(value: object) -> None:
-    assert mapping.moment(value) is None
+    assert mapping.parse_time(value) is None
     assert mapping.duration(value) is None
     assert mapping.number("x") is None
     assert mapping.number(value=True) is None
@@ -118,7 +118,7 @@ def test_an_invalid_duration_gives_none(text: str | None) -> None:
 
 
 def test_the_year_one_means_never() -> None:
-    assert mapping.moment(datetime(1, 1, 1, tzinfo=UTC)) is None
+    assert mapping.parse_time(datetime(1, 1, 1, tzinfo=UTC)) is None
 
 
 def test_unknown_words_are_kept() -> None:

@@ -159,7 +159,7 @@ async def test_many_processes_and_jobs_are_watched_by_lists(scaleway: ScalewayCl
     job = await scaleway.submit(bell, device=AER, shots=5)
     waiting = {workload.id: workload for workload in [*processes, job]}
     listed = await adapter_of(scaleway).list_many(waiting)
-    assert {id: workload.kind for id, workload in listed.found.items()} == {
+    assert {id: workload.kind for id, workload in listed.items.items()} == {
         id: workload.kind for id, workload in waiting.items()
     }
     assert adapter_of(scaleway).list_cost(waiting) == listed.requests == 2

@@ -41,8 +41,8 @@ class Bits:
 
     def columns(self, qubits: Sequence[int]) -> list[int] | None:
         """The bits that columns of these qubits are; None where that is not certain."""
-        found = [self.measured.get(qubit, -1) for qubit in qubits]
-        return found if found and min(found) >= 0 and len(set(found)) == len(found) else None
+        bits = [self.measured.get(qubit, -1) for qubit in qubits]
+        return bits if bits and min(bits) >= 0 and len(set(bits)) == len(bits) else None
 
 
 def bits_of(source: str) -> Bits | None:
@@ -99,7 +99,7 @@ class _Numbers:
         return True
 
     def of(self, name: str, at: str | None) -> range:
-        """The numbers of a register's elements, or of one of them; empty where there are none."""
+        """The numbers of a register's elements, or of one of them; empty if it has none."""
         if name.startswith("$"):
             return range(int(name[1:]), int(name[1:]) + 1) if at is None else range(0)
         start, size = self._starts.get(name, 0), self.sizes.get(name, 0)

@@ -67,7 +67,7 @@ class KipuClient(Client):
 
         Raises:
             ValidationError: Kipu does not support it for this maker.
-            NotFoundError: There is none, or none with so many qubits.
+            NotFoundError: The maker has no backend, or none with so many qubits.
         """
         backend = await self.raw.get_least_busy_backend(provider=provider, min_qubits=min_qubits)
         device = mapping.device_of(backend)
@@ -77,14 +77,14 @@ class KipuClient(Client):
         return device
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
-        """Return the calibration of a backend, now or at a time (getBackendCalibration); None if there is none."""
+        """Return the calibration of a backend, now or at a time (getBackendCalibration); None without one."""
         check_device(device, self.provider)
         if at is not None:
             checked_time(at, "at", self.provider)
         return await self._kipu.calibration(device, at=at)
 
     async def calibration_of_job(self, job: Job) -> Calibration | None:
-        """Return the calibration that a job ran with (getJobCalibration); None if there is none."""
+        """Return the calibration that a job ran with (getJobCalibration), or None."""
         calibration = await self.raw.get_job_calibration(job.id)
         return None if calibration is None else mapping.calibration_of(calibration, "job")
 
@@ -195,7 +195,7 @@ class KipuClient(Client):
 
         Args:
             device: Where its jobs run.
-            on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
+            on_exit: Whether its jobs finish, are cancelled, or continue with the session when the block ends.
             tags: For your own use.
             mode: Whether its jobs share the backend in batches or have it to themselves.
             ttl: Seconds after which it ends by itself.

@@ -17,10 +17,10 @@ def read(around: Environment) -> dict[str, Setting]:
     if document is None:
         return {}
 
-    found = {"token": document.setting("auth", "value")}
+    settings = {"token": document.setting("auth", "value")}
     is_organization = document.get("context", "isOrganization")
     if not isinstance(is_organization, bool | None):
         raise document.problem("is neither true nor false", "context", "isOrganization")
     if is_organization:
-        found["organization_id"] = document.setting("context", "id")
-    return {name: setting for name, setting in found.items() if setting is not None}
+        settings["organization_id"] = document.setting("context", "id")
+    return {name: setting for name, setting in settings.items() if setting is not None}

@@ -85,18 +85,18 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
         )
         apart = split(counts, bits.registers) if bits and columns is not None else None
         return [ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=apart)]
-    given = body["measurementProbabilities"]
-    check_size(len(given), len(labels))
-    shares = {_placed(_checked_bits(key), places, len(labels)): _finite(share) for key, share in given.items()}
+    probabilities = body["measurementProbabilities"]
+    check_size(len(probabilities), len(labels))
+    shares = {_placed(_checked_bits(key), places, len(labels)): _finite(share) for key, share in probabilities.items()}
     return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
 
 
 def _braket_bits(body: Mapping[str, Any]) -> Bits | None:
     """The classical bits of the program in a result; None where there is no program, or it does not say."""
-    found: Any = body
+    value: Any = body
     for name in ("additionalMetadata", "action", "source"):
-        found = cast("dict[str, Any]", found).get(name) if isinstance(found, dict) else None
-    return bits_of(found) if isinstance(found, str) else None
+        value = cast("dict[str, Any]", value).get(name) if isinstance(value, dict) else None
+    return bits_of(value) if isinstance(value, str) else None
 
 
 def _placed(row: str, places: list[int], width: int) -> str:
@@ -114,8 +114,8 @@ def ahs(body: Mapping[str, Any]) -> list[ResultItem]:
 
     Shots that the device calls failures are left out; those in part successful are as measured.
     """
-    shots = [each for each in body["measurements"] if each["shotMetadata"]["shotStatus"] != "Failure"]
-    seen = (_sites(each["shotResult"]["preSequence"], each["shotResult"]["postSequence"]) for each in shots)
+    shots = [shot for shot in body["measurements"] if shot["shotMetadata"]["shotStatus"] != "Failure"]
+    seen = (_sites(shot["shotResult"]["preSequence"], shot["shotResult"]["postSequence"]) for shot in shots)
     return [ResultItem(kind=ResultKind.SAMPLES, samples=tuple(seen))]
 
 
@@ -155,8 +155,10 @@ def _iqm_circuit(counts: Mapping[str, int], keys: list[Any]) -> ResultItem:
         labels = labels_of({names[0]: max(widths)})[::-1]
         return _counts(counts, BitOrder.LSB_LEFT, labels)
     # The response does not say how many characters each of several keys has, unless there is one for each.
-    known = names if widths == {len(names)} else None
-    return ResultItem(kind=ResultKind.COUNTS, counts=Counts(dict(counts), order=BitOrder.UNKNOWN, bit_labels=known))
+    bit_labels = names if widths == {len(names)} else None
+    return ResultItem(
+        kind=ResultKind.COUNTS, counts=Counts(dict(counts), order=BitOrder.UNKNOWN, bit_labels=bit_labels)
+    )
 
 
 class _QiskitBit(NamedTuple):
@@ -170,7 +172,7 @@ class _QiskitBit(NamedTuple):
 
 def _qiskit_bits(keys: list[str]) -> list[_QiskitBit] | None:
     """The bits that keys stand for; None where they are not Qiskit's for IQM, or contradict each other."""
-    found: list[_QiskitBit] = []
+    bits: list[_QiskitBit] = []
     for key in keys:
         match = _IQM_KEY.fullmatch(key)
         if match is None:
@@ -178,10 +180,10 @@ def _qiskit_bits(keys: list[str]) -> list[_QiskitBit] | None:
         bit = _QiskitBit(int(match["register"]), match["name"], int(match["length"]), int(match["bit"]))
         if bit.bit >= bit.length:
             return None
-        found.append(bit)
-    registers = {bit.register: bit for bit in found}
-    agree = all(bit[:3] == registers[bit.register][:3] for bit in found) and len(set(found)) == len(found)
-    return found if agree and sum(bit.length for bit in registers.values()) <= WIDEST else None
+        bits.append(bit)
+    registers = {bit.register: bit for bit in bits}
+    agree = all(bit[:3] == registers[bit.register][:3] for bit in bits) and len(set(bits)) == len(bits)
+    return bits if agree and sum(bit.length for bit in registers.values()) <= WIDEST else None
 
 
 def _iqm_registers(counts: Mapping[str, int], bits: list[_QiskitBit]) -> ResultItem:

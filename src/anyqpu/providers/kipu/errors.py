@@ -22,7 +22,7 @@ from anyqpu.transport.failures import (
     text_of,
 )
 
-# 2001: a smaller number in X-RateLimit-Reset is no moment.
+# 2001-09-09: a smaller number in X-RateLimit-Reset is not a time.
 FIRST_UNIX_TIME = 1e9
 
 
@@ -53,17 +53,17 @@ def _word(status: Any) -> str | None:
 
 def _problems(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Fields that did not pass Spring's checks. Inferred from the framework; not seen on the live service."""
-    found: list[tuple[str, str]] = []
+    problems: list[tuple[str, str]] = []
     for key in ("errors", "violations", "invalid-params"):
-        for each in map(mapping_of, list_of(fields.get(key))):
-            name = first_text(each, "field", "name", "pointer", "propertyPath")
+        for problem in map(mapping_of, list_of(fields.get(key))):
+            name = first_text(problem, "field", "name", "pointer", "propertyPath")
             if name:
-                why = first_text(each, "defaultMessage", "message", "detail", "reason") or "is not valid"
-                found.append((name, why))
-    return found
+                why = first_text(problem, "defaultMessage", "message", "detail", "reason") or "is not valid"
+                problems.append((name, why))
+    return problems
 
 
 def _wait(headers: Mapping[str, str]) -> float | None:
     # A unix time, where other clouds send seconds from now.
-    moment = number_of(headers.get("x-ratelimit-reset"))
-    return max(0.0, moment - time.time()) if moment is not None and moment >= FIRST_UNIX_TIME else None
+    reset = number_of(headers.get("x-ratelimit-reset"))
+    return max(0.0, reset - time.time()) if reset is not None and reset >= FIRST_UNIX_TIME else None

@@ -11,7 +11,7 @@ from anyqpu_raw.kipu.models import Backend
 
 from anyqpu.core.reading import reads
 from anyqpu.core.sound import LARGEST
-from anyqpu.core.values import count, finite, given
+from anyqpu.core.values import count, finite, or_none
 from anyqpu.model.calibration import SiteCharacteristic, Topology
 
 # A device with more qubits that are all coupled has half a million couplings, which nothing can use.
@@ -26,12 +26,12 @@ def topology_of(raw: Backend) -> Topology | None:
 
     None too for more than 1,000 qubits that are all coupled: the list would take hundreds of megabytes.
     """
-    configuration = given(raw.configuration)
-    connectivity = given(configuration.connectivity) if configuration else None
+    configuration = or_none(raw.configuration)
+    connectivity = or_none(configuration.connectivity) if configuration else None
     number = count(configuration.qubit_count) if configuration else None
     if connectivity is None:
         return None
-    graph = given(connectivity.graph)
+    graph = or_none(connectivity.graph)
     if graph:
         try:
             pairs = {
@@ -40,7 +40,7 @@ def topology_of(raw: Backend) -> Topology | None:
             return Topology(nodes=tuple(sorted(map(_node, graph))), edges=tuple(sorted(pairs)))
         except (TypeError, ValueError):
             return None
-    if given(connectivity.fully_connected) and number and number <= MOST_COUPLED:
+    if or_none(connectivity.fully_connected) and number and number <= MOST_COUPLED:
         return Topology(nodes=tuple(range(number)), edges=tuple(combinations(range(number), 2)), family="full")
     return None
 
@@ -58,22 +58,22 @@ def sites_of(data: Mapping[str, Any], measured_at: datetime | None) -> tuple[Sit
     """The numbers of a calibration of the kind `gate_based`; none of what does not work, and none of other kinds."""
     if data.get("type") != "gate_based":
         return ()
-    found: list[SiteCharacteristic] = []
+    sites: list[SiteCharacteristic] = []
     for nodes, entry in (*_entries(data, "qubits", "qubit"), *_entries(data, "qubit_pairs", "qubits")):
         numbers = [(_OPERATIONS.get(name, name), name, value) for name, value in entry.items() if name != "qubit"]
         gates = entry.get("gates")
         for gate, figures in (cast("dict[str, Any]", gates) if isinstance(gates, dict) else {}).items():
-            known = cast("dict[str, Any]", figures) if isinstance(figures, dict) else {}
-            if known.get("operational") is not False:
-                numbers += [(gate, name, value) for name, value in known.items()]
-        found += [
+            fields = cast("dict[str, Any]", figures) if isinstance(figures, dict) else {}
+            if fields.get("operational") is not False:
+                numbers += [(gate, name, value) for name, value in fields.items()]
+        sites += [
             SiteCharacteristic(
                 operation=operation, nodes=nodes, name=name, value=float(number), measured_at=measured_at
             )
             for operation, name, value in numbers
             if (number := finite(value)) is not None
         ]
-    return tuple(found)
+    return tuple(sites)
 
 
 def calibrated_topology(data: Mapping[str, Any]) -> Topology | None:
@@ -87,8 +87,8 @@ def _entries(data: Mapping[str, Any], name: str, key: str) -> Iterator[tuple[tup
     entries = data.get(name)
     for entry in cast("list[Any]", entries) if isinstance(entries, list) else ():
         if isinstance(entry, dict):
-            known = cast("dict[str, Any]", entry)
-            named = known.get(key)
+            fields = cast("dict[str, Any]", entry)
+            named = fields.get(key)
             nodes: list[Any] = cast("list[Any]", named) if isinstance(named, list) else [named]
             if nodes and all(isinstance(node, int) and count(node) is not None for node in nodes):
-                yield tuple(nodes), known
+                yield tuple(nodes), fields

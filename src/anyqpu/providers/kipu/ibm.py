@@ -79,8 +79,8 @@ def _is_archived(inner: Any) -> bool:
 
 def _archived(name: str, counts: Mapping[str, Any], width: int) -> Counts:
     check_size(len(counts), width)
-    found = {_bits(key, width): whole(count) for key, count in counts.items()}
-    return Counts(found, bit_labels=labels_of({name: width}))
+    outcomes = {_bits(key, width): whole(count) for key, count in counts.items()}
+    return Counts(outcomes, bit_labels=labels_of({name: width}))
 
 
 def _bits(key: str, width: int) -> str:
@@ -117,13 +117,13 @@ def _numbers(name: str, encoded: Any, width: int, shots: int | None, budget: Bud
     if not columns:
         return [0] * rows
     # Equal outcomes share one number: most of a million shots are equal.
-    known: dict[bytes, int] = {}
+    number_of_row: dict[bytes, int] = {}
     numbers: list[int] = []
     for place in range(start, wanted, columns):
         row = content[place : place + columns]
-        if row not in known:
-            known[row] = int.from_bytes(row, "big")
-        numbers.append(known[row])
+        if row not in number_of_row:
+            number_of_row[row] = int.from_bytes(row, "big")
+        numbers.append(number_of_row[row])
     return numbers
 
 

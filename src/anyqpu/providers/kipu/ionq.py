@@ -65,11 +65,11 @@ def items_of(body: Mapping[str, Any], qubits: object = None, bits: int | None = 
     Raises:
         ValueError, KeyError, TypeError, AttributeError: It has another form, or is too wide to write out.
     """
-    given = cast("dict[str, Any]", body["histogram"])
+    states = cast("dict[str, Any]", body["histogram"])
     # Python reads numbers of a few thousand digits; one of 4096 qubits has 1234.
-    if any(len(state) > 1300 or not (state.isascii() and state.isdigit()) for state in given):
+    if any(len(state) > 1300 or not (state.isascii() and state.isdigit()) for state in states):
         raise FormError("an outcome is not a number of qubit states")
-    histogram = {int(state): _share(share) for state, share in given.items()}
+    histogram = {int(state): _share(share) for state, share in states.items()}
     width = _width(qubits) or max([state.bit_length() for state in histogram] + [1])
     if width > WIDEST or any(state < 0 or state >> width for state in histogram):
         raise FormError(f"the outcomes do not fit in {width} qubits, of which there can be {WIDEST}")

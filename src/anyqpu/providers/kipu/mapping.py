@@ -13,7 +13,7 @@ from anyqpu_raw.kipu.models import Session as RawSession
 from anyqpu.core.reading import identity, listed_job, listed_jobs, reads, status_word
 from anyqpu.core.sound import sound
 from anyqpu.core.submit import is_key, key_among
-from anyqpu.core.values import count, given, milliseconds, moment, seconds, text
+from anyqpu.core.values import count, milliseconds, or_none, parse_time, seconds, text
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
@@ -29,19 +29,19 @@ from anyqpu.providers.kipu.programs import formats_of
 def job_of(raw: RawJob, actions: JobActions) -> Job:
     """The common job; `runtime` is in milliseconds."""
     raw_status = status_word(raw.status)
-    tags = tuple(given(raw.tags) or ())
+    tags = tuple(or_none(raw.tags) or ())
     return Job(
         provider="kipu",
         id=identity(raw.id),
-        native_id=given(raw.provider_job_id),
-        name=given(raw.name),
-        device_id=given(raw.backend_id),
-        session_id=given(raw.session_id),
+        native_id=or_none(raw.provider_job_id),
+        name=or_none(raw.name),
+        device_id=or_none(raw.backend_id),
+        session_id=or_none(raw.session_id),
         **status_fields(raw_status),
         shots=count(raw.shots),
-        created_at=moment(raw.created_at),
-        started_at=moment(raw.started_at),
-        ended_at=moment(raw.ended_at),
+        created_at=parse_time(raw.created_at),
+        started_at=parse_time(raw.started_at),
+        ended_at=parse_time(raw.ended_at),
         execution_time=milliseconds(raw.runtime),
         tags=tuple(tag for tag in tags if not is_key(tag)),
         dedup_key=key_among(tags),
@@ -92,20 +92,20 @@ def session_of(raw: RawSession) -> Session:
     """The common session; `usage_time_millis` is in milliseconds."""
     raw_status = status_word(raw.status)
     status = states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
-    tags = tuple(given(raw.tags) or ())
+    tags = tuple(or_none(raw.tags) or ())
     return Session(
         provider="kipu",
         id=identity(raw.id),
-        device_id=given(raw.backend_id),
+        device_id=or_none(raw.backend_id),
         status=status,
         raw_status=raw_status,
         status_recognized=raw_status in states.EVERY_SESSION,
         mode=text(raw.mode),
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
-        created_at=moment(raw.created_at),
-        started_at=moment(raw.started_at),
-        closed_at=moment(raw.closed_at),
-        expires_at=moment(raw.expires_at),
+        created_at=parse_time(raw.created_at),
+        started_at=parse_time(raw.started_at),
+        closed_at=parse_time(raw.closed_at),
+        expires_at=parse_time(raw.expires_at),
         usage=milliseconds(raw.usage_time_millis),
         tags=tuple(tag for tag in tags if not is_key(tag)),
         dedup_key=key_among(tags),
@@ -123,12 +123,12 @@ def workload_of(raw: WorkloadResponse) -> Workload:
         provider="kipu",
         id=identity(raw.id),
         kind=kind,
-        device_id=given(raw.backend_id),
+        device_id=or_none(raw.backend_id),
         status=table.get(raw_status, "unknown"),
         raw_status=raw_status,
-        created_at=moment(raw.created_at),
-        started_at=moment(raw.started_at),
-        ended_at=moment(raw.ended_at),
+        created_at=parse_time(raw.created_at),
+        started_at=parse_time(raw.started_at),
+        ended_at=parse_time(raw.ended_at),
         raw=raw,
     )
 
@@ -161,11 +161,11 @@ def session_in(raw: WorkloadResponse) -> Session:
 @reads("kipu")
 def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
     """The common calibration."""
-    effective_at = moment(raw.calibrated_at)
-    data = given(raw.calibration) or {}
+    effective_at = parse_time(raw.calibrated_at)
+    data = or_none(raw.calibration) or {}
     return Calibration(
         provider="kipu",
-        device_id=given(raw.backend_id),
+        device_id=or_none(raw.backend_id),
         effective_at=effective_at,
         source=source,
         data=data,
@@ -177,7 +177,7 @@ def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
 
 def _window(raw: AvailabilityTimes) -> AvailabilityWindow:
     return AvailabilityWindow(
-        granularity=(text(raw.granularity) or "").lower(), start=given(raw.start), end=given(raw.end)
+        granularity=(text(raw.granularity) or "").lower(), start=or_none(raw.start), end=or_none(raw.end)
     )
 
 
@@ -185,19 +185,19 @@ def _window(raw: AvailabilityTimes) -> AvailabilityWindow:
 def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
     """The common device. A listing does not say whether a backend is up; `state` does."""
     id, state = identity(raw.id), sound(state)
-    configuration = given(raw.configuration)
-    documentation = given(raw.documentation)
-    shots = given(configuration.shots_range) if configuration else None
+    configuration = or_none(raw.configuration)
+    documentation = or_none(raw.documentation)
+    shots = or_none(configuration.shots_range) if configuration else None
     raw_status = text(state.status) if state else None
     status = states.DEVICE.get(raw_status or "", DeviceStatus.UNKNOWN)
     queue = count(state.queue_size) if state else None
-    formats = (given(configuration.supported_input_formats) or ()) if configuration else ()
-    words = tuple(str(each) for each in formats)
+    formats = (or_none(configuration.supported_input_formats) or ()) if configuration else ()
+    words = tuple(str(word) for word in formats)
     access = text(raw.access_type)
     return Device(
         id=id,
         provider="kipu",
-        name=given(raw.display_name) or given(raw.name) or id,
+        name=or_none(raw.display_name) or or_none(raw.name) or id,
         vendor=text(raw.hardware_provider),
         cloud=text(raw.provider),
         kind=states.KIND.get(text(raw.type_) or "", DeviceKind.UNKNOWN),
@@ -213,11 +213,11 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
         average_wait=seconds(state.queue_avg_time) if state else None,
         input_formats=words,
         formats=formats_of(words),
-        availability=tuple(_window(each) for each in given(raw.availability) or ()),
+        availability=tuple(_window(window) for window in or_none(raw.availability) or ()),
         pricing=Pricing(model=access.lower().replace("-", "_")) if access else None,
-        has_calibration=given(raw.has_calibration),
-        description=given(documentation.description) if documentation else None,
-        location=given(documentation.location) if documentation else None,
-        documentation_url=given(documentation.url) if documentation else None,
+        has_calibration=or_none(raw.has_calibration),
+        description=or_none(documentation.description) if documentation else None,
+        location=or_none(documentation.location) if documentation else None,
+        documentation_url=or_none(documentation.url) if documentation else None,
         raw=raw,
     )

@@ -31,11 +31,11 @@ _PUBS = WORDS[ProgramFormat.IBM_PUBS]
 
 def formats_of(words: Iterable[str]) -> tuple[ProgramFormat, ...]:
     """Our formats for a backend's words, in the backend's order."""
-    known = list(words)
-    if _PUBS in known:
+    words = tuple(words)
+    if _PUBS in words:
         # Its other words are what a circuit in the list may be in.
         return (ProgramFormat.IBM_PUBS,)
-    return tuple(format for word in known for format, ours in WORDS.items() if ours == word)
+    return tuple(format for word in words for format, ours in WORDS.items() if ours == word)
 
 
 def payload(program: Program, shots: int, parameters: Mapping[str, Any]) -> tuple[Any, str]:

@@ -273,12 +273,12 @@ class PasqalAdapter(Adapter[RawClient]):
         for start in range(0, len(plain), LIST_SIZE):
             ids = plain[start : start + LIST_SIZE]
             current = self.reader.listed(elements(await self.raw.list_jobs(id=ids, limit=LIST_SIZE)))
-            listed.found |= {job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs}
+            listed.items |= {job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs}
             listed.requests += 1
         for start in range(0, len(workloads), LIST_SIZE):
             page = await self.raw.list_workloads(id=workloads[start : start + LIST_SIZE], limit=LIST_SIZE)
             current = read_each("pasqal", elements(page), mapping.workload_of, self.context.jobs)
-            listed.found |= {workload.id: workload for workload in current if workload.id in jobs}
+            listed.items |= {workload.id: workload for workload in current if workload.id in jobs}
             listed.requests += 1
         return listed
 

@@ -1,4 +1,4 @@
-"""Who asks at Pasqal: a user of its Auth0 (France) or Keycloak (Saudi Arabia), or whoever has a token."""
+"""Authentication at Pasqal: a user of its Auth0 (France) or Keycloak (Saudi Arabia), or a token."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What a region's login wants to be told. The client ids are those of Pasqal's own SDK, and public."""
+    """Parameters of a region's login. The client ids are those of Pasqal's own SDK, and public."""
 
     auth_url: str
     client_id: str

@@ -198,7 +198,7 @@ class PasqalClient(Client):
 
         Args:
             device: Where its jobs run.
-            on_exit: Whether its jobs finish, are cancelled, or go on with the batch when the block ends.
+            on_exit: Whether its jobs finish, are cancelled, or continue with the batch when the block ends.
             tags: For your own use.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
         """

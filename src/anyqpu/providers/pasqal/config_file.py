@@ -20,12 +20,12 @@ KEYS = {
 
 def read(around: Environment) -> dict[str, Setting]:
     """Return the settings in the file. Keys like `FRESNEL.token` are for one backend of qrmi, and are left alone."""
-    found = around.variable("PASQAL_CONFIG_ROOT")
-    root = _expanded(around, found[1]) if found else around.home
+    variable = around.variable("PASQAL_CONFIG_ROOT")
+    root = _expanded(around, variable[1]) if variable else around.home
     path = root / ".pasqal" / "config"
     document = around.read(formats.assignments, path)
     if document is None:
-        if found:
+        if variable:
             raise ConfigError(
                 f"environment variable PASQAL_CONFIG_ROOT leads to the file {path}, which does not exist",
                 hint="Correct the variable, or unset it",

@@ -31,7 +31,7 @@ from anyqpu.core.reading import OddResponseError, identity, odd_response, read_e
 from anyqpu.core.results.forms import FormError, json_in
 from anyqpu.core.sound import note_type
 from anyqpu.core.submit import is_key, key_among
-from anyqpu.core.values import between, count, given, moment_or_seconds, seconds, share, text, texts
+from anyqpu.core.values import between, count, or_none, parse_time_or_seconds, seconds, share, text, texts
 from anyqpu.model.batch import Batch, BatchActions
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
@@ -83,8 +83,8 @@ def batch_id_of(raw: Any) -> str | None:
 @_times_as_sent
 def facts_of(raw: AnyBatch) -> BatchFacts:
     """Return the facts of a batch that its jobs lack; lists leave out the sequence."""
-    sequence = None if isinstance(raw, BatchSummary) else given(raw.sequence_builder)
-    return BatchFacts(given(raw.device_type), texts(raw.tags), atoms_of(sequence), given(raw.parent_id))
+    sequence = None if isinstance(raw, BatchSummary) else or_none(raw.sequence_builder)
+    return BatchFacts(or_none(raw.device_type), texts(raw.tags), atoms_of(sequence), or_none(raw.parent_id))
 
 
 @reads(PROVIDER)
@@ -92,11 +92,11 @@ def device_of(raw: RawDevice, specs: str | None = None, queue_depth: int | None 
     """Return the common device; `specs` is its description by Pulser, as JSON."""
     limits = object_in(specs)
     native = identity(raw.id)
-    name = given(raw.device_type) or given(raw.name) or native
+    name = or_none(raw.device_type) or or_none(raw.name) or native
     raw_status = status_word(raw.status)
     status = states.DEVICE.get(raw_status, DeviceStatus.UNKNOWN)
     up = None if status is DeviceStatus.UNKNOWN else status is DeviceStatus.ONLINE
-    emulator = given(raw.is_emulator)
+    emulator = or_none(raw.is_emulator)
     if emulator is None:
         emulator = name.startswith("EMU_")
     return Device(
@@ -118,7 +118,7 @@ def device_of(raw: RawDevice, specs: str | None = None, queue_depth: int | None 
         average_wait=seconds(raw.average_queue_time),
         input_formats=(FORMAT,),
         formats=(ProgramFormat.PULSER_JSON,),
-        description=given(raw.description),
+        description=or_none(raw.description),
         supports_sessions=True,
         is_bookable=False,
         raw=raw,
@@ -130,15 +130,15 @@ def session_of(raw: AnyBatch) -> Session:
     """Return an open batch as a session."""
     raw_status = status_word(raw.status)
     status = states.BATCH.get(raw_status, SessionStatus.UNKNOWN)
-    is_open = given(raw.open_)
+    is_open = or_none(raw.open_)
     if status in states.TAKES_JOBS and is_open is False:
         status = SessionStatus.DRAINING
     started, ended = _time(raw, "start_datetime"), _time(raw, "end_datetime")
-    facts, counts = facts_of(raw), counts_of(given(raw.jobs_count_per_status))
+    facts, counts = facts_of(raw), counts_of(or_none(raw.jobs_count_per_status))
     return Session(
         provider=PROVIDER,
         id=identity(raw.id),
-        device_id=given(raw.device_type),
+        device_id=or_none(raw.device_type),
         status=status,
         raw_status=raw_status,
         status_recognized=raw_status in states.BATCH,
@@ -159,19 +159,19 @@ def session_of(raw: AnyBatch) -> Session:
 @_times_as_sent
 def batch_of(raw: AnyBatch, actions: BatchActions, jobs: tuple[Job, ...] = ()) -> Batch:
     """Return the common batch."""
-    facts, is_open = facts_of(raw), given(raw.open_)
+    facts, is_open = facts_of(raw), or_none(raw.open_)
     return Batch(
         provider=PROVIDER,
         id=identity(raw.id),
         device_id=facts.device_id,
-        **_batch_fields(status_word(raw.status), given(raw.jobs_count_per_status)),
+        **_batch_fields(status_word(raw.status), or_none(raw.jobs_count_per_status)),
         open=is_open,
         jobs=jobs,
         jobs_count=len(jobs) if jobs else count(raw.jobs_count),
-        priority=given(raw.priority),
+        priority=or_none(raw.priority),
         queue_priority=text(raw.queue_priority),
         parent_id=facts.parent_id,
-        webhook=given(raw.webhook),
+        webhook=or_none(raw.webhook),
         created_at=_time(raw, "created_at"),
         started_at=_time(raw, "start_datetime"),
         ended_at=_time(raw, "end_datetime"),
@@ -185,7 +185,7 @@ def batch_of(raw: AnyBatch, actions: BatchActions, jobs: tuple[Job, ...] = ()) -
 @reads(PROVIDER)
 def batch_with_status(raw: BatchStatusInfo, batch: Batch) -> Batch:
     """Return a batch, without its jobs, with its present status."""
-    return replace(batch, jobs=(), **_batch_fields(status_word(raw.status), given(raw.jobs_count_per_status)))
+    return replace(batch, jobs=(), **_batch_fields(status_word(raw.status), or_none(raw.jobs_count_per_status)))
 
 
 def _batch_fields(raw_status: str, counts: dict[str, int] | None) -> dict[str, Any]:
@@ -223,7 +223,7 @@ def job_of(raw: RawJob | JobWithLogs, actions: JobActions, facts: BatchFacts) ->
         provider=PROVIDER,
         id=identity(raw.id),
         device_id=facts.device_id,
-        session_id=given(raw.batch_id) or None,
+        session_id=or_none(raw.batch_id) or None,
         **_job_fields(status_word(raw.status), texts(raw.errors)),
         progress=share(raw.progress),
         shots=count(raw.runs),
@@ -300,13 +300,13 @@ def cancellation_of(raw: Any, name: str) -> tuple[Any, dict[str, str]]:
     """Return the cancelled elements as they were sent under a name, and errors of the others, by identifier."""
     if not isinstance(raw, ApiModel):
         raise OddResponseError("the response has no cancelled elements")
-    return given(getattr(raw, name, None)), dict(given(getattr(raw, "errors", None)) or {})
+    return or_none(getattr(raw, name, None)), dict(or_none(getattr(raw, "errors", None)) or {})
 
 
 @reads(PROVIDER)
 def links_of(raw: BatchResultsLinks) -> tuple[dict[str, str], dict[str, str]]:
     """Return the links to the results of a batch, and errors of the other jobs, by job identifier."""
-    return dict(given(raw.results_links) or {}), dict(given(raw.errors) or {})
+    return dict(or_none(raw.results_links) or {}), dict(or_none(raw.errors) or {})
 
 
 @reads(PROVIDER)
@@ -316,7 +316,7 @@ def text_in(raw: Any, name: str) -> str | None:
     Raises:
         UnexpectedResponseError: What was sent is not an object of the kind that the document describes.
     """
-    return given(getattr(raw, name)) or None
+    return or_none(getattr(raw, name)) or None
 
 
 def list_in(raw: Any, name: str) -> Any:
@@ -332,8 +332,8 @@ def list_in(raw: Any, name: str) -> Any:
 
 def _time(raw: Any, name: str) -> datetime | None:
     """Return a time in UTC; what cannot be read as one is None, and counted as drift."""
-    value = given(getattr(raw, name, None))
-    time = moment_or_seconds(value)
+    value = or_none(getattr(raw, name, None))
+    time = parse_time_or_seconds(value)
     if time is None and value is not None and not isinstance(value, datetime):
         note_type(cast("type[ApiModel]", type(raw)), name)
     return time

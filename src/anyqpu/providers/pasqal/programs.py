@@ -100,7 +100,7 @@ def fitting_shots(shots: int | None, device: Device, *, configured: bool) -> int
 
 
 def checked_variables(variables: Mapping[str, Any] | None, sequence: str) -> dict[str, Any] | None:
-    """Return values by name, None where there are none; raise `ValidationError` for those that do not fit."""
+    """Return values by name, or None; raise `ValidationError` for those that do not fit."""
     if variables is not None and not isinstance(variables, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         problem = f"variables is an object of values by name, not {shown(variables)}"
         raise ValidationError(problem, provider=PROVIDER, fields=("variables",))

@@ -53,7 +53,7 @@ class PulserResults:
     Attributes:
         atom_order: The names of the atoms, in the order of the bit strings.
         total_duration: Length of the sequence, in nanoseconds.
-        observables: By the tags under which the configuration of the emulator asked for them.
+        observables: Values by the tags in the configuration of the emulator.
     """
 
     atom_order: tuple[str, ...]
@@ -62,7 +62,7 @@ class PulserResults:
 
     @property
     def final_counts(self) -> dict[str, int] | None:
-        """The bit strings at the end of the sequence and how often each was measured; None where there are none."""
+        """The bit strings at the end of the sequence and how often each was measured; None if it has none."""
         observable = self.observables.get(BITSTRINGS)
         last: Any = observable.values[-1] if observable is not None and observable.values else None
         try:

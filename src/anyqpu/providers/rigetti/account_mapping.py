@@ -13,7 +13,7 @@ from anyqpu_raw.rigetti.models import Group as RawGroup
 from anyqpu_raw.rigetti.models import User as RawUser
 
 from anyqpu.core.reading import OddResponseError, identity, reads, status_word
-from anyqpu.core.values import given, moment, text
+from anyqpu.core.values import or_none, parse_time, text
 from anyqpu.model.money import Money
 from anyqpu.providers.rigetti.arguments import PROVIDER
 from anyqpu.providers.rigetti.mapping import cents
@@ -29,16 +29,16 @@ from anyqpu.providers.rigetti.records import (
 @reads(PROVIDER)
 def user_of(raw: RawUser) -> User:
     """Return the user; the profile may be missing."""
-    profile = given(raw.profile)
+    profile = or_none(raw.profile)
     return User(
         provider=PROVIDER,
         id=identity(raw.idp_id, "idpId"),
-        number=given(raw.id),
-        created_at=moment(raw.created_time),
-        email=given(profile.email) if profile else None,
-        first_name=given(profile.first_name) if profile else None,
-        last_name=given(profile.last_name) if profile else None,
-        organization=given(profile.organization) if profile else None,
+        number=or_none(raw.id),
+        created_at=parse_time(raw.created_time),
+        email=or_none(profile.email) if profile else None,
+        first_name=or_none(profile.first_name) if profile else None,
+        last_name=or_none(profile.last_name) if profile else None,
+        organization=or_none(profile.organization) if profile else None,
         raw=raw,
     )
 
@@ -49,11 +49,11 @@ def group_of(raw: RawGroup) -> Group:
     return Group(
         provider=PROVIDER,
         id=identity(raw.id),
-        name=given(raw.name),
-        description=given(raw.description),
-        created_at=moment(raw.created_time),
-        updated_at=moment(raw.updated_time),
-        members_updated_at=moment(raw.last_membership_updated_time),
+        name=or_none(raw.name),
+        description=or_none(raw.description),
+        created_at=parse_time(raw.created_time),
+        updated_at=parse_time(raw.updated_time),
+        members_updated_at=parse_time(raw.last_membership_updated_time),
         raw=raw,
     )
 
@@ -70,7 +70,7 @@ def balance_of(raw: AccountBalance) -> Money:
 @reads(PROVIDER)
 def customer_of(raw: RawBillingCustomer) -> BillingCustomer:
     """Return the account as the billing service has it."""
-    return BillingCustomer(provider=PROVIDER, id=identity(raw.id), email=given(raw.email), raw=raw)
+    return BillingCustomer(provider=PROVIDER, id=identity(raw.id), email=or_none(raw.email), raw=raw)
 
 
 @reads(PROVIDER)
@@ -80,8 +80,8 @@ def invoice_of(raw: BillingInvoice | BillingUpcomingInvoice) -> Invoice:
         provider=PROVIDER,
         id=identity(raw.id) if isinstance(raw, BillingInvoice) else None,
         status=status_word(raw.status),
-        period_start=moment(raw.period_start),
-        period_end=moment(raw.period_end),
+        period_start=parse_time(raw.period_start),
+        period_end=parse_time(raw.period_end),
         starting_balance=cents(raw.starting_balance),
         subtotal=cents(raw.subtotal),
         tax=cents(raw.tax),
@@ -96,10 +96,10 @@ def invoice_line_of(raw: BillingInvoiceLine) -> InvoiceLine:
     return InvoiceLine(
         provider=PROVIDER,
         id=identity(raw.id),
-        description=given(raw.description),
+        description=or_none(raw.description),
         amount=cents(raw.amount),
-        quantity=given(raw.quantity),
+        quantity=or_none(raw.quantity),
         kind=text(raw.line_item_type),
-        metadata=dict(given(raw.metadata) or {}),
+        metadata=dict(or_none(raw.metadata) or {}),
         raw=raw,
     )

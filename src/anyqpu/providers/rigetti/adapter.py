@@ -133,15 +133,15 @@ class RigettiAdapter(Adapter["RawClient"]):
         except NotFoundError as error:
             missing = error
         try:
-            known = [device.id async for device in self.devices()]
+            ids = [device.id async for device in self.devices()]
         except AnyQPUError:
-            known = [id]
-        if id in known:
+            ids = [id]
+        if id in ids:
             # The processor exists, but not what was requested of it.
             raise missing
         raise no_device(
             id,
-            known,
+            ids,
             provider=PROVIDER,
             operation=missing.operation,
             status_code=missing.status_code,

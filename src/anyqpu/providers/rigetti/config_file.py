@@ -38,21 +38,23 @@ def read(environment: Environment) -> dict[str, Setting]:
             f"there is no profile {profile!r}, which {chooser} names: there is no file {path}",
             hint="Unset the variable, or write the file",
         )
-    found: dict[str, Setting | None] = {}
+    settings_by_name: dict[str, Setting | None] = {}
     if settings is not None:
         server = _name(environment, settings, profile, "auth_server_name")
         _require(settings, "auth_servers", server)
-        found |= {name: settings.setting("profiles", profile, key) for key, name in PROFILE_KEYS.items()}
-        found |= {name: settings.setting("auth_servers", server[0], key) for key, name in SERVER_KEYS.items()}
+        settings_by_name |= {name: settings.setting("profiles", profile, key) for key, name in PROFILE_KEYS.items()}
+        settings_by_name |= {
+            name: settings.setting("auth_servers", server[0], key) for key, name in SERVER_KEYS.items()
+        }
     if secrets is not None:
         credentials = _name(environment, settings, profile, "credentials_name")
         _require(secrets, "credentials", credentials)
-        found |= _tokens(secrets, credentials[0])
+        settings_by_name |= _tokens(secrets, credentials[0])
         read_only = environment.variable("QCS_SECRETS_READ_ONLY")
-        if found["refresh_token"] and not (read_only and read_only[1].lower() in ("true", "yes", "1")):
-            found["secrets_file"] = Setting(str(secrets.path), found["refresh_token"].origin)
-            found["credentials_name"] = Setting(credentials[0], credentials[1] or "default")
-    return {name: setting for name, setting in found.items() if setting is not None}
+        if settings_by_name["refresh_token"] and not (read_only and read_only[1].lower() in ("true", "yes", "1")):
+            settings_by_name["secrets_file"] = Setting(str(secrets.path), settings_by_name["refresh_token"].origin)
+            settings_by_name["credentials_name"] = Setting(credentials[0], credentials[1] or "default")
+    return {name: setting for name, setting in settings_by_name.items() if setting is not None}
 
 
 def _profile(environment: Environment, settings: Document | None) -> Named:
@@ -83,15 +85,15 @@ def _require(document: Document, table: str, named: Named) -> None:
 
 def _tokens(secrets: Document, credentials: str) -> dict[str, Setting | None]:
     table = ("credentials", credentials, "token_payload")
-    found = {name: secrets.setting(*table, name) for name in ("access_token", "refresh_token")}
+    tokens = {name: secrets.setting(*table, name) for name in ("access_token", "refresh_token")}
     seconds = secrets.get(*table, "expires_in")
     if seconds is not None:
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not abs(seconds) < MOST_SECONDS:
             raise secrets.problem("is not a number of seconds", *table, "expires_in")
-        found["access_token_expires_in"] = Setting(str(seconds), secrets.place(*table, "expires_in"))
+        tokens["access_token_expires_in"] = Setting(str(seconds), secrets.place(*table, "expires_in"))
     updated_at = secrets.get(*table, "updated_at")
     if isinstance(updated_at, datetime):  # a time of TOML's own; Rigetti's tools have written both
-        found["access_token_updated_at"] = Setting(updated_at.isoformat(), secrets.place(*table, "updated_at"))
+        tokens["access_token_updated_at"] = Setting(updated_at.isoformat(), secrets.place(*table, "updated_at"))
     else:
-        found["access_token_updated_at"] = secrets.setting(*table, "updated_at")
-    return found
+        tokens["access_token_updated_at"] = secrets.setting(*table, "updated_at")
+    return tokens

@@ -48,14 +48,14 @@ def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureD
     else:
         message = first_text(fields, "message", "errorSummary")
     # The code counts for client errors only.
-    known = KINDS.get(code or "") if 400 <= status < 500 else None
+    kind = KINDS.get(code or "") if 400 <= status < 500 else None
     return FailureDetails(
         listed(message, [f"{name}: {text}" if name else text for name, text in problems if text])
         or plain_text(headers, body),
         code,
         fields=tuple(dict.fromkeys(name for name, _ in problems if name)),
         request_id=first_text(fields, "requestId", "errorId"),
-        kind=known,
+        kind=kind,
         hint=HINTS.get(code or ""),
     )
 

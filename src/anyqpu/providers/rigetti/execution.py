@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Connection = zeromq.Connection[rpc.Response]
-Reply = rpc.RpcResult | rpc.RpcError
+ReadableResponse = rpc.RpcResult | rpc.RpcError
 
 EXECUTE = "execute_qpu_request"
 # Seconds in which an endpoint has to accept a program; after that the outcome is unknown.
@@ -166,7 +166,7 @@ class ZeroMQExecution:
                 word = states.EXECUTING
                 return replace(job, raw_status=word, status=states.JOB[word], _actions=self._context.jobs)
             case rpc.RpcError() if reply.no_such_job:
-                self._jobs.discard(lambda known: known.id == job.id)
+                self._jobs.discard(lambda other: other.id == job.id)
                 raise _gone(job, f"its endpoint does not know it any more: {reply.message}")
             case rpc.RpcError():
                 failure = JobFailure(FailureKind.PROVIDER_ERROR, (reply.message,))
@@ -273,7 +273,9 @@ class ZeroMQExecution:
         raise AssertionError  # the second round returns or raises
 
 
-async def _execute(request: dict[str, Any], limit: float, connection: Connection, engagement: Engagement) -> Reply:
+async def _execute(
+    request: dict[str, Any], limit: float, connection: Connection, engagement: Engagement
+) -> ReadableResponse:
     """Send a program, once; return the reply, whose result is the job's identifier."""
     id, content = rpc.request(EXECUTE, request=request, priority=engagement.min_priority or 1, user=None)
     exchange.mark(may_have_arrived=True)
@@ -290,21 +292,23 @@ async def _execute(request: dict[str, Any], limit: float, connection: Connection
     raise ReadTimeoutError(f"no response within {limit:g} s", provider=PROVIDER, operation=EXECUTE)
 
 
-async def _fetch_results(id: str, limit: float, connection: Connection, _engagement: Engagement) -> Reply | None:
+async def _fetch_results(
+    id: str, limit: float, connection: Connection, _engagement: Engagement
+) -> ReadableResponse | None:
     """Return the reply with the results of a job; None if there is no reply in time."""
     with anyio.move_on_after(limit):
         reply = _readable(await connection.ask(*rpc.request(results.OPERATION, job_id=id)), results.OPERATION)
         if isinstance(reply, rpc.RpcError) and reply.no_such_method:
             # An older endpoint, which does not say how long the execution took.
-            asked = rpc.request("get_buffers", job_id=id, wait=True)
-            reply = _readable(await connection.ask(*asked), "get_buffers")
+            request = rpc.request("get_buffers", job_id=id, wait=True)
+            reply = _readable(await connection.ask(*request), "get_buffers")
             if isinstance(reply, rpc.RpcResult):
                 reply = rpc.RpcResult({"buffers": reply.result})
         return reply
     return None
 
 
-def _readable(response: rpc.Response, operation: str) -> Reply:
+def _readable(response: rpc.Response, operation: str) -> ReadableResponse:
     if isinstance(response, rpc.Garbled):
         raise rpc.odd_message(response.problem, operation)
     return response
@@ -323,8 +327,8 @@ def _memory(values: PatchValues, translation: Translation) -> dict[str, list[flo
     memory = {name: [0.0] * length for name, length in translation.memory.items()}
     for name, patch in values.items():
         if name not in memory:
-            known = ", ".join(sorted(memory)) or "none"
-            raise _invalid_patch(f"the program has no memory {shown(name)} to fill; it has {known}")
+            names = ", ".join(sorted(memory)) or "none"
+            raise _invalid_patch(f"the program has no memory {shown(name)} to fill; it has {names}")
         is_single = isinstance(patch, int | float)
         numbers: list[Any] = [patch] if is_single else checked_several(patch, "patch_values", PROVIDER)
         if len(numbers) != len(memory[name]):

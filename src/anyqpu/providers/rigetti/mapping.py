@@ -25,7 +25,7 @@ from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
 from anyqpu.core.reading import OddResponseError, identity, reads
-from anyqpu.core.values import count, given, moment, text
+from anyqpu.core.values import count, or_none, parse_time, text
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money
@@ -94,8 +94,8 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
 @reads(PROVIDER)
 def size_of(raw: InstructionSetArchitecture) -> int | None:
     """Return how many qubits a processor has; None if its architecture does not say."""
-    architecture = given(raw.architecture)
-    nodes = None if architecture is None else given(architecture.nodes)
+    architecture = or_none(raw.architecture)
+    nodes = None if architecture is None else or_none(architecture.nodes)
     return None if nodes is None else len(nodes)
 
 
@@ -112,8 +112,8 @@ def calibration_of(raw: Any, device_id: str) -> Calibration:
 
 @reads(PROVIDER)
 def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibration:
-    architecture = given(raw.architecture)
-    operations = (*(given(raw.instructions) or ()), *(given(raw.benchmarks) or ()))
+    architecture = or_none(raw.architecture)
+    operations = (*(or_none(raw.instructions) or ()), *(or_none(raw.benchmarks) or ()))
     sites = tuple(site for operation in operations for site in _characteristics(operation))
     times = [site.measured_at for site in sites if site.measured_at is not None]
     return Calibration(
@@ -130,57 +130,58 @@ def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibrat
 
 
 def _topology_of(raw: Architecture) -> Topology:
-    nodes = sorted({id for node in given(raw.nodes) or () if (id := count(node.node_id)) is not None})
+    nodes = sorted({id for node in or_none(raw.nodes) or () if (id := count(node.node_id)) is not None})
     if len(nodes) > MOST_QUBITS:
         raise OddResponseError(f"{len(nodes)} qubits are more than a processor has")
-    known = set(nodes)
+    numbers = set(nodes)
     edges = {
         (min(ends), max(ends))
-        for edge in given(raw.edges) or ()
-        if len(ends := set(given(edge.node_ids) or ())) == 2 and ends <= known
+        for edge in or_none(raw.edges) or ()
+        if len(ends := set(or_none(edge.node_ids) or ())) == 2 and ends <= numbers
     }
     return Topology(nodes=tuple(nodes), edges=tuple(sorted(edges)), family=text(raw.family))
 
 
 def _characteristics(operation: RawOperation) -> Iterator[SiteCharacteristic]:
-    name = given(operation.name)
+    name = or_none(operation.name)
     if name is None:
         return
     nowhere: tuple[int, ...] = ()
-    places = [(nowhere, given(operation.characteristics) or ())]
+    places = [(nowhere, or_none(operation.characteristics) or ())]
     places += [
-        (tuple(given(site.node_ids) or ()), given(site.characteristics) or ()) for site in given(operation.sites) or ()
+        (tuple(or_none(site.node_ids) or ()), or_none(site.characteristics) or ())
+        for site in or_none(operation.sites) or ()
     ]
     for nodes, characteristics in places:
         for characteristic in characteristics:
-            measured, value = given(characteristic.name), given(characteristic.value)
+            measured, value = or_none(characteristic.name), or_none(characteristic.value)
             if measured is None or value is None:
                 continue
             yield SiteCharacteristic(
                 operation=name,
-                nodes=tuple(given(characteristic.node_ids) or nodes),
+                nodes=tuple(or_none(characteristic.node_ids) or nodes),
                 name=measured,
                 value=value,
-                error=given(characteristic.error),
-                parameters=tuple(given(characteristic.parameter_values) or ()),
-                measured_at=moment(given(characteristic.timestamp)),
+                error=or_none(characteristic.error),
+                parameters=tuple(or_none(characteristic.parameter_values) or ()),
+                measured_at=parse_time(or_none(characteristic.timestamp)),
             )
 
 
 @reads(PROVIDER)
 def endpoint_of(raw: RawEndpoint) -> Endpoint:
     """Return the endpoint. Its `address` is deprecated, and null or missing on today's service."""
-    addresses = given(raw.addresses)
-    rpcq, grpc = (None, None) if addresses is None else (given(addresses.rpcq), given(addresses.grpc))
+    addresses = or_none(raw.addresses)
+    rpcq, grpc = (None, None) if addresses is None else (or_none(addresses.rpcq), or_none(addresses.grpc))
     return Endpoint(
         provider=PROVIDER,
         id=identity(raw.id),
-        healthy=given(raw.healthy),
-        mock=given(raw.mock),
-        device_ids=tuple(given(raw.quantum_processor_ids) or ()),
-        address=rpcq or given(raw.address) or None,
+        healthy=or_none(raw.healthy),
+        mock=or_none(raw.mock),
+        device_ids=tuple(or_none(raw.quantum_processor_ids) or ()),
+        address=rpcq or or_none(raw.address) or None,
         grpc_address=grpc or None,
-        datacenter=given(raw.datacenter) or None,
+        datacenter=or_none(raw.datacenter) or None,
         raw=raw,
     )
 
@@ -188,8 +189,8 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
 @reads(PROVIDER)
 def engagement_of(raw: EngagementWithCredentials, device_id: str | None) -> Engagement:
     """Return the engagement, without the model: its keys are in `credentials`, and nowhere else."""
-    devices = tuple(given(raw.quantum_processor_ids) or ())
-    keys = given(raw.credentials)
+    devices = tuple(or_none(raw.quantum_processor_ids) or ())
+    keys = or_none(raw.credentials)
     if keys is None:
         raise OddResponseError("the engagement has no credentials")
     return Engagement(
@@ -197,16 +198,16 @@ def engagement_of(raw: EngagementWithCredentials, device_id: str | None) -> Enga
         endpoint_id=identity(raw.endpoint_id, "endpointId"),
         device_id=device_id or next(iter(devices), None),
         address=identity(raw.address, "address"),
-        expires_at=moment(given(raw.expires_at)),
+        expires_at=parse_time(or_none(raw.expires_at)),
         credentials=CurveKeys(
             identity(keys.server_public, "serverPublic"),
             identity(keys.client_public, "clientPublic"),
             Secret(identity(keys.client_secret, "clientSecret")),
         ),
-        min_priority=given(raw.minimum_priority),
+        min_priority=or_none(raw.minimum_priority),
         device_ids=devices,
-        user_id=given(raw.user_id),
-        account_id=given(raw.account_id),
+        user_id=or_none(raw.user_id),
+        account_id=or_none(raw.account_id),
         account_type=text(raw.account_type),
     )
 
@@ -217,22 +218,22 @@ def engagement_of(raw: EngagementWithCredentials, device_id: str | None) -> Enga
 @reads(PROVIDER)
 def reservation_of(raw: RawReservation, now: datetime) -> Reservation:
     """Return the common reservation. Rigetti says whether it is cancelled; the rest of its status goes by the clock."""
-    start, end = moment(raw.start_time), moment(raw.end_time)
-    cancelled = bool(given(raw.cancelled))
+    start, end = parse_time(raw.start_time), parse_time(raw.end_time)
+    cancelled = bool(or_none(raw.cancelled))
     clock = ReservationStatus.UNKNOWN if start is None or end is None else status_by_clock(start, end, now)
     return Reservation(
         provider=PROVIDER,
         id=_number_of(raw.id),
-        device_id=given(raw.quantum_processor_id),
+        device_id=or_none(raw.quantum_processor_id),
         status=ReservationStatus.CANCELLED if cancelled else clock,
         raw_status="cancelled" if cancelled else None,
         status_recognized=cancelled or clock is not ReservationStatus.UNKNOWN,
         start=start,
         end=end,
-        created_at=moment(raw.created_time),
+        created_at=parse_time(raw.created_time),
         price=cents(raw.price),
-        account=given(raw.account_id),
-        description=given(raw.notes) or None,
+        account=or_none(raw.account_id),
+        description=or_none(raw.notes) or None,
         raw=raw,
     )
 
@@ -246,7 +247,7 @@ def _number_of(id: object) -> str:
 @reads(PROVIDER)
 def slot_of(raw: AvailableReservation) -> AvailableSlot:
     """Return a window that can be reserved."""
-    start, end = moment(raw.start_time), moment(raw.end_time)
+    start, end = parse_time(raw.start_time), parse_time(raw.end_time)
     if start is None or end is None or start >= end:
         raise OddResponseError("a free window has no start and end")
     return AvailableSlot(
@@ -269,7 +270,7 @@ def quilt_of(raw: GetQuiltCalibrationsResponse, device_id: str) -> QuiltCalibrat
         provider=PROVIDER,
         device_id=device_id,
         text=identity(raw.quilt, "quilt"),
-        settings_timestamp=moment(given(raw.settings_timestamp)),
+        settings_timestamp=parse_time(or_none(raw.settings_timestamp)),
         raw=raw,
     )
 
@@ -279,10 +280,10 @@ def translation_of(
     raw: TranslateNativeQuilToEncryptedBinaryResponse, device_id: str, shots: int, declared: Sequence[str]
 ) -> Translation:
     """Return the translated program; its readout sources are in the order in which their memory is `declared`."""
-    lengths = {name: count(spec.length) or 0 for name, spec in (given(raw.memory_descriptors) or {}).items()}
+    lengths = {name: count(spec.length) or 0 for name, spec in (or_none(raw.memory_descriptors) or {}).items()}
     if sum(lengths.values()) > MOST_MEMORY:
         raise OddResponseError(f"the program has more than {MOST_MEMORY} numbers of memory")
-    sources = [(pair[0], pair[1]) for pair in given(raw.ro_sources) or () if len(pair) == 2]
+    sources = [(pair[0], pair[1]) for pair in or_none(raw.ro_sources) or () if len(pair) == 2]
     places = {name: place for place, name in reversed(list(enumerate(declared)))}
     sources.sort(key=lambda pair: places.get(pair[0].partition("[")[0], len(places)))
     return Translation(
@@ -292,6 +293,6 @@ def translation_of(
         program=identity(raw.program, "program"),
         memory=lengths,
         ro_sources=tuple(sources),
-        settings_timestamp=moment(given(raw.settings_timestamp)),
+        settings_timestamp=parse_time(or_none(raw.settings_timestamp)),
         raw=raw,
     )

@@ -169,7 +169,7 @@ def _message(text: object) -> str:
     line = " ".join(said[: 4 * MESSAGE_LIMIT].split())
     if (wrapped := _REPR.fullmatch(line)) is not None:
         line = wrapped[2]
-    line = redact_text("".join(each for each in line if each.isprintable()))
+    line = redact_text("".join(character for character in line if character.isprintable()))
     return line[:MESSAGE_LIMIT] or "the endpoint does not give a reason"
 
 

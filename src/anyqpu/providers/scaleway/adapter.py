@@ -25,7 +25,7 @@ from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, read_each
 from anyqpu.core.sessions import CLEANUP_SECONDS
 from anyqpu.core.submit import find_among, time_to_prepare
-from anyqpu.core.values import given, text
+from anyqpu.core.values import or_none, text
 from anyqpu.errors import AnyQPUError, ConfigError, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
@@ -156,7 +156,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         settings = checked_parameters(submission.parameters, "scaleway")
         _check_settings(settings)
         loaded = () if program is None else await load_programs(program)
-        if loaded and not any(each.format in OWN_SETTINGS for each in loaded):
+        if loaded and not any(program.format in OWN_SETTINGS for program in loaded):
             values = {name: value for name, value in settings.items() if name not in PLATFORM_SETTINGS}
             settings = {name: value for name, value in settings.items() if name in PLATFORM_SETTINGS}
             loaded = await bound(loaded, values, provider="scaleway")
@@ -188,7 +188,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         opened = None
         if held is None:
             # Pulser's sequence is that of the session, for all its jobs; others have no need of one.
-            usual = given(body.model_id) if target.technology is Technology.NEUTRAL_ATOM else None
+            usual = or_none(body.model_id) if target.technology is Technology.NEUTRAL_ATOM else None
             held = opened = await self.sessions.open(
                 target, name=submission.name, max_idle=IDLE, deduplication_id=submission.key, model=usual
             )
@@ -229,7 +229,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         return held
 
     async def _end(self, session: Session | None) -> None:
-        """End a session that was opened for a job that does not exist; it would go on, and cost."""
+        """End a session that was opened for a job that does not exist; otherwise it keeps running, and costs."""
         if session is not None:
             with anyio.move_on_after(CLEANUP_SECONDS, shield=True), contextlib.suppress(AnyQPUError):
                 await self.sessions.close(session)
@@ -303,7 +303,7 @@ class ScalewayAdapter(Adapter[RawClient]):
             await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted, listed)
         if processes:
             await find_in(self.processes.list(page_size=LIST_SIZE), processes, listed)
-        current = {id: _as_before(jobs[id], job) for id, job in listed.found.items()}
+        current = {id: _as_before(jobs[id], job) for id, job in listed.items.items()}
         return BatchResult(current, listed.requests)
 
     def list_cost(self, jobs: Mapping[str, Job]) -> float:

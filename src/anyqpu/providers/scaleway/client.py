@@ -192,7 +192,7 @@ class ScalewayClient(Client):
 
         Args:
             device: The platform it is on.
-            on_exit: Whether its jobs finish, are cancelled, or go on with the session when the block ends.
+            on_exit: Whether its jobs finish, are cancelled, or continue with the session when the block ends.
             tags: For your own use.
             name: For your own use.
             max_duration: Seconds, or a `timedelta`, after which it ends by itself; without it what the cloud sets (59

@@ -23,29 +23,29 @@ def read(around: Environment) -> dict[str, Setting]:
     """What the file says: the profile in use, over the keys outside of all profiles."""
     path = around.config_home() / "scw" / "config.yaml"
     document = around.load(formats.yaml, path, "SCW_CONFIG_PATH")
-    asked = around.variable("SCW_PROFILE")
+    requested = around.variable("SCW_PROFILE")
     if document is None:
         # To the tools of Scaleway, `default` is the name of the part outside of all profiles.
-        if asked and asked[1] != "default":
+        if requested and requested[1] != "default":
             raise ConfigError(
-                f"there is no profile {asked[1]!r}, which environment variable SCW_PROFILE asks for: "
+                f"there is no profile {requested[1]!r}, which environment variable SCW_PROFILE asks for: "
                 f"there is no file {path}",
                 hint="Run `scw init`, or unset the variable",
             )
         return {}
 
-    found = _settings(document)
+    settings = _settings(document)
     profile, chooser = document.name("active_profile") or "default", document.place("active_profile")
-    if asked:
-        profile, chooser = asked[1], "environment variable SCW_PROFILE"
+    if requested:
+        profile, chooser = requested[1], "environment variable SCW_PROFILE"
     profiles = document.table("profiles")
     if profile in profiles:
-        found |= _settings(document, "profiles", profile)
+        settings |= _settings(document, "profiles", profile)
     elif profile != "default":
         raise ConfigError(f"{document.path} has no profile {profile!r}, which {chooser} asks for", hint=among(profiles))
-    return found
+    return settings
 
 
 def _settings(document: Document, *table: str) -> dict[str, Setting]:
-    found = {name: document.setting(*table, key) for key, name in KEYS.items()}
-    return {name: setting for name, setting in found.items() if setting is not None}
+    settings = {name: document.setting(*table, key) for key, name in KEYS.items()}
+    return {name: setting for name, setting in settings.items() if setting is not None}

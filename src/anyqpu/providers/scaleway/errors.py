@@ -64,7 +64,7 @@ def read_failure(status: int, headers: Mapping[str, str], body: Any) -> FailureD
     precise: type[errors.APIError] | None = None
     hint = HINTS.get(kind or "")
     if kind == "expired" and _is_credential(fields):
-        # Sent with 410, like everything that is no more; what helps is a new one.
+        # Sent with 410, like everything that no longer exists; what helps is a new one.
         precise, hint = errors.AuthenticationError, "Make a new API key in Scaleway's console"
     if kind == "already_exists" and text_of(fields.get("resource")) == "booking":
         precise, hint = errors.ReservationUnavailableError, "Ask for another time"
@@ -82,10 +82,10 @@ def _wait(headers: Mapping[str, str], fields: Fields) -> float | None:
     seconds = number_of(fields.get("reset_seconds"))
     if seconds is not None:
         return seconds
-    moment = first_text(fields, "reset_at")
-    if moment is not None:
+    reset_at = first_text(fields, "reset_at")
+    if reset_at is not None:
         try:
-            return seconds_until(datetime.fromisoformat(moment))
+            return seconds_until(datetime.fromisoformat(reset_at))
         except (ValueError, OverflowError):
             pass
     # Seconds from now, where other clouds send a unix time.
@@ -93,7 +93,7 @@ def _wait(headers: Mapping[str, str], fields: Fields) -> float | None:
 
 
 def _wrong_fields(fields: Fields) -> tuple[str, ...]:
-    named = (text_of(mapping_of(each).get("argument_name")) for each in list_of(fields.get("details")))
+    named = (text_of(mapping_of(detail).get("argument_name")) for detail in list_of(fields.get("details")))
     return tuple(dict.fromkeys([*(name for name in named if name), *mapping_of(fields.get("fields"))]))
 
 
@@ -112,9 +112,9 @@ def _is_credential(fields: Fields) -> bool:
 
 def _invalid_arguments(fields: Fields) -> str | None:
     problems: list[str] = []
-    for each in map(mapping_of, list_of(fields.get("details"))):
-        name, reason = text_of(each.get("argument_name")), text_of(each.get("reason"))
-        why = first_text(each, "help_message") or ARGUMENT_REASONS.get(reason or "", reason) or "is not valid"
+    for detail in map(mapping_of, list_of(fields.get("details"))):
+        name, reason = text_of(detail.get("argument_name")), text_of(detail.get("reason"))
+        why = first_text(detail, "help_message") or ARGUMENT_REASONS.get(reason or "", reason) or "is not valid"
         if name:
             problems.append(f"{name}: {why}")
     return listed("invalid arguments", problems)
@@ -123,21 +123,21 @@ def _invalid_arguments(fields: Fields) -> str | None:
 def _invalid_request(fields: Fields) -> str | None:
     problems: list[str] = []
     for name, said in mapping_of(fields.get("fields")).items():
-        texts = [text for each in (list_of(said) or [said]) if (text := text_of(each))]
+        texts = [text for reason in (list_of(said) or [said]) if (text := text_of(reason))]
         problems.append(f"{name}: {', '.join(texts) or 'is not valid'}")
     return listed(first_text(fields, "message") or ("invalid request" if problems else None), problems)
 
 
 def _denied_authentication(fields: Fields) -> str:
     method, reason = text_of(fields.get("method")), text_of(fields.get("reason"))
-    what = {"api_key": "the API key", "jwt": "the JWT"}.get(method or "", method) or "the credential"
-    return f"{what} {CREDENTIAL_REASONS.get(reason or '', reason) or 'was not accepted'}"
+    credential = {"api_key": "the API key", "jwt": "the JWT"}.get(method or "", method) or "the credential"
+    return f"{credential} {CREDENTIAL_REASONS.get(reason or '', reason) or 'was not accepted'}"
 
 
 def _permissions_denied(fields: Fields) -> str | None:
     wanted: list[str] = []
-    for each in map(mapping_of, list_of(fields.get("details"))):
-        action, resource = text_of(each.get("action")), text_of(each.get("resource"))
+    for detail in map(mapping_of, list_of(fields.get("details"))):
+        action, resource = text_of(detail.get("action")), text_of(detail.get("resource"))
         if action or resource:
             wanted.append(" ".join(part for part in (action, resource) if part))
     return listed("not allowed", wanted)
@@ -145,14 +145,14 @@ def _permissions_denied(fields: Fields) -> str | None:
 
 def _quotas_exceeded(fields: Fields) -> str | None:
     quotas: list[str] = []
-    for each in map(mapping_of, list_of(fields.get("details"))):
-        used, quota = text_of(each.get("current")), text_of(each.get("quota"))
+    for detail in map(mapping_of, list_of(fields.get("details"))):
+        used, quota = text_of(detail.get("current")), text_of(detail.get("quota"))
         amount = f" {used or '?'} of {quota or '?'} in use" if used or quota else ""
         owner = next(
             (f" (its {name.replace('_id', '')} is {id})" for name in ("project_id", "organization_id")
-             if (id := text_of(each.get(name)))), ""
+             if (id := text_of(detail.get(name)))), ""
         )  # fmt: skip
-        quotas.append(f"{text_of(each.get('resource')) or 'resource'}{amount}{owner}")
+        quotas.append(f"{text_of(detail.get('resource')) or 'resource'}{amount}{owner}")
     return listed("the quota is exhausted", quotas)
 
 

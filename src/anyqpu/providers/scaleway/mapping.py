@@ -20,7 +20,7 @@ from anyqpu.core import values
 from anyqpu.core.programs.pulser_layouts import topology_in
 from anyqpu.core.reading import identity, reads, status_word
 from anyqpu.core.submit import is_key, key_among
-from anyqpu.core.values import given, text
+from anyqpu.core.values import or_none, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
 from anyqpu.model.device import Device
@@ -48,27 +48,27 @@ _SESSION = (*TIMES, "tags", "max_duration", "max_idle_duration", "waiting_job_co
 _PLATFORM = ("max_circuit_count", "price_per_hour", "price_per_circuit", "price_per_shot", "booking_requirement")
 
 
-def moment(value: Any) -> datetime | None:
+def parse_time(value: Any) -> datetime | None:
     """A time; Scaleway's API sends the year 1 for "never", and its examples write `{"seconds", "nanos"}` too."""
-    known = given(value)
-    if isinstance(known, Mapping):
-        since = _span(cast("Mapping[str, Any]", known))
+    sent = or_none(value)
+    if isinstance(sent, Mapping):
+        since = _span(cast("Mapping[str, Any]", sent))
         try:
-            known = None if since is None else _EPOCH + since
+            sent = None if since is None else _EPOCH + since
         except OverflowError:
             return None
-    return values.moment(known)
+    return values.parse_time(sent)
 
 
 def duration(value: Any) -> timedelta | None:
-    """A duration such as `"2.5s"` or `{"seconds": "2"}`; None where there is none, or none that can be read."""
-    known = given(value)
-    if isinstance(known, Mapping):
-        return _span(cast("Mapping[str, Any]", known))
-    if not isinstance(known, str) or not _SECONDS.fullmatch(known):
+    """A duration such as `"2.5s"` or `{"seconds": "2"}`; None if it is missing or cannot be read."""
+    sent = or_none(value)
+    if isinstance(sent, Mapping):
+        return _span(cast("Mapping[str, Any]", sent))
+    if not isinstance(sent, str) or not _SECONDS.fullmatch(sent):
         return None
     try:
-        return timedelta(seconds=float(known[:-1]))
+        return timedelta(seconds=float(sent[:-1]))
     except OverflowError:
         return None
 
@@ -83,24 +83,24 @@ def _span(fields: Mapping[str, Any]) -> timedelta | None:
 
 def number(value: Any) -> int | None:
     """A whole number from 0, which may come as text."""
-    known = _integer(value)
-    return None if known is None else values.count(known)
+    integer = _integer(value)
+    return None if integer is None else values.count(integer)
 
 
 def _integer(value: Any) -> int | None:
-    known = given(value)
-    if isinstance(known, str):
-        return int(known) if _INTEGER.fullmatch(known) else None
-    number = values.finite(known)
+    sent = or_none(value)
+    if isinstance(sent, str):
+        return int(sent) if _INTEGER.fullmatch(sent) else None
+    number = values.finite(sent)
     return int(number) if number is not None and number == int(number) else None
 
 
 def tags_of(value: Any) -> tuple[str, ...]:
     """Tags: a list, or one that is wrapped as `{"value": […]}`."""
-    known = given(value)
-    if isinstance(known, Mapping):
-        known = cast("Mapping[str, Any]", known).get("value")
-    return values.texts(known)
+    sent = or_none(value)
+    if isinstance(sent, Mapping):
+        sent = cast("Mapping[str, Any]", sent).get("value")
+    return values.texts(sent)
 
 
 def spell(value: float | timedelta, name: str) -> str:
@@ -116,7 +116,7 @@ def money(value: Any) -> Money | None:
     if not isinstance(value, RawMoney):
         return None
     currency = text(value.currency_code)
-    units, nanos = (_integer(given(part) or 0) for part in (value.units, value.nanos))
+    units, nanos = (_integer(or_none(part) or 0) for part in (value.units, value.nanos))
     if not currency or units is None or nanos is None:
         return None
     return Money(Decimal(units * 10**9 + nanos).scaleb(-9).normalize(_EXACT), currency)
@@ -130,15 +130,15 @@ def topology_of(raw: Platform) -> Topology | None:
 
 def specs_in(raw: Platform) -> dict[str, Any]:
     """What a platform of neutral atoms is like, in Pulser's words: JSON in the JSON of its metadata. Else empty."""
-    return _object_in(_object_in(given(raw.metadata)).get("specs"))
+    return _object_in(_object_in(or_none(raw.metadata)).get("specs"))
 
 
 def _object_in(text: Any) -> dict[str, Any]:
     try:
-        found: Any = json.loads(text) if isinstance(text, str) else None
+        fields: Any = json.loads(text) if isinstance(text, str) else None
     except (ValueError, RecursionError):
-        found = None
-    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+        fields = None
+    return cast("dict[str, Any]", fields) if isinstance(fields, dict) else {}
 
 
 @reads("scaleway", as_sent=_PLATFORM)
@@ -149,12 +149,12 @@ def device_of(raw: Platform) -> Device:
     status = states.DEVICE.get(raw_status or "", DeviceStatus.UNKNOWN)
     usable = None if status is DeviceStatus.UNKNOWN else status in states.USABLE
     technology = states.TECHNOLOGY.get(text(raw.technology) or "", Technology.UNKNOWN)
-    formats = qio.formats_of(technology, given(raw.backend_name))
+    formats = qio.formats_of(technology, or_none(raw.backend_name))
     return Device(
         id=id,
         provider="scaleway",
-        name=given(raw.name) or id,
-        vendor=given(raw.provider_name),
+        name=or_none(raw.name) or id,
+        vendor=or_none(raw.provider_name),
         cloud="scaleway",
         kind=states.KIND.get(text(raw.type_) or "", DeviceKind.UNKNOWN),
         technology=technology,
@@ -167,11 +167,11 @@ def device_of(raw: Platform) -> Device:
         max_circuits=number(raw.max_circuit_count) or None,
         input_formats=qio.words_of(formats),
         formats=formats,
-        description=given(raw.description),
-        documentation_url=given(raw.documentation_url),
+        description=or_none(raw.description),
+        documentation_url=or_none(raw.documentation_url),
         supports_sessions=True,
-        is_bookable=given(raw.is_bookable),
-        booking_rules=_rules(given(raw.booking_requirement)) if given(raw.is_bookable) else None,
+        is_bookable=or_none(raw.is_bookable),
+        booking_rules=_rules(or_none(raw.booking_requirement)) if or_none(raw.is_bookable) else None,
         pricing=_pricing(raw),
         raw=raw,
     )
@@ -184,7 +184,7 @@ def _pricing(raw: Platform) -> Pricing:
 
 
 def _rules(raw: Any) -> BookingRules | None:
-    """The rules of a platform that can be booked; 0 is how the API says that there is none."""
+    """The rules of a platform that can be booked; the API sends 0 for a rule that does not exist."""
     if not isinstance(raw, PlatformBookingRequirementType0):
         return None
     return BookingRules(
@@ -203,27 +203,27 @@ def session_of(raw: RawSession) -> Session:
     """The common session. It ends by itself `max_duration` after it started, or earlier if it is idle for long."""
     raw_status = status_word(raw.status)
     status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
-    started, longest = moment(raw.started_at), duration(raw.max_duration)
-    ended = moment(raw.terminated_at)
+    started, longest = parse_time(raw.started_at), duration(raw.max_duration)
+    ended = parse_time(raw.terminated_at)
     return Session(
         provider="scaleway",
         id=identity(raw.id),
-        device_id=given(raw.platform_id),
+        device_id=or_none(raw.platform_id),
         status=status,
         raw_status=raw_status,
         status_recognized=raw_status in states.SESSION,
         mode="dedicated",
         accepts_jobs=None if status is SessionStatus.UNKNOWN else status is SessionStatus.ACTIVE,
-        created_at=moment(raw.created_at),
+        created_at=parse_time(raw.created_at),
         started_at=started,
         closed_at=ended,
         expires_at=_after(started, longest or None),
         usage=ended - started if ended and started else None,
         waiting_jobs=number(raw.waiting_job_count),
         finished_jobs=number(raw.finished_job_count),
-        reservation_id=given(raw.booking_id) or None,
+        reservation_id=or_none(raw.booking_id) or None,
         tags=tags_of(raw.tags),
-        dedup_key=given(raw.deduplication_id) or None,
+        dedup_key=or_none(raw.deduplication_id) or None,
         raw=raw,
     )
 
@@ -235,20 +235,20 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
     tags = tags_of(raw.tags)
     message = message_in(raw)
-    started, took = moment(raw.started_at), duration(raw.job_duration)
+    started, took = parse_time(raw.started_at), duration(raw.job_duration)
     failed = status is JobStatus.FAILED
     return Job(
         provider="scaleway",
         id=identity(raw.id),
-        name=given(raw.name),
+        name=or_none(raw.name),
         device_id=device_id,
-        session_id=given(raw.session_id),
+        session_id=or_none(raw.session_id),
         status=status,
         raw_status=raw_status,
         status_recognized=raw_status in states.JOB,
         status_message=message,
-        shots=_shots(given(raw.parameters)),
-        created_at=moment(raw.created_at),
+        shots=_shots(or_none(raw.parameters)),
+        created_at=parse_time(raw.created_at),
         started_at=started,
         ended_at=_after(started, took) if status.is_terminal else None,
         execution_time=took,
@@ -267,20 +267,20 @@ def process_of(raw: RawProcess, actions: JobActions) -> Job:
     status = states.PROCESS.get(raw_status, JobStatus.UNKNOWN)
     tags = tags_of(raw.tags)
     message = message_in(raw)
-    started, ended = moment(raw.started_at), moment(raw.finished_at)
+    started, ended = parse_time(raw.started_at), parse_time(raw.finished_at)
     failed = status is JobStatus.FAILED
     return Job(
         provider="scaleway",
         id=identity(raw.id),
         kind=PROCESS,
-        name=given(raw.name),
-        device_id=given(raw.platform_id),
+        name=or_none(raw.name),
+        device_id=or_none(raw.platform_id),
         status=status,
         raw_status=raw_status,
         status_recognized=raw_status in states.PROCESS,
         status_message=message,
-        progress=_share(given(raw.progress)),
-        created_at=moment(raw.created_at),
+        progress=_share(or_none(raw.progress)),
+        created_at=parse_time(raw.created_at),
         started_at=started,
         ended_at=ended,
         execution_time=ended - started if started and ended else None,
@@ -299,7 +299,7 @@ def reservation_of(raw: Booking, *, now: datetime, session_id: str | None, devic
     """
     raw_status = status_word(raw.status)
     status = states.BOOKING.get(raw_status, ReservationStatus.UNKNOWN)
-    start, end = moment(raw.started_at), moment(raw.finished_at)
+    start, end = parse_time(raw.started_at), parse_time(raw.finished_at)
     return Reservation(
         provider="scaleway",
         id=identity(raw.id),
@@ -310,10 +310,10 @@ def reservation_of(raw: Booking, *, now: datetime, session_id: str | None, devic
         status_message=message_in(raw),
         start=start,
         end=end,
-        created_at=moment(raw.created_at),
+        created_at=parse_time(raw.created_at),
         session_id=session_id,
-        description=given(raw.description) or None,
-        time_zone=given(raw.time_zone) or None,
+        description=or_none(raw.description) or None,
+        time_zone=or_none(raw.time_zone) or None,
         raw=raw,
     )
 
@@ -335,7 +335,7 @@ def message_in(raw: Any) -> str | None:
 @reads("scaleway", as_sent=TIMES)
 def start_of(raw: Booking) -> datetime | None:
     """When a booking begins."""
-    return moment(raw.started_at)
+    return parse_time(raw.started_at)
 
 
 @reads("scaleway")

@@ -19,8 +19,8 @@ BITSTRINGS = "bitstrings"
 
 def check_variables(sequence: str, parameters: Mapping[str, Any]) -> None:
     """Raise `ValidationError` for values in a job's parameters that do not fit the sequence."""
-    given: Any = parameters.get("variables")
-    values: Mapping[str, Any] = cast("Mapping[str, Any]", given) if isinstance(given, Mapping) else {}
+    variables: Any = parameters.get("variables")
+    values: Mapping[str, Any] = cast("Mapping[str, Any]", variables) if isinstance(variables, Mapping) else {}
     pulser_variables.checked(values, sequence, provider="scaleway")
 
 
@@ -40,10 +40,10 @@ def atoms_of(sequence: str) -> tuple[str, ...] | None:
 
 
 def decode(fields: Mapping[str, Any]) -> ResultItem | None:
-    """What one run of a sequence gave; None if this is no result of Pulser's.
+    """Return the result of one run of a sequence; None if it is not a result of Pulser's.
 
     Raises:
-        One of `qio.MALFORMED`: It looks like one, and is not.
+        One of `qio.MALFORMED`: It has the form of one, but cannot be read.
     """
     if isinstance(fields.get("counter"), dict):
         return _counts(fields["counter"], None)

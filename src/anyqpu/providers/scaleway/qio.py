@@ -84,8 +84,8 @@ def programs_in(payload: str) -> tuple[Program, ...]:
     if "sequence" in fields:
         return (Program(_text(fields["sequence"]), ProgramFormat.PULSER_JSON),)
     if "run" in fields:
-        return tuple(_program(each, "circuit_serialization") for each in fields["run"]["circuits"])
-    return tuple(_program(each, "serialization") for each in fields["programs"])
+        return tuple(_program(program, "circuit_serialization") for program in fields["run"]["circuits"])
+    return tuple(_program(program, "serialization") for program in fields["programs"])
 
 
 def _program(packed: Mapping[str, Any], key: str) -> Program:
@@ -117,7 +117,7 @@ def decode(body: Any, shots: int | None = None) -> list[ResultItem]:
     if (atoms := pulser.decode(fields)) is not None:
         return [atoms]
     results: Any = fields.get("results")
-    if isinstance(results, list) and results and all("header" in each for each in cast("list[Any]", results)):
+    if isinstance(results, list) and results and all("header" in result for result in cast("list[Any]", results)):
         # Before Cirq's records: for OpenQASM the older form has both, and only this one names the registers.
         return _experiments(fields)
     if isinstance(fields.get("records"), dict):
@@ -139,8 +139,8 @@ def _text(value: Any) -> str:
 def _experiments(result: Mapping[str, Any]) -> list[ResultItem]:
     """Qiskit's result: one experiment for each circuit, of which some may have failed."""
     return [
-        _qiskit(each) if each.get("success", True) else _failed(each, result.get("status"))
-        for each in result["results"]
+        _qiskit(experiment) if experiment.get("success", True) else _failed(experiment, result.get("status"))
+        for experiment in result["results"]
     ]
 
 
@@ -171,7 +171,7 @@ def _qiskit(experiment: Mapping[str, Any]) -> ResultItem:
         kind=ResultKind.COUNTS,
         counts=counts,
         registers=split(counts, named) if named else None,
-        samples=tuple(_bits(each, width) for each in memory) if memory else None,
+        samples=tuple(_bits(outcome, width) for outcome in memory) if memory else None,
     )
 
 

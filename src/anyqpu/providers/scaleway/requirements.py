@@ -108,5 +108,5 @@ def not_past(policy: PollPolicy, time: datetime | None, wall: Callable[[], datet
     """Return a policy with a poll at a time by `wall`."""
     if time is None:
         return policy
-    same = {each.name: getattr(policy, each.name) for each in fields(PollPolicy)}
+    same = {field.name: getattr(policy, field.name) for field in fields(PollPolicy)}
     return _NotPast(**same, usual=policy, time=time, wall=wall)

@@ -10,7 +10,7 @@ from anyqpu_raw.scaleway import pages
 from anyqpu_raw.scaleway.models import JobResult
 
 from anyqpu.core.results import forms as result_forms
-from anyqpu.core.values import given, text
+from anyqpu.core.values import or_none, text
 from anyqpu.errors import AnyQPUError, NotReadyError, ResultDecodeError
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result, ResultItem
@@ -58,23 +58,23 @@ class JobResults:
 
     async def of_job(self, job: Job) -> Result:
         """Return the result of a completed job: that of its circuit, or those of its circuits."""
-        found = await self.list(job).collect()
-        if not found:
+        results = await self.list(job).collect()
+        if not results:
             raise NotReadyError(
                 "the job is complete but its result is not there yet",
                 provider="scaleway",
                 operation="ListJobResults",
                 hint="Fetch it again in a moment",
             )
-        if len(found) > 1:
+        if len(results) > 1:
             # Intermediate results come first.
-            found = found[-await self._number_of_circuits(job, len(found)) :]
+            results = results[-await self._number_of_circuits(job, len(results)) :]
         return Result(
             job_id=job.id,
             provider="scaleway",
-            items=tuple(item for each in found for item in each.items),
+            items=tuple(item for result in results for item in result.items),
             execution_time=job.execution_time,
-            raw=found[0].raw if len(found) == 1 else [each.raw for each in found],
+            raw=results[0].raw if len(results) == 1 else [result.raw for result in results],
         )
 
     async def _number_of_circuits(self, job: Job, most: int) -> int:
@@ -89,14 +89,14 @@ class JobResults:
 
     async def _result_in(self, raw: Any, job: Job, details: dict[str, Any]) -> Result:
         """Return the result in an element of the list, or behind its link; text that is not JSON stays text."""
-        known = isinstance(raw, JobResult)
-        content = text(raw.result) if known else None
-        link = given(raw.url) if known else None
+        is_result = isinstance(raw, JobResult)
+        content = text(raw.result) if is_result else None
+        link = or_none(raw.url) if is_result else None
         if not content and link:
             link = checked_link(link, "scaleway", "ListJobResults")
             received = await download_link(self._transport, link, limit=RESULT_LIMIT)
             content = received.decode(errors="replace")
-        elif not content and not (known and (given(raw.result) or "") == ""):
+        elif not content and not (is_result and (or_none(raw.result) or "") == ""):
             raise ResultDecodeError("the result has another form than expected", **details)
         body = await result_forms.json_or_text(content)
         items = await result_forms.decode(

@@ -40,7 +40,7 @@ class CancelContract(ContractBase):
 
     @requires("cancel")
     async def test_cancelling_a_job_that_finished_meanwhile_returns_it(self) -> None:
-        """A job object that is older than the job's end is no reason for an error."""
+        """An out-of-date job object does not cause an error."""
         async with self.connect() as client:
             job = await self.submit(client)
             await job.wait(timeout=self.patience)

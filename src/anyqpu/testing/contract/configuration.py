@@ -60,7 +60,7 @@ class ContractBase:
             time pass faster.
         short: Seconds of a wait that must time out while a job is held.
         exempt: Tests of the suite that this provider does not pass, by name, each with the reason. They are reported as
-            skipped with the reason; a name that is no test of the suite fails.
+            skipped with the reason; a name that is not a test of the suite fails.
     """
 
     pytestmark = pytest.mark.anyio

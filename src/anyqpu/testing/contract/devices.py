@@ -77,7 +77,7 @@ class DeviceContract(ContractBase):
             assert caught.value.operation
 
     @pytest.mark.parametrize("verb", TAKE_DEVICES)
-    async def test_what_is_no_device_is_refused(self, verb: str) -> None:
+    async def test_an_invalid_device_is_refused(self, verb: str) -> None:
         """A value that cannot be the name of a device is refused before any request."""
         sent, call = RequestLog(), TAKE_DEVICES[verb]
         async with self.quick(sent) as client:

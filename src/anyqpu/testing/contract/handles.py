@@ -84,13 +84,13 @@ class HandleContract(ContractBase):
                 await client.job(unknown)
             assert caught.value.provider == self.provider
 
-    async def test_what_is_no_id_is_refused(self) -> None:
+    async def test_an_invalid_id_is_refused(self) -> None:
         """`job` of a value that cannot be an identifier is refused before any request."""
         sent = RequestLog()
         async with self.quick(sent) as client:
             await self.check_refused(sent, {kind: (None, partial(client.job, id)) for kind, id in BAD_IDS.items()})
 
-    async def test_what_is_no_handle_is_refused(self) -> None:
+    async def test_an_invalid_handle_is_refused(self) -> None:
         """It is refused before any request, and the error names it."""
         sent = RequestLog()
         async with self.quick(sent) as client:

@@ -140,7 +140,7 @@ class ListContract(ContractBase):
     async def test_two_iterations_of_one_pager_are_independent(
         self, client: Client, sent: RequestLog, name: str
     ) -> None:
-        """Each iteration has all items, also when another one goes on between its items."""
+        """Each iteration has all items, also when another one advances between its items."""
         listed = await self.fill(client, name)
         whole = [identity(item) for item in await listed(client).collect(limit=MOST)]
         pager = listed(client, page_size=2)
@@ -223,5 +223,5 @@ def place_of(iteration: Any) -> Any:
 
 
 def identity(item: Any) -> Any:
-    """Return what tells an item of a list from others."""
+    """Return what identifies an item of a list."""
     return getattr(item, "id", None) or (item.device_id, item.start, item.end)

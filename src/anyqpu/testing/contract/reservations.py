@@ -73,7 +73,7 @@ class ReservationContract(ContractBase):
         """The list has the reservation, with its times."""
         async with self.connect() as client:
             reserved = await self.reserve(client)
-            listed = {each.id: each async for each in client.reservations()}
+            listed = {reservation.id: reservation async for reservation in client.reservations()}
             assert (listed[reserved.id].start, listed[reserved.id].end) == (reserved.start, reserved.end)
 
     @requires("wait_for_reservation")
@@ -150,7 +150,7 @@ class ReservationContract(ContractBase):
             assert caught.value.provider == self.provider
 
     @requires("reserve")
-    async def test_a_bad_argument_is_no_reservation(self) -> None:
+    async def test_an_invalid_argument_of_reserve_is_refused(self) -> None:
         """It is refused before any request, and the error names it."""
         sent = RequestLog()
         async with self.quick(sent) as client:

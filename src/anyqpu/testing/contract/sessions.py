@@ -137,7 +137,7 @@ class SessionContract(ContractBase):
         """The list has the session that was opened, as `get_session` has it."""
         async with self.connect() as client:
             session = await self.open_session(client)
-            listed = {each.id: each async for each in client.sessions()}
+            listed = {opened.id: opened async for opened in client.sessions()}
             assert listed[session.id].status is (await client.get_session(session.id)).status
 
     @requires("session_jobs")

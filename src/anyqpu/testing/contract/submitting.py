@@ -112,7 +112,7 @@ class SubmitContract(ContractBase):
         """`session` is a session or its identifier; the job says which."""
         async with self.connect() as client:
             session = await self.open_session(client)
-            for given in (session, session.id):
-                job = await self.submit_in(client, given)
+            for argument in (session, session.id):
+                job = await self.submit_in(client, argument)
                 assert job.session_id == session.id
                 assert (await job.wait(timeout=self.patience)).status is JobStatus.COMPLETED

@@ -85,8 +85,8 @@ VERBS = {
 def requires(*verbs: str) -> Callable[[Test], Test]:
     """Run a test only where the provider has these verbs; elsewhere check that those it lacks raise.
 
-    That is no skip: a verb that the capabilities lack has to raise `UnsupportedOperationError`, with the provider and
-    a hint, and without a request.
+    That is not a skip: a verb that the capabilities lack has to raise `UnsupportedOperationError`, with the provider
+    and a hint, and without a request.
     """
 
     def decorate(test: Test) -> Test:

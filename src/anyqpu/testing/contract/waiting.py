@@ -32,7 +32,7 @@ class WaitContract(ContractBase):
             assert await done.wait(timeout=self.patience) == done
 
     async def test_updates_come_at_each_change(self) -> None:
-        """`on_update` is called with the job at the first look and at each change, the last time with the end."""
+        """`on_update` is called with the job at the first poll and at each change, the last time when the job ends."""
         async with self.connect() as client:
             updates: list[Job] = []
             job = await self.submit(client)
@@ -51,7 +51,7 @@ class WaitContract(ContractBase):
             assert not any(event.status.is_terminal for event in events[:-1])
 
     async def test_a_limit_raises_an_error_with_the_handle(self) -> None:
-        """The remote job goes on, and the handle of the error resumes it."""
+        """The remote job keeps running, and the handle of the error resumes it."""
         async with self.connect() as client:
             job = await self.held(client)
             for wait in (job.wait, job.result):

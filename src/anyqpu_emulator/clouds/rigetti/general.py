@@ -68,13 +68,13 @@ class GeneralHandlers(Handlers[Store, Auth]):
 
     @handles("GetClientApplication")
     async def _application(self, request: Request) -> Response:
-        return json_response(_known(request.path_params["clientApplicationName"]))
+        return json_response(_application(request.path_params["clientApplicationName"]))
 
     @handles("CheckClientApplication")
     async def _check_application(self, request: Request) -> Response:
         body = request.state.body
         name, version = needed_text(body, "name"), _version(needed_text(body, "version"))
-        record = _known(name)
+        record = _application(name)
         latest, least = _version(record["latestVersion"]), _version(record["minimumVersion"])
         message = "This is the latest version."
         if version < least:
@@ -86,7 +86,7 @@ class GeneralHandlers(Handlers[Store, Auth]):
         )
 
 
-def _known(name: str) -> dict[str, str]:
+def _application(name: str) -> dict[str, str]:
     application = APPLICATIONS.get(name)
     if application is None:
         raise QcsError(404, f"there is no client application {name!r}; there are {', '.join(APPLICATIONS)}")

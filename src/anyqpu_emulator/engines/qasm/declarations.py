@@ -98,7 +98,7 @@ class Declarations:
         value = None if node.value is None else self.assignments.initial(node.value, of)
         context.in_constant = False
         if node.mode == "const":
-            if value is None or not value.known:
+            if value is None or not value.is_constant:
                 raise context.invalid(
                     node.at, f"the value of the constant {node.name!r} must not depend on measured bits"
                 )

@@ -60,15 +60,8 @@ class Evaluator:
                     raise context.invalid(node.at, "a measurement can only be assigned, as in 'c = measure q;'")
                 raise context.invalid(node.at, "a range or a set can only be an index or what a loop runs over")
 
-    def known(self, node: Expression, label: str) -> Any:
-        """The value of an expression that has to be known before the circuit runs."""
-        value = self.value(node)
-        if not isinstance(value.node, Constant):
-            raise self.context.unsupported(node.at, f"{label} that depends on measured bits")
-        return value.node.value
-
     def integer(self, node: Expression, label: str) -> int:
-        """An integer that has to be known."""
+        """An integer that has to be known before the circuit runs."""
         value = self.value(node)
         if not isinstance(value.node, Constant):
             raise self.context.unsupported(node.at, f"{label} that depends on measured bits")

@@ -158,7 +158,7 @@ class Loops:
         for end in ends:
             if not isinstance(end.type, Scalar) or end.type.kind not in ("int", "uint", "bit", "bool"):
                 raise context.invalid(values.at, f"the range of a loop must be of integers, not {end.type}")
-        if not all(end.known for end in ends):
+        if not all(end.is_constant for end in ends):
             return values
         numbers = [int(end.node.value) for end in ends if isinstance(end.node, Constant)]
         with context.located(values.at):

@@ -42,7 +42,7 @@ class Routines:
         try:
             with context.bits_freed():
                 value = self._value(node, definition)
-                if value is None or value.known:
+                if value is None or value.is_constant:
                     return value
                 # The bits of the body are free for others from here on, so the value is put aside.
                 slot = context.slot()

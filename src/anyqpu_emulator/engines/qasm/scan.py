@@ -36,7 +36,7 @@ def assigned(statements: Sequence[Statement]) -> set[str]:
         for target in _targets(statement):
             names.add(base(target))
         for expression in expressions(statement):
-            names.update(_given(expression))
+            names.update(_argument_names(expression))
     return names
 
 
@@ -61,7 +61,7 @@ def expressions(statement: Statement) -> list[Expression]:
             return []
 
 
-def _given(expression: Expression) -> Iterator[str]:
+def _argument_names(expression: Expression) -> Iterator[str]:
     """Names that a call might change, because arrays are passed by reference."""
     stack = [expression]
     while stack:

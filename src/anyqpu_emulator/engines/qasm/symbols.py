@@ -21,8 +21,8 @@ class Value:
     node: Node
 
     @property
-    def known(self) -> bool:
-        """Whether it is known before the circuit runs."""
+    def is_constant(self) -> bool:
+        """Whether the value is known before the circuit runs."""
         return isinstance(self.node, Constant)
 
 

@@ -79,8 +79,8 @@ class ServiceExecution:
 
     async def calibration_of_job(self, job: Job) -> Calibration | None:
         """Return the calibration that a job of the run ran with (getServiceExecutionJobCalibration); or None."""
-        found = await self._raw.get_service_execution_job_calibration(self.id, job.id)
-        return None if found is None else mapping.calibration_of(found, "job")
+        calibration = await self._raw.get_service_execution_job_calibration(self.id, job.id)
+        return None if calibration is None else mapping.calibration_of(calibration, "job")
 
     async def download_result(
         self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = DOWNLOAD_LIMIT
@@ -96,8 +96,8 @@ class ServiceExecution:
 
     async def session_status(self, session_id: str) -> SessionStatus:
         """Return the status of a session of the run (getServiceExecutionSessionStatus)."""
-        found = await self._raw.get_service_execution_session_status(self.id, session_id)
-        return mapping.session_status_of(mapping.status_in(found))
+        response = await self._raw.get_service_execution_session_status(self.id, session_id)
+        return mapping.session_status_of(mapping.status_in(response))
 
     async def session_jobs(self, session_id: str) -> list[Job]:
         """Return the jobs of a session of the run (getServiceExecutionSessionJobs)."""

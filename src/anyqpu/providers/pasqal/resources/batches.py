@@ -87,7 +87,7 @@ class Batches:
         """Return a batch by its identifier, with its jobs (get_batch, list_jobs).
 
         Raises:
-            NotFoundError: There is none, or you are not a member of its project.
+            NotFoundError: It does not exist, or you are not a member of its project.
         """
         raw = data_of(await self._raw.get_batch(queries.checked_id(id)))
         self._reader.remember(raw)
@@ -296,7 +296,7 @@ class Batches:
             if on_update is not None:
                 on_update(seen)
 
-        hint = f"the batch goes on; resume it with its handle {batch.handle}"
+        hint = f"the batch is still running; resume it with its handle {batch.handle}"
         subject: Subject[Batch] = Subject(
             name=f"batch {batch.id}",
             state=lambda seen: seen.raw_status,
@@ -320,7 +320,7 @@ class Batches:
 
         Args:
             batch: A batch, or its identifier.
-            timeout: Seconds after which `WaitTimeoutError` is raised; the batch goes on. None: no limit.
+            timeout: Seconds after which `WaitTimeoutError` is raised; the batch keeps running. None: no limit.
         """
         WaitOptions(timeout=timeout)
         clock = self._context.clock

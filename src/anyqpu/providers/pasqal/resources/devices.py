@@ -13,7 +13,7 @@ from anyqpu_raw.pasqal.models import DeviceQueueSize
 from anyqpu.core.arguments import shown
 from anyqpu.core.reading import OddResponseError, odd_response, read_each, reads
 from anyqpu.core.results.forms import FormError, json_in
-from anyqpu.core.values import count, finite, given
+from anyqpu.core.values import count, finite, or_none
 from anyqpu.errors import NotFoundError, PermissionDeniedError
 from anyqpu.model.device import Device
 from anyqpu.paging import Pager, paginate
@@ -68,7 +68,7 @@ class Specifications:
         return _specs(id, await self.text(id))
 
     async def text(self, id: str) -> str | None:
-        """Return the specification of a device as JSON text (get_device_specs); None if there is none."""
+        """Return the specification of a device as JSON text (get_device_specs), or None."""
         return mapping.text_in(data_of(await self._raw.get_device_specs(id)), "specs")
 
     async def all(self) -> dict[str, dict[str, Any]]:
@@ -153,7 +153,7 @@ def _queued(raw: Any) -> QueuedBatch:
 @reads("pasqal")
 def _queue_size(raw: DeviceQueueSize) -> QueueSize:
     return QueueSize(
-        queue=given(raw.queue),
+        queue=or_none(raw.queue),
         batches=count(raw.number_of_batches),
         jobs=count(raw.number_of_jobs),
         shots=count(raw.number_of_shots),

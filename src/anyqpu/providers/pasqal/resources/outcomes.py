@@ -40,14 +40,14 @@ class Outcomes:
         self._transport = adapter.context.transport
 
     async def link(self, job: Job) -> str | None:
-        """Return the link to a job's result; None while there is none (get_job_results_link).
+        """Return the link to a job's result; None while it does not exist (get_job_results_link).
 
         The link expires; until then it needs no credentials, so it is secret. `job.result()` downloads the result.
         """
         return mapping.text_in(data_of(await self._raw.get_job_results_link(queries.job_id(job))), "results_link")
 
     async def logs(self, job: Job) -> str | None:
-        """Return the log of a job's run, behind the link in the job (get_job); None if there is none."""
+        """Return the log of a job's run, behind the link in the job (get_job); None without a link."""
         link = mapping.text_in(data_of(await self._raw.get_job(queries.job_id(job))), "logs_link")
         if link is None:
             return None

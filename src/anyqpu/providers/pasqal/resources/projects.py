@@ -13,7 +13,7 @@ from anyqpu_raw.pasqal.models import Project as RawProject
 
 from anyqpu.core.arguments import checked_text, shown
 from anyqpu.core.reading import identity, read_each, reads
-from anyqpu.core.values import given, moment_or_seconds, text, texts
+from anyqpu.core.values import or_none, parse_time_or_seconds, text, texts
 from anyqpu.errors import NotFoundError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.pasqal.responses import elements
@@ -93,17 +93,17 @@ class Projects:
 @reads("pasqal", as_sent=("last_activity_date",))
 def _project_of(raw: RawProject) -> Project:
     return Project(
-        id=identity(given(raw.project_id) or raw.id),
-        name=given(raw.name),
-        status=given(raw.project_status),
+        id=identity(or_none(raw.project_id) or raw.id),
+        name=or_none(raw.name),
+        status=or_none(raw.project_status),
         queue_priority=text(raw.queue_priority),
-        package=given(raw.package),
+        package=or_none(raw.package),
         device_types=texts(raw.allowed_device_types),
-        last_activity_at=moment_or_seconds(raw.last_activity_date),
+        last_activity_at=parse_time_or_seconds(raw.last_activity_date),
         raw=raw,
     )
 
 
 @reads("pasqal")
 def _package_of(raw: Package) -> tuple[str, str]:
-    return identity(raw.value, "value"), given(raw.label) or ""
+    return identity(raw.value, "value"), or_none(raw.label) or ""

@@ -103,7 +103,7 @@ class Workloads:
         """Return a workload by its identifier (get_workload).
 
         Raises:
-            NotFoundError: There is none, or you are not a member of its project.
+            NotFoundError: It does not exist, or you are not a member of its project.
         """
         return mapping.workload_of(data_of(await self._raw.get_workload(queries.checked_id(id))), self._actions)
 

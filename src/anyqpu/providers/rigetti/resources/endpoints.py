@@ -11,7 +11,7 @@ from anyqpu_raw.rigetti import models, pages
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_object, checked_several, checked_text, checked_texts
 from anyqpu.core.checks import check_timeout
-from anyqpu.core.values import given
+from anyqpu.core.values import or_none
 from anyqpu.model.polling import PollPolicy
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import PROVIDER, checked_id, device_id, endpoint_id
@@ -60,7 +60,7 @@ class Endpoints:
     __call__ = list
 
     async def get(self, id: str) -> Endpoint:
-        """Return an endpoint by its identifier (GetEndpoint); raise `NotFoundError` if there is none."""
+        """Return an endpoint by its identifier (GetEndpoint); raise `NotFoundError` if it does not exist."""
         return mapping.endpoint_of(await self._raw.get_endpoint(endpoint_id(id)))
 
     async def default(self, device: str | Device) -> Endpoint:
@@ -90,7 +90,9 @@ class Endpoints:
         async def send() -> Endpoint:
             return mapping.endpoint_of(await self._raw.create_endpoint(body=body))
 
-        where = ", ".join(given(body.quantum_processor_ids) or given(body.datacenters) or ["the default datacenter"])
+        where = ", ".join(
+            or_none(body.quantum_processor_ids) or or_none(body.datacenters) or ["the default datacenter"]
+        )
         hint = "An endpoint carries no key: see whether endpoints() has it before you create another"
         return await self._context.send_once(send, None, key=f"endpoint for {where}", hint=hint)
 

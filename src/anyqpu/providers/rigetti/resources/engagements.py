@@ -15,7 +15,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_texts
 from anyqpu.core.checks import check_timeout
 from anyqpu.core.memory import Memory
-from anyqpu.core.values import given
+from anyqpu.core.values import or_none
 from anyqpu.errors import AnyQPUError, ServiceUnavailableError, ValidationError, WaitTimeoutError
 from anyqpu.providers.rigetti.arguments import PROVIDER, account_type_to_send, device_id, endpoint_id
 from anyqpu.transport.arguments import builder
@@ -89,8 +89,8 @@ class Engagements:
             body.account_id, body.account_type = account_id, kind
         if tags:
             body.tags = checked_texts(tags, "tags", PROVIDER)
-        key = _key(given(body.quantum_processor_id), given(body.endpoint_id), account_id, account_type)
-        name = f"engagement on {given(body.endpoint_id) or given(body.quantum_processor_id)}"
+        key = _key(or_none(body.quantum_processor_id), or_none(body.endpoint_id), account_id, account_type)
+        name = f"engagement on {or_none(body.endpoint_id) or or_none(body.quantum_processor_id)}"
         # Tasks that engage at the same time share one engagement.
         lock = self._locks.setdefault(key, anyio.Lock())
         try:
@@ -101,7 +101,7 @@ class Engagements:
                         return kept
                     engagement = await self._wait_until_free(body, name, timeout)
                     # It serves calls that name its endpoint, too.
-                    same = _key(given(body.quantum_processor_id), engagement.endpoint_id, account_id, account_type)
+                    same = _key(or_none(body.quantum_processor_id), engagement.endpoint_id, account_id, account_type)
                     self._kept.put(key, engagement)
                     self._kept.put(same, engagement)
                     return engagement
@@ -132,7 +132,7 @@ class Engagements:
             except ServiceUnavailableError as error:
                 retry_after = error.retry_after
             else:
-                return mapping.engagement_of(raw, given(body.quantum_processor_id))
+                return mapping.engagement_of(raw, or_none(body.quantum_processor_id))
             if timeout is not None and retry_after and context.clock.now() - began + retry_after >= timeout:
                 # There is no use in waiting for the next attempt.
                 raise _busy(name, timeout, retry_after)

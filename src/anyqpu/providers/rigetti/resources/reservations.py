@@ -95,7 +95,7 @@ class RigettiReservations:
         """Return a reservation by its identifier, found in the list of all (ListReservations).
 
         Raises:
-            NotFoundError: There is none, or not for the account that the client acts for.
+            NotFoundError: It does not exist, or not for the account that the client acts for.
         """
         wanted = str(_number(id))
         async for reservation in self.list(show_deleted=True):

@@ -13,7 +13,7 @@ from anyqpu_raw.scaleway.models import Application as RawApplication
 
 from anyqpu.core.reading import identity, read_each, reads
 from anyqpu.core.results import forms as result_forms
-from anyqpu.core.values import given, text
+from anyqpu.core.values import or_none, text
 from anyqpu.errors import NotFoundError, ValidationError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway.mapping import is_uuid
@@ -41,14 +41,14 @@ class Application:
 @reads("scaleway")
 def application_of(raw: RawApplication) -> Application:
     """Return the common form of an application."""
-    id, template = identity(raw.id), given(raw.input_template) or None
+    id, template = identity(raw.id), or_none(raw.input_template) or None
     with contextlib.suppress(ValueError):
         template = result_forms.parsed(template or "null")
     return Application(
         id=id,
-        name=given(raw.name) or id,
+        name=or_none(raw.name) or id,
         kind=text(raw.type_),
-        device_ids=tuple(given(raw.compatible_platform_ids) or ()),
+        device_ids=tuple(or_none(raw.compatible_platform_ids) or ()),
         input_template=template,
         raw=raw,
     )
@@ -85,7 +85,7 @@ class Applications:
         """Return an application by its identifier or its name, such as `vqe` (GetApplication, ListApplications).
 
         Raises:
-            NotFoundError: There is none; the hint has those that there are.
+            NotFoundError: It does not exist; the hint names those that do.
         """
         if not id:
             raise ValidationError(

@@ -58,7 +58,7 @@ class ScalewayBookings:
         )
 
     async def get(self, id: str) -> Reservation:
-        """Return a booking by its identifier (GetBooking); raises `NotFoundError` if there is none."""
+        """Return a booking by its identifier (GetBooking); raises `NotFoundError` if it does not exist."""
         return self._reservation_of(await self._raw.get_booking(id))
 
     async def refresh(self, reservation: Reservation) -> Reservation:
@@ -137,10 +137,10 @@ class ScalewayBookings:
             NotFoundError: None of the project's sessions has it.
         """
         id = reservation if isinstance(reservation, str) else reservation.id
-        known = None if isinstance(reservation, str) else reservation.session_id
-        known = known or (self._adapter.booked.get(id) or (None, None))[0]
-        if known is not None:
-            return await self._sessions.get(known)
+        session_id = None if isinstance(reservation, str) else reservation.session_id
+        session_id = session_id or (self._adapter.booked.get(id) or (None, None))[0]
+        if session_id is not None:
+            return await self._sessions.get(session_id)
         async for session in self._sessions.list():
             if session.reservation_id == id:
                 return session

@@ -14,7 +14,7 @@ from anyqpu_raw.scaleway.models import Model as RawModel
 
 from anyqpu.core.reading import identity, read_each, reads
 from anyqpu.core.results import forms as result_forms
-from anyqpu.core.values import given, text
+from anyqpu.core.values import or_none, text
 from anyqpu.errors import ResultDecodeError, ResultNotAvailableError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
@@ -50,9 +50,9 @@ def model_of(raw: RawModel) -> ComputationModel:
     """Return the common form of a model."""
     return ComputationModel(
         id=identity(raw.id),
-        created_at=mapping.moment(raw.created_at),
-        project_id=given(raw.project_id) or None,
-        url=given(raw.url) or None,
+        created_at=mapping.parse_time(raw.created_at),
+        project_id=or_none(raw.project_id) or None,
+        url=or_none(raw.url) or None,
         raw=raw,
     )
 
@@ -85,7 +85,7 @@ class Models:
     __call__ = list
 
     async def get(self, id: str) -> ComputationModel:
-        """Return a model by its identifier (GetModel); raises `NotFoundError` if there is none."""
+        """Return a model by its identifier (GetModel); raises `NotFoundError` if it does not exist."""
         return model_of(await self._raw.get_model(id))
 
     async def create(self, *programs: ProgramSource, device: str | Device) -> ComputationModel:
@@ -111,7 +111,7 @@ class Models:
 
     async def upload(self, programs: Sequence[Program], device: Device) -> ComputationModel:
         """Upload loaded programs, in a language that the platform takes (CreateModel)."""
-        programs = [await fit(each, device.formats, called=device.name, provider="scaleway") for each in programs]
+        programs = [await fit(program, device.formats, called=device.name, provider="scaleway") for program in programs]
         if any(program.format is ProgramFormat.PERCEVAL for program in programs):
             raise ValidationError(
                 "a circuit of Perceval has no input state, and so cannot be a model",
@@ -157,9 +157,9 @@ class Models:
 
 
 async def programs_in(
-    payload: str, what: str, details: dict[str, Any], *, hint: str | None = None
+    payload: str, label: str, details: dict[str, Any], *, hint: str | None = None
 ) -> tuple[Program, ...]:
     """Return the programs in a payload; raise `ResultDecodeError` where its form is unknown."""
     return await result_forms.decode(
-        "scaleway", what, lambda: qio.programs_in(payload), body=payload, details=details, hint=hint
+        "scaleway", label, lambda: qio.programs_in(payload), body=payload, details=details, hint=hint
     )

@@ -57,7 +57,7 @@ class Processes:
     ) -> Job:
         """Run an application; returns as soon as the process exists (CreateProcess). It is sent once.
 
-        What comes back is a job of the kind `process`: `wait`, `result`, `events`, `cancel` and its handle are those of
+        It returns a job of the kind `process`: `wait`, `result`, `events`, `cancel` and its handle are those of
         any job. It opens sessions of its own, which cost what they cost.
 
         Args:
@@ -137,7 +137,7 @@ class Processes:
     __call__ = list
 
     async def get(self, id: str) -> Job:
-        """Return a process by its identifier (GetProcess); raises `NotFoundError` if there is none."""
+        """Return a process by its identifier (GetProcess); raises `NotFoundError` if it does not exist."""
         return mapping.process_of(await self._raw.get_process(id), self._jobs)
 
     async def update(self, process: str | Job, *, name: str | None = None, tags: Sequence[str] | None = None) -> Job:

@@ -190,7 +190,7 @@ class ScalewaySessions:
             on_update: Called at the first poll and at each change of its status.
 
         Raises:
-            WaitTimeoutError: The time is over; the session goes on, and costs.
+            WaitTimeoutError: The time is over; the session keeps running, and costs.
             ConflictError: It has ended.
             UnexpectedStatusError: It stays in a status that this version does not know.
         """
@@ -208,7 +208,7 @@ class ScalewaySessions:
             details=lambda seen: {
                 "provider": "scaleway",
                 "operation": "GetSession",
-                "hint": "The session goes on, and costs: end it with close_session",
+                "hint": "The session keeps running, and costs: end it with close_session",
             },
         )
         last = await poll_until(
