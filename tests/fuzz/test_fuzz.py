@@ -26,7 +26,9 @@ from tests.fuzz.edits import Edit
 ROOT = Path(__file__).parents[2]
 PROVIDERS = own_providers()
 # Methods that make no request.
-WITHOUT_REQUEST = {"aclose"}
+WITHOUT_REQUEST = {"aclose", "clear", "forget"}
+# Methods of services that other public methods call: `device`, `submit`, `billing`.
+INNER = {"text", "waiting_jobs", "upload", "user_id"}
 # Methods that every client has, and the capabilities without which they refuse to make a request.
 NEEDED = {
     "calibration": "calibration",
@@ -140,17 +142,19 @@ def public_methods(provider: str) -> list[set[str]]:
     A method of a service may have a second name in the client. What a cloud lacks is left out.
     """
     client = anyqpu.connect(provider, base_url="http://127.0.0.1:9", **CREDENTIALS[provider])
-    capabilities = client.capabilities
-    lacking = {name for name, capability in NEEDED.items() if not getattr(capabilities, capability)}
+    lacking = {name for name, capability in NEEDED.items() if not getattr(client.capabilities, capability)}
+    owners: dict[str, object] = {"": client}
+    for name, member in vars(client).items():
+        if not name.startswith("_") and type(member).__module__.startswith("anyqpu.providers."):
+            owners[name] = member
     names: dict[object, set[str]] = {}
-    public = [member for name, member in vars(client).items() if not name.startswith("_")]
-    services = [member for member in public if type(member).__module__.startswith("anyqpu.providers.")]
-    for owner in (client, *(service for service in services if not inspect.isroutine(service))):
+    for service, owner in owners.items():
         for name, member in inspect.getmembers(owner, inspect.ismethod):
             # `job` and the like; what a job does is called on the job.
-            if name.startswith("_") or name.endswith("_of_job") or name in WITHOUT_REQUEST | lacking:
+            if name.startswith("_") or name.endswith("_of_job") or name in WITHOUT_REQUEST | INNER | lacking:
                 continue
-            names.setdefault((member.__func__, id(member.__self__)), set()).add(name)
+            # Calling a service lists what it has.
+            names.setdefault((member.__func__, id(member.__self__)), set()).add(service if name == "list" else name)
     return list(names.values())
 
 
