@@ -39,6 +39,8 @@ else:
 logger = logging.getLogger("anyqpu")
 # Seconds in which the one cancel of a wait that was given up has to be sent.
 CANCEL_SECONDS = 30.0
+# Statuses with which providers refuse to cancel what has ended.
+ENDED_ALREADY = frozenset({400, 409, 410, 412, 422})
 # Seconds for which a job may be complete before its result is there.
 RESULT_LAG = 30.0
 
@@ -91,7 +93,7 @@ class JobRunner:
             cancelled = await self.adapter.cancel(job)
         except AnyQPUError as error:
             # It may have ended before the request arrived, which some providers refuse.
-            if error.status_code is None or not 400 <= error.status_code < 500:
+            if error.status_code not in ENDED_ALREADY:
                 raise
             current = await self.adapter.refresh(job)
             if not current.status.is_terminal:
