@@ -20,7 +20,6 @@ PAUSE = 0.0005
 # Checks in a row without a timer and without work, after which the loop gives up: two seconds or more.
 STUCK_AFTER = 4_000
 FIRST = 1_000.0
-BEGAN = time.time() - FIRST
 
 
 class StuckError(BaseException):
@@ -78,18 +77,22 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 
 class LoopClock:
-    """The virtual clock as a clock of the emulator, so that its jobs advance while the client waits."""
+    """The virtual clock as a clock of the emulator, so that its jobs advance while the client waits.
+
+    Its wall clock begins with the present: a client searches for a lost submit by its own clock.
+    """
 
     def __init__(self) -> None:
         self._selector = selector()
+        self._began = time.time() - self._selector.now
 
     def monotonic(self) -> float:
         """Return the seconds of the virtual clock."""
         return self._selector.now
 
     def wall(self) -> float:
-        """Return the seconds since 1970, counted from the start of the process."""
-        return BEGAN + self._selector.now
+        """Return the seconds since 1970, as the virtual clock has advanced since this one was made."""
+        return self._began + self._selector.now
 
 
 def selector() -> JumpingSelector:
