@@ -132,10 +132,6 @@ def methods_called(module: str) -> set[str]:
     }
 
 
-def client_of(provider: str) -> Any:
-    return getattr(import_module(f"anyqpu.providers.{provider}"), f"{provider.capitalize()}Client")
-
-
 def public_methods(provider: str) -> list[set[str]]:
     """Return the names of each method that may make a request, of the client and of its services.
 
