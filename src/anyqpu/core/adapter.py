@@ -188,6 +188,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
             return checked_object(device, devices.Device, "device", self.context.provider)
         return await self.context.devices.look_up(device, lambda: self.look_up(device))
 
+    def idle_limit(self, device: Device) -> timedelta | None:
+        """Return after which idle time a session that `submit` opens on a device ends; None where it opens none."""
+        return None
+
     async def calibration(self, device: str | Device) -> Calibration | None:
         """Return how well a device works; None if the provider has no calibration of it."""
         self.context.unsupported("calibration")

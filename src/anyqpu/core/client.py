@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core import reservations as booking
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
 from anyqpu.core.base import BaseClient
@@ -16,6 +15,7 @@ from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import SubmissionUnknownError, ValidationError
 
 if TYPE_CHECKING:
+    from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model import cost
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from anyqpu.model.session import OnExit, Session
     from anyqpu.paging import Pager
 else:
-    blocks = LazyModule("anyqpu.core.sessions")
+    booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
     cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from anyqpu.transport.single_flight import SingleFlight
-from anyqpu.waiting import Clock
+from anyqpu._lazy import LazyModule
+
+if TYPE_CHECKING:
+    from anyqpu.transport import single_flight
+    from anyqpu.waiting import Clock
+else:
+    single_flight = LazyModule("anyqpu.transport.single_flight")
 
 T = TypeVar("T")
 
@@ -37,7 +42,7 @@ class Memory(Generic[T]):
         self._seconds = seconds
         self._entries = entries
         self._facts: OrderedDict[str, tuple[T, float]] = OrderedDict()
-        self._flights: dict[str, SingleFlight[T]] = {}
+        self._flights: dict[str, single_flight.SingleFlight[T]] = {}
 
     def __len__(self) -> int:
         return len(self._facts)
@@ -71,7 +76,7 @@ class Memory(Generic[T]):
         async def remembered() -> T:
             return self.put(id, await call())
 
-        flight = self._flights.setdefault(id, SingleFlight())
+        flight = self._flights.setdefault(id, single_flight.SingleFlight())
         try:
             return await flight.run(remembered)
         finally:

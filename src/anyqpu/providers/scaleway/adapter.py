@@ -138,6 +138,10 @@ class ScalewayAdapter(Adapter[RawClient]):
                 return device
         raise no_device(id, [device.name for device in devices], provider="scaleway", operation="ListPlatforms")
 
+    def idle_limit(self, device: Device) -> timedelta | None:
+        """Return the idle time after which a session that `submit` opens ends; it opens one on each platform."""
+        return IDLE
+
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the traps of a platform of neutral atoms, as its metadata have them (GetPlatform); None for others."""
         platform = await self.device(device) if isinstance(device, str) else device
