@@ -24,6 +24,8 @@ ENVIRONMENT = "ANYQPU_EMULATOR"
 NEEDS = ("anyqpu_emulator", "starlette", "uvicorn", "numpy", "quil", "zmq", "msgpack")
 ON = {"1", "true", "yes", "on"}
 OFF = {"", "0", "false", "no", "off"}
+# In this process, with or without the rules of hardware.
+MODES = {"strict": True, "lenient": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def redirected(target: EmulatorTarget) -> Generator[None]:
 
 
 def requested(argument: bool | str | None) -> bool | str:
-    """Return False for no emulator, True for one in this process, or the address of a running one.
+    """Return False for no emulator, True or a mode for one in this process, or the address of a running one.
 
     The argument has precedence over `redirected`, which has precedence over the environment.
     """
@@ -64,9 +66,12 @@ def requested(argument: bool | str | None) -> bool | str:
         return False
     if value.lower() in ON:
         return True
+    if value.lower() in MODES:
+        return value.lower()
     if not value.startswith(("http://", "https://")):
         raise ConfigError(
-            f"{ENVIRONMENT} is {value!r}", hint="Set it to 1, or to an address like http://127.0.0.1:8787"
+            f"{ENVIRONMENT} is {value!r}",
+            hint="Set it to 1, strict or lenient, or to an address like http://127.0.0.1:8787",
         )
     return value
 
@@ -84,17 +89,20 @@ def _check() -> None:
             raise ConfigError(f"the emulator needs the package {package!r}", hint="pip install 'anyqpu[emulator]'")
 
 
-def transport() -> tuple[AsyncTransport, Clock | None]:
-    """Return a transport to the emulator of `redirected`, or to a new one in this process, and its clients' clock."""
+def transport(mode: str | None = None) -> tuple[AsyncTransport, Clock | None]:
+    """Return a transport to the emulator of `redirected`, or to a new one in this process, and its clients' clock.
+
+    With a mode, "strict" or "lenient", it is always a new one.
+    """
     from anyqpu.transport.http import InProcess
 
-    if _targets:
+    if _targets and mode is None:
         return InProcess(_targets[-1].make), _targets[-1].clock
     # Loading is slow and blocks, so it happens in a worker thread; whether it can be loaded is checked at once.
     _check()
 
     def make() -> tuple[Any, Callable[[], object]]:
-        emulator = load("app").Emulator()
+        emulator = load("app").Emulator(**({} if mode is None else {"strict": MODES[mode]}))
         return emulator.app, emulator.close
 
     return InProcess(make), None

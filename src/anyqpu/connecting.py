@@ -72,7 +72,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         profile: A profile of your own configuration file.
         base_url: Another address of the cloud's API; https, or http on this machine.
         emulator: True for an emulator in this process, or the address of a running one. No credentials are needed,
-            and none but those given here are sent. Without it, the environment variable ANYQPU_EMULATOR decides.
+            and none but those given here are sent. `"strict"` is a new one in this process whose devices that stand for
+            hardware refuse programs that the hardware's cloud refuses; with `"lenient"` they run all programs. Without
+            it, the environment variable ANYQPU_EMULATOR decides.
         retry: How often to try again what may safely be sent twice.
         limits: How many exchanges at a time, and how large a response may be.
         timeout: Seconds to wait for each part of a response, or `Timeouts` for each phase and the whole.
@@ -124,9 +126,10 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         clock = None
         timeouts = Seconds.of(timeout)
         drift.watch()
-        root = _emulator_root(provider, emulator, explicit_base=base_url is not None or transport is not None)
+        explicit = base_url is not None or transport is not None
+        root, mode = _emulator_root(provider, emulator, explicit_base=explicit)
         if root is not None and emulator_in_process(root) and transport is None:
-            transport, clock = _emulator.transport()
+            transport, clock = _emulator.transport(mode)
         endpoints = _endpoints(spec, root)
         http = Http(HttpOptions(transport=transport, verify=verify, proxy=proxy, http2=http2), limits)
         settings, auth = _authentication(spec, credentials, http, profile=profile, root=root, token_cache=token_cache)
@@ -175,7 +178,7 @@ def _check_options(**options: Any) -> None:
     expected: dict[str, tuple[str, tuple[type, ...]]] = {
         "profile": ("the name of a profile", (str,)),
         "base_url": ("an address", (str,)),
-        "emulator": ("True, False or an address", (bool, str)),
+        "emulator": ("True, False, strict, lenient or an address", (bool, str)),
         "retry": ("a RetryPolicy", (RetryPolicy,)),
         "limits": ("Limits", (Limits,)),
         "transport": ("a transport or client of httpx, or the name of a library", (str, AsyncTransport, AsyncClient)),
@@ -191,8 +194,12 @@ def _check_options(**options: Any) -> None:
     transport, emulator = options["transport"], options["emulator"]
     if isinstance(transport, str) and transport not in LIBRARIES:
         raise ConfigError("invalid option transport: no such library", hint=f"There are {', '.join(LIBRARIES)}")
-    if isinstance(emulator, str) and emulator and not emulator.startswith(("http://", "https://")):
-        raise ConfigError("invalid option emulator: not an address", hint="It looks like http://127.0.0.1:8787")
+    modes = ("", *_emulator.MODES)
+    if isinstance(emulator, str) and emulator not in modes and not emulator.startswith(("http://", "https://")):
+        raise ConfigError(
+            "invalid option emulator: not an address",
+            hint="An address looks like http://127.0.0.1:8787; else it is True, strict or lenient",
+        )
 
 
 def _checked_base(url: str | None, provider: str, origin: str | None) -> str | None:
@@ -215,13 +222,18 @@ def emulator_in_process(root: str) -> bool:
     return root == _emulator.NOWHERE
 
 
-def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base: bool) -> str | None:
-    """Return the emulator's address; None without one. An address or transport overrides the environment."""
+def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base: bool) -> tuple[str | None, str | None]:
+    """Return the emulator's address, and its mode if that is requested; None without an emulator.
+
+    An address or transport overrides the environment.
+    """
     wanted = (emulator or False) if explicit_base else _emulator.requested(emulator)
     if wanted is True:
-        return _emulator.NOWHERE
+        return _emulator.NOWHERE, None
+    if wanted in _emulator.MODES:
+        return _emulator.NOWHERE, str(wanted)
     origin = f"environment variable {_emulator.ENVIRONMENT}" if emulator is None else "option emulator"
-    return _checked_base(wanted or None, provider, origin)
+    return _checked_base(wanted or None, provider, origin), None
 
 
 def _endpoints(spec: ProviderSpec, root: str | None) -> Endpoints:

@@ -281,6 +281,13 @@ def emulate(
             metavar="CHANCE", help="Probability of a Pauli error on each qubit after a gate, 0 to 1.", parser=CHANCE
         ),
     ] = 0,
+    strict: Annotated[
+        bool | None,
+        typer.Option(
+            "--strict/--lenient", help="Whether devices that stand for hardware refuse what the hardware refuses."
+        ),
+    ] = None,
+    noise: Annotated[bool, typer.Option("--noise", help="Add the noise of the devices' calibrations.")] = False,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="A further host name or address to accept; may be repeated."),
@@ -293,6 +300,7 @@ def emulate(
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
+    options |= {"strict": strict, "noise": noise}
     with report_errors(Setup(debug=debug)):
         serve(host, port, **options, state=state, as_json=json)
 

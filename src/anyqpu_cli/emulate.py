@@ -19,6 +19,8 @@ def serve(
     state: str | None = None,
     readout_error: float = 0.0,
     gate_error: float = 0.0,
+    strict: bool | None = None,
+    noise: bool = False,
     allow_hosts: Sequence[str] = (),
     as_json: bool = False,
 ) -> None:
@@ -40,6 +42,8 @@ def serve(
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
+            noise=noise,
+            **({} if strict is None else {"strict": strict}),
             allow_hosts=allow_hosts,
             as_json=as_json,
         )

@@ -30,6 +30,7 @@ from .lifecycle import SPEEDS, Scheduler, Speed, State
 from .overview import Overview
 from .persistence import Persistence, PersistenceMiddleware, StateError, StateFile
 from .request_log import RequestLog
+from .rules import STRICT, Strictness
 from .workers import Failure, WorkerPool
 
 
@@ -52,6 +53,8 @@ class Emulator:
         state: str | Path | None = None,
         readout_error: float = 0.0,
         gate_error: float = 0.0,
+        strict: bool = STRICT,
+        noise: bool = False,
         allow_hosts: Iterable[str] = (),
     ) -> None:
         """Make an emulator.
@@ -64,6 +67,8 @@ class Emulator:
         one emulator at a time can use it. Raises ValueError for an unknown speed, StateError for a file that cannot
         be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly, `gate_error`
         that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError for a value outside 0 to 1.
+        With `strict`, devices that stand for hardware refuse programs that the hardware's cloud refuses; otherwise they
+        run all programs, as simulators do. `noise` adds the noise of the devices' calibrations.
         `allow_hosts` are names and addresses by which clients reach its server, besides those of this machine (see
         `host_names`).
         """
@@ -74,6 +79,10 @@ class Emulator:
                 raise ValueError(f"{name} should be 0 to 1, not {chance}")
         self._seed = seed
         self._readout_error, self._gate_error = readout_error, gate_error
+        self.strictness = Strictness(strict)
+        """Which devices are strict; `set` changes it for later jobs."""
+        self.noise = noise
+        """Whether results have the noise of the devices' calibrations."""
         self._require_token = require_token
         persistence = Persistence() if state is None else Persistence(StateFile(state), clock)
         clock = persistence.clock if persistence.has_file else clock or SystemClock()
@@ -119,9 +128,10 @@ class Emulator:
         )
         self._context.persistence = self._persistence
         self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error
+        self._context.strictness, self._context.noise = self.strictness, self.noise
         self._context.faults = self.faults
         self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in CLOUDS)
-        self.overview = Overview(self.clouds, self._scheduler)
+        self.overview = Overview(self.clouds, self._scheduler, self.strictness)
         """Views of all devices, jobs and sessions."""
         routes: list[BaseRoute] = [_mount(cloud.prefix, cloud.routes()) for cloud in self.clouds]
         routes += control.routes(self)

@@ -15,6 +15,7 @@ from .engines.readout import readout_error
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .persistence import Persistence, Schema, Table
+from .rules import Strictness
 from .workers import Computation, Compute, Failure, WorkerPool
 
 V = TypeVar("V")
@@ -38,6 +39,8 @@ class AppContext:
     readout_error: float = 0.0
     gate_error: float = 0.0
     faults: Faults | None = None
+    strictness: Strictness = field(default_factory=lambda: Strictness(False))
+    noise: bool = False
 
     def program_seed(self) -> list[int]:
         """Entropy for the next program: of the emulator's seed and the order of submission, or fresh."""

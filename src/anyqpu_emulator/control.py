@@ -55,6 +55,8 @@ def routes(emulator: Emulator) -> list[BaseRoute]:
         ("GET", "/clock", control.clock),
         ("POST", "/clock", control.set_clock),
         ("POST", "/jobs/{cloud}/{id}", control.move),
+        ("GET", "/strictness", control.strictness),
+        ("POST", "/strictness", control.set_strictness),
         ("POST", "/reset", control.reset),
     ]
     # Health reveals nothing, and orchestrators request it under other host names.
@@ -184,6 +186,29 @@ class _Control:
         except ValueError as error:
             raise ProblemError(409, str(error)) from None
         return json_response({"id": job_id, "state": str(state)})
+
+    async def strictness(self, request: Request) -> Response:
+        return json_response(self._strictness())
+
+    async def set_strictness(self, request: Request) -> Response:
+        body = await read_object(request)
+        strict, device = body.get("strict"), body.get("device")
+        if not isinstance(strict, bool) or set(body) - {"strict", "device"}:
+            raise ProblemError(400, "the body should have strict, true or false, and for one device its name as device")
+        devices = self._strictness()["devices"]
+        if device is not None and device not in devices:
+            raise ProblemError(404, f"no device that stands for hardware has this name; there are {', '.join(devices)}")
+        self._emulator.strictness.set(strict, device)
+        return json_response(self._strictness())
+
+    def _strictness(self) -> dict[str, Any]:
+        strictness = self._emulator.strictness
+        rules = [cloud.rules for cloud in self._emulator.clouds]
+        return {
+            "strict": strictness.strict,
+            "devices": {device: strictness.applies(device) for one in rules for device in one.devices},
+            "rules": [rule.view() for one in rules for rule in one.all],
+        }
 
     async def reset(self, request: Request) -> Response:
         await self._emulator.areset()

@@ -10,16 +10,18 @@ from typing import Any
 from .clouds import Cloud
 from .effects import Effect, count, effect
 from .lifecycle import Job, Scheduler, State
+from .rules import Strictness
 from .shot_summary import shot_summary
 
 
 class Overview:
     """Views of the clouds of one emulator."""
 
-    def __init__(self, clouds: Sequence[Cloud], scheduler: Scheduler) -> None:
+    def __init__(self, clouds: Sequence[Cloud], scheduler: Scheduler, strictness: Strictness) -> None:
         """Summaries of shots are computed once for each job."""
         self._clouds = clouds
         self._scheduler = scheduler
+        self._strictness = strictness
         self._charts: weakref.WeakKeyDictionary[Job, dict[str, float] | None] = weakref.WeakKeyDictionary()
 
     def state(self, limit: int) -> dict[str, Any]:
@@ -64,6 +66,7 @@ class Overview:
                 **device,
                 "queued": waiting[cloud.name, device["id"]],
                 "running": running[cloud.name, device["id"]],
+                "strict": device["id"] in cloud.rules.devices and self._strictness.applies(device["id"]),
             }
             for cloud in self._clouds
             for device in cloud.devices()

@@ -29,6 +29,7 @@ from .faults import Fault
 from .hosts import HostGuard
 from .lifecycle import Speed
 from .persistence import StateError
+from .rules import STRICT
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
@@ -62,6 +63,8 @@ def serve(
     state: str | Path | None = None,
     readout_error: float = 0.0,
     gate_error: float = 0.0,
+    strict: bool = STRICT,
+    noise: bool = False,
     faults: Iterable[Fault] = (),
     allow_hosts: Iterable[str] = (),
     as_json: bool = False,
@@ -86,6 +89,8 @@ def serve(
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
+            strict=strict,
+            noise=noise,
         ) as emulator,
     ):
         url = _url(host, listener)
@@ -154,6 +159,8 @@ def running(
     state: str | Path | None = None,
     readout_error: float = 0.0,
     gate_error: float = 0.0,
+    strict: bool = STRICT,
+    noise: bool = False,
     faults: Iterable[Fault] = (),
     allow_hosts: Iterable[str] = (),
 ) -> Generator[str]:
@@ -176,6 +183,8 @@ def running(
             state=state,
             readout_error=readout_error,
             gate_error=gate_error,
+            strict=strict,
+            noise=noise,
         ) as emulator,
     ):
         server = _server(emulator)

@@ -289,7 +289,7 @@ LINES = {
     "src/anyqpu_cli": 2_950,
     "src/anyqpu_pictures": 1_950,
     "src/anyqpu_programs": 4_250,
-    "src/anyqpu_emulator": 24_150,
+    "src/anyqpu_emulator": 25_450,
     "scripts": 8_700,
 }
 

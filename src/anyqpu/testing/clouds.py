@@ -127,6 +127,8 @@ class emulated:
         require_token: str | None = None,
         readout_error: float = 0.0,
         gate_error: float = 0.0,
+        strict: bool | None = None,
+        noise: bool = False,
     ) -> None:
         """Store the options; the emulator starts when the context is entered.
 
@@ -140,6 +142,9 @@ class emulated:
             require_token: The only credential that the clouds accept.
             readout_error: The probability that a measured bit or atom is reported wrongly.
             gate_error: The probability of a Pauli error on each qubit after a gate.
+            strict: Whether devices that stand for hardware refuse programs that the hardware's cloud refuses; None for
+                the emulator's default.
+            noise: Whether results have the noise of the devices' calibrations.
         """
         self._time: TimeMode = time
         self._options = {
@@ -150,6 +155,8 @@ class emulated:
             "require_token": require_token,
             "readout_error": readout_error,
             "gate_error": gate_error,
+            "noise": noise,
+            **({} if strict is None else {"strict": strict}),
         }
         self._stack = ExitStack()
 

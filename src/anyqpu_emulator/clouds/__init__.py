@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.rules import Rules
 
 from .kipu import KipuCloud
 from .pasqal import PasqalCloud
@@ -28,6 +29,11 @@ class Cloud(Protocol):
     @property
     def prefix(self) -> str:
         """The path below which its routes lie, with a leading slash."""
+        ...
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of its devices that stand for hardware."""
         ...
 
     def routes(self) -> Sequence[BaseRoute]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .circuit import Gate, Measure, Reset
+from .circuit import Channel, Gate, Measure, Reset
 from .errors import ProgramTooLargeError, UnsupportedProgramError
 from .gates import GATES, Matrix
 from .wide import Choice, Plain, PlainCircuit
@@ -96,8 +96,22 @@ class _Writer:
                     self.made.measure(op.qubit, op.bit)
             elif isinstance(op, Reset):
                 self.made.reset(op.qubit)
+            elif isinstance(op, Channel):
+                self.channel(op)
             elif isinstance(op, Choice):
                 self.branch(op)
+
+    def channel(self, op: Channel) -> None:
+        """Noise. Aer's first qubit is the last letter of a Pauli operator."""
+        noise: Any = importlib.import_module("qiskit_aer.noise")
+        if op.decay:
+            self.clifford = False
+            error: Any = noise.amplitude_damping_error(op.decay)
+        else:
+            rest = max(0.0, 1 - sum(chance for _letters, chance in op.paulis))
+            identity = ("I" * len(op.qubits), rest)
+            error = noise.pauli_error([identity, *((letters[::-1], chance) for letters, chance in op.paulis)])
+        self.made.append(error.to_instruction(), list(op.qubits))
 
     def gate(self, op: Gate) -> None:
         """One gate, by the name that Aer has for it, else as a matrix."""

@@ -5,6 +5,7 @@ Source of the formulas: pulser-core 1.9.1, whose simulator is what results are c
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from anyqpu_emulator.shapes import is_list, is_object
 from .c6 import C6
 from .errors import InvalidProgramError, ProgramTooLargeError, UnsupportedProgramError
 from .expressions import spelled
+from .native import NotNativeError
 from .waveforms import MAX_DURATION, Signal, Waveform
 
 Basis: TypeAlias = Literal["ground-rydberg", "digital"]
@@ -199,6 +201,28 @@ def read(node: Any) -> Device:
         max_radius=radius,
         slm=node.get("supports_slm_mask") is not False,
     )
+
+
+def made_for(device: Mapping[str, Any], text: str) -> str:
+    """Return a sequence with the present form of the device that it was made for, so that it is checked against that.
+
+    Raises NotNativeError for a sequence that was made for another device.
+    """
+    try:
+        document: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    if not is_object(document):
+        return text
+    own: Any = document.get("device")
+    name: Any = own.get("name") if is_object(own) else own
+    if name != device["name"]:
+        made = "was made for no device" if name is None else f"was made for the device {str(name)[:100]!r}"
+        raise NotNativeError(
+            f"the sequence {made}; {device['name']} runs sequences that were made for it: take the device of its "
+            "specifications"
+        )
+    return json.dumps({**document, "device": device})
 
 
 def _usual(kind: Any, label: str) -> Channel:

@@ -6,8 +6,8 @@ Qubits and classical bits are numbered from 0 over all registers, in order of de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from .gates import Matrix
@@ -55,6 +55,34 @@ class Reset:
     """Bring a qubit to 0."""
 
     qubit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An instruction as the program spells it, after the operations that it comes to; without effect on the state.
+
+    `place` says where it is in the program, such as "line 3". `seconds` is how long a delay lasts. An angle that is
+    not a number before the circuit runs is None.
+    """
+
+    name: str
+    qubits: tuple[int, ...]
+    place: str
+    angles: tuple[float | None, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What noise does to qubits: a Pauli error, or the relaxation of one qubit.
+
+    `paulis` are the probabilities of Pauli operators other than the identity, by one letter for each qubit (`"XI"`);
+    `decay` is the probability that a qubit in 1 falls to 0.
+    """
+
+    qubits: tuple[int, ...]
+    paulis: tuple[tuple[str, float], ...] = ()
+    decay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +152,35 @@ class Leave:
     label: int
 
 
-Operation: TypeAlias = Gate | Phase | Measure | Reset | SetBits | Store | Computed | If | Block | Loop | Leave
+Operation: TypeAlias = (
+    Gate | Phase | Measure | Reset | Mark | Channel | SetBits | Store | Computed | If | Block | Loop | Leave
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Circuit:
-    """A whole program. `initial_bits` holds the classical bits at the start, bit 0 the least significant."""
+    """A whole program. `initial_bits` holds the classical bits at the start, bit 0 the least significant.
+
+    `names` are the program's names of its qubits. `numbers` are the numbers of its qubits on the device; without them
+    qubit i is the device's qubit i. `misread` has the probabilities that a 0 and a 1 are reported wrongly, by the bit
+    that a qubit is measured into.
+    """
 
     num_qubits: int
     registers: tuple[Register, ...]
     operations: tuple[Operation, ...]
     initial_bits: int = 0
+    names: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    misread: Mapping[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
+
+    def number(self, qubit: int) -> int:
+        """Return the number of a qubit on the device."""
+        return self.numbers[qubit] if self.numbers else qubit
+
+    def name(self, qubit: int) -> str:
+        """Return the name of a qubit in the program."""
+        return self.names[qubit] if self.names else str(qubit)
 
     @property
     def num_bits(self) -> int:
@@ -173,7 +219,29 @@ class Circuit:
         whole = (Register(register, 0, self.num_qubits),)
         # What ends the circuit early does not skip these.
         body = (Block(0, self.operations),) if leaves(self.operations) else self.operations
-        return Circuit(self.num_qubits, whole, (*body, *ends))
+        return replace(self, registers=whole, operations=(*body, *ends), initial_bits=0)
+
+    def changed(self, change: Callable[[tuple[Operation, ...]], tuple[Operation, ...]]) -> Circuit:
+        """The same circuit with each list of operations changed, those inside blocks first."""
+        return replace(self, operations=_changed(self.operations, change))
+
+    def unmarked(self) -> Circuit:
+        """The same circuit without marks."""
+        return self.changed(lambda operations: tuple(op for op in operations if not isinstance(op, Mark)))
+
+
+def _changed(
+    operations: tuple[Operation, ...], change: Callable[[tuple[Operation, ...]], tuple[Operation, ...]]
+) -> tuple[Operation, ...]:
+    rows: list[Operation] = []
+    for op in operations:
+        if isinstance(op, If):
+            rows.append(replace(op, then=_changed(op.then, change), otherwise=_changed(op.otherwise, change)))
+        elif isinstance(op, Block | Loop):
+            rows.append(replace(op, body=_changed(op.body, change)))
+        else:
+            rows.append(op)
+    return change(tuple(rows))
 
 
 def walk(operations: tuple[Operation, ...]) -> Iterator[Operation]:
@@ -197,7 +265,7 @@ def qubits_of(op: Operation) -> set[int]:
         return {*op.targets, *op.controls}
     if isinstance(op, Measure | Reset):
         return {op.qubit}
-    if isinstance(op, Computed):
+    if isinstance(op, Computed | Channel):
         return set(op.qubits)
     return {qubit for body in bodies(op) for inner in body for qubit in qubits_of(inner)}
 

@@ -9,7 +9,7 @@ class EngineError(Exception):
     `code` is a stable word for programs, the message is for people.
     """
 
-    code = "ENGINE_ERROR"
+    code: str = "ENGINE_ERROR"
 
     def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
         """`line` and `column` count from 1 and are named in the message."""
@@ -17,6 +17,12 @@ class EngineError(Exception):
         self.column = column
         where = "" if line is None else f"line {line}: " if column is None else f"line {line}, column {column}: "
         super().__init__(where + message)
+
+    def within(self, here: str) -> EngineError:
+        """Return the same error with the place of the program before its message."""
+        error = type(self)(f"{here}{self}")
+        error.code = self.code
+        return error
 
 
 class InvalidProgramError(EngineError):

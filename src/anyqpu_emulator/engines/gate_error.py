@@ -11,7 +11,7 @@ from contextvars import ContextVar
 
 import numpy as np
 
-from .circuit import Circuit, Gate, walk
+from .circuit import Channel, Circuit, Gate, walk
 from .errors import ProgramTooLargeError
 from .gates import GATES, Matrix
 
@@ -52,10 +52,15 @@ def check(circuit: Circuit, shots: int, qubits: int) -> None:
     """
     gates = [op for op in walk(circuit.operations) if isinstance(op, Gate)]
     places = sum(len(gate.targets) + len(gate.controls) for gate in gates)
-    histories = 1 + min(float(shots), shots * places * chance())
-    seconds = histories * len(gates) * (_PER_GATE + _PER_AMPLITUDE * 2**qubits)
-    if chance() and seconds > _MOST_SECONDS:
+    channels = [op for op in walk(circuit.operations) if isinstance(op, Channel)]
+    events = places * chance() + sum(op.decay + sum(share for _letters, share in op.paulis) for op in channels)
+    histories = 1 + min(float(shots), shots * events)
+    seconds = histories * (len(gates) + len(channels)) * (_PER_GATE + _PER_AMPLITUDE * 2**qubits)
+    if events and seconds > _MOST_SECONDS:
+        cause, less = (
+            (f"a gate error of {chance():g}", "a smaller --gate-error") if chance() else ("noise", "no --noise")
+        )
         raise ProgramTooLargeError(
-            f"{shots} shots of {len(gates)} gates on {qubits} qubits with a gate error of {chance():g} "
-            f"would take about {seconds:.0f} seconds; take fewer shots, qubits or gates, or a smaller --gate-error"
+            f"{shots} shots of {len(gates)} gates on {qubits} qubits with {cause} "
+            f"would take about {seconds:.0f} seconds; take fewer shots, qubits or gates, or {less}"
         )

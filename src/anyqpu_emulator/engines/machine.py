@@ -15,11 +15,13 @@ import numpy as np
 from . import gate_error
 from .circuit import (
     Block,
+    Channel,
     Computed,
     Gate,
     If,
     Leave,
     Loop,
+    Mark,
     Measure,
     Operation,
     Phase,
@@ -53,8 +55,8 @@ class _Count:
 _MOST_ITERATIONS = 100_000
 """Of all loops together, in one shot: loops inside of loops have a limit each."""
 
-Step: TypeAlias = Gate | Phase | Measure | Reset | SetBits | Store | Computed | _Jump | _Count
-Quantum: TypeAlias = Gate | Phase | Measure | Reset
+Step: TypeAlias = Gate | Phase | Measure | Reset | Channel | SetBits | Store | Computed | _Jump | _Count
+Quantum: TypeAlias = Gate | Phase | Measure | Reset | Channel
 
 
 def compiled(operations: tuple[Operation, ...], place: Mapping[int, int]) -> list[Step]:
@@ -92,7 +94,7 @@ def compiled(operations: tuple[Operation, ...], place: Mapping[int, int]) -> lis
                 code.append(_Jump(0))
             elif isinstance(op, SetBits | Store | Computed):
                 code.append(op)
-            else:
+            elif not isinstance(op, Mark):
                 code.append(on_axes(op, place))
 
     def close(label: int) -> None:
@@ -110,6 +112,8 @@ def on_axes(op: Quantum, place: Mapping[int, int]) -> Quantum:
         return Gate(op.matrix, tuple(place[q] for q in op.targets), tuple(place[q] for q in op.controls))
     if isinstance(op, Measure):
         return Measure(place[op.qubit], op.bit)
+    if isinstance(op, Channel):
+        return Channel(tuple(place[q] for q in op.qubits), op.paulis, op.decay)
     return Reset(place[op.qubit]) if isinstance(op, Reset) else op
 
 
@@ -150,7 +154,7 @@ class Branch:
                 continue
             step = code[self.at]
             self.at += 1
-            if isinstance(step, Gate | Phase | Measure | Reset):
+            if isinstance(step, Gate | Phase | Measure | Reset | Channel):
                 yield from self._quantum(step, rng)
             elif isinstance(step, _Jump):
                 if step.unless is None or not evaluate(step.unless, self):
@@ -184,6 +188,8 @@ class Branch:
     def _quantum(self, op: Quantum, rng: np.random.Generator) -> list[Branch]:
         if isinstance(op, Measure | Reset):
             return self._project(op, rng)
+        if isinstance(op, Channel):
+            return self._decay(op, rng) if op.decay else self._flip(op, rng)
         evolve(self.state, op)
         if gate_error.chance() and isinstance(op, Gate):
             return self._disturb((*op.controls, *op.targets), rng)
@@ -201,10 +207,52 @@ class Branch:
                         branch.shots -= shots
                     elif shots:
                         apply(branch.state, pauli, (qubit,))
+        return self._smallest_first(branches)
+
+    def _smallest_first(self, branches: list[Branch]) -> list[Branch]:
+        """Go on with the fewest shots; returns the others."""
         last = min(branches, key=lambda branch: branch.shots)
         self.state, last.state = last.state, self.state
         self.shots, last.shots = last.shots, self.shots
         return sorted((branch for branch in branches if branch is not self), key=lambda branch: -branch.shots)
+
+    def _flip(self, op: Channel, rng: np.random.Generator) -> list[Branch]:
+        """Split the shots by the Pauli operators that they suffer."""
+        chances = [chance for _letters, chance in op.paulis]
+        drawn = rng.multinomial(self.shots, [*chances, max(0.0, 1 - sum(chances))]).tolist()
+        branches: list[Branch] = [self]
+        for (letters, _chance), shots in zip(op.paulis, drawn[:-1], strict=True):
+            if not shots:
+                continue
+            branch = self if shots == self.shots else self.copy(shots)
+            for letter, qubit in zip(letters, op.qubits, strict=True):
+                if letter != "I":
+                    apply(branch.state, gate_error.PAULIS["XYZ".index(letter)], (qubit,))
+            if branch is self:
+                break
+            self.shots -= shots
+            branches.append(branch)
+        return self._smallest_first(branches)
+
+    def _decay(self, op: Channel, rng: np.random.Generator) -> list[Branch]:
+        """Split the shots by whether a qubit in 1 fell to 0; not having fallen makes 0 likelier too."""
+        axis = self.state.ndim - 1 - op.qubits[0]
+        one, zero = (float(np.sum(np.abs(part(self.state, {axis: value})) ** 2)) for value in (1, 0))
+        fallen = int(rng.binomial(self.shots, min(1.0, op.decay * one / (zero + one))))
+        branches: list[Branch] = [self]
+        if 0 < fallen < self.shots:
+            branches.append(self.copy(fallen))
+            self.shots -= fallen
+        for branch in branches:
+            ground, excited = part(branch.state, {axis: 0}), part(branch.state, {axis: 1})
+            if fallen and branch is branches[-1]:
+                ground[...] = excited / math.sqrt(one)
+                excited[...] = 0
+            else:
+                left = zero + one * (1 - op.decay)
+                ground /= math.sqrt(left)
+                excited *= math.sqrt((1 - op.decay) / left)
+        return self._smallest_first(branches)
 
     def _erring(self, shots: int, pauli: Matrix, qubit: int) -> Branch:
         other = self.copy(shots)

@@ -15,8 +15,9 @@ def parse(
     versions: tuple[int, ...] = (2, 3),
     dialect: Dialect = "openqasm",
     stopped: Callable[[], bool] | None = None,
+    marks: bool = False,
 ) -> Circuit:
-    """Translate a program; `versions` are the major versions of OpenQASM that are wanted.
+    """Translate a program; `versions` are the major versions of OpenQASM that are wanted, `marks` puts marks into it.
 
     In the dialect "braket" the gates of Amazon Braket are defined without an include.
 
@@ -24,7 +25,7 @@ def parse(
     not computed here, which names the construct, ProgramTooLargeError for what is beyond a limit, which names it, each
     with line and column where known; StoppedError as soon as `stopped` says so.
     """
-    return read(text, versions, dialect, stopped or _never)
+    return read(text, versions, dialect, stopped or _never, marks=marks)
 
 
 def _never() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,29 @@ from anyqpu_emulator.shapes import is_object
 
 from . import extras, perceval, photonic
 from .errors import EngineError, InvalidProgramError, TooLargeHereError, UnsupportedProgramError
+from .native import NotNativeError
 
 Stopped = Callable[[], bool]
 # Keys of Perceval's jobs that would change the result and are not computed.
 _REFUSED = ("iterator", "noise", "heralds", "postselect")
 _FEWEST = "min_detected_photons"
 _COMMANDS = ("sample_count", "samples", "probs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a device runs: modes and photons, from the fewest to the most, and commands."""
+
+    device: str
+    modes: tuple[int, int]
+    photons: tuple[int, int]
+    commands: tuple[str, ...]
+
+    def check(self, modes: int, photons: int) -> None:
+        """Raise NotNativeError for a circuit that is too small or too large."""
+        for name, number, (least, most) in (("modes", modes, self.modes), ("photons", photons, self.photons)):
+            if not least <= number <= most:
+                raise NotNativeError(f"the circuit has {number} {name}; {self.device} runs {least} to {most}")
 
 
 def shots_of(text: str) -> int | None:
@@ -28,12 +46,22 @@ def shots_of(text: str) -> int | None:
     return min(numbers) if numbers else None
 
 
-def run(text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> str:
-    """The result: under `results` an object for a unitary, and Perceval's own text for its jobs."""
+def run(text: str, shots: int, rng: np.random.Generator, stopped: Stopped, limits: Limits | None = None) -> str:
+    """The result: under `results` an object for a unitary, and Perceval's own text for its jobs.
+
+    `limits` are those of a device that stands for hardware.
+    """
     job = _job(text)
     if job is None:
-        return _whole(photonic.sample(photonic.parse(text), shots, rng, stopped))
+        program = photonic.parse(text)
+        if limits is not None:
+            limits.check(len(program.state), sum(program.state))
+        return _whole(photonic.sample(program, shots, rng, stopped))
     command = job.get("command", "sample_count")
+    if limits is not None:
+        if command not in limits.commands:
+            raise NotNativeError(f"the command {command!r}: {limits.device} runs {', '.join(limits.commands)}")
+        _check_size(job, limits)
     if command not in _COMMANDS:
         raise UnsupportedProgramError(f"the command {command!r} is not computed here; {', '.join(_COMMANDS)} are")
     try:
@@ -54,6 +82,18 @@ def _light(job: Mapping[str, Any], command: str, shots: int, rng: np.random.Gene
         return _whole(_text("BSDistribution", outcomes))
     counts = photonic.sample(program, shots, rng, stopped)
     return _whole(_text("BSCount", counts) if command == "sample_count" else _samples(counts, rng))
+
+
+def _check_size(job: Mapping[str, Any], limits: Limits) -> None:
+    """Check what is read without Perceval; it checks the rest in its client."""
+    label = "experiment" if job.get("experiment") else "circuit"
+    try:
+        optics = perceval.optics(job.get(label), label)
+        state = optics.state if job.get("input_state") is None else perceval.state_of(job["input_state"])
+    except (UnsupportedProgramError, TooLargeHereError):
+        return
+    if state is not None:
+        limits.check(len(optics.unitary), sum(state))
 
 
 def _outside(refusal: EngineError, text: str, shots: int, rng: np.random.Generator, stopped: Stopped) -> str:

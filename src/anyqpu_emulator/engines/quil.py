@@ -18,7 +18,7 @@ from quil.instructions import GateDefinition as QuilGateDefinition
 from quil.instructions import GateModifier, GateSpecification, Instruction, Qubit
 from quil.program import Program
 
-from .circuit import Circuit, Gate, Measure, Operation, Register, Reset
+from .circuit import Circuit, Gate, Mark, Measure, Operation, Register, Reset
 from .errors import InvalidProgramError, UnsupportedProgramError
 from .gates import GATES, Matrix, matrix
 
@@ -32,6 +32,8 @@ _MAX_NESTING = 64
 _MAX_LINE = 8192
 _CHAIN = re.compile(r"(?:-\s*){16}|(?:\^[^\^\n]*){32}|(?:(?:CONTROLLED|DAGGER|FORKED)\s+){16}")
 _MAX_DEFINED_QUBITS = 4
+# Of a first word such as RX(pi/2), all but the name.
+_WORD = re.compile(r"\(.*")
 _IGNORED = (Instruction.Pragma, Instruction.Fence, Instruction.Delay, Instruction.Nop)
 
 
@@ -61,9 +63,10 @@ class QuilProgram:
     regions: Mapping[str, Region]
     readouts: tuple[Readout, ...]
     qubits: frozenset[int]
+    lines: tuple[int | None, ...] = ()
 
-    def circuit(self, memory: Mapping[str, Sequence[float]] | None = None) -> Circuit:
-        """The circuit for these values of declared memory; what is not given is zero.
+    def circuit(self, memory: Mapping[str, Sequence[float]] | None = None, *, marks: bool = False) -> Circuit:
+        """The circuit for these values of declared memory; what is not given is zero. `marks` puts marks into it.
 
         Raises InvalidProgramError or UnsupportedProgramError.
         """
@@ -74,7 +77,7 @@ class QuilProgram:
             if len(numbers) > len(values[name]):
                 raise InvalidProgramError(f"{name} has {len(values[name])} entries, not {len(numbers)}")
             values[name][: len(numbers)] = [float(value) for value in numbers]
-        return _Translation(self, values).circuit()
+        return _Translation(self, values, marks=marks).circuit()
 
 
 def parse(text: str) -> QuilProgram:
@@ -104,23 +107,28 @@ def parse(text: str) -> QuilProgram:
             if region.kind not in ("BIT", "INTEGER"):
                 raise InvalidProgramError(f"{instruction.to_quil()}: {target.name} is {region.kind}, not BIT")
             readouts.append(Readout(target.to_quil(), target.name, qubit))
-    return QuilProgram(body, dict(program.gate_definitions), regions, tuple(readouts), frozenset(qubits))
+    return QuilProgram(
+        body, dict(program.gate_definitions), regions, tuple(readouts), frozenset(qubits), _lines(text, body)
+    )
 
 
 class _Translation:
     """One program with its memory, on the way to a circuit."""
 
-    def __init__(self, program: QuilProgram, memory: Mapping[str, Sequence[float]]) -> None:
+    def __init__(self, program: QuilProgram, memory: Mapping[str, Sequence[float]], *, marks: bool) -> None:
         self._program = program
+        self._marks = marks
         self._memory = memory
         self._operations: list[Operation] = []
         self._bits = 0
 
     def circuit(self) -> Circuit:
-        for instruction in self._program.body:
+        for place, instruction in enumerate(self._program.body):
             if isinstance(instruction, Instruction.Halt):
                 break
             self._add(instruction)
+            if self._marks:
+                self._mark(instruction, self._program.lines[place])
         size = max(self._program.qubits, default=-1) + 1
         bits = len(self._program.readouts)
         return Circuit(size, (Register("readout", 0, bits),) if bits else (), tuple(self._operations))
@@ -141,6 +149,17 @@ class _Translation:
                 self._operations.extend(Reset(number) for number in which if number in self._program.qubits)
         elif not isinstance(instruction, _IGNORED):
             raise UnsupportedProgramError(f"this emulator does not run {instruction.to_quil_or_debug()!r}")
+
+    def _mark(self, instruction: Instruction, line: int | None) -> None:
+        place = "" if line is None else f"line {line}"
+        if isinstance(instruction, Instruction.Gate):
+            gate = instruction._0
+            name = " ".join([*(str(modifier.to_quil_or_debug()) for modifier in gate.modifiers), gate.name])
+            # Angles that depend on memory are known only to those who execute the program.
+            angles = [_fixed(parameter) for parameter in gate.parameters]
+            self._operations.append(Mark(name, tuple(map(_qubit, gate.qubits)), place, tuple(angles)))
+        elif isinstance(instruction, Instruction.Measurement):
+            self._operations.append(Mark("MEASURE", (_qubit(instruction._0.qubit),), place))
 
     def _gate(self, gate: QuilGate) -> Gate:
         where = gate.to_quil()
@@ -212,6 +231,30 @@ class _Translation:
         if not np.isfinite(value):
             raise InvalidProgramError(f"{where}: a parameter is not a finite number")
         return value
+
+
+def _lines(text: str, body: Sequence[Instruction]) -> tuple[int | None, ...]:
+    """The line of each instruction: the parser keeps their order, and not where they are."""
+    numbers: list[int | None] = []
+    lines = [line.partition("#")[0].split(";") for line in text.splitlines()]
+    words = [(number, part.split()) for number, parts in enumerate(lines, start=1) for part in parts]
+    keyed = [(number, _WORD.sub("", parts[0]), parts[-1]) for number, parts in words if parts]
+    place = 0
+    for instruction in body:
+        spelled = instruction.to_quil_or_debug().split()
+        first, last = _WORD.sub("", spelled[0]), spelled[-1]
+        at = next((i for i in range(place, len(keyed)) if keyed[i][1] == first and keyed[i][2] == last), None)
+        numbers.append(None if at is None else keyed[at][0])
+        place = place if at is None else at + 1
+    return tuple(numbers)
+
+
+def _fixed(parameter: Any) -> float | None:
+    """An angle that does not depend on memory."""
+    try:
+        return float(complex(parameter.evaluate({}, {})).real)
+    except (QuilError, ValueError):
+        return None
 
 
 def _controls(name: str, program: QuilProgram) -> int:

@@ -82,7 +82,7 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
     used = circuit.used_qubits
     if len(used) > MAX_QUBITS:
         samples = _outside(circuit, shots, rng, stopped)
-        return Samples(samples.width, *misread(samples.values, samples.slots, measured, rng))
+        return Samples(samples.width, *misread(samples.values, samples.slots, measured, rng, circuit.misread))
     gate_error.check(circuit, shots, len(used))
     place = {qubit: axis for axis, qubit in enumerate(used)}
     body, ends = _split(circuit.operations)
@@ -95,7 +95,7 @@ def sample(circuit: Circuit, shots: int, rng: np.random.Generator, *, stopped: C
         waiting.extend(branch.run(code, place, rng, lambda: _check(stopped)))
         _sample_ends(branch, [Measure(place[op.qubit], op.bit) for op in ends], rng, collected)
     samples = collected.finish(circuit.num_bits, rng)
-    return Samples(samples.width, *misread(samples.values, samples.slots, measured, rng))
+    return Samples(samples.width, *misread(samples.values, samples.slots, measured, rng, circuit.misread))
 
 
 def _outside(circuit: Circuit, shots: int, rng: np.random.Generator, stopped: Callable[[], bool]) -> Samples:

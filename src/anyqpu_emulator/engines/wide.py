@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from . import extras, gate_error
-from .circuit import Circuit, Gate, If, Measure, Operation, Phase, Reset, bits_of
+from .circuit import Channel, Circuit, Gate, If, Measure, Operation, Phase, Reset, bits_of
 from .errors import ProgramTooLargeError, UnsupportedProgramError
 from .memory import Node, bits_read, evaluate, variables_read
 
@@ -27,7 +27,7 @@ class Choice:
     otherwise: tuple[Plain, ...]
 
 
-Plain: TypeAlias = Gate | Phase | Measure | Reset | Choice
+Plain: TypeAlias = Gate | Phase | Measure | Reset | Channel | Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def _plain(
                 rows.append(Gate(op.matrix, targets, tuple(qubits[qubit] for qubit in op.controls)))
             case Phase():
                 rows.append(op)
+            case Channel():
+                rows.append(Channel(tuple(qubits[qubit] for qubit in op.qubits), op.paulis, op.decay))
             case Measure():
                 rows.append(Measure(qubits[op.qubit], None if op.bit is None else bits[op.bit]))
             case Reset():

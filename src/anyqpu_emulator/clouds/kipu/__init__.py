@@ -16,7 +16,7 @@ from anyqpu_emulator.validation import Dialect, InvalidRequestError
 
 from .auth import Auth
 from .backends import BackendHandlers
-from .catalogue import BACKENDS
+from .catalogue import BACKENDS, RULES
 from .jobs import JobHandlers
 from .sessions import SessionHandlers
 from .store import Store
@@ -50,6 +50,7 @@ class KipuCloud:
 
     name = "kipu"
     prefix = "/kipu"
+    rules = RULES
 
     def __init__(self, context: AppContext) -> None:
         """Begin with no jobs and no sessions."""

@@ -1,6 +1,6 @@
 """Calibrations of the emulated QPUs: made-up values, new every hour, the same for the same hour.
 
-The simulators are free of noise, so nothing is computed from these.
+With noise, results are computed from these.
 """
 
 from __future__ import annotations

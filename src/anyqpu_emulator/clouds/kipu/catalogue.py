@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from anyqpu_emulator.data import read_toml
+from anyqpu_emulator.rules import Rules
 
 InputKind: TypeAlias = Literal["qasm", "ionq", "iqm", "ibm", "perceval", "ahs"]
 
@@ -32,6 +33,7 @@ class Backend:
     location: str
     native_gates: list[str]
     other_gates: list[str]
+    other_instructions: list[str] = field(default_factory=list[str])
     pairs: Pairs | None = None
     status: str = "ONLINE"
     sessions: bool = False
@@ -71,6 +73,8 @@ def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
     return graph
 
 
-BACKENDS: dict[str, Backend] = {
-    name: Backend(id=name, **values) for name, values in read_toml("clouds/kipu/catalogue.toml")["backends"].items()
-}
+_CATALOGUE = read_toml("clouds/kipu/catalogue.toml")
+BACKENDS: dict[str, Backend] = {name: Backend(id=name, **values) for name, values in _CATALOGUE["backends"].items()}
+RULES = Rules(_CATALOGUE["rules"])
+NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
+"""What the noise of a device has besides its calibration."""

@@ -72,7 +72,7 @@ def _ibm(backend: Backend) -> dict[str, Any]:
         "max_shots": backend.max_shots,
         "max_experiments": 1,
         "meas_map": [list(range(backend.qubit_count))],
-        "supported_instructions": [*backend.native_gates, "measure", "reset", "delay", "if_else"],
+        "supported_instructions": [*backend.native_gates, *backend.other_instructions],
         "gates": gates,
         "processor_type": {"family": "Heron", "revision": "2"},
         "dt": 4e-9,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -25,7 +27,13 @@ class JobHandlers(Handlers[Store, Auth]):
 
     @handles("createJob")
     async def _create(self, request: Request) -> Response:
+        context = self.store.context
         submission = read_submission(request.state.body)
+        submission = replace(
+            submission,
+            strict=context.strictness.applies(submission.backend.id),
+            noise_at=context.clock.wall() if context.noise else None,
+        )
         session = self._session(submission, request)
         record = self.store.submit(submission, Owner.of(request), session)
         # The first response always shows a job that waits.

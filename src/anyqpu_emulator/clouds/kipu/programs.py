@@ -7,6 +7,7 @@ import io
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from anyqpu_emulator.engines.statevector import Samples, final_state, sample
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.workers import Failure
 
-from . import results
+from . import aquila, results
+from .conditions import conditions
 from .submission import Submission
 
 Stopped = Callable[[], bool]
@@ -73,7 +75,9 @@ def _iqm(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[st
     circuits: list[Any] = job.input["circuits"]
     if not circuits or not all(is_object(circuit) for circuit in circuits):
         raise InvalidProgramError("circuits should be a list of at least one object")
-    native = [iqm.parse(circuit) for circuit in circuits]
+    demands = conditions(job)
+    native = [iqm.parse(circuit, marks=demands.marks, unknown=demands.native is not None) for circuit in circuits]
+    native = [replace(one, circuit=demands.applied(one.circuit)) for one in native]
     return results.iqm([(one, sample(one.circuit, job.shots, rng, stopped=stopped)) for one in native])
 
 
@@ -111,17 +115,21 @@ def _pub(
     wanted = default_shots if shots is None else shots
     if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= job.backend.max_shots:
         raise InvalidProgramError(f"{here}: shots should be 1 to {job.backend.max_shots}, not {wanted!r}")
+    demands = conditions(job)
     try:
-        return openqasm.parse(circuit, stopped=stopped), wanted
+        parsed = openqasm.parse(circuit, stopped=stopped, marks=demands.marks)
+        if not parsed.measures and demands.native is None:
+            parsed = parsed.measured_everywhere()
+        return demands.applied(parsed), wanted
     except EngineError as error:
-        raise type(error)(f"{here}: {error}") from None
+        raise error.within(f"{here}: ") from None
 
 
 def _as_text(circuit: Mapping[str, Any], here: str) -> str:
     try:
         return qpy.openqasm3(circuit)
     except EngineError as error:
-        raise type(error)(f"{here}: {error}") from None
+        raise error.within(f"{here}: ") from None
 
 
 def _empty_array(value: Any) -> bool:
@@ -144,6 +152,8 @@ def _perceval(job: Submission, rng: np.random.Generator, stopped: Stopped) -> di
 
 
 def _analog(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[str, Any]:
+    if job.strict:
+        aquila.check(job.input["ahs_program"])
     analog = ahs.parse(job.input["ahs_program"])
     samples = rydberg.sample(rydberg.final_state(analog.sequence, stopped=stopped), job.shots, rng)
     return results.analog(analog.filling, samples, job.input["ahs_program"], job.backend)

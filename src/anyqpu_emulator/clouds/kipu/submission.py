@@ -32,7 +32,8 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
 class Submission:
     """A submitted job. `input` is without the wrappers that some clients put around it.
 
-    `captured` are texts of the same programs, which some clients send beside a form that only Qiskit reads.
+    `captured` are texts of the same programs, which some clients send beside a form that only Qiskit reads. A `strict`
+    job is refused if it breaks the backend's rules; one with `noise_at` has the noise of the calibration at that time.
     """
 
     backend: Backend
@@ -45,6 +46,8 @@ class Submission:
     session_id: str | None
     sdk_provider: str
     captured: tuple[str, ...] = ()
+    strict: bool = False
+    noise_at: float | None = None
 
 
 def find_backend(backend_id: str) -> Backend:

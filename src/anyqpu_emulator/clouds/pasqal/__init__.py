@@ -19,7 +19,7 @@ from anyqpu_emulator.validation import Dialect, InvalidRequestError, Leniency
 
 from .auth import Auth
 from .batches import BatchHandlers
-from .catalogue import DEVICES
+from .catalogue import DEVICES, RULES
 from .changes import ChangeHandlers
 from .devices import DeviceHandlers
 from .downloads import PATH, Downloads, refuse
@@ -95,6 +95,7 @@ class PasqalCloud:
 
     name = "pasqal"
     prefix = "/pasqal"
+    rules = RULES
 
     def __init__(self, context: AppContext) -> None:
         """Begin with no batches."""

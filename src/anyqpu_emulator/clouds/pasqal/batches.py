@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -38,6 +39,7 @@ class BatchHandlers(PasqalHandlers):
         body = request.state.body
         # Customers of OVH have no projects.
         spec, jobs = read_batch(body, body.get("project_id") or PROJECT_ID)
+        spec = replace(spec, strict=self.store.context.strictness.applies(spec.device.device_type))
         batch = self.store.create(spec, jobs, request.state.user)
         return success(views.batch_with_jobs(self.store, batch))
 

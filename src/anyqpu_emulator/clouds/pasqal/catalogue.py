@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from anyqpu_emulator.data import read_toml
 from anyqpu_emulator.pulser_devices import analog, virtual
+from anyqpu_emulator.rules import Rules
 
 _CATALOGUE = read_toml("clouds/pasqal/catalogue.toml")
 PROJECT_ID: str = _CATALOGUE["project"]["id"]
@@ -47,3 +48,4 @@ class Device:
 DEVICES: dict[str, Device] = {
     name: Device(device_type=name, **values) for name, values in _CATALOGUE["devices"].items()
 }
+RULES = Rules(_CATALOGUE["rules"])

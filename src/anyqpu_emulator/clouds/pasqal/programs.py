@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from anyqpu_emulator.engines import atoms, pulses, rydberg
+from anyqpu_emulator.engines.atom_device import made_for
 from anyqpu_emulator.engines.errors import (
     EngineError,
     InvalidProgramError,
@@ -20,6 +21,7 @@ from anyqpu_emulator.engines.errors import (
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.workers import Failure
 
+from .catalogue import RULES
 from .submission import BatchSpec, JobSpec
 
 Stopped = Callable[[], bool]
@@ -42,6 +44,8 @@ def computation(batch: BatchSpec, job: JobSpec, seed: list[int]) -> Compute:
 
 def _compute(batch: BatchSpec, job: JobSpec, rng: np.random.Generator, stopped: Stopped) -> bytes:
     text, variables = job.sequence or batch.sequence_builder or "", job.variables or {}
+    if batch.strict and "device" in RULES.of(batch.device.device_type):
+        text = made_for(json.loads(batch.device.specs), text)
     configuration = batch.backend_configuration
     try:
         if configuration is not None:

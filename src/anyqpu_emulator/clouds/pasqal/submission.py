@@ -33,7 +33,7 @@ class JobSpec:
 
 @dataclass(frozen=True, slots=True)
 class BatchSpec:
-    """A submitted batch."""
+    """A submitted batch. A `strict` one takes only sequences that were made for its device, if that is a QPU."""
 
     project_id: str
     device: Device
@@ -44,6 +44,7 @@ class BatchSpec:
     priority: float = 0
     open: bool = False
     tags: list[str] = field(default_factory=list[str])
+    strict: bool = False
 
     @property
     def shots(self) -> int | None:

@@ -17,7 +17,7 @@ from anyqpu_emulator.validation import Dialect, InvalidRequestError
 
 from .accounts import AccountHandlers
 from .auth import Auth
-from .catalogue import PROCESSORS
+from .catalogue import PROCESSORS, RULES
 from .engagements import EngagementHandlers
 from .errors import Boundary, QcsError, error_response, invalid
 from .executions import Executions
@@ -51,6 +51,7 @@ class RigettiCloud:
 
     name = "rigetti"
     prefix = "/rigetti"
+    rules = RULES
 
     def __init__(self, context: AppContext) -> None:
         """Begin with default endpoints and no reservations."""

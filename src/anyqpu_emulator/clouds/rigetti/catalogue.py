@@ -7,6 +7,7 @@ from typing import Any
 
 from anyqpu_emulator.data import read_toml
 from anyqpu_emulator.record import Record
+from anyqpu_emulator.rules import Rules
 
 _CATALOGUE = read_toml("clouds/rigetti/catalogue.toml")
 
@@ -94,3 +95,7 @@ DOUBLE: dict[str, list[str]] = _CATALOGUE["instructions"]["double"]
 """The parameters of instructions on one qubit, and on two, by name."""
 CALIBRATION: dict[str, dict[str, Any]] = _CATALOGUE["calibration"]
 """By instruction or benchmark: the `name` of its characteristic, its `best` value, and the `deviation` from that."""
+
+RULES = Rules(_CATALOGUE["rules"])
+NOISE: dict[str, Any] = _CATALOGUE["noise"]
+"""What the noise of a processor has besides its architecture."""

@@ -15,12 +15,13 @@ from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.effects import labels
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import EngineError
-from anyqpu_emulator.engines.quil import parse
+from anyqpu_emulator.engines.quil import QuilProgram, parse
 from anyqpu_emulator.engines.statevector import sample
 from anyqpu_emulator.lifecycle import Job
 from anyqpu_emulator.persistence import Schema
 from anyqpu_emulator.workers import Compute, Failure
 
+from .conditions import noise
 from .translation import Binary, buffers
 
 _MOST = 1000
@@ -36,6 +37,7 @@ class Execution:
     shots: int
     quil: str
     memory: dict[str, list[float]]
+    noisy: bool = False
 
     def buffers(self) -> dict[str, dict[str, Any]]:
         """The outcomes, shot by shot; only once it has completed."""
@@ -59,13 +61,14 @@ class Executions:
     def start(self, binary: Binary, memory: Mapping[str, Sequence[float]]) -> str:
         """Put a program into its processor's line; its id. Raises EngineError."""
         program = parse(binary.quil)
-        circuit = program.circuit(memory)
+        noisy = self._context.noise
+        circuit = _circuit(program, binary.processor, memory, noisy=noisy)
         line = f"rigetti/{binary.processor}"
         job = self._context.begin(line, lambda seed: _computation(circuit, binary.shots, seed))
         values = {name: [float(value) for value in numbers] for name, numbers in memory.items()}
         with self._lock:
             names = tuple(buffers(program))
-            self._runs[job.id] = Execution(job, binary.processor, names, binary.shots, binary.quil, values)
+            self._runs[job.id] = Execution(job, binary.processor, names, binary.shots, binary.quil, values, noisy)
             # Results can be large, so the oldest ones are deleted.
             for old in list(self._runs)[:-_MOST]:
                 del self._runs[old]
@@ -102,7 +105,15 @@ class Executions:
 
 
 def _work(values: Mapping[str, Any], seed: list[int]) -> Compute:
-    return _computation(parse(values["quil"]).circuit(values["memory"]), values["shots"], seed)
+    noisy = values.get("noisy", False)
+    circuit = _circuit(parse(values["quil"]), values["processor"], values["memory"], noisy=noisy)
+    return _computation(circuit, values["shots"], seed)
+
+
+def _circuit(program: QuilProgram, processor: str, memory: Mapping[str, Sequence[float]], *, noisy: bool) -> Circuit:
+    """The circuit that a processor runs; with `noisy`, with its noise."""
+    circuit = program.circuit(memory, marks=noisy)
+    return noise(processor).noisy(circuit) if noisy else circuit
 
 
 def _computation(circuit: Circuit, shots: int, seed: list[int]) -> Callable[[Callable[[], bool]], bytes | Failure]:

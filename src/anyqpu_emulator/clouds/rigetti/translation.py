@@ -24,6 +24,7 @@ from anyqpu_emulator.validation import parse_time
 from .architecture import calibrations, nodes
 from .auth import Auth
 from .catalogue import Processor
+from .conditions import native
 from .errors import QcsError, invalid
 from .fields import needed_text, stamp
 from .processors import processor_of
@@ -79,7 +80,8 @@ class TranslationHandlers(Handlers[Store, Auth]):
         if settings and parse_time(settings, strict=True) is None:
             raise invalid("settingsTimestamp should be a time like 2026-01-31T12:00:00Z", "body", "settingsTimestamp")
         # A long program takes a while to parse.
-        program = await anyio.to_thread.run_sync(_read, quil, processor)
+        strict = self.store.context.strictness.applies(processor.id)
+        program = await anyio.to_thread.run_sync(_read, quil, processor, strict)
         readouts = [[readout.target, name] for readout, name in zip(program.readouts, buffers(program), strict=True)]
         response: dict[str, Any] = {
             "program": Binary(processor.id, quil, shots).pack(),
@@ -122,14 +124,17 @@ def memory(values: Any) -> dict[str, list[float]]:
     return memory_values
 
 
-def _read(quil: str, processor: Processor) -> QuilProgram:
+def _read(quil: str, processor: Processor, strict: bool) -> QuilProgram:
     try:
         program = parse(quil)
         missing = sorted(program.qubits - set(nodes(processor)))
         if missing:
             raise QcsError(400, f"{processor.id} has no qubit {missing[0]}", where="body", path=("quil",))
         # Any values will do to see that the gates are right.
-        program.circuit({name: [1.0] * region.length for name, region in program.regions.items()})
+        values = {name: [1.0] * region.length for name, region in program.regions.items()}
+        circuit = program.circuit(values, marks=strict)
+        if strict:
+            native(processor).check(circuit)
     except EngineError as error:
         raise QcsError(400, f"the program cannot be translated: {error}", where="body", path=("quil",)) from None
     return program

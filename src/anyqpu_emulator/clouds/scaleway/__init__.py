@@ -18,7 +18,7 @@ from anyqpu_emulator.validation import Dialect, InvalidRequestError, Leniency
 from . import errors
 from .auth import Auth
 from .bookings import BookingHandlers
-from .catalogue import PLATFORMS
+from .catalogue import PLATFORMS, RULES
 from .fields import snake
 from .jobs import JobHandlers
 from .models import ModelHandlers
@@ -70,6 +70,7 @@ class ScalewayCloud:
 
     name = "scaleway"
     prefix = "/scaleway"
+    rules = RULES
 
     def __init__(self, context: AppContext) -> None:
         """Begin with nothing but the catalogue."""

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from anyqpu_emulator.data import read_toml
 from anyqpu_emulator.pulser_devices import analog
+from anyqpu_emulator.rules import Rules
 
 from .fields import spell_duration
 
@@ -75,6 +76,8 @@ class Platform:
     metadata: str
     description: str
     bookable: Bookable | None = None
+    instructions: tuple[str, ...] = ()
+    pairs: tuple[tuple[int, int], ...] = ()
 
     @property
     def id(self) -> str:
@@ -126,17 +129,27 @@ def _photonic_metadata(modes: int, photons: int) -> str:
     return json.dumps(metadata)
 
 
-def _qiskit_metadata(*instructions: str) -> str:
+OTHERS = ("measure", "reset", "delay")
+"""Instructions of all gate-model platforms besides their gates."""
+
+
+def _qiskit_metadata(instructions: list[str], pairs: list[tuple[int, int]]) -> str:
     """The target that Scaleway's provider for Qiskit makes; Qiskit knows the names and their parameters."""
-    names = [*instructions, "measure", "reset", "delay"]
-    return json.dumps({"qiskit": {"target": {"instructions": [{"name": name, "params": None} for name in names]}}})
+    target: dict[str, Any] = {
+        "instructions": [{"name": name, "params": None} for name in (*instructions, *OTHERS)],
+    }
+    if pairs:
+        target["coupling_map"] = [pair for a, b in pairs for pair in ([a, b], [b, a])]
+    return json.dumps({"qiskit": {"target": target}})
 
 
 def _platform(name: str, values: dict[str, Any]) -> Platform:
     bookable = Bookable(**values.pop("bookable")) if "bookable" in values else None
     match values["engine"]:
         case "qiskit":
-            metadata = _qiskit_metadata(*values.pop("instructions"))
+            instructions, pairs = values.pop("instructions"), values.pop("pairs", [])
+            metadata = _qiskit_metadata(instructions, pairs)
+            values["instructions"], values["pairs"] = tuple(instructions), tuple((a, b) for a, b in pairs)
         case "photonic":
             metadata = _photonic_metadata(values.pop("modes"), values.pop("photons"))
         case _:
@@ -146,6 +159,9 @@ def _platform(name: str, values: dict[str, Any]) -> Platform:
 
 _CATALOGUE = read_toml("clouds/scaleway/catalogue.toml")
 _PLATFORMS = [_platform(name, values) for name, values in _CATALOGUE["platforms"].items()]
+RULES = Rules(_CATALOGUE["rules"])
+NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
+"""The noise of platforms."""
 PLATFORMS: dict[str, Platform] = {platform.id: platform for platform in _PLATFORMS}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anyqpu_emulator.engines.circuit import Circuit, Gate, Measure, Operation, Register, Reset
+from anyqpu_emulator.engines.circuit import Circuit, Gate, Mark, Measure, Operation, Register, Reset
 from anyqpu_emulator.engines.errors import InvalidProgramError, UnsupportedProgramError
 from anyqpu_emulator.engines.gates import Matrix, matrix
 from anyqpu_emulator.engines.statevector import Samples
@@ -49,6 +49,14 @@ _INVOLUTIONS: Mapping[str, Matrix] = {
     "YYPowGate": _kron(_Y, _Y),
     "ZZPowGate": _kron(_Z, _Z),
 }
+# IQM's names of what Cirq calls otherwise; powers of X, and of X turned around Z, are its PRX.
+_NATIVE: Mapping[str, str] = {
+    **dict.fromkeys(("PhasedXPowGate", "XPowGate", "YPowGate", "_PauliX", "_PauliY", "Rx", "Ry"), "r"),
+    "CZPowGate": "cz",
+    "MeasurementGate": "measure",
+    "ResetChannel": "reset",
+    "IdentityGate": "id",
+}
 _ROTATIONS: Mapping[str, Matrix] = {"Rx": _X, "Ry": _Y, "Rz": _Z}
 
 
@@ -60,8 +68,8 @@ class CirqCircuit:
     inverted: frozenset[int]
 
 
-def parse(text: str) -> CirqCircuit:
-    """Read a `cirq.Circuit`. Errors name what is not computed."""
+def parse(text: str, *, marks: bool = False) -> CirqCircuit:
+    """Read a `cirq.Circuit`; `marks` puts marks into it. Errors name what is not computed."""
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -69,12 +77,17 @@ def parse(text: str) -> CirqCircuit:
     if not is_object(value) or value.get("cirq_type") not in ("Circuit", "FrozenCircuit"):
         raise InvalidProgramError("a Cirq circuit should be a JSON object whose cirq_type is Circuit")
     reader = _Reader()
-    for layer in _items(value, "moments"):
+    for moment, layer in enumerate(_items(value, "moments")):
         for operation in _items(layer, "operations"):
             reader.read(operation)
+            if marks:
+                reader.mark(operation, f"moments[{moment}]")
     if not reader.registers:
         raise InvalidProgramError("the Cirq circuit measures nothing")
-    circuit = Circuit(len(reader.qubits), tuple(reader.registers), tuple(reader.operations))
+    names = tuple(reader.qubits)
+    numbers = tuple(_number_of(json.loads(name)) for name in names)
+    registers, operations = tuple(reader.registers), tuple(reader.operations)
+    circuit = Circuit(len(names), registers, operations, names=tuple(map(str, numbers)), numbers=numbers)
     return CirqCircuit(circuit, frozenset(reader.inverted))
 
 
@@ -148,6 +161,20 @@ class _Reader:
                     raise InvalidProgramError(f"{name} does not act on {len(qubits)} qubits")
                 self.operations.append(Gate(unitary, qubits))
 
+    def mark(self, value: Any, place: str) -> None:
+        """Say which of IQM's instructions an operation is, if it is one; the same operations may come in any form."""
+        operation = value
+        while operation.get("cirq_type") == "TaggedOperation":
+            operation = operation["sub_operation"]
+        pauli = operation.get("cirq_type") == "SingleQubitPauliStringGateOperation"
+        gate = operation["pauli"] if pauli else operation["gate"]
+        qubits = tuple(map(self._qubit, [operation["qubit"]] if pauli else operation["qubits"]))
+        name = _NATIVE.get(gate["cirq_type"], gate["cirq_type"])
+        if name == "cz" and gate.get("exponent", 1.0) not in (1, -1):
+            name = "CZPowGate"
+        rows = [(qubit,) for qubit in qubits] if name == "measure" else [qubits]
+        self.operations.extend(Mark(name, row, place) for row in rows)
+
     def _qubit(self, value: Any) -> int:
         """Number qubits in order of appearance; Cirq's results identify them by key only."""
         name = json.dumps(value, sort_keys=True)
@@ -165,6 +192,12 @@ class _Reader:
         flags: list[Any] = mask if is_list(mask) else []
         self.inverted |= {start + place for place, flag in enumerate(flags[: len(qubits)]) if flag}
         self.operations += [Measure(qubit, start + place) for place, qubit in enumerate(qubits)]
+
+
+def _number_of(qubit: Any) -> int:
+    """The number of a `cirq.LineQubit`; -1 for others."""
+    number = qubit.get("x") if is_object(qubit) and qubit.get("cirq_type") == "LineQubit" else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else -1
 
 
 def _items(value: Any, key: str) -> list[Any]:

@@ -65,11 +65,20 @@ class JobHandlers(Handlers[Store, Auth]):
         settings = _read_parameters(session.parameters)
         if session.platform.engine == "pulser" and settings.get("backend_configuration"):
             raise errors.invalid("session_id", "constraint", "its backend_configuration would not be computed here")
-        program = program_of(session.platform, texts, model_id, _read_parameters(parameters), self.store.model)
+        context = self.store.context
+        strict, noisy = context.strictness.applies(session.platform.name), context.noise
+        program = program_of(
+            session.platform,
+            texts,
+            model_id,
+            _read_parameters(parameters),
+            self.store.model,
+            strict=strict,
+            noisy=noisy,
+        )
         status = self.store.session_status(session)
         if status not in ("starting", "running"):
             raise errors.wrong_state("session", session.id, status)
-        context = self.store.context
         job = context.begin(f"scaleway/{session.id}", lambda seed: computation(program, seed), late=True)
         job.limit = max_duration
         record = JobRecord(
@@ -84,6 +93,8 @@ class JobHandlers(Handlers[Store, Auth]):
             parameters=parameters,
             shots=program.shots,
             by_url=program.options.get("emulator_result_url") is True,
+            strict=strict,
+            noisy=noisy,
         )
         self.store.add_job(record)
         # The first response always shows a job that waits.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
 
 from anyqpu_emulator.engines import atoms, openqasm, photonic_jobs, pulses, qio, rydberg
+from anyqpu_emulator.engines.atom_device import made_for
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import (
     EngineError,
@@ -19,12 +20,14 @@ from anyqpu_emulator.engines.errors import (
     StoppedError,
     UnsupportedProgramError,
 )
+from anyqpu_emulator.engines.noise import Conditions
 from anyqpu_emulator.engines.statevector import Samples, sample
 from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.workers import Failure
 
 from . import cirq, errors
 from .catalogue import Platform
+from .conditions import gate_conditions, photonic_limits, pulser_device
 from .records import ModelRecord
 
 Stopped = Callable[[], bool]
@@ -41,6 +44,8 @@ class Program:
     form: Literal["model", "qiskit", "perceval"]
     text: str
     parameters: dict[str, Any]
+    strict: bool = False
+    noisy: bool = False
 
     @property
     def shots(self) -> int | None:
@@ -61,25 +66,29 @@ def program_of(
     model_id: str | None,
     parameters: dict[str, Any],
     model: Callable[[str], ModelRecord],
+    *,
+    strict: bool = False,
+    noisy: bool = False,
 ) -> Program:
     """Return the program in the circuit (the old form), else that of a model. Raises a 400 without both."""
     if text := circuit["qiskit_circuit"]:
-        return Program(platform, "qiskit", text, parameters)
+        return Program(platform, "qiskit", text, parameters, strict, noisy)
     if text := circuit["perceval_circuit"]:
-        return Program(platform, "perceval", text, parameters)
+        return Program(platform, "perceval", text, parameters, strict, noisy)
     if model_id is None:
         raise errors.invalid("model_id", "required", "or a circuit in the circuit object")
-    return Program(platform, "model", model(model_id).payload, parameters)
+    return Program(platform, "model", model(model_id).payload, parameters, strict, noisy)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A program that was read; `shots` is unchecked at first."""
+    """A program that was read; `shots` is unchecked at first, and `demands` are the platform's of circuits."""
 
     sources: list[tuple[int, str]]
     shots: Any
     memory: bool
     wrapped: bool
+    demands: Conditions = field(default_factory=Conditions)
 
 
 def computation(program: Program, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
@@ -102,12 +111,16 @@ def _compute(program: Program, rng: np.random.Generator, stopped: Stopped) -> li
     if not 1 <= len(run.sources) <= platform.max_circuits:
         raise InvalidProgramError(f"{len(run.sources)} circuits; {platform.name} takes 1 to {platform.max_circuits}")
     if platform.engine == "photonic":
-        return [_photonic(source, run.shots, rng, stopped) for source in run.sources]
+        limits = photonic_limits(platform) if program.strict else None
+        return [_photonic(source, run.shots, rng, stopped, limits) for source in run.sources]
     if platform.engine == "pulser":
         values = program.parameters.get("variables")
         variables: dict[str, Any] = values if is_object(values) else {}
         wanted = _configuration(program)
-        return [_atoms(source, variables, run.shots, rng, stopped, configuration=wanted) for source in run.sources]
+        device = pulser_device(platform) if program.strict else None
+        sources = run.sources if device is None else [(kind, made_for(device, text)) for kind, text in run.sources]
+        return [_atoms(source, variables, run.shots, rng, stopped, configuration=wanted) for source in sources]
+    run = replace(run, demands=gate_conditions(platform, strict=program.strict, noisy=program.noisy))
     return _circuits(run, platform, rng, stopped)
 
 
@@ -122,7 +135,7 @@ def _circuits(run: _Run, platform: Platform, rng: np.random.Generator, stopped: 
             raise
         except EngineError as error:
             here = f"programs[{place}]: " if len(run.sources) > 1 else ""
-            failed.append(type(error)(f"{here}{error}"))
+            failed.append(error.within(here))
             if source[0] == qio.CIRQ_JSON:
                 # Cirq's results have no place for it.
                 raise failed[0] from None
@@ -145,10 +158,11 @@ def _run_circuit(
     """Cirq's circuits get Cirq's result, OpenQASM gets Qiskit's."""
     number, text = source
     if number == qio.CIRQ_JSON:
-        program = cirq.parse(text)
+        program = cirq.parse(text, marks=run.demands.marks)
+        program = replace(program, circuit=run.demands.applied(program.circuit))
         result = cirq.result(program, sample(program.circuit, run.shots, rng, stopped=stopped))
         return qio.encode_result(result, qio.CIRQ_RESULT_JSON) if run.wrapped else json.dumps(result)
-    circuit = _circuit(number, text, stopped)
+    circuit = _circuit(number, text, stopped, run.demands)
     samples = sample(circuit, run.shots, rng, stopped=stopped)
     result = _qiskit_result(circuit, samples, platform, memory=run.memory)
     if run.wrapped:
@@ -242,24 +256,28 @@ def _shots(value: Any, platform: Platform) -> int:
     return value
 
 
-def _circuit(number: int, text: str, stopped: Stopped) -> Circuit:
+def _circuit(number: int, text: str, stopped: Stopped, demands: Conditions) -> Circuit:
     if number not in qio.QASM_VERSIONS:
         name = qio.FORMATS.get(number, str(number))
         raise UnsupportedProgramError(
             f"serialization format {name} is not computed here; OpenQASM 2 and 3 and Cirq are"
         )
-    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number], stopped=stopped)
+    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number], stopped=stopped, marks=demands.marks)
     if circuit.num_qubits == 0:
         raise InvalidProgramError("the program has no qubits")
     # One that measures nothing is measured as a whole at its end.
-    return circuit if circuit.measures else circuit.measured_everywhere()
+    if not circuit.measures and (demands.native is None or not demands.native.must_measure):
+        circuit = circuit.measured_everywhere()
+    return demands.applied(circuit)
 
 
-def _photonic(source: tuple[int, str], shots: int, rng: np.random.Generator, stopped: Stopped) -> str:
+def _photonic(
+    source: tuple[int, str], shots: int, rng: np.random.Generator, stopped: Stopped, limits: photonic_jobs.Limits | None
+) -> str:
     number, text = source
     if number != qio.PERCEVAL_JSON:
         raise UnsupportedProgramError("photonic platforms take no OpenQASM")
-    return photonic_jobs.run(text, shots, rng, stopped)
+    return photonic_jobs.run(text, shots, rng, stopped, limits)
 
 
 def _atoms(

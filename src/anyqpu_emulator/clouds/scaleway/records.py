@@ -74,6 +74,8 @@ class JobRecord(NumberedRecord):
     parameters: str | None
     shots: int | None
     by_url: bool
+    strict: bool = False
+    noisy: bool = False
 
 
 @dataclass(eq=False, slots=True, kw_only=True)

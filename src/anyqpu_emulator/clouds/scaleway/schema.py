@@ -37,7 +37,15 @@ class Schemas:
 
         def job(values: Mapping[str, Any], seed: list[int]) -> Compute:
             session, parameters = values["session"], json.loads(values["parameters"] or "{}")
-            program = program_of(session.platform, values["circuit"], values["model_id"], parameters, store.model)
+            program = program_of(
+                session.platform,
+                values["circuit"],
+                values["model_id"],
+                parameters,
+                store.model,
+                strict=values.get("strict", False),
+                noisy=values.get("noisy", False),
+            )
             return computation(program, seed)
 
         def process(values: Mapping[str, Any], seed: list[int]) -> Compute:

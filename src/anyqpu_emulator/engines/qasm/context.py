@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Any
 
-from anyqpu_emulator.engines.circuit import Operation, Register, SetBits, Store
+from anyqpu_emulator.engines.circuit import Mark, Operation, Register, SetBits, Store
 from anyqpu_emulator.engines.errors import (
     EngineError,
     InvalidProgramError,
@@ -37,16 +37,21 @@ PROGRAM = 0
 class Context:
     """The state of an expansion."""
 
-    def __init__(self, text: str, version: int, dialect: Dialect, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self, text: str, version: int, dialect: Dialect, stopped: Callable[[], bool], *, marks: bool = False
+    ) -> None:
         self.text = text
         self.version = version
         self.dialect: Dialect = dialect
         self.included = False
         self.stopped = stopped
+        self.marks = marks
         self.scopes: list[dict[str, Symbol]] = [{}]
         self.operations: list[Operation] = []
         self.registers: list[Register] = []
         self.num_qubits = 0
+        self.qubit_names: list[str] = []
+        self.qubit_numbers: list[int] = []
         self.num_bits = 0
         self.initial_bits = 0
         self.level = 0
@@ -183,6 +188,20 @@ class Context:
             self._emitted -= len(operations)
             self.check_operations(at, len(operations))
         self.operations.extend(operations)
+
+    def annotate(
+        self,
+        at: int,
+        name: str,
+        rows: Iterable[Iterable[int]],
+        angles: Iterable[float | None] = (),
+        seconds: float = 0.0,
+    ) -> None:
+        """Say which instruction the last operations were, on the qubits of each row; not inside a gate's definition."""
+        if self.marks and not self.in_gate:
+            place = f"line {lexer.place(self.text, at)[0]}"
+            values = tuple(angles)
+            self.operations.extend(Mark(name, tuple(qubits), place, values, seconds) for qubits in rows)
 
     @contextmanager
     def captured(self, *, deeper: bool) -> Generator[list[Operation]]:

@@ -72,6 +72,9 @@ class Declarations:
             )
         context.declare(node.at, node.name, Qubits(tuple(range(start, start + size)), node.size is None))
         context.num_qubits += size
+        context.qubit_names += [node.name] if node.size is None else [f"{node.name}[{place}]" for place in range(size)]
+        # Registers are laid out on the device in order of declaration.
+        context.qubit_numbers += range(start, start + size)
 
     def declaration(self, node: syntax.Declaration) -> None:
         """A classical variable."""

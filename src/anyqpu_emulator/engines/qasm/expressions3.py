@@ -28,6 +28,8 @@ _PRECEDENCE = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
 _PLAIN = (["]", ","], ["]", ";"])
 _PREFIXES = ("-", "~", "!")
 SCALARS = frozenset(("bit", "int", "uint", "float", "angle", "bool", "duration", "stretch", "complex"))
+# In nanoseconds. How long a dt is depends on the device; 4 ns is that of IBM's Heron processors.
+_UNITS = {"dt": 4.0, "ns": 1.0, "us": 1e3, "µs": 1e3, "μs": 1e3, "ms": 1e6, "s": 1e9}
 _UNIT = re.compile(r"(.*?)[ \t]*(dt|ns|us|µs|μs|ms|s)$")
 _BITS = re.compile(r"[01](?:_?[01])*")
 
@@ -197,7 +199,7 @@ class Expressions(Cursor):
         if not timing:
             return syntax.Literal(at, "imaginary", 1.0)
         match = _UNIT.match(text)
-        return syntax.Literal(at, "duration", float(match[1]) if match else 0.0)
+        return syntax.Literal(at, "duration", float(match[1]) * _UNITS[match[2]] if match else 0.0)
 
     def arguments(self) -> list[Expression]:
         """Arguments in parentheses."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 
@@ -18,6 +19,8 @@ from .types import ArrayType, Scalar, radians
 
 # Templates of gates with angles are kept for later calls up to this many operations.
 _KEPT = 100_000
+# Of the qubits that a call may act on, where measured bits decide which, so many combinations are marked.
+_MOST_CHOICES = 1000
 
 
 class GateCalls:
@@ -160,10 +163,12 @@ class GateCalls:
             context.touched.update(qubits)
             matrix = self._matrix(node, gate, angles)
             context.emit(node.at, Gate(matrix, tuple(qubits[controls:]), tuple(qubits[:controls])))
+            context.annotate(node.at, node.name, [qubits], angles)
             return
         template = self.template(node, gate, angles, modifiers)
         for qubits in self.broadcast(node, operands):
             context.emit(node.at, *moved(template, qubits))
+            context.annotate(node.at, _spelled(node), [qubits], angles)
             context.touched.update(qubits)
 
     def _matrix(self, node: syntax.GateCall, gate: GateDefinition, angles: tuple[float, ...]) -> Matrix:
@@ -288,6 +293,16 @@ class GateCalls:
         reads = frozenset(bit for one in nodes for bit in bits_read(one))
         context.touched |= qubits
         context.emit(node.at, Computed(qubits, reads, frozenset(), operations))
+        if context.marks:
+            angles = [one.value if isinstance(one, Constant) else None for one in values]
+            possible = itertools.islice(itertools.product(*(operand.qubits for operand in operands)), _MOST_CHOICES)
+            rows = [row for row in possible if len(set(row)) == len(row)]
+            context.annotate(node.at, _spelled(node), rows, angles)
+
+
+def _spelled(node: syntax.GateCall) -> str:
+    """A gate with its modifiers."""
+    return "".join(f"{modifier.kind} @ " for modifier in node.modifiers) + node.name
 
 
 def chosen_qubit(operand: Qubits, memory: Memory) -> Qubits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from anyqpu_emulator.engines.circuit import Computed, Measure, Reset
-from anyqpu_emulator.engines.memory import Bits, Memory, Node, bits_read, evaluate
+from anyqpu_emulator.engines.memory import Bits, Constant, Memory, Node, bits_read, evaluate
 
 from . import syntax
 from .context import Context
@@ -33,8 +33,12 @@ class Measurements:
                 self.context.emit(node.at, *(Measure(qubit, None) for qubit in operand.qubits))
             else:
                 self._computed_measure(node.at, operand, None, None)
+            self._mark(node.at, "measure", operand)
             return
         self.into(node.at, node.operand, node.target)
+
+    def _mark(self, at: int, name: str, operand: Qubits, seconds: float = 0.0) -> None:
+        self.context.annotate(at, name, ([qubit] for qubit in operand.qubits), seconds=seconds)
 
     def _touch(self, operand: Qubits) -> None:
         self.context.touched.update(operand.qubits)
@@ -57,8 +61,9 @@ class Measurements:
         self._touch(operand)
         if operand.choice is not None or choice is not None:
             self._computed_measure(at, operand, bits, choice)
-            return
-        context.emit(at, *(Measure(qubit, bit) for qubit, bit in zip(operand.qubits, bits, strict=True)))
+        else:
+            context.emit(at, *(Measure(qubit, bit) for qubit, bit in zip(operand.qubits, bits, strict=True)))
+        self._mark(at, "measure", operand)
 
     def measured(self, at: int, operand: Qubits) -> Value:
         """The outcome of a measurement as a value, in bits that are not part of the circuit's outcome."""
@@ -70,6 +75,7 @@ class Measurements:
             self._computed_measure(at, operand, [start], None)
         else:
             context.emit(at, *(Measure(qubit, start + i) for i, qubit in enumerate(operand.qubits)))
+        self._mark(at, "measure", operand)
         return Value(BIT if operand.single else Scalar("bit", count), Bits(start, count))
 
     def value(self, node: syntax.MeasureExpression) -> Value:
@@ -125,6 +131,7 @@ class Measurements:
         """`reset q;`."""
         context = self.context
         operand = self.evaluator.qubits(node.operand)
+        self._mark(node.at, "reset", operand)
         if operand.choice is not None:
             self._touch(operand)
             reads = frozenset(bits_read(operand.choice))
@@ -146,12 +153,19 @@ class Measurements:
 
     def barrier(self, node: syntax.Barrier) -> None:
         """Barriers and delays have no effect on outcomes; what they name must exist."""
+        seconds = 0.0
         if node.duration is not None:
             value = self.evaluator.value(node.duration)
             if value.type != DURATION:
                 raise self.context.invalid(node.at, f"a duration should be here, as in [100ns], not {value.type}")
-        for operand in node.operands:
-            self.evaluator.qubits(operand)
+            seconds = float(value.node.value) * 1e-9 if isinstance(value.node, Constant) else 0.0
+        operands = [self.evaluator.qubits(operand) for operand in node.operands]
+        if node.duration is None:
+            qubits = dict.fromkeys(qubit for operand in operands for qubit in operand.qubits)
+            self.context.annotate(node.at, "barrier", [qubits or range(self.context.num_qubits)])
+            return
+        for operand in operands:
+            self._mark(node.at, "delay", operand, seconds)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -16,14 +16,16 @@ from .statements import Statements
 from .symbols import Qubits
 
 
-def read(text: str, versions: tuple[int, ...], dialect: Dialect, stopped: Callable[[], bool]) -> Circuit:
+def read(
+    text: str, versions: tuple[int, ...], dialect: Dialect, stopped: Callable[[], bool], *, marks: bool
+) -> Circuit:
     """Read and expand a program. Raises EngineError with line and column."""
     # A byte order mark is how some editors begin a file.
     text = text.removeprefix("\ufeff")
     written, start = lexer.header(text)
     version = _version(written, versions)
     try:
-        return _expand(text, start, version, dialect, stopped)
+        return _expand(text, start, version, dialect, stopped, marks=marks)
     except RecursionError:
         raise ProgramTooLargeError("the program is nested too deeply") from None
 
@@ -43,9 +45,11 @@ def _version(written: str | None, versions: tuple[int, ...]) -> int:
     return version
 
 
-def _expand(text: str, start: int, version: int, dialect: Dialect, stopped: Callable[[], bool]) -> Circuit:
+def _expand(
+    text: str, start: int, version: int, dialect: Dialect, stopped: Callable[[], bool], *, marks: bool
+) -> Circuit:
     keywords = statements3.KEYWORDS if version == 3 else reader2.KEYWORDS
-    context = Context(text, version, dialect, stopped)
+    context = Context(text, version, dialect, stopped, marks=marks)
     tokens = Tokens(text, start, version, keywords, context.check)
     reader = statements3.Reader(tokens) if version == 3 else reader2.Reader(tokens)
     context.scopes[0].update(includes.gates(version, dialect, included=False))
@@ -57,7 +61,14 @@ def _expand(text: str, start: int, version: int, dialect: Dialect, stopped: Call
     except EndOfProgramError:
         pass
     context.run_time()
-    return Circuit(context.num_qubits, tuple(context.registers), tuple(context.operations), context.initial_bits)
+    return Circuit(
+        context.num_qubits,
+        tuple(context.registers),
+        tuple(context.operations),
+        context.initial_bits,
+        tuple(context.qubit_names),
+        tuple(context.qubit_numbers),
+    )
 
 
 def _physical_qubits(context: Context, tokens: Tokens) -> None:
@@ -70,3 +81,6 @@ def _physical_qubits(context: Context, tokens: Tokens) -> None:
     for name in names:
         context.scopes[0][name] = Qubits((numbers.index(name[1:].lstrip("0")),), True)
     context.num_qubits = len(numbers)
+    context.qubit_names = [f"${number or 0}" for number in numbers]
+    # Numbers beyond those of all devices may have thousands of digits.
+    context.qubit_numbers = [int(number[-9:] or "0") for number in numbers]
