@@ -13,7 +13,7 @@ from typing import Any
 
 from .engines.native import Angles, Native
 
-STRICT = False
+STRICT = True
 """Whether emulators are strict unless they are told otherwise."""
 
 

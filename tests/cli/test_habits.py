@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -134,6 +135,19 @@ def test_emulate_for_programs_prints_one_line_when_it_is_ready() -> None:
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=240)
     assert (process.returncode, rest) == (0, "")
+
+
+@pytest.mark.parametrize(("options", "strict"), [((), True), (("--lenient", "--noise"), False)])
+def test_emulate_is_strict_unless_lenient(options: tuple[str, ...], strict: bool) -> None:
+    command = [*COMMAND, "emulate", "--port", "0", "--json", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment_of())
+    try:
+        assert process.stdout is not None
+        said = json.loads(process.stdout.readline())
+        assert httpx.get(f"{said['control']}strictness", trust_env=False).json()["strict"] is strict
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=240)
 
 
 def test_what_a_cloud_takes_besides(url: str) -> None:

@@ -6,7 +6,13 @@ import json
 from typing import Any
 
 BELL = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; h q[0]; cx q[0],q[1]; measure q -> c;'
-QUIL = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+# A Bell pair in Aspen's gates: H is RZ(pi/2) RX(pi/2) RZ(pi/2), and CZ between two H on qubit 1 is CNOT.
+H = "RZ(pi/2) {0}\nRX(pi/2) {0}\nRZ(pi/2) {0}\n"
+QUIL = (
+    "DECLARE ro BIT[2]\n"
+    + H.format(0) + H.format(1) + "CZ 0 1\n" + H.format(1)
+    + "MEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+)  # fmt: skip
 IBM_JOB: dict[str, Any] = {
     "backend_id": "ibm.qpu.fez",
     "shots": 10,

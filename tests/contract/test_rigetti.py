@@ -6,15 +6,16 @@ import pytest
 
 from anyqpu.testing import emulated
 from anyqpu.testing.contract.reservations import ReservationContract
+from tests.conformance.programs import QUIL
 from tests.contract.emulated import EmulatedContract
 
 
 class TestRigetti(EmulatedContract):
     provider = "rigetti"
     device = reservable_device = calibrated_device = "Aspen-9"
-    program = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+    program = QUIL
     program_name = "program.quil"
-    asymmetric_program = "DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+    asymmetric_program = "DECLARE ro BIT[2]\nRX(pi) 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
     secrets = {"access_token": "canary-rigetti-token"}
 
     @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import symtable
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -16,9 +17,12 @@ from anyio.from_thread import BlockingPortal
 
 import anyqpu
 from anyqpu.testing import EmulatedClouds, emulated
+from anyqpu_emulator.pulser_devices import analog
 from scripts.docs_site.blocks import Block
 from tests.emulator.pasqal.helpers import FLIP
 
+# Pages send it to Scaleway's processor, which runs only sequences that were made for it, and to Pasqal's emulators.
+ON_FRESNEL = json.dumps({**json.loads(FLIP), "device": analog("QPU-FRESNEL-100PQ", 100, 2000)})
 BELL = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; h q[0]; cx q[0],q[1]; measure q -> c;'
 CLOUDS = ("kipu", "scaleway", "pasqal", "rigetti")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -79,7 +83,7 @@ FIXTURES: dict[str, Callable[[Fixtures], Any]] = {
     "device": lambda _: "kipu.sim.qsim",
     "program": lambda _: BELL,
     "bell": lambda _: BELL,
-    "sequence": lambda _: FLIP,
+    "sequence": lambda _: ON_FRESNEL,
     "look_at": lambda _: look_at,
     "vault": lambda _: Vault(),
 }

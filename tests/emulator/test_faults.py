@@ -384,7 +384,7 @@ def test_a_fault_is_added_whole_or_in_fields(emulator: Emulator) -> None:
 
 
 async def test_faults_of_rigettis_executions(emulator: Emulator) -> None:
-    quil = "DECLARE ro BIT[1]\nX 0\nMEASURE 0 ro[0]\n"
+    quil = "DECLARE ro BIT[1]\nRX(pi) 0\nMEASURE 0 ro[0]\n"
     emulator.faults.add(operation="execute_qpu_request", status=500, message="a cable is loose", count=1)
     emulator.faults.add(operation="execute_qpu_request", stuck=True, count=1)
     lost = emulator.faults.add(operation="get_buffers", drop="after")

@@ -124,7 +124,7 @@ def test_what_is_wrong_is_named(field: str) -> None:
 
 @pytest.mark.anyio
 async def test_through_our_client() -> None:
-    async with anyqpu.connect("kipu", emulator=True) as kipu:
+    async with anyqpu.connect("kipu", emulator="lenient") as kipu:
         device = await kipu.device("aws.quera.aquila")
         assert device.accepting_jobs is not False
         job = await kipu.submit(pi_pulse([[0, 0], [0, 5e-5], [0, 1e-4]], [1, 0, 1]), device=device, shots=50)

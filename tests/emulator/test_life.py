@@ -32,7 +32,7 @@ async def _pasqal(client: Any, number: int) -> list[Any]:
 
 @pytest.mark.parametrize(("cloud", "submit"), [("kipu", _kipu), ("scaleway", _scaleway), ("pasqal", _pasqal)])
 async def test_places_in_a_queue(cloud: str, submit: Callable[[Any, int], Awaitable[list[Any]]]) -> None:
-    async with emulated(time="manual", speed="instant") as clouds, clouds.connect(cloud) as client:
+    async with emulated(time="manual", speed="instant", strict=False) as clouds, clouds.connect(cloud) as client:
         clouds.set_pace(queue=20, run=100)
         jobs = await submit(client, 4)
         await to_thread.run_sync(clouds.emulator.wait_for_computations)

@@ -330,7 +330,7 @@ def test_a_server_that_gets_sigterm_closes_its_file(tmp_path: Path) -> None:
 
 async def test_executions_on_rigetti_survive(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
-    quil = "DECLARE ro BIT[1]\nDECLARE theta REAL[1]\nRX(theta[0]) 0\nMEASURE 0 ro[0]\n"
+    quil = "DECLARE ro BIT[1]\nDECLARE theta REAL[1]\nRX(pi/2) 0\nRZ(theta[0]) 0\nRX(-pi/2) 0\nMEASURE 0 ro[0]\n"
     executions_seen = []
     for time in (0, 100):
         clock = ManualClock()

@@ -19,7 +19,6 @@ from anyqpu_emulator import Emulator
 
 from . import native_programs as native
 from .pasqal.helpers import FLIP
-from .rigetti.conftest import BELL as QUIL_BELL
 from .rigetti.conftest import rigetti
 
 pytestmark = pytest.mark.anyio
@@ -28,6 +27,7 @@ HEAD = 'OPENQASM 3.0;\ninclude "stdgates.inc";\n'
 BIT, ONE = f"{HEAD}bit[1] c;\n", f"{HEAD}qubit q; bit[1] c;\n"
 TWO, TWENTY = f"{HEAD}qubit[2] q; bit[1] c;\n", f"{HEAD}qubit[20] q; bit[1] c;\n"
 BELL = f"{HEAD}qubit[20] q; bit[2] c;\nh q[0];\ncx q[0],q[19];\nc[0] = measure q[0]; c[1] = measure q[19];\n"
+QUIL_BELL = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
 PHOTONS = {"unitary": [[0.6, 0.8], [0.8, -0.6]], "input_state": [1, 1]}
 WIDE = {"unitary": [[float(row == column) for column in range(25)] for row in range(25)], "input_state": [1] + [0] * 24}
 FEZ, GARNET, SCALEWAY_GARNET = "ibm.qpu.fez", "iqm.qpu.garnet", "QPU-GARNET-20PQ"

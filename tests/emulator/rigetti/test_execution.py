@@ -24,7 +24,10 @@ from .conftest import BELL, ME, rigetti
 from .document import check
 
 pytestmark = pytest.mark.anyio
-PARAMETRIC = "DECLARE ro BIT[2]\nDECLARE theta REAL[2]\nRX(theta[1]) 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+PARAMETRIC = (
+    "DECLARE ro BIT[2]\nDECLARE theta REAL[2]\n"
+    "RX(pi/2) 0\nRZ(theta[1]) 0\nRX(-pi/2) 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+)
 
 
 class Connection:

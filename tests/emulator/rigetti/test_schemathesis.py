@@ -37,7 +37,7 @@ def _document() -> dict:
     for name in ("CreateReservationRequest", "CreateEngagementRequest"):
         schemas[name]["properties"]["quantumProcessorId"]["enum"] = list(PROCESSORS)
     quil = schemas["TranslateNativeQuilToEncryptedBinaryRequest"]["properties"]["quil"]
-    quil["enum"] = ["X 0", "RX(1) 0\nMEASURE 0", "X", "DECLARE ro BIT\nMEASURE 0 ro", "", "\u0000("]
+    quil["enum"] = ["X 0", "RX(pi) 0\nMEASURE 0", "X", "DECLARE ro BIT\nMEASURE 0 ro", "", "\u0000("]
     return document
 
 

@@ -23,7 +23,7 @@ from anyqpu_emulator.clock import ManualClock
 from tests.support.server import Seen, ServerResponse, serving
 
 DEVICE = "Aspen-9"
-X_ON_QUBIT_0 = "DECLARE ro BIT[2]\nX 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+X_ON_QUBIT_0 = "DECLARE ro BIT[2]\nRX(pi) 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
 
 
 @pytest.fixture

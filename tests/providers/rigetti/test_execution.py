@@ -68,7 +68,7 @@ async def test_x_on_qubit_0_gives_the_same_key_as_everywhere(rigetti: RigettiCli
 async def test_memory_and_registers(rigetti: RigettiClient) -> None:
     program = (
         "DECLARE a BIT[2]\nDECLARE b BIT\nDECLARE theta REAL[2]\n"
-        "RX(theta[1]) 0\nMEASURE 0 b\nMEASURE 0 a[0]\nMEASURE 1 a[1]\n"
+        "RX(pi/2) 0\nRZ(theta[1]) 0\nRX(-pi/2) 0\nMEASURE 0 b\nMEASURE 0 a[0]\nMEASURE 1 a[1]\n"
     )
     job = await rigetti.submit(program, device=DEVICE, shots=10, patch_values={"theta": [0.0, math.pi]})
     result = await job.result(timeout=30)
@@ -81,7 +81,7 @@ async def test_memory_and_registers(rigetti: RigettiClient) -> None:
 
 
 async def test_a_large_result(rigetti: RigettiClient) -> None:
-    program = "DECLARE ro BIT[8]\n" + "".join(f"H {q}\nMEASURE {q} ro[{q}]\n" for q in range(8))
+    program = "DECLARE ro BIT[8]\n" + "".join(f"RX(pi/2) {q}\nMEASURE {q} ro[{q}]\n" for q in range(8))
     counts = (await (await rigetti.submit(program, device=DEVICE, shots=50_000)).result(timeout=60)).counts
     assert (counts.shots, len(counts)) == (50_000, 256)
 
@@ -89,7 +89,7 @@ async def test_a_large_result(rigetti: RigettiClient) -> None:
 async def test_events_and_a_job_that_fails(rigetti: RigettiClient) -> None:
     job = await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=10)
     assert [event.status async for event in job.events(timeout=30)][-1] is JobStatus.COMPLETED
-    wide = "DECLARE ro BIT\n" + "".join(f"H {8 * o + 2 * o + q}\n" for o in range(4) for q in range(8))
+    wide = "DECLARE ro BIT\n" + "".join(f"RX(pi/2) {8 * o + 2 * o + q}\n" for o in range(4) for q in range(8))
     failing = await rigetti.submit(wide + "MEASURE 0 ro\n", device=DEVICE, shots=10)
     with pytest.raises(errors.JobFailedError, match="20") as caught:
         await failing.result(timeout=30)
@@ -142,7 +142,7 @@ async def test_without_the_extra(rigetti: RigettiClient, monkeypatch: pytest.Mon
     ],
 )
 async def test_bad_input_is_refused(anyio_backend: str, change: dict[str, Any], message: str) -> None:
-    program = "DECLARE theta REAL[2]\nRX(theta[0]) 0\n" + X_ON_QUBIT_0
+    program = "DECLARE theta REAL[2]\nRX(pi/2) 0\nRZ(theta[0]) 0\nRX(-pi/2) 0\n" + X_ON_QUBIT_0
     options: dict[str, Any] = {"program": program, "device": DEVICE, "shots": 10} | change
     requests = Requests()
     async with anyqpu.connect("rigetti", emulator=True, hooks=requests) as rigetti:

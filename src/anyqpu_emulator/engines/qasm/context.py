@@ -8,7 +8,9 @@ assigned there, to a variable from outside, is only known while the circuit runs
 from __future__ import annotations
 
 import math
+import re
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import Any
@@ -59,6 +61,7 @@ class Context:
         self.in_gate = 0
         self.in_constant = False
         self.touched: set[int] = set()
+        self._lines: list[int] = []
         self._emitted = 0
         self._iterations = 0
         self._elements = 0
@@ -199,7 +202,9 @@ class Context:
     ) -> None:
         """Say which instruction the last operations were, on the qubits of each row; not inside a gate's definition."""
         if self.marks and not self.in_gate:
-            place = f"line {lexer.place(self.text, at)[0]}"
+            if not self._lines:
+                self._lines = [match.start() for match in re.finditer("\n", self.text)] or [len(self.text)]
+            place = f"line {bisect_left(self._lines, at) + 1}"
             values = tuple(angles)
             self.operations.extend(Mark(name, tuple(qubits), place, values, seconds) for qubits in rows)
 
