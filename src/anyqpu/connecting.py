@@ -136,6 +136,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         base_url = _checked_base(
             base_url or (None if root is not None else settings.get_value("base_url")), provider, origin
         )
+        # In this process there is no address that a handle could name.
+        in_process = root is not None and emulator_in_process(root)
+        address = None if in_process and base_url is None else base_url or endpoints.base_url
         transport_config = TransportConfig(
             provider=provider,
             base_url=base_url or endpoints.base_url,
@@ -153,12 +156,20 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         hurried = root is not None and clock is None
         usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=spec.poll_floor)
         make: Any = load(spec.client)
-        return make(spec, Transport(transport_config), settings, poll=poll or usual, search=search, clock=clock)
+        return make(
+            spec,
+            Transport(transport_config),
+            settings,
+            poll=poll or usual,
+            search=search,
+            clock=clock,
+            address=address,
+        )
     except BaseException as error:
         # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
         # an address or, by mistake, in another option, nor those of the frames below.
         credentials.clear()
-        profile = base_url = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
+        profile = base_url = address = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
         token_cache = False
         hide_frames(error)
         raise error  # not only `raise`, which would leave this frame out too

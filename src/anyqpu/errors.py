@@ -31,6 +31,7 @@ class AnyQPUError(Exception):
         retry_after: The seconds after which the provider allows a retry.
         body: The body of the response as parsed JSON or text, at most a few kilobytes.
         hint: What to do.
+        key: The idempotency key of the submit that failed; None for anything else.
     """
 
     retryable = False
@@ -48,6 +49,7 @@ class AnyQPUError(Exception):
         retry_after: float | None = None,
         body: Any = None,
         hint: str | None = None,
+        key: str | None = None,
     ) -> None:
         message = without_queries(message)
         super().__init__(message)
@@ -60,6 +62,7 @@ class AnyQPUError(Exception):
         self.retry_after = retry_after
         self.body = body
         self.hint = hint
+        self.key = key
 
     def __str__(self) -> str:
         where = " ".join(part for part in (self.provider, self.operation) if part)
@@ -178,7 +181,15 @@ class NotReadyError(NotFoundError):
 
 
 class ConflictError(APIError):
-    """The state of the object does not allow this (409)."""
+    """The state of the object does not allow this (409).
+
+    For a submit: its `key` is already used for a job with other content, whose handle is `handle`; `status_code` is
+    None, and nothing was submitted.
+    """
+
+    def __init__(self, message: str, *, handle: Any = None, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.handle = handle
 
 
 class ReservationUnavailableError(ConflictError):
@@ -232,7 +243,8 @@ class UnsupportedOperationError(AnyQPUError):
 class SubmissionUnknownError(AnyQPUError):
     """A submit may have reached the provider, and was not repeated because it may cost money.
 
-    `dedup_key` is the idempotency key of the job, if it exists; the submit was sent between `since` and `until` (UTC).
+    `key` is the idempotency key of the job, if it exists; the submit was sent between `since` and `until` (UTC).
+    `dedup_key` is the same key, by its name in version 1.
     """
 
     def __init__(
@@ -244,7 +256,7 @@ class SubmissionUnknownError(AnyQPUError):
         until: datetime | None = None,
         **details: Any,
     ) -> None:
-        super().__init__(message, **details)
+        super().__init__(message, **{"key": dedup_key, **details})
         self.dedup_key = dedup_key
         self.since = since
         self.until = until

@@ -78,6 +78,16 @@ class JobRunner:
         """The profile of the user's configuration file that the client was made with."""
         return self.context.settings.profile
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are."""
+        return self.context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one."""
+        return self.context.base_url
+
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now."""
         return await self.adapter.refresh(job)

@@ -13,6 +13,7 @@ class Capabilities:
     Attributes:
         jobs: Programs can be submitted.
         job_listing: Past jobs can be listed.
+        find: A job can be found by the key that it was submitted with.
         cancel: A job can be cancelled.
         delete: A job can be deleted with its results.
         tags: Jobs can be tagged.
@@ -29,6 +30,7 @@ class Capabilities:
 
     jobs: bool = True
     job_listing: bool = True
+    find: bool = True
     cancel: bool = True
     delete: bool = False
     tags: bool = False

@@ -11,6 +11,7 @@ from anyqpu.transport import zeromq
 EXTRA = "pip install 'anyqpu[rigetti]'"
 CAPABILITIES = Capabilities(
     job_listing=False,
+    find=False,
     cancel=False,
     reservations=True,
     find_slots=True,
@@ -18,6 +19,7 @@ CAPABILITIES = Capabilities(
     instead={
         "jobs": EXTRA,
         "job_listing": "Keep str(job.handle): resume(handle) returns the job",
+        "find": "Keep str(job.handle), which has the key: resume(handle) returns the job",
         "cancel": "An execution ends by itself; a reservation can be cancelled",
         "delete": "Rigetti keeps results for a while only",
         "sessions": "Set time on a processor aside with reserve(...)",

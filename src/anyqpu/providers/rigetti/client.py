@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu.core.adapter import Submission
 from anyqpu.core.client import Client
-from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.submit import within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
 from anyqpu.providers.rigetti.resources.accounts import Accounts
 from anyqpu.providers.rigetti.resources.billing import Billing
@@ -106,6 +106,7 @@ class RigettiClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         parameters: Mapping[str, object] | None = None,
         patch_values: PatchValues | None = None,
@@ -123,6 +124,9 @@ class RigettiClient(Client):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; `reserve` sets time aside.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`. Rigetti has no field for it: a second
+                submit with it returns the same job from this client only, and the job's handle has it. None: one is
+                made up.
             timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
                 endpoint has a minute to accept the program, and may be busy for as long as it takes.
             parameters: Quil has none; `patch_values` fills the program's memory.
@@ -137,12 +141,13 @@ class RigettiClient(Client):
             WaitTimeoutError: The endpoint stayed busy; nothing was executed.
             AuthenticationError: The endpoint has another key than the engagement says, or refuses ours.
             ConnectError: The endpoint cannot be reached.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The connection was lost before there was a response.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,

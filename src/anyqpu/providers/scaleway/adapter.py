@@ -19,6 +19,7 @@ from anyqpu_raw.scaleway.models import Job as RawJob
 
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
+from anyqpu.core.keys import content_among, has_key, tag_of
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
 from anyqpu.core.memory import Memory
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
@@ -36,7 +37,7 @@ from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway import mapping, perceval, pulser
-from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid, retagged
+from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid
 from anyqpu.providers.scaleway.resources.applications import Applications
 from anyqpu.providers.scaleway.resources.bookings import ScalewayBookings
 from anyqpu.providers.scaleway.resources.models import ComputationModel, Models
@@ -74,6 +75,8 @@ class ScalewayAdapter(Adapter[RawClient]):
             and never changes it.
         booked: Session and platform of each booking, as far as sessions were seen that say so; they never change.
     """
+
+    kinds = frozenset({"job", PROCESS})
 
     def __init__(self, context: Context[RawClient]) -> None:
         super().__init__(context)
@@ -176,7 +179,7 @@ class ScalewayAdapter(Adapter[RawClient]):
             name=submission.name or submission.key,
             session_id="",
             circuit=CreateJobBodyCircuit(),
-            tags=retagged(submission.tags, submission.key),
+            tags=submission.tags_to_send(),
         )
         if options.max_duration is not None:
             body.max_duration = mapping.spell(options.max_duration, "max_duration")
@@ -203,25 +206,35 @@ class ScalewayAdapter(Adapter[RawClient]):
         except BaseException:
             await self._end(opened)
             raise
-        atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
-
-        def with_labels(job: Job) -> Job:
-            return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
 
         async def send() -> Job:
-            return with_labels(await self._job_of(await self.raw.create_job(body=body)))
+            return _with_labels(await self._job_of(await self.raw.create_job(body=body)), only)
 
         async def find(key: str, since: datetime) -> Job | None:
-            # The tags are checked here too, in case the filter does something else.
-            job = await find_among(
-                self.jobs(session=body.session_id, tags=[key]),
-                since=since,
-                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
-                created_at=lambda job: job.created_at,
-            )
-            return None if job is None else with_labels(await self._job_of(job.raw))
+            job = await self.find(key, since, session=body.session_id)
+            return None if job is None else _with_labels(job, only)
 
         return Prepared(send=send, find=find, undo=partial(self._end, opened))
+
+    async def find(self, key: str, since: datetime | None, session: str | None = None) -> Job | None:
+        """Find the job with a key among those of the project, or of a session (ListJobs)."""
+        # The tags are checked here too, in case the filter does something else.
+        job = await find_among(
+            self.jobs(session=session, tags=[tag_of(key)]),
+            since=since,
+            is_ours=lambda job: has_key(mapping.tags_of(job.raw.tags), key),
+            created_at=lambda job: job.created_at,
+        )
+        return None if job is None else await self._job_of(job.raw)
+
+    def content_of(self, job: Job) -> str | None:
+        """Return the digest among a job's tags."""
+        return content_among(mapping.tags_of(getattr(job.raw, "tags", None)))
+
+    def adopt(self, job: Job, submission: Submission) -> Job:
+        """Return a job with the names of the atoms of its sequence, which are in its result's order."""
+        program = submission.program
+        return _with_labels(job, program if isinstance(program, Program) else None)
 
     async def _held(self, session: str | Session, target: Device) -> Session:
         """Return a session that the caller names, as it is now."""
@@ -293,7 +306,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         return _as_before(job, await (self.processes.get(job.id) if job.kind == PROCESS else self.job(job.id)))
 
     async def resume(self, handle: JobHandle) -> Job:
-        """Return the job or process of a handle."""
+        """Return the job or process of a handle (GetJob, GetProcess)."""
         if handle.kind == PROCESS:
             return await self.processes.get(handle.id)
         job = await super().resume(handle)
@@ -329,6 +342,12 @@ class ScalewayAdapter(Adapter[RawClient]):
     async def result(self, job: Job) -> Result:
         """Return the result of a job or process (ListJobResults and the links in it, or ListProcessResults)."""
         return await (self.processes.result(job) if job.kind == PROCESS else self.results.of_job(job))
+
+
+def _with_labels(job: Job, program: Program | None) -> Job:
+    """Return a job with the names of the atoms, where its program is a sequence of Pulser's."""
+    atoms = pulser.atoms_of(program.text) if program and program.format is ProgramFormat.PULSER_JSON else None
+    return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
 
 
 def _parameters(target: Device, shots: int, more: Mapping[str, Any], *, photonic: bool) -> str:

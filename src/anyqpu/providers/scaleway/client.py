@@ -11,7 +11,6 @@ from anyqpu_raw.scaleway.models import UpdateJobBody
 from anyqpu.core.adapter import Submission
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
-from anyqpu.core.submit import new_key
 from anyqpu.core.values import text
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
@@ -75,6 +74,7 @@ class ScalewayClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         parameters: Mapping[str, Any] | None = None,
         model: str | ComputationModel | None = None,
@@ -94,6 +94,8 @@ class ScalewayClient(Client):
             session: A session on this device, or its identifier. Without it one is opened for this job, which ends
                 by itself after five idle minutes; a platform with a price per hour costs until then. It is
                 terminated at once if there will be no job.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag. If a job of
+                the project has it, that one is returned, and nothing is submitted (ListJobs). None: one is made up.
             timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
                 most 5 s, is kept for finding the job where its response is lost.
             parameters: For a gate-model program, values of the parameters that it declares, such as `{"theta": 0.3}`
@@ -109,12 +111,13 @@ class ScalewayClient(Client):
             NotFoundError: There is no such device, session or model.
             WaitTimeoutError: The session did not start in time; no job was submitted.
             ConflictError: The session has ended; no job was submitted.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,
@@ -147,7 +150,7 @@ class ScalewayClient(Client):
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = retagged(tags, job.dedup_key)
+            body.tags = retagged(tags, job.key, getattr(job.raw, "tags", None))
         return await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body))
 
     async def delete_job(self, job: Job) -> None:

@@ -6,6 +6,7 @@ from anyqpu.testing.contract.cancelling import CancelContract
 from anyqpu.testing.contract.devices import DeviceContract
 from anyqpu.testing.contract.failures import FailureContract
 from anyqpu.testing.contract.handles import HandleContract
+from anyqpu.testing.contract.keys import KeyContract
 from anyqpu.testing.contract.lifecycle import LifecycleContract
 from anyqpu.testing.contract.lists import ListContract
 from anyqpu.testing.contract.reservations import ReservationContract
@@ -20,6 +21,7 @@ class ContractSuite(
     DeviceContract,
     FailureContract,
     HandleContract,
+    KeyContract,
     LifecycleContract,
     ListContract,
     ReservationContract,

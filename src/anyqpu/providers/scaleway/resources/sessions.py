@@ -13,8 +13,9 @@ from anyqpu_raw.scaleway.api.sessions import create_session
 from anyqpu_raw.scaleway.models import CreateSessionBody, ListSessionsResponse, UpdateSessionBody
 from anyqpu_raw.scaleway.models import Session as RawSession
 
+from anyqpu.core.keys import new_key
 from anyqpu.core.reading import is_empty, read_each
-from anyqpu.core.submit import find_among, new_key
+from anyqpu.core.submit import find_among
 from anyqpu.core.values import texts
 from anyqpu.errors import AnyQPUError, ConflictError
 from anyqpu.model.device import Device
