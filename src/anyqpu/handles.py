@@ -53,14 +53,14 @@ def _address_options(handle: JobHandle, options: Mapping[str, Any]) -> dict[str,
     the address with its own, and refuses another one.
     """
     address = handle.base_url
-    if address is None or any(options.get(name) is not None for name in ("base_url", "emulator", "transport")):
+    if address is None or any(options.get(name) is not None for name in ("base_url", "emulator")):
         return {}
     spec = provider_spec(handle.provider)
     for region, endpoints in spec.regions.items():
         if endpoints.base_url == address and "region" not in options:
             return {"region": region}
     # Options that are credentials are for the cloud. Without them, an emulator gets those that it takes from everyone.
-    if spec.emulator is None or _emulator.requested(None) or not SECRETS.isdisjoint(options):
+    if spec.emulator is None or _emulator.requested(None) or not options.keys().isdisjoint({*SECRETS, "transport"}):
         return {}
     root = address.removesuffix(spec.emulator.path)
     if root != address and is_loopback(origin_of(root)[1]):

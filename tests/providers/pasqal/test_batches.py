@@ -20,6 +20,7 @@ from anyqpu.model.result import Result
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
+from anyqpu_emulator.clouds.pasqal.catalogue import PROJECT_ID
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
 from tests.support.inside import adapter_of
