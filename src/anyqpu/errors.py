@@ -256,8 +256,8 @@ class SubmissionUnknownError(AnyQPUError):
         until: datetime | None = None,
         **details: Any,
     ) -> None:
-        super().__init__(message, **{"key": dedup_key, **details})
-        self.dedup_key = dedup_key
+        super().__init__(message, **details)
+        self.key = self.dedup_key = dedup_key
         self.since = since
         self.until = until
 

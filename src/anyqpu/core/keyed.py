@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from anyqpu.core.context import AnyContext
     from anyqpu.model import program as loading
     from anyqpu.model.job import Job
+    from anyqpu.model.program import Program
 else:
     loading = LazyModule("anyqpu.model.program")
 
@@ -138,16 +139,16 @@ class KeyedJobs:
     async def submit(self, submission: Submission, send: Callable[[Submission], Awaitable[Job]]) -> Job:
         """Return the job that was submitted with the key of a submission; submit it where there is none yet."""
         source = submission.program
+        programs: Sequence[Program] = ()
         with naming(self._context.provider):
-            programs = () if source is None else await loading.load_programs(source)
+            if source is not None:
+                programs = await loading.load_programs(source)
+                # A file is read once: what is submitted is what the digest is of.
+                source = programs if isinstance(source, list | tuple) else programs[0]
             content = content_of(
                 programs, shots=submission.shots, parameters=submission.parameters, options=submission.options
             )
-        # A file is read once: what is submitted is what the digest is of.
-        is_several = isinstance(source, list | tuple)
-        loaded = replace(
-            submission, content=content, program=source if source is None else programs if is_several else programs[0]
-        )
+        loaded = replace(submission, content=content, program=source)
 
         async def find() -> Used[Job] | None:
             window = self._adapter.key_window
