@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
@@ -224,6 +225,28 @@ def _checked_base(url: str | None, provider: str, origin: str | None) -> str | N
 def emulator_in_process(root: str) -> bool:
     """Return whether an address stands for the emulator in this process."""
     return root == _emulator.NOWHERE
+
+
+def options_for_address(provider: str, address: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of `connect` for the address in a handle, as far as it may be used.
+
+    A handle is data from outside: credentials must not go to an address because a handle names it. The client compares
+    the address with its own, and refuses another one.
+    """
+    if address is None or any(options.get(name) is not None for name in ("base_url", "emulator")):
+        return {}
+    from anyqpu.config.settings import SECRETS
+    from anyqpu.transport.addresses import is_loopback, origin_of
+
+    spec = provider_spec(provider)
+    for region, endpoints in spec.regions.items():
+        if endpoints.base_url == address and "region" not in options:
+            return {"region": region}
+    # Options that are credentials are for the cloud. Without them, an emulator gets those that it takes from everyone.
+    if spec.emulator is None or _emulator.requested(None) or not options.keys().isdisjoint({*SECRETS, "transport"}):
+        return {}
+    root = address.removesuffix(spec.emulator.path)
+    return {"emulator": root} if root != address and is_loopback(origin_of(root)[1]) else {}
 
 
 def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base: bool) -> str | None:

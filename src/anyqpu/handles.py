@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from anyqpu import _emulator
-from anyqpu.config.settings import SECRETS
-from anyqpu.connecting import connect
-from anyqpu.core.registry import provider_spec
+from anyqpu.connecting import connect, options_for_address
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
-from anyqpu.transport.addresses import is_loopback, origin_of
 from anyqpu.transport.http import Limits
 
 
@@ -38,31 +33,9 @@ async def resume(handle: JobHandle | str, **options: Any) -> Job:
         usual: dict[str, Any] = {"limits": Limits(keep_alive=False)}
         if parsed.profile is not None:
             usual["profile"] = parsed.profile
-        usual |= _address_options(parsed, options)
+        usual |= options_for_address(parsed.provider, parsed.base_url, options)
         client = connect(parsed.provider, **{**usual, **options})
     finally:
         # Credentials in it must not be seen in a traceback with local variables, also of what fails later.
         options.clear()
     return await client.resume(parsed)
-
-
-def _address_options(handle: JobHandle, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of `connect` for the address of a handle, as far as it may be used.
-
-    A handle is data from outside: credentials must not go to an address because a handle names it. The client compares
-    the address with its own, and refuses another one.
-    """
-    address = handle.base_url
-    if address is None or any(options.get(name) is not None for name in ("base_url", "emulator")):
-        return {}
-    spec = provider_spec(handle.provider)
-    for region, endpoints in spec.regions.items():
-        if endpoints.base_url == address and "region" not in options:
-            return {"region": region}
-    # Options that are credentials are for the cloud. Without them, an emulator gets those that it takes from everyone.
-    if spec.emulator is None or _emulator.requested(None) or not options.keys().isdisjoint({*SECRETS, "transport"}):
-        return {}
-    root = address.removesuffix(spec.emulator.path)
-    if root != address and is_loopback(origin_of(root)[1]):
-        return {"emulator": root}
-    return {}

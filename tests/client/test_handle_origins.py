@@ -101,7 +101,7 @@ ADDRESSES = (
 async def test_no_request_goes_to_an_address_because_a_handle_names_it(
     anyio_backend: str, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Credentials come from the environment, as those of a user who resumes the handle of somebody else."""
+    """Credentials come from the environment, as those of a user who resumes a handle from another person."""
     monkeypatch.setenv("KQH_PERSONAL_ACCESS_TOKEN", SECRET)
     handle = JobHandle("kipu", ID, base_url=address)
     sent: list[str] = []

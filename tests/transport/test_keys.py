@@ -141,7 +141,7 @@ async def test_parallel_submits_share_a_refusal(anyio_backend: str, provider: st
         assert caught[0] is not caught[1]
 
 
-async def test_a_failing_look_is_raised_and_nothing_is_sent(anyio_backend: str) -> None:
+async def test_a_failed_search_is_raised_and_nothing_is_sent(anyio_backend: str) -> None:
     async with emulated() as clouds:
         requests = Requests()
         async with clouds.connect("kipu", hooks=requests, retry=anyqpu.RetryPolicy(attempts=1)) as client:
@@ -152,7 +152,7 @@ async def test_a_failing_look_is_raised_and_nothing_is_sent(anyio_backend: str) 
         assert clouds.jobs() == []
 
 
-async def test_after_a_cancelled_submit_the_next_one_looks_longer(anyio_backend: str) -> None:
+async def test_after_a_cancelled_submit_the_next_one_searches_longer(anyio_backend: str) -> None:
     """What the cancelled request made is not in the list at first: it is waited for, and nothing is sent again."""
     sent = anyio.Event()
     tags: list[str] = []
@@ -224,9 +224,9 @@ async def test_a_batch_has_a_key(anyio_backend: str) -> None:
                 await client.batch(FLIP, device="EMU_FREE", jobs=jobs, key="short")
             assert len(await client.batches().collect()) == 1
             # The job of a batch is found by the batch's key; of several, the first.
-            found = await client.find(KEY)
-            assert found is not None
-            assert (found.id, found.session_id) == (first.jobs[0].id, first.id)
+            job = await client.find(KEY)
+            assert job is not None
+            assert (job.id, job.session_id) == (first.jobs[0].id, first.id)
             tagged = await client.tag_batch(first, ["new"])
             assert (tagged.tags, tagged.key) == (("new",), KEY)
             with pytest.raises(errors.ConflictError):

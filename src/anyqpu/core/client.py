@@ -208,7 +208,7 @@ class Client(BaseClient):
             return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
     async def find(self, key: str, since: datetime | None = None) -> Job | None:
-        """Return the job that was submitted with a key; None if there is none.
+        """Return the job that was submitted with a key; None without one.
 
         Lists may show a job some seconds after it was submitted: what is not found now may be found later.
 

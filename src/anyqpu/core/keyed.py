@@ -75,7 +75,7 @@ class KeyedSubmits(Generic[T]):
 
         async def call() -> Used[T]:
             nonlocal sent
-            found = None if find is None else await self._look(key, find)
+            found = None if find is None else await self._find(key, find)
             if found is not None:
                 return found
             item = await self._send(key, send)
@@ -97,8 +97,8 @@ class KeyedSubmits(Generic[T]):
                 raise self._conflict(key, reasons, used.item)
         return used.item
 
-    async def _look(self, key: str, find: Callable[[], Awaitable[Used[T] | None]]) -> Used[T] | None:
-        """Look for a key; several times where a submit with it was lost, since what it made may appear later."""
+    async def _find(self, key: str, find: Callable[[], Awaitable[Used[T] | None]]) -> Used[T] | None:
+        """Find a key; try several times where a submit with it was lost, since what it made may appear later."""
         search = self._context.search or Search()
         for attempt in range(max(1, search.tries) if key in self._lost else 1):
             if attempt:
@@ -137,7 +137,7 @@ class KeyedJobs:
         self._submits: KeyedSubmits[Job] = KeyedSubmits(adapter.context)
 
     async def submit(self, submission: Submission, send: Callable[[Submission], Awaitable[Job]]) -> Job:
-        """Return the job that was submitted with the key of a submission; submit it where there is none yet."""
+        """Return the job that was submitted with the key of a submission; submit it where no job has it yet."""
         source = submission.program
         programs: Sequence[Program] = ()
         with naming(self._context.provider):

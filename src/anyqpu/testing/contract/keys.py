@@ -77,7 +77,7 @@ class KeyContract(ContractBase):
         """A tag of yours cannot be read as the key of a job."""
         sent = RequestLog()
         async with self.quick(sent) as client:
-            for tag in ("anyqpu-key:of-somebody-else", "anyqpu-content:1-0123"):
+            for tag in ("anyqpu-key:of-another-job", "anyqpu-content:1-0123"):
                 with self.refused(sent, "tags"):
                     await self.submit(client, tags=["mine", tag])
 
@@ -92,13 +92,13 @@ class KeyContract(ContractBase):
                     found = await another.find(job.key)
                     assert found is not None
                     assert (found.id, found.key, found.provider) == (job.id, job.key, self.provider)
-                assert await another.find("nobody-used-this-key") is None
+                assert await another.find("a-key-without-a-job") is None
             found = await client.find(KEY)
             assert found is not None
             assert (await found.wait(timeout=self.patience)).key == KEY
 
     @requires("find")
-    async def test_a_search_goes_back_as_far_as_it_is_told(self) -> None:
+    async def test_a_search_goes_back_to_its_time(self) -> None:
         """`since` is a time with a zone; a job of that time is found, whatever came later."""
         sent = RequestLog()
         async with self.quick(sent) as client:
