@@ -75,9 +75,9 @@ class KeyedSubmits(Generic[T]):
 
         async def call() -> Used[T]:
             nonlocal sent
-            found = None if find is None else await self._find(key, find)
-            if found is not None:
-                return found
+            earlier = None if find is None else await self._find(key, find)
+            if earlier is not None:
+                return earlier
             item = await self._send(key, send)
             sent = True
             return Used(content, item)
@@ -103,9 +103,9 @@ class KeyedSubmits(Generic[T]):
         for attempt in range(max(1, search.tries) if key in self._lost else 1):
             if attempt:
                 await self._context.clock.sleep(search.pause)
-            found = await find()
-            if found is not None:
-                return found
+            used = await find()
+            if used is not None:
+                return used
         return None
 
     async def _send(self, key: str, send: Callable[[], Awaitable[T]]) -> T:

@@ -89,13 +89,13 @@ class KeyContract(ContractBase):
             async with self.connect() as another:
                 for job in (named, other):
                     assert job.key is not None
-                    found = await another.find(job.key)
-                    assert found is not None
-                    assert (found.id, found.key, found.provider) == (job.id, job.key, self.provider)
+                    job_again = await another.find(job.key)
+                    assert job_again is not None
+                    assert (job_again.id, job_again.key, job_again.provider) == (job.id, job.key, self.provider)
                 assert await another.find("a-key-without-a-job") is None
-            found = await client.find(KEY)
-            assert found is not None
-            assert (await found.wait(timeout=self.patience)).key == KEY
+            job_again = await client.find(KEY)
+            assert job_again is not None
+            assert (await job_again.wait(timeout=self.patience)).key == KEY
 
     @requires("find")
     async def test_a_search_goes_back_to_its_time(self) -> None:
@@ -106,9 +106,9 @@ class KeyContract(ContractBase):
             job = await self.submit(client, key=KEY)
             for _ in range(3):
                 await self.submit(client)
-            found = await client.find(KEY, since=before)
-            assert found is not None
-            assert found.id == job.id
+            job_again = await client.find(KEY, since=before)
+            assert job_again is not None
+            assert job_again.id == job.id
             assert await client.find(KEY, since=datetime.min.replace(tzinfo=UTC)) is not None
             bad = {repr(time): time for time in (datetime(2030, 1, 1), "2030-01-01", 7)}
             await self.check_refused(
