@@ -38,7 +38,7 @@ _OCTAGON = 4
 
 def lattice_of(topology: Topology) -> Lattice | None:
     """Return the lattice of a device's qubits; None for an unknown one."""
-    if topology.positions is not None:
+    if topology.positions is not None and len(topology.positions) == len(topology.nodes):
         return Lattice(Shape.GIVEN, dict(zip(topology.nodes, topology.positions, strict=True)))
     edges = couplings(topology)
     if not edges:

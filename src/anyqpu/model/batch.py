@@ -12,6 +12,7 @@ from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
+from anyqpu.model.serialize import Serializable
 from anyqpu.model.status import JobStatus
 
 
@@ -52,7 +53,7 @@ class BatchResults(Mapping[str, Result]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelledJobs:
+class CancelledJobs(Serializable):
     """The outcome of cancelling many jobs: the cancelled ones, and error messages of the others by identifier."""
 
     jobs: tuple[Job, ...] = ()
@@ -60,7 +61,7 @@ class CancelledJobs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelledBatches:
+class CancelledBatches(Serializable):
     """The outcome of cancelling many batches: the cancelled ones, and error messages of the others by identifier."""
 
     batches: tuple[Batch, ...] = ()
@@ -116,7 +117,7 @@ class BatchActions(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Batch(Attached[BatchActions]):
     """A snapshot of a batch; its methods return newer ones. None means that the provider gives no value.
 
@@ -156,6 +157,16 @@ class Batch(Attached[BatchActions]):
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: InitVar[BatchActions | None] = None
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "device_id",
+        "jobs_count",
+        "open",
+        "provider",
+        "created_at",
+        "tags",
+    )
     _get_with: ClassVar[str] = "client.get_batch(batch.id) or client.resume_batch(batch.handle)"
 
     @property

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money, Pricing
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
 HOUR = timedelta(hours=1)
@@ -18,7 +19,7 @@ _SMALLEST = Decimal("1e-12")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostLine:
+class CostLine(Serializable):
     """A part of an estimate: `quantity` of `unit` (shots, circuits, hours), at `price` each."""
 
     what: str
@@ -35,8 +36,8 @@ class CostLine:
         return product if product.amount == rounded else Money(rounded, product.currency)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostEstimate(Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CostEstimate(ShortRepr, HtmlRepr, Serializable):
     """An estimate of a cost. It is never exact: free tiers, taxes and discounts are not included.
 
     Attributes:
@@ -50,6 +51,7 @@ class CostEstimate(Serializable):
     lines: tuple[CostLine, ...] = ()
     exact: bool = False
     reason_unknown: str | None = None
+    _repr_names: ClassVar[tuple[str, ...]] = ("total", "minimum", "reason_unknown", "lines")
 
 
 def estimate(

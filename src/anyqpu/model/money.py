@@ -38,7 +38,7 @@ class Money(Serializable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pricing:
+class Pricing(Serializable):
     """The published prices of a device, before free tiers and taxes. None means that a price is unknown.
 
     Attributes:
