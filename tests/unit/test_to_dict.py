@@ -11,9 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 import anyqpu
 from anyqpu import Counts, JobHandle, Money, errors
+from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.calibration import Calibration, SiteCharacteristic
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobFailure
@@ -189,3 +191,22 @@ async def test_objects_of_a_client_survive_a_round_trip(anyio_backend: str) -> N
     for value in (job, result, result.counts, listed, device, job.handle):
         assert value is not None
         assert type(value).from_dict(json.loads(json.dumps(value.to_dict(), allow_nan=False))) == value
+
+
+def test_results_of_a_batch_are_written_with_the_errors_of_the_others() -> None:
+    batch = Batch(provider="pasqal", id="b", device_id=None, status=JobStatus.COMPLETED, raw_status="DONE")
+    result = Result(job_id="1", provider="pasqal", items=())
+    failure = errors.JobFailedError("too long", handle=JobHandle("pasqal", "2"))
+    results = BatchResults(batch, {"1": result}, {"2": failure})
+    adapter = TypeAdapter(BatchResults)
+    for data in (results.to_dict(), json.loads(adapter.dump_json(results))):
+        assert data == {
+            "v": 1,
+            "batch": batch.to_dict(),
+            "results": {"1": result.to_dict()},
+            "failures": {"2": failure.to_dict()},
+        }
+        assert data["failures"]["2"]["handle"] == "anyqpu:pasqal:job:2"
+    assert adapter.json_schema()["properties"].keys() == {"v", "batch", "results", "failures"}
+    with pytest.raises(ValueError, match="BatchResults can be written, and not read"):
+        adapter.validate_python({})

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from anyqpu._json import VERSION, json_value
 from anyqpu.errors import BitOrderUnknownError, ValidationError
@@ -46,6 +46,12 @@ class Counts(Mapping[str, int], HtmlRepr, JsonForm):
     bit_labels: tuple[str, ...] | None
     order: BitOrder
     shots: int
+    _json_more: ClassVar[Mapping[str, Any]] = {
+        "counts": Mapping[str, int],
+        "shots": int,
+        "order": BitOrder,
+        "bit_labels": tuple[str, ...] | None,
+    }
 
     def __init__(
         self,

@@ -14,7 +14,8 @@ from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from anyqpu._json import VERSION
-from anyqpu.model.counts import BitOrder, Counts
+from anyqpu.errors import ValidationError
+from anyqpu.model.counts import Counts
 from anyqpu.model.serialize import plan
 
 NUMBER, NULL = {"type": "number"}, {"type": "null"}
@@ -36,7 +37,11 @@ def core_schema(kind: Any) -> Any:
     from pydantic_core import core_schema as schemas
 
     def read(value: Any) -> Any:
-        return value if isinstance(value, kind) else kind.from_dict(value)
+        if isinstance(value, kind):
+            return value
+        if not hasattr(kind, "from_dict"):
+            raise ValidationError(f"{kind.__name__} can be written, and not read")
+        return kind.from_dict(value)
 
     def write(value: Any) -> dict[str, Any]:
         return cast("dict[str, Any]", value.to_dict())
@@ -50,33 +55,23 @@ def core_schema(kind: Any) -> Any:
 
 def json_schema(kind: Any) -> dict[str, Any]:
     """Return the JSON Schema of the dictionaries that a class writes and reads."""
-    schema = _of_counts() if kind is Counts else _of_fields(kind)
+    schema = _of_fields(kind)
     schema["properties"] = {"v": {"const": VERSION, "default": VERSION}, **schema["properties"]}
     return schema
 
 
 def _of_fields(kind: Any) -> dict[str, Any]:
-    properties = {key: _of(hint) for _, key, hint, _ in plan(kind)}
+    described = plan(kind) if is_dataclass(kind) else ()
+    properties = {key: _of(hint) for _, key, hint, _ in described}
     for name in getattr(kind, "_json_derived", ()):
         properties[name] = {**_of(get_type_hints(getattr(kind, name).fget)["return"]), "readOnly": True}
-    properties |= {name: _of(hint) for name, hint in getattr(kind, "_json_more", {}).items()}
-    required = [key for _, key, _, required in plan(kind) if required]
-    return _object(kind, properties, required)
-
-
-def _of_counts() -> dict[str, Any]:
-    hints: dict[str, Any] = {"shots": int, "order": BitOrder, "bit_labels": tuple[str, ...] | None}
-    return _object(Counts, {"counts": _of(Counts), **{key: _of(hint) for key, hint in hints.items()}}, ["counts"])
-
-
-def _object(kind: Any, properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    description = (kind.__doc__ or "").partition("\n")[0]
+    properties |= {name: _of(hint) for name, hint in kind._json_more.items()}
     return {
         "title": kind.__name__,
-        "description": description,
+        "description": (kind.__doc__ or "").partition("\n")[0],
         "type": "object",
         "properties": properties,
-        "required": required,
+        "required": [key for _, key, _, required in described if required],
     }
 
 

@@ -19,6 +19,8 @@ class JsonForm:
     """A class with `to_dict` and `from_dict`; pydantic and FastAPI use them to write, validate and document it."""
 
     __slots__ = ()
+    _json_more: ClassVar[Mapping[str, Any]] = {}
+    """Types of the keys that a class writes besides its fields."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
@@ -45,8 +47,6 @@ class Serializable(JsonForm):
     """Keys in JSON of the fields whose key is not their name."""
     _json_derived: ClassVar[tuple[str, ...]] = ()
     """Attributes that are not fields: written for readers, and ignored when read back."""
-    _json_more: ClassVar[Mapping[str, Any]] = {}
-    """Types of the other keys that a class writes."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the object in JSON types, as the command line prints it with `--json`.
