@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from html import escape
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ from anyqpu_pictures.bars import largest
 from anyqpu_pictures.cards import LENGTH, TABLE_STYLE, Fact, card, text, title
 from anyqpu_pictures.characteristics import Measured, measured
 from anyqpu_pictures.lists import items, table
+from anyqpu_pictures.maps import svg
 from anyqpu_pictures.sketches import sketch
 from anyqpu_pictures.words import shortened, shown
 
@@ -199,13 +201,10 @@ def _calibration(calibration: Calibration) -> str:
 
 
 def _topology(topology: Topology) -> str:
-    facts: list[Fact] = [
-        ("qubits", len(topology.nodes)),
-        ("couplings", len(topology.edges) or None),
-        ("layout", topology.family),
-    ]
+    facts: list[Fact] = [("couplings", len(topology.edges) or None), ("layout", topology.family)]
     style = "font:12px/1.1 monospace;margin:4px 0;overflow:auto;white-space:pre"
-    return card(title("topology", ""), facts, f'<div style="{style}">{escape(sketch(topology, width=WIDTH))}</div>')
+    body = svg(topology) or f'<div style="{style}">{escape(sketch(topology, width=WIDTH))}</div>'
+    return card(title("topology", f"{len(topology.nodes)} qubits"), facts, body)
 
 
 def _estimate(estimate: CostEstimate) -> str:
@@ -214,12 +213,15 @@ def _estimate(estimate: CostEstimate) -> str:
         ("at least", getattr(estimate, "minimum", None)),
         ("because" if estimate.total is None else "note", estimate.reason_unknown),
     ]
-    lines = (
-        (line.what, f"{line.quantity.normalize():f} × {line.price} per {line.unit}", line.amount)
-        for line in estimate.lines
-    )
-    body = table(("part", "price", "amount"), lines) if estimate.lines else ""
+    lines = [
+        (line.what, f"{_plain(line.quantity)} × {line.price} per {line.unit}", line.amount) for line in estimate.lines
+    ]
+    body = table(("part", "price", "amount"), lines) if lines else ""
     return card(title("estimated cost", "before free tiers, discounts and taxes"), facts, body)
+
+
+def _plain(quantity: Decimal) -> str:
+    return f"{round(quantity, 4).normalize():f}"
 
 
 def _numbers(entry: Measured) -> tuple[str, ...]:

@@ -287,7 +287,7 @@ def test_hand_written_files_stay_short() -> None:
 LINES = {
     "src/anyqpu": 31_000,
     "src/anyqpu_cli": 2_950,
-    "src/anyqpu_pictures": 2_130,
+    "src/anyqpu_pictures": 2_160,
     "src/anyqpu_programs": 4_250,
     "src/anyqpu_emulator": 24_150,
     "scripts": 8_700,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -24,10 +25,13 @@ from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceStatus, FailureKind, JobStatus
 from anyqpu.pictures import html
-from tests.pictures.examples import EVIL, NOON, counted, job, many, measured, result_of, ring
+from tests.pictures.examples import EVIL, NOON, counted, job, many, measured, result_of, ring, square
 
 ALONE = {"br", "hr", "img"}
 ALLOWED = {"div", "table", "tr", "th", "td", "span"}
+# Drawings have shapes, placed by numbers.
+SHAPES = {"svg", "g", "line", "circle", "text"}
+PLACES = {"viewbox", "width", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r"}
 
 
 class Page(HTMLParser):
@@ -70,8 +74,9 @@ def page_of(value: Any) -> Page:
     text = value._repr_html_()
     assert text == html(value)
     page = Page(text)
-    assert set(page.tags) <= ALLOWED
-    assert {name for name, _ in page.attributes} <= {"style"}
+    assert set(page.tags) <= ALLOWED | SHAPES
+    for name, given in page.attributes:
+        assert name == "style" or (name in PLACES and re.fullmatch(r"[\d. ]+", given or ""))
     assert "url(" not in text
     assert "://" not in text
     return page
@@ -200,12 +205,29 @@ def test_every_kind_of_result_has_a_picture(item: ResultItem, said: str) -> None
 
 
 def test_a_topology_has_its_map() -> None:
-    page = page_of(ring(4))
-    words = page.words
-    assert words[words.index("qubits") + 1] == "4"
-    assert words[words.index("couplings") + 1] == "4"
-    assert anyqpu_pictures.sketch(ring(4)) in words
+    page = page_of(square(3, 2))
+    assert " 6 qubits" in page.words
+    assert page.words[page.words.index("couplings") + 1] == "7"
+    assert (page.tags.count("circle"), page.tags.count("line")) == (6, 7)
+    assert page.words[-6:] == list("012345")
+    # Both rows have three qubits, below each other.
+    across = [value for name, value in page.attributes if name == "cx"]
+    assert len(set(across[:3])) == 3
+    assert across[:3] == across[3:]
+
+
+def test_given_positions_point_upwards() -> None:
+    traps = Topology(nodes=(0, 1), edges=(), positions=((0.0, 0.0), (0.0, 5.0)))
+    lower, upper = [float(value or 0) for name, value in page_of(traps).attributes if name == "cy"]
+    assert lower > upper
+
+
+def test_a_topology_without_known_positions_is_text() -> None:
     assert "all 3 qubits are coupled to each other" in page_of(ring(3)).words
+    star = Topology(nodes=tuple(range(7)), edges=tuple((0, node) for node in range(1, 7)))
+    assert anyqpu_pictures.sketch(star) in page_of(star).words
+    broken = Topology(nodes=(0,), edges=(), positions=((float("nan"), 0.0),))
+    assert "circle" not in page_of(broken).tags
 
 
 def test_an_estimate_has_its_sum_and_its_parts() -> None:
