@@ -21,6 +21,7 @@ from anyqpu_cli.tables import plain
 from anyqpu_cli.target import check_provider, did_you_mean, parse_handle
 from anyqpu_cli.times import format_duration, format_time
 from anyqpu_cli.waiting import print_job, show_final_state, show_result_of
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -69,7 +70,7 @@ async def watch_jobs(
             # A temporary error does not end the watch.
             if not (statuses and error.retryable):
                 raise
-            setup.note(f"anyqpu: {error}")
+            setup.note(f"anyqpu: {error_text(error)}")
             return
         # Oldest first, so that the newest is the last line.
         for job in reversed(jobs):

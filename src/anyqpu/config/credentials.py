@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.core.registry import provider_spec
-from anyqpu.errors import MissingCredentialsError
+from anyqpu.errors import Hint, MissingCredentialsError
 
 SHARED = frozenset({"client_id"})
 """Belongs to a client program rather than to its user: so it does not select a way to authenticate."""
@@ -66,8 +66,9 @@ def missing(provider: str, settings: Settings) -> MissingCredentialsError:
         there = [name for name in way if name in settings and name not in SHARED]
         if there and (lacking := [name for name in way if name not in settings]):
             message += f"; there is a {there[0]} ({settings.origin(there[0])}), but no {' and no '.join(lacking)}"
+    place = f"Put {' and '.join(ways[0])} in one of these places"
     return MissingCredentialsError(
         message,
         provider=provider,
-        hint=f"Put {' and '.join(ways[0])} in one of these places, or try it offline with emulator=True",
+        hint=Hint(f"{place}, or try it offline with emulator=True", f"{place}, or try it offline with --emulator"),
     )
