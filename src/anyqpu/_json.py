@@ -24,10 +24,8 @@ def json_value(value: Any) -> Any:
     match value:
         case Enum():
             return json_value(value.value)
-        case None | bool():
+        case None | bool() | str():
             return value
-        case str():
-            return str(value)  # a text of a subclass becomes a plain one
         case Integral():
             return int(value)
         case Decimal():

@@ -38,8 +38,19 @@ class Hint(str):
         hint.command_line = command_line
         return hint
 
-    def __getnewargs__(self) -> tuple[str, str]:
-        return str(self), self.command_line
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Hint, (str(self), self.command_line)
+
+
+def extended(hint: str | None, sentence: str) -> str:
+    """Return a hint with a further sentence, in both of its forms."""
+
+    def joined(text: str) -> str:
+        return text if sentence in text else f"{text}. {sentence}" if text else sentence
+
+    if isinstance(hint, Hint):
+        return Hint(joined(str(hint)), joined(hint.command_line))
+    return joined(hint or "")
 
 
 class AnyQPUError(Exception):
@@ -106,7 +117,9 @@ class AnyQPUError(Exception):
         from anyqpu._json import VERSION, json_value
 
         details = {"type": type(self).__name__, "retryable": self.retryable}
-        return {"v": VERSION, **details, **json_value({k: v for k, v in vars(self).items() if not k.startswith("_")})}
+        fields = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        fields["hint"] = None if self.hint is None else str(self.hint)
+        return {"v": VERSION, **details, **json_value(fields)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The default calls the class with the positional arguments and loses the others.

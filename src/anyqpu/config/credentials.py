@@ -51,6 +51,18 @@ def has_credentials(settings: Settings) -> bool:
     return any(settings.keys() >= set(way) for way in provider_spec(settings.provider).credential_sets)
 
 
+def in_use(settings: Settings, *, token_function: bool = False) -> str | None:
+    """Return a sentence on where the settings of a client come from, without their values; None without any.
+
+    `token_function`: The token comes from a function that the caller passed.
+    """
+    origins = {name: settings.origin(name) for name in provider_spec(settings.provider).environment if name in settings}
+    if token_function:
+        origins = {"token": "the function passed as argument token", **origins}
+    listed = ", ".join(f"{name} ({origin})" for name, origin in origins.items())
+    return f"Settings in use: {listed}" if listed else None
+
+
 def missing(provider: str, settings: Settings) -> MissingCredentialsError:
     """Return the error for missing credentials; it names every place that was searched."""
     spec = provider_spec(provider)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
@@ -97,6 +98,7 @@ class RigettiClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],

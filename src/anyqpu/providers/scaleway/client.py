@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from anyqpu_raw.scaleway.models import UpdateJobBody
 
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
 from anyqpu.core.submit import new_key
@@ -66,6 +67,7 @@ class ScalewayClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource] | None = None,
