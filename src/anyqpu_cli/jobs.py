@@ -1,4 +1,4 @@
-"""`anyqpu jobs`, `anyqpu job`, `anyqpu resume` and `anyqpu sessions`."""
+"""`anyqpu jobs`, `anyqpu job` and `anyqpu resume`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import anyio
 
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.job import Job
-from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
-from anyqpu_cli.clouds import list_from_providers, platform_names
+from anyqpu_cli.clouds import list_from_providers
 from anyqpu_cli.listing import STREAM_ABOVE, Listing
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
@@ -185,24 +184,3 @@ async def _with_job(setup: Setup, reference: Sequence[str], act: Callable[[Clien
                 error.hint = f"`anyqpu jobs {client.provider}` lists the jobs"
             raise
         await act(client, job)
-
-
-async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
-    """Print the sessions of one provider, or of all."""
-    names: dict[str, str] = {}
-
-    async def query(client: Client) -> list[Session]:
-        sessions = await client.sessions().collect(limit=limit)
-        if sessions and not setup.as_json:
-            names.update(await platform_names(client))
-        return sessions
-
-    def row(session: Session) -> tuple[object, ...]:
-        opened = session.created_at and format_time(session.created_at)
-        ends = session.expires_at and format_time(session.expires_at)
-        id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
-        return (id, session.status, device, session.waiting_jobs, opened, ends)
-
-    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
-    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING",))
-    listing.show(await list_from_providers(setup, provider, query, needs="sessions"))
