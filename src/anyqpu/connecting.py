@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from anyqpu.config import Settings
     from anyqpu.core.client import Client
     from anyqpu.core.submit import Search
+    from anyqpu.model.money import DevicePrices, Money
     from anyqpu.model.polling import PollPolicy
     from anyqpu.providers.kipu import KipuClient
     from anyqpu.providers.pasqal import PasqalClient
@@ -62,6 +63,8 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     hooks: Hooks | None = None,
     poll: PollPolicy | None = None,
     search: Search | None = None,
+    max_cost: Money | None = None,
+    prices: Mapping[str, DevicePrices] | None = None,
     token_cache: bool | str | Path = False,
     **credentials: Any,
 ) -> Any:
@@ -88,6 +91,12 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         hooks: Called for requests, retries and changes of state.
         poll: How often waits poll.
         search: How long to look for a submission whose response was lost.
+        max_cost: The most that a submit, a session or a reservation may cost; a `max_cost` of its own replaces it. One
+            whose lowest possible cost is above it, or unknown, raises `BudgetExceededError` before any request that
+            costs.
+        prices: What devices cost by your contract, by identifier or name, or as `"provider:device"`: `Pricing`, its
+            prices by name (`per_hour`, `per_circuit`, `per_shot`), or `Money(0, "EUR")` for one that is free. They take
+            the place of the published prices, price by price.
         token_cache: Keep tokens in a file that only you can read: True for the usual place, or the path of a folder.
         credentials: Kipu `token`, `organization_id`, or `username`, `password`, `client_id`; Scaleway `secret_key`,
             `project_id`, `access_key`, `organization_id`; Pasqal `username`, `password`, or `token` (a text or an
@@ -98,6 +107,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     Raises:
         ConfigError: An argument, a variable or a file is wrong; `MissingCredentialsError` if there are no credentials
             (at Pasqal, when an operation needs them: its device specifications are public).
+        ValidationError: `max_cost` is negative, or an entry of `prices` is wrong or in another currency.
         TypeError: This cloud has no such keyword, or a credential is not a text.
     """
     try:
@@ -116,6 +126,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             search=search,
             token_cache=token_cache,
         )
+        limits_of_cost = _limits_of_cost(provider, max_cost, prices)
         from anyqpu import drift
         from anyqpu.model.polling import PollPolicy as Usual
         from anyqpu.transport.client import Transport, TransportConfig
@@ -159,7 +170,15 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         hurried = root is not None and clock is None
         usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=spec.poll_floor)
         make: Any = load(spec.client)
-        return make(spec, Transport(transport_config), settings, poll=poll or usual, search=search, clock=clock)
+        return make(
+            spec,
+            Transport(transport_config),
+            settings,
+            poll=poll or usual,
+            search=search,
+            clock=clock,
+            **limits_of_cost,
+        )
     except BaseException as error:
         # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
         # an address or, by mistake, in another option, nor those of the frames below.
@@ -206,6 +225,21 @@ def _check_options(**options: Any) -> None:
         raise ConfigError("invalid option transport: no such library", hint=f"There are {', '.join(LIBRARIES)}")
     if isinstance(emulator, str) and emulator and not emulator.startswith(("http://", "https://")):
         raise ConfigError("invalid option emulator: not an address", hint="It looks like http://127.0.0.1:8787")
+
+
+def _limits_of_cost(provider: str, max_cost: Money | None, prices: Mapping[str, DevicePrices] | None) -> dict[str, Any]:
+    """Return the limit and the user's prices as options of a client; raise `ValidationError` for invalid ones."""
+    if max_cost is None and prices is None:
+        return {}
+    from anyqpu.core import budget
+    from anyqpu.model.money import Money
+
+    if max_cost is not None:
+        check_instance("option max_cost", max_cost, Money, expected="Money, such as Money('5.00', 'EUR')")
+    if prices is not None:
+        check_instance("option prices", prices, Mapping, expected="a dictionary of prices by device")
+    limit = budget.checked_limit(max_cost, provider)
+    return {"max_cost": limit, "prices": budget.checked_prices(prices or {}, limit, provider)}
 
 
 def _checked_base(url: str | None, provider: str, origin: str | None) -> str | None:

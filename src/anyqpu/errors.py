@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from anyqpu.model.cost import CostEstimate
+    from anyqpu.model.money import Money
 
 _USER = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}://)[^\s/?#\"'<>@]*@")
 _SECRET_PART = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}://)([^\s?#\"'<>]*)[?#][^\s\"'<>]*")
@@ -348,4 +350,24 @@ class ResultLinkExpiredError(ResultError):
 
 
 class BudgetExceededError(AnyQPUError):
-    """A limit that you set would be exceeded."""
+    """The lowest possible cost is above `max_cost`, or unknown; nothing was sent that costs.
+
+    `device` is the identifier of the device, `minimum` the lowest possible cost, None where it is unknown, `max_cost`
+    the limit, and `estimate` the `CostEstimate`, None for a reservation.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        device: str | None = None,
+        minimum: Money | None = None,
+        max_cost: Money | None = None,
+        estimate: CostEstimate | None = None,
+        **details: Any,
+    ) -> None:
+        super().__init__(message, **details)
+        self.device = device
+        self.minimum = minimum
+        self.max_cost = max_cost
+        self.estimate = estimate
