@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.support import forks
+
 ROOT = Path(__file__).parents[2]
 BELL = ROOT / "examples" / "bell.qasm"
 COMMAND = [sys.executable, "-c", "from anyqpu_cli import main; main()"]
@@ -20,6 +22,13 @@ def environment_of(**environment: str) -> dict[str, str]:
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `anyqpu` with arguments, outside of the repository."""
+    if forks.can_run(environment):
+        return forks.run([*map(str, arguments)], folder="/", environment=environment_of(**environment), timeout=240)
+    return start(*arguments, **environment)
+
+
+def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `anyqpu` from the start of Python, for tests about that."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
