@@ -330,7 +330,9 @@ class OwnSessions:
         if reason:
             text = "%s: %s was not closed (%s); it ends after %g s idle"
             logger.warning(text, self.provider, shared.name, reason, shared.idle)
-            self._unclosed[shared] = self.now()
+            now = self.now()
+            self._unclosed = {old: failed for old, failed in self._unclosed.items() if now - failed < old.idle}
+            self._unclosed[shared] = now
         self._forget(shared)
         shared.closed.set()
 
