@@ -54,7 +54,7 @@ class Lease:
 
     def begin(self) -> None:
         """Note that the job's request is about to be sent."""
-        self._owner.check_open(self._shared)
+        self._owner.check_usable()
         self._sent_at = self._owner.now()
         self._shared.is_sending += 1
 
@@ -141,7 +141,9 @@ class OwnSessions:
         try:
             if not shared.is_ready or self.now() >= shared.alive_until:
                 await shared.flight.run(partial(self._prepare, shared))
-            self.check_open(shared)
+            self.check_usable()
+            if shared.state is not State.OPEN:
+                raise SessionEndedError
         except SessionEndedError:
             await lease.release()
             return False
@@ -150,9 +152,9 @@ class OwnSessions:
             raise
         return True
 
-    def check_open(self, shared: SharedSession) -> None:
+    def check_usable(self) -> None:
         """Raise `ClientStateError` if the client was closed."""
-        if self._is_closed or shared.state is not State.OPEN:
+        if self._is_closed:
             raise ClientStateError(
                 "the client is closed", provider=self.provider, hint="Use it inside its `async with`"
             )
@@ -173,7 +175,7 @@ class OwnSessions:
 
     async def _prepare(self, shared: SharedSession) -> None:
         """Open a session and wait until it takes jobs; check one that may have ended by itself."""
-        self.check_open(shared)
+        self.check_usable()
         if shared.session is None:
             await shared.open()
         session = shared.session

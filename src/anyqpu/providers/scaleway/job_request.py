@@ -68,7 +68,7 @@ class JobRequest:
     async def _upload(self) -> None:
         # Not the request that submits the job, whatever becomes of it.
         with exchange.watch_sending(exchange.Sending()):
-            self._uploaded = await self._adapter.models.of(self._programs, self._target)
+            self._uploaded = await self._adapter.models.upload_once(self._programs, self._target)
         self._body.model_id = self._uploaded.id
 
     def _is_model_lost(self, error: NotFoundError) -> bool:

@@ -48,7 +48,7 @@ class SubmitSessions:
         self._ready: Memory[Session] = Memory(adapter.context.clock, seconds=READY_SECONDS)
 
     async def open(self, target: Device, model: str | None) -> Lease:
-        """Return a lease of the session that submits to a platform share (CreateSession, GetSession).
+        """Return a lease of the session that submits to a platform share.
 
         Args:
             target: The platform.
@@ -85,7 +85,7 @@ class SubmitSessions:
         )
 
     async def named(self, session: str | Session, target: Device) -> tuple[Session, Lease | None]:
-        """Return a session that the caller names, once it takes jobs (GetSession), and its lease if submits opened it.
+        """Return a session that the caller names, once it takes jobs, and its lease if submits opened it.
 
         Raises:
             ValidationError: It is on another platform.
