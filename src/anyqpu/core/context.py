@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job, JobActions
+    from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
@@ -53,6 +54,8 @@ class Context(Generic[R]):
         poll: Polling policy of waits that have none of their own.
         search: How long to search for a submit whose outcome is unknown.
         jobs: What the jobs of this client call when they are waited for, cancelled or refreshed.
+        max_cost: The most that a submit may cost; None: no limit.
+        prices: The user's own prices, by device or `provider:device`.
         devices: Devices that were looked up within the last minutes.
         own_sessions: Sessions that submits opened.
     """
@@ -66,6 +69,8 @@ class Context(Generic[R]):
     poll: PollPolicy
     search: Search | None
     jobs: JobActions
+    max_cost: Money | None = None
+    prices: Mapping[str, Pricing] = field(default_factory=dict[str, "Pricing"])
     devices: Memory[Device] = field(init=False)
     own_sessions: OwnSessions = field(init=False)
 

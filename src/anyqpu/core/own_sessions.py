@@ -17,7 +17,7 @@ import anyio
 
 from anyqpu.core import submit
 from anyqpu.core.shared_session import GRACE_SECONDS, SessionCalls, SessionEndedError, SharedSession, State
-from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError
+from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError, extended
 
 if TYPE_CHECKING:
     from anyqpu.model.job import Job
@@ -72,7 +72,7 @@ class Lease:
         text = f"{self._shared.name} stays open, as the job may run in it; it ends after {self._shared.idle:g} s idle"
         logger.warning("%s: %s", self._owner.provider, text)
         if isinstance(error, AnyQPUError) and error.hint:
-            error.hint = f"{error.hint}. The {text}"
+            error.hint = extended(error.hint, f"The {text}")
         else:
             error.add_note(f"the {text}")
 

@@ -23,12 +23,7 @@ from anyqpu.core.memory import Memory
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, read_each
 from anyqpu.core.values import text
-from anyqpu.errors import (
-    ConfigError,
-    NotFoundError,
-    UnexpectedResponseError,
-    ValidationError,
-)
+from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobActions
@@ -104,7 +99,10 @@ class ScalewayAdapter(Adapter[RawClient]):
             raise ConfigError(
                 "Scaleway needs a project",
                 provider="scaleway",
-                hint="Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
+                hint=Hint(
+                    "Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
+                    "Set SCW_DEFAULT_PROJECT_ID, or project_id in a profile",
+                ),
             )
         return project
 
