@@ -100,7 +100,7 @@ MINUTE = timedelta(minutes=1)
         (Pricing(per_hour=euros("4500")), {"in_session": True}, "0"),
         # Jobs of 100 and 200 shots: two circuits of 0.30 EUR and 300 shots of 0.01 EUR.
         (Pricing(per_circuit=euros("0.30"), per_shot=euros("0.01")), {"circuits": 2, "all_shots": 300}, "3.60"),
-        # The length of a session that somebody would open does not change that of the shortest one.
+        # The length of a longer session does not change the shortest one.
         (Pricing(per_hour=euros("4500")), {"idle": MINUTE, "duration": timedelta(hours=2)}, "75"),
         # Nothing runs, and nothing is paid by the hour.
         (Pricing(per_circuit=euros("0.30"), per_shot=euros("0.01")), {"circuits": 0}, "0"),

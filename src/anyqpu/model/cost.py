@@ -78,7 +78,7 @@ def estimate(
     """Return the cost at these prices of `circuits` with `shots` each, or of a session of a `duration`.
 
     Args:
-        pricing: The prices; None if there are none.
+        pricing: The prices; None without any.
         shots: Shots of each circuit.
         circuits: Number of circuits.
         all_shots: Shots of all circuits together, where they differ.
