@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from anyqpu import _emulator
 from anyqpu._checks import check_instance
+from anyqpu.core.arguments import unknown_keywords
 from anyqpu.core.provider import Endpoints, ProviderSpec, load
 from anyqpu.core.registry import provider_spec
-from anyqpu.errors import ConfigError
+from anyqpu.errors import ConfigError, MissingCredentialsError, extended
 from anyqpu.options import KipuOptions, PasqalOptions, RigettiOptions, ScalewayOptions
 from anyqpu.transport.secret import hide_frames
 
@@ -111,6 +112,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     """
     try:
         spec = provider_spec(provider)
+        _check_keywords(spec, credentials)
         _check_options(
             profile=profile,
             base_url=base_url,
@@ -141,7 +143,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             transport, clock = _emulator.transport()
         endpoints = _endpoints(spec, root)
         http = Http(HttpOptions(transport=transport, verify=verify, proxy=proxy, http2=http2), limits)
-        settings, auth = _authentication(spec, credentials, http, profile=profile, root=root, token_cache=token_cache)
+        settings, auth, origins = _authentication(
+            spec, credentials, http, profile=profile, root=root, token_cache=token_cache
+        )
         if root is None:
             endpoints = spec.regions.get(settings.get_value("region") or "", endpoints)
         origin = "argument base_url" if base_url is not None else settings.origin("base_url")
@@ -154,6 +158,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             other_bases=endpoints.others,
             http=http,
             auth=auth,
+            origins=origins,
             timeouts=timeouts,
             retry=retry or DefaultRetry(),
             hooks=hooks or NoHooks(),
@@ -182,6 +187,13 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         token_cache = False
         hide_frames(error)
         raise error  # not only `raise`, which would leave this frame out too
+
+
+def _check_keywords(spec: ProviderSpec, credentials: Collection[str]) -> None:
+    """Raise `TypeError` for a keyword that is neither a setting of the provider nor an option of `connect`."""
+    options: Collection[str] = connect.__kwdefaults__ or {}
+    if unknown := [name for name in credentials if name not in spec.environment]:
+        raise unknown_keywords(unknown, (*spec.environment, *options), spec.name)
 
 
 def _check_options(**options: Any) -> None:
@@ -276,8 +288,11 @@ def _authentication(
     profile: str | None,
     root: str | None,
     token_cache: bool | str | Path,
-) -> tuple[Settings, Auth]:
-    """Return settings and credentials. An emulator gets only what was passed as an argument, and no other secrets."""
+) -> tuple[Settings, Auth, str | None]:
+    """Return the settings, how requests are authenticated, and a sentence on the origins of the settings.
+
+    An emulator gets only what was passed as an argument, and no other secrets.
+    """
     from anyqpu import config
     from anyqpu.transport.auth import NoAuth
     from anyqpu.transport.oauth_http import FormPoster, JsonGetter
@@ -287,9 +302,7 @@ def _authentication(
     if root is not None and spec.emulator is not None:
         settings = config.resolve(provider, credentials, environ={}, home=Path("/nonexistent"))
         if not config.has_credentials(settings) and token_provider is None:
-            settings = config.resolve(
-                provider, {**credentials, **spec.emulator.credentials}, environ={}, home=Path("/nonexistent")
-            )
+            settings = settings.with_values(spec.emulator.credentials, "the emulator's own")
         if settings.get_value("auth_url") is None:
             settings = settings.with_default("auth_url", root + spec.emulator.auth_path, "the emulator")
     else:
@@ -305,12 +318,18 @@ def _authentication(
         from anyqpu.transport.token_store import TokenStore
 
         store = TokenStore(_token_folder() if token_cache is True else token_cache)
-    auth: Auth = load(spec.make_auth)(
-        settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
-    )
+    origins = config.in_use(settings, token_function=token_provider is not None)
+    try:
+        auth: Auth = load(spec.make_auth)(
+            settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
+        )
+    except ConfigError as error:
+        if origins is not None and not isinstance(error, MissingCredentialsError):
+            error.hint = extended(error.hint, origins)
+        raise
     if isinstance(auth, NoAuth):
         auth = NoAuth(lambda: config.missing(provider, settings))
-    return settings, auth
+    return settings, auth, origins
 
 
 def _token_folder() -> Path:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.checks import check_device
 from anyqpu.errors import ValidationError
 from anyqpu.waiting import BatchResult
 
@@ -187,8 +187,9 @@ class Adapter(Generic[R], metaclass=ABCMeta):
 
     async def target(self, device: str | Device) -> Device:
         """Return a device to submit to; it is remembered for some minutes."""
-        if not isinstance(device, str):
-            return checked_object(device, devices.Device, "device", self.context.provider)
+        check_device(device, self.context.provider)
+        if isinstance(device, devices.Device):
+            return device
         return await self.context.devices.look_up(device, lambda: self.look_up(device))
 
     def idle_limit(self, device: Device) -> timedelta | None:

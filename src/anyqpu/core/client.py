@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object, checked_texts
+from anyqpu.core.arguments import checked_object, checked_texts, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
 from anyqpu.core.submit import new_key, within_timeout
@@ -131,6 +131,7 @@ class Client(BaseClient):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],

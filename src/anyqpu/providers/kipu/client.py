@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Submission
-from anyqpu.core.arguments import checked_time
+from anyqpu.core.arguments import checked_time, suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.submit import new_key
@@ -58,6 +58,7 @@ class KipuClient(Client):
 
     async def device_config(self, device: str | Device) -> dict[str, Any]:
         """Return what the maker's own tools need to know of a backend, in the maker's form (getBackendConfig)."""
+        check_device(device, "kipu")
         config: Any = await self.raw.get_backend_config(device if isinstance(device, str) else device.id)
         if not isinstance(config, dict):
             raise reading.odd_response("kipu", "an object was expected")
@@ -91,6 +92,7 @@ class KipuClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],

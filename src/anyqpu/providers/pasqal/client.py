@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack, cast
 
 from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
@@ -104,6 +105,7 @@ class PasqalClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],

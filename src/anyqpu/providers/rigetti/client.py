@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
@@ -100,6 +101,7 @@ class RigettiClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],

@@ -10,6 +10,7 @@ from anyqpu_raw.scaleway.models import UpdateJobBody
 
 from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.checks import check_device, checked_window
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
@@ -69,6 +70,7 @@ class ScalewayClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource] | None = None,

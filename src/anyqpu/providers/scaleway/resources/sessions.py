@@ -16,7 +16,7 @@ from anyqpu_raw.scaleway.models import Session as RawSession
 from anyqpu.core.reading import is_empty, read_each
 from anyqpu.core.submit import find_among, new_key
 from anyqpu.core.values import texts
-from anyqpu.errors import AnyQPUError, ConflictError
+from anyqpu.errors import AnyQPUError, ConflictError, Hint
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import Session, SessionStatus
@@ -217,7 +217,10 @@ class ScalewaySessions:
             details=lambda seen: {
                 "provider": "scaleway",
                 "operation": "GetSession",
-                "hint": "The session keeps running, and costs: end it with close_session",
+                "hint": Hint(
+                    "The session keeps running, and costs: end it with close_session",
+                    f"The session keeps running, and costs: `anyqpu sessions close scaleway:{session.id}` ends it",
+                ),
             },
         )
         last = await poll_until(
