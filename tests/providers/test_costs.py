@@ -174,6 +174,9 @@ async def test_time_on_a_machine_without_sessions_is_not_a_price_of_a_job(clouds
     async with anyqpu.connect("pasqal", prices={"EMU_FREE": hour}, max_cost=euros("1000000")) as pasqal:
         with pytest.raises(BudgetExceededError, match="a session costs 3000 EUR an hour, and its duration is unknown"):
             await pasqal.submit(FLIP, device="EMU_FREE", shots=10)
+        with pytest.raises(BudgetExceededError, match="a session on EMU_FREE is unknown") as caught:
+            await pasqal.open_session("EMU_FREE")
+        assert "If only its jobs cost, give per_hour=Money" in str(caught.value)
 
 
 # Rigetti: windows with a price

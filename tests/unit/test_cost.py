@@ -41,6 +41,11 @@ def test_a_session_is_paid_by_the_hour() -> None:
 def test_a_repeating_decimal_of_an_hour_is_rounded() -> None:
     cost = estimate(Pricing(per_hour=euros("4500")), duration=timedelta(minutes=10))
     assert str(cost.total) == "750.00 EUR"
+    assert cost.total is not None
+    assert cost.total.to_dict()["amount"] == "750.00"
+    # A tenth of a cent an hour for a second: 0.001 / 3600 = 2.78e-7 EUR.
+    tiny = estimate(Pricing(per_hour=euros("0.001")), duration=timedelta(seconds=1)).total
+    assert str(tiny) == "0.000000277778 EUR"
 
 
 @pytest.mark.parametrize(

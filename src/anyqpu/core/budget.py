@@ -184,8 +184,12 @@ async def check_session(adapter: Adapter[Any], device: str | Device, *, shortest
         return
     target = await adapter.target(device)
     idle = adapter.idle_limit(target) if shortest is None else shortest
-    estimate = cost.estimate(pricing_of(adapter.context, target), circuits=0, idle=idle)
+    pricing = pricing_of(adapter.context, target)
+    estimate = cost.estimate(pricing, circuits=0, idle=idle)
     subject, hint = f"a session on {_named(target)}", _hint(target.id, "per_hour")
+    if pricing is not None and pricing.per_hour is not None:
+        zero = f"per_hour=Money(0, {pricing.per_hour.currency!r})"
+        hint = f"If only its jobs cost, give {zero} to connect: prices={{{target.id!r}: Pricing(...)}}"
     check(adapter.context, limit, estimate.minimum, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
