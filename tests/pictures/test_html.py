@@ -75,8 +75,8 @@ def page_of(value: Any) -> Page:
     assert text == html(value)
     page = Page(text)
     assert set(page.tags) <= ALLOWED | SHAPES
-    for name, given in page.attributes:
-        assert name == "style" or (name in PLACES and re.fullmatch(r"[\d. ]+", given or ""))
+    for name, number in page.attributes:
+        assert name == "style" or (name in PLACES and re.fullmatch(r"[\d. ]+", number or ""))
     assert "url(" not in text
     assert "://" not in text
     return page

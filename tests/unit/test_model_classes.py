@@ -23,7 +23,7 @@ import anyqpu.model
 from anyqpu.model.serialize import JsonForm
 from tests.unit.model_values import objects
 
-# Public classes of the model that are no data of a provider.
+# Other public classes of the model, and what they are.
 OTHERS = {
     "BatchResults": "holds errors, which are written but not read: tests/unit/test_to_dict.py",
     "BatchActions": "a protocol",
