@@ -215,7 +215,7 @@ async def test_a_client_shows_no_credential_and_cannot_be_pickled(anyio_backend:
 SECRETS: dict[str, dict[str, str]] = {
     "kipu": {"token": CANARY},
     "scaleway": {"secret_key": CANARY, "project_id": "p"},
-    "pasqal": {"username": "ada", "password": CANARY},
+    "pasqal": {"username": "ada", "password": CANARY, "project_id": "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10"},
     "rigetti": {"refresh_token": CANARY},
 }
 
