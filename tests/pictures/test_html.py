@@ -235,6 +235,10 @@ def test_an_estimate_has_its_sum_and_its_parts() -> None:
     line = CostLine(what="session", quantity=Decimal("2.0"), unit="hour", price=price)
     words = page_of(CostEstimate(total=Money(Decimal(9000), "EUR"), lines=(line,))).words
     assert "about 9000 EUR" in words
+    assert "at least" not in words
+    least = CostEstimate(total=None, minimum=Money(Decimal(375), "EUR"))
+    assert page_of(least).words[-2:] == ["at least", "375 EUR"]
+    assert repr(least) == "CostEstimate(minimum=Money(amount=Decimal('375'), currency='EUR'), ...)"
     assert words[-3:] == ["session", "2 × 4500 EUR per hour", "9000.0 EUR"]
     unknown = page_of(CostEstimate(total=None, reason_unknown="the provider publishes no prices")).words
     assert unknown[-4:] == ["total", "unknown", "because", "the provider publishes no prices"]

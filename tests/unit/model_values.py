@@ -166,6 +166,7 @@ objects: dict[type[Any], st.SearchStrategy[Any]] = {
         total=st.none() | money,
         lines=st.lists(cost_lines, max_size=2).map(tuple),
         reason_unknown=maybe_names,
+        minimum=st.none() | money,
     ),
     Program: st.builds(Program, names, st.sampled_from(ProgramFormat), bits=maybe_numbers),
     Workload: st.builds(
