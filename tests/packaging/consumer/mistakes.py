@@ -16,7 +16,7 @@ async def mistakes(name: str, client: anyqpu.Client, job: anyqpu.Job) -> None:
     job.name = "another"  # mistake
     counts: dict[str, str] = (await job.result()).counts  # mistake
     anyqpu.Money(1.5, "EUR")  # mistake
-    for device in client.devices():  # mistake
+    for _device in client.devices():  # mistake
         pass
     print(errors.WaitTimeoutError("x").last_state)  # mistake
     anyqpu.RetryPolicy(attempt=3)  # mistake
