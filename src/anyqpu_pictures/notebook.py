@@ -157,8 +157,8 @@ def _session(session: Session) -> str:
         ("used", session.usage),
         ("opened", session.created_at),
         ("closed", session.closed_at),
-        ("ends", getattr(session, "ends_at", None) or session.expires_at),
-        ("may still cost", getattr(session, "may_still_cost", None)),
+        ("ends", session.ends_at or session.expires_at),
+        ("may still cost", session.may_still_cost),
         ("tags", ", ".join(session.tags)),
     ]
     return card(title("session", session.id, session.status), facts)

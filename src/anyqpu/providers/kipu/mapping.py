@@ -106,6 +106,7 @@ def session_of(raw: RawSession) -> Session:
         started_at=parse_time(raw.started_at),
         closed_at=parse_time(raw.closed_at),
         expires_at=parse_time(raw.expires_at),
+        ends_at=None if status.is_terminal else parse_time(raw.expires_at),
         usage=milliseconds(raw.usage_time_millis),
         tags=tuple(tag for tag in tags if not is_key(tag)),
         dedup_key=key_among(tags),
