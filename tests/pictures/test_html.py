@@ -159,6 +159,20 @@ def test_no_handle_and_no_decoding_is_shown() -> None:
     assert secret not in page_of(job(JobStatus.COMPLETED, 0, decode={"patch": secret}, dedup_key=secret)).text
 
 
+def test_a_session_has_its_end_and_what_it_may_still_cost() -> None:
+    session = Session(
+        provider="kipu",
+        id="s",
+        device_id="d",
+        status=SessionStatus.ACTIVE,
+        raw_status="ACTIVE",
+        ends_at=NOON,
+        may_still_cost=Money(Decimal("37.5"), "EUR"),
+    )
+    for words in (page_of(session).words, page_of(Items([session])).words):
+        assert {f"{NOON:%Y-%m-%d %H:%M:%S} UTC", "37.5 EUR", "may still cost"} <= set(words)
+
+
 def test_a_device_has_its_limits_and_price() -> None:
     device = Device(
         id="q", provider="kipu", name="q", status=DeviceStatus.ONLINE, num_qubits=20, shots_max=1000, queue_depth=3,

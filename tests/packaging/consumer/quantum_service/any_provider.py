@@ -79,6 +79,8 @@ async def sessions(client: anyqpu.Client, device: anyqpu.Device, program: str) -
     opened = await client.open_session(device)
     assert_type(opened, anyqpu.Session)
     assert_type(opened.status, anyqpu.SessionStatus)
+    assert_type(opened.ends_at, datetime | None)
+    assert_type(opened.may_still_cost, anyqpu.Money | None)
     assert_type(await client.drain_session(opened), anyqpu.Session)
     await client.close_session(opened)
     return jobs
