@@ -1,7 +1,4 @@
-"""Uses of this package by another one, with the types that both checkers should see.
-
-It is checked, strictly, and not run: against the installed package, as its author would.
-"""
+"""What each provider has, with the types that both checkers should see."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from anyqpu_raw.kipu import models as kipu_models
 from anyqpu_raw.scaleway import models as scaleway_models
 
 import anyqpu
-from anyqpu import errors
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.rigetti import RigettiClient
@@ -35,13 +31,6 @@ def any_provider(name: str) -> None:
     """A name that is not known before the program runs, or of another package, gives the common client."""
     assert_type(anyqpu.connect(name), anyqpu.Client)
     assert_type(anyqpu.connect("ibm", token="x"), anyqpu.Client)
-
-
-async def refused() -> None:
-    """What makes no sense is seen before it runs; a remark that silences nothing is an error of its own."""
-    await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
-    await anyqpu.connect("kipu").submit("x", device="y", parameters=["theta"])  # type: ignore[arg-type]  # pyright: ignore
-    anyqpu.conect("kipu")  # type: ignore[attr-defined]  # pyright: ignore
 
 
 async def work(kipu: KipuClient) -> anyqpu.Counts:
@@ -126,18 +115,6 @@ async def raw(kipu: KipuClient, scaleway: ScalewayClient) -> None:
     assert_type(job.additional_properties, dict[str, Any])
     assert_type(await kipu.raw.get_backends(), list[kipu_models.Backend])
     assert_type(await scaleway.raw.list_platforms(), scaleway_models.ListPlatformsResponse)
-
-
-async def failures() -> None:
-    """Errors have what they carry."""
-    try:
-        assert_type(await anyqpu.resume("kipu:x"), anyqpu.Job)
-    except errors.WaitTimeoutError as error:
-        assert_type(error.last_status, str | None)
-    except errors.AnyQPUError as error:
-        assert_type(error.provider, str | None)
-        assert_type(error.status_code, int | None)
-        assert_type(error.hint, str | None)
 
 
 async def tests() -> None:
