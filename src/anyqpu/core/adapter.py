@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.checks import check_device
 from anyqpu.core.keys import content_among, new_key, sent_tags
 from anyqpu.core.submit import find_among
 from anyqpu.errors import ValidationError
@@ -19,6 +19,7 @@ from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
     from anyqpu.core.context import Context
+    from anyqpu.core.own_sessions import Lease
     from anyqpu.model import device as devices
     from anyqpu.model import job as job_model
     from anyqpu.model import status
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.result import Result
@@ -48,6 +50,7 @@ class Submission:
             field for one.
         content: Digest of what is submitted, where the key is the caller's; sent beside the key.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
+        max_cost: The most that it may cost; None: the limit of the client.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
 
@@ -61,16 +64,13 @@ class Submission:
     tags: Sequence[str] = ()
     session: str | Session | None = None
     timeout: float | None = None
+    max_cost: Money | None = None
     parameters: Mapping[str, object] | None = None
     options: Any = None
 
     def tags_to_send(self, tags: Sequence[str] | None = None) -> list[str]:
         """Return the tags, or other ones in their place, with the key, for a provider whose field for it is a tag."""
         return sent_tags(self.tags if tags is None else tags, self.key, self.content)
-
-
-async def _nothing() -> None:
-    """Leave everything as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,14 +83,14 @@ class Prepared:
             field for a key.
         hint: What to do about an unknown outcome, instead of looking for the key.
         timeout: Seconds for the request and the search; None: those of the submission.
-        undo: Gives back what was opened for this job, such as a session, when it certainly does not exist.
+        lease: The job's use of a session that submits opened; None where it runs in none, or in the caller's own.
     """
 
     send: Callable[[], Awaitable[Job]]
     find: Callable[[str, datetime], Awaitable[Job | None]] | None = None
     hint: str | None = None
     timeout: float | None = None
-    undo: Callable[[], Awaitable[None]] = field(default=_nothing)
+    lease: Lease | None = None
 
 
 class SessionAdapter(Protocol):
@@ -202,8 +202,9 @@ class Adapter(Generic[R], metaclass=ABCMeta):
 
     async def target(self, device: str | Device) -> Device:
         """Return a device to submit to; it is remembered for some minutes."""
-        if not isinstance(device, str):
-            return checked_object(device, devices.Device, "device", self.context.provider)
+        check_device(device, self.context.provider)
+        if isinstance(device, devices.Device):
+            return device
         return await self.context.devices.look_up(device, lambda: self.look_up(device))
 
     def idle_limit(self, device: Device) -> timedelta | None:
