@@ -62,12 +62,19 @@ class JobHandle(Serializable):
         """The idempotency key of the submit."""
         return self.dedup_key
 
+    @property
+    def short(self) -> str:
+        """The text without key, account and address, for people and the command line; sufficient to resume the job."""
+        return self._text({})
+
     def __str__(self) -> str:
+        account = {ACCOUNT + name: value for name, value in self.account.items()}
+        return self._text({"key": self.dedup_key, **account, "base_url": self.base_url})
+
+    def _text(self, origin: Mapping[str, str | None]) -> str:
         details = {
             "profile": self.profile,
-            "key": self.dedup_key,
-            **{ACCOUNT + name: value for name, value in self.account.items()},
-            "base_url": self.base_url,
+            **origin,
             "decode": _compact(self.decode) if self.decode else None,
         }
         query = urlencode(
