@@ -142,6 +142,15 @@ def test_the_text_has_key_account_and_address() -> None:
     )
 
 
+def test_the_short_text_is_for_people() -> None:
+    """It has what resuming takes besides settings of one's own, such as the profile, and none of what settings say."""
+    handle = JobHandle("kipu", "5904", profile="work", dedup_key="sweep-7.c12", account={"a": "b"}, decode={"n": 2})
+    assert handle.short == "anyqpu:kipu:job:5904?profile=work&decode=%7B%22n%22:2%7D"
+    assert JobHandle("kipu", "5904", dedup_key="sweep-7.c12", base_url="https://a.example").short == (
+        "anyqpu:kipu:job:5904"
+    )
+
+
 def test_a_later_release_may_add_details() -> None:
     assert JobHandle.parse("anyqpu:kipu:job:5904?key=sweep-7.c12&later=x").key == "sweep-7.c12"
     assert JobHandle.parse('{"provider":"kipu","id":"5904","later":{"a":1}}').id == "5904"
