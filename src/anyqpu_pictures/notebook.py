@@ -191,7 +191,8 @@ def _session(session: Session) -> str:
         ("used", session.usage),
         ("opened", session.created_at),
         ("closed", session.closed_at),
-        ("ends by itself", session.expires_at),
+        ("ends by itself", session.ends_at or session.expires_at),
+        ("may still cost", session.may_still_cost),
         ("tags", ", ".join(session.tags)),
     ]
     return _card(_title("session", session.id, session.status), facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -17,6 +17,7 @@ from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
     from anyqpu.core.context import Context
+    from anyqpu.core.own_sessions import Lease
     from anyqpu.model import device as devices
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
@@ -58,10 +59,6 @@ class Submission:
     options: Any = None
 
 
-async def _nothing() -> None:
-    """Leave everything as it is."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A submit that is ready to be sent: everything was checked, converted and uploaded.
@@ -73,7 +70,7 @@ class Prepared:
             field for one.
         hint: What to do about an unknown outcome, instead of looking for the key.
         timeout: Seconds for the request and the search; None: those of the submission.
-        undo: Gives back what was opened for this job, such as a session, when it certainly does not exist.
+        lease: The job's use of a session that submits opened; None where it runs in none, or in the caller's own.
     """
 
     send: Callable[[], Awaitable[Job]]
@@ -81,7 +78,7 @@ class Prepared:
     key: str | None = None
     hint: str | None = None
     timeout: float | None = None
-    undo: Callable[[], Awaitable[None]] = field(default=_nothing)
+    lease: Lease | None = None
 
 
 class SessionAdapter(Protocol):

@@ -93,7 +93,12 @@ class BaseClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections. Jobs keep running; closing again does nothing."""
+        """Close the connections, and sessions that `submit` opened and whose jobs have ended.
+
+        Jobs keep running, and so do their sessions: these end when they have been idle for their limit. Closing again
+        does nothing.
+        """
+        await self._context.own_sessions.aclose()
         self._adapter.close()
         await self._context.transport.aclose()
 

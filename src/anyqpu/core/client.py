@@ -12,7 +12,7 @@ from anyqpu.core.arguments import checked_object, checked_texts, suggests_keywor
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
 from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.errors import SubmissionUnknownError, ValidationError
+from anyqpu.errors import ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.core import budget
@@ -190,24 +190,11 @@ class Client(BaseClient):
         with naming(self.provider):
             await budget.check_submission(self._adapter, submission)
             prepared = await self._adapter.prepare(submission)
-        try:
-            return await self._context.send_once(
-                prepared.send,
-                prepared.find,
-                key=prepared.key or submission.key,
-                timeout=prepared.timeout or timeout,
-                hint=prepared.hint,
-            )
-        except SubmissionUnknownError:
-            # The job may use what was opened for it.
-            raise
-        except BaseException:
-            await prepared.undo()
-            raise
+        return await self._context.send_prepared(prepared, key=submission.key, timeout=timeout)
 
     async def job(self, id: str) -> Job:
         """Return a job by its identifier; raises `NotFoundError` if it does not exist."""
-        return await self._adapter.job(checked_id(id, "id", self.provider))
+        return await self._jobs.saw(await self._adapter.job(checked_id(id, "id", self.provider)))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
         """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
@@ -226,15 +213,16 @@ class Client(BaseClient):
             checked_object(parsed, handles.JobHandle, "handle", self.provider)
             if parsed.provider != self.provider:
                 raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
-            return await self._adapter.resume(parsed)
+            return await self._jobs.saw(await self._adapter.resume(parsed))
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
         await self._adapter.delete(job)
+        await self._context.own_sessions.gave_up(job)
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
-        return await self._adapter.refresh(job)
+        return await self._jobs.refresh_job(job)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; the same as `job.cancel()`.
@@ -312,6 +300,7 @@ class Client(BaseClient):
     async def close_session(self, session: Session) -> None:
         """End a session."""
         await self._sessions().close(session)
+        self._context.own_sessions.ended(session.id)
 
     def _sessions(self) -> SessionAdapter:
         return self._adapter.sessions or self._context.unsupported("sessions")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
+from anyqpu.model.money import Money
 from anyqpu.model.pictured import HtmlRepr
 from anyqpu.model.serialize import Serializable
 
@@ -44,7 +45,10 @@ class Session(HtmlRepr, Serializable):
         waiting_jobs: The number of its waiting jobs.
         finished_jobs: The number of its jobs that have ended.
         reservation_id: Its reservation, where a provider reserves by session.
-        expires_at: The time when it ends by itself. All times are aware, in UTC.
+        expires_at: The time when it reaches its longest duration. All times are aware, in UTC.
+        ends_at: The time when it ends by itself at the latest, if nothing more is submitted: that of `expires_at`, or
+            earlier where it has no jobs and an idle limit.
+        may_still_cost: What it costs at most until `ends_at`, by the price of an hour on its device.
         raw: The provider's description, as a generated model.
     """
 
@@ -60,6 +64,8 @@ class Session(HtmlRepr, Serializable):
     started_at: datetime | None = None
     closed_at: datetime | None = None
     expires_at: datetime | None = None
+    ends_at: datetime | None = None
+    may_still_cost: Money | None = None
     usage: timedelta | None = None
     waiting_jobs: int | None = None
     finished_jobs: int | None = None

@@ -97,9 +97,9 @@ class ScalewayClient(Client):
             shots: How often to run it, or each of several, at most the device's `shots_max`.
             name: For your own use; Scaleway requires one, so one is made up if it is None.
             tags: For your own use.
-            session: A session on this device, or its identifier. Without it one is opened for this job, which ends
-                by itself after five idle minutes; a platform with a price per hour costs until then. It is
-                terminated at once if there will be no job.
+            session: A session on this device, or its identifier. Without it one is opened, which other submits of
+                this client to the device share. It is terminated when this client has seen the last of their jobs
+                end, or cancelled it, and by itself when it has been idle for 60 s.
             timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
                 most 5 s, is kept for finding the job where its response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
@@ -157,11 +157,12 @@ class ScalewayClient(Client):
             body.name = name
         if tags is not None:
             body.tags = retagged(tags, job.dedup_key)
-        return await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body))
+        return await self._jobs.saw(await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body)))
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job, or process, with its results (DeleteJob, DeleteProcess)."""
         await (self.raw.delete_process(job.id) if job.kind == PROCESS else self.raw.delete_job(job.id))
+        await self._context.own_sessions.gave_up(job)
 
     async def job_programs(self, job: Job) -> tuple[Program, ...]:
         """Return what a job runs: its circuit, or the programs of its model (GetJobCircuit, GetModel and its link).

@@ -236,6 +236,12 @@ def session_of(raw: RawSession) -> Session:
     )
 
 
+@reads("scaleway", as_sent=_SESSION)
+def idle_limit_of(raw: RawSession) -> timedelta | None:
+    """Return the idle time after which a session ends by itself."""
+    return duration(raw.max_idle_duration) or None
+
+
 @reads("scaleway", as_sent=_JOB)
 def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     """The common job. Scaleway does not say on which platform a job is; `device_id` is that of its session."""
