@@ -14,7 +14,7 @@ from anyqpu.core.shared_session import SessionCalls
 from anyqpu.core.submit import new_key, time_to_open, time_to_prepare
 from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, ValidationError, WaitTimeoutError
 from anyqpu.model.polling import PollPolicy
-from anyqpu.model.session import Session
+from anyqpu.model.session import SUBMIT_TAG, Session
 
 if TYPE_CHECKING:
     from anyqpu.model.device import Device
@@ -55,7 +55,7 @@ class SubmitSessions:
         sessions = self._adapter.sessions
         key, began = new_key(), datetime.now(UTC)
         calls = SessionCalls(
-            open=partial(sessions.open, target, max_idle=IDLE, deduplication_id=key, model=model),
+            open=partial(sessions.open, target, tags=(SUBMIT_TAG,), max_idle=IDLE, deduplication_id=key, model=model),
             find=lambda: sessions.find(key, began, target),
             wait=self._wait,
             get=lambda session: sessions.fetch(session.id),
