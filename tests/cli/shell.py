@@ -14,6 +14,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from anyqpu_cli.app import app
+from tests.support import forks
 
 ROOT = Path(__file__).parents[2]
 BELL = ROOT / "examples" / "bell.qasm"
@@ -26,6 +27,13 @@ def environment_of(**environment: str) -> dict[str, str]:
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `anyqpu` with arguments, outside of the repository."""
+    if forks.can_run(environment):
+        return forks.run([*map(str, arguments)], folder="/", environment=environment_of(**environment), timeout=240)
+    return start(*arguments, **environment)
+
+
+def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `anyqpu` from the start of Python, for tests about that."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,

@@ -49,7 +49,9 @@ def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
     assert set(read("config", "check", **there)[0]) == keys_of("config show") | {"ok", "asked"}
     (slot,) = read("reservations", "find", "rigetti:Aspen-9", "--start", "in 3h", "--limit", 1, **there)
     assert set(slot) == keys_of("reservations find")
-    booked = read("reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--end", slot["end"], "--yes", **there)
+    booked = read(
+        "reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--end", slot["end"], "--yes", **there
+    )
     assert set(booked) == keys_of("reservations")
     qaas = ("submit", BELL, "--device", "scaleway:EMU-AER-16C-128M", "--wait")
     assert read(*qaas, **there)["counts"]

@@ -17,7 +17,7 @@ import anyio
 
 from anyqpu.core import submit
 from anyqpu.core.shared_session import GRACE_SECONDS, SessionCalls, SessionEndedError, SharedSession, State
-from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError
+from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError, extended
 
 if TYPE_CHECKING:
     from anyqpu.model.job import Job
@@ -54,7 +54,7 @@ class Lease:
 
     def begin(self) -> None:
         """Note that the job's request is about to be sent."""
-        self._owner.check_open(self._shared)
+        self._owner.check_usable()
         self._sent_at = self._owner.now()
         self._shared.is_sending += 1
 
@@ -72,7 +72,7 @@ class Lease:
         text = f"{self._shared.name} stays open, as the job may run in it; it ends after {self._shared.idle:g} s idle"
         logger.warning("%s: %s", self._owner.provider, text)
         if isinstance(error, AnyQPUError) and error.hint:
-            error.hint = f"{error.hint}. The {text}"
+            error.hint = extended(error.hint, f"The {text}")
         else:
             error.add_note(f"the {text}")
 
@@ -141,7 +141,9 @@ class OwnSessions:
         try:
             if not shared.is_ready or self.now() >= shared.alive_until:
                 await shared.flight.run(partial(self._prepare, shared))
-            self.check_open(shared)
+            self.check_usable()
+            if shared.state is not State.OPEN:
+                raise SessionEndedError
         except SessionEndedError:
             await lease.release()
             return False
@@ -150,9 +152,9 @@ class OwnSessions:
             raise
         return True
 
-    def check_open(self, shared: SharedSession) -> None:
+    def check_usable(self) -> None:
         """Raise `ClientStateError` if the client was closed."""
-        if self._is_closed or shared.state is not State.OPEN:
+        if self._is_closed:
             raise ClientStateError(
                 "the client is closed", provider=self.provider, hint="Use it inside its `async with`"
             )
@@ -173,7 +175,7 @@ class OwnSessions:
 
     async def _prepare(self, shared: SharedSession) -> None:
         """Open a session and wait until it takes jobs; check one that may have ended by itself."""
-        self.check_open(shared)
+        self.check_usable()
         if shared.session is None:
             await shared.open()
         session = shared.session
@@ -330,7 +332,9 @@ class OwnSessions:
         if reason:
             text = "%s: %s was not closed (%s); it ends after %g s idle"
             logger.warning(text, self.provider, shared.name, reason, shared.idle)
-            self._unclosed[shared] = self.now()
+            now = self.now()
+            self._unclosed = {old: failed for old, failed in self._unclosed.items() if now - failed < old.idle}
+            self._unclosed[shared] = now
         self._forget(shared)
         shared.closed.set()
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import EXACT, Money, Pricing
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
 HOUR = timedelta(hours=1)
@@ -20,7 +21,7 @@ NO_PRICES = "the provider publishes no prices for this device"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostLine:
+class CostLine(Serializable):
     """A part of an estimate: `quantity` of `unit` (shots, circuits, hours), at `price` each."""
 
     what: str
@@ -37,8 +38,8 @@ class CostLine:
         return product if product.amount == rounded else Money(rounded, product.currency)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostEstimate(Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CostEstimate(ShortRepr, HtmlRepr, Serializable):
     """An estimate of a cost. It is never exact: free tiers, taxes and discounts are not included.
 
     Attributes:
@@ -56,6 +57,7 @@ class CostEstimate(Serializable):
     exact: bool = False
     reason_unknown: str | None = None
     minimum: Money | None = None
+    _repr_names: ClassVar[tuple[str, ...]] = ("total", "minimum", "reason_unknown", "lines")
 
 
 def session_line(per_hour: Money, duration: timedelta) -> CostLine:

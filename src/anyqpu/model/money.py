@@ -102,7 +102,7 @@ class Money(Serializable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pricing:
+class Pricing(Serializable):
     """The prices of a device, before free tiers and taxes. None means that a price is unknown, or not charged.
 
     Attributes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from anyqpu.model.money import Money
-from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
 SUBMIT_TAG = "anyqpu-submit"
@@ -36,8 +36,8 @@ class SessionStatus(StrEnum):
         return self in {SessionStatus.CLOSED, SessionStatus.FAILED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session(HtmlRepr, Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Session(ShortRepr, HtmlRepr, Serializable):
     """A snapshot of a session. None means that the provider gives no value.
 
     Attributes:
@@ -75,6 +75,18 @@ class Session(HtmlRepr, Serializable):
     tags: tuple[str, ...] = ()
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "device_id",
+        "ends_at",
+        "may_still_cost",
+        "provider",
+        "waiting_jobs",
+        "mode",
+        "expires_at",
+        "created_at",
+    )
 
     @property
     def is_from_submit(self) -> bool:

@@ -158,7 +158,7 @@ class ScalewayAdapter(Adapter[RawClient]):
     # Submits
 
     async def prepare(self, submission: Submission) -> Prepared:
-        """Prepare the request that submits a job (CreateModel, CreateSession, CreateJob)."""
+        """Prepare the request that submits a job (CreateModel, CreateSession, GetSession, CreateJob)."""
         options: SubmitOptions = submission.options or SubmitOptions()
         program, model = submission.program, options.model
         shots = checked_shots(submission.shots, "scaleway")

@@ -17,7 +17,6 @@ from anyqpu.errors import ConflictError, NotFoundError, SubmissionUnknownError
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.status import Technology
 from anyqpu.providers.scaleway import mapping, pulser
-from anyqpu.providers.scaleway.submit_sessions import IDLE
 from anyqpu.transport import exchange
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class JobRequest:
     async def _upload(self) -> None:
         # Not the request that submits the job, whatever becomes of it.
         with exchange.watch_sending(exchange.Sending()):
-            self._uploaded = await self._adapter.models.of(self._programs, self._target)
+            self._uploaded = await self._adapter.models.upload_once(self._programs, self._target)
         self._body.model_id = self._uploaded.id
 
     def _is_model_lost(self, error: NotFoundError) -> bool:
@@ -85,10 +84,7 @@ class JobRequest:
         try:
             lease = await self._adapter.submits.open(target, usual)
         except SubmissionUnknownError as error:
-            error.hint = (
-                f"No job was submitted. A session with the key {error.dedup_key} may be open on {target.name}; "
-                f"it ends after {IDLE.total_seconds():g} s idle"
-            )
+            # That of the session is in the hint.
             error.dedup_key = submission.key
             raise
         return lease.session, lease

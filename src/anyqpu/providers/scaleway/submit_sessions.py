@@ -12,7 +12,14 @@ from anyqpu.core.memory import Memory
 from anyqpu.core.own_sessions import Lease
 from anyqpu.core.shared_session import SessionCalls
 from anyqpu.core.submit import new_key, time_to_open, time_to_prepare
-from anyqpu.errors import AnyQPUError, ConflictError, NotFoundError, ValidationError, WaitTimeoutError
+from anyqpu.errors import (
+    AnyQPUError,
+    ConflictError,
+    NotFoundError,
+    SubmissionUnknownError,
+    ValidationError,
+    WaitTimeoutError,
+)
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import SUBMIT_TAG, Session
 
@@ -41,7 +48,7 @@ class SubmitSessions:
         self._ready: Memory[Session] = Memory(adapter.context.clock, seconds=READY_SECONDS)
 
     async def open(self, target: Device, model: str | None) -> Lease:
-        """Return a lease of the session that submits to a platform share (CreateSession, GetSession).
+        """Return a lease of the session that submits to a platform share.
 
         Args:
             target: The platform.
@@ -54,8 +61,19 @@ class SubmitSessions:
         """
         sessions = self._adapter.sessions
         key, began = new_key(), datetime.now(UTC)
+
+        async def open_session() -> Session:
+            try:
+                return await sessions.open(target, tags=(SUBMIT_TAG,), max_idle=IDLE, deduplication_id=key, model=model)
+            except SubmissionUnknownError as error:
+                error.hint = (
+                    f"No job was submitted. A session with the key {key} may be open on {target.name}; "
+                    f"it ends after {IDLE.total_seconds():g} s idle"
+                )
+                raise
+
         calls = SessionCalls(
-            open=partial(sessions.open, target, tags=(SUBMIT_TAG,), max_idle=IDLE, deduplication_id=key, model=model),
+            open=open_session,
             find=lambda: sessions.find(key, began, target),
             wait=self._wait,
             get=lambda session: sessions.fetch(session.id),
@@ -67,7 +85,7 @@ class SubmitSessions:
         )
 
     async def named(self, session: str | Session, target: Device) -> tuple[Session, Lease | None]:
-        """Return a session that the caller names, once it takes jobs (GetSession), and its lease if submits opened it.
+        """Return a session that the caller names, once it takes jobs, and its lease if submits opened it.
 
         Raises:
             ValidationError: It is on another platform.

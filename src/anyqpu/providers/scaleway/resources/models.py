@@ -119,8 +119,8 @@ class Models:
         """Upload loaded programs, in a language that the platform takes (CreateModel)."""
         return await self._upload(await _payload(programs, device))
 
-    async def of(self, programs: Sequence[Program], device: Device) -> ComputationModel:
-        """Return the model of loaded programs, which is uploaded once for all jobs of the client (CreateModel)."""
+    async def upload_once(self, programs: Sequence[Program], device: Device) -> ComputationModel:
+        """Upload loaded programs, unless this client did so within the last hour (CreateModel)."""
         payload = await _payload(programs, device)
         digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
         return await self._uploads.look_up(digest, lambda: self._upload(payload))

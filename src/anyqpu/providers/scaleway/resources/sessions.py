@@ -13,6 +13,7 @@ from anyqpu_raw.scaleway.api.sessions import create_session, terminate_session
 from anyqpu_raw.scaleway.models import CreateSessionBody, ListSessionsResponse, UpdateSessionBody
 from anyqpu_raw.scaleway.models import Session as RawSession
 
+from anyqpu.core import budget
 from anyqpu.core.changes import made
 from anyqpu.core.reading import is_empty, read_each
 from anyqpu.core.sessions import may_end, with_end
@@ -141,7 +142,7 @@ class ScalewaySessions:
         # What a session is does not depend on its price.
         with contextlib.suppress(AnyQPUError):
             if session.device_id is not None:
-                pricing = (await self._adapter.target(session.device_id)).pricing
+                pricing = budget.pricing_of(self._context, await self._adapter.target(session.device_id))
         idle = mapping.idle_limit_of(session.raw)
         return with_end(session, idle=idle, pricing=pricing, now=self._context.clock.wall())
 
