@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from anyqpu.core.arguments import is_text, shown
-from anyqpu.errors import BudgetExceededError, ValidationError
+from anyqpu.errors import BudgetExceededError, Hint, ValidationError
 from anyqpu.model import cost
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money, Pricing
@@ -36,11 +36,12 @@ def checked_limit(max_cost: object, provider: str) -> Money | None:
         return None
     if not isinstance(max_cost, Money):
         problem = f"max_cost is Money, not {shown(max_cost)}"
-        hint = "Such as max_cost=Money('5.00', 'EUR')"
+        hint = Hint("Such as max_cost=Money('5.00', 'EUR')", "Such as --max-cost '5.00 EUR'")
         raise ValidationError(problem, provider=provider, fields=("max_cost",), hint=hint)
     if max_cost.amount < 0:
         problem = f"max_cost cannot be negative: {max_cost}"
-        hint = "Money(0, 'EUR') allows only devices that are free"
+        free = "allows only devices that are free"
+        hint = Hint(f"Money(0, 'EUR') {free}", f"--max-cost '0 EUR' {free}")
         raise ValidationError(problem, provider=provider, fields=("max_cost",), hint=hint)
     return max_cost
 
@@ -250,13 +251,15 @@ def check(
         return
     elif minimum.currency != limit.currency:
         problem = f"{subject} costs at least {minimum}, which cannot be compared with max_cost of {limit}"
-        hint = f"Give max_cost in {minimum.currency}; amounts are never converted"
+        rest = f"in {minimum.currency}; amounts are never converted"
+        hint = Hint(f"Give max_cost {rest}", f"Give --max-cost {rest}")
     elif minimum <= limit:
         return
     else:
         problem = f"{subject} costs at least {minimum}, more than max_cost of {limit}"
-        hint = (
-            "Raise max_cost, take a device that costs less, or give the prices of your contract to connect as prices="
+        hint = Hint(
+            "Raise max_cost, take a device that costs less, or give the prices of your contract to connect as prices=",
+            "Raise --max-cost, or take a device that costs less",
         )
     raise BudgetExceededError(
         problem,
@@ -269,8 +272,11 @@ def check(
     )
 
 
-def _hint(device: str, price: str) -> str:
-    return f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}"
+def _hint(device: str, price: str) -> Hint:
+    return Hint(
+        f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}",
+        "Leave --max-cost out to confirm it yourself",
+    )
 
 
 def _named(device: Device) -> str:
