@@ -1,11 +1,12 @@
-"""Run `anyqpu`, and programs in Python, in copies of one process that has imported anyqpu already.
+"""Run short commands in copies of one process that has imported already what they import.
 
 Most of what a short command costs is the start of Python and its imports. A copy is a process of its own, with its own
 arguments, environment, folder and streams; only variables that Python and the libraries read when they are imported
-are those of the first process, where warnings are errors.
+are those of the first process.
 
-    python forks.py SOCKET anyqpu devices     run a command in a copy, with the streams of this process
-    python forks.py SOCKET program.py         the same for a program
+    python forks.py SOCKET anyqpu devices         run a command in a copy, with the streams of this process
+    python forks.py SOCKET program.py             the same for a program
+    python forks.py SOCKET -m scripts.generator   the same for a module
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from importlib import import_module
 from pathlib import Path
 
 _STREAMS = 3
+# The variable that says that this file is to be the first process.
+_SERVE = "TESTS_FORKS_SERVE"
 _PARTS = ("adapter", "auth", "client", "config_file", "mapping", "spec")
-_IMPORTED = (
+_ANYQPU = (
     "anyio._backends._asyncio",
     *(f"anyqpu.providers.{name}.{part}" for name in ("kipu", "pasqal", "rigetti", "scaleway") for part in _PARTS),
     *(f"anyqpu_cli.{name}" for name in ("app", "clouds", "devices", "jobs", "listing", "submit", "tables", "waiting")),
@@ -36,7 +39,7 @@ _IMPORTED = (
     "anyqpu_emulator.app",
 )
 _LOCK = threading.Lock()
-_servers: list[_Server] = []
+_servers: dict[str, _Server] = {}
 
 # Names of variables that have their effect when Python or a library is imported.
 READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER")
@@ -55,7 +58,7 @@ def run(
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(os.devnull, "rb") as nothing:
         streams = [nothing.fileno(), out.fileno(), err.fileno()]
         try:
-            code = _order(address(), words, folder, environment, streams, timeout)
+            code = _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
         except TimeoutError:
             raise subprocess.TimeoutExpired(words, timeout) from None
         texts = []
@@ -66,22 +69,41 @@ def run(
 
 
 def address() -> str:
-    """Return the path of the socket of the process that copies itself; the first call starts it."""
+    """Return the path of the socket of a process that has imported anyqpu, and in which warnings are errors.
+
+    The first call starts it.
+    """
+    return _address(sys.executable, _ANYQPU, PYTHONWARNINGS="error", NO_COLOR="1")
+
+
+def shim(python: Path, module: str, folder: Path) -> Path:
+    """Write a program in the place of `python`: copies of a process that has imported a module run `-m`."""
+    copy = f'"{sys.executable}" -I -S "{__file__}" "{_address(str(python), [module])}"'
+    file = folder / "python"
+    file.write_text(
+        f'#!/bin/sh\ncase "$1" in -m) exec {copy} "$@";; *) exec "{python}" "$@";; esac\n', encoding="utf-8"
+    )
+    file.chmod(0o755)
+    return file
+
+
+def _address(python: str, modules: Sequence[str], **environment: str) -> str:
     with _LOCK:
-        if not _servers:
-            _servers.append(_Server())
-        return _servers[0].address
+        if python not in _servers:
+            _servers[python] = _Server(python, modules, environment)
+        return _servers[python].address
 
 
 def close() -> None:
-    """End the process, if there is one."""
+    """End the processes, if there are any."""
     while _servers:
-        _servers.pop().close()
+        _servers.popitem()[1].close()
 
 
 def _order(
     address: str,
     words: Sequence[str],
+    *,
     folder: str,
     environment: Mapping[str, str],
     streams: Sequence[int],
@@ -103,13 +125,14 @@ def _order(
 class _Server:
     """The process that copies itself, until its standard input is closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, python: str, modules: Sequence[str], environment: Mapping[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="anyqpu-forks-")
         self.address = str(Path(self._folder.name) / "socket")
         self._process = subprocess.Popen(
-            [sys.executable, __file__, self.address],
+            [python, __file__, self.address, *modules],
+            cwd=Path(__file__).parents[2],
             # One thread: a process with several cannot copy itself safely.
-            env={**os.environ, "PYTHONWARNINGS": "error", "NO_COLOR": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", _SERVE: "1", **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -181,27 +204,30 @@ def _become(connection: socket.socket) -> None:
     sys.argv = order["words"]
 
 
-def _serve(address: str) -> None:
-    # As for a module that runs with -c or -m: the folder of this file has nothing to import.
-    sys.path.pop(0)
-    for module in _IMPORTED:
+def _serve(address: str, modules: Sequence[str]) -> None:
+    # As for a module that runs with -m: the folder of this file has nothing to import.
+    sys.path[0] = os.getcwd()
+    for module in modules:
         import_module(module)
     gc.collect()
     gc.freeze()
-    connection = _wait_for_order(address)
-    if connection is None:
-        return
-    _become(connection)
-    program = sys.argv[0]
-    if program == "anyqpu":
-        import_module("anyqpu_cli").main()
-    else:
-        sys.path.insert(0, str(Path(program).resolve().parent))
-        runpy.run_path(program, run_name="__main__")
+    if connection := _wait_for_order(address):
+        _become(connection)
+        match sys.argv:
+            case ["anyqpu", *_]:
+                import_module("anyqpu_cli").main()
+            case ["-m", module, *_]:
+                sys.path[0] = os.getcwd()
+                del sys.argv[0]
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+            case [program, *_]:
+                sys.path[0] = str(Path(program).resolve().parent)
+                runpy.run_path(program, run_name="__main__")
 
 
 if __name__ == "__main__":
-    if sys.argv[2:]:
-        exit_code = _order(sys.argv[1], sys.argv[2:], os.getcwd(), os.environ, [0, 1, 2])
+    if os.environ.pop(_SERVE, None):
+        _serve(sys.argv[1], sys.argv[2:])
+    else:
+        exit_code = _order(sys.argv[1], sys.argv[2:], folder=os.getcwd(), environment=os.environ, streams=[0, 1, 2])
         sys.exit(exit_code if exit_code >= 0 else 128 - exit_code)
-    _serve(sys.argv[1])
