@@ -59,8 +59,24 @@ VARIABLES = (
     "XDG_",
     "_TYPER_",
 )
-# Files that take more than about ten seconds, the slowest first.
-SLOW_FILES = ("fuzz/test_fuzz.py",)
+# Files that take more than about five seconds, the slowest first.
+SLOW_FILES = (
+    "meaning/test_routes.py",
+    "fuzz/test_fuzz.py",
+    "docs/test_blocks.py",
+    "scripts/test_spec_update.py",
+    "cli/test_commands.py",
+    "conformance/test_cells.py",
+    "docs/test_site.py",
+    "testing/test_plugin.py",
+    "emulator/test_engine_limits.py",
+    "programs/test_limits.py",
+    "testing/test_clouds.py",
+    "packaging/test_extras.py",
+    "packaging/test_typing.py",
+    "providers/rigetti/test_execution.py",
+    "scripts/test_regenerate.py",
+)
 # The user's own, for what has to be installed before a test runs; None without one.
 # Processes of pytest-xdist inherit it in a variable, since theirs is already the one below.
 USER_HOME = os.environ.setdefault("TESTS_USER_HOME", os.environ.get("HOME", "")) or None
@@ -93,8 +109,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slow files, so that no process of pytest-xdist is alone with one in the end."""
     root = Path(__file__).parent
-    slow = [root / name for name in SLOW_FILES]
-    items.sort(key=lambda item: slow.index(item.path) if item.path in slow else len(slow))
+    places = {root / name: place for place, name in enumerate(SLOW_FILES)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.hookimpl(trylast=True)
