@@ -5,23 +5,25 @@ from __future__ import annotations
 import math
 from abc import ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.checks import check_device
 from anyqpu.errors import ValidationError
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
     from anyqpu.core.context import Context
+    from anyqpu.core.own_sessions import Lease
     from anyqpu.model import device as devices
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.result import Result
@@ -40,6 +42,7 @@ class Submission:
     Attributes:
         key: Key by which the job can be found; sent where the provider has a field for one.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
+        max_cost: The most that it may cost; None: the limit of the client.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
 
@@ -51,12 +54,9 @@ class Submission:
     tags: Sequence[str] = ()
     session: str | Session | None = None
     timeout: float | None = None
+    max_cost: Money | None = None
     parameters: Mapping[str, object] | None = None
     options: Any = None
-
-
-async def _nothing() -> None:
-    """Leave everything as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class Prepared:
             field for one.
         hint: What to do about an unknown outcome, instead of looking for the key.
         timeout: Seconds for the request and the search; None: those of the submission.
-        undo: Gives back what was opened for this job, such as a session, when it certainly does not exist.
+        lease: The job's use of a session that submits opened; None where it runs in none, or in the caller's own.
     """
 
     send: Callable[[], Awaitable[Job]]
@@ -78,7 +78,7 @@ class Prepared:
     key: str | None = None
     hint: str | None = None
     timeout: float | None = None
-    undo: Callable[[], Awaitable[None]] = field(default=_nothing)
+    lease: Lease | None = None
 
 
 class SessionAdapter(Protocol):
@@ -184,8 +184,9 @@ class Adapter(Generic[R], metaclass=ABCMeta):
 
     async def target(self, device: str | Device) -> Device:
         """Return a device to submit to; it is remembered for some minutes."""
-        if not isinstance(device, str):
-            return checked_object(device, devices.Device, "device", self.context.provider)
+        check_device(device, self.context.provider)
+        if isinstance(device, devices.Device):
+            return device
         return await self.context.devices.look_up(device, lambda: self.look_up(device))
 
     def idle_limit(self, device: Device) -> timedelta | None:

@@ -130,8 +130,33 @@ def time_to_prepare() -> float | None:
 
     None: there is no limit. A tenth of what is left is kept for the request.
     """
+    left = time_left()
+    return None if left is None else 0.9 * left
+
+
+def time_left() -> float | None:
+    """Return the seconds that are left of the enclosing submit's timeout; None: there is no limit."""
     scope = _call.get()
-    return None if scope is None else max(0.0, 0.9 * (scope.deadline - anyio.current_time()))
+    return None if scope is None else max(0.0, scope.deadline - anyio.current_time())
+
+
+def time_to_open() -> float | None:
+    """Return the seconds of the enclosing submit's timeout for opening what it costs to leave open.
+
+    None: there is no limit. A quarter of what is left, at most 5 s, is kept for closing it again.
+    """
+    left = time_left()
+    return None if left is None else left - min(RESERVED_SECONDS, RESERVED_SHARE * left)
+
+
+@contextmanager
+def without_timeout() -> Generator[None]:
+    """Take what a block sends, such as for other submits too, out of the enclosing submit's timeout."""
+    token = _call.set(None)
+    try:
+        yield
+    finally:
+        _call.reset(token)
 
 
 @contextmanager
