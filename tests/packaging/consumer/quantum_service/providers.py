@@ -77,6 +77,28 @@ async def sessions(scaleway: ScalewayClient) -> None:
     assert_type(await scaleway.estimate_cost(device="QPU-GARNET-20PQ", shots=1), anyqpu.CostEstimate)
 
 
+async def costs(scaleway: ScalewayClient, client: anyqpu.Client, pasqal: PasqalClient) -> None:
+    """Exact money, and limits that a submit does not exceed."""
+    price = anyqpu.Money("1.50", "EUR")
+    assert_type(price * 3 + price - price, anyqpu.Money)
+    assert_type(price <= price * 2, bool)
+    assert_type(sum([price], anyqpu.Money(0, "EUR")), anyqpu.Money)
+    assert_type(anyqpu.Money.sum([price], "EUR"), anyqpu.Money)
+    prices = {"QPU-GARNET-20PQ": anyqpu.Pricing(per_hour=price)}
+    assert_type(anyqpu.connect("scaleway", max_cost=price, prices=prices), ScalewayClient)
+    assert_type(anyqpu.connect("kipu", prices={"a": price * 0, "b": {"per_shot": price}}), KipuClient)
+    assert_type(await scaleway.submit("bell.qasm", device="QPU-GARNET-20PQ", shots=1, max_cost=price), anyqpu.Job)
+    assert_type(await client.submit("bell.qasm", device="x", shots=1, max_cost=price), anyqpu.Job)
+    assert_type(await pasqal.batches.create("{}", device="EMU_FREE", max_cost=price), anyqpu.Batch)
+    cost = await client.estimate_cost("x", shots=1, session="s")
+    assert_type(cost.minimum, anyqpu.Money | None)
+    try:
+        await client.submit("bell.qasm", device="x", shots=1, max_cost=price)
+    except anyqpu.errors.BudgetExceededError as error:
+        assert_type(error.minimum, anyqpu.Money | None)
+        assert_type(error.estimate, anyqpu.CostEstimate | None)
+
+
 async def rest(pasqal: PasqalClient, rigetti: RigettiClient, start: datetime) -> None:
     """What only some clouds have."""
     assert_type(await pasqal.batch("{}", device="EMU_FREE"), anyqpu.Batch)
