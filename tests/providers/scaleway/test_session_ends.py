@@ -25,6 +25,8 @@ from anyqpu import JobStatus, Money, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.testing import EmulatedClouds, emulated
 from anyqpu_emulator.server import running
+from tests.emulator.pasqal.helpers import FLIP as PULSE
+from tests.emulator.pasqal.helpers import PI, constant, pulse, sequence
 
 pytestmark = pytest.mark.anyio
 
@@ -431,6 +433,43 @@ async def test_parallel_submits_share_one_session(clouds: EmulatedClouds) -> Non
     counted = requests_of(clouds)
     assert (counted["CreateSession"], counted["CreateModel"], counted["CreateJob"]) == (1, 1, 10)
     assert (counted["ListPlatforms"], counted["TerminateSession"]) == (1, 1)
+
+
+async def test_results_are_fetched_before_their_session_ends(clouds: EmulatedClouds) -> None:
+    """A cloud may lose what a session had not delivered. Many waits share their polls."""
+    jobs: list[Any] = []
+
+    async def one(client: ScalewayClient) -> None:
+        job = await submit(client)
+        jobs.append(job)
+        await job.result()
+
+    async with client_of(clouds) as client:
+        clouds.faults.add(operation="CreateJob", late=20)
+        async with anyio.create_task_group() as group:
+            for _ in range(10):
+                group.start_soon(one, client)
+        assert not live(clouds)
+    assert len({job.session_id for job in jobs}) == 1
+    operations = [entry["operation"] for entry in reversed(clouds.emulator.request_log.view())]
+    assert operations.count("TerminateSession") == 1
+    assert operations.index("TerminateSession") == len(operations) - 1
+    assert operations.count("ListJobResults") >= 10
+
+
+async def test_only_equal_sequences_of_pulser_share_a_session(clouds: EmulatedClouds) -> None:
+    """The sequence is the model of the session."""
+    async with client_of(clouds) as client:
+        sessions = []
+        other = sequence([pulse(constant(500, PI))])
+        for program in (PULSE, PULSE, other):
+            job = await client.submit(program, device="QPU-FRESNEL-100PQ", shots=10)
+            session = await client.get_session(str(job.session_id))
+            assert session.raw.model_id == job.raw.model_id
+            sessions.append(session.id)
+        assert sessions[0] == sessions[1] != sessions[2]
+        await job.cancel()
+        assert [row["id"] for row in live(clouds)] == [sessions[0]]
 
 
 async def test_what_a_sequence_of_submits_sends(clouds: EmulatedClouds) -> None:
