@@ -36,7 +36,7 @@ async def show_device(setup: Setup, text: str) -> None:
     async with setup.connect(provider) as client:
         device = await client.device(id)
         calibration = await _calibration(setup, client, device)
-        topology = calibration.topology if calibration is not None else None
+        topology = calibration.topology if calibration is not None else device.topology
         if topology is None:
             topology = await _topology(setup, client, device)
     if setup.as_json:
@@ -86,6 +86,7 @@ def device_facts(device: Device) -> list[str]:
         "maker": device.vendor,
         "location": device.location,
         "qubits": device.num_qubits,
+        "gates": ", ".join(device.native_gates or ()),
         "shots": _range(device.shots_min, device.shots_max),
         "circuits": device.max_circuits and f"at most {device.max_circuits} in a job",
         "queue": None if device.queue_depth is None else f"{device.queue_depth} waiting{wait}",

@@ -109,8 +109,8 @@ class RigettiAdapter(Adapter["RawClient"]):
             endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
         except NotFoundError:
             endpoint = None
-        size = mapping.size_of(await self.raw.get_instruction_set_architecture(id))
-        return mapping.device_of(processor.id, raw=processor.raw, endpoint=endpoint, num_qubits=size)
+        isa = await self.raw.get_instruction_set_architecture(id)
+        return mapping.device_of(processor.id, raw=processor.raw, endpoint=endpoint, isa=mapping.instructions_of(isa))
 
     async def look_up(self, id: str) -> Device:
         """Return a processor in one request, without its state and size (GetQuantumProcessor)."""

@@ -34,6 +34,8 @@ from anyqpu.providers.scaleway import qio, states
 # What a job is that runs an application.
 PROCESS = "process"
 LONGEST_MESSAGE = 1000
+# Instructions of a target that are not gates.
+_NOT_GATES = {"measure", "reset", "delay", "barrier"}
 # Any 64-bit number.
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
 _SECONDS = re.compile(r"-?\d+(?:\.\d+)?s")
@@ -171,6 +173,7 @@ def device_of(raw: Platform) -> Device:
         accepting_jobs=usable,
         processing_jobs=usable,
         num_qubits=values.count(raw.max_qubit_count),
+        native_gates=_native_gates(raw),
         shots_max=values.count(raw.max_shot_count),
         max_circuits=number(raw.max_circuit_count) or None,
         input_formats=qio.words_of(formats),
@@ -183,6 +186,16 @@ def device_of(raw: Platform) -> Device:
         pricing=_pricing(raw),
         raw=raw,
     )
+
+
+def _native_gates(raw: Platform) -> tuple[str, ...] | None:
+    """The gates of the target in a platform's metadata, which Scaleway's own package for Qiskit reads."""
+    target: Any = _object_in(or_none(raw.metadata))
+    for name in ("qiskit", "target", "instructions"):
+        target = cast("dict[str, Any]", target).get(name) if isinstance(target, dict) else None
+    instructions = cast("list[Any]", target) if isinstance(target, list) else []
+    names = [cast("dict[str, Any]", entry).get("name") for entry in instructions if isinstance(entry, dict)]
+    return tuple(name for name in names if isinstance(name, str) and name not in _NOT_GATES) or None
 
 
 def _pricing(raw: Platform) -> Pricing:
