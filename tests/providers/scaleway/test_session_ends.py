@@ -236,7 +236,7 @@ async def test_a_submit_that_has_ended_leaves_no_session(clouds: EmulatedClouds,
     async with client_of(clouds) as client:
         await end(clouds, client)
         assert not live(clouds)
-        # What comes later opens its own, which ends as well.
+        # A later submit opens another session, which ends as well.
         clouds.faults.clear()
         clouds.set_pace(1, 1)
         assert (await (await submit(client)).result()).counts == {"1": 10}
