@@ -172,12 +172,12 @@ async def lost_response_found(clouds: EmulatedClouds, client: ScalewayClient) ->
 
 
 async def cancelled_while_opening(clouds: EmulatedClouds, client: ScalewayClient) -> None:
-    clouds.faults.add(cloud="scaleway", operation="CreateSession", delay=0.3, when="after", count=1)
+    clouds.faults.add(cloud="scaleway", operation="CreateSession", delay=1.0, when="after", count=1)
     await cancelled_in(clouds, "CreateSession", submit(client))
 
 
 async def cancelled_while_starting(clouds: EmulatedClouds, client: ScalewayClient) -> None:
-    clouds.faults.add(cloud="scaleway", operation="GetSession", delay=0.3, when="after", count=1)
+    clouds.faults.add(cloud="scaleway", operation="GetSession", delay=1.0, when="after", count=1)
     await cancelled_in(clouds, "GetSession", submit(client))
 
 
@@ -256,7 +256,7 @@ async def lost_for_good(clouds: EmulatedClouds, client: ScalewayClient) -> None:
 
 
 async def cancelled_while_sending(clouds: EmulatedClouds, client: ScalewayClient) -> None:
-    clouds.faults.add(cloud="scaleway", operation="CreateJob", delay=0.3, when="after", count=1)
+    clouds.faults.add(cloud="scaleway", operation="CreateJob", delay=1.0, when="after", count=1)
     await cancelled_in(clouds, "CreateJob", submit(client))
 
 
@@ -327,7 +327,7 @@ async def test_the_end_of_the_client_ends_what_has_no_jobs(clouds: EmulatedCloud
 
 async def test_a_client_that_is_closed_early_leaves_no_session(clouds: EmulatedClouds) -> None:
     """Its submits wait for a session that is being opened, or that starts."""
-    for operation, seconds in (("CreateSession", 0.5), ("GetSession", 0.5)):
+    for operation, seconds in (("CreateSession", 1.0), ("GetSession", 1.0)):
         clouds.faults.add(cloud="scaleway", operation=operation, delay=seconds, when="after", count=1)
         failed: list[BaseException] = []
         before = len(sessions_of(clouds))
