@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from anyqpu.core.arguments import is_text, shown
-from anyqpu.errors import BudgetExceededError, ValidationError
+from anyqpu.errors import BudgetExceededError, Hint, ValidationError, extended
 from anyqpu.model import cost
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money, Pricing
@@ -36,11 +36,12 @@ def checked_limit(max_cost: object, provider: str) -> Money | None:
         return None
     if not isinstance(max_cost, Money):
         problem = f"max_cost is Money, not {shown(max_cost)}"
-        hint = "Such as max_cost=Money('5.00', 'EUR')"
+        hint = Hint("Such as max_cost=Money('5.00', 'EUR')", "Such as --max-cost '5.00 EUR'")
         raise ValidationError(problem, provider=provider, fields=("max_cost",), hint=hint)
     if max_cost.amount < 0:
         problem = f"max_cost cannot be negative: {max_cost}"
-        hint = "Money(0, 'EUR') allows only devices that are free"
+        free = "allows only devices that are free"
+        hint = Hint(f"Money(0, 'EUR') {free}", f"--max-cost '0 EUR' {free}")
         raise ValidationError(problem, provider=provider, fields=("max_cost",), hint=hint)
     return max_cost
 
@@ -186,10 +187,11 @@ async def check_session(adapter: Adapter[Any], device: str | Device, *, shortest
     idle = adapter.idle_limit(target) if shortest is None else shortest
     pricing = pricing_of(adapter.context, target)
     estimate = cost.estimate(pricing, circuits=0, idle=idle)
-    subject, hint = f"a session on {_named(target)}", _hint(target.id, "per_hour")
+    hint: str = _hint(target.id, "per_hour")
     if pricing is not None and pricing.per_hour is not None:
         zero = f"per_hour=Money(0, {pricing.per_hour.currency!r})"
         hint = f"If only its jobs cost, give {zero} to connect: prices={{{target.id!r}: Pricing(...)}}"
+    subject = f"a session on {_named(target)}"
     check(adapter.context, limit, estimate.minimum, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
@@ -211,9 +213,10 @@ async def check_window(
     # Only the time is paid for: other prices say nothing about it.
     hourly = None if pricing is None else replace(pricing, per_circuit=None, per_shot=None)
     estimate = cost.estimate(hourly, circuits=0, duration=end - start)
-    subject, hint = f"a reservation of {_named(target)}", _hint(target.id, "per_hour")
+    hint: str = _hint(target.id, "per_hour")
     if adapter.context.capabilities.find_slots:
-        hint += "; or reserve a slot that find_slots returned with its price"
+        hint = extended(hint, "Or reserve a slot that find_slots returned with its price")
+    subject = f"a reservation of {_named(target)}"
     check(adapter.context, limit, estimate.total, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
@@ -250,13 +253,15 @@ def check(
         return
     elif minimum.currency != limit.currency:
         problem = f"{subject} costs at least {minimum}, which cannot be compared with max_cost of {limit}"
-        hint = f"Give max_cost in {minimum.currency}; amounts are never converted"
+        rest = f"in {minimum.currency}; amounts are never converted"
+        hint = Hint(f"Give max_cost {rest}", f"Give --max-cost {rest}")
     elif minimum <= limit:
         return
     else:
         problem = f"{subject} costs at least {minimum}, more than max_cost of {limit}"
-        hint = (
-            "Raise max_cost, take a device that costs less, or give the prices of your contract to connect as prices="
+        hint = Hint(
+            "Raise max_cost, take a device that costs less, or give the prices of your contract to connect as prices=",
+            "Raise --max-cost, or take a device that costs less",
         )
     raise BudgetExceededError(
         problem,
@@ -269,8 +274,11 @@ def check(
     )
 
 
-def _hint(device: str, price: str) -> str:
-    return f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}"
+def _hint(device: str, price: str) -> Hint:
+    return Hint(
+        f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}",
+        "Leave --max-cost out to confirm it yourself",
+    )
 
 
 def _named(device: Device) -> str:

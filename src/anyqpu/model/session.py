@@ -11,6 +11,8 @@ from anyqpu.model.money import Money
 from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
+SUBMIT_TAG = "anyqpu-submit"
+"""The tag of a session that `submit` opened: other processes may close it when its jobs have ended."""
 OnExit = Literal["drain", "cancel", "leave"]
 """At the end of a session's block: let its jobs finish, cancel them, or leave the session open."""
 
@@ -85,3 +87,8 @@ class Session(ShortRepr, HtmlRepr, Serializable):
         "expires_at",
         "created_at",
     )
+
+    @property
+    def is_from_submit(self) -> bool:
+        """Whether a `submit` opened it for its jobs, and not its user."""
+        return SUBMIT_TAG in self.tags

@@ -21,7 +21,7 @@ from anyqpu.errors import (
     WaitTimeoutError,
 )
 from anyqpu.model.polling import PollPolicy
-from anyqpu.model.session import Session
+from anyqpu.model.session import SUBMIT_TAG, Session
 
 if TYPE_CHECKING:
     from anyqpu.model.device import Device
@@ -64,7 +64,7 @@ class SubmitSessions:
 
         async def open_session() -> Session:
             try:
-                return await sessions.open(target, max_idle=IDLE, deduplication_id=key, model=model)
+                return await sessions.open(target, tags=(SUBMIT_TAG,), max_idle=IDLE, deduplication_id=key, model=model)
             except SubmissionUnknownError as error:
                 error.hint = (
                     f"No job was submitted. A session with the key {key} may be open on {target.name}; "
