@@ -316,6 +316,17 @@ async def test_a_session_that_may_be_open_is_said_in_the_error(clouds: EmulatedC
     assert not clouds.jobs()
 
 
+async def test_a_platform_with_a_longer_idle_time_is_left_to_the_user(clouds: EmulatedClouds) -> None:
+    details = [{"argument_name": "max_idle_duration", "reason": "constraint", "help_message": "should be 120s or more"}]
+    refusal = json.dumps({"type": "invalid_arguments", "details": details})
+    clouds.faults.add(operation="CreateSession", status=400, text=refusal, count=1)
+    async with client_of(clouds) as client:
+        with pytest.raises(errors.ValidationError, match=r"120s or more.*Open a session with max_idle= above 60 s"):
+            await submit(client)
+        own = await client.open_session(GARNET, max_idle=120)
+        assert (await (await submit(client, session=own)).result()).counts == {"1": 10}
+
+
 async def test_the_end_of_the_client_ends_what_has_no_jobs(clouds: EmulatedClouds) -> None:
     """Jobs that were seen final while their results were not fetched, and sessions that could not be closed."""
     async with client_of(clouds) as client:
