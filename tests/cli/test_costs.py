@@ -187,11 +187,12 @@ def test_hardware_without_a_price_is_asked_for_too(url: str, device: str, tmp_pa
     assert submit(url, "--yes", device=device, file=file)[0] == 0
 
 
-def test_a_priced_simulator_is_asked_for(url: str) -> None:
-    """60 s at 1 EUR an hour are 1/60 EUR."""
-    code, printed = submit(url, device="scaleway:EMU-SAMPLING-L4")
-    assert code == 2
-    assert "costs 1 EUR an hour; at least 0.016666666667 EUR for this job (60 s of session)" in printed
+def test_a_priced_simulator_is_asked_for_too() -> None:
+    """60 s at 3 EUR an hour are 0.05 EUR."""
+    pricing = Pricing(per_hour=Money(3, "EUR"))
+    device = Device(id="x", provider="kipu", name="x", kind=DeviceKind.SIMULATOR, pricing=pricing)
+    facts = submit_facts(device, estimate(pricing, idle=timedelta(seconds=60)), in_session=False)
+    assert facts == "x costs 3 EUR an hour; at least 0.05 EUR for this job (60 s of session)"
 
 
 @pytest.mark.parametrize("device", ["scaleway:EMU-AER-16C-128M", "kipu:kipu.sim.qsim"])
@@ -324,7 +325,8 @@ def test_another_process_that_cancels_the_job_closes_its_session(url: str) -> No
         finally:
             http.post("/clock", json={"rate": 1}).raise_for_status()
             http.post("/clock", json={"speed": "instant"}).raise_for_status()
-    assert active(url) == before
+    # Some may have ended by themselves, as the clock ran fast.
+    assert set(active(url)) <= set(before)
 
 
 def test_a_session_of_the_users_own_stays(url: str) -> None:

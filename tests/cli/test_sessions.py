@@ -51,7 +51,7 @@ def submit_to(url: str, session: str) -> None:
     provider = session.partition(":")[0]
     device = f"{provider}:{DEVICES[provider]}"
     code, printed = within(
-        *("submit", BELL, "--device", device, "--session", session, "--shots", 10, "--emulator-url", url)
+        *("submit", BELL, "--device", device, "--session", session, "--shots", 10, "-y", "--emulator-url", url)
     )
     assert code == 0, printed
 
