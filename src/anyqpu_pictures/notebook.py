@@ -210,7 +210,7 @@ def _topology(topology: Topology) -> str:
 def _estimate(estimate: CostEstimate) -> str:
     facts: list[Fact] = [
         ("total", "unknown" if estimate.total is None else f"about {estimate.total}"),
-        ("at least", getattr(estimate, "minimum", None)),
+        ("at least", estimate.minimum),
         ("because" if estimate.total is None else "note", estimate.reason_unknown),
     ]
     lines = [

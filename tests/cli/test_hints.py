@@ -68,7 +68,7 @@ def literals(node: ast.AST) -> Iterator[str]:
 
 
 def hints_in(tree: ast.AST) -> Iterator[ast.expr]:
-    """The expressions that become a hint: an argument, a variable or a key of this name."""
+    """The expressions that become a hint: an argument, a variable, a key, or what a function of this name returns."""
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="hint" | "instead", value=value):
@@ -79,6 +79,8 @@ def hints_in(tree: ast.AST) -> Iterator[ast.expr]:
                     yield value
             case ast.AnnAssign(target=target, value=ast.expr() as value) if "hint" in ast.unparse(target).lower():
                 yield value
+            case ast.FunctionDef(name=name) if "hint" in name:
+                yield from (part.value for part in ast.walk(node) if isinstance(part, ast.Return) and part.value)
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     if isinstance(key, ast.Constant) and key.value == "hint":

@@ -1,6 +1,6 @@
 """JSON Schemas of the model's dictionaries, and the schema with which pydantic reads and writes its objects.
 
-pydantic calls this module; it is never imported otherwise, and pydantic is no dependency.
+pydantic calls this module, and nothing else imports it, so pydantic need not be installed.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def json_schema(kind: Any) -> dict[str, Any]:
 
 
 def _of_fields(kind: Any) -> dict[str, Any]:
-    described = plan(kind) if hasattr(kind, "__dataclass_fields__") else ()
+    described = plan(cast("Any", kind)) if is_dataclass(kind) else ()
     properties = {key: _of(hint) for _, key, hint, _ in described}
     for name in getattr(kind, "_json_derived", ()):
         properties[name] = {**_of(get_type_hints(getattr(kind, name).fget)["return"]), "readOnly": True}

@@ -198,7 +198,7 @@ class Batches:
                 circuits=len(shots),
                 # Without a number the configuration of an emulator says it; one at least.
                 all_shots=sum(number or 1 for number in shots),
-                what="a batch",
+                name="a batch",
             )
 
     async def _find(self, key: str, since: datetime) -> Batch | None:

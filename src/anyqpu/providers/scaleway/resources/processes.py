@@ -91,7 +91,7 @@ class Processes:
                 hint="application.device_ids says where it does",
             )
         with naming("scaleway"):
-            await budget.check_job(self._adapter, target, max_cost=max_cost, circuits=0, what="a process")
+            await budget.check_job(self._adapter, target, max_cost=max_cost, circuits=0, name="a process")
         key = new_key()
         body = CreateProcessBody(
             project_id=self._adapter.project(), platform_id=target.id, application_id=wanted.id, tags=[*tags, key]

@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from anyqpu.providers.scaleway.adapter import ScalewayAdapter
 
 Duration = float | timedelta
-# Longer ones than this are not told apart.
+# Seconds; a `timedelta` cannot hold much more.
 LONGEST = 1e9
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
 
 
 def shortest_of(max_idle: Duration | None, max_duration: Duration | None) -> timedelta | None:
-    """Return the shortest time that a session lasts which nobody closes; None where neither is given."""
+    """Return the length of a session that is not closed and gets no job; None without one of the limits."""
     limits = {"max_idle": max_idle, "max_duration": max_duration}
     seconds = [mapping.seconds(limit, name) for name, limit in limits.items() if limit is not None]
     return timedelta(seconds=min(*seconds, LONGEST)) if seconds else None
