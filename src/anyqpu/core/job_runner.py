@@ -152,8 +152,8 @@ class JobRunner:
 
         def details(last: Job | None) -> Mapping[str, Any]:
             handle = (last or job).handle
-            goes_on = "the job is still running; resume it with"
-            hint = Hint(f"{goes_on} handle {handle}", f"{goes_on} `anyqpu resume {shlex.quote(str(handle))}`")
+            state = "the job is still running; resume it with"
+            hint = Hint(f"{state} handle {handle}", f"{state} `anyqpu resume {shlex.quote(str(handle))}`")
             return {"handle": handle, "provider": job.provider, "hint": hint}
 
         subject = Subject["Job"](
