@@ -1,4 +1,4 @@
-"""The groups of commands `job`, `reservations` and `config`, and arguments that several commands have."""
+"""The groups of commands `job`, `sessions`, `reservations` and `config`, and arguments that several commands have."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from anyqpu.model.money import Money
 from anyqpu_cli.completion import devices as complete_devices
 from anyqpu_cli.completion import providers as complete_providers
-from anyqpu_cli.numbers import number, whole_number
+from anyqpu_cli.numbers import money, number, whole_number
 from anyqpu_cli.setup import Setup, with_setup
 from anyqpu_cli.target import provider_names
 from anyqpu_cli.usage import FriendlyGroup
@@ -33,6 +34,19 @@ Cloud = Annotated[
 Target = Annotated[
     str,
     typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.", autocompletion=complete_devices),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation: this may cost money.")]
+MaxCost = Annotated[
+    Money | None,
+    typer.Option(
+        metavar="AMOUNT",
+        help="Such as '5.00 EUR': refuse what costs at least more, or has no known price, and ask nothing.",
+        parser=money,
+    ),
+]
+SessionArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="PROVIDER:ID", help="The session, as `list` prints it.", autocompletion=complete_providers),
 ]
 TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 
@@ -64,6 +78,7 @@ class ListByDefault(TyperGroup):
 
 
 job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", no_args_is_help=True)
+sessions = typer.Typer(help="List, show, close and drain sessions.", cls=ListByDefault)
 reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListByDefault)
 config = typer.Typer(help="Show settings with their origins, and check credentials.", no_args_is_help=True)
 
@@ -104,6 +119,46 @@ async def job_result(setup: Setup, job: JobArgument, timeout: Timeout = None) ->
     await result_of_job(setup, job, timeout=timeout)
 
 
+@sessions.command("list")
+@with_setup
+async def sessions_list(setup: Setup, provider: Cloud = None, limit: Limit = 20) -> None:
+    """List sessions, with when they end and what they may still cost."""
+    from anyqpu_cli.sessions import list_sessions
+
+    await list_sessions(setup, provider, limit=limit)
+
+
+@sessions.command("show")
+@with_setup
+async def sessions_show(setup: Setup, session: SessionArgument) -> None:
+    """Show a session."""
+    from anyqpu_cli.sessions import show_session
+
+    await show_session(setup, session)
+
+
+@sessions.command("close")
+@with_setup
+async def sessions_close(
+    setup: Setup,
+    session: SessionArgument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if jobs have not ended.")] = False,
+) -> None:
+    """End a session; asks first if jobs in it have not ended, since they may be cancelled."""
+    from anyqpu_cli.sessions import close_session
+
+    await close_session(setup, session, yes=yes)
+
+
+@sessions.command("drain")
+@with_setup
+async def sessions_drain(setup: Setup, session: SessionArgument) -> None:
+    """Let a session take no more jobs; those that it has finish."""
+    from anyqpu_cli.sessions import drain_session
+
+    await drain_session(setup, session)
+
+
 @reservations.command("list")
 @with_setup
 async def reservations_list(
@@ -142,12 +197,13 @@ async def reservations_book(
     start: Annotated[str, typer.Option(metavar="TIME", help=f"The start: {TIMES}")],
     duration: Annotated[str | None, typer.Option(metavar="LENGTH", help="Such as 15m or 1h30m.")] = None,
     end: Annotated[str | None, typer.Option(metavar="TIME", help="The end, instead of a duration.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation: this costs money.")] = False,
+    yes: Yes = False,
+    max_cost: MaxCost = None,
 ) -> None:
-    """Reserve time on a device, after confirmation, since this costs money."""
+    """Reserve time on a device, after confirmation, unless it is free."""
     from anyqpu_cli.reservations import book
 
-    await book(setup, device, start=start, duration=duration, end=end, yes=yes)
+    await book(setup, device, start=start, duration=duration, end=end, yes=yes, max_cost=max_cost)
 
 
 @reservations.command("cancel")

@@ -18,6 +18,7 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain, table
 from anyqpu_cli.target import split_device
 from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.words import error_text
 from anyqpu_pictures import sketch
 from anyqpu_pictures.characteristics import measured
 from anyqpu_pictures.lattices import is_full
@@ -35,7 +36,7 @@ async def show_device(setup: Setup, text: str) -> None:
     async with setup.connect(provider) as client:
         device = await client.device(id)
         calibration = await _calibration(setup, client, device)
-        topology = calibration.topology if calibration is not None else None
+        topology = calibration.topology if calibration is not None else device.topology
         if topology is None:
             topology = await _topology(setup, client, device)
     if setup.as_json:
@@ -59,7 +60,7 @@ async def _calibration(setup: Setup, client: Client, device: Device) -> Calibrat
     try:
         return await client.calibration(device)
     except AnyQPUError as error:
-        setup.note(f"anyqpu: no calibration: {error}")
+        setup.note(f"anyqpu: no calibration: {error_text(error)}")
         return None
 
 
@@ -67,7 +68,7 @@ async def _topology(setup: Setup, client: Client, device: Device) -> Topology | 
     try:
         return await client.topology(device)
     except AnyQPUError as error:
-        setup.note(f"anyqpu: no topology: {error}")
+        setup.note(f"anyqpu: no topology: {error_text(error)}")
         return None
 
 
@@ -85,6 +86,7 @@ def device_facts(device: Device) -> list[str]:
         "maker": device.vendor,
         "location": device.location,
         "qubits": device.num_qubits,
+        "gates": ", ".join(device.native_gates or ()),
         "shots": _range(device.shots_min, device.shots_max),
         "circuits": device.max_circuits and f"at most {device.max_circuits} in a job",
         "queue": None if device.queue_depth is None else f"{device.queue_depth} waiting{wait}",

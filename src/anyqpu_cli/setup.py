@@ -17,20 +17,11 @@ from anyqpu_cli import outcome
 from anyqpu_cli.emulate import emulator_choice
 from anyqpu_cli.output import discard_stdout, print_stderr
 from anyqpu_cli.target import provider_names
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
-
-
-# Arguments of `connect` in the library's messages, and the options that they come from.
-OPTION_NAMES = (
-    ("emulator=True", "--emulator"),
-    ("verify='system'", "--cacert system"),
-    ("verify=", "--cacert"),
-    ("option verify", "--cacert"),
-    ("proxy='", "--proxy '"),
-    ("option proxy", "--proxy"),
-)
+    from anyqpu.model.money import Money
 
 
 @dataclass(slots=True)
@@ -72,18 +63,20 @@ class Setup:
     @property
     def in_process(self) -> bool:
         """Whether that emulator ends with this command."""
-        return _emulator.requested(self.emulator_choice) is True
+        requested = _emulator.requested(self.emulator_choice)
+        return requested is True or requested in _emulator.MODES
 
     @property
     def emulator_option(self) -> str:
         """The option with which another command uses the same emulator; empty where it needs none."""
         return f" --emulator-url {self.emulator_url}" if self.emulator_url is not None else ""
 
-    def connect(self, provider: str, profile: str | None = None) -> Client:
+    def connect(self, provider: str, profile: str | None = None, *, max_cost: Money | None = None) -> Client:
         """Return a client for this command; `profile` applies where the command names none."""
         from anyqpu.connecting import connect
 
         options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
+        options["max_cost"] = max_cost
         return connect(provider, profile=self.profile or profile, **options)
 
     def note(self, text: str) -> None:
@@ -149,11 +142,10 @@ def _message(error: Exception, setup: Setup) -> str:
     if unreachable and setup.emulated and not setup.in_process:
         address = _emulator.requested(setup.emulator_choice)
         return f"no emulator responds at {address}. Start one with `anyqpu emulate`"
-    if isinstance(error, (AnyQPUError, typer.BadParameter)):
-        text = str(error)
-        for argument, option in OPTION_NAMES:
-            text = text.replace(argument, option)
-        return text
+    if isinstance(error, AnyQPUError):
+        return error_text(error)
+    if isinstance(error, typer.BadParameter):
+        return str(error)
     return (
         f"internal error: {type(error).__name__}: {error}. "
         "Run the command again with --debug, and report the output together with that of `anyqpu bug-report`"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from anyqpu.errors import ConfigError
 from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.counts import Counts
+from anyqpu.model.device import Device
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
 
@@ -38,15 +39,16 @@ def histogram(counts: Mapping[str, int], *, width: int = 40, rows: int = 16) -> 
     return bars.histogram(counts, width=width, rows=rows)
 
 
-def sketch(topology: Topology, *, width: int = 100) -> str:
-    """Return a topology as text of at most `width` columns.
+def sketch(topology: Topology | Device, *, width: int = 100) -> str:
+    """Return a topology, or that of a device, as text of at most `width` columns.
 
     The text is a map of the qubits if their positions are known or follow from a known lattice: Rigetti's octagons, a
     ring, rows and columns, IBM's heavy hexagons. Otherwise it lists each qubit with its neighbours.
     """
     from anyqpu_pictures import sketches
 
-    return sketches.sketch(topology, width=width)
+    couplings = topology.topology if isinstance(topology, Device) else topology
+    return sketches.sketch(couplings or Topology(nodes=(), edges=()), width=width)
 
 
 def html(value: object) -> str:
@@ -99,7 +101,11 @@ def plot_result(
 
 
 def plot_topology(
-    subject: Calibration | Topology, *, nodes: str | None = None, edges: str | None = None, ax: Axes | None = None
+    subject: Calibration | Device | Topology,
+    *,
+    nodes: str | None = None,
+    edges: str | None = None,
+    ax: Axes | None = None,
 ) -> Figure:
     """Return a map of qubits and couplings, coloured by measured values, as `Calibration.plot` does.
 

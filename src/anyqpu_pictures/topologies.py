@@ -18,6 +18,7 @@ from matplotlib.ticker import EngFormatter, MaxNLocator
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Calibration, Topology
+from anyqpu.model.device import Device
 from anyqpu_pictures.canvas import (
     INK,
     LIGHT,
@@ -58,13 +59,15 @@ class _Scale:
         return _COLOURS(self.norm(value))
 
 
-def plot_topology(subject: Calibration | Topology, *, nodes: str | None, edges: str | None, ax: AnyAxes) -> Figure:
+def plot_topology(
+    subject: Calibration | Device | Topology, *, nodes: str | None, edges: str | None, ax: AnyAxes
+) -> Figure:
     """See `anyqpu_pictures.plot_topology`."""
-    topology = subject.topology if isinstance(subject, Calibration) else subject
+    topology = subject if isinstance(subject, Topology) else subject.topology
     groups = measured(subject) if isinstance(subject, Calibration) else []
     if topology is None or not topology.nodes:
         raise ValidationError(
-            "this calibration has no list of the device's qubits",
+            f"this {type(subject).__name__.lower()} has no list of the device's qubits",
             hint="Try client.topology(device), which has plot() too",
         )
     # A bare topology has no measurements, so nothing is marked unknown.

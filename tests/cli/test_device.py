@@ -23,9 +23,10 @@ def test_it_has_limits_a_drawing_and_figures(url: str) -> None:
     text = out("device", "kipu:iqm.qpu.garnet", "--emulator-url", url)
     lines = text.splitlines()
     assert lines[0] == "kipu:iqm.qpu.garnet"
-    facts = dict(line.strip().split(maxsplit=1) for line in lines[1:10])
+    facts = dict(line.strip().split(maxsplit=1) for line in lines[1:12])
     assert (facts["name"], facts["qubits"], facts["shots"]) == ("IQM Garnet", "20", "1 to 20000")
     assert facts["kind"] == "qpu (superconducting)"
+    assert facts["gates"] == "prx, cz"
     assert "20 qubits, 30 couplings" in lines
     assert "17───18───19" in text
     (row,) = (line.split() for line in lines if line.startswith("cz error"))
@@ -66,6 +67,8 @@ def test_json_is_what_the_model_has(url: str) -> None:
     assert {"CZ", "MEASURE"} <= {site["operation"] for site in sites}
     assert all(site["nodes"] for site in sites)
     assert output["calibration"]["data"] is None
+    assert output["native_gates"] == ["RX", "RZ", "I", "CZ", "CPHASE", "XY"]
+    assert output["couplings"] == output["topology"]["edges"]
     rules = read("device", "scaleway:QPU-FRESNEL-100PQ", "--emulator-url", url)["booking_rules"]
     assert (rules["min_duration"], rules["max_per_day"]) == (300, 3)
 

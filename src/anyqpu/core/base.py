@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu.core.context import AnyContext, Context
 from anyqpu.core.job_runner import JobRunner
+from anyqpu.core.keyed import KeyedJobs
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.job import JobActions
+    from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
@@ -43,6 +46,9 @@ class BaseClient:
         poll: PollPolicy,
         clock: Clock | None = None,
         search: Search | None = None,
+        address: str | None = None,
+        max_cost: Money | None = None,
+        prices: Mapping[str, Pricing] | None = None,
     ) -> None:
         self.spec = spec
         self.capabilities: Capabilities = spec.current_capabilities()
@@ -54,11 +60,23 @@ class BaseClient:
 
         def context_of(jobs: JobActions) -> AnyContext:
             return Context(
-                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
+                spec,
+                self.capabilities,
+                self.raw,
+                transport,
+                settings,
+                clock or LoopClock(),
+                poll,
+                search,
+                jobs,
+                address=address,
+                max_cost=max_cost,
+                prices=prices or {},
             )
 
         self._jobs = JobRunner(context_of, load(spec.adapter))
         self._context, self._adapter = self._jobs.context, self._jobs.adapter
+        self._keyed = KeyedJobs(self._adapter)
 
     @property
     def provider(self) -> str:
@@ -70,6 +88,16 @@ class BaseClient:
         """The profile of your configuration file that is in use."""
         return self.settings.profile
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are, such as `project_id`; never a credential."""
+        return self._context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one; None in the emulator of this process."""
+        return self._context.base_url
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -79,7 +107,12 @@ class BaseClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections. Jobs keep running; closing again does nothing."""
+        """Close the connections, and sessions that `submit` opened and whose jobs have ended.
+
+        Jobs keep running, and so do their sessions: these end when they have been idle for their limit. Closing again
+        does nothing.
+        """
+        await self._context.own_sessions.aclose()
         self._adapter.close()
         await self._context.transport.aclose()
 

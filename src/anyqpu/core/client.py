@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object, checked_texts
+from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
-from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.errors import SubmissionUnknownError, ValidationError
+from anyqpu.core.keys import checked_key
+from anyqpu.core.submit import within_timeout
+from anyqpu.errors import AnyQPUError
 
 if TYPE_CHECKING:
+    from anyqpu.core import budget, origins
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model import cost
-    from anyqpu.model import handle as handles
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.money import Money
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from anyqpu.paging import Pager
 else:
     booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
-    cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
+    budget, origins = LazyModule("anyqpu.core.budget"), LazyModule("anyqpu.core.origins")
+    cost = LazyModule("anyqpu.model.cost")
 
 
 class Client(BaseClient):
@@ -95,26 +98,40 @@ class Client(BaseClient):
         shots: int = 0,
         circuits: int = 1,
         duration: timedelta | None = None,
+        session: str | Session | None = None,
     ) -> CostEstimate:
         """Return what a job would cost by the prices of the device: `circuits` of `shots` each, or a session.
 
-        `total` is None where the provider publishes no prices. It takes one request at most, for the device.
+        The prices are those of `connect(prices=...)`, and else those that the provider publishes. `total` is None where
+        they are unknown. `minimum` is the lowest possible cost of a submit, with the session that it opens. It takes
+        one request at most, for the device.
 
         Args:
             device: Where it would run.
             shots: Shots of each circuit.
             circuits: Number of circuits.
             duration: Length of the session, where a device is paid by the hour.
+            session: A session of yours in which it would run; `minimum` is that of the job alone then.
         """
         with naming(self.provider):
             # Before any request: arguments that cannot be are refused without prices too.
             cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
             check_device(device, self.provider)
+            if session is not None:
+                check_session(session, self.provider)
             target = await self._adapter.target(device)
-            return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
+            return cost.estimate(
+                budget.pricing_of(self._context, target),
+                shots=shots,
+                circuits=circuits,
+                duration=duration,
+                idle=self._adapter.idle_limit(target),
+                in_session=session is not None,
+            )
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -124,7 +141,9 @@ class Client(BaseClient):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
@@ -138,25 +157,32 @@ class Client(BaseClient):
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; `job.key` has it, and `find` finds
+                the job by it. A job that was submitted with it before is returned instead of another one. None: one is
+                made up.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device or session.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found.
         """
         return await self._submit(
             Submission(
                 program=program,
                 device=device,
-                key=new_key(),
+                own_key=key,
                 shots=shots,
                 name=name,
                 tags=tags,
                 session=session,
                 timeout=timeout,
+                max_cost=max_cost,
                 parameters=parameters,
             ),
             timeout=timeout,
@@ -164,55 +190,88 @@ class Client(BaseClient):
 
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
-        """Prepare a submission and send it once; `timeout` is that of the submission."""
+        """Check a submission and send it once; with a key of the caller's, only if no job has that key yet.
+
+        `timeout` is that of the submission.
+        """
         submission = checked_submission(submission, self.provider)
-        with naming(self.provider):
-            prepared = await self._adapter.prepare(submission)
+        if submission.own_key is None:
+            return await self._send(submission)
+        return await self._keyed.submit(submission, self._send)
+
+    async def _send(self, submission: Submission) -> Job:
+        """Prepare a submission and send it once; its errors have the key, also those of a session that it opens."""
         try:
-            return await self._context.send_once(
-                prepared.send,
-                prepared.find,
-                key=prepared.key or submission.key,
-                timeout=prepared.timeout or timeout,
-                hint=prepared.hint,
-            )
-        except SubmissionUnknownError:
-            # The job may use what was opened for it.
-            raise
-        except BaseException:
-            await prepared.undo()
+            with naming(self.provider):
+                await budget.check_submission(self._adapter, submission)
+                prepared = await self._adapter.prepare(submission)
+            return await self._context.send_prepared(prepared, key=submission.key, timeout=submission.timeout)
+        except AnyQPUError as error:
+            error.key = submission.key
             raise
 
     async def job(self, id: str) -> Job:
         """Return a job by its identifier; raises `NotFoundError` if it does not exist."""
-        return await self._adapter.job(checked_id(id, "id", self.provider))
+        return await self._jobs.saw(await self._adapter.job(checked_id(id, "id", self.provider)))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
         """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
         with naming(self.provider):
             return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
+    async def find(self, key: str, since: datetime | None = None) -> Job | None:
+        """Return the job that was submitted with a key; None without one.
+
+        Lists may show a job some seconds after it was submitted: what is not found now may be found later.
+
+        Args:
+            key: The key, as `job.key` has it.
+            since: How far back to look, with a time zone, however many jobs came later. None: as far as the list of
+                jobs goes, which may take many requests where a provider cannot filter it.
+
+        Raises:
+            UnsupportedOperationError: The provider has no field for a key.
+        """
+        if not self.capabilities.find:
+            self._context.unsupported("find")
+        key = checked_key(key, self.provider)
+        return await self._adapter.find(key, None if since is None else checked_time(since, "since", self.provider))
+
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
 
         Raises:
-            ValidationError: The text is not a handle, or one of another provider.
+            ValidationError: The text is not a handle, or one of another provider, account or address.
             NotFoundError: There is no such job, or not for these credentials.
         """
+        parsed = self._checked_handle(handle)
         with naming(self.provider):
-            parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
-            checked_object(parsed, handles.JobHandle, "handle", self.provider)
-            if parsed.provider != self.provider:
-                raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
-            return await self._adapter.resume(parsed)
+            return await self._jobs.saw(await self._adapter.resume(parsed))
+
+    def attach(self, handle: JobHandle | str) -> Job:
+        """Return the job that a handle stands for without a request, to be awaited, refreshed or cancelled.
+
+        Its status is `unknown` with an empty `raw_status`, and what the handle does not say is None. `resume` fetches
+        the job.
+
+        Raises:
+            ValidationError: As for `resume`.
+        """
+        return self._adapter.attach(self._checked_handle(handle))
+
+    def _checked_handle(self, handle: JobHandle | str) -> JobHandle:
+        checked = origins.checked_handle(handle, self._context)
+        self._adapter.check_kind(checked)
+        return checked
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
         await self._adapter.delete(job)
+        await self._context.own_sessions.gave_up(job)
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
-        return await self._adapter.refresh(job)
+        return await self._jobs.refresh_job(job)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; the same as `job.cancel()`.
@@ -253,11 +312,14 @@ class Client(BaseClient):
         """Open a session, which stays until it is closed or its time is over; `session` is the safer way.
 
         Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
             SubmissionUnknownError: The session may be open, but was not found.
         """
         sessions = self._sessions()
         check_device(device, self.provider)
-        return await sessions.open(device, tags=checked_texts(tags, "tags", self.provider))
+        texts = checked_texts(tags, "tags", self.provider)
+        await budget.check_session(self._adapter, device)
+        return await sessions.open(device, tags=texts)
 
     async def get_session(self, id: str) -> Session:
         """Return a session by its identifier."""
@@ -287,6 +349,7 @@ class Client(BaseClient):
     async def close_session(self, session: Session) -> None:
         """End a session."""
         await self._sessions().close(session)
+        self._context.own_sessions.ended(session.id)
 
     def _sessions(self) -> SessionAdapter:
         return self._adapter.sessions or self._context.unsupported("sessions")
@@ -338,10 +401,14 @@ class Client(BaseClient):
 
         `device` may be a window of `find_slots`, without `start` and `end`. It is sent once, and costs what the
         device's prices say.
+
+        Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
         """
         reservations = self._reservations()
-        device, begins, ends = checked_window(device, start, end, notes, self.provider)
-        return await reservations.reserve(device, start=begins, end=ends, notes=notes)
+        target, begins, ends = checked_window(device, start, end, notes, self.provider)
+        await budget.check_window(self._adapter, device, begins, ends)
+        return await reservations.reserve(target, start=begins, end=ends, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""

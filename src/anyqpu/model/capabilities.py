@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from anyqpu.model.serialize import Serializable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capabilities:
+class Capabilities(Serializable):
     """The capabilities of a provider. A method that it does not support raises `UnsupportedOperationError`.
 
     Attributes:
         jobs: Programs can be submitted.
         job_listing: Past jobs can be listed.
+        find: A job can be found by the key that it was submitted with.
         cancel: A job can be cancelled.
         delete: A job can be deleted with its results.
         tags: Jobs can be tagged.
@@ -29,6 +32,7 @@ class Capabilities:
 
     jobs: bool = True
     job_listing: bool = True
+    find: bool = True
     cancel: bool = True
     delete: bool = False
     tags: bool = False

@@ -156,7 +156,8 @@ def test_registers_with_different_numbers_of_shots_are_an_error() -> None:
 
 
 # Register a gets (x, y), register b gets x again: only joint counts show that a[0] and b[0] agree.
-CORRELATED = 'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] a; bit b; sx q[0]; x q[1]; a = measure q; b = measure q[0];'
+CORRELATED = """OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] a; bit b;
+    sx q[0]; x q[1]; a = measure q; b = measure q[0];"""
 
 
 async def test_registers_that_agree_in_every_shot_agree_in_the_joint_counts(kipu: KipuClient) -> None:

@@ -26,11 +26,17 @@ async def test_processors_are_devices(rigetti: RigettiClient) -> None:
     listed = {device.id: device async for device in rigetti.devices(page_size=1)}
     assert set(listed) == {DEVICE, "Aspen-M-3"}
     assert listed[DEVICE].status is DeviceStatus.UNKNOWN
+    assert (listed[DEVICE].native_gates, listed[DEVICE].couplings) == (None, None)
     device = await rigetti.device(DEVICE)
     assert (device.kind, device.technology, device.status) == (
         DeviceKind.QPU, Technology.SUPERCONDUCTING, DeviceStatus.ONLINE,
     )  # fmt: skip
     assert (device.num_qubits, device.input_formats, device.has_calibration) == (32, ("quil",), True)
+    assert device.native_gates == ("RX", "RZ", "I", "CZ", "CPHASE", "XY")
+    # Octagons of 8, numbered by tens, joined by two couplings each.
+    assert device.couplings is not None
+    assert len(device.couplings) == 4 * 8 + 3 * 2
+    assert {(0, 1), (0, 7), (1, 16), (2, 15)} <= {*device.couplings}
     assert (device.is_bookable, device.supports_sessions, device.raw_status) == (True, False, "healthy=true")
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Submission
-from anyqpu.core.arguments import checked_time
+from anyqpu.core.arguments import checked_time, suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
-from anyqpu.core.submit import new_key
 from anyqpu.errors import NotFoundError
 from anyqpu.providers.kipu.adapter import KipuAdapter, SubmitOptions
 from anyqpu.providers.kipu.resources.service_executions import DOWNLOAD_LIMIT, ServiceExecution
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
     from anyqpu_raw.kipu.client import RawClient
 
-    from anyqpu.core import reading
+    from anyqpu.core import budget, reading
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model.calibration import Calibration, Workload
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.session import OnExit, Session, SessionStatus
     from anyqpu.paging import Pager
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
-    blocks = LazyModule("anyqpu.core.sessions")
+    blocks, budget = LazyModule("anyqpu.core.sessions"), LazyModule("anyqpu.core.budget")
     reading = LazyModule("anyqpu.core.reading")
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
     downloads = LazyModule("anyqpu.transport.downloads")
@@ -57,6 +57,7 @@ class KipuClient(Client):
 
     async def device_config(self, device: str | Device) -> dict[str, Any]:
         """Return what the maker's own tools need to know of a backend, in the maker's form (getBackendConfig)."""
+        check_device(device, "kipu")
         config: Any = await self.raw.get_backend_config(device if isinstance(device, str) else device.id)
         if not isinstance(config, dict):
             raise reading.odd_response("kipu", "an object was expected")
@@ -90,6 +91,7 @@ class KipuClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -99,7 +101,9 @@ class KipuClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         input_params: Mapping[str, Any] | None = None,
     ) -> Job:
@@ -116,26 +120,34 @@ class KipuClient(Client):
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag. If a job of
+                the last seven days has it, that one is returned, and nothing is submitted (searchJobs). None: one is
+                made up.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
                 `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`; of a photonic program,
                 `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
+            SubmissionUnknownError: The job may exist, but was not found.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             options=SubmitOptions(input_params=input_params),
         )
@@ -215,8 +227,11 @@ class KipuClient(Client):
         It is sent once. Where the response is lost, the session is searched for by a key among its tags.
 
         Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
             SubmissionUnknownError: The session may be open, but was not found.
         """
+        check_device(device, self.provider)
+        await budget.check_session(self._kipu, device)
         return await self._kipu.sessions.open(device, tags=tags, mode=mode, ttl=ttl)
 
     async def session_status(self, session: Session) -> SessionStatus:

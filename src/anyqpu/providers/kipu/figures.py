@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import combinations
 from typing import Any, cast
 
-from anyqpu_raw.kipu.models import Backend
+from anyqpu_raw.kipu.models import Backend, Configuration
 
 from anyqpu.core.reading import reads
 from anyqpu.core.sound import LARGEST
@@ -16,6 +17,7 @@ from anyqpu.model.calibration import SiteCharacteristic, Topology
 
 # A device with more qubits that are all coupled has half a million couplings, which nothing can use.
 MOST_COUPLED = 1_000
+_IQM_QUBIT = re.compile(r"QB([1-9]\d{0,8})")
 # What a number of a qubit is about; its name is Kipu's and has the unit in it.
 _OPERATIONS = {"t1_us": "T1", "t2_us": "T2", "readout_error": "measure"}
 
@@ -33,20 +35,40 @@ def topology_of(raw: Backend) -> Topology | None:
         return None
     graph = or_none(connectivity.graph)
     if graph:
-        try:
-            pairs = {
-                (min(pair), max(pair)) for a, others in graph.items() for b in others if (pair := (_node(a), _node(b)))
-            }
-            return Topology(nodes=tuple(sorted(map(_node, graph))), edges=tuple(sorted(pairs)))
-        except (TypeError, ValueError):
-            return None
+        return _lattice(graph)
     if or_none(connectivity.fully_connected) and number and number <= MOST_COUPLED:
         return Topology(nodes=tuple(range(number)), edges=tuple(combinations(range(number), 2)), family="full")
     return None
 
 
+def couplings_of(configuration: Configuration) -> tuple[tuple[int, int], ...] | None:
+    """The coupled pairs that a backend names; None where it names none, or says that all qubits are coupled."""
+    connectivity = or_none(configuration.connectivity)
+    graph = or_none(connectivity.graph) if connectivity else None
+    lattice = _lattice(graph) if graph else None
+    return lattice.edges if lattice else None
+
+
+def native_gates_of(configuration: Configuration) -> tuple[str, ...] | None:
+    """The gates that a backend calls native; None where it calls none so."""
+    gates = (gate for gate in or_none(configuration.gates) or () if or_none(gate.native_gate))
+    return tuple(name for gate in gates if (name := or_none(gate.name))) or None
+
+
+def _lattice(graph: Any) -> Topology | None:
+    """The couplings of a graph; None where it has other names than numbers, or IQM's, for its qubits."""
+    try:
+        named = ((_node(a), _node(b)) for a, others in graph.items() for b in others)
+        pairs = {(min(pair), max(pair)) for pair in named}
+        return Topology(nodes=tuple(sorted(map(_node, graph))), edges=tuple(sorted(pairs)))
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
 def _node(value: Any) -> int:
-    """The number of a qubit; raises `ValueError` for any other name."""
+    """The number of a qubit, which IQM calls `QB1` where it is 0; raises `ValueError` for any other name."""
+    if isinstance(value, str) and (match := _IQM_QUBIT.fullmatch(value)):
+        return int(match[1]) - 1
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
+from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
-from anyqpu.core.submit import new_key
 from anyqpu.model.batch import Batch
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
+from anyqpu.model.money import Money
 from anyqpu.model.program import ProgramSource
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager
@@ -102,6 +104,7 @@ class PasqalClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -111,7 +114,9 @@ class PasqalClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
@@ -129,27 +134,34 @@ class PasqalClient(Client):
             name: For your own use. Pasqal has no names for jobs, so it becomes the first tag.
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag of the batch.
+                If a batch of the project has it, its job is returned, and nothing is submitted (list_batches). A job in
+                a session has no field for it: only this client has it, and the job's handle. None: one is made up.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Not taken; Pulser calls them `variables`.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device or session.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found. Jobs in a session cannot be searched for.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             options=SubmitOptions(variables=variables, backend_configuration=backend_configuration),
         )
@@ -208,8 +220,13 @@ class PasqalClient(Client):
     async def open_session(
         self, device: str | Device, *, tags: Sequence[str] = (), backend_configuration: str | None = None
     ) -> Session:
-        """Open a batch that stays until it is closed or has been idle for long (create_batch); see `session`."""
+        """Open a batch that stays until it is closed or has been idle for long (create_batch); see `session`.
+
+        Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
+        """
         check_device(device, self.provider)
+        await budget.check_session(self._pasqal, device)
         return await self._pasqal.sessions.open(device, tags=tags, backend_configuration=backend_configuration)
 
     def sessions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -15,7 +15,7 @@ from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_object, shown
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.memory import Memory
-from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
+from anyqpu.errors import AnyQPUError, Hint, NotFoundError, ValidationError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import (
     PROVIDER,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from anyqpu.core.context import Context
     from anyqpu.core.programs import inputs
     from anyqpu.model import job as jobs
+    from anyqpu.model import status
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 else:
     reading = LazyModule("anyqpu.core.reading")
     inputs = LazyModule("anyqpu.core.programs.inputs")
-    jobs = LazyModule("anyqpu.model.job")
+    jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
     execution = LazyModule("anyqpu.providers.rigetti.execution")
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
 
@@ -109,8 +110,8 @@ class RigettiAdapter(Adapter["RawClient"]):
             endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
         except NotFoundError:
             endpoint = None
-        size = mapping.size_of(await self.raw.get_instruction_set_architecture(id))
-        return mapping.device_of(processor.id, raw=processor.raw, endpoint=endpoint, num_qubits=size)
+        isa = await self.raw.get_instruction_set_architecture(id)
+        return mapping.device_of(processor.id, raw=processor.raw, endpoint=endpoint, isa=mapping.instructions_of(isa))
 
     async def look_up(self, id: str) -> Device:
         """Return a processor in one request, without its state and size (GetQuantumProcessor)."""
@@ -179,7 +180,10 @@ class RigettiAdapter(Adapter["RawClient"]):
         execution = self._executing()
         await execution.load()
         source = inputs.one_program(submission.program, PROVIDER, hint="Submit them one by one")
-        hint = "Give numbers for its memory as patch_values={'theta': [0.3]}"
+        hint = Hint(
+            "Give numbers for its memory as patch_values={'theta': [0.3]}",
+            "Give numbers for its memory as --option patch_values.theta=[0.3]",
+        )
         inputs.no_parameters(submission.parameters, PROVIDER, hint=hint)
         if submission.session is not None:
             self.context.unsupported("sessions")
@@ -204,7 +208,10 @@ class RigettiAdapter(Adapter["RawClient"]):
             raise NotFoundError(
                 f"this client has no job {shown(id)}",
                 provider=PROVIDER,
-                hint="Rigetti keeps no list of jobs: resume(handle) returns one, where handle is str(job.handle)",
+                hint=Hint(
+                    "Rigetti keeps no list of jobs: resume(handle) returns one, where handle is str(job.handle)",
+                    "Rigetti keeps no list of jobs: give the handle that `anyqpu submit` printed",
+                ),
             )
         return await self.refresh(job)
 
@@ -220,9 +227,14 @@ class RigettiAdapter(Adapter["RawClient"]):
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle stands for (CreateEngagement, then over ZeroMQ)."""
         await self._executing().load()
-        if handle.kind != "job" or handle.id in self._jobs:
+        if handle.id in self._jobs:
             return await super().resume(handle)
         return await self._executing().resume(handle)
+
+    def attach(self, handle: JobHandle) -> Job:
+        """Return the job that a handle stands for; its status is unknown until it is polled."""
+        job = self._executing().attach(handle)
+        return replace(job, status=status.JobStatus.UNKNOWN, raw_status="")
 
     async def result(self, job: Job) -> Result:
         """Return the result of a completed job, which its last poll brought."""

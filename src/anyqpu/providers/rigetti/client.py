@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
-from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.submit import within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
 from anyqpu.providers.rigetti.resources.accounts import Accounts
 from anyqpu.providers.rigetti.resources.billing import Billing
@@ -16,6 +18,7 @@ from anyqpu.providers.rigetti.resources.endpoints import Endpoints
 from anyqpu.providers.rigetti.resources.engagements import Engagements
 from anyqpu.providers.rigetti.resources.groups import Groups
 from anyqpu.providers.rigetti.resources.processors import Processors
+from anyqpu.providers.rigetti.resources.reservations import window_of
 
 if TYPE_CHECKING:
     from anyqpu_raw.rigetti.client import RawClient
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.session import Session
@@ -97,6 +101,7 @@ class RigettiClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -106,7 +111,9 @@ class RigettiClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
@@ -123,31 +130,38 @@ class RigettiClient(Client):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; `reserve` sets time aside.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`. Rigetti has no field for it: a second
+                submit with it returns the same job from this client only, and the job's handle has it. None: one is
+                made up.
             timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
                 endpoint has a minute to accept the program, and may be busy for as long as it takes.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Quil has none; `patch_values` fills the program's memory.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
                 left out is filled with 0.
             endpoint: The endpoint, in place of the processor's default one.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             UnsupportedOperationError: The extra is not installed.
             ValidationError: Something is not acceptable; nothing was executed.
             NotFoundError: There is no such processor or endpoint.
             WaitTimeoutError: The endpoint stayed busy; nothing was executed.
             AuthenticationError: The endpoint has another key than the engagement says, or refuses ours.
             ConnectError: The endpoint cannot be reached.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The connection was lost before there was a response.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             options=SubmitOptions(patch_values, endpoint),
         )
@@ -223,11 +237,14 @@ class RigettiClient(Client):
                 where its response is lost.
 
         Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
             ReservationUnavailableError: The time is taken.
             PaymentRequiredError: The account's balance does not cover it.
             ValidationError: Something is not acceptable; nothing was reserved.
             SubmissionUnknownError: It may be reserved or not.
         """
+        _, begins, ends = window_of(device, start, end, notes)
+        await budget.check_window(self._rigetti, device, begins, ends)
         return await self._rigetti.reservations.reserve(
             device,
             start=start,

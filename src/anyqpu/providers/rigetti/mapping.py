@@ -5,11 +5,11 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from anyqpu_raw.rigetti.models import (
     Architecture,
@@ -45,6 +45,8 @@ from anyqpu.transport.zeromq import CurveKeys
 
 # Several times the largest processors. Drawing a topology takes time and memory by the square of its size.
 MOST_QUBITS = 2_000
+# Instructions that are not gates. Some processors list an operation `_`, which stands for any.
+NOT_GATES = {"MEASURE", "RESET", "_"}
 # Numbers that a program's memory may hold.
 MOST_MEMORY = 1_000_000
 
@@ -53,7 +55,10 @@ def cents(value: Any) -> Money | None:
     """Return an amount; Rigetti counts in cents of US dollars. None where it is missing."""
     if not isinstance(value, int) or isinstance(value, bool):
         return None
-    return Money(Decimal(value).scaleb(-2), "USD")
+    # A number of any length may be in a response.
+    with contextlib.suppress(ValueError):
+        return Money(f"{value}E-2", "USD")
+    return None
 
 
 # Processors
@@ -65,9 +70,18 @@ def processor_of(raw: QuantumProcessor) -> Device:
     return device_of(identity(raw.id), raw=raw)
 
 
-def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits: int | None = None) -> Device:
+class Instructions(NamedTuple):
+    """What an instruction set architecture says of a device."""
+
+    num_qubits: int | None = None
+    native_gates: tuple[str, ...] | None = None
+    couplings: tuple[tuple[int, int], ...] | None = None
+
+
+def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, isa: Instructions | None = None) -> Device:
     """Return the common device, with what is known of it."""
     healthy = endpoint.healthy if endpoint is not None else None
+    isa = isa or Instructions()
     return Device(
         id=id,
         provider=PROVIDER,
@@ -80,7 +94,9 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
         raw_status=None if healthy is None else f"healthy={str(healthy).lower()}",
         accepting_jobs=healthy,
         processing_jobs=healthy,
-        num_qubits=num_qubits,
+        num_qubits=isa.num_qubits,
+        native_gates=isa.native_gates,
+        couplings=isa.couplings,
         input_formats=(ProgramFormat.QUIL.value,),
         formats=(ProgramFormat.QUIL,),
         has_calibration=True,
@@ -92,11 +108,16 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, num_qubits
 
 
 @reads(PROVIDER)
-def size_of(raw: InstructionSetArchitecture) -> int | None:
-    """Return how many qubits a processor has; None if its architecture does not say."""
+def instructions_of(raw: InstructionSetArchitecture) -> Instructions:
+    """Return the size, gates and couplings of a processor; None for what its architecture does not say."""
+    names = (or_none(operation.name) for operation in or_none(raw.instructions) or ())
+    gates = tuple(name for name in names if name and name not in NOT_GATES) or None
     architecture = or_none(raw.architecture)
     nodes = None if architecture is None else or_none(architecture.nodes)
-    return None if nodes is None else len(nodes)
+    if architecture is None or nodes is None:
+        return Instructions(native_gates=gates)
+    edges = None if or_none(architecture.edges) is None else _topology_of(architecture).edges
+    return Instructions(len(nodes), gates, edges)
 
 
 def calibration_of(raw: Any, device_id: str) -> Calibration:

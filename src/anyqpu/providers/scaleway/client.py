@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu_raw.scaleway.models import UpdateJobBody
 
+from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
+from anyqpu.core.checks import check_device, checked_window
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
-from anyqpu.core.submit import new_key
 from anyqpu.core.values import text
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
+from anyqpu.model.money import Money
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource
 from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu.model.session import OnExit, Session
@@ -25,7 +28,7 @@ from anyqpu.providers.scaleway.requirements import BookingDemand
 from anyqpu.providers.scaleway.resources.applications import Applications
 from anyqpu.providers.scaleway.resources.models import ComputationModel, Models, programs_in
 from anyqpu.providers.scaleway.resources.processes import Processes
-from anyqpu.providers.scaleway.resources.sessions import Duration
+from anyqpu.providers.scaleway.resources.sessions import Duration, shortest_of
 from anyqpu.transport import exchange
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ class ScalewayClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource] | None = None,
@@ -75,7 +79,9 @@ class ScalewayClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         model: str | ComputationModel | None = None,
         max_duration: Duration | None = None,
@@ -91,11 +97,14 @@ class ScalewayClient(Client):
             shots: How often to run it, or each of several, at most the device's `shots_max`.
             name: For your own use; Scaleway requires one, so one is made up if it is None.
             tags: For your own use.
-            session: A session on this device, or its identifier. Without it one is opened for this job, which ends
-                by itself after five idle minutes; a platform with a price per hour costs until then. It is
-                terminated at once if there will be no job.
+            session: A session on this device, or its identifier. Without it one is opened, which other submits of
+                this client to the device share. It is terminated when this client has seen the last of their jobs
+                end, or cancelled it, and by itself when it has been idle for 60 s.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag. If a job of
+                the project has it, that one is returned, and nothing is submitted (ListJobs). None: one is made up.
             timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
                 most 5 s, is kept for finding the job where its response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: For a gate-model program, values of the parameters that it declares, such as `{"theta": 0.3}`
                 for `input float[64] theta;` in OpenQASM 3, and the platform's `{"options": {...}}`. Otherwise what
                 the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
@@ -105,21 +114,24 @@ class ScalewayClient(Client):
             max_duration: Seconds, or a `timedelta`, that the job may run.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device, session or model.
             WaitTimeoutError: The session did not start in time; no job was submitted.
             ConflictError: The session has ended; no job was submitted.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             options=SubmitOptions(model=model, max_duration=max_duration),
         )
@@ -147,12 +159,13 @@ class ScalewayClient(Client):
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = retagged(tags, job.dedup_key)
-        return await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body))
+            body.tags = retagged(tags, job.key, getattr(job.raw, "tags", None))
+        return await self._jobs.saw(await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body)))
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job, or process, with its results (DeleteJob, DeleteProcess)."""
         await (self.raw.delete_process(job.id) if job.kind == PROCESS else self.raw.delete_job(job.id))
+        await self._context.own_sessions.gave_up(job)
 
     async def job_programs(self, job: Job) -> tuple[Program, ...]:
         """Return what a job runs: its circuit, or the programs of its model (GetJobCircuit, GetModel and its link).
@@ -234,12 +247,18 @@ class ScalewayClient(Client):
                 session.
 
         Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
             SubmissionUnknownError: The session may be open, but was not found.
             ValidationError: Something is not acceptable, or the platform's rules do not allow the booking; nothing was
                 opened if `status_code` is None.
             ReservationUnavailableError: The time is booked already.
             PermissionDeniedError: A quota is exhausted.
         """
+        check_device(device, self.provider)
+        if booking is None:
+            await budget.check_session(self._scaleway, device, shortest=shortest_of(max_idle, max_duration))
+        else:
+            await budget.check_window(self._scaleway, device, booking.start, booking.end)
         return await self._scaleway.sessions.open(
             device,
             tags=tags,
@@ -305,15 +324,19 @@ class ScalewayClient(Client):
                 nothing is booked. Without it a new one is made up, so that a lost response never books twice.
 
         Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
             ValidationError: The device cannot be booked so; nothing was sent if `status_code` is None.
             ReservationUnavailableError: The time is taken.
             PermissionDeniedError: There are too many bookings on that day or in that week.
         """
+        notes = description if notes is None else notes
+        _, begins, ends = checked_window(device, start, end, notes, self.provider)
+        await budget.check_window(self._scaleway, device, begins, ends)
         return await self._scaleway.reservations.reserve(
             device,
             start=start,
             end=end,
-            notes=description if notes is None else notes,
+            notes=notes,
             time_zone=time_zone,
             name=name,
             max_duration=max_duration,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Context, Decimal
 from typing import Any, cast
 
 from anyqpu_raw.scaleway.models import Booking, Platform, PlatformBookingRequirementType0
@@ -17,15 +17,15 @@ from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.core import values
+from anyqpu.core.keys import key_among, library_tags, own_tags, sent_tags
 from anyqpu.core.programs.pulser_layouts import topology_in
 from anyqpu.core.reading import identity, reads, status_word
-from anyqpu.core.submit import is_key, key_among
 from anyqpu.core.values import or_none, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
-from anyqpu.model.money import Money, Pricing
+from anyqpu.model.money import EXACT, Money, Pricing
 from anyqpu.model.reservation import BookingRules, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
@@ -34,8 +34,9 @@ from anyqpu.providers.scaleway import qio, states
 # What a job is that runs an application.
 PROCESS = "process"
 LONGEST_MESSAGE = 1000
-# Enough for any 64-bit number of billionths.
-_EXACT = Context(prec=40)
+# Instructions of a target that are not gates.
+_NOT_GATES = {"measure", "reset", "delay", "barrier"}
+# Any 64-bit number.
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
 _SECONDS = re.compile(r"-?\d+(?:\.\d+)?s")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -103,12 +104,17 @@ def tags_of(value: Any) -> tuple[str, ...]:
     return values.texts(sent)
 
 
-def spell(value: float | timedelta, name: str) -> str:
-    """A duration as Scaleway takes it; numbers are seconds."""
-    seconds = value.total_seconds() if isinstance(value, timedelta) else value
-    if isinstance(seconds, bool) or not 0 < seconds < float("inf"):
+def seconds(value: float | timedelta, name: str) -> float:
+    """Return a duration in seconds; raise `ValidationError` for one that is not above 0."""
+    number = value.total_seconds() if isinstance(value, timedelta) else value
+    if isinstance(number, bool) or not 0 < number < float("inf"):
         raise ValidationError(f"{name} is more than 0 s, not {value!r}", provider="scaleway", fields=(name,))
-    return f"{seconds:.9f}".rstrip("0").rstrip(".") + "s"
+    return number
+
+
+def spell(value: float | timedelta, name: str) -> str:
+    """Return a duration as Scaleway takes it; numbers are seconds."""
+    return f"{seconds(value, name):.9f}".rstrip("0").rstrip(".") + "s"
 
 
 def money(value: Any) -> Money | None:
@@ -119,7 +125,11 @@ def money(value: Any) -> Money | None:
     units, nanos = (_integer(or_none(part) or 0) for part in (value.units, value.nanos))
     if not currency or units is None or nanos is None:
         return None
-    return Money(Decimal(units * 10**9 + nanos).scaleb(-9).normalize(_EXACT), currency)
+    # An amount or currency that cannot be is an unknown price.
+    with contextlib.suppress(ValueError):
+        exact = Money(f"{units * 10**9 + nanos}E-9", currency)
+        return Money(exact.amount.normalize(EXACT), currency)
+    return None
 
 
 @reads("scaleway")
@@ -163,6 +173,7 @@ def device_of(raw: Platform) -> Device:
         accepting_jobs=usable,
         processing_jobs=usable,
         num_qubits=values.count(raw.max_qubit_count),
+        native_gates=_native_gates(raw),
         shots_max=values.count(raw.max_shot_count),
         max_circuits=number(raw.max_circuit_count) or None,
         input_formats=qio.words_of(formats),
@@ -175,6 +186,16 @@ def device_of(raw: Platform) -> Device:
         pricing=_pricing(raw),
         raw=raw,
     )
+
+
+def _native_gates(raw: Platform) -> tuple[str, ...] | None:
+    """The gates of the target in a platform's metadata, which Scaleway's own package for Qiskit reads."""
+    target: Any = _object_in(or_none(raw.metadata))
+    for name in ("qiskit", "target", "instructions"):
+        target = cast("dict[str, Any]", target).get(name) if isinstance(target, dict) else None
+    instructions = cast("list[Any]", target) if isinstance(target, list) else []
+    names = [cast("dict[str, Any]", entry).get("name") for entry in instructions if isinstance(entry, dict)]
+    return tuple(name for name in names if isinstance(name, str) and name not in _NOT_GATES) or None
 
 
 def _pricing(raw: Platform) -> Pricing:
@@ -228,6 +249,12 @@ def session_of(raw: RawSession) -> Session:
     )
 
 
+@reads("scaleway", as_sent=_SESSION)
+def idle_limit_of(raw: RawSession) -> timedelta | None:
+    """Return the idle time after which a session ends by itself."""
+    return duration(raw.max_idle_duration) or None
+
+
 @reads("scaleway", as_sent=_JOB)
 def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     """The common job. Scaleway does not say on which platform a job is; `device_id` is that of its session."""
@@ -252,7 +279,7 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
         started_at=started,
         ended_at=_after(started, took) if status.is_terminal else None,
         execution_time=took,
-        tags=tuple(tag for tag in tags if not is_key(tag)),
+        tags=own_tags(tags),
         dedup_key=key_among(tags),
         failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
         raw=raw,
@@ -284,7 +311,7 @@ def process_of(raw: RawProcess, actions: JobActions) -> Job:
         started_at=started,
         ended_at=ended,
         execution_time=ended - started if started and ended else None,
-        tags=tuple(tag for tag in tags if not is_key(tag)),
+        tags=own_tags(tags),
         dedup_key=key_among(tags),
         failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
         raw=raw,
@@ -365,6 +392,10 @@ def is_uuid(text: str) -> bool:
     return True
 
 
-def retagged(tags: Sequence[str], key: str | None) -> list[str]:
-    """Return a job's new tags: those that are wanted, and the key by which this library finds it."""
-    return [*tags, *([key] if key else [])]
+def retagged(tags: Sequence[str], key: str | None, sent: Any = None) -> list[str]:
+    """Return a job's new tags: those that are wanted, and the tags of this library that it has.
+
+    `sent` are its tags as they were sent; without them its key alone is kept.
+    """
+    kept = list(library_tags(tags_of(sent))) or (sent_tags((), key) if key else [])
+    return [*own_tags(tags), *kept]

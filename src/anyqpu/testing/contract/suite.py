@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from anyqpu.testing.contract.cancelling import CancelContract
+from anyqpu.testing.contract.costs import CostContract
 from anyqpu.testing.contract.devices import DeviceContract
 from anyqpu.testing.contract.failures import FailureContract
 from anyqpu.testing.contract.handles import HandleContract
+from anyqpu.testing.contract.keys import KeyContract
 from anyqpu.testing.contract.lifecycle import LifecycleContract
 from anyqpu.testing.contract.lists import ListContract
 from anyqpu.testing.contract.reservations import ReservationContract
@@ -17,9 +19,11 @@ from anyqpu.testing.contract.waiting import WaitContract
 
 class ContractSuite(
     CancelContract,
+    CostContract,
     DeviceContract,
     FailureContract,
     HandleContract,
+    KeyContract,
     LifecycleContract,
     ListContract,
     ReservationContract,

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
 from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.models import BatchSummary, CreateBatchRequest
 
-from anyqpu.core.arguments import checked_address, checked_flag, checked_object
+from anyqpu.core import budget
+from anyqpu.core.arguments import checked_address, checked_flag
 from anyqpu.core.changes import changed
-from anyqpu.core.checks import check_device, check_timeout
+from anyqpu.core.checks import check_device, check_timeout, naming
+from anyqpu.core.keyed import KeyedSubmits, Used
+from anyqpu.core.keys import check_tags, checked_key, content_among, content_of, new_key, sent_tags
+from anyqpu.core.origins import checked_handle
 from anyqpu.core.reading import read_each
-from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.submit import within_timeout
 from anyqpu.errors import ValidationError
 from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import WaitOptions
+from anyqpu.model.money import Money
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.pasqal import filters as queries
@@ -50,12 +55,23 @@ class Batches:
         self._context = adapter.context
         self._raw = adapter.raw
         self._reader = adapter.reader
+        self._keyed: KeyedSubmits[Batch] = KeyedSubmits(adapter.context)
         self.cancel_jobs = adapter.cancellations.jobs
 
     @property
     def profile(self) -> str | None:
         """The profile of your configuration file that is in use."""
         return self._context.settings.profile
+
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose batches these are."""
+        return self._context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of Pasqal's API, where it is not the usual one."""
+        return self._context.base_url
 
     def list(
         self, *, page_size: int | None = None, resume_token: str | None = None, **filters: Unpack[BatchFilters]
@@ -101,13 +117,8 @@ class Batches:
             ValidationError: The text is not the handle of a batch at Pasqal.
             NotFoundError: There is no such batch, or not for these credentials.
         """
-        try:
-            parsed = JobHandle.parse(handle) if isinstance(handle, str) else handle
-        except ValidationError as error:
-            error.provider = "pasqal"
-            raise
-        checked_object(parsed, JobHandle, "handle", "pasqal")
-        if (parsed.provider, parsed.kind) != ("pasqal", "batch"):
+        parsed = checked_handle(handle, self._context)
+        if parsed.kind != "batch":
             problem = f"invalid handle of a Pasqal batch: {parsed}"
             raise ValidationError(problem, provider="pasqal", fields=("handle",))
         return await self.get(parsed.id)
@@ -124,9 +135,11 @@ class Batches:
         open: bool | None = None,
         complete: bool | None = None,
         tags: Sequence[str] = (),
+        key: str | None = None,
         backend_configuration: str | None = None,
         webhook: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
     ) -> Batch:
         """Submit several jobs as one batch; returns as soon as it exists (create_batch). It is sent once.
 
@@ -138,19 +151,27 @@ class Batches:
             open: Whether jobs can be added later; then it stays until it is closed, or has been idle for long.
             complete: The opposite of `open`, by its former name at Pasqal; deprecated there.
             tags: For your own use.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; a batch of the project that has it
+                is returned instead of another one (list_batches). None: one is made up.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
             webhook: An address that Pasqal notifies of the results.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
+            ConflictError: The key is already used for other content; `handle` is that of its batch.
             SubmissionUnknownError: The response was lost, and the batch not found.
         """
         check_timeout(timeout, "pasqal")
         check_device(device, "pasqal")
         is_open, own_tags = _is_open(open, complete), queries.checked_tags(tags)
+        check_tags(own_tags, "pasqal")
+        if key is not None:
+            checked_key(key, "pasqal")
         if webhook is not None:
             checked_address(webhook, "webhook", "pasqal")
         if backend_configuration is not None:
@@ -160,15 +181,20 @@ class Batches:
         if not jobs and not is_open:
             problem, hint = "a closed batch needs a job", "Give jobs=[PasqalJob(shots=100)], or open=True"
             raise ValidationError(problem, provider="pasqal", fields=("jobs",), hint=hint)
+        await self._check_cost(device, [job.shots for job in jobs], max_cost)
         target, configured = await self._adapter.target(device), backend_configuration is not None
         sequence, requests = await job_requests(program, jobs, target, configured=configured)
-        key = new_key()
+        content = None
+        if key is not None:
+            options = {"open": is_open, "configuration": backend_configuration}
+            content = content_of([], parameters=[sequence, *(job.to_dict() for job in requests)], options=options)
+        sent_key = key or new_key()
         body = CreateBatchRequest(
             project_id=self._adapter.project(),
             device_type=target.id,
             open_=is_open,
             jobs=requests,
-            tags=[*own_tags, key],
+            tags=sent_tags(own_tags, sent_key, content),
         )
         if sequence is not None:
             body.sequence_builder = sequence
@@ -180,9 +206,35 @@ class Batches:
         async def send() -> Batch:
             return self._batch_of(data_of(await self._raw.create_batch(body=body)))
 
-        return await self._context.send_once(send, self._find, key=key, timeout=timeout)
+        async def submit() -> Batch:
+            return await self._context.send_once(send, self._find, key=sent_key, timeout=timeout)
 
-    async def _find(self, key: str, since: datetime) -> Batch | None:
+        async def find() -> Used[Batch] | None:
+            batch = await self._find(sent_key, None)
+            return None if batch is None else Used(content_among(mapping.tags_in(batch.raw)), batch)
+
+        async def differences(batch: Batch) -> list[str]:
+            is_elsewhere = batch.device_id not in {None, target.id}
+            return [f"it runs on {batch.device_id}, not on {target.id}"] if is_elsewhere else []
+
+        if content is None:
+            return await submit()
+        return await self._keyed.submit(sent_key, content, find=find, send=submit, differences=differences)
+
+    async def _check_cost(self, device: str | Device, shots: Sequence[int | None], max_cost: Money | None) -> None:
+        """Raise `BudgetExceededError` for jobs of these shots that may cost more than the limit."""
+        with naming("pasqal"):
+            await budget.check_job(
+                self._adapter,
+                device,
+                max_cost=max_cost,
+                circuits=len(shots),
+                # Without a number the configuration of an emulator says it; one at least.
+                all_shots=sum(number or 1 for number in shots),
+                name="a batch",
+            )
+
+    async def _find(self, key: str, since: datetime | None) -> Batch | None:
         session = await self._adapter.sessions.find(key, since)
         return None if session is None else await self.get(session.id)
 
@@ -191,7 +243,14 @@ class Batches:
         return mapping.batch_of(raw, self, self._reader.in_batch(raw))
 
     @within_timeout
-    async def add(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
+    async def add(
+        self,
+        batch: Batch,
+        jobs: Sequence[PasqalJob],
+        *,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+    ) -> Batch:
         """Add jobs to an open batch, all in one request (add_jobs). It is sent once.
 
         A batch of a list has no sequence to check them with, so it is fetched first (get_batch).
@@ -200,8 +259,10 @@ class Batches:
             batch: An open batch.
             jobs: As for `create`; those without a sequence have that of the batch.
             timeout: Seconds for the whole call; the response counts as lost then.
+            max_cost: The most that these jobs may cost, in place of the limit of `connect`.
 
         Raises:
+            BudgetExceededError: Their lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             SubmissionUnknownError: The response was lost; jobs carry no key, so refresh the batch.
         """
@@ -211,6 +272,7 @@ class Batches:
             return batch
         if batch.device_id is None:
             batch = await self.refresh(batch)
+        await self._check_cost(batch.device_id or "", [job.shots for job in jobs], max_cost)
         target = await self._adapter.target(batch.device_id or "")
         raw = batch.raw
         if raw is None or isinstance(raw, BatchSummary):
@@ -228,22 +290,35 @@ class Batches:
 
     @within_timeout
     async def rebatch(
-        self, batch: Batch | str, *, timeout: float | None = None, **filters: Unpack[JobFilters]
+        self,
+        batch: Batch | str,
+        *,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        **filters: Unpack[JobFilters],
     ) -> Batch:
         """Run the jobs of a closed batch again, or some of them, in a new batch (rebatch_jobs). It is sent once.
 
         Args:
             batch: A closed batch, or its identifier.
             timeout: Seconds for the whole call; the response counts as lost then.
+            max_cost: The most that the jobs may cost, in place of the limit of `connect`. With a limit and filters the
+                batch is fetched, and the cheapest of its jobs counts, since the service chooses them.
             filters: Which jobs; those of `client.jobs`, such as `status="failed"`. Without any, all of them.
 
         Raises:
+            BudgetExceededError: Their lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: A filter has no meaning, or the batch is open.
             SubmissionUnknownError: The response was lost; the new batch carries no key, but the batch names it.
         """
         check_timeout(timeout, "pasqal")
         id = queries.checked_id(queries.id_of(batch), "batch")
         parameters = queries.of_jobs(filters)
+        if budget.limit_of(self._context, max_cost) is not None:
+            repeated = await self.get(id)
+            shots = [job.shots for job in repeated.jobs]
+            shots = [min(number or 1 for number in shots)] if filters and shots else shots
+            await self._check_cost(repeated.device_id or "", shots, max_cost)
 
         async def send() -> Batch:
             return self._batch_of(data_of(await self._raw.rebatch_jobs(id, **parameters)))
@@ -264,8 +339,8 @@ class Batches:
     async def set_tags(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Replace the tags of a batch (set_batch_tags); the key under which it was submitted stays."""
         own_tags, batch = queries.checked_tags(tags), queries.batch_of(batch)
-        kept = [batch.dedup_key] if batch.dedup_key else []
-        return await self._changed(self._raw.set_batch_tags(batch.id, body=[*own_tags, *kept]), batch)
+        body = mapping.retagged(own_tags, batch.dedup_key, batch.raw)
+        return await self._changed(self._raw.set_batch_tags(batch.id, body=body), batch)
 
     async def _changed(self, change: Awaitable[Any], batch: Batch) -> Batch:
         """Return a batch after a change; it is fetched where the response has no readable body."""
