@@ -14,7 +14,7 @@ from typing import Any
 from .engines.native import Angles, Native
 
 STRICT = True
-"""Whether emulators are strict unless they are told otherwise."""
+"""Whether emulators are strict by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,7 +160,7 @@ async def test_rigetti_has_the_noise_of_its_architecture() -> None:
         ("rigetti", "Aspen-9", native.RIGETTI),
     ],
 )
-async def test_noise_is_off_unless_asked_for_and_repeats_with_the_seed(cloud: str, device: str, program: Any) -> None:
+async def test_noise_is_off_by_default_and_repeats_with_the_seed(cloud: str, device: str, program: Any) -> None:
     seen = []
     for options in ({}, {"noise": True}, {"noise": True}):
         async with emulated(speed="instant", seed=5, **options) as clouds, clouds.connect(cloud) as client:

@@ -210,7 +210,7 @@ class Branch:
         return self._smallest_first(branches)
 
     def _smallest_first(self, branches: list[Branch]) -> list[Branch]:
-        """Go on with the fewest shots; returns the others."""
+        """Keep the fewest shots in this branch; returns the others."""
         last = min(branches, key=lambda branch: branch.shots)
         self.state, last.state = last.state, self.state
         self.shots, last.shots = last.shots, self.shots

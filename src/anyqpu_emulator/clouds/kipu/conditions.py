@@ -11,7 +11,7 @@ from .catalogue import NOISE, RULES, Backend
 from .submission import Submission
 
 
-def conditions(job: Submission) -> Conditions:
+def conditions_of(job: Submission) -> Conditions:
     """Return the conditions of a circuit on the job's backend."""
     backend, native = job.backend, None
     if job.strict and "native_gates" in RULES.of(backend.id):

@@ -20,7 +20,7 @@ from anyqpu_emulator.shapes import is_list, is_object
 from anyqpu_emulator.workers import Failure
 
 from . import aquila, results
-from .conditions import conditions
+from .conditions import conditions_of
 from .submission import Submission
 
 Stopped = Callable[[], bool]
@@ -75,9 +75,9 @@ def _iqm(job: Submission, rng: np.random.Generator, stopped: Stopped) -> dict[st
     circuits: list[Any] = job.input["circuits"]
     if not circuits or not all(is_object(circuit) for circuit in circuits):
         raise InvalidProgramError("circuits should be a list of at least one object")
-    demands = conditions(job)
-    native = [iqm.parse(circuit, marks=demands.marks, unknown=demands.native is not None) for circuit in circuits]
-    native = [replace(one, circuit=demands.applied(one.circuit)) for one in native]
+    conditions = conditions_of(job)
+    native = [iqm.parse(circuit, marks=conditions.marks, unknown=conditions.native is not None) for circuit in circuits]
+    native = [replace(one, circuit=conditions.applied(one.circuit)) for one in native]
     return results.iqm([(one, sample(one.circuit, job.shots, rng, stopped=stopped)) for one in native])
 
 
@@ -115,12 +115,12 @@ def _pub(
     wanted = default_shots if shots is None else shots
     if not isinstance(wanted, int) or isinstance(wanted, bool) or not 1 <= wanted <= job.backend.max_shots:
         raise InvalidProgramError(f"{here}: shots should be 1 to {job.backend.max_shots}, not {wanted!r}")
-    demands = conditions(job)
+    conditions = conditions_of(job)
     try:
-        parsed = openqasm.parse(circuit, stopped=stopped, marks=demands.marks)
-        if not parsed.measures and demands.native is None:
+        parsed = openqasm.parse(circuit, stopped=stopped, marks=conditions.marks)
+        if not parsed.measures and conditions.native is None:
             parsed = parsed.measured_everywhere()
-        return demands.applied(parsed), wanted
+        return conditions.applied(parsed), wanted
     except EngineError as error:
         raise error.within(f"{here}: ") from None
 

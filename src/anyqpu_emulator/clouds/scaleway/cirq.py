@@ -77,11 +77,11 @@ def parse(text: str, *, marks: bool = False) -> CirqCircuit:
     if not is_object(value) or value.get("cirq_type") not in ("Circuit", "FrozenCircuit"):
         raise InvalidProgramError("a Cirq circuit should be a JSON object whose cirq_type is Circuit")
     reader = _Reader()
-    for moment, layer in enumerate(_items(value, "moments")):
+    for place, layer in enumerate(_items(value, "moments")):
         for operation in _items(layer, "operations"):
             reader.read(operation)
             if marks:
-                reader.mark(operation, f"moments[{moment}]")
+                reader.mark(operation, f"moments[{place}]")
     if not reader.registers:
         raise InvalidProgramError("the Cirq circuit measures nothing")
     names = tuple(reader.qubits)

@@ -82,13 +82,13 @@ def program_of(
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A program that was read; `shots` is unchecked at first, and `demands` are the platform's of circuits."""
+    """A program that was read; `shots` is unchecked at first, and `conditions` are the platform's for circuits."""
 
     sources: list[tuple[int, str]]
     shots: Any
     memory: bool
     wrapped: bool
-    demands: Conditions = field(default_factory=Conditions)
+    conditions: Conditions = field(default_factory=Conditions)
 
 
 def computation(program: Program, seed: list[int]) -> Callable[[Stopped], bytes | Failure]:
@@ -120,7 +120,7 @@ def _compute(program: Program, rng: np.random.Generator, stopped: Stopped) -> li
         device = pulser_device(platform) if program.strict else None
         sources = run.sources if device is None else [(kind, made_for(device, text)) for kind, text in run.sources]
         return [_atoms(source, variables, run.shots, rng, stopped, configuration=wanted) for source in sources]
-    run = replace(run, demands=gate_conditions(platform, strict=program.strict, noisy=program.noisy))
+    run = replace(run, conditions=gate_conditions(platform, strict=program.strict, noisy=program.noisy))
     return _circuits(run, platform, rng, stopped)
 
 
@@ -158,11 +158,11 @@ def _run_circuit(
     """Cirq's circuits get Cirq's result, OpenQASM gets Qiskit's."""
     number, text = source
     if number == qio.CIRQ_JSON:
-        program = cirq.parse(text, marks=run.demands.marks)
-        program = replace(program, circuit=run.demands.applied(program.circuit))
+        program = cirq.parse(text, marks=run.conditions.marks)
+        program = replace(program, circuit=run.conditions.applied(program.circuit))
         result = cirq.result(program, sample(program.circuit, run.shots, rng, stopped=stopped))
         return qio.encode_result(result, qio.CIRQ_RESULT_JSON) if run.wrapped else json.dumps(result)
-    circuit = _circuit(number, text, stopped, run.demands)
+    circuit = _circuit(number, text, stopped, run.conditions)
     samples = sample(circuit, run.shots, rng, stopped=stopped)
     result = _qiskit_result(circuit, samples, platform, memory=run.memory)
     if run.wrapped:
@@ -256,19 +256,19 @@ def _shots(value: Any, platform: Platform) -> int:
     return value
 
 
-def _circuit(number: int, text: str, stopped: Stopped, demands: Conditions) -> Circuit:
+def _circuit(number: int, text: str, stopped: Stopped, conditions: Conditions) -> Circuit:
     if number not in qio.QASM_VERSIONS:
         name = qio.FORMATS.get(number, str(number))
         raise UnsupportedProgramError(
             f"serialization format {name} is not computed here; OpenQASM 2 and 3 and Cirq are"
         )
-    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number], stopped=stopped, marks=demands.marks)
+    circuit = openqasm.parse(text, versions=qio.QASM_VERSIONS[number], stopped=stopped, marks=conditions.marks)
     if circuit.num_qubits == 0:
         raise InvalidProgramError("the program has no qubits")
     # One that measures nothing is measured as a whole at its end.
-    if not circuit.measures and (demands.native is None or not demands.native.must_measure):
+    if not circuit.measures and (conditions.native is None or not conditions.native.must_measure):
         circuit = circuit.measured_everywhere()
-    return demands.applied(circuit)
+    return conditions.applied(circuit)
 
 
 def _photonic(
