@@ -196,6 +196,11 @@ async def test_photons_and_atoms_within_the_limits_run(clouds: EmulatedClouds) -
         ),
         (FEZ, f"{HEAD}qubit[2] q;\nx q[0];", "the program measures nothing"),
         (
+            FEZ,
+            f"{HEAD}qubit[157] q; bit[1] c;\nx q[0];\nc[0] = measure q[0];",
+            "the program has 157 qubits: ibm.qpu.fez has 156",
+        ),
+        (
             SCALEWAY_GARNET,
             f"{TWENTY}cz q[0], q[19];\nc[0] = measure q[0];",
             "line 4: cz on q[0], q[19]: QPU-GARNET-20PQ does not couple qubits 0 and 19; 0 is coupled with 1, 3",

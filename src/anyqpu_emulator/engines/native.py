@@ -72,6 +72,10 @@ class Native:
                 raise self._error("", "a condition on measured bits", self._runs())
             elif isinstance(op, Loop) and "while_loop" not in self.others:
                 raise self._error(f"line {op.line}", "a loop that measured bits decide", self._runs())
+        # Without numbers, the circuit's qubits are numbered as the device's, which may have gaps.
+        if circuit.numbers and circuit.num_qubits > len(self.qubits):
+            reason = f"{self.device} has {len(self.qubits)}"
+            raise self._error("", f"the program has {circuit.num_qubits} qubits", reason)
         if self.must_measure and not circuit.measures:
             raise self._error("", "the program measures nothing", f"{self.device} runs programs with a measurement")
 
