@@ -248,7 +248,7 @@ async def test_photons_and_atoms_within_the_limits_run(clouds: EmulatedClouds) -
         (
             "Aspen-9",
             "DECLARE ro BIT\nRX(0.3) 0\nMEASURE 0 ro[0]",
-            "line 2: RX on 0: the angle 0.3; Aspen-9 takes multiples of 0.5 pi for RX",
+            "line 2: RX on 0: the angle 0.3; Aspen-9 takes multiples of 0.5 pi from -1 pi up to 1 pi for RX",
         ),
         (
             "Aspen-9",
