@@ -116,7 +116,7 @@ def _checked_status(word: str | None) -> JobStatus | None:
 
 
 def _short(job: Job) -> str:
-    return str(job.handle).partition("?")[0]
+    return job.handle.short.partition("?")[0]
 
 
 async def show_job(setup: Setup, reference: Sequence[str]) -> None:
@@ -126,7 +126,7 @@ async def show_job(setup: Setup, reference: Sequence[str]) -> None:
         if setup.as_json:
             show_json(job.to_dict())
             return
-        show(job.handle)
+        show(job.handle.short)
         facts = {
             "status": f"{job.status} ({job.raw_status})",
             "message": job.status_message,
@@ -170,7 +170,7 @@ async def result_of_job(
 
     async def print_result(client: Client, job: Job) -> None:
         if announce:
-            setup.note(f"{job.handle}  {job.status}")
+            setup.note(f"{job.handle.short}  {job.status}")
         await show_result_of(setup, client, job, timeout)
 
     await _with_job(setup, reference, print_result)

@@ -102,7 +102,7 @@ async def submit_files(
                 )
             print_job(setup, job)
             return
-        setup.note(f"{job.handle}  {job.status}")
+        setup.note(f"{job.handle.short}  {job.status}")
         await show_result_of(setup, client, job, timeout)
 
 

@@ -75,7 +75,8 @@ async def test_the_users_prices_take_the_place_of_the_published_ones_one_by_one(
 
     published = await minimum()
     assert published is not None
-    # The published price is 4,500 EUR an hour.
+    # The published price is 4,500 EUR an hour, and a session is idle for 60 s: 4,500 EUR / 3,600 s * 60 s.
+    assert published == euros("75")
     assert await minimum(prices={HARDWARE: Pricing(per_hour=euros("2250"))}) == Money(published.amount / 2, "EUR")
     assert await minimum(prices={HARDWARE: {"per_hour": Money(4500, "USD")}}) == Money(published.amount, "USD")
     assert await minimum(prices={HARDWARE: {"per_shot": euros("0.01")}}) == published + euros("1")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu.core.context import AnyContext, Context
 from anyqpu.core.job_runner import JobRunner
+from anyqpu.core.keyed import KeyedJobs
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
@@ -45,6 +46,7 @@ class BaseClient:
         poll: PollPolicy,
         clock: Clock | None = None,
         search: Search | None = None,
+        address: str | None = None,
         max_cost: Money | None = None,
         prices: Mapping[str, Pricing] | None = None,
     ) -> None:
@@ -67,12 +69,14 @@ class BaseClient:
                 poll,
                 search,
                 jobs,
+                address=address,
                 max_cost=max_cost,
                 prices=prices or {},
             )
 
         self._jobs = JobRunner(context_of, load(spec.adapter))
         self._context, self._adapter = self._jobs.context, self._jobs.adapter
+        self._keyed = KeyedJobs(self._adapter)
 
     @property
     def provider(self) -> str:
@@ -83,6 +87,16 @@ class BaseClient:
     def profile(self) -> str | None:
         """The profile of your configuration file that is in use."""
         return self.settings.profile
+
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are, such as `project_id`; never a credential."""
+        return self._context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one; None in the emulator of this process."""
+        return self._context.base_url
 
     async def __aenter__(self) -> Self:
         return self

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from anyqpu.core.arguments import is_text, shown
-from anyqpu.errors import BudgetExceededError, Hint, ValidationError
+from anyqpu.errors import BudgetExceededError, Hint, ValidationError, extended
 from anyqpu.model import cost
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money, Pricing
@@ -189,11 +189,12 @@ async def check_session(adapter: Adapter[Any], device: str | Device, *, shortest
     idle = adapter.idle_limit(target) if shortest is None else shortest
     pricing = pricing_of(adapter.context, target)
     estimate = cost.estimate(pricing, circuits=0, idle=idle)
-    subject, hint = f"a session on {_named(target)}", _hint(target.id, "per_hour")
+    hint: str = _hint(target.id, "per_hour")
     if pricing is not None and pricing.per_hour is not None:
         zero = f"per_hour=Money(0, {pricing.per_hour.currency!r})"
         python = f"If only its jobs cost, give {zero} to connect: prices={{{target.id!r}: Pricing(...)}}"
         hint = Hint(python, WITHOUT_LIMIT)
+    subject = f"a session on {_named(target)}"
     check(adapter.context, limit, estimate.minimum, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
@@ -215,9 +216,10 @@ async def check_window(
     # Only the time is paid for: other prices say nothing about it.
     hourly = None if pricing is None else replace(pricing, per_circuit=None, per_shot=None)
     estimate = cost.estimate(hourly, circuits=0, duration=end - start)
-    subject, hint = f"a reservation of {_named(target)}", _hint(target.id, "per_hour")
+    hint: str = _hint(target.id, "per_hour")
     if adapter.context.capabilities.find_slots:
-        hint += "; or reserve a slot that find_slots returned with its price"
+        hint = extended(hint, "Or reserve a slot that find_slots returned with its price")
+    subject = f"a reservation of {_named(target)}"
     check(adapter.context, limit, estimate.total, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
@@ -275,7 +277,7 @@ def check(
     )
 
 
-def _hint(device: str, price: str) -> str:
+def _hint(device: str, price: str) -> Hint:
     return Hint(
         f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}",
         WITHOUT_LIMIT,

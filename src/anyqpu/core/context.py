@@ -34,6 +34,7 @@ WORDS = {
     "find_slots": "list of free times",
     "calibration": "calibrations",
     "job_listing": "list of jobs",
+    "find": "way to find a job by its key",
     "cancel": "way to cancel a job",
     "delete": "way to delete a job",
     "drain": "way to drain a session",
@@ -54,6 +55,7 @@ class Context(Generic[R]):
         poll: Polling policy of waits that have none of their own.
         search: How long to search for a submit whose outcome is unknown.
         jobs: What the jobs of this client call when they are waited for, cancelled or refreshed.
+        address: Base URL of the provider's API; None where it is not an address, in the emulator of this process.
         max_cost: The most that a submit may cost; None: no limit.
         prices: The user's own prices, by device or `provider:device`.
         devices: Devices that were looked up within the last minutes.
@@ -69,6 +71,7 @@ class Context(Generic[R]):
     poll: PollPolicy
     search: Search | None
     jobs: JobActions
+    address: str | None = None
     max_cost: Money | None = None
     prices: Mapping[str, Pricing] = field(default_factory=dict[str, "Pricing"])
     devices: Memory[Device] = field(init=False)
@@ -82,6 +85,17 @@ class Context(Generic[R]):
     def provider(self) -> str:
         """The provider's name."""
         return self.spec.name
+
+    @property
+    def account(self) -> dict[str, str]:
+        """The settings that say whose jobs these are; none of them is a credential."""
+        values = {name: self.settings.get_value(name) for name in self.spec.identity}
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, for handles, where it is not the usual one."""
+        return None if self.address == self.spec.endpoints.base_url else self.address
 
     async def send_once(
         self,
@@ -107,7 +121,7 @@ class Context(Generic[R]):
 
     async def send_prepared(self, prepared: Prepared, *, key: str, timeout: float | None) -> Job:
         """Send a prepared submit once; keep the session that was opened for it open until its job has ended."""
-        key, lease = prepared.key or key, prepared.lease
+        lease = prepared.lease
         sending: exchange.Sending | None = None
 
         async def send() -> Job:

@@ -81,6 +81,16 @@ class JobRunner:
         """The profile of the user's configuration file that the client was made with."""
         return self.context.settings.profile
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are."""
+        return self.context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one."""
+        return self.context.base_url
+
     async def saw(self, job: Job) -> Job:
         """Return a job; if it has ended, the session that was opened for it may end too."""
         return await self._own_sessions.saw(job)

@@ -61,7 +61,7 @@ def json_schema(kind: Any) -> dict[str, Any]:
 
 
 def _of_fields(kind: Any) -> dict[str, Any]:
-    described = plan(cast("Any", kind)) if is_dataclass(kind) else ()
+    described = plan(kind) if hasattr(kind, "__dataclass_fields__") else ()
     properties = {key: _of(hint) for _, key, hint, _ in described}
     for name in getattr(kind, "_json_derived", ()):
         properties[name] = {**_of(get_type_hints(getattr(kind, name).fget)["return"]), "readOnly": True}

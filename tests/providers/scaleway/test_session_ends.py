@@ -25,6 +25,8 @@ from anyqpu import JobStatus, Money, RetryPolicy, Search, SessionStatus, errors
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu.testing import EmulatedClouds, emulated
 from anyqpu_emulator.server import running
+from tests.emulator.pasqal.helpers import FLIP as PULSE
+from tests.emulator.pasqal.helpers import PI, constant, pulse, sequence
 
 pytestmark = pytest.mark.anyio
 
@@ -170,12 +172,12 @@ async def lost_response_found(clouds: EmulatedClouds, client: ScalewayClient) ->
 
 
 async def cancelled_while_opening(clouds: EmulatedClouds, client: ScalewayClient) -> None:
-    clouds.faults.add(cloud="scaleway", operation="CreateSession", delay=0.3, when="after", count=1)
+    clouds.faults.add(cloud="scaleway", operation="CreateSession", delay=1.0, when="after", count=1)
     await cancelled_in(clouds, "CreateSession", submit(client))
 
 
 async def cancelled_while_starting(clouds: EmulatedClouds, client: ScalewayClient) -> None:
-    clouds.faults.add(cloud="scaleway", operation="GetSession", delay=0.3, when="after", count=1)
+    clouds.faults.add(cloud="scaleway", operation="GetSession", delay=1.0, when="after", count=1)
     await cancelled_in(clouds, "GetSession", submit(client))
 
 
@@ -234,7 +236,7 @@ async def test_a_submit_that_has_ended_leaves_no_session(clouds: EmulatedClouds,
     async with client_of(clouds) as client:
         await end(clouds, client)
         assert not live(clouds)
-        # What comes later opens its own, which ends as well.
+        # A later submit opens another session, which ends as well.
         clouds.faults.clear()
         clouds.set_pace(1, 1)
         assert (await (await submit(client)).result()).counts == {"1": 10}
@@ -254,7 +256,7 @@ async def lost_for_good(clouds: EmulatedClouds, client: ScalewayClient) -> None:
 
 
 async def cancelled_while_sending(clouds: EmulatedClouds, client: ScalewayClient) -> None:
-    clouds.faults.add(cloud="scaleway", operation="CreateJob", delay=0.3, when="after", count=1)
+    clouds.faults.add(cloud="scaleway", operation="CreateJob", delay=1.0, when="after", count=1)
     await cancelled_in(clouds, "CreateJob", submit(client))
 
 
@@ -314,6 +316,17 @@ async def test_a_session_that_may_be_open_is_said_in_the_error(clouds: EmulatedC
     assert not clouds.jobs()
 
 
+async def test_a_platform_with_a_longer_idle_time_is_left_to_the_user(clouds: EmulatedClouds) -> None:
+    details = [{"argument_name": "max_idle_duration", "reason": "constraint", "help_message": "should be 120s or more"}]
+    refusal = json.dumps({"type": "invalid_arguments", "details": details})
+    clouds.faults.add(operation="CreateSession", status=400, text=refusal, count=1)
+    async with client_of(clouds) as client:
+        with pytest.raises(errors.ValidationError, match=r"120s or more.*Open a session with max_idle= above 60 s"):
+            await submit(client)
+        own = await client.open_session(GARNET, max_idle=120)
+        assert (await (await submit(client, session=own)).result()).counts == {"1": 10}
+
+
 async def test_the_end_of_the_client_ends_what_has_no_jobs(clouds: EmulatedClouds) -> None:
     """Jobs that were seen final while their results were not fetched, and sessions that could not be closed."""
     async with client_of(clouds) as client:
@@ -325,7 +338,7 @@ async def test_the_end_of_the_client_ends_what_has_no_jobs(clouds: EmulatedCloud
 
 async def test_a_client_that_is_closed_early_leaves_no_session(clouds: EmulatedClouds) -> None:
     """Its submits wait for a session that is being opened, or that starts."""
-    for operation, seconds in (("CreateSession", 0.5), ("GetSession", 0.5)):
+    for operation, seconds in (("CreateSession", 1.0), ("GetSession", 1.0)):
         clouds.faults.add(cloud="scaleway", operation=operation, delay=seconds, when="after", count=1)
         failed: list[BaseException] = []
         before = len(sessions_of(clouds))
@@ -431,6 +444,43 @@ async def test_parallel_submits_share_one_session(clouds: EmulatedClouds) -> Non
     counted = requests_of(clouds)
     assert (counted["CreateSession"], counted["CreateModel"], counted["CreateJob"]) == (1, 1, 10)
     assert (counted["ListPlatforms"], counted["TerminateSession"]) == (1, 1)
+
+
+async def test_results_are_fetched_before_their_session_ends(clouds: EmulatedClouds) -> None:
+    """A cloud may lose what a session had not delivered. Many waits share their polls."""
+    jobs: list[Any] = []
+
+    async def one(client: ScalewayClient) -> None:
+        job = await submit(client)
+        jobs.append(job)
+        await job.result()
+
+    async with client_of(clouds) as client:
+        clouds.faults.add(operation="CreateJob", late=20)
+        async with anyio.create_task_group() as group:
+            for _ in range(10):
+                group.start_soon(one, client)
+        assert not live(clouds)
+    assert len({job.session_id for job in jobs}) == 1
+    operations = [entry["operation"] for entry in reversed(clouds.emulator.request_log.view())]
+    assert operations.count("TerminateSession") == 1
+    assert operations.index("TerminateSession") == len(operations) - 1
+    assert operations.count("ListJobResults") >= 10
+
+
+async def test_only_equal_sequences_of_pulser_share_a_session(clouds: EmulatedClouds) -> None:
+    """The sequence is the model of the session."""
+    async with client_of(clouds) as client:
+        sessions = []
+        other = sequence([pulse(constant(500, PI))])
+        for program in (PULSE, PULSE, other):
+            job = await client.submit(program, device="QPU-FRESNEL-100PQ", shots=10)
+            session = await client.get_session(str(job.session_id))
+            assert session.raw.model_id == job.raw.model_id
+            sessions.append(session.id)
+        assert sessions[0] == sessions[1] != sessions[2]
+        await job.cancel()
+        assert [row["id"] for row in live(clouds)] == [sessions[0]]
 
 
 async def test_what_a_sequence_of_submits_sends(clouds: EmulatedClouds) -> None:

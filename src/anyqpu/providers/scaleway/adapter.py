@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ from anyqpu_raw.scaleway.models import Job as RawJob
 
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
+from anyqpu.core.keys import content_among, has_key, tag_of
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
 from anyqpu.core.memory import Memory
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, read_each
+from anyqpu.core.submit import find_among
 from anyqpu.core.values import text
 from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
@@ -33,8 +35,8 @@ from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway import mapping, perceval, pulser
-from anyqpu.providers.scaleway.job_request import JobRequest
-from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid, retagged
+from anyqpu.providers.scaleway.job_request import JobRequest, labelled
+from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid
 from anyqpu.providers.scaleway.resources.applications import Applications
 from anyqpu.providers.scaleway.resources.bookings import ScalewayBookings
 from anyqpu.providers.scaleway.resources.models import ComputationModel, Models
@@ -71,6 +73,8 @@ class ScalewayAdapter(Adapter[RawClient]):
             and never changes it.
         booked: Session and platform of each booking, as far as sessions were seen that say so; they never change.
     """
+
+    kinds = frozenset({"job", PROCESS})
 
     def __init__(self, context: Context[RawClient]) -> None:
         super().__init__(context)
@@ -184,7 +188,7 @@ class ScalewayAdapter(Adapter[RawClient]):
             name=submission.name or submission.key,
             session_id="",
             circuit=CreateJobBodyCircuit(),
-            tags=retagged(submission.tags, submission.key),
+            tags=submission.tags_to_send(),
         )
         if options.max_duration is not None:
             body.max_duration = mapping.spell(options.max_duration, "max_duration")
@@ -197,6 +201,26 @@ class ScalewayAdapter(Adapter[RawClient]):
             body.circuit.perceval_circuit = perceval.job(only, shots, settings)
             programs = ()
         return await JobRequest(self, submission, target, body, programs).prepare()
+
+    async def find(self, key: str, since: datetime | None, session: str | None = None) -> Job | None:
+        """Find the job with a key among those of the project, or of a session (ListJobs)."""
+        # The tags are checked here too, in case the filter does something else.
+        job = await find_among(
+            self.jobs(session=session, tags=[tag_of(key)]),
+            since=since,
+            is_ours=lambda job: has_key(mapping.tags_of(job.raw.tags), key),
+            created_at=lambda job: job.created_at,
+        )
+        return None if job is None else await self.job_of(job.raw)
+
+    def content_of(self, job: Job) -> str | None:
+        """Return the digest among a job's tags."""
+        return content_among(mapping.tags_of(getattr(job.raw, "tags", None)))
+
+    def adopt(self, job: Job, submission: Submission) -> Job:
+        """Return a job with the names of the atoms of its sequence, which are in its result's order."""
+        program = submission.program
+        return labelled(job, program if isinstance(program, Program) else None)
 
     # Jobs
 
@@ -259,7 +283,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         return _as_before(job, await (self.processes.get(job.id) if job.kind == PROCESS else self.job(job.id)))
 
     async def resume(self, handle: JobHandle) -> Job:
-        """Return the job or process of a handle."""
+        """Return the job or process of a handle (GetJob, GetProcess)."""
         if handle.kind == PROCESS:
             return await self.processes.get(handle.id)
         job = await super().resume(handle)

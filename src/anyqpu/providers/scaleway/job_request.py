@@ -11,12 +11,11 @@ from anyqpu_raw.scaleway.models import CreateJobBody
 from anyqpu_raw.scaleway.models import Job as RawJob
 
 from anyqpu.core.adapter import Prepared, Submission
-from anyqpu.core.submit import find_among
 from anyqpu.core.values import or_none
 from anyqpu.errors import ConflictError, NotFoundError, SubmissionUnknownError
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.status import Technology
-from anyqpu.providers.scaleway import mapping, pulser
+from anyqpu.providers.scaleway import pulser
 from anyqpu.transport import exchange
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ class JobRequest:
         self._programs = programs
         self._uploaded: ComputationModel | None = None
         self._lease: Lease | None = None
-        only = programs[0] if len(programs) == 1 else None
-        self._atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
+        self._only = programs[0] if len(programs) == 1 else None
 
     async def prepare(self) -> Prepared:
         """Upload the programs, have a session that takes jobs, and return what sends the request."""
@@ -85,7 +83,7 @@ class JobRequest:
             lease = await self._adapter.submits.open(target, usual)
         except SubmissionUnknownError as error:
             # That of the session is in the hint.
-            error.dedup_key = submission.key
+            error.key = error.dedup_key = submission.key
             raise
         return lease.session, lease
 
@@ -98,7 +96,7 @@ class JobRequest:
             # Refused, so that there is no job yet.
             await self._upload()
             raw = await self._create()
-        return self._labelled(await self._adapter.job_of(raw))
+        return labelled(await self._adapter.job_of(raw), self._only)
 
     async def _create(self) -> RawJob:
         try:
@@ -108,14 +106,11 @@ class JobRequest:
             raise
 
     async def _find(self, key: str, since: datetime) -> Job | None:
-        # The tags are checked here too, in case the filter does something else.
-        job = await find_among(
-            self._adapter.jobs(session=self._body.session_id, tags=[key]),
-            since=since,
-            is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
-            created_at=lambda job: job.created_at,
-        )
-        return None if job is None else self._labelled(await self._adapter.job_of(job.raw))
+        job = await self._adapter.find(key, since, session=self._body.session_id)
+        return None if job is None else labelled(job, self._only)
 
-    def _labelled(self, job: Job) -> Job:
-        return replace(job, decode={"bit_labels": list(self._atoms)}) if self._atoms else job
+
+def labelled(job: Job, program: Program | None) -> Job:
+    """Return a job with the names of the atoms, where its program is a sequence of Pulser's."""
+    atoms = pulser.atoms_of(program.text) if program and program.format is ProgramFormat.PULSER_JSON else None
+    return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from anyqpu.core.keys import new_key
 from anyqpu.core.memory import Memory
 from anyqpu.core.own_sessions import Lease
 from anyqpu.core.shared_session import SessionCalls
-from anyqpu.core.submit import new_key, time_to_open, time_to_prepare
+from anyqpu.core.submit import time_to_open, time_to_prepare
 from anyqpu.errors import (
     AnyQPUError,
     ConflictError,
@@ -65,6 +66,11 @@ class SubmitSessions:
         async def open_session() -> Session:
             try:
                 return await sessions.open(target, tags=(SUBMIT_TAG,), max_idle=IDLE, deduplication_id=key, model=model)
+            except ValidationError as error:
+                if "max_idle_duration" in error.fields:
+                    # The platform has a minimum that it does not publish. A longer time costs more than estimated.
+                    error.hint = f"Open a session with max_idle= above {IDLE.total_seconds():g} s, and submit to it"
+                raise
             except SubmissionUnknownError as error:
                 error.hint = (
                     f"No job was submitted. A session with the key {key} may be open on {target.name}; "

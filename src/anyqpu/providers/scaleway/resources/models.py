@@ -126,7 +126,7 @@ class Models:
         return await self._uploads.look_up(digest, lambda: self._upload(payload))
 
     def is_lost(self, model: ComputationModel, error: NotFoundError) -> bool:
-        """Whether an error says that an uploaded model is missing, which is then uploaded again when it is needed."""
+        """Whether an error says that an uploaded model is missing, so that it is uploaded again; no request."""
         if model.id not in error.message:
             return False
         self._uploads.discard(lambda uploaded: uploaded.id == model.id)

@@ -15,9 +15,10 @@ from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.core import budget
 from anyqpu.core.changes import made
+from anyqpu.core.keys import new_key
 from anyqpu.core.reading import is_empty, read_each
 from anyqpu.core.sessions import may_end, with_end
-from anyqpu.core.submit import find_among, new_key
+from anyqpu.core.submit import find_among
 from anyqpu.core.values import texts
 from anyqpu.errors import AnyQPUError, ConflictError, Hint
 from anyqpu.model.device import Device
