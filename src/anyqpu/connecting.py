@@ -197,7 +197,7 @@ def _check_keywords(spec: ProviderSpec, credentials: Collection[str]) -> None:
     """Raise `TypeError` for a keyword that is neither a setting of the provider nor an option of `connect`."""
     options: Collection[str] = connect.__kwdefaults__ or {}
     if unknown := [name for name in credentials if name not in spec.environment]:
-        raise unknown_keywords(unknown, (*spec.environment, *options), spec.name)
+        raise unknown_keywords(unknown, dict.fromkeys((*spec.environment, *options)), spec.name)
 
 
 def _check_options(**options: Any) -> None:
