@@ -18,8 +18,8 @@ from anyqpu.model.cost import CostEstimate
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
-from anyqpu.model.reservation import Reservation
 from anyqpu.model.records import squared_magnitude
+from anyqpu.model.reservation import Reservation
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.session import Session
 from anyqpu_pictures.bars import largest

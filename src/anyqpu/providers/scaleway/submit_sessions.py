@@ -12,7 +12,7 @@ from anyqpu.core.keys import new_key
 from anyqpu.core.memory import Memory
 from anyqpu.core.own_sessions import Lease
 from anyqpu.core.shared_session import SessionCalls
-from anyqpu.core.submit import time_to_open, time_to_prepare
+from anyqpu.core.submit_timeout import time_to_open, time_to_prepare
 from anyqpu.errors import (
     AnyQPUError,
     ConflictError,
