@@ -236,8 +236,7 @@ def _check_options(**options: Any) -> None:
     modes = ("", *_emulator.MODES)
     if isinstance(emulator, str) and emulator not in modes and not emulator.startswith(("http://", "https://")):
         raise ConfigError(
-            "invalid option emulator: not an address",
-            hint="An address looks like http://127.0.0.1:8787; else it is True, strict or lenient",
+            "invalid option emulator: not an address, strict or lenient", hint="It looks like http://127.0.0.1:8787"
         )
 
 
