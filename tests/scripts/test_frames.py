@@ -10,6 +10,6 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_request_and_a_poll_pass_few_frames(anyio_backend: str) -> None:
-    found = await frames.measure()
-    assert len(found["request below raw"]) <= 6, found["request below raw"]
-    assert len(found["poll"]) <= 12, found["poll"]
+    passed = await frames.measure()
+    assert len(passed["request below raw"]) <= 6, passed["request below raw"]
+    assert len(passed["poll"]) <= 12, passed["poll"]

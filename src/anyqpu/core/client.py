@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from anyqpu.model.session import OnExit, Session
     from anyqpu.paging import Pager
 else:
-    adapters = LazyModule("anyqpu.core.adapter")
-    booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
-    budget, origins = LazyModule("anyqpu.core.budget"), LazyModule("anyqpu.core.origins")
+    adapters, blocks, booking, budget, origins = (
+        LazyModule(f"anyqpu.core.{name}") for name in ("adapter", "sessions", "reservations", "budget", "origins")
+    )
     cost = LazyModule("anyqpu.model.cost")
 
 
@@ -438,14 +438,9 @@ class Client(BaseClient):
             WaitTimeoutError: The time is over; the reservation stays.
             ConflictError: It was cancelled or refused.
         """
+        owner, context = self._reservations(), self._context
         return await booking.wait(
-            self._reservations(),
-            reservation,
-            self._context,
-            until=until,
-            timeout=timeout,
-            poll=poll,
-            on_update=on_update,
+            owner, reservation, context, until=until, timeout=timeout, poll=poll, on_update=on_update
         )
 
     def _reservations(self) -> ReservationAdapter:
