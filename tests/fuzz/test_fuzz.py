@@ -26,13 +26,14 @@ from tests.fuzz.edits import Edit
 ROOT = Path(__file__).parents[2]
 PROVIDERS = own_providers()
 # Methods that make no request.
-WITHOUT_REQUEST = {"aclose", "clear", "forget"}
+WITHOUT_REQUEST = {"aclose", "attach", "clear", "forget"}
 # Methods of services that other public methods call: `device`, `submit`, `billing`.
-INNER = {"text", "waiting_jobs", "upload", "user_id"}
+INNER = {"text", "waiting_jobs", "upload", "upload_once", "is_lost", "user_id"}
 # Methods that every client has, and the capabilities without which they refuse to make a request.
 NEEDED = {
     "calibration": "calibration",
     "delete_job": "delete",
+    "find": "find",
     "find_slots": "find_slots",
     "reservation": "reservations",
     "reservations": "reservations",

@@ -177,6 +177,11 @@ async def cancel(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def find(client: Any, facts: Facts) -> Any:
+    return await client.find("order-1234")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     return await client.resume(f"anyqpu:kipu:job:{facts.job}")
 

@@ -193,6 +193,11 @@ async def cancel_jobs(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def find(client: Any, facts: Facts) -> Any:
+    return await client.find("order-1234")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     return [
         await client.resume(f"anyqpu:pasqal:job:{facts.job}"),

@@ -163,6 +163,11 @@ async def delete_job(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def find(client: Any, facts: Facts) -> Any:
+    return await client.find("order-1234")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     return [
         await client.resume(f"anyqpu:scaleway:job:{facts.job}"),
