@@ -16,18 +16,21 @@ from anyqpu.errors import ValidationError
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
+    from anyqpu.core import native
     from anyqpu.core.context import Context
     from anyqpu.model import device as devices
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.native import NativeForm, TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
     from anyqpu.paging import Pager
 else:
+    native = LazyModule("anyqpu.core.native")
     devices = LazyModule("anyqpu.model.device")
 
 R = TypeVar("R")
@@ -40,6 +43,7 @@ class Submission:
     Attributes:
         key: Key by which the job can be found; sent where the provider has a field for one.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
+        transpile: How to transpile the program, which is done before `prepare`; None: not at all.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
 
@@ -52,6 +56,7 @@ class Submission:
     session: str | Session | None = None
     timeout: float | None = None
     parameters: Mapping[str, object] | None = None
+    transpile: bool | int | TranspileOptions | None = None
     options: Any = None
 
 
@@ -199,6 +204,14 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the qubits or traps of a device and their couplings; None if the provider does not say."""
         return None
+
+    async def native_form(self, device: Device) -> NativeForm:
+        """Return what programs consist of that run on a device as they are, for a transpiler.
+
+        Raises:
+            UnsupportedOperationError: It is not known.
+        """
+        native.refuse(device, "has no native gates that are known")
 
     def find_slots(
         self,

@@ -11,20 +11,23 @@ from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_object, checked_texts
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
+from anyqpu.core.job_runner import remembered
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import SubmissionUnknownError, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
+    from anyqpu.core import transpiling
     from anyqpu.core.sessions import SessionBlock
-    from anyqpu.model import cost
+    from anyqpu.model import cost, native
     from anyqpu.model import handle as handles
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from anyqpu.paging import Pager
 else:
     booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
+    native, transpiling = LazyModule("anyqpu.model.native"), LazyModule("anyqpu.core.transpiling")
     cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
 
 
@@ -126,6 +130,7 @@ class Client(BaseClient):
         session: str | Session | None = None,
         timeout: float | None = None,
         parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
     ) -> Job:
         """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
 
@@ -141,6 +146,9 @@ class Client(BaseClient):
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
+            transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
+                `qiskit`), in a process of its own. True, a level from 0 to 3, or `TranspileOptions`. The bits of the
+                result keep the program's order.
 
         Raises:
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
@@ -158,24 +166,63 @@ class Client(BaseClient):
                 session=session,
                 timeout=timeout,
                 parameters=parameters,
+                transpile=transpile,
             ),
             timeout=timeout,
         )
+
+    async def native_programs(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        transpile: bool | int | TranspileOptions = True,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> list[NativeProgram]:
+        """Return the programs that `submit(transpile=...)` would send, and how large they are before and after.
+
+        Raises:
+            ConfigError: Qiskit is not installed.
+            ValidationError: The program cannot be transpiled.
+            UnsupportedOperationError: The device's native form is not known.
+        """
+        check_device(device, self.provider)
+        with naming(self.provider):
+            options = transpiling.checked_options(transpile) or native.TranspileOptions()
+            target = await self._adapter.target(device)
+            return await transpiling.native_programs(program, target, self._adapter, options, parameters)
+
+    async def native_form(self, device: str | Device) -> NativeForm:
+        """Return the gates, qubits, couplings and errors of a device as a transpiler needs them.
+
+        Raises:
+            UnsupportedOperationError: They are not known.
+        """
+        check_device(device, self.provider)
+        return await self._adapter.native_form(await self._adapter.target(device))
 
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Prepare a submission and send it once; `timeout` is that of the submission."""
         submission = checked_submission(submission, self.provider)
+        facts: dict[str, Any] = {}
         with naming(self.provider):
+            # Most submits do without, and the module is not imported for them.
+            transpile = submission.transpile
+            if transpile is not None and transpile is not False:
+                options = transpiling.checked_options(transpile)
+                if options is not None:
+                    submission, facts = await transpiling.transpiled(submission, self._adapter, options)
             prepared = await self._adapter.prepare(submission)
         try:
-            return await self._context.send_once(
+            job = await self._context.send_once(
                 prepared.send,
                 prepared.find,
                 key=prepared.key or submission.key,
                 timeout=prepared.timeout or timeout,
                 hint=prepared.hint,
             )
+            return remembered(job, facts)
         except SubmissionUnknownError:
             # The job may use what was opened for it.
             raise
@@ -204,7 +251,7 @@ class Client(BaseClient):
             checked_object(parsed, handles.JobHandle, "handle", self.provider)
             if parsed.provider != self.provider:
                 raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
-            return await self._adapter.resume(parsed)
+            return remembered(await self._adapter.resume(parsed), parsed.decode)
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
@@ -212,7 +259,7 @@ class Client(BaseClient):
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
-        return await self._adapter.refresh(job)
+        return await self._jobs.refresh_job(job)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; the same as `job.cancel()`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -29,11 +29,13 @@ from anyqpu.waiting import AT_ONCE, BatchPoller, Phase, Poll, Subject, WaitLimit
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Adapter
     from anyqpu.core.context import AnyContext
+    from anyqpu.core.results import program_order
     from anyqpu.model import job as jobs
     from anyqpu.model import status
     from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.result import Result
 else:
+    program_order = LazyModule("anyqpu.core.results.program_order")
     jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
 logger = logging.getLogger("anyqpu")
@@ -41,6 +43,8 @@ logger = logging.getLogger("anyqpu")
 CANCEL_SECONDS = 30.0
 # Statuses with which providers refuse to cancel what has ended.
 ENDED_ALREADY = frozenset({400, 409, 410, 412, 422})
+# The part of `Job.decode` that says how the programs were transpiled.
+TRANSPILED = "transpiled"
 # Seconds for which a job may be complete before its result is there.
 RESULT_LAG = 30.0
 
@@ -53,6 +57,11 @@ def phase_of(job: Job) -> Phase:
     if not job.status_recognized:
         return Phase.UNKNOWN
     return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
+
+
+def remembered(job: Job, facts: Mapping[str, Any]) -> Job:
+    """Return a job with what decoding its result needs and the provider does not store."""
+    return replace(job, decode={**job.decode, **facts}) if facts and facts != job.decode else job
 
 
 class JobRunner:
@@ -80,7 +89,7 @@ class JobRunner:
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now."""
-        return await self.adapter.refresh(job)
+        return remembered(await self.adapter.refresh(job), job.decode)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; one that has ended is returned as it is."""
@@ -95,11 +104,11 @@ class JobRunner:
             # It may have ended before the request arrived, which some providers refuse.
             if error.status_code not in ENDED_ALREADY:
                 raise
-            current = await self.adapter.refresh(job)
+            current = await self.refresh_job(job)
             if not current.status.is_terminal:
                 raise
             return current
-        return cancelled or await self.adapter.refresh(job)
+        return await self.refresh_job(job) if cancelled is None else remembered(cancelled, job.decode)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
@@ -140,8 +149,12 @@ class JobRunner:
             status=lambda current: current.status,
             details=details,
         )
+
+        async def poll() -> Job:
+            return remembered(await subscriber.poll(self.adapter.poll), job.decode)
+
         return Poll(
-            partial(subscriber.poll, self.adapter.poll),
+            poll,
             subject,
             policy=options.poll or context.poll,
             limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
@@ -213,7 +226,8 @@ class JobRunner:
                 raise
         else:
             assert result is not None  # noqa: S101  # a poll that is done has one
-            return result
+            programs = job.decode.get(TRANSPILED)
+            return result if programs is None else program_order.in_program_order(result, programs)
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
             provider=job.provider,

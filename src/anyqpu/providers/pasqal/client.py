@@ -26,6 +26,8 @@ from anyqpu.providers.pasqal.resources.workloads import Workloads
 if TYPE_CHECKING:
     from anyqpu_raw.pasqal.client import RawClient
 
+    from anyqpu.model.native import TranspileOptions
+
 
 class PasqalClient(Client):
     """Pasqal Cloud: sequences of pulses on neutral atoms, as jobs in batches.
@@ -113,6 +115,7 @@ class PasqalClient(Client):
         session: str | Session | None = None,
         timeout: float | None = None,
         parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
     ) -> Job:
@@ -132,6 +135,7 @@ class PasqalClient(Client):
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
             parameters: Not taken; Pulser calls them `variables`.
+            transpile: Not taken: it is for gates.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
@@ -151,6 +155,7 @@ class PasqalClient(Client):
             session=session,
             timeout=timeout,
             parameters=parameters,
+            transpile=transpile,
             options=SubmitOptions(variables=variables, backend_configuration=backend_configuration),
         )
         return await self._submit(submission, timeout=timeout)

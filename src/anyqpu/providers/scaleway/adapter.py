@@ -17,6 +17,7 @@ from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit
 from anyqpu_raw.scaleway.models import Job as RawJob
 
+from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
@@ -48,6 +49,10 @@ from anyqpu.waiting import BatchResult
 if TYPE_CHECKING:
     from anyqpu.core.context import Context
     from anyqpu.model.calibration import Topology
+    from anyqpu.model.native import NativeForm
+    from anyqpu.providers.scaleway import lattices
+else:
+    lattices = LazyModule("anyqpu.providers.scaleway.lattices")
 
 # A session that was opened for one job ends by itself soon after it.
 IDLE = timedelta(minutes=5)
@@ -146,6 +151,10 @@ class ScalewayAdapter(Adapter[RawClient]):
         """Return the traps of a platform of neutral atoms, as its metadata have them (GetPlatform); None for others."""
         platform = await self.device(device) if isinstance(device, str) else device
         return mapping.topology_of(platform.raw)
+
+    async def native_form(self, device: Device) -> NativeForm:
+        """Return the gates of a platform's metadata, with the couplings that the maker of a processor publishes."""
+        return lattices.form_of(device)
 
     # Submits
 

@@ -31,6 +31,8 @@ from anyqpu.transport import exchange
 if TYPE_CHECKING:
     from anyqpu_raw.scaleway.client import RawClient
 
+    from anyqpu.model.native import TranspileOptions
+
 
 class ScalewayClient(Client):
     """Scaleway Quantum as a Service: platforms on which a session is opened, and jobs in sessions.
@@ -77,6 +79,7 @@ class ScalewayClient(Client):
         session: str | Session | None = None,
         timeout: float | None = None,
         parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
         model: str | ComputationModel | None = None,
         max_duration: Duration | None = None,
     ) -> Job:
@@ -100,6 +103,8 @@ class ScalewayClient(Client):
                 for `input float[64] theta;` in OpenQASM 3, and the platform's `{"options": {...}}`. Otherwise what
                 the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
                 `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
+            transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
+                `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             model: A model to run instead of a program, or its identifier: what `models.create` returned, or the
                 `raw.model_id` of an earlier job.
             max_duration: Seconds, or a `timedelta`, that the job may run.
@@ -121,6 +126,7 @@ class ScalewayClient(Client):
             session=session,
             timeout=timeout,
             parameters=parameters,
+            transpile=transpile,
             options=SubmitOptions(model=model, max_duration=max_duration),
         )
         return await self._submit(submission, timeout=timeout)

@@ -1,0 +1,100 @@
+"""`submit(transpile=...)`: the programs of a submission in the native form of its device."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import anyio.to_thread
+
+from anyqpu._lazy import LazyModule
+from anyqpu.core.checks import naming
+from anyqpu.core.job_runner import TRANSPILED
+from anyqpu.core.programs import inputs
+from anyqpu.errors import ValidationError
+from anyqpu.model.native import NativeProgram, TranspileOptions
+
+if TYPE_CHECKING:
+    from anyqpu.core.adapter import Adapter, Submission
+    from anyqpu.model import program as loading
+    from anyqpu.model.device import Device
+    from anyqpu.model.program import ProgramSource
+    from anyqpu_programs import transpiling
+    from anyqpu_programs.transpiling import apart
+else:
+    loading = LazyModule("anyqpu.model.program")
+    transpiling = LazyModule("anyqpu_programs.transpiling")
+    apart = LazyModule("anyqpu_programs.transpiling.apart")
+
+
+def checked_options(transpile: object) -> TranspileOptions | None:
+    """Return how to transpile; None: not at all. Raises `ValidationError` for any other value."""
+    if isinstance(transpile, bool):
+        return TranspileOptions() if transpile else None
+    if isinstance(transpile, TranspileOptions):
+        return transpile
+    return TranspileOptions(level=cast("int", transpile))
+
+
+async def native_programs(
+    source: ProgramSource | Sequence[ProgramSource],
+    device: Device,
+    adapter: Adapter[Any],
+    options: TranspileOptions,
+    parameters: Mapping[str, object] | None,
+) -> list[NativeProgram]:
+    """Return programs in the native form of a device."""
+    provider = adapter.context.provider
+    # It looks into folders.
+    await anyio.to_thread.run_sync(apart.check_installed)
+    sources = await _sources(source, parameters, provider)
+    form = await adapter.native_form(device)
+    return await transpiling.transpiled(sources, form, options, provider=provider)
+
+
+async def transpiled(
+    submission: Submission, adapter: Adapter[Any], options: TranspileOptions
+) -> tuple[Submission, dict[str, Any]]:
+    """Return a submission with native programs, and what decoding the result needs of them."""
+    if submission.program is None:
+        raise ValidationError("there is no program to transpile", fields=("program", "transpile"))
+    device = await adapter.target(submission.device)
+    natives = await native_programs(submission.program, device, adapter, options, submission.parameters)
+    programs = [native.program for native in natives]
+    facts = {TRANSPILED: [native.facts for native in natives]}
+    whole = programs if isinstance(submission.program, list | tuple) else programs[0]
+    return replace(submission, program=whole, device=device, parameters=None, transpile=None), facts
+
+
+async def _sources(
+    source: ProgramSource | Sequence[ProgramSource], parameters: Mapping[str, object] | None, provider: str
+) -> list[apart.Source]:
+    listed = list(cast("Sequence[ProgramSource]", source)) if isinstance(source, list | tuple) else [source]
+    if not listed:
+        raise ValidationError("the list of programs is empty", provider=provider, fields=("program",))
+    sources: list[apart.Source] = []
+    for place, item in enumerate(listed):
+        with inputs.naming(place, len(listed)), naming(provider):
+            sources.append(await _source(item, parameters, provider))
+    return sources
+
+
+async def _source(item: ProgramSource, parameters: Mapping[str, object] | None, provider: str) -> apart.Source:
+    if apart.is_circuit(item):
+        # Its own form has more than OpenQASM: names of registers, and gates without a text.
+        values = {name: _number(name, value) for name, value in inputs.checked_parameters(parameters, provider).items()}
+        return apart.Source(await anyio.to_thread.run_sync(apart.dumped, item), values)
+    program = await loading.load_program(item)
+    if program.format is loading.ProgramFormat.QPY:
+        values = {name: _number(name, value) for name, value in inputs.checked_parameters(parameters, provider).items()}
+        return apart.Source(program, values)
+    [ready] = await inputs.bound([program], parameters, provider=provider)
+    return apart.Source(ready, {})
+
+
+def _number(name: str, value: object) -> float:
+    try:
+        return float(cast("float", value))
+    except (TypeError, ValueError):
+        raise ValidationError(f"the value of {name} is not a number", fields=("parameters",)) from None
